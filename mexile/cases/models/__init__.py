@@ -1,0 +1,1 @@
+"""The tables of cases, one noun a file."""

@@ -1,0 +1,125 @@
+"""An event: something with a day, at which members and who walks with them meet an office,
+a judge or one another. Its outcome is a row of its own, and so is taking an outcome back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Text,
+    Time,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.privacy import STAFF
+
+KINDS = (
+    "hearing",
+    "ice_checkin",
+    "biometrics",
+    "interview",
+    "visit",
+    "food_table",
+    "group",
+    "other",
+)
+PRECISIONS = ("exact", "day", "month", "unknown")
+OUTCOMES = ("done", "continued", "no_show", "detained", "cancelled")
+MODES = ("in_person", "phone", "video", "message")
+COMPANIONS = ("accompanier", "driver", "interpreter", "observer", "childcare")
+
+
+def one_of(column: str, words: tuple[str, ...]) -> str:
+    """The SQL that says that `column` holds one of these codes."""
+    return f"{column} IN ({', '.join(repr(word) for word in words)})"
+
+
+class Event(Ridden, Base):
+    """One meeting with an office, a judge, a detained member or one another.
+
+    `on` and `at` are read in `zone`, the zone of the place: El Paso is
+    America/Denver, Juárez has its own. `precision` says how much of them is known.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint(one_of("precision", PRECISIONS), name="precision"),
+        CheckConstraint(one_of("mode", MODES), name="mode"),
+        CheckConstraint("(precision = 'unknown') = (\"on\" IS NULL)", name="unknown_has_no_day"),
+        CheckConstraint("at IS NULL OR precision = 'exact'", name="hour_needs_exact_day"),
+        Index("ix_event_on_at", "on", "at"),
+        Index("ix_event_owner_user_id_on", "owner_user_id", "on"),
+    )
+
+    id: Mapped[int] = pk()
+    code: Mapped[str] = mapped_column(Text, unique=True, info=STAFF)
+    kind: Mapped[str] = mapped_column(Text, info=STAFF)
+    on: Mapped[date | None] = mapped_column(Date, info=STAFF)
+    at: Mapped[time | None] = mapped_column(Time, info=STAFF)
+    zone: Mapped[str] = mapped_column(Text, default="America/Denver", info=STAFF)
+    precision: Mapped[str] = mapped_column(Text, default="exact", info=STAFF)
+    place: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    mode: Mapped[str] = mapped_column(Text, default="in_person", info=STAFF)
+    owner_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+
+
+class EventPerson(Base):
+    """A member for whom the event is."""
+
+    __tablename__ = "event_person"
+    __table_args__ = (Index("ix_event_person_member_id_event_id", "member_id", "event_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True, info=STAFF)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, info=STAFF)
+
+
+class EventCompanion(Base):
+    """Who walks along beside the one responsible. Unconfirmed until they say yes."""
+
+    __tablename__ = "event_companion"
+    __table_args__ = (
+        CheckConstraint(one_of("role", COMPANIONS), name="role"),
+        Index("ix_event_companion_user_id_event_id", "user_id", "event_id"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True, info=STAFF)
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user_account.id"), primary_key=True, info=STAFF
+    )
+    role: Mapped[str] = mapped_column(Text, default="accompanier", info=STAFF)
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
+
+
+class EventOutcome(Base):
+    """What came of an event. It holds as long as no `EventOutcomeVoid` takes it back."""
+
+    __tablename__ = "event_outcome"
+    __table_args__ = (
+        CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
+        Index("ix_event_outcome_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = pk()
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=STAFF)
+    outcome: Mapped[str] = mapped_column(Text, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    next_event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), info=STAFF)
+
+
+class EventOutcomeVoid(Base):
+    """An outcome taken back: the event stands open again."""
+
+    __tablename__ = "event_outcome_void"
+
+    outcome_id: Mapped[int] = mapped_column(
+        ForeignKey("event_outcome.id"), primary_key=True, info=STAFF
+    )
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

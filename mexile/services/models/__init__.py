@@ -1,0 +1,1 @@
+"""The tables of services, one noun a file."""
