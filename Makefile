@@ -41,8 +41,47 @@ setup-test: .venv/.test front translations
 	@$(UV) pip install --quiet --no-deps --no-build-isolation --offline --editable .
 	@touch .venv/.run $@
 
-front:
-translations:
+# Front-end files: exact versions from package-lock.json, which holds their hashes; the few files that
+# pages and PDFs need are copied to where the web server finds them and checked once more.
+VENDOR := mexile/static/vendor
+FONTS := node_modules/@fontsource-variable
+FRONT_FILES := node_modules/htmx.org/dist/htmx.min.js \
+  $(foreach subset,latin latin-ext,\
+    $(FONTS)/source-sans-3/files/source-sans-3-$(subset)-wght-normal.woff2 \
+    $(FONTS)/source-serif-4/files/source-serif-4-$(subset)-wght-normal.woff2) \
+  node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf
+NPM := npm_config_update_notifier=false npm
+ifeq ($(shell command -v npm),)
+  NPM := npm_config_update_notifier=false PATH="$(CURDIR)/.installer/npm/bin:$$PATH" PYTHONPATH=$(CURDIR)/.installer/npm npm
+  NPM_WHEEL := .installer/npm/.stamp
+endif
+
+front: $(VENDOR)/.stamp
+$(VENDOR)/.stamp: package-lock.json .ci/vendor.sha256 | .venv/pyvenv.cfg $(NPM_WHEEL)
+	@echo "Getting the front-end files"
+	@$(NPM) ci --silent --ignore-scripts --no-audit --no-fund
+	@rm -rf $(VENDOR) && mkdir -p $(VENDOR) && cp $(FRONT_FILES) $(VENDOR)/
+	@cd $(VENDOR) && sha256sum --quiet --strict --check $(CURDIR)/.ci/vendor.sha256
+	@touch $@
+
+.installer/npm/.stamp: .ci/npm.lock | .venv/pyvenv.cfg
+	@echo "Getting npm"
+	@$(UV) pip install --quiet --python $(PYTHON) --target .installer/npm --require-hashes -r .ci/npm.lock
+	@touch $@
+
+# Words: the committed .po files become the .mo files that are read at run time.
+translations: $(patsubst %.po,%.mo,$(wildcard mexile/translations/*/LC_MESSAGES/*.po))
+%.mo: %.po | .venv/.run
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+
+# Every test. SOME=1 runs what this machine can and says at the end what was not run.
+test: setup-test
+	@SOME=$(SOME) .ci/system
+	@SOME=$(SOME) .venv/bin/pytest -n 2 --dist worksteal
+
+# The figures: medians and ratios, all in one run.
+bench: setup-test
+	@.venv/bin/python -m tests.bench
 
 # After a change of dependencies in pyproject.toml.
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -52,3 +91,7 @@ locks: .installer/.stamp
 	@$(COMPILE) pyproject.toml --extra test --group build -o requirements-test.lock
 	@$(COMPILE) --group installer -o .ci/installer.lock
 	@$(COMPILE) --group npm -o .ci/npm.lock
+	@$(NPM) install --silent --package-lock-only --ignore-scripts --no-audit --no-fund --omit-lockfile-registry-resolved
+
+clean:
+	rm -rf .venv .installer node_modules $(VENDOR) build *.egg-info mexile/translations/*/LC_MESSAGES/*.mo
