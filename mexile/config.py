@@ -1,0 +1,209 @@
+"""The configuration: environment and files become one frozen `Config`.
+
+Every problem is reported at once, in words. In production mexile refuses to start
+when something is unsafe; on one's own machine it warns of nothing and runs.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from mexile.ground.errors import Invalid, Problem
+
+STRIPE = "https://api.stripe.com"
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+@dataclass(frozen=True)
+class Config:
+    """What this process runs with. Paths are absolute; the address has no final slash."""
+
+    home: Path
+    keys: Path
+    database_url: str
+    base_url: str
+    production: bool = False
+    demo_key: str = ""
+    debug: bool = False
+    stripe_key: str = ""
+    stripe_base: str = STRIPE
+    stripe_webhook_secret: str = ""
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 25
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = False
+    proxies: int = 0
+    weak_passwords: bool = False
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).netloc
+
+
+def read(environ: Mapping[str, str] = os.environ) -> Config:
+    """The configuration of `environ`. Raises Invalid with every problem at once."""
+    home = Path(environ.get("MEXILE_HOME", "instance")).resolve()
+    keys = Path(environ.get("MEXILE_KEYS", str(home / "keys"))).resolve()
+    problems: list[Problem] = []
+    settings = Config(
+        home=home,
+        keys=keys,
+        database_url=_database(environ.get("MEXILE_DATABASE", ""), home),
+        base_url=environ.get("MEXILE_URL", "http://127.0.0.1:8080").rstrip("/"),
+        production=_flag(environ, "MEXILE_PRODUCTION", problems),
+        demo_key=environ.get("MEXILE_DEMO_KEY", ""),
+        debug=_flag(environ, "FLASK_DEBUG", problems),
+        stripe_key=_secret(environ, "STRIPE_KEY", problems),
+        stripe_base=environ.get("STRIPE_BASE", STRIPE).rstrip("/"),
+        stripe_webhook_secret=_secret(environ, "STRIPE_WEBHOOK_SECRET", problems),
+        smtp_host=environ.get("SMTP_HOST", "127.0.0.1"),
+        smtp_port=_number(environ, "SMTP_PORT", 25, problems),
+        smtp_user=environ.get("SMTP_USER", ""),
+        smtp_password=_secret(environ, "SMTP_PASSWORD", problems),
+        smtp_starttls=_flag(environ, "SMTP_STARTTLS", problems),
+        proxies=_number(environ, "MEXILE_PROXIES", 0, problems),
+    )
+    problems += problems_of(settings)
+    if problems:
+        raise Invalid(problems)
+    return settings
+
+
+def problems_of(settings: Config) -> list[Problem]:
+    """What is unsafe in `settings`, all at once."""
+    found = _stripe_problems(settings)
+    if settings.production:
+        found += _production_problems(settings)
+    return found
+
+
+def _stripe_problems(settings: Config) -> list[Problem]:
+    if settings.stripe_base == STRIPE:
+        return []
+    found = []
+    if urlsplit(settings.stripe_base).hostname not in LOOPBACK:
+        found.append(
+            Problem(
+                "STRIPE_BASE",
+                f"This is neither {STRIPE} nor this machine. Card data would go to a stranger: remove it.",
+                f"No es {STRIPE} ni este equipo. Los datos irían a un extraño: quítelo.",
+            )
+        )
+    if settings.stripe_key.startswith(("sk_live_", "rk_live_")):
+        found.append(
+            Problem(
+                "STRIPE_BASE",
+                "A live Stripe key must not be sent to another address than Stripe's. Remove STRIPE_BASE.",
+                "Una clave real de Stripe no debe ir a otra dirección. Quite STRIPE_BASE.",
+            )
+        )
+    return found
+
+
+def _production_problems(settings: Config) -> list[Problem]:
+    from mexile.ground import keyring
+
+    found = []
+    if settings.demo_key:
+        found.append(
+            Problem(
+                "MEXILE_DEMO_KEY",
+                "The demo can't run in production: it would let anybody in. Remove MEXILE_DEMO_KEY.",
+                "El recorrido no puede funcionar en producción: dejaría entrar a cualquiera. Quite MEXILE_DEMO_KEY.",
+            )
+        )
+    if settings.debug:
+        found.append(
+            Problem(
+                "FLASK_DEBUG",
+                "Debug pages show everything to everybody. Remove FLASK_DEBUG.",
+                "Las páginas de depuración muestran todo a todos. Quite FLASK_DEBUG.",
+            )
+        )
+    if not settings.is_https:
+        found.append(
+            Problem(
+                "MEXILE_URL",
+                "Plain http can be read on the way. Give the https address people open.",
+                "El http simple se puede leer en el camino. Indique la dirección https que se abre.",
+            )
+        )
+    if settings.keys.is_relative_to(settings.home):
+        found.append(
+            Problem(
+                "MEXILE_KEYS",
+                "The keys lie inside MEXILE_HOME, so a copy of the data would carry them. Move them outside.",
+                "Las claves están dentro de MEXILE_HOME y una copia de los datos las llevaría. Póngalas fuera.",
+            )
+        )
+    return found + keyring.problems_of(settings.keys)
+
+
+def _database(url: str, home: Path) -> str:
+    if not url:
+        return f"sqlite:///{home / 'mexile.db'}"
+    for plain in ("postgres://", "postgresql://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _flag(environ: Mapping[str, str], name: str, problems: list[Problem]) -> bool:
+    text = environ.get(name, "0").lower()
+    if text not in ("0", "1", "", "true", "false", "yes", "no"):
+        problems.append(Problem(name, "Write 1 or 0.", "Escriba 1 o 0."))
+    return text in ("1", "true", "yes")
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, problems: list[Problem]) -> int:
+    text = environ.get(name, str(default))
+    if not text.isdigit():
+        problems.append(Problem(name, "Write a whole number.", "Escriba un número entero."))
+        return default
+    return int(text)
+
+
+def _secret(environ: Mapping[str, str], name: str, problems: list[Problem]) -> str:
+    """A secret from `NAME`, or better from the file that `NAME_FILE` names."""
+    path = environ.get(f"{name}_FILE")
+    if not path:
+        return environ.get(name, "")
+    try:
+        return Path(path).read_text().strip()
+    except OSError:
+        problems.append(
+            Problem(
+                f"{name}_FILE",
+                f"The file {path} can't be read.",
+                f"No se puede leer el archivo {path}.",
+            )
+        )
+        return ""
+
+
+_current: Config | None = None
+
+
+def use(settings: Config) -> None:
+    """Make `settings` the configuration of this process."""
+    global _current
+    _current = settings
+
+
+def config() -> Config:
+    if _current is None:
+        raise LookupError("no configuration is in use yet")
+    return _current

@@ -1,0 +1,61 @@
+"""The few errors that the houses raise, and `Problem`, an error as a value.
+
+Rules return `list[Problem]`, all of them at once; actions raise one of the
+named errors; the web turns those into 404, 409 and 422.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something a person has to mend: where it is, and what is wrong, in both languages."""
+
+    place: str
+    en: str
+    es: str
+
+    def text(self, lang: str) -> str:
+        return self.es if lang == "es" else self.en
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.en}" if self.place else self.en
+
+
+class MexileError(Exception):
+    """The root of the errors that the program raises on purpose."""
+
+
+class NotHere(MexileError):
+    """The record does not exist, or not for this viewer: the two look alike (404)."""
+
+
+class Conflict(MexileError):
+    """Somebody else changed the record first, or its state forbids the act (409)."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class Invalid(MexileError):
+    """What was given can't be taken; `problems` says why, all at once (422)."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]):
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+
+class Tampered(MexileError):
+    """A sealed value doesn't open under its own place: damaged, moved or of another key."""
+
+
+class KeyGone(MexileError):
+    """The key of this person was destroyed or is not in this keyring."""
+
+
+class OpenTransaction(MexileError):
+    """The outside world was called, or a second write begun, inside a write transaction."""

@@ -1,0 +1,44 @@
+"""The organisation whose mexile this is: one row of settings."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Integer, Text, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mexile.ground.db import Base, db
+from mexile.ground.privacy import PUBLIC, STAFF
+
+
+class Organisation(Base):
+    """Legal name, EIN, address, zone, fiscal year, languages: printed on receipts and reports."""
+
+    __tablename__ = "organisation"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, info=STAFF)
+    legal_name: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    short_name: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    ein: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    address: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    sentence_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    sentence_es: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    mail_from: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    zone: Mapped[str] = mapped_column(Text, default="America/Denver", info=PUBLIC)
+    fiscal_year_month: Mapped[int] = mapped_column(Integer, default=1, info=PUBLIC)
+    languages: Mapped[str] = mapped_column(Text, default="en es", info=PUBLIC)
+    invented: Mapped[int] = mapped_column(Integer, default=0, info=PUBLIC)
+
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one_row"),
+        CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name="fiscal_year_month"),
+    )
+
+    def sentence(self, lang: str) -> str:
+        return self.sentence_es if lang == "es" else self.sentence_en
+
+
+def organisation() -> Organisation:
+    """The settings, one query a session. Raises when `mexile init` never ran."""
+    found = db.session.get(Organisation, 1)
+    if found is None:
+        raise LookupError("this installation has no organisation yet: run 'mexile init'")
+    return found

@@ -1,0 +1,179 @@
+"""Work that is done soon, by the worker: one table, filled in our own transaction.
+
+A job is put beside its cause and committed with it. The worker claims it (a lease of
+a minute), works outside any transaction and concludes it. A failure is tried again
+with growing pauses; after eight tries the job is kept as "could not be sent".
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Integer, Text, delete, func, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mexile.ground import clock, once, seal, trail
+from mexile.ground.db import Base, Moment, db, pk, writing
+from mexile.ground.privacy import STAFF
+
+log = logging.getLogger("mexile.queue")
+
+LEASE = timedelta(seconds=60)
+TRIES = 8
+
+Handler = Callable[[dict[str, Any]], None]
+HANDLERS: dict[str, Handler] = {}
+
+
+class Job(Base):
+    """One piece of work. `body` holds codes only; `key` makes it unique within its kind."""
+
+    __tablename__ = "job"
+
+    id: Mapped[int] = pk()
+    kind: Mapped[str] = mapped_column(Text, info=STAFF)
+    key: Mapped[str] = mapped_column(Text, info=STAFF)
+    body: Mapped[str] = mapped_column(Text, info=STAFF)
+    state: Mapped[str] = mapped_column(Text, default="waiting", info=STAFF)
+    run_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    tries: Mapped[int] = mapped_column(Integer, default=0, info=STAFF)
+    trouble: Mapped[str] = mapped_column(Text, default="", info=STAFF)
+
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'done', 'dead')", name="state"),
+        Index("uq_job_kind_key", "kind", "key", unique=True),
+        Index("ix_job_state_run_at", "state", "run_at"),
+    )
+
+
+class JobLater(Exception):
+    """Raised by a handler that is not done but not wrong either: try again in `seconds`."""
+
+    def __init__(self, seconds: int):
+        super().__init__(f"again in {seconds} s")
+        self.seconds = seconds
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does jobs of `kind`; it is called with the body."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS[kind] = handler
+        return handler
+
+    return register
+
+
+def put(kind: str, key: str, body: dict[str, Any], run_at: datetime | None = None) -> None:
+    """Put a job beside its cause. A second job of the same kind and key is no job."""
+    known = db.session.scalar(select(Job.id).where(Job.kind == kind, Job.key == key))
+    if known is None:
+        db.session.add(
+            Job(
+                kind=kind,
+                key=key,
+                body=json.dumps(body, sort_keys=True),
+                run_at=run_at or clock.now(),
+            )
+        )
+        db.session.flush()
+
+
+def claim() -> tuple[int, str, dict[str, Any]] | None:
+    """Take the next due job for one lease: (id, kind, body), or None."""
+    due = select(Job.id).where(Job.state == "waiting", Job.run_at <= clock.now())
+    if db.session.scalar(due.limit(1)) is None:
+        return None
+    with writing():
+        job = db.session.scalar(
+            select(Job)
+            .where(Job.state == "waiting", Job.run_at <= clock.now())
+            .order_by(Job.run_at, Job.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if job is None:
+            return None
+        job.run_at = clock.now() + LEASE
+        job.tries += 1
+        return job.id, job.kind, json.loads(job.body)
+
+
+def work_one() -> bool:
+    """Claim and do one job. Returns whether there was one."""
+    taken = claim()
+    if taken is None:
+        return False
+    job_id, kind, body = taken
+    trail.actor.set(trail.Actor())
+    reads = seal.begin_reads()
+    try:
+        HANDLERS[kind](body)
+        _conclude(job_id, reads, kind)
+    except JobLater as later:
+        _again(job_id, later.seconds, "", count=False)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the job is kept
+        log.warning("job %s of kind %s failed: %s", job_id, kind, type(error).__name__)
+        _again(job_id, None, type(error).__name__)
+    finally:
+        db.session.remove()
+    return True
+
+
+def _conclude(job_id: int, reads: seal.Reads, kind: str) -> None:
+    with writing():
+        db.session.execute(update(Job).where(Job.id == job_id).values(state="done", trouble=""))
+        if reads.rids:
+            trail.record_reads(reads, f"job {kind}")
+
+
+def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True) -> None:
+    db.session.rollback()
+    with writing():
+        job = db.session.scalar(select(Job).where(Job.id == job_id))
+        if not count:
+            job.tries -= 1
+        pause = seconds if seconds is not None else min(3600, 2**job.tries * 5) * random.uniform(0.8, 1.2)
+        job.run_at = clock.now() + timedelta(seconds=pause)
+        job.trouble = trouble
+        if job.tries >= TRIES:
+            job.state = "dead"
+
+
+def work_all() -> int:
+    """Do every job that is due now; returns how many."""
+    done = 0
+    while work_one():
+        done += 1
+    return done
+
+
+def work(stop: Callable[[], bool], pause: float = 0.5) -> None:
+    """The worker's life: work, rest, and sweep once an hour, until `stop()`."""
+    swept = 0.0
+    while not stop():
+        if not work_one():
+            if time.monotonic() - swept > 3600:
+                sweep()
+                swept = time.monotonic()
+            time.sleep(pause)
+
+
+def sweep() -> None:
+    """Forget what is done: old jobs and old form tokens."""
+    with writing():
+        db.session.execute(
+            delete(Job).where(Job.state == "done", Job.run_at < clock.now() - timedelta(days=35))
+        )
+        once.forget_old()
+
+
+def dead() -> int:
+    """How many jobs could not be done."""
+    return db.session.scalar(select(func.count()).select_from(Job).where(Job.state == "dead")) or 0

@@ -1,0 +1,153 @@
+"""Sealing: AES-256-GCM under the data key of the person or donor that a row belongs to.
+
+A sealed value is bound to its table, column and row (its `rid`), so that it can be
+neither moved nor copied: `0x01 version | 0x01 algorithm | nonce 12 | ciphertext | tag 16`.
+The text is padded to 32, 64, ... 1024 bytes, then to whole KiB, which hides its length.
+
+Every opening is noted in `reads`, from which the web writes one trail row a request
+before the page leaves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+
+from mexile.ground import keyring
+from mexile.ground.errors import OpenTransaction, Tampered
+
+HEAD = b"\x01\x01"
+MAX_BYTES = 1024 * 1024
+
+
+class Reads:
+    """What one request has opened: the kinds of field, and the rows they are of."""
+
+    def __init__(self) -> None:
+        self.fields: set[str] = set()
+        self.rids: dict[bytes, None] = {}
+        self.written = False
+
+    def note(self, table: str, column: str, rid: bytes) -> None:
+        if self.written:
+            raise OpenTransaction("a sealed field was read after the trail was written")
+        self.fields.add(f"{table}.{column}")
+        self.rids[rid] = None
+
+    def clear(self) -> None:
+        self.fields.clear()
+        self.rids.clear()
+
+
+_reads: ContextVar[Reads | None] = ContextVar("reads", default=None)
+
+
+def begin_reads() -> Reads:
+    """Start noting for this request (or job)."""
+    reads = Reads()
+    _reads.set(reads)
+    return reads
+
+
+def reads() -> Reads | None:
+    return _reads.get()
+
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """Openings in here are not noted: for indexes and checks whose values nobody is shown."""
+    token = _reads.set(None)
+    try:
+        yield
+    finally:
+        _reads.reset(token)
+
+
+@lru_cache(maxsize=512)
+def _place(table: str, column: str) -> bytes:
+    parts = ("mexile", HEAD.hex(), table, column)
+    return b"".join(len(part).to_bytes(2, "big") + part.encode() for part in parts)
+
+
+def _pad(text: bytes) -> bytes:
+    size = len(text) + 4
+    if size > MAX_BYTES:
+        raise ValueError("a sealed text is limited to 1 MiB")
+    room = 32
+    while room < size and room < 1024:
+        room *= 2
+    if size > room:
+        room = -(-size // 1024) * 1024
+    return len(text).to_bytes(4, "big") + text + bytes(room - size)
+
+
+def seal(table: str, column: str, rid: bytes, key_id: bytes, text: str) -> bytes:
+    """Seal `text` for one cell."""
+    nonce = secrets.token_bytes(12)
+    cipher = keyring.current().cipher(key_id)
+    padded = _pad(text.encode("utf-8"))
+    return HEAD + nonce + cipher.encrypt(nonce, padded, _place(table, column) + rid)
+
+
+def unseal(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes | None) -> str | None:
+    """Open one cell and note the reading. None stays None.
+
+    Raises Tampered when the value is damaged or was moved from another cell, KeyGone
+    when the person's key was destroyed.
+    """
+    if blob is None:
+        return None
+    noting = _reads.get()
+    if noting is not None:
+        noting.note(table, column, rid)
+    cipher = keyring.current().cipher(key_id)
+    if blob[:2] != HEAD:
+        raise Tampered(f"{table}.{column}")
+    try:
+        padded = cipher.decrypt(blob[2:14], blob[14:], _place(table, column) + rid)
+    except InvalidTag:
+        raise Tampered(f"{table}.{column}") from None
+    length = int.from_bytes(padded[:4], "big")
+    return padded[4 : 4 + length].decode("utf-8")
+
+
+def blind(place: str, normalised: str) -> bytes:
+    """The blind index of an exact identifier (phone, e-mail, A-number): equal values
+    are equal, nothing else shows. `place` is "table.column"."""
+    return hmac.digest(_blind_key(keyring.current()), f"{place}|{normalised}".encode(), hashlib.sha256)
+
+
+@lru_cache(maxsize=4)
+def _blind_key(ring: keyring.Keyring) -> bytes:
+    return keyring.derive(ring.keys.index_root, "blind-index")
+
+
+class Sealed:
+    """A model attribute over a sealed column: `legal_name = Sealed("legal_name_enc")`.
+
+    The row must have `rid` and `key_id` before the first value is set.
+    """
+
+    def __init__(self, column: str):
+        self.column = column
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        return unseal(
+            row.__tablename__, self.column, row.rid, row.key_id, getattr(row, self.column)
+        )
+
+    def __set__(self, row: Any, text: str | None) -> None:
+        blob = None if text is None or text == "" else seal(
+            row.__tablename__, self.column, row.rid, row.key_id, text
+        )
+        setattr(row, self.column, blob)

@@ -1,0 +1,51 @@
+"""Vocabularies: stable codes with names in both languages, from data files.
+
+`mexile/ground/vocabularies/<name>.json` holds `{"items": [{"code", "en", "es", ...}]}`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent / "vocabularies"
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word of a vocabulary; `more` holds what else its file says of it."""
+
+    code: str
+    en: str
+    es: str
+    more: dict[str, Any] = field(default_factory=dict, compare=False)
+
+    def name(self, lang: str) -> str:
+        return self.es if lang == "es" else self.en
+
+
+class Vocabulary(dict[str, Term]):
+    """code -> Term, in the order of the file."""
+
+    def label(self, code: str | None, lang: str) -> str:
+        """The word for `code`, or the code itself when the file does not know it."""
+        if code is None:
+            return ""
+        term = self.get(code)
+        return term.name(lang) if term else code
+
+    def choices(self, lang: str) -> list[tuple[str, str]]:
+        return [(term.code, term.name(lang)) for term in self.values()]
+
+
+@cache
+def vocabulary(name: str) -> Vocabulary:
+    body = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    found = Vocabulary()
+    for item in body["items"]:
+        more = {key: value for key, value in item.items() if key not in ("code", "en", "es")}
+        found[item["code"]] = Term(item["code"], item["en"], item["es"], more)
+    return found
