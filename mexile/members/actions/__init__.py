@@ -1,0 +1,1 @@
+"""Writes of the members' house: one verb a function, recorded in the trail, never committed here."""

@@ -1,0 +1,1 @@
+"""The tables of the members' house, one noun a file."""

@@ -1,0 +1,99 @@
+"""The table ``member``: one accompanied person."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Date, Index, Integer, LargeBinary, Text, event, func, inspect, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
+
+from mexile.ground.db import Base, Ridden, pk
+from mexile.ground.privacy import PUBLIC, SEALED, STAFF
+from mexile.ground.seal import Sealed
+
+# What the search in memory is built from: a change in one of these moves the row to the end of the sequence.
+SEARCHED_COLUMNS = (
+    "code",
+    "alias_enc",
+    "legal_name_enc",
+    "surnames_enc",
+    "preferred_name_enc",
+    "phone_enc",
+)
+
+
+class Member(Ridden, Base):
+    """A person we accompany, known by a code and an alias before anything else.
+
+    ``legal_name`` is the whole name in its natural order ("Ana María Reyes Luna"); ``surnames`` says which
+    words at its end are surnames, where somebody told us. ``birth_year`` is clear, since reports count ages;
+    the day itself is sealed. ``last_service_on`` is kept by the services' house whenever one is logged.
+    """
+
+    __tablename__ = "member"
+    __table_args__ = (
+        CheckConstraint("length(key_id) = 16", name="key_id_length"),
+        CheckConstraint("birth_year IS NULL OR birth_year BETWEEN 1890 AND 2100", name="birth_year"),
+        CheckConstraint("nationality IS NULL OR length(nationality) = 2", name="nationality"),
+        CheckConstraint("language IS NULL OR length(language) = 3", name="language"),
+        Index("ix_member_phone_bidx", "phone_bidx"),
+        Index("ix_member_name_seq", "name_seq"),
+        Index("ix_member_last_service_on", "last_service_on", "id"),
+    )
+
+    id: Mapped[int] = pk()
+    key_id: Mapped[bytes] = mapped_column(LargeBinary(16), info=STAFF)
+    code: Mapped[str] = mapped_column(Text, unique=True, info=PUBLIC)
+
+    alias_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    legal_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    surnames_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    preferred_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    birth_date_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    phone_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    phone_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
+    email_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    address_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    safe_note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+
+    birth_year: Mapped[int | None] = mapped_column(Integer, info=STAFF)
+    pronoun: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    gender: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    nationality: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    origin_state: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    language: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    profile: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    safe_contact: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    arrived_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
+    joined_on: Mapped[date] = mapped_column(Date, info=STAFF)
+    last_service_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
+    name_seq: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
+    version: Mapped[int] = mapped_column(Integer, info=STAFF)
+
+    alias = Sealed("alias_enc")
+    legal_name = Sealed("legal_name_enc")
+    surnames = Sealed("surnames_enc")
+    preferred_name = Sealed("preferred_name_enc")
+    birth_date = Sealed("birth_date_enc")
+    phone = Sealed("phone_enc")
+    email = Sealed("email_enc")
+    address = Sealed("address_enc")
+    safe_note = Sealed("safe_note_enc")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+_next_seq = select(func.coalesce(func.max(Member.name_seq), 0) + 1)
+
+
+@event.listens_for(Member, "before_insert")
+def _enter_sequence(_mapper: Mapper[Member], connection: Connection, member: Member) -> None:
+    """A new row stands at the end of the sequence that the search in memory follows."""
+    member.name_seq = connection.scalar(_next_seq) or 1
+
+
+@event.listens_for(Member, "before_update")
+def _move_in_sequence(_mapper: Mapper[Member], connection: Connection, member: Member) -> None:
+    """A changed name moves its row to the end, so that every process finds the change."""
+    state = inspect(member)
+    if any(state.attrs[column].history.has_changes() for column in SEARCHED_COLUMNS):
+        member.name_seq = connection.scalar(_next_seq) or 1

@@ -1,0 +1,1 @@
+"""Pure rules of the members' house: names, consent, duplicates. No database, no Flask."""
