@@ -15,7 +15,6 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Any
 
-from mexile.config import config
 from mexile.ground import queue
 from mexile.ground.db import db, outside_write
 from mexile.ground.organisation import organisation
@@ -30,6 +29,26 @@ class Letter:
     text: str
     html: str | None = None
     attachments: list[tuple[str, str, bytes]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Server:
+    """The mail server that letters are handed to."""
+
+    host: str = "127.0.0.1"
+    port: int = 25
+    user: str = ""
+    password: str = field(default="", repr=False)
+    starttls: bool = False
+
+
+_server = Server()
+
+
+def use(server: Server) -> None:
+    """Send by `server` from now on."""
+    global _server
+    _server = server
 
 
 Renderer = Callable[[dict[str, Any]], Letter | None]
@@ -61,12 +80,11 @@ def send(job: dict[str, Any]) -> None:
     if letter is None:
         return
     message = compose(letter, sender, f"{job['kind']}:{job['key']}")
-    settings = config()
-    with smtplib.SMTP(settings.smtp_host, settings.smtp_port, timeout=20) as server:
-        if settings.smtp_starttls:
+    with smtplib.SMTP(_server.host, _server.port, timeout=20) as server:
+        if _server.starttls:
             server.starttls()
-        if settings.smtp_user:
-            server.login(settings.smtp_user, settings.smtp_password)
+        if _server.user:
+            server.login(_server.user, _server.password)
         server.send_message(message)
 
 

@@ -1,0 +1,14 @@
+"""Users, roles, sessions, drafts and the counts that slow attackers down."""
+
+from mexile.access.models.account import AccessRevocation, RecoveryCode, UserAccount, UserRole
+from mexile.access.models.session import Draft, RateCount, UserSession
+
+__all__ = [
+    "AccessRevocation",
+    "Draft",
+    "RateCount",
+    "RecoveryCode",
+    "UserAccount",
+    "UserRole",
+    "UserSession",
+]

@@ -1,0 +1,157 @@
+"""The one table of rights: every endpoint and method, who may, within which scope.
+
+Deny by default: a route without a line, a line without a route or a scope that no
+house registered, and the app refuses to start. The table names endpoints and scopes
+as words and imports no house.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from mexile.access.roles import (
+    ADMINISTRATOR,
+    ATTORNEY,
+    AUDITOR,
+    CASEWORKER,
+    DEVELOPMENT,
+    DIRECTOR,
+    INTAKE,
+    ROLES,
+    VOLUNTEER,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one endpoint asks of the one who calls it.
+
+    `roles`: any of them. `scope`: the word of a house's WHERE, within which records
+    exist for the caller. `confirm`: the password within the last five minutes.
+    `rate`: (tries, seconds) per network. `public`: no sign-in. `csrf`: False only for
+    the signed webhook. `quiet`: polling, which doesn't count as being there.
+    """
+
+    roles: frozenset[str] = frozenset()
+    scope: str | None = None
+    confirm: bool = False
+    rate: tuple[int, int] | None = None
+    public: bool = False
+    csrf: bool = True
+    quiet: bool = False
+
+
+def may(*roles: str, **more: Any) -> Rule:
+    return Rule(roles=frozenset(roles), **more)
+
+
+def anybody(**more: Any) -> Rule:
+    """Everybody of the world."""
+    return Rule(public=True, **more)
+
+
+def staff(**more: Any) -> Rule:
+    """Everybody who is signed in."""
+    return Rule(roles=frozenset(ROLES), **more)
+
+
+SEES = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE, VOLUNTEER)
+"""The roles for which any member exists."""
+WORKS = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE)
+"""The roles that write about members."""
+
+ACCESS = {
+    "access.sign_in": {"GET": anybody(), "POST": anybody(rate=(30, 300))},
+    "access.sign_out": {"POST": staff()},
+    "access.unlock": {"GET": staff(), "POST": staff(rate=(20, 300))},
+    "access.confirm": {"GET": staff(), "POST": staff(rate=(20, 300))},
+    "access.sessions": {"GET": staff(), "POST": staff()},
+    "access.language": {"POST": anybody()},
+    "access.draft": {"GET": staff(), "POST": staff(quiet=True), "DELETE": staff()},
+    "access.people": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "access.trail": {"GET": may(AUDITOR, DIRECTOR)},
+}
+
+PUBLIC = {
+    "public.front": {"GET": anybody()},
+    "static": {"GET": anybody()},
+}
+
+MEMBERS: dict[str, dict[str, Rule]] = {}
+
+IMPORTS: dict[str, dict[str, Rule]] = {}
+
+CASES: dict[str, dict[str, Rule]] = {}
+
+SERVICES: dict[str, dict[str, Rule]] = {}
+
+HOME: dict[str, dict[str, Rule]] = {}
+
+GIFTS: dict[str, dict[str, Rule]] = {}
+
+GRANTS: dict[str, dict[str, Rule]] = {}
+
+REPORTS: dict[str, dict[str, Rule]] = {}
+
+DEMO: dict[str, dict[str, Rule]] = {}
+"""Only where the command line mounted the demo."""
+
+POLICY: dict[str, dict[str, Rule]] = {
+    **PUBLIC,
+    **ACCESS,
+    **MEMBERS,
+    **IMPORTS,
+    **CASES,
+    **SERVICES,
+    **HOME,
+    **GIFTS,
+    **GRANTS,
+    **REPORTS,
+}
+
+SCOPES: dict[str, Callable[..., Any]] = {}
+"""Word -> function(viewer) -> SQL WHERE. Houses register theirs at import."""
+
+
+def register_scope(word: str, where: Callable[..., Any]) -> None:
+    SCOPES[word] = where
+
+
+def disagreements(routes: dict[str, set[str]], policy: dict[str, dict[str, Rule]]) -> list[str]:
+    """Where table and routes differ: empty, or the app does not start.
+
+    `routes`: endpoint -> methods without HEAD and OPTIONS.
+    """
+    found = []
+    for endpoint, methods in sorted(routes.items()):
+        for method in sorted(methods - set(policy.get(endpoint, {}))):
+            found.append(f"route {method} {endpoint} has no line in access/policy.py")
+    for endpoint, lines in sorted(policy.items()):
+        for method, rule in sorted(lines.items()):
+            if method not in routes.get(endpoint, set()):
+                found.append(f"line {method} {endpoint} in access/policy.py has no route")
+            if rule.scope is not None and rule.scope not in SCOPES:
+                found.append(f"line {method} {endpoint}: nobody registered the scope {rule.scope!r}")
+            if not rule.public and not rule.roles:
+                found.append(f"line {method} {endpoint} lets nobody in")
+    return found
+
+
+__all__ = [
+    "ADMINISTRATOR",
+    "ATTORNEY",
+    "AUDITOR",
+    "CASEWORKER",
+    "DEVELOPMENT",
+    "DIRECTOR",
+    "INTAKE",
+    "POLICY",
+    "Rule",
+    "SEES",
+    "VOLUNTEER",
+    "WORKS",
+    "disagreements",
+    "register_scope",
+]
