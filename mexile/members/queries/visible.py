@@ -2,24 +2,22 @@
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
+from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.member import Member
 
-SEES_ALL = frozenset({"attorney", "director"})
-SEES_ASSIGNED = frozenset({"caseworker", "intake", "volunteer"})
-
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
-    """The WHERE on ``Member``: everybody for attorney and director; for caseworker, intake and volunteer the
-    people they are assigned to at this moment; nobody for administrator, development and auditor.
+    """The WHERE on ``Member``: everybody for attorney and director; for caseworker, intake and
+    volunteer the people they are assigned to at this moment; nobody for everyone else.
 
     Several roles add up. It is computed at each request, so a release ends access at the next one.
     """
-    if viewer.roles & SEES_ALL:
+    if viewer.sees_all_members:
         return true()
-    if viewer.roles & SEES_ASSIGNED:
+    if viewer.sees_members:
         return Member.id.in_(assigned_ids(viewer.user_id))
     return false()
 
@@ -32,6 +30,4 @@ def assigned_ids(user_id: int) -> Select[tuple[int]]:
     )
 
 
-def first_name_only(viewer: Viewer) -> bool:
-    """A volunteer who has no other role meets people by their first name."""
-    return not viewer.roles & (SEES_ALL | {"caseworker", "intake"})
+register_scope("member", visible)
