@@ -19,7 +19,7 @@ from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 INTO = ("arrivals", "members")
-_ONE_OF = "into IN ('arrivals', 'members')"
+_ONE_OF = "\"into\" IN ('arrivals', 'members')"
 
 
 class ImportFile(Base):
@@ -55,7 +55,7 @@ class ImportBatch(Ridden, Base):
     __tablename__ = "import_batch"
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
-        CheckConstraint("into IS NULL OR " + _ONE_OF, name="into"),
+        CheckConstraint('"into" IS NULL OR ' + _ONE_OF, name="into"),
         Index("ix_import_batch_file_id", "file_id"),
         Index("ix_import_batch_at", "at"),
     )

@@ -1,0 +1,106 @@
+"""What all tests share: a fresh app on both databases, makers, and clients that are signed in.
+
+- `app`: the whole application on a fresh database; a test that asks for it runs twice,
+  on SQLite and on PostgreSQL. Marked `@pytest.mark.once` it runs on SQLite alone.
+- `make`: the makers (tests/make.py).
+- `client`: a stranger's browser. `client_as("caseworker", ...)`: somebody signed in.
+- `in_app`: for tests of actions and queries: the app's context during the whole test.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+
+from mexile.ground.db import db
+from tests import sockets
+from tests.building import build
+from tests.databases import Databases
+from tests.make import Make
+
+pytest_plugins = ["tests.closing"]
+
+sockets.close()
+settings.register_profile(
+    "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("house")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "once: a test that runs on SQLite alone")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        once = metafunc.definition.get_closest_marker("once")
+        metafunc.parametrize("database", ["sqlite"] if once else ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    made = Databases(tmp_path_factory.mktemp("databases"), build)
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database of this run: "sqlite" or "postgresql"."""
+    return request.param
+
+
+@pytest.fixture
+def app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+    with databases.fresh(database, tmp_path / "home") as config:
+        made = build(config)
+        made.testing = True
+        yield made
+        with made.app_context():
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
+
+
+@pytest.fixture
+def in_app(app: Flask) -> Iterator[Flask]:
+    """The app's context around the whole test. Don't use it beside a client: requests
+    would share its session."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def make(app: Flask) -> Make:
+    return Make(app)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A stranger's browser."""
+    return app.test_client()
+
+
+def _program(*names: str) -> str:
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip(f"{names[0]} is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser."""
+    return _program("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def libreoffice() -> str:
+    """The path of LibreOffice."""
+    return _program("soffice", "libreoffice")

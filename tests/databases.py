@@ -1,0 +1,134 @@
+"""A fresh database for every test, on either kind: the schema is made once and copied."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+
+from mexile.config import Config
+from mexile.ground import keyring
+from mexile.ground.db import db, writing
+from mexile.ground.organisation import Organisation
+from tests.postgres import Server
+
+Build = Callable[[Config], Flask]
+
+
+def settings(home: Path, database_url: str) -> Config:
+    """The configuration of a test: everything under `home`, argon2 at its weakest legal cost."""
+    return Config(
+        home=home,
+        keys=home / "keys",
+        database_url=database_url,
+        base_url="http://127.0.0.1:8080",
+        weak_passwords=True,
+        stripe_key="sk_test_fictional",
+        stripe_base="http://127.0.0.1:9",
+        stripe_webhook_secret="whsec_fictional",
+        smtp_port=9,
+    )
+
+
+def make_keys(folder: Path) -> None:
+    keyring.make_key_file(folder)
+    keyring.Keyring(folder, keyring.read_key_file(folder)).make()
+
+
+def fill(app: Flask) -> None:
+    """All tables with their triggers, and the fictional organisation whose mexile this is."""
+    with app.app_context():
+        with writing():
+            db.metadata.create_all(db.session.connection())
+            db.session.add(
+                Organisation(
+                    id=1,
+                    legal_name="Casa Ejemplo",
+                    short_name="Casa Ejemplo",
+                    ein="00-0000000",
+                    address="1 Example Street\nEl Paso, TX 79901",
+                    sentence_en="We walk beside people in exile.",
+                    sentence_es="Caminamos junto a personas en el exilio.",
+                    mail_from="Casa Ejemplo <office@example.org>",
+                    invented=1,
+                )
+            )
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
+
+
+class Databases:
+    """The master copies of one test process, made when they are first wanted."""
+
+    def __init__(self, folder: Path, build: Build):
+        self.folder = folder
+        self.build = build
+        self._server: Server | None = None
+        self._sqlite: Path | None = None
+        self._numbers = itertools.count(1)
+
+    @contextmanager
+    def fresh(self, kind: str, home: Path) -> Iterator[Config]:
+        """A configuration whose database holds the schema, the organisation and nothing else."""
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(self._keys(), home / "keys")
+        if kind == "sqlite":
+            shutil.copyfile(self._sqlite_master(), home / "mexile.db")
+            yield settings(home, f"sqlite:///{home / 'mexile.db'}")
+            return
+        server = self.server()
+        name = f"t{next(self._numbers)}"
+        server.execute(f"CREATE DATABASE {name} TEMPLATE master")
+        try:
+            yield settings(home, server.url(name))
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def empty(self, kind: str, home: Path) -> Config:
+        """A configuration whose database has no table yet (for migrations)."""
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(self._keys(), home / "keys")
+        if kind == "sqlite":
+            return settings(home, f"sqlite:///{home / 'mexile.db'}")
+        name = f"t{next(self._numbers)}"
+        self.server().execute(f"CREATE DATABASE {name}")
+        return settings(home, self.server().url(name))
+
+    def server(self) -> Server:
+        if self._server is None:
+            self._server = Server()
+            self._server.execute("CREATE DATABASE master")
+            config = settings(self._home(), self._server.url("master"))
+            fill(self.build(config))
+        return self._server
+
+    def _home(self) -> Path:
+        home = self.folder / "master"
+        home.mkdir(exist_ok=True)
+        if not (home / "keys").exists():
+            make_keys(home / "keys")
+        return home
+
+    def _keys(self) -> Path:
+        return self._home() / "keys"
+
+    def _sqlite_master(self) -> Path:
+        if self._sqlite is None:
+            path = self._home() / "mexile.db"
+            fill(self.build(replace(settings(self._home(), f"sqlite:///{path}"))))
+            with sqlite3.connect(path) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            self._sqlite = path
+        return self._sqlite
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.stop()

@@ -1,0 +1,1 @@
+"""The makers of each house; `tests.make` collects them."""
