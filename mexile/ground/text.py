@@ -1,0 +1,28 @@
+"""Text as people paste it: cleaned of what can't be seen and can do harm."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = {"\n", "\t"}
+_BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def clean(text: str) -> str:
+    """Without control characters, lone surrogates and direction overrides; NFC; trimmed.
+
+    Letters of every script stay. Line ends become "\\n".
+    """
+    body = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (
+        char
+        for char in body
+        if char in _KEPT
+        or (char not in _BIDI and unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
+    )
+    return unicodedata.normalize("NFC", "".join(kept)).strip()
+
+
+def clean_line(text: str) -> str:
+    """`clean`, on a single line."""
+    return " ".join(clean(text).split())

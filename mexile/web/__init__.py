@@ -1,0 +1,1 @@
+"""The kit that views use: pages, forms, fields, headers, filters, charts, words."""

@@ -1,0 +1,171 @@
+"""Fields: what people type becomes cents, days, clean text and codes, or a clear sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask_babel import gettext
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+from wtforms.widgets import TextInput
+
+from mexile.ground import clock, dates, money
+from mexile.ground import vocabulary as words
+from mexile.ground.errors import Invalid
+from mexile.ground.text import clean, clean_line
+from mexile.web.i18n import lang
+
+
+class Required:
+    """The field must be filled. The mark is for the page; the sentence is ours."""
+
+    field_flags = {"required": True}
+
+    def __init__(self, message: str | None = None):
+        self.message = message
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.errors or field.process_errors:
+            return
+        if field.data is None or field.data == "" or field.data == []:
+            raise ValidationError(self.message or gettext("Please fill this in."))
+
+
+class AtMost:
+    """No longer than `most` characters."""
+
+    def __init__(self, most: int):
+        self.most = most
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and len(field.data) > self.most:
+            raise ValidationError(
+                gettext(
+                    "This is %(length)s characters long; there is room for %(most)s.",
+                    length=len(field.data),
+                    most=self.most,
+                )
+            )
+
+
+class TextField(StringField):
+    """One clean line, 200 characters unless told otherwise."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), most: int = 200, **more: Any):
+        super().__init__(label, [*validators, AtMost(most)], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = clean_line(valuelist[0]) if valuelist else ""
+
+
+class LongTextField(TextAreaField):
+    """Clean paragraphs, 8,000 characters unless told otherwise."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), most: int = 8000, **more: Any):
+        super().__init__(label, [*validators, AtMost(most)], **more)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = clean(valuelist[0]) if valuelist else ""
+
+
+class _Typed(StringField):
+    """A field whose value is parsed; what was typed stays on the page when it can't be."""
+
+    widget = TextInput()
+
+    def parse(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = clean_line(valuelist[0]) if valuelist else ""
+        if not text:
+            return
+        try:
+            self.data = self.parse(text)
+        except Invalid as wrong:
+            raise ValueError(wrong.problems[0].text(lang())) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.write(self.data)
+
+
+class MoneyField(_Typed):
+    """An amount; `data` is whole cents."""
+
+    def parse(self, text: str) -> int:
+        return money.parse_cents(text, self.name)
+
+    def write(self, value: int) -> str:
+        return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
+
+
+class DayField(_Typed):
+    """A day; `data` is a date. It takes 12 mar 2026, hoy, ayer, 2026-03-12, and asks
+    where 3/12 could be two days."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Iterable[Any] = (),
+        today: Callable[[], Any] = clock.today,
+        **more: Any,
+    ):
+        super().__init__(label, list(validators), **more)
+        self.today = today
+
+    def parse(self, text: str) -> Any:
+        return dates.parse_day(text, self.today(), self.name)
+
+    def write(self, value: Any) -> str:
+        return dates.format_short_day(value, lang())
+
+
+class WholeNumberField(_Typed):
+    """A whole number, zero or more unless `least` says otherwise."""
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), least: int = 0, most: int = 100_000, **more: Any
+    ):
+        super().__init__(label, list(validators), **more)
+        self.least, self.most = least, most
+
+    def parse(self, text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        if not self.least <= number <= self.most:
+            raise ValueError(
+                gettext("Write a whole number from %(least)s to %(most)s.", least=self.least, most=self.most)
+            )
+        return number
+
+
+class ChoiceField(SelectField):
+    """One word of a vocabulary, or nothing where `empty` allows it."""
+
+    def __init__(
+        self,
+        label: Any = None,
+        validators: Iterable[Any] = (),
+        vocabulary: str = "",
+        empty: bool = True,
+        **more: Any,
+    ):
+        super().__init__(label, list(validators), choices=lambda: self._words(vocabulary, empty), **more)
+
+    @staticmethod
+    def _words(name: str, empty: bool) -> list[tuple[str, str]]:
+        found = words.vocabulary(name).choices(lang()) if name else []
+        return [("", "—"), *found] if empty else found
+
+
+class CodeField(TextField):
+    """A public code such as ME-0412, in capitals."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = clean_line(valuelist[0]).upper() if valuelist else ""

@@ -1,0 +1,62 @@
+"""Jinja's filters: money, days, moments, numbers and the words of vocabularies."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.numbers import format_decimal
+from flask import Flask, g
+
+from mexile.ground import dates, money
+from mexile.ground import vocabulary as words
+from mexile.web.i18n import lang
+
+
+def _zone() -> str:
+    return g.get("zone") or "America/Denver"
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else dates.format_day(day, lang())
+
+
+def _short_day(day: date | None) -> str:
+    return "" if day is None else dates.format_short_day(day, lang())
+
+
+def _month(day: date) -> str:
+    return dates.format_month(day, lang())
+
+
+def _moment(moment: datetime | None) -> str:
+    return "" if moment is None else dates.format_moment(moment, lang(), _zone())
+
+
+def _money(cents: int | None, currency: str = "USD") -> str:
+    return "" if cents is None else money.format_cents(cents, lang(), currency)
+
+
+def _short_money(cents: int, currency: str = "USD") -> str:
+    return money.format_short(cents, lang(), currency)
+
+
+def _number(number: int | float | None) -> str:
+    locale = "es_US" if lang() == "es" else "en_US"
+    return "" if number is None else format_decimal(number, locale=locale)
+
+
+def _label(code: str | None, name: str) -> str:
+    return words.vocabulary(name).label(code, lang())
+
+
+def arrange(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        day=_day,
+        short_day=_short_day,
+        month=_month,
+        moment=_moment,
+        money=_money,
+        short_money=_short_money,
+        number=_number,
+        label=_label,
+    )

@@ -1,0 +1,80 @@
+"""Forms: WTForms with our CSRF word and a token that makes every form count once."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from typing import Any
+
+import wtforms
+from flask import g, request
+from wtforms import HiddenField
+
+from mexile.ground.errors import Problem
+from mexile.web.i18n import lang
+
+CSRF = "csrf"
+TOKEN = "form_token"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+
+
+class Form(wtforms.Form):
+    """A form of the page. On a POST it reads what was sent; errors keep what was typed."""
+
+    class Meta:
+        @property
+        def locales(self) -> list[str]:
+            return ["es"] if lang() == "es" else ["en"]
+
+    csrf = HiddenField()
+    form_token = HiddenField()
+
+    def __init__(self, formdata: Any = None, **values: Any) -> None:
+        if formdata is None and request.method == "POST":
+            formdata = request.form
+        super().__init__(formdata=formdata, **values)
+        # Never taken from what was sent: the page must not be made to echo it.
+        self.csrf.data = csrf_word()
+        if not _TOKEN.fullmatch(self.form_token.data or ""):
+            self.form_token.data = secrets.token_urlsafe(16)
+
+    @property
+    def token(self) -> str:
+        """The token under which this form counts once."""
+        return str(self.form_token.data)
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, each with its field."""
+        found = []
+        for name, errors in self.errors.items():
+            for error in _flat(errors):
+                found.append(Problem(name or "", str(error), str(error)))
+        return found
+
+    def add(self, problems: list[Problem]) -> None:
+        """Put problems that a rule or an action found beside their fields."""
+        for problem in problems:
+            if problem.place in self._fields:
+                field = self._fields[problem.place]
+                field.errors = [*field.errors, problem.text(lang())]
+            else:
+                self.form_errors.append(problem.text(lang()))
+
+
+def _flat(errors: Any) -> list[Any]:
+    if isinstance(errors, dict):
+        return [error for inner in errors.values() for error in _flat(inner)]
+    if isinstance(errors, list | tuple):
+        return [error for inner in errors for error in _flat(inner)]
+    return [errors]
+
+
+def csrf_word() -> str:
+    """The word that a form of this session must carry; set by the gate."""
+    g.csrf_used = True
+    return g.get("csrf_word", "")
+
+
+def bare_form() -> Form:
+    """A form of one button."""
+    return Form(formdata={})

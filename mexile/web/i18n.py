@@ -1,0 +1,46 @@
+"""Two languages. Templates and code use gettext with English words; the Spanish lies
+in `mexile/translations/es/LC_MESSAGES`, one file a house."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel
+
+LANGUAGES = ("en", "es")
+COOKIE = "lang"
+TRANSLATIONS = Path(__file__).parent.parent / "translations"
+
+
+def lang() -> str:
+    """The language of this page: the signed-in person's own, else the one asked for by
+    `?lang=`, the choice kept in the cookie, or what the browser prefers."""
+    if not has_request_context():
+        return "en"
+    found = g.get("lang")
+    if found is None:
+        found = g.lang = _choose()
+    return found
+
+
+def _choose() -> str:
+    viewer = g.get("viewer")
+    if viewer is not None:
+        return viewer.language
+    for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return asked
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def domains() -> list[str]:
+    """One per .po file, in a fixed order."""
+    return sorted(path.stem for path in (TRANSLATIONS / "es" / "LC_MESSAGES").glob("*.po"))
+
+
+def arrange(app: Flask) -> None:
+    found = domains() or ["messages"]
+    app.config["BABEL_DOMAIN"] = ";".join(found)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(TRANSLATIONS)] * len(found))
+    Babel(app, locale_selector=lang)

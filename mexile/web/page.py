@@ -1,0 +1,129 @@
+"""Pages: what every template may count on, the doors at the top, panels, notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, flash, g, get_flashed_messages, render_template, request, url_for
+
+from mexile.ground.organisation import organisation
+from mexile.web.form import bare_form
+from mexile.web.i18n import LANGUAGES, lang
+
+
+@dataclass(frozen=True)
+class Door:
+    """One word of the navigation: who sees it is read from the policy table."""
+
+    label: Any
+    endpoint: str
+    order: int
+    blueprint: str
+
+
+DOORS: list[Door] = []
+PANELS: dict[str, list[tuple[int, str, Callable[..., dict[str, Any] | None]]]] = {}
+_may: Callable[[Any, str], bool] = lambda viewer, endpoint: False
+
+
+def door(label: Any, endpoint: str, order: int) -> None:
+    """A house opens its door: `label` is a lazy word, `order` its place from the left."""
+    DOORS.append(Door(label, endpoint, order, endpoint.split(".")[0]))
+
+
+def panel(name: str, template: str, order: int = 50) -> Callable[..., Any]:
+    """Register a panel: a function(viewer, **what) -> context or None, drawn with `template`
+    on the page called `name` of another house."""
+
+    def register(function: Callable[..., dict[str, Any] | None]) -> Callable[..., Any]:
+        PANELS.setdefault(name, []).append((order, template, function))
+        PANELS[name].sort(key=lambda entry: entry[0])
+        return function
+
+    return register
+
+
+def panels(name: str, **what: Any) -> list[tuple[str, dict[str, Any]]]:
+    """(template, context) of what other houses show on this page to this viewer."""
+    found = []
+    for _, template, function in PANELS.get(name, []):
+        context = function(g.viewer, **what)
+        if context is not None:
+            found.append((template, context))
+    return found
+
+
+def render(template: str, **context: Any) -> str:
+    """A page. Everything that the frame needs is added here."""
+    return render_template(template, **context)
+
+
+def notice(kind: str, text: str, url: str | None = None, action: str | None = None) -> None:
+    """One sentence on the next page (kinds: done, soon, now, quiet). It travels in a
+    signed cookie that anybody of this browser can read: no name, no story."""
+    flash((text, url, action), kind)
+
+
+def _doors() -> list[tuple[str, str, bool]]:
+    viewer = g.get("viewer")
+    if viewer is None:
+        return []
+    here = (request.endpoint or "").split(".")[0]
+    return [
+        (str(entry.label), url_for(entry.endpoint), entry.blueprint == here)
+        for entry in sorted(DOORS, key=lambda entry: entry.order)
+        if _may(viewer, entry.endpoint)
+    ]
+
+
+def _notices() -> list[tuple[str, str, str | None, str | None]]:
+    return [(kind, *message) for kind, message in get_flashed_messages(with_categories=True)]
+
+
+def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:
+    """`may(viewer, endpoint)` answers from the policy table whether a door is shown."""
+    global _may
+    _may = may
+
+    @app.context_processor
+    def frame() -> dict[str, Any]:
+        return {
+            "lang": lang(),
+            "languages": LANGUAGES,
+            "viewer": g.get("viewer"),
+            "bare_form": bare_form,
+            "may": lambda endpoint: g.get("viewer") is not None and _may(g.viewer, endpoint),
+            "panels": panels,
+            "doors": _Later(_doors),
+            "notices": _Later(_notices),
+            "organisation": _Later(organisation),
+            "get_organisation": organisation,
+        }
+
+
+class _Later:
+    """A value of the frame that costs something and that not every template asks for."""
+
+    def __init__(self, make: Callable[[], Any]):
+        self._make = make
+
+    def _found(self) -> Any:
+        if not hasattr(self, "_value"):
+            self._value = self._make()
+        return self._value
+
+    def __iter__(self) -> Any:
+        return iter(self._found())
+
+    def __len__(self) -> int:
+        return len(self._found())
+
+    def __bool__(self) -> bool:
+        return bool(self._found())
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self._found(), name)
