@@ -1,0 +1,1 @@
+"""mexile in a real browser, and the face's own arithmetic."""
