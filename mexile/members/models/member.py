@@ -26,7 +26,7 @@ class Member(Ridden, Base):
 
     ``legal_name`` is the whole name in its natural order ("Ana María Reyes Luna"); ``surnames`` says which
     words at its end are surnames, where somebody told us. ``birth_year`` is clear, since reports count ages;
-    the day itself is sealed. ``last_service_on`` is kept by the services' house whenever one is logged.
+    the day itself is sealed.
     """
 
     __tablename__ = "member"
@@ -37,7 +37,6 @@ class Member(Ridden, Base):
         CheckConstraint("language IS NULL OR length(language) = 3", name="language"),
         Index("ix_member_phone_bidx", "phone_bidx"),
         Index("ix_member_name_seq", "name_seq"),
-        Index("ix_member_last_service_on", "last_service_on", "id"),
     )
 
     id: Mapped[int] = pk()
@@ -65,7 +64,6 @@ class Member(Ridden, Base):
     safe_contact: Mapped[str | None] = mapped_column(Text, info=STAFF)
     arrived_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
     joined_on: Mapped[date] = mapped_column(Date, info=STAFF)
-    last_service_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
     name_seq: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
     version: Mapped[int] = mapped_column(Integer, info=STAFF)
 
@@ -82,13 +80,13 @@ class Member(Ridden, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-_next_seq = select(func.coalesce(func.max(Member.name_seq), 0) + 1)
+next_name_seq = select(func.coalesce(func.max(Member.name_seq), 0) + 1)
 
 
 @event.listens_for(Member, "before_insert")
 def _enter_sequence(_mapper: Mapper[Member], connection: Connection, member: Member) -> None:
     """A new row stands at the end of the sequence that the search in memory follows."""
-    member.name_seq = connection.scalar(_next_seq) or 1
+    member.name_seq = connection.scalar(next_name_seq) or 1
 
 
 @event.listens_for(Member, "before_update")
@@ -96,4 +94,4 @@ def _move_in_sequence(_mapper: Mapper[Member], connection: Connection, member: M
     """A changed name moves its row to the end, so that every process finds the change."""
     state = inspect(member)
     if any(state.attrs[column].history.has_changes() for column in SEARCHED_COLUMNS):
-        member.name_seq = connection.scalar(_next_seq) or 1
+        member.name_seq = connection.scalar(next_name_seq) or 1

@@ -168,16 +168,29 @@ class NameIndex:
                 fits[id] = SOUNDS if found == sound else SOUNDS_BEGUN
         return fits
 
-    def after(self, id: int | None, *, allowed: Collection[int] | None, closed: bool | None) -> Iterable[int]:
-        """Ids in the order of the surnames from behind the member ``id``, lazily."""
-        start = 0
-        if id is not None and id in self.entries:
-            start = bisect_left(self.order, (self.entries[id].key, id)) + 1
+    def after(
+        self, code: str | None, limit: int, *, allowed: Collection[int] | None, closed: bool | None
+    ) -> list[int]:
+        """Up to ``limit`` ids in the order of the surnames from behind the member ``code``.
+
+        ``closed``: only the closed, only the open, or (None) both.
+        """
+        behind = self._entry_of(code, allowed)
+        start = bisect_left(self.order, (behind.key, behind.id)) + 1 if behind else 0
         entries = self.entries
+        found: list[int] = []
         for at in range(start, len(self.order)):
-            found = self.order[at][1]
-            if (allowed is None or found in allowed) and (closed is None or entries[found].is_closed == closed):
-                yield found
+            id = self.order[at][1]
+            if (allowed is None or id in allowed) and closed in (None, entries[id].is_closed):
+                found.append(id)
+                if len(found) == limit:
+                    break
+        return found
+
+    def _entry_of(self, code: str | None, allowed: Collection[int] | None) -> Entry | None:
+        """A cursor that names a member whom the viewer may not know of says nothing about them."""
+        ids = self._numbers.get("#" + code_number(code), ()) if code else ()
+        return next((self.entries[id] for id in ids if allowed is None or id in allowed), None)
 
 
 def _written(one: Entry) -> list[Posting]:

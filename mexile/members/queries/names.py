@@ -1,0 +1,176 @@
+"""Finding members by name: sealed names live unsealed in the memory of each process and nowhere else.
+
+The index is built at the first search and follows the column ``name_seq``: at each search one small
+query says whether a row changed since, and only those rows are read again. Rows taken away or a
+database laid anew are noticed by their count and by the first row's ``rid``; then it is built afresh.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from threading import RLock
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Row, func, select
+
+from mexile.access.viewer import Viewer
+from mexile.ground import seal
+from mexile.ground.db import db
+from mexile.ground.errors import KeyGone
+from mexile.members.models.member import Member
+from mexile.members.queries.closed import is_closed
+from mexile.members.queries.visible import assigned_ids, visible
+from mexile.members.rules.name_index import Entry, NameIndex, entry
+from mexile.members.rules.names import ShownName, shown_name
+
+NAME_COLUMNS = (
+    Member.rid,
+    Member.key_id,
+    Member.alias_enc,
+    Member.preferred_name_enc,
+    Member.legal_name_enc,
+    Member.surnames_enc,
+)
+_first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
+_state = select(func.max(Member.name_seq), func.count(Member.id), _first)
+_searched = select(
+    Member.id,
+    Member.code,
+    Member.phone_enc,
+    Member.name_seq,
+    is_closed().label("is_closed"),
+    *NAME_COLUMNS,
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A member as a search shows one: all that is needed to choose, nothing that is not."""
+
+    id: int
+    code: str
+    name: ShownName
+    is_closed: bool
+
+
+class _Held:
+    """The index of one database in this process."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.index = NameIndex()
+        self.seq = 0
+        self.mark: bytes | None = None
+
+    def refresh(self) -> NameIndex:
+        """The index as the database stands now. Notes no reads: nobody is shown what it holds."""
+        seq, count, mark = db.session.execute(_state).one()
+        if mark != self.mark or (seq or 0) < self.seq:
+            self._build()
+        elif (seq or 0) > self.seq:
+            for one in _entries(_searched.where(Member.name_seq > self.seq)):
+                self.index.put(one)
+        if len(self.index) != count:
+            self._build()
+        self.seq, self.mark = seq or 0, mark
+        return self.index
+
+    def _build(self) -> None:
+        self.index = NameIndex(_entries(_searched))
+
+
+_held: WeakKeyDictionary[Engine, _Held] = WeakKeyDictionary()
+_held_lock = RLock()
+
+
+def held_names() -> _Held:
+    """What this process holds for the database of the running application."""
+    with _held_lock:
+        return _held.setdefault(db.engine, _Held())
+
+
+def _entries(statement: Any) -> list[Entry]:
+    with seal.silent():
+        return [_entry(row) for row in db.session.execute(statement)]
+
+
+def _entry(row: Row[Any]) -> Entry:
+    try:
+        alias, preferred = _open(row, "alias_enc"), _open(row, "preferred_name_enc")
+        legal, surnames = _open(row, "legal_name_enc"), _open(row, "surnames_enc")
+        phone = _open(row, "phone_enc")
+    except KeyGone:
+        return entry(row.id, row.code, first="", listed="~" + row.code, names=(), is_closed=True)
+    shown = shown_name(alias, preferred, legal, surnames)
+    return entry(
+        row.id,
+        row.code,
+        first=shown.first,
+        listed=shown.listed or "~" + row.code,
+        names=(alias, preferred, legal, surnames),
+        phone=phone,
+        is_closed=row.is_closed,
+    )
+
+
+def _open(row: Any, column: str) -> str | None:
+    return seal.unseal("member", column, row.rid, row.key_id, getattr(row, column))
+
+
+def name_of(row: Any, viewer: Viewer) -> ShownName:
+    """How this viewer may read a person's name, from a row that has ``NAME_COLUMNS``: a volunteer
+    only the first one. Opens no more than it shows, and notes what it opens."""
+    preferred = _open(row, "preferred_name_enc")
+    if viewer.sees_first_names_only and preferred:
+        return first_only(shown_name(None, preferred, None))
+    legal, surnames = _open(row, "legal_name_enc"), _open(row, "surnames_enc")
+    alias = None if preferred or legal else _open(row, "alias_enc")
+    shown = shown_name(alias, preferred, legal, surnames)
+    return first_only(shown) if viewer.sees_first_names_only else shown
+
+
+def first_only(shown: ShownName) -> ShownName:
+    return ShownName(shown.first, shown.first, shown.first, shown.first)
+
+
+def allowed_ids(viewer: Viewer) -> set[int] | None:
+    """The ids this viewer may know of; None is all. The same rights as ``visible``."""
+    if viewer.sees_all_members:
+        return None
+    if not viewer.sees_members:
+        return set()
+    return set(db.session.scalars(assigned_ids(viewer.user_id)))
+
+
+def find_members(
+    viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()
+) -> list[Found]:
+    """Members whose name, alias, code or phone's last three digits answer ``text``, best first.
+
+    Only those the viewer may know of are ever compared for showing; ``today_first`` (ids) go ahead
+    of the others. What it returns is noted as read, what it looked through is not.
+    """
+    allowed = allowed_ids(viewer)
+    if allowed is not None and not allowed:
+        return []
+    held = held_names()
+    with held.lock:
+        ids = held.refresh().find(
+            text, limit, allowed=allowed, own_only=viewer.sees_first_names_only, first=today_first
+        )
+    return found_members(viewer, ids)
+
+
+def found_members(viewer: Viewer, ids: Sequence[int]) -> list[Found]:
+    """These members, as far as the viewer may know of them, in this order."""
+    if not ids:
+        return []
+    rows = db.session.execute(
+        select(Member.id, Member.code, is_closed().label("is_closed"), *NAME_COLUMNS).where(
+            Member.id.in_(ids), visible(viewer)
+        )
+    )
+    found = {
+        row.id: Found(row.id, row.code, name_of(row, viewer), row.is_closed) for row in rows
+    }
+    return [found[id] for id in ids if id in found]
