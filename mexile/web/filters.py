@@ -59,4 +59,5 @@ def arrange(app: Flask) -> None:
         short_money=_short_money,
         number=_number,
         label=_label,
+        say=lambda problem: problem.text(lang()),
     )
