@@ -1,0 +1,74 @@
+"""What may lie in the tree: no machine's paths, no package host, nothing made or fetched."""
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OWN = "tests/house/test_tree.py"
+HOSTS = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(org|com)|deb\.debian\.org|archive\.ubuntu\.com"
+    r"|proxy\.golang\.org|crates\.io|--(extra-)?index-url|unpkg\.com|jsdelivr\.net"
+)
+MACHINE = re.compile(r"(?<![\w.])/(root|work|home/\w+|tmp/build|opt/pypi\w*)/")
+TEXT = {"", ".css", ".html", ".ini", ".js", ".json", ".lock", ".md", ".po", ".py", ".sha256", ".svg", ".toml", ".txt"}
+TOP = {
+    *("mexile", "migrations", "templates", "reports", "tests", "wsgi.py", "pyproject.toml", "README.md"),
+    *("Makefile", "requirements.lock", "requirements-test.lock", "package.json", "package-lock.json"),
+    *("LICENSE", "SECURITY.md", ".ci", ".gitignore"),
+}
+
+
+@cache
+def tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+
+
+def _lines(pattern: re.Pattern[str]) -> list[str]:
+    found = []
+    for name in tracked():
+        if name == OWN or Path(name).suffix not in TEXT:
+            continue
+        for number, line in enumerate((ROOT / name).read_text().splitlines(), 1):
+            if pattern.search(line):
+                found.append(f"{name}:{number}: {line.strip()[:100]}")
+    return found
+
+
+def test_no_package_host_is_named() -> None:
+    assert _lines(HOSTS) == []
+
+
+def test_no_path_of_one_machine_is_named() -> None:
+    assert _lines(MACHINE) == []
+
+
+def test_the_top_level_holds_what_it_should() -> None:
+    assert {name.partition("/")[0] for name in tracked()} <= TOP
+
+
+def test_nothing_made_or_fetched_is_committed() -> None:
+    made = re.compile(r"\.(mo|pyc|db|woff2|ttf|pdf|sqlite3?|so|zip)$|^mexile/static/vendor/|^node_modules/|^instance/")
+    assert [name for name in tracked() if made.search(name)] == []
+
+
+@pytest.mark.parametrize("word", ["util", "utils", "helper", "helpers", "manager", "misc", "common"])
+def test_no_room_is_called_by_a_word_that_says_nothing(word: str) -> None:
+    assert [name for name in tracked() if word in re.split(r"[/_.\-]", name)] == []
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", ".ci/installer.lock", ".ci/npm.lock"])
+def test_every_locked_package_has_its_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    packages = re.split(r"\n(?=\S)", text.strip())
+    assert packages and all("==" in package and "--hash=sha256:" in package for package in packages)
+
+
+def test_the_front_end_lock_names_no_address_to_download_from() -> None:
+    text = (ROOT / "package-lock.json").read_text()
+    assert "resolved" not in text
+    assert text.count('"integrity"') == text.count('"node_modules/')
