@@ -1,0 +1,213 @@
+"""Test cards, and the moving of no money: customers, cards, intents, charges, fees and refunds."""
+
+from dataclasses import dataclass
+
+from mexile.demo.standin.events import tell
+from mexile.demo.standin.wire import Refusal
+from mexile.demo.standin.world import Body, World
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a test card does, on its first payment and on the later ones."""
+
+    number: str
+    brand: str = "visa"
+    decline: str | None = None
+    decline_code: str | None = None
+    renewal_fails: bool = False
+
+
+CARDS = {
+    card.number: card
+    for card in (
+        Card("4242424242424242"),
+        Card("5555555555554444", brand="mastercard"),
+        Card("4000000000000002", decline="card_declined", decline_code="generic_decline"),
+        Card("4000000000009995", decline="card_declined", decline_code="insufficient_funds"),
+        Card("4000000000000341", renewal_fails=True),
+    )
+}
+
+
+def fee_of(cents: int) -> int:
+    """Stripe's standard fee in the United States, 2.9 % and 30 cents, to the nearest cent."""
+    return (cents * 29 + 500) // 1000 + 30
+
+
+def new_customer(world: World, email: str | None, name: str | None, **more: object) -> Body:
+    """A customer, announced."""
+    customer = world.new("cus", "customer", email=email, name=name, metadata={}, **more)
+    tell(world, "customer.created", customer)
+    return customer
+
+
+def new_card(world: World, customer: str | None, card: Card, email: str | None, name: str | None) -> Body:
+    """A payment method made of a test card; of its number only the last four stay visible."""
+    method = world.new(
+        "pm",
+        "payment_method",
+        type="card",
+        billing_details={"address": None, "email": email, "name": name, "phone": None, "tax_id": None},
+        customer=customer,
+        metadata={},
+    )
+    world.private[method["id"]] = {"number": card.number}
+    if customer:
+        tell(world, "payment_method.attached", method)
+    return method
+
+
+def new_intent(world: World, cents: int, currency: str, **more: object) -> Body:
+    """A payment intent that waits for a card."""
+    intent = world.new(
+        "pi",
+        "payment_intent",
+        amount=cents,
+        amount_capturable=0,
+        amount_received=0,
+        capture_method="automatic_async",
+        confirmation_method="automatic",
+        currency=currency,
+        payment_method_types=["card"],
+        status="requires_payment_method",
+        **{"metadata": {}, **more},
+    )
+    tell(world, "payment_intent.created", intent)
+    return intent
+
+
+def pay(world: World, intent: Body, method: Body, *, renewal: bool = False) -> str:
+    """Try a card on an intent; the new status is "succeeded", "processing" or "requires_payment_method"."""
+    card = CARDS[world.private[method["id"]]["number"]]
+    declined, code = card.decline, card.decline_code
+    if world.switches.decline_next or (renewal and card.renewal_fails):
+        declined, code = "card_declined", "generic_decline"
+        world.switches.decline_next = False
+    intent["payment_method"] = method["id"]
+    charge = _new_charge(world, intent, method)
+    intent["latest_charge"] = charge["id"]
+    if declined:
+        return _decline(world, intent, charge, declined, code)
+    if world.switches.pay_late:
+        intent["status"], charge["status"] = "processing", "pending"
+        tell(world, "payment_intent.processing", intent)
+        tell(world, "charge.pending", charge)
+        return "processing"
+    return succeed(world, intent)
+
+
+def succeed(world: World, intent: Body) -> str:
+    """The bank said yes. The balance transaction, and with it the fee, comes a while later."""
+    charge = world.get("charge", intent["latest_charge"])
+    charge |= {"status": "succeeded", "paid": True, "captured": True, "amount_captured": charge["amount"]}
+    charge["receipt_url"] = None
+    intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
+    tell(world, "charge.succeeded", charge)
+    tell(world, "payment_intent.succeeded", intent)
+    world.later(world.switches.fee_late_seconds, lambda: _settle_charge(world, charge))
+    return "succeeded"
+
+
+def refund(world: World, intent: Body, cents: int | None, **more: object) -> Body:
+    """Give money back. Stripe keeps its fee."""
+    charge = world.get("charge", intent["latest_charge"]) if intent["latest_charge"] else None
+    if charge is None or charge["status"] != "succeeded":
+        raise Refusal(400, "This PaymentIntent does not have a successful charge to refund.", param="payment_intent")
+    left = charge["amount"] - charge["amount_refunded"]
+    cents = left if cents is None else cents
+    if not left:
+        raise Refusal(400, f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
+    if not 0 < cents <= left:
+        raise Refusal(400, "Refund amount is greater than unrefunded amount on charge", param="amount")
+    _settle_charge(world, charge)
+    made = world.new(
+        "re",
+        "refund",
+        amount=cents,
+        charge=charge["id"],
+        currency=charge["currency"],
+        payment_intent=intent["id"],
+        status="succeeded",
+        **{"metadata": {}, **more},
+    )
+    made["balance_transaction"] = _transaction(world, "refund", -cents, 0, made)["id"]
+    charge["amount_refunded"] += cents
+    charge["refunded"] = charge["amount_refunded"] == charge["amount"]
+    tell(world, "refund.created", made)
+    tell(world, "charge.refunded", charge)
+    return made
+
+
+def _new_charge(world: World, intent: Body, method: Body) -> Body:
+    return world.new(
+        "ch",
+        "charge",
+        amount=intent["amount"],
+        amount_captured=0,
+        amount_refunded=0,
+        billing_details=method["billing_details"],
+        captured=False,
+        currency=intent["currency"],
+        customer=intent["customer"],
+        disputed=False,
+        metadata=dict(intent["metadata"]),
+        paid=False,
+        payment_intent=intent["id"],
+        payment_method=method["id"],
+        refunded=False,
+        status="pending",
+    )
+
+
+def _decline(world: World, intent: Body, charge: Body, code: str, decline_code: str | None) -> str:
+    words = "Your card has insufficient funds." if decline_code == "insufficient_funds" else "Your card was declined."
+    charge |= {"status": "failed", "failure_code": code, "failure_message": words}
+    intent |= {
+        "status": "requires_payment_method",
+        "last_payment_error": {
+            "charge": charge["id"],
+            "code": code,
+            "decline_code": decline_code,
+            "message": words,
+            "type": "card_error",
+        },
+    }
+    tell(world, "charge.failed", charge)
+    tell(world, "payment_intent.payment_failed", intent)
+    return "requires_payment_method"
+
+
+def _settle_charge(world: World, charge: Body) -> None:
+    """The charge reaches the balance: now its fee is known."""
+    if charge["balance_transaction"] is None and charge["id"] in world.objects:
+        made = _transaction(world, "charge", charge["amount"], fee_of(charge["amount"]), charge)
+        charge["balance_transaction"] = made["id"]
+        tell(world, "charge.updated", charge, {"balance_transaction": None})
+
+
+def _transaction(world: World, kind: str, cents: int, fee: int, source: Body) -> Body:
+    details = [
+        {
+            "amount": fee,
+            "application": None,
+            "currency": source["currency"],
+            "description": "Stripe processing fees",
+            "type": "stripe_fee",
+        }
+    ]
+    return world.new(
+        "txn",
+        "balance_transaction",
+        amount=cents,
+        available_on=world.now() + 2 * 86400,
+        balance_type="payments",
+        currency=source["currency"],
+        fee=fee,
+        fee_details=details if fee else [],
+        net=cents - fee,
+        reporting_category=kind,
+        source=source["id"],
+        status="pending",
+        type=kind,
+    )

@@ -1,0 +1,77 @@
+"""The switches at ``/_control``: what the demo and the tests may make happen."""
+
+from dataclasses import asdict, fields
+
+from mexile.demo.standin import billing, cards, checkout
+from mexile.demo.standin.wire import Refusal
+from mexile.demo.standin.world import Body, Switches, World
+
+
+def state(world: World) -> Body:
+    """The switches, and how much there is of what."""
+    kinds = ("checkout.session", "payment_intent", "subscription", "refund", "event")
+    return asdict(world.switches) | {"counts": {kind: len(world.all(kind)) for kind in kinds}}
+
+
+def turn(world: World, wanted: Body) -> Body:
+    """Set switches by name, e.g. ``{"repeat": true}``; an unknown name is refused."""
+    kinds = {switch.name: type(switch.default) for switch in fields(Switches)}
+    for name, value in wanted.items():
+        if name not in kinds:
+            raise Refusal(400, f"No such switch: {name}", param=name)
+        if kinds[name] is bool:
+            value = value in (True, "true", "on", "1")
+        setattr(world.switches, name, kinds[name](value))
+    return state(world)
+
+
+def act(world: World, name: str, given: Body) -> Body:
+    """Make one thing happen; answers what came of it."""
+    match name:
+        case "month":
+            return {"billed": billing.a_month_passes(world)}
+        case "settle":
+            return {"settled": checkout.settle(world)}
+        case "refund":
+            return {"refund": refund_last(world, given)["id"]}
+        case "again":
+            return {"sent": send_again(world, int(given.get("events", 20)))}
+        case "forget":
+            world.forget()
+            return state(world)
+    raise Refusal(404, f"No such act: {name}")
+
+
+def refund_last(world: World, given: Body) -> Body:
+    """Refund a payment, by default the newest that succeeded, whole or in part."""
+    wanted = given.get("payment_intent")
+    for intent in world.all("payment_intent"):
+        if intent["status"] == "succeeded" and wanted in (None, intent["id"]):
+            return cards.refund(world, intent, int(given["amount"]) if given.get("amount") else None)
+    raise Refusal(404, "There is no paid payment to refund.")
+
+
+def send_again(world: World, count: int) -> int:
+    """Send the newest events once more, as Stripe does after an outage."""
+    again = list(reversed(world.all("event")[:count]))
+    world.unsent += again
+    return len(again)
+
+
+def adopt(world: World, *, email: str, name: str, cents: int, metadata: Body, started: int, words: str) -> Body:
+    """A subscription that has been running for a while, so that an invented donor can really change or stop it."""
+    customer = cards.new_customer(world, email, name)
+    method = cards.new_card(world, customer["id"], cards.CARDS["4242424242424242"], email, name)
+    subscription = billing.new_subscription(
+        world,
+        customer=customer["id"],
+        method=method["id"],
+        cents=cents,
+        currency="usd",
+        interval="month",
+        name=words,
+        metadata=metadata,
+        started=started,
+    )
+    world.unsent.clear()
+    return subscription

@@ -1,0 +1,79 @@
+"""Starts the stand-in on loopback, in a thread of its own, and ends it again."""
+
+import ipaddress
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from mexile.demo.standin.events import Postman
+from mexile.demo.standin.views import create_standin
+from mexile.demo.standin.world import World
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def server_bind(self) -> None:
+        # WSGIServer asks the resolver for its own name; on loopback the address says enough.
+        self.socket.setsockopt(1, 2, 1)
+        self.socket.bind(self.server_address)
+        self.server_address = self.socket.getsockname()
+        self.server_name, self.server_port = self.server_address[0], self.server_address[1]
+        self.setup_environ()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Logs nothing: requests carry names and e-mail addresses."""
+
+    def log_message(self, *ignored: object) -> None:
+        pass
+
+
+@dataclass
+class Standin:
+    """A running stand-in."""
+
+    world: World
+    postman: Postman | None
+    server: _Server
+
+    @property
+    def address(self) -> str:
+        return self.world.address
+
+    def stop(self) -> None:
+        """End the server; what it remembers stays in its file, if it has one."""
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def start(
+    *,
+    port: int = 0,
+    path: Path | None = None,
+    webhook: str | None = None,
+    secret: str = "whsec_standin",  # noqa: S107 - a secret of nothing; no money moves here
+) -> Standin:
+    """Listen on 127.0.0.1 (port 0: any free one) and post events to ``webhook``, which must be loopback too."""
+    if webhook and not _is_loopback(webhook):
+        raise ValueError("the stand-in speaks to loopback only")
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    world = World(path=path)
+    server = _Server(("127.0.0.1", port), _Quiet)
+    server.set_app(create_standin(world))
+    world.address = f"http://127.0.0.1:{server.server_port}"
+    postman = Postman(world, webhook, secret) if webhook else None
+    if postman:
+        world.on_change.append(postman)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True, name="stripe-standin").start()
+    return Standin(world, postman, server)
+
+
+def _is_loopback(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    return host == "localhost" or (host.replace(".", "").isdigit() and ipaddress.ip_address(host).is_loopback)

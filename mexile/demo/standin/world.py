@@ -1,0 +1,127 @@
+"""Everything the stand-in remembers: Stripe's objects, what it answered before, and its switches."""
+
+import json
+import os
+import secrets
+import threading
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mexile.demo.standin.shapes import complete
+from mexile.demo.standin.wire import missing
+from mexile.ground import clock
+
+Body = dict[str, Any]
+
+
+@dataclass
+class Switches:
+    """What the demo may change about the stand-in's behaviour."""
+
+    pay_late: bool = False  # the next payments stay "processing" until settle() is asked
+    decline_next: bool = False  # the next card is declined, whatever its number
+    repeat: bool = False  # every event is sent twice more
+    shuffle: bool = False  # events that are close together leave in another order
+    delay_seconds: float = 0.0  # events leave that much later
+    fee_late_seconds: float = 0.5  # so long a charge has no balance transaction
+    slow_seconds: float = 0.0  # so long every answer takes
+    down: bool = False  # nothing is answered at all
+
+
+@dataclass
+class World:
+    """One account of the stand-in. All changes happen under ``changing()``, one at a time."""
+
+    path: Path | None = None
+    address: str = "http://127.0.0.1"
+    objects: dict[str, Body] = field(default_factory=dict)
+    private: dict[str, Body] = field(default_factory=dict)
+    answered: dict[str, Body] = field(default_factory=dict)
+    switches: Switches = field(default_factory=Switches)
+    unsent: list[Body] = field(default_factory=list)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    on_change: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.path and self.path.exists():
+            kept = json.loads(self.path.read_text("utf-8"))
+            self.objects, self.private, self.answered = kept["objects"], kept["private"], kept["answered"]
+            self.switches = Switches(**kept["switches"])
+
+    @contextmanager
+    def changing(self):
+        """Hold the world; afterwards keep it on disk and let the events go."""
+        with self.lock:
+            try:
+                yield self
+            finally:
+                self._keep()
+                leaving, self.unsent = self.unsent, []
+        if leaving:
+            for listener in self.on_change:
+                listener(leaving)
+
+    def _keep(self) -> None:
+        if not self.path:
+            return
+        kept = {
+            "objects": self.objects,
+            "private": self.private,
+            "answered": self.answered,
+            "switches": asdict(self.switches),
+        }
+        fresh = self.path.with_suffix(".new")
+        fresh.write_text(json.dumps(kept), "utf-8")
+        os.replace(fresh, self.path)
+
+    def forget(self) -> None:
+        """Begin again with an empty account."""
+        with self.changing():
+            for kept in (self.objects, self.private, self.answered, self.unsent):
+                kept.clear()
+            self.switches = Switches()
+
+    def now(self) -> int:
+        """The moment as Stripe writes it, in whole seconds."""
+        return int(clock.now().timestamp())
+
+    def new(self, prefix: str, kind: str, **body: Any) -> Body:
+        """A new object with an identifier, a moment and every field its class has."""
+        given = {"id": f"{prefix}_{secrets.token_hex(12)}", "object": kind, "created": self.now(), **body}
+        if kind not in ("refund", "balance_transaction", "subscription_item"):
+            given.setdefault("livemode", False)
+        made = complete(given)
+        self.objects[made["id"]] = made
+        return made
+
+    def get(self, kind: str, identifier: str) -> Body:
+        """The object, or Stripe's 404."""
+        found = self.objects.get(identifier)
+        if found is None or found["object"] != kind:
+            raise missing(kind, identifier)
+        return found
+
+    def all(self, kind: str) -> list[Body]:
+        """The objects of a kind, newest first."""
+        return [body for body in reversed(self.objects.values()) if body["object"] == kind]
+
+    def later(self, seconds: float, act: Any) -> None:
+        """Do something after a while, by itself; at once when there is nothing to wait for."""
+        if seconds <= 0:
+            act()
+            return
+        timer = threading.Timer(seconds, self._quietly, [act])
+        timer.daemon = True
+        timer.start()
+
+    def _quietly(self, act: Any) -> None:
+        with suppress(KeyError), self.changing():  # forget() may have been faster
+            act()
+
+    def pause(self) -> None:
+        """Take as long as the switch says before answering."""
+        if self.switches.slow_seconds:
+            time.sleep(self.switches.slow_seconds)

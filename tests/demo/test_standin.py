@@ -1,0 +1,255 @@
+"""The stand-in, driven over loopback by the real library: it does what Stripe does, or refuses."""
+
+import time
+
+import pytest
+import stripe
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mexile.demo.standin import shapes
+from mexile.demo.standin.cards import fee_of
+from mexile.demo.standin.events import sign
+from mexile.demo.standin.wire import Refusal, nested
+from tests.demo.standin import begin_monthly, client_of, one_gift, pay, post, running, two_letters_of
+
+
+@pytest.fixture
+def standin():
+    with running() as found:
+        yield found
+
+
+@pytest.fixture
+def client(standin):
+    return client_of(standin)
+
+
+def wait_for(check, seconds=5.0):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if found := check():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("waited in vain")
+
+
+def test_a_gift_is_paid_on_the_hosted_page_and_its_fee_comes_later(standin, client):
+    standin.world.switches.fee_late_seconds = 0.3
+    session = client.v1.checkout.sessions.create(one_gift(5000))
+    assert (session.status, session.payment_status, session.payment_intent) == ("open", "unpaid", None)
+    assert pay(session.url) == "https://mexile.example.org/give/thanks"
+    session = client.v1.checkout.sessions.retrieve(session.id)
+    assert (session.status, session.payment_status) == ("complete", "paid")
+    intent = client.v1.payment_intents.retrieve(
+        session.payment_intent, {"expand": ["latest_charge.balance_transaction"]}
+    )
+    assert intent.metadata["gift"] == "G-TEST"
+    assert intent.latest_charge.balance_transaction is None
+
+    def settled():
+        charge = client.v1.charges.retrieve(intent.latest_charge.id, {"expand": ["balance_transaction"]})
+        return charge.balance_transaction
+
+    transaction = wait_for(settled)
+    assert (transaction.amount, transaction.fee, transaction.net) == (5000, 175, 4825)
+    types = [event.type for event in client.v1.events.list({"limit": 100}).data]
+    assert types[0] == "charge.updated"
+    assert {"charge.succeeded", "payment_intent.succeeded", "checkout.session.completed"} <= set(types)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [("4000 0000 0000 0002", "generic_decline"), ("4000 0000 0000 9995", "insufficient_funds")]
+)
+def test_a_declined_card_charges_nothing_and_another_card_still_pays(client, number, code):
+    session = client.v1.checkout.sessions.create(one_gift(2500))
+    assert pay(session.url, number) is None
+    intent = client.v1.payment_intents.list().data[0]
+    assert (intent.status, intent.amount_received) == ("requires_payment_method", 0)
+    assert intent.last_payment_error.decline_code == code
+    assert client.v1.checkout.sessions.retrieve(session.id).status == "open"
+    assert pay(session.url)
+    assert client.v1.payment_intents.retrieve(intent.id).amount_received == 2500
+
+
+def test_a_month_passes_and_each_subscription_is_billed_once(standin, client):
+    session = begin_monthly(client)
+    subscription = client.v1.subscriptions.retrieve(session.subscription)
+    assert (subscription.status, subscription.metadata["gift"]) == ("active", "G-TEST")
+    first = client.v1.invoices.retrieve(session.invoice, {"expand": ["payments.data.payment.payment_intent"]})
+    assert first.parent.subscription_details.subscription == subscription.id
+    assert first.parent.subscription_details.metadata["gift"] == "G-TEST"
+    assert first.payments.data[0].payment.payment_intent.status == "succeeded"
+    assert post(standin, "/_control/month") == {"billed": 1}
+    invoices = client.v1.invoices.list({"customer": session.customer}).data
+    assert [(i.billing_reason, i.status) for i in invoices] == [
+        ("subscription_cycle", "paid"),
+        ("subscription_create", "paid"),
+    ]
+    payment = client.v1.invoice_payments.list({"invoice": invoices[0].id}).data[0]
+    intent = payment.payment.payment_intent
+    back = client.v1.invoice_payments.list({"payment": {"type": "payment_intent", "payment_intent": intent}}).data
+    assert [found.invoice for found in back] == [invoices[0].id]
+
+
+def test_a_renewal_that_fails_leaves_the_subscription_past_due_until_the_card_is_changed(standin, client):
+    session = begin_monthly(client, "4000000000000341")
+    post(standin, "/_control/month")
+    assert client.v1.subscriptions.retrieve(session.subscription).status == "past_due"
+    portal = client.v1.billing_portal.sessions.create(
+        {
+            "customer": session.customer,
+            "return_url": "https://mexile.example.org/give/mine",
+            "flow_data": {"type": "payment_method_update"},
+            "locale": "es-419",
+        }
+    )
+    assert pay(portal.url) == "https://mexile.example.org/give/mine"
+    assert client.v1.subscriptions.retrieve(session.subscription).status == "active"
+    assert {invoice.status for invoice in client.v1.invoices.list().data} == {"paid"}
+
+
+def test_a_stopped_subscription_is_never_billed_again(standin, client):
+    session, other = begin_monthly(client), begin_monthly(client)
+    client.v1.subscriptions.cancel(session.subscription)
+    client.v1.subscriptions.update(other.subscription, {"cancel_at_period_end": True})
+    assert post(standin, "/_control/month") == {"billed": 0}
+    assert {s.status for s in client.v1.subscriptions.list({"status": "all"}).data} == {"canceled"}
+    with pytest.raises(stripe.InvalidRequestError, match="No such subscription"):
+        client.v1.subscriptions.cancel(session.subscription)
+
+
+def test_a_refund_gives_the_money_back_and_keeps_the_fee(client):
+    session = client.v1.checkout.sessions.create(one_gift(5000))
+    pay(session.url)
+    intent = client.v1.checkout.sessions.retrieve(session.id).payment_intent
+    refund = client.v1.refunds.create(
+        {"payment_intent": intent, "amount": 2000, "reason": "requested_by_customer"}, {"idempotency_key": "r1"}
+    )
+    again = client.v1.refunds.create(
+        {"payment_intent": intent, "amount": 2000, "reason": "requested_by_customer"}, {"idempotency_key": "r1"}
+    )
+    assert again.id == refund.id
+    transaction = client.v1.balance_transactions.retrieve(refund.balance_transaction)
+    assert (transaction.amount, transaction.fee) == (-2000, 0)
+    with pytest.raises(stripe.InvalidRequestError, match="greater than unrefunded"):
+        client.v1.refunds.create({"payment_intent": intent, "amount": 3001})
+    net = [row.net for row in client.v1.balance_transactions.list().data]
+    assert sum(net) == 5000 - 175 - 2000
+
+
+def test_the_same_key_answers_the_same_and_refuses_another_request(client):
+    made = [client.v1.checkout.sessions.create(one_gift(5000), {"idempotency_key": "k"}) for _ in range(2)]
+    assert made[0].id == made[1].id
+    with pytest.raises(stripe.IdempotencyError):
+        client.v1.checkout.sessions.create(one_gift(5001), {"idempotency_key": "k"})
+
+
+def test_a_session_can_be_expired_and_then_takes_no_card(client):
+    session = client.v1.checkout.sessions.create(one_gift(5000))
+    url = session.url
+    assert client.v1.checkout.sessions.expire(session.id).status == "expired"
+    assert pay(url) is None
+    assert client.v1.payment_intents.list().data == []
+
+
+def test_a_late_payment_is_processing_until_the_bank_answers(standin, client):
+    post(standin, "/_control", {"pay_late": True})
+    session = client.v1.checkout.sessions.create(one_gift(5000))
+    assert pay(session.url)
+    session = client.v1.checkout.sessions.retrieve(session.id)
+    assert (session.status, session.payment_status) == ("complete", "unpaid")
+    assert post(standin, "/_control/settle") == {"settled": 1}
+    assert client.v1.checkout.sessions.retrieve(session.id).payment_status == "paid"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "param"),
+    [
+        ({"statement": "x"}, "statement"),
+        ({"payment_intent_data": {"receipt": "x"}}, "payment_intent_data[receipt]"),
+        ({"mode": "donation"}, "mode"),
+        ({"submit_type": "give"}, "submit_type"),
+        ({"expires_at": "soon"}, "expires_at"),
+        ({"line_items": [{"price_data": {"currency": "usd", "amount": 5}}]}, "line_items[0][price_data][amount]"),
+    ],
+)
+def test_a_parameter_the_library_does_not_know_is_refused_with_its_name(client, wrong, param):
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.v1.checkout.sessions.create(one_gift(5000) | wrong)
+    assert refused.value.param == param
+
+
+def test_what_it_does_not_have_is_an_unrecognized_url(client):
+    with pytest.raises(stripe.InvalidRequestError, match="Unrecognized request URL"):
+        client.v1.coupons.create({"percent_off": 10})
+
+
+def test_live_keys_and_other_versions_are_refused(standin):
+    live = stripe.StripeClient("sk_live_x", base_addresses={"api": standin.address}, max_network_retries=0)
+    with pytest.raises(stripe.AuthenticationError):
+        live.v1.customers.list()
+    with pytest.raises(stripe.InvalidRequestError):
+        client_of(standin).v1.customers.list({}, {"stripe_version": "2020-08-27"})
+
+
+def test_no_answer_and_no_event_has_a_field_the_library_does_not_have(standin, client):
+    begin_monthly(client)
+    begin_monthly(client, "4000000000000341")
+    post(standin, "/_control/month")
+    session = client.v1.checkout.sessions.create(one_gift(5000))
+    pay(session.url, "4000000000000002")
+    pay(session.url)
+    client.v1.refunds.create({"payment_intent": client.v1.checkout.sessions.retrieve(session.id).payment_intent})
+    kinds = {body["object"] for body in standin.world.objects.values()}
+    assert len(kinds) >= 11
+    for body in standin.world.objects.values():
+        assert shapes.strange_fields(body) == []
+        if body["object"] == "event":
+            assert shapes.strange_fields(body["data"]["object"]) == []
+
+
+def test_the_check_on_fields_sees_what_is_strange():
+    customer = shapes.complete({"id": "cus_1", "object": "customer", "created": 1, "livemode": False})
+    assert shapes.strange_fields(customer) == []
+    assert shapes.strange_fields(customer | {"surname": "x"}) == [".surname: not in Customer"]
+    assert shapes.strange_fields(customer | {"created": None}) == [".created: missing or null, Customer always has it"]
+    assert shapes.strange_fields(customer | {"address": {"village": "x"}}) == [".address.village: not in Address"]
+
+
+@given(st.dictionaries(two_letters_of("abcdefxyz"), st.text(max_size=3), max_size=3))
+def test_no_invented_parameter_ever_passes(params):
+    known = shapes.parameters(shapes.params_of("RefundCreateParams"))
+    invented = {name: value for name, value in params.items() if name not in known}
+    if invented:
+        with pytest.raises(Refusal):
+            shapes.refuse_unknown(shapes.params_of("RefundCreateParams"), invented)
+
+
+def test_the_wire_nests_and_counts():
+    assert nested("a[b][0]=1&a[b][1]=2&expand[]=x&expand[]=y") == {
+        "a": {"b": {"0": "1", "1": "2"}},
+        "expand": {"0": "x", "1": "y"},
+    }
+
+
+@pytest.mark.parametrize(("cents", "fee"), [(5000, 175), (300, 39), (1500, 74), (2517, 103), (100, 33)])
+def test_the_fee_is_computed(cents, fee):
+    assert fee_of(cents) == fee
+
+
+def test_the_signature_is_what_the_library_expects():
+    payload = b'{"id": "evt_1", "object": "event"}'
+    now = int(time.time())
+    assert stripe.WebhookSignature.verify_header(payload.decode(), sign(payload, "whsec_x", now), "whsec_x", 300)
+    assert sign(payload, "whsec_x", now) == stripe.WebhookSignature.generate_signature_header(
+        payload.decode(), "whsec_x", now
+    )
+
+
+def test_what_it_remembers_survives_a_restart(tmp_path):
+    path = tmp_path / "standin.json"
+    with running(path=path) as first:
+        client_of(first).v1.customers.create({"email": "ana@example.org"})
+    with running(path=path) as second:
+        assert client_of(second).v1.customers.list().data[0].email == "ana@example.org"
