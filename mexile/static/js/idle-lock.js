@@ -1,4 +1,4 @@
-// <idle-lock seconds="900" url="/lock"> blanks the page when nobody touched it for as long as the server allows,
+// <idle-lock seconds="900" url="/unlock?next=..."> blanks the page when nobody touched it for as long as the server allows,
 // and goes to the page that opens with the password alone. The server locks by its own clock; this one only
 // makes sure that what was on the screen does not stay on it. Typing and reading count as touching.
 class IdleLock extends HTMLElement {
