@@ -69,7 +69,7 @@ ACCESS = {
     "access.confirm": {"GET": staff(), "POST": staff(rate=(20, 300))},
     "access.sessions": {"GET": staff(), "POST": staff()},
     "access.language": {"POST": anybody()},
-    "access.draft": {"GET": staff(), "POST": staff(quiet=True), "DELETE": staff()},
+    "access.draft": {"POST": staff(), "DELETE": staff()},
     "access.people": {"GET": may(ADMINISTRATOR, DIRECTOR)},
     "access.trail": {"GET": may(AUDITOR, DIRECTOR)},
 }

@@ -105,9 +105,7 @@ def spelling(text: str) -> str:
     return " ".join(sorted(word for word in words if word not in _LITTLE) or words)
 
 
-def _table(
-    names: Iterable[tuple[str, str]], ours: dict[str, list[str]], none: Iterable[str] = ()
-) -> dict[str, str]:
+def _table(names: Iterable[tuple[str, str]], ours: dict[str, list[str]], none: Iterable[str] = ()) -> dict[str, str]:
     """Spelling -> code. A spelling of two codes is of none; our own names go before;
     the names in `none` belong to no code."""
     found: dict[str, set[str]] = {}

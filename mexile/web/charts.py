@@ -35,7 +35,10 @@ def bars(rows: Iterable[Bar | tuple], title: str = "") -> Markup:
     said = "; ".join(f"{row.label} {row.shown}" for row in drawn)
     picture = Markup("").join(_row(row, index * ROW, top) for index, row in enumerate(drawn))
     return Markup('<svg class="bars" role="img" aria-label="%s" width="100%%" height="%d">%s</svg>') % (
-        f"{title}: {said}" if title else said, ROW * len(drawn), picture)
+        f"{title}: {said}" if title else said,
+        ROW * len(drawn),
+        picture,
+    )
 
 
 def _row(row: Bar, y: int, top: float) -> Markup:
@@ -51,4 +54,8 @@ def _line(kind: str, y: int, thick: int, value: float | None, top: float) -> Mar
     if not value or value < 0:
         return Markup("")
     return Markup('<rect class="%s" x="0" y="%d" width="%s%%" height="%d"></rect>') % (
-        kind, y, f"{100 * value / top:.2f}", thick)
+        kind,
+        y,
+        f"{100 * value / top:.2f}",
+        thick,
+    )

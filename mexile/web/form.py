@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 import wtforms
 from flask import g, request
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from mexile.ground.errors import Problem
@@ -15,6 +17,13 @@ from mexile.web.i18n import lang
 
 CSRF = "csrf"
 TOKEN = "form_token"
+DRAFT_PLACE = "draft_place"
+OWN = (CSRF, TOKEN, DRAFT_PLACE)
+"""Fields that are the form's own, not what a person typed."""
+
+kept: Callable[[str], MultiDict | None] = lambda place: None
+"""What was typed and not saved at a place; the access house puts its function here."""
+
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -26,17 +35,29 @@ class Form(wtforms.Form):
         def locales(self) -> list[str]:
             return ["es"] if lang() == "es" else ["en"]
 
+    keeps_draft = False
+    """A long form: what is typed is kept on the server until it is saved."""
+
     csrf = HiddenField()
     form_token = HiddenField()
+    draft_place = HiddenField()
 
     def __init__(self, formdata: Any = None, **values: Any) -> None:
         if formdata is None and request.method == "POST":
             formdata = request.form
+        self.is_restored = False
+        if formdata is None and self.keeps_draft:
+            formdata = kept(request.path)
+            self.is_restored = formdata is not None
         super().__init__(formdata=formdata, **values)
         # Never taken from what was sent: the page must not be made to echo it.
         self.csrf.data = csrf_word()
         if not _TOKEN.fullmatch(self.form_token.data or ""):
             self.form_token.data = secrets.token_urlsafe(16)
+        if self.keeps_draft:
+            self.draft_place.data = request.path
+        else:
+            del self.draft_place
 
     @property
     def token(self) -> str:

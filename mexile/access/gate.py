@@ -1,0 +1,257 @@
+"""The gate: every request passes here before its view, every answer on its way out.
+
+In: the route's line in the policy table, the CSRF word, the session, the lock, the
+role, the rate, the fresh password. Out: one trail row for all that was read. No
+trail, no page.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, g, redirect, request, url_for
+from sqlalchemy import update
+from werkzeug.exceptions import HTTPException, NotFound
+
+from mexile.access import policy, rate
+from mexile.access.actions import sessions
+from mexile.access.models import UserSession
+from mexile.access.policy import Rule
+from mexile.access.queries.session import Seen, seen
+from mexile.ground import clock, keyring, seal, trail
+from mexile.ground.db import db, writing
+from mexile.web.form import CSRF, DRAFT_PLACE
+from mexile.web.page import render
+
+log = logging.getLogger("mexile.gate")
+
+SEEN_EVERY = timedelta(seconds=60)
+SAFE = ("GET", "HEAD", "OPTIONS")
+BEHIND_THE_LOCK = {
+    ("access.unlock", "GET"),
+    ("access.unlock", "POST"),
+    ("access.sign_out", "POST"),
+    ("access.language", "POST"),
+    ("access.draft", "POST"),
+}
+"""What a locked session may still do: open itself, end itself, keep what is typed."""
+
+
+class Gate:
+    """The gate of one app: its table, its cookie names."""
+
+    def __init__(self, table: dict[str, dict[str, Rule]], *, is_https: bool):
+        self.table = table
+        self.is_https = is_https
+        self.cookie = "__Host-mx" if is_https else "mx"
+        self.stranger_cookie = "__Host-mx-form" if is_https else "mx-form"
+
+    def arrange(self, app: Flask) -> None:
+        app.before_request(self.enter)
+        # Functions after a request run last-registered first: this one writes the trail
+        # when the page is whole, so it is registered before every other.
+        app.after_request(self.leave)
+        app.extensions["gate"] = self
+
+    # ---- in -----------------------------------------------------------------
+
+    def enter(self) -> Any:
+        g.viewer = None
+        g.act = ""
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        keyring.current().refresh()
+        g.reads = seal.begin_reads()
+        trail.actor.set(trail.Actor(0, "stranger"))
+        rule = self.rule()
+        g.rule = rule
+        g.session_seen = found = self._session(rule)
+        if request.method not in SAFE and rule.csrf and not self._csrf_fits():
+            return self._deny("csrf", 400)
+        if rule.public:
+            return self._rated(rule)
+        if found is None:
+            return self._to_sign_in()
+        if g.viewer.roles.isdisjoint(rule.roles):
+            return self._deny("role", 404)
+        if found.is_locked and (request.endpoint, request.method) not in BEHIND_THE_LOCK:
+            return self._locked()
+        if rule.confirm and not g.viewer.is_confirmed:
+            return self._to_confirm()
+        return self._rated(rule)
+
+    def rule(self) -> Rule:
+        method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
+        found = self.table.get(request.endpoint or "", {}).get(method)
+        if found is None:
+            raise NotFound()
+        return found
+
+    def _session(self, rule: Rule) -> Seen | None:
+        """The living session of the cookie; sets who acts and the CSRF word."""
+        token = request.cookies.get(self.cookie, "")
+        found = seen(token) if token else None
+        if found is None:
+            g.stranger = request.cookies.get(self.stranger_cookie, "")
+            if not g.stranger:
+                g.stranger = secrets.token_urlsafe(24)
+                g.new_stranger = True
+            g.csrf_word = _word(g.stranger)
+            return None
+        g.csrf_word = _word(token)
+        g.viewer = found.viewer
+        used = next((role for role in policy.ROLES if role in found.viewer.roles & rule.roles), found.viewer.role)
+        trail.actor.set(trail.Actor(found.viewer.user_id, used))
+        return found
+
+    def _csrf_fits(self) -> bool:
+        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+            return False
+        sent = request.form.get(CSRF) or request.headers.get("X-CSRF") or ""
+        return not g.get("new_stranger") and hmac.compare_digest(sent.encode(), g.csrf_word.encode())
+
+    def _rated(self, rule: Rule) -> Any:
+        if rule.rate is None:
+            return None
+        most, seconds = rule.rate
+        with writing():
+            tries = rate.count(request.endpoint or "", rate.network(request.remote_addr or ""), seconds)
+        if tries <= most:
+            return None
+        return render("errors/429.html"), 429, {"Retry-After": str(seconds)}
+
+    # ---- when it can't go on ----------------------------------------------------
+
+    def _deny(self, why: str, status: int) -> Any:
+        """One trail row, and nothing else is touched."""
+        seal.begin_reads()
+        g.denied = True
+        with writing():
+            trail.record("denied", request.endpoint or "", why=why, method=request.method)
+        return render(f"errors/{403 if status == 400 else status}.html"), status
+
+    def _to_sign_in(self) -> Any:
+        if request.method in SAFE:
+            return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
+        return render("errors/403.html"), 401
+
+    def _locked(self) -> Any:
+        """The page waits behind the lock; a form that was sent is kept, not lost."""
+        kept = request.method not in SAFE and not g.rule.quiet
+        if kept:
+            self._hold()
+        if request.headers.get("HX-Request") or g.rule.quiet:
+            return "", 423, {"HX-Redirect": url_for("access.unlock", next=_back())}
+        return redirect(
+            url_for("access.unlock", next=request.path if kept else _back(), held=int(kept) or None)
+        )
+
+    def _to_confirm(self) -> Any:
+        kept = request.method not in SAFE
+        if kept:
+            self._hold()
+        return redirect(
+            url_for(
+                "access.confirm",
+                next=request.path if kept else request.full_path.rstrip("?"),
+                held=int(kept) or None,
+            )
+        )
+
+    def _hold(self) -> None:
+        """Keep the fields of a form that was sent at the wrong moment, sealed."""
+        fields = [
+            [name, value]
+            for name, values in request.form.lists()
+            for value in values
+            if name != CSRF
+        ]
+        with writing():
+            sessions.keep_draft(
+                viewer=g.viewer, path=request.path, body=json.dumps(fields), held=True
+            )
+
+    # ---- out --------------------------------------------------------------------
+
+    def leave(self, response: Response) -> Response:
+        if request.endpoint is None or request.endpoint == "static":
+            return response
+        if response.status_code in (302, 303) and g.get("viewer") and DRAFT_PLACE in request.form:
+            self._forget_draft(request.form[DRAFT_PLACE])
+        if not self._write_trail():
+            seal.begin_reads()
+            response = Response(_unavailable(), status=503, mimetype="text/html")
+        if g.get("new_stranger") and g.get("csrf_used"):
+            response.set_cookie(
+                self.stranger_cookie,
+                g.stranger,
+                secure=self.is_https,
+                httponly=True,
+                samesite="Lax",
+                max_age=86_400,
+            )
+        return response
+
+    def _forget_draft(self, place: str) -> None:
+        """A form that was taken leaves no draft behind."""
+        if g.rule.quiet or g.session_seen.is_locked or g.get("denied"):
+            return
+        with writing():
+            sessions.drop_draft(viewer=g.viewer, path=place)
+
+    def _write_trail(self) -> bool:
+        reads, found = g.get("reads"), g.get("session_seen")
+        has_read = reads is not None and bool(reads.rids) and not reads.written
+        is_here = (
+            found is not None
+            and not found.is_locked
+            and not g.rule.quiet
+            and clock.now() - found.last_seen_at >= SEEN_EVERY
+        )
+        if not has_read and not is_here:
+            return True
+        try:
+            with writing():
+                if has_read:
+                    trail.record_reads(reads, g.get("act") or request.endpoint or "")
+                if is_here:
+                    db.session.execute(
+                        update(UserSession)
+                        .where(UserSession.id == found.viewer.session_id)
+                        .values(last_seen_at=clock.now())
+                    )
+        except Exception as error:  # noqa: BLE001 - whatever it was: no trail, no page
+            log.error("the trail could not be written: %s", type(error).__name__)
+            if reads is not None:
+                reads.clear()
+            return False
+        return True
+
+
+def _back() -> str:
+    """Where a locked page leads back to: itself, or the page a fragment stood on."""
+    return request.full_path.rstrip("?") if request.method in SAFE else url_for("public.front")
+
+
+def _word(secret: str) -> str:
+    """The CSRF word of a cookie's secret."""
+    key = keyring.index_key("csrf")
+    return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()[:40]
+
+
+def _unavailable() -> str:
+    """A page that reads nothing."""
+    from mexile.web.i18n import lang
+
+    seal.begin_reads()
+    g.viewer = None
+    try:
+        return render("errors/503.html")
+    except HTTPException:
+        return "503 " + lang()

@@ -1,0 +1,100 @@
+"""Finding the viewer of a session cookie, and a person's sessions."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from mexile.access import roles as words
+from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
+from mexile.access.viewer import Viewer
+from mexile.ground import clock
+from mexile.ground.db import db
+
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=10)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A living session: who, since when, and whether it waits behind the lock."""
+
+    viewer: Viewer
+    last_seen_at: datetime
+    is_locked: bool
+
+
+def token_hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+_lookup = (
+    select(
+        UserSession.id,
+        UserSession.last_seen_at,
+        UserSession.confirmed_at,
+        UserSession.second_factor_at,
+        UserSession.started_at,
+        UserAccount.id.label("user_id"),
+        UserAccount.code,
+        UserAccount.name,
+        UserAccount.language,
+        UserAccount.key_id,
+        UserAccount.shortcuts,
+        UserRole.role,
+        UserRole.confirmed_by,
+    )
+    .join(UserAccount, UserAccount.id == UserSession.user_id)
+    .outerjoin(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
+    .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
+    .where(UserSession.ended_at.is_(None), AccessRevocation.user_id.is_(None))
+)
+
+
+def seen(token: str) -> Seen | None:
+    """The session of a cookie, or None when it never was, ended or grew too old. One query."""
+    rows = db.session.execute(_lookup.where(UserSession.token_hash == token_hash(token))).all()
+    now = clock.now()
+    if not rows or now - rows[0].started_at >= LONGEST:
+        return None
+    first = rows[0]
+    held = {row.role: row.confirmed_by for row in rows if row.role}
+    viewer = Viewer(
+        user_id=first.user_id,
+        code=first.code,
+        name=first.name,
+        language=first.language,
+        roles=effective(held),
+        session_id=first.id,
+        key_id=first.key_id,
+        confirmed_at=first.confirmed_at,
+        second_factor_at=first.second_factor_at,
+        shortcuts=bool(first.shortcuts),
+    )
+    return Seen(viewer, first.last_seen_at, now - first.last_seen_at >= IDLE)
+
+
+def effective(held: dict[str, int | None]) -> frozenset[str]:
+    """The roles that count. Who runs the system sees no member unless a director said so."""
+    counting = set(held)
+    if words.ADMINISTRATOR in counting:
+        counting -= {role for role in counting & words.SEES_MEMBERS if held[role] is None}
+    return frozenset(counting)
+
+
+def sessions_of(viewer: Viewer) -> list[UserSession]:
+    """The viewer's own living sessions, the newest first."""
+    return list(
+        db.session.scalars(
+            select(UserSession)
+            .where(
+                UserSession.user_id == viewer.user_id,
+                UserSession.ended_at.is_(None),
+                UserSession.started_at > clock.now() - LONGEST,
+            )
+            .order_by(UserSession.started_at.desc())
+        )
+    )

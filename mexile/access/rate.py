@@ -1,0 +1,48 @@
+"""How often something may be tried: counted in the database, so that all processes
+count together, under an HMAC, so that no address is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mexile.access.models import RateCount
+from mexile.ground import clock, keyring
+from mexile.ground.db import db
+
+
+def network(address: str) -> str:
+    """The network of an address: itself for IPv4, its /64 for IPv6."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return str(found)
+
+
+def count(what: str, who: str, seconds: int) -> int:
+    """Count one try of `what` by `who` in the running window; returns the new count.
+    Inside `writing()`."""
+    bucket = hmac.digest(keyring.index_key("rate"), f"{what}|{who}|{seconds}".encode(), hashlib.sha256)
+    window = int(clock.now().timestamp()) // seconds
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    statement = (
+        insert(RateCount)
+        .values(bucket=bucket, window=window, count=1)
+        .on_conflict_do_update(
+            index_elements=["bucket", "window"], set_={"count": RateCount.count + 1}
+        )
+        .returning(RateCount.count)
+    )
+    found = db.session.execute(statement).scalar_one()
+    if found == 1:
+        db.session.execute(
+            delete(RateCount).where(RateCount.bucket == bucket, RateCount.window < window)
+        )
+    return found

@@ -1,0 +1,37 @@
+"""The words for roles and acts."""
+
+from __future__ import annotations
+
+from mexile.access.roles import word
+
+ACTS = {
+    "read": ("Read", "Leyó"),
+    "denied": ("Refused", "Rechazado"),
+    "sign_in": ("Signed in", "Entró"),
+    "sign_in.refused": ("Sign-in refused", "Entrada rechazada"),
+    "session.confirm": ("Gave the password again", "Repitió la contraseña"),
+    "session.unlock": ("Unlocked", "Desbloqueó"),
+    "session.refused": ("Wrong password", "Contraseña incorrecta"),
+    "session.end": ("Ended a session", "Cerró una sesión"),
+    "user.add": ("Added a person", "Agregó a una persona"),
+    "user.end": ("Ended access", "Terminó un acceso"),
+    "user.language": ("Chose a language", "Eligió un idioma"),
+}
+"""act -> (English, Spanish). Houses add their own with `name_act`."""
+
+
+def name_act(act: str, en: str, es: str) -> None:
+    ACTS[act] = (en, es)
+
+
+def act_word(act: str, lang: str) -> str:
+    """What an act is called on screen; an act without a word shows its code."""
+    pair = ACTS.get(act)
+    return act if pair is None else pair[1] if lang == "es" else pair[0]
+
+
+def role_word(role: str, lang: str) -> str:
+    known = {"system": ("mexile", "mexile"), "stranger": ("stranger", "visitante"), "self": ("self", "en persona")}
+    if role in known:
+        return known[role][1 if lang == "es" else 0]
+    return word(role, lang)

@@ -1,0 +1,154 @@
+"""Signing in and out, the lock, the password again, one's own sessions, the language."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, make_response, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.routing import RequestRedirect
+
+from mexile.access.actions import sessions
+from mexile.access.forms import ConfirmForm, EndSessionForm, SignInForm, UnlockForm
+from mexile.access.queries.session import sessions_of
+from mexile.access.views import blueprint
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid
+from mexile.web.i18n import COOKIE, LANGUAGES
+from mexile.web.page import notice, render
+
+
+def safe_next(path: str | None) -> str:
+    """A path of this program that answers a GET, or the front page."""
+    front = url_for("public.front")
+    parts = urlsplit(path or "")
+    if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in (path or ""):
+        return front
+    try:
+        current_app.create_url_adapter(request).match(parts.path, method="GET")
+    except (HTTPException, RequestRedirect):
+        return front
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Response | str | tuple[str, int]:
+    form = SignInForm()
+    if request.method == "GET":
+        form.next.data = request.args.get("next", "")
+        return render("access/sign_in.html", form=form)
+    if form.validate():
+        try:
+            token = sessions.sign_in(
+                email=form.email.data,
+                password=form.password.data,
+                code=form.code.data,
+                device=_device(),
+            )
+        except Invalid as wrong:
+            form.add(wrong.problems)
+        else:
+            return _signed_in(token, safe_next(form.next.data))
+    return render("access/sign_in.html", form=form), 422
+
+
+def _signed_in(token: str, path: str) -> Response:
+    gate = current_app.extensions["gate"]
+    response = make_response(redirect(path))
+    response.set_cookie(
+        gate.cookie, token, secure=gate.is_https, httponly=True, samesite="Lax", path="/"
+    )
+    return response
+
+
+def _device() -> str:
+    """The kind of device, for the list of sessions: no version, no address."""
+    agent = request.headers.get("User-Agent", "")
+    system = next((name for name in ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux") if name in agent), "")
+    browser = next((name for name in ("Firefox", "Edg", "Chrome", "Safari") if name in agent), "")
+    return f"{browser.replace('Edg', 'Edge')} {system}".strip()
+
+
+@blueprint.route("/sign-out", methods=["POST"])
+def sign_out() -> Response:
+    with writing():
+        sessions.end_session(viewer=g.viewer, session_id=g.viewer.session_id)
+    response = make_response(redirect(url_for("public.front")))
+    response.delete_cookie(current_app.extensions["gate"].cookie, path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@blueprint.route("/unlock", methods=["GET", "POST"])
+def unlock() -> Response | str | tuple[str, int]:
+    form = UnlockForm()
+    if request.method == "GET":
+        form.next.data, form.held.data = request.args.get("next", ""), request.args.get("held", "")
+        return render("access/unlock.html", form=form)
+    if form.validate():
+        try:
+            sessions.unlock(viewer=g.viewer, password=form.password.data)
+            return _go_on(form)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    return render("access/unlock.html", form=form), 422
+
+
+@blueprint.route("/confirm", methods=["GET", "POST"])
+def confirm() -> Response | str | tuple[str, int]:
+    form = ConfirmForm()
+    needs_code = g.viewer.needs_second_factor
+    if request.method == "GET":
+        form.next.data, form.held.data = request.args.get("next", ""), request.args.get("held", "")
+        return render("access/confirm.html", form=form, needs_code=needs_code)
+    if form.validate() and (not needs_code or form.code.data):
+        try:
+            sessions.confirm(
+                viewer=g.viewer,
+                password=form.password.data,
+                code=form.code.data if needs_code else "",
+            )
+            return _go_on(form)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    elif needs_code and not form.code.data:
+        form.code.errors = [_("Please fill this in.")]
+    return render("access/confirm.html", form=form, needs_code=needs_code), 422
+
+
+def _go_on(form: UnlockForm) -> Response | str:
+    """Back to where one was: the page, or the form that was sent and is kept."""
+    path = form.next.data or ""
+    if not form.held.data:
+        return redirect(safe_next(path))
+    kept = sessions.draft_of(g.viewer, path, held=True)
+    if kept is None:
+        raise NotFound()
+    with writing():
+        sessions.drop_draft(viewer=g.viewer, path=path, held=True)
+    return render("access/held.html", action=path, fields=json.loads(kept))
+
+
+@blueprint.route("/sessions", methods=["GET", "POST"], endpoint="sessions")
+def own_sessions() -> Response | str:
+    form = EndSessionForm()
+    if request.method == "POST" and (form.session.data or "").isdigit():
+        with writing():
+            sessions.end_session(viewer=g.viewer, session_id=int(form.session.data))
+        notice("done", _("The session was ended."))
+        return redirect(url_for("access.sessions"))
+    return render("access/sessions.html", sessions=sessions_of(g.viewer))
+
+
+@blueprint.route("/language", methods=["POST"])
+def language() -> Response:
+    chosen = request.form.get("language", "")
+    response = make_response(redirect(safe_next(request.form.get("next"))))
+    if chosen in LANGUAGES:
+        response.set_cookie(COOKIE, chosen, max_age=365 * 86_400, samesite="Lax", httponly=True)
+        if g.viewer is not None:
+            with writing():
+                sessions.choose_language(viewer=g.viewer, language=chosen)
+    return response

@@ -1,0 +1,26 @@
+"""The trail, as its readers see it."""
+
+from __future__ import annotations
+
+from flask import g, request, url_for
+from flask_babel import lazy_gettext as _
+
+from mexile.access.queries.trail import PAGE, lines
+from mexile.access.views import blueprint
+from mexile.ground import trail as chain
+from mexile.web.page import door, render
+
+door(_("Trail"), "access.trail", 90)
+
+
+@blueprint.route("/trail")
+def trail() -> str:
+    asked = {name: request.args.get(name, "").strip() for name in ("act", "subject", "who")}
+    before = request.args.get("before", "")
+    found = lines(g.viewer, before=int(before) if before.isdigit() else None, **asked)
+    more = len(found) == PAGE
+    kept = {name: value for name, value in asked.items() if value}
+    following = url_for("access.trail", before=found[-1].seq, **kept) if more else None
+    return render(
+        "access/trail.html", lines=found, asked=asked, next_url=following, head=chain.head()
+    )

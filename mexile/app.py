@@ -1,0 +1,226 @@
+"""`create_app`: wires houses, headers and errors. Imported by wsgi.py, cli.py and tests."""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import pkgutil
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from types import ModuleType
+
+from flask import Flask, Response, g, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from mexile import config as configuration
+from mexile.access import passwords, policy
+from mexile.access.gate import Gate
+from mexile.access.policy import Rule
+from mexile.access.views.front import blueprint as public
+from mexile.config import Config
+from mexile.ground import db as ground
+from mexile.ground import errors, keyring, mail
+from mexile.ground.db import db
+from mexile.web import filters, headers, i18n, page
+
+log = logging.getLogger("mexile")
+
+ROOT = Path(__file__).parent.parent
+HOUSES = ("access", "members", "cases", "services", "gifts", "grants", "reports", "home")
+UPLOAD = 16 * 1024 * 1024
+
+
+def create_app(
+    settings: Config | None = None,
+    *,
+    more: Iterable[ModuleType] = (),
+    lines: dict[str, dict[str, Rule]] | None = None,
+) -> Flask:
+    """The application. `more` are modules with a `blueprint` that only the command line
+    mounts (the demo), `lines` their part of the policy table.
+
+    Raises Invalid when the configuration is unsafe, RuntimeError when a route and the
+    policy table differ.
+    """
+    settings = settings or configuration.read()
+    configuration.use(settings)
+    app = Flask(
+        "mexile",
+        root_path=str(ROOT / "mexile"),
+        static_folder=str(ROOT / "mexile" / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
+    _keys(settings)
+    _arrange(app, settings)
+    _database(app, settings)
+    table = {**policy.POLICY, **(lines or {})}
+    gate = Gate(table, is_https=settings.is_https)
+    gate.arrange(app)
+    headers.arrange(app, settings.is_https)
+    i18n.arrange(app)
+    filters.arrange(app)
+    page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint))
+    app.register_blueprint(public)
+    for house in HOUSES:
+        for module in _views_of(house):
+            app.register_blueprint(module.blueprint)
+    for module in more:
+        app.register_blueprint(module.blueprint)
+    _errors(app)
+    wrong = policy.disagreements(routes_of(app), table)
+    if wrong:
+        raise RuntimeError("the policy table and the routes differ:\n" + "\n".join(wrong))
+    return app
+
+
+def routes_of(app: Flask) -> dict[str, set[str]]:
+    """endpoint -> methods, without those that HTTP answers by itself."""
+    found: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        found.setdefault(rule.endpoint, set()).update(methods)
+    return found
+
+
+def _may(table: dict[str, dict[str, Rule]], viewer: object, endpoint: str) -> bool:
+    rule = table.get(endpoint, {}).get("GET")
+    return rule is not None and not viewer.roles.isdisjoint(rule.roles)  # type: ignore[attr-defined]
+
+
+def _views_of(house: str) -> list[ModuleType]:
+    """A house's tables and pages; every house has both or is still empty."""
+    if importlib.util.find_spec(f"mexile.{house}.models"):
+        models = importlib.import_module(f"mexile.{house}.models")
+        for found in pkgutil.iter_modules(getattr(models, "__path__", [])):
+            importlib.import_module(f"{models.__name__}.{found.name}")
+    if not importlib.util.find_spec(f"mexile.{house}.views"):
+        return []
+    module = importlib.import_module(f"mexile.{house}.views")
+    return [module] if hasattr(module, "blueprint") else []
+
+
+def _keys(settings: Config) -> None:
+    found = keyring.problems_of(settings.keys)
+    if found:
+        raise errors.Invalid(found)
+    ring = keyring.Keyring(settings.keys, keyring.read_key_file(settings.keys))
+    ring.make()
+    keyring.use(ring)
+    if settings.weak_passwords and not settings.production:
+        passwords.weaken()
+    else:
+        passwords.strengthen()
+    mail.use(
+        mail.Server(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_user,
+            settings.smtp_password,
+            settings.smtp_starttls,
+        )
+    )
+
+
+def _arrange(app: Flask, settings: Config) -> None:
+    app.config.update(
+        SECRET_KEY=keyring.index_key("flask").hex(),
+        SESSION_COOKIE_NAME="mx-note",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=UPLOAD,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        TRUSTED_HOSTS=[settings.host.rpartition(":")[0] or settings.host, settings.host],
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        MEXILE=settings,
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    if settings.proxies:
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _database(app: Flask, settings: Config) -> None:
+    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    db.init_app(app)
+    with app.app_context():
+        lock = settings.home / "write.lock" if settings.is_sqlite else None
+        ground.arrange(db.engine, lock)
+
+
+# ---- errors -------------------------------------------------------------------
+
+
+def _errors(app: Flask) -> None:
+    app.register_error_handler(errors.NotHere, _not_here)
+    app.register_error_handler(404, _not_here)
+    app.register_error_handler(errors.Conflict, _conflict)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(errors.Invalid, _invalid)
+    app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(HTTPException, _other)
+    app.register_error_handler(Exception, _incident)
+
+
+def _not_here(error: Exception) -> tuple[str, int]:
+    """A record outside one's need-to-know and one that never was look alike; a signed-in
+    person who asks for one leaves a line in the trail."""
+    db.session.rollback()
+    if g.get("viewer") is not None and not g.get("denied"):
+        g.denied = True
+        with ground.writing():
+            from mexile.ground import trail
+
+            trail.record("denied", request.endpoint or "", why="scope", method=request.method)
+    return page.render("errors/404.html"), 404
+
+
+def _conflict(error: errors.Conflict) -> tuple[str, int]:
+    return page.render("errors/409.html", problem=error.problem), 409
+
+
+def _stale(error: StaleDataError) -> tuple[str, int]:
+    return page.render("errors/409.html", problem=None), 409
+
+
+def _invalid(error: errors.Invalid) -> tuple[str, int]:
+    return page.render("errors/422.html", problems=error.problems), 422
+
+
+def _no_database(error: DBAPIError) -> tuple[str, int]:
+    """A full disk or a lost database: nothing was written, and the page says so."""
+    db.session.rollback()
+    log.error("database: %s", type(error.orig).__name__)
+    return page.render("errors/503.html"), 503
+
+
+def _other(error: HTTPException) -> Response | tuple[str, int]:
+    if error.code in (301, 302, 303, 307, 308):
+        return error.get_response()  # type: ignore[return-value]
+    name = f"errors/{error.code}.html"
+    known = (ROOT / "templates" / name).exists()
+    return page.render(name if known else "errors/422.html", problems=[]), error.code or 500
+
+
+def _incident(error: Exception) -> tuple[str, int]:
+    """Anything unforeseen: a number for the person, the kind and place for the log, no value."""
+    db.session.rollback()
+    number = secrets.token_hex(4)
+    frames = []
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if "mexile" in name:
+            frames.append(f"{Path(name).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    log.error("incident %s %s at %s", number, type(error).__name__, " ".join(frames[-6:]))
+    if g.get("reads") is not None:
+        g.reads.clear()
+    return page.render("errors/500.html", number=number), 500

@@ -1,0 +1,201 @@
+"""The command line: `mexile COMMAND --help`.
+
+Exit status: 0 done, 1 not done and said why, 2 asked wrongly.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import secrets
+import signal
+import sys
+
+import click
+from flask import Flask
+
+from mexile import config as configuration
+from mexile.app import create_app
+from mexile.ground import errors, keyring, queue, schema, trail
+from mexile.ground.db import db, writing
+from mexile.ground.organisation import Organisation
+
+
+def fail(problems: list[errors.Problem]) -> None:
+    """Say everything that is wrong, and end with status 1."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    sys.exit(1)
+
+
+def open_app() -> Flask:
+    """The app of this environment, or the reasons why it can't be."""
+    try:
+        return create_app()
+    except errors.Invalid as wrong:
+        fail(wrong.problems)
+        raise
+
+
+@click.group()
+def main() -> None:
+    """mexile: the day of an organisation that accompanies exiles."""
+
+
+@main.command()
+@click.option("--yes", is_flag=True, help="Ask nothing; print the one-time secrets.")
+@click.option("--name", default="", help="The organisation's legal name.")
+@click.option("--email", default="", help="The first administrator's mail address.")
+def init(yes: bool, name: str, email: str) -> None:
+    """Make keys, database, organisation and the first administrator."""
+    try:
+        settings = configuration.read()
+    except errors.Invalid as wrong:
+        # What `init` is about to make can't be missing yet.
+        rest = [p for p in wrong.problems if p.place != "MEXILE_KEYS"]
+        fail(rest or wrong.problems)
+        return
+    if not yes:
+        name = name or click.prompt("Legal name of the organisation")
+        email = email or click.prompt("Your mail address")
+    if not (settings.keys / keyring.KEY_FILE).exists():
+        if settings.is_sqlite and (settings.home / "mexile.db").exists():
+            fail(keyring.problems_of(settings.keys))
+        keyring.make_key_file(settings.keys)
+    app = create_app(settings)
+    with app.app_context():
+        schema.upgrade(db.engine)
+        _first_rows(name or "An organisation", email or "admin@example.org")
+
+
+def _first_rows(name: str, email: str) -> None:
+    from mexile.access.actions.accounts import add_user
+
+    if db.session.get(Organisation, 1) is not None:
+        click.echo("This home is set up already. Nothing was changed.")
+        return
+    password = secrets.token_urlsafe(15)
+    key_id = keyring.new_key()
+    with writing():
+        db.session.add(
+            Organisation(
+                id=1,
+                legal_name=name,
+                short_name=name,
+                ein="",
+                address="",
+                sentence_en="We walk beside people in exile.",
+                sentence_es="Caminamos junto a personas en el exilio.",
+                mail_from="mexile@example.org",
+            )
+        )
+        made = add_user(
+            name="Administrator",
+            email=email,
+            roles=["administrator"],
+            password=password,
+            key_id=key_id,
+        )
+        trail.record("organisation.init")
+    click.echo("Ready. These are shown once; write them down now:")
+    click.echo(f"  e-mail         {email}")
+    click.echo(f"  password       {made.password}")
+    click.echo(f"  second factor  {made.totp_seed}")
+    click.echo(f"  recovery codes {' '.join(made.recovery_codes)}")
+
+
+@main.command()
+def upgrade() -> None:
+    """Bring the database to this version's shape."""
+    with open_app().app_context():
+        schema.upgrade(db.engine)
+        click.echo(f"The database is at {schema.standing(db.engine)}.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8080, show_default=True)
+@click.option("--threads", default=8, show_default=True)
+def serve(host: str, port: int, threads: int) -> None:
+    """Start the web server (one process with threads)."""
+    from mexile.serve import run
+
+    run(open_app(), host, port, threads)
+
+
+@main.command()
+def work() -> None:
+    """Do what waits: mail, Stripe's events. Ends on Ctrl-C."""
+    stopping: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda found, _: stopping.append(found))
+    with open_app().app_context():
+        queue.work(lambda: bool(stopping))
+
+
+@main.group()
+def user() -> None:
+    """The people of the staff."""
+
+
+@user.command("add")
+@click.option("--name", required=True)
+@click.option("--email", required=True)
+@click.option("--role", "roles", multiple=True, required=True, help="Several times for several roles.")
+@click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+def user_add(name: str, email: str, roles: tuple[str, ...], language: str) -> None:
+    """Add a person; prints her one-time secrets."""
+    from mexile.access.actions.accounts import add_user
+
+    with open_app().app_context():
+        try:
+            with writing():
+                made = add_user(
+                    name=name,
+                    email=email,
+                    roles=list(roles),
+                    password=secrets.token_urlsafe(15),
+                    language=language,
+                )
+        except errors.Invalid as wrong:
+            fail(wrong.problems)
+            return
+        click.echo(f"{made.code}. These are shown once; hand them over in person:")
+        click.echo(f"  password       {made.password}")
+        click.echo(f"  second factor  {made.totp_seed}")
+        click.echo(f"  recovery codes {' '.join(made.recovery_codes)}")
+
+
+@main.group()
+def audit() -> None:
+    """The trail."""
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Walk the whole trail; status 1 when a line was changed or taken out."""
+    with open_app().app_context():
+        checked, bad = trail.verify()
+        if bad is not None:
+            click.echo(f"Line {bad} was changed, moved or taken out; {checked} lines before it are right.")
+            sys.exit(1)
+        seq, mac = trail.head()
+        click.echo(f"{checked} lines, all right. Last line {seq}, seal {mac}.")
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is wrong and how to mend it; status 1 when something is."""
+    from mexile.doctor import examine
+
+    found = examine()
+    for problem in found:
+        click.echo(f"{problem.place}: {problem.en}")
+    click.echo("All well." if not found else f"{len(found)} to mend.")
+    sys.exit(1 if found else 0)
+
+
+for _house in ("members", "reports", "demo"):
+    if importlib.util.find_spec(f"mexile.{_house}.command"):
+        main.add_command(importlib.import_module(f"mexile.{_house}.command").command)
+

@@ -1,0 +1,36 @@
+"""The web server: gunicorn in one process with threads, as SQLite wants it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+
+class _Server(BaseApplication):
+    def __init__(self, app: Flask, options: dict[str, Any]):
+        self._app, self._options = app, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._app
+
+
+def run(app: Flask, host: str, port: int, threads: int) -> None:
+    """Serve until told to stop."""
+    options = {
+        "bind": f"{host}:{port}",
+        "workers": 1,
+        "threads": threads,
+        "worker_class": "gthread",
+        "accesslog": None,
+        "loglevel": "warning",
+        "keepalive": 5,
+        "control_socket_disable": True,
+    }
+    _Server(app, options).run()
