@@ -10,17 +10,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
+from mexile.access.models import UserAccount
 from mexile.ground.db import db
 from tests import sockets
 from tests.building import build
+from tests.clients import Client
 from tests.databases import Databases
 from tests.make import Make
 
@@ -61,6 +63,7 @@ def app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     with databases.fresh(database, tmp_path / "home") as config:
         made = build(config)
         made.testing = True
+        made.test_client_class = Client
         yield made
         with made.app_context():
             db.session.remove()
@@ -82,9 +85,21 @@ def make(app: Flask) -> Make:
 
 
 @pytest.fixture
-def client(app: Flask) -> FlaskClient:
+def client(app: Flask) -> Client:
     """A stranger's browser."""
-    return app.test_client()
+    return app.test_client().carry(app, None, None)
+
+
+@pytest.fixture
+def client_as(app: Flask, make: Make) -> Callable[..., Client]:
+    """`client_as("intake")`, `client_as("director", "attorney")`, `client_as(user=user)`:
+    a browser that is signed in; `.user` is who, `seen=` how long ago she last moved."""
+
+    def sign_in(*roles: str, user: UserAccount | None = None, **when: timedelta) -> Client:
+        who = user or make.user(roles=roles or ("caseworker",))
+        return app.test_client().carry(app, make.session(who, **when), who)
+
+    return sign_in
 
 
 def _program(*names: str) -> str:
