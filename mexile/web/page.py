@@ -110,7 +110,7 @@ class _Later:
         self._make = make
 
     def _found(self) -> Any:
-        if not hasattr(self, "_value"):
+        if "_value" not in self.__dict__:
             self._value = self._make()
         return self._value
 
