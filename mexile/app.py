@@ -9,11 +9,12 @@ import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mexile import config as configuration
@@ -135,7 +136,7 @@ def _arrange(app: Flask, settings: Config) -> None:
         MAX_CONTENT_LENGTH=UPLOAD,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2000,
-        TRUSTED_HOSTS=[settings.host.rpartition(":")[0] or settings.host, settings.host],
+        TRUSTED_HOSTS=_hosts(settings),
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         MEXILE=settings,
     )
@@ -144,6 +145,12 @@ def _arrange(app: Flask, settings: Config) -> None:
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _hosts(settings: Config) -> list[str]:
+    """The names under which this program may be asked for."""
+    own = urlsplit(settings.base_url).hostname or ""
+    return [own] if settings.is_https else [own, "127.0.0.1", "localhost"]
 
 
 def _database(app: Flask, settings: Config) -> None:
@@ -165,6 +172,7 @@ def _errors(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(errors.Invalid, _invalid)
     app.register_error_handler(OperationalError, _no_database)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(Exception, _incident)
 
@@ -201,6 +209,11 @@ def _no_database(error: DBAPIError) -> tuple[str, int]:
     return page.render("errors/503.html"), 503
 
 
+def _wrong_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
+    """Asked for under a name that isn't ours: no page is made, for its links would be theirs."""
+    return "400\n", 400, {"Content-Type": "text/plain"}
+
+
 def _other(error: HTTPException) -> Response | tuple[str, int]:
     if error.code in (301, 302, 303, 307, 308):
         return error.get_response()  # type: ignore[return-value]
@@ -223,4 +236,7 @@ def _incident(error: Exception) -> tuple[str, int]:
     log.error("incident %s %s at %s", number, type(error).__name__, " ".join(frames[-6:]))
     if g.get("reads") is not None:
         g.reads.clear()
-    return page.render("errors/500.html", number=number), 500
+    try:
+        return page.render("errors/500.html", number=number), 500
+    except Exception:  # noqa: BLE001 - the frame itself is what is broken
+        return f"500 {number}\n", 500

@@ -98,4 +98,4 @@ def csrf_word() -> str:
 
 def bare_form() -> Form:
     """A form of one button."""
-    return Form(formdata={})
+    return Form(formdata=MultiDict())

@@ -10,7 +10,7 @@ from mexile.access import passwords, second_factor
 from mexile.access.models import AccessRevocation, Draft, RecoveryCode, UserAccount, UserSession
 from mexile.access.queries.session import token_hash
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, trail
+from mexile.ground import clock, seal, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid, Problem
 
@@ -55,7 +55,8 @@ def sign_in(*, email: str, password: str, code: str, device: str) -> str:
 
 
 def _second_factor(user: UserAccount, code: str) -> tuple[int | None, RecoveryCode | None]:
-    counter = second_factor.counter_of(user.totp or "", code, user.totp_last)
+    with seal.silent():
+        counter = second_factor.counter_of(user.totp or "", code, user.totp_last)
     if counter is not None:
         return counter, None
     mac = second_factor.recovery_mac(code)

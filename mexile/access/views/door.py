@@ -144,7 +144,7 @@ def own_sessions() -> Response | str:
 
 @blueprint.route("/language", methods=["POST"])
 def language() -> Response:
-    chosen = request.form.get("language", "")
+    chosen = request.form.get("lang", "")
     response = make_response(redirect(safe_next(request.form.get("next"))))
     if chosen in LANGUAGES:
         response.set_cookie(COOKIE, chosen, max_age=365 * 86_400, samesite="Lax", httponly=True)
