@@ -1,0 +1,27 @@
+"""The tables of the gifts' house, one noun a file."""
+
+from mexile.gifts.models.donor import Donor, DonorLink, DonorLinkUse
+from mexile.gifts.models.fund import Fund
+from mexile.gifts.models.gift import Gift, GiftVoid
+from mexile.gifts.models.ledger import LedgerLine
+from mexile.gifts.models.receipt import Receipt, ReceiptBook, ReceiptVoid
+from mexile.gifts.models.recurring import RecurringGift, RecurringGiftEnd
+from mexile.gifts.models.stripe_event import StripeEvent, Unmatched, UnmatchedClosure
+
+__all__ = [
+    "Donor",
+    "DonorLink",
+    "DonorLinkUse",
+    "Fund",
+    "Gift",
+    "GiftVoid",
+    "LedgerLine",
+    "Receipt",
+    "ReceiptBook",
+    "ReceiptVoid",
+    "RecurringGift",
+    "RecurringGiftEnd",
+    "StripeEvent",
+    "Unmatched",
+    "UnmatchedClosure",
+]
