@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {1280: 900, 360: 740}
@@ -56,8 +56,14 @@ class Visit:
 
 @contextmanager
 def visiting(
-    browser: Browser, address: str, *, cookies: list[dict] = (), width: int = 1280, dark: bool = False,
-    language: str = "en", script: bool = True,
+    browser: Browser,
+    address: str,
+    *,
+    cookies: list[dict] = (),
+    width: int = 1280,
+    dark: bool = False,
+    language: str = "en",
+    script: bool = True,
 ) -> Iterator[tuple[BrowserContext, Visit]]:
     """A fresh browser context at `address`: nobody's, or of the person whose cookies are given."""
     context = browser.new_context(
@@ -83,10 +89,16 @@ def _listening(context: BrowserContext, address: str) -> Visit:
             visit.outside.append(request.url)
 
     def said(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        # What could not be loaded is told below, with its address.
+        if message.type in ("error", "warning") and not message.text.startswith("Failed to load resource"):
             visit.complaints.append(f"console: {message.text}")
 
+    def answered(response: Response) -> None:
+        if response.status >= 400 and not response.request.is_navigation_request():
+            visit.complaints.append(f"{response.status} for {response.url}")
+
     visit.page.on("request", asked)
+    visit.page.on("response", answered)
     visit.page.on("console", said)
     visit.page.on("pageerror", lambda error: visit.complaints.append(f"script: {error}"))
     return visit

@@ -29,7 +29,9 @@ SHAPES = ("with", "edge", "focus")
 @pytest.mark.parametrize("name", DECIDED)
 def test_a_colour_has_the_contrast_that_was_decided(name):
     colours = tokens()
-    found = [contrast(colours[name][when], colours[ground][when]) for when in (DAY, NIGHT) for ground in ("paper", "sheet")]
+    found = [
+        contrast(colours[name][when], colours[ground][when]) for when in (DAY, NIGHT) for ground in ("paper", "sheet")
+    ]
     assert [round(ratio, 1) for ratio in found] == pytest.approx(DECIDED[name], abs=0.11)
 
 
@@ -67,5 +69,7 @@ def test_colours_are_named_in_one_file_only():
 
 
 def test_only_a_dialog_throws_a_shadow():
-    rules = re.findall(r"([^{}]+)\{([^{}]*box-shadow[^{}]*)\}", "".join(sheet.read_text() for sheet in CSS.glob("*.css")))
+    rules = re.findall(
+        r"([^{}]+)\{([^{}]*box-shadow[^{}]*)\}", "".join(sheet.read_text() for sheet in CSS.glob("*.css"))
+    )
     assert [selector.strip() for selector, _ in rules] == ["dialog"]
