@@ -1,0 +1,187 @@
+"""Reading the rows of a sheet by a mapping: each cell once, and a count of what was not understood."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from mexile.ground.errors import Problem
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.rules.cell import clean, folded, shortened
+from mexile.members.rules.days import Evidence, evidence, question, read_day
+from mexile.members.rules.fields import PLACES, Field
+from mexile.members.rules.mapping import Mapping, find_columns
+from mexile.members.rules.places import read_place
+from mexile.members.rules.sheet import Sheet
+
+MOST_PEOPLE = 1_000
+_LONGEST = {"text": 200, "phone": 60, "email": 254}
+
+
+@dataclass
+class Words:
+    """What the cells of one column said, by how they were read: words -> how often.
+
+    `none`: not understood. `close`: read as the name a letter away. `left`: unknown because the mapping says so.
+    """
+
+    none: Counter[str] = field(default_factory=Counter)
+    close: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
+    blank: int = 0
+
+
+@dataclass
+class Row:
+    """One row read: `values` are codes, days and texts by field, `said` the words that came to nothing."""
+
+    number: int
+    values: dict[str, Any]
+    said: dict[str, str]
+    problems: list[Problem]
+
+
+@dataclass
+class Reading:
+    """A whole sheet read. `questions` must be answered in the mapping before anything can be written."""
+
+    rows: list[Row]
+    words: dict[str, Words]
+    questions: list[Problem]
+    days: dict[str, Evidence]
+
+
+def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> Reading:
+    """Read every row. Raises Invalid when the sheet lacks a column of the mapping."""
+    columns = find_columns(mapping, sheet)
+    days = {
+        name: evidence(sheet.column(columns[name])) for name, known in mapping.fields.items() if known.kind == "day"
+    }
+    asked = [question(name, found) for name, found in days.items() if found.asks and name not in mapping.days]
+    words = {name: Words() for name, known in mapping.fields.items() if known.has_values}
+    readers = [
+        (name, columns[name], _reader(known, mapping, sheet, days.get(name), today), words.get(name))
+        for name, known in mapping.fields.items()
+    ]
+    width = len(sheet.heading)
+    rows = [_row(number, cells, readers, width) for number, cells in sheet.rows]
+    return Reading(rows, words, asked, days)
+
+
+def _row(number: int, cells: list[str], readers: list[tuple], width: int) -> Row:
+    row = Row(number, {}, {}, [])
+    if len(cells) > width and any(map(str.strip, cells[width:])):
+        row.problems.append(
+            Problem("", "The row has more cells than the heading.", "La fila tiene más celdas que el encabezado.")
+        )
+    for name, index, read, words in readers:
+        cell = cells[index] if index < len(cells) else ""
+        value, how = read(cell)
+        if isinstance(value, Problem):
+            row.problems.append(Problem(name, value.en, value.es))
+            continue
+        row.values[name] = value
+        if words is not None:
+            _note(row, name, words, cell, value, how)
+    return row
+
+
+def _note(row: Row, name: str, words: Words, cell: str, value: str | None, how: str) -> None:
+    if how == "name" or (how == "mapping" and value):
+        return
+    if how == "blank":
+        words.blank += 1
+        return
+    text = clean(cell)
+    if how == "close":
+        words.close[(text, value or "")] += 1
+        return
+    row.said[name] = shortened(text, 200)
+    (words.left if how == "mapping" else words.none)[text] += 1
+
+
+# ---- one reader a column ------------------------------------------------------------
+
+Reader = Callable[[str], tuple[Any, str]]
+
+
+def _reader(known: Field, mapping: Mapping, sheet: Sheet, found: Evidence | None, today: date) -> Reader:
+    """The function that reads a cell of this column, each different cell once."""
+    values = mapping.folded_values(known.name)
+    if known.kind in PLACES:
+        return _remembering(lambda cell: _place(known.kind, cell, values))
+    if known.kind == "day":
+        order = mapping.days.get(known.name) or (found.order if found else None)
+        return _remembering(lambda cell: (read_day(cell, order, sheet.epoch, today), ""))
+    if known.kind == "count":
+        return _remembering(lambda cell: (_count(cell), ""))
+    if known.kind.startswith("term:"):
+        terms = _terms(known) | values
+        return _remembering(lambda cell: _term(cell, terms, values))
+    return lambda cell: (_text(cell, _LONGEST.get(known.kind, 200)), "")
+
+
+def _remembering(read: Reader) -> Reader:
+    known: dict[str, tuple[Any, str]] = {}
+
+    def remembered(cell: str) -> tuple[Any, str]:
+        found = known.get(cell)
+        if found is None:
+            found = known[cell] = read(cell)
+        return found
+
+    return remembered
+
+
+def _place(kind: str, cell: str, values: dict[str, str]) -> tuple[str | None, str]:
+    reading = read_place(kind, cell, values)
+    return reading.code, reading.how
+
+
+def _count(cell: str) -> int | Problem:
+    text = clean(cell)
+    number = text.removesuffix(".0")
+    if number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= MOST_PEOPLE and len(number) <= 4:
+        return int(number)
+    if not text:
+        return Problem("", "The row does not say how many people.", "La fila no dice cuántas personas.")
+    return Problem(
+        "",
+        f"“{shortened(text)}” is not a number of people from 1 to {MOST_PEOPLE:,}.",
+        f"«{shortened(text)}» no es un número de personas de 1 a {MOST_PEOPLE:,}.",
+    )
+
+
+def _terms(known: Field) -> dict[str, str]:
+    words = vocabulary(known.kind.removeprefix("term:"))
+    return {folded(said): code for code, term in words.items() for said in (code, term.en, term.es)}
+
+
+def _term(cell: str, terms: dict[str, str], values: dict[str, str]) -> tuple[str | None, str]:
+    text = folded(cell)
+    if not text:
+        return None, "blank"
+    if text in terms:
+        return terms[text] or None, "mapping" if text in values else "name"
+    return None, "none"
+
+
+def _text(cell: str, longest: int) -> str | None | Problem:
+    if len(cell) > longest * 20:
+        return _too_long(longest)
+    text = clean(cell)
+    return _too_long(longest) if len(text) > longest else text or None
+
+
+def _too_long(longest: int) -> Problem:
+    return Problem("", f"The text is longer than {longest:,} characters.", f"El texto pasa de {longest:,} caracteres.")
+
+
+def unread_values(sheet: Sheet, mapping: Mapping, known: Field) -> Iterator[tuple[str, int]]:
+    """The values of a column that neither the library nor the mapping understands, the commonest first."""
+    cells = Counter(clean(cell) for cell in sheet.column(find_columns(mapping, sheet)[known.name]))
+    read = _reader(known, mapping, sheet, None, date.max)
+    for text, times in cells.most_common():
+        if read(text)[1] == "none":
+            yield text, times

@@ -1,0 +1,72 @@
+"""The process that opens a workbook: the file comes in on standard input, its rows leave as JSON.
+
+Run as a file of its own, so that it loads nothing of the rest. It limits its own memory and time
+before it reads the first byte.
+"""
+
+import datetime
+import io
+import json
+import resource
+import sys
+import zipfile
+
+MEMORY = 768 * 1024 * 1024
+CPU_SECONDS = 20
+MAX_TEXT = 48 * 1024 * 1024
+
+
+def main(tab: str, max_rows: int, max_columns: int) -> dict:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    content = sys.stdin.buffer.read()
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+        if tab and tab not in names:
+            return {"trouble": "no_tab"}
+        filled = [name for name in names if book.get_sheet_by_name(name).height]
+        chosen = tab or (filled or names)[0]
+        sheet = book.get_sheet_by_name(chosen)
+        if sheet.total_height > max_rows + 1000 or sheet.total_width > max_columns + 1000:
+            return {"trouble": "too_large"}
+        rows, size = [], 0
+        for cells in sheet.to_python(skip_empty_area=False):
+            row = [_text(cell) for cell in cells]
+            size += sum(map(len, row))
+            if size > MAX_TEXT:
+                return {"trouble": "too_large"}
+            rows.append(row)
+    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError, OSError):
+        return {"trouble": "unreadable"}
+    except MemoryError:
+        return {"trouble": "too_large"}
+    return {"rows": rows, "tab": chosen, "others": len(filled) > 1, "epoch": _epoch(content)}
+
+
+def _text(cell: object) -> str:
+    """A cell as a person would type it; a day without its midnight."""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, datetime.date | datetime.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+def _epoch(content: bytes) -> str:
+    """Workbooks of old Macintoshes count their days from 1904."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read("xl/workbook.xml")
+    return "1904" if b'date1904="1"' in text or b'date1904="true"' in text else "1900"
+
+
+if __name__ == "__main__":
+    answer = main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    json.dump(answer, sys.stdout)
