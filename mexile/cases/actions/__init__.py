@@ -1,0 +1,1 @@
+"""Writes of cases: one verb a function, inside a write transaction that others begin."""

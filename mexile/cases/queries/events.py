@@ -1,0 +1,276 @@
+"""Which events a viewer may know of, which stand open, and who they are for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
+
+from mexile.access.models.account import UserAccount
+from mexile.access.policy import register_scope
+from mexile.access.viewer import Viewer
+from mexile.cases.models.event import (
+    Event,
+    EventCompanion,
+    EventOutcome,
+    EventOutcomeVoid,
+    EventPerson,
+)
+from mexile.ground.db import db
+from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, name_of
+from mexile.members.queries.visible import visible
+from mexile.members.rules.names import ShownName
+
+WORKING = frozenset({"director", "attorney", "caseworker", "intake"})
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A member at an event, as this viewer may read them."""
+
+    id: int
+    code: str
+    name: ShownName
+    birth_year: int | None
+
+    def is_child(self, on: date) -> bool:
+        """Under eighteen by the year of birth; unknown counts as grown."""
+        return self.birth_year is not None and on.year - self.birth_year < 18
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Who walks along, and whether they said yes."""
+
+    user_id: int
+    name: str
+    role: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event with its people, as far as the viewer may know of them; `hidden` counts the rest."""
+
+    id: int
+    code: str
+    kind: str
+    on: date | None
+    at: time | None
+    zone: str
+    precision: str
+    place: str | None
+    mode: str
+    owner_user_id: int | None
+    owner_name: str | None
+    people: Sequence[Someone] = field(default=())
+    hidden: int = 0
+    companions: Sequence[Companion] = field(default=())
+
+    @property
+    def starts(self) -> datetime | None:
+        """The moment it begins, where day and hour are known."""
+        if self.on is None or self.at is None:
+            return None
+        return datetime.combine(self.on, self.at, ZoneInfo(self.zone))
+
+    @property
+    def is_accompanied(self) -> bool:
+        """Somebody responsible goes, or a companion said yes: the second line is there."""
+        return self.owner_user_id is not None or any(c.is_confirmed for c in self.companions)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """A companion was asked and hasn't said yes: a gap that one sees."""
+        return any(not c.is_confirmed for c in self.companions)
+
+    def has_passed(self, moment: datetime) -> bool:
+        """It lies behind `moment`: its hour is over, or its day where no hour is known."""
+        if self.starts:
+            return self.starts <= moment
+        return self.on is not None and self.on < moment.astimezone(ZoneInfo(self.zone)).date()
+
+
+def has_outcome() -> ColumnElement[bool]:
+    """The WHERE on `Event`: it has an outcome that nobody took back."""
+    return exists().where(
+        EventOutcome.event_id == Event.id,
+        EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+    )
+
+
+def is_open() -> ColumnElement[bool]:
+    return not_(has_outcome())
+
+
+def is_mine(user_id: int) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I am responsible for it, or walk along."""
+    return or_(
+        Event.owner_user_id == user_id,
+        Event.id.in_(select(EventCompanion.event_id).where(EventCompanion.user_id == user_id)),
+    )
+
+
+def seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name.
+
+    It shows the event, never the people in it: those pass `visible` one by one.
+    """
+    if viewer.sees_all_members:
+        return true()
+    found = [is_mine(viewer.user_id)]
+    if viewer.sees_members:
+        found.append(
+            exists().where(
+                EventPerson.event_id == Event.id,
+                EventPerson.member_id == Member.id,
+                visible(viewer),
+            )
+        )
+    if viewer.roles & WORKING:
+        found.append(not_(exists().where(EventPerson.event_id == Event.id)))
+    return or_(*found)
+
+
+register_scope("my_events", seen)
+
+_line = select(
+    Event.id,
+    Event.code,
+    Event.kind,
+    Event.on,
+    Event.at,
+    Event.zone,
+    Event.precision,
+    Event.place,
+    Event.mode,
+    Event.owner_user_id,
+    UserAccount.name.label("owner_name"),
+).outerjoin(UserAccount, UserAccount.id == Event.owner_user_id)
+
+
+def my_events(viewer: Viewer, today: date, until: date) -> list[EventLine]:
+    """My open events up to `until`, those of the past that nobody closed with them, in
+    their order; the events of today with an outcome are left out. Four queries."""
+    where = and_(
+        is_mine(viewer.user_id), is_open(), Event.on <= until, Event.precision.in_(("exact", "day"))
+    )
+    return _lines(viewer, where)
+
+
+def next_of_mine(viewer: Viewer, after: date) -> EventLine | None:
+    """My first open event behind the day `after`."""
+    rows = db.session.execute(
+        _line.where(
+            is_mine(viewer.user_id),
+            is_open(),
+            Event.on > after,
+            Event.precision.in_(("exact", "day")),
+        )
+        .order_by(Event.on, Event.at)
+        .limit(1)
+    ).all()
+    return EventLine(**rows[0]._mapping) if rows else None
+
+
+def event_line(viewer: Viewer, code: str) -> EventLine | None:
+    """One event by its code, within the viewer's rights."""
+    found = _lines(viewer, and_(Event.code == code, seen(viewer)))
+    return found[0] if found else None
+
+
+def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | None:
+    """The next open event of a member whom the viewer may know of."""
+    found = _lines(
+        viewer,
+        and_(
+            Event.id.in_(
+                select(EventPerson.event_id)
+                .join(Member, Member.id == EventPerson.member_id)
+                .where(Member.id == member_id, visible(viewer))
+            ),
+            is_open(),
+            Event.on >= today,
+        ),
+        most=1,
+    )
+    return found[0] if found else None
+
+
+def _lines(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[EventLine]:
+    rows = db.session.execute(
+        _line.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(most)
+    ).all()
+    ids = [row.id for row in rows]
+    people, counts = people_of(viewer, ids)
+    companions = _companions_of(ids)
+    return [
+        EventLine(
+            **row._mapping,
+            people=people.get(row.id, ()),
+            hidden=counts[row.id] - len(people.get(row.id, ())),
+            companions=companions.get(row.id, ()),
+        )
+        for row in rows
+    ]
+
+
+def people_of(
+    viewer: Viewer, ids: Iterable[int]
+) -> tuple[dict[int, list[Someone]], dict[int, int]]:
+    """The members of these events whom the viewer may know of, and how many there are in all."""
+    ids = list(ids)
+    people: dict[int, list[Someone]] = defaultdict(list)
+    counts: dict[int, int] = defaultdict(int)
+    if not ids:
+        return people, counts
+    rows = db.session.execute(
+        select(
+            EventPerson.event_id,
+            Member.id,
+            Member.code,
+            Member.birth_year,
+            visible(viewer).label("is_visible"),
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == EventPerson.member_id)
+        .where(EventPerson.event_id.in_(ids))
+        .order_by(Member.birth_year.nulls_last(), Member.id)
+    )
+    names: dict[int, ShownName] = {}
+    for row in rows:
+        counts[row.event_id] += 1
+        if not row.is_visible:
+            continue
+        if row.id not in names:
+            names[row.id] = name_of(row, viewer)
+        people[row.event_id].append(Someone(row.id, row.code, names[row.id], row.birth_year))
+    return people, counts
+
+
+def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
+    found: dict[int, list[Companion]] = defaultdict(list)
+    if not ids:
+        return found
+    rows = db.session.execute(
+        select(
+            EventCompanion.event_id,
+            EventCompanion.user_id,
+            UserAccount.name,
+            EventCompanion.role,
+            EventCompanion.confirmed_at,
+        )
+        .join(UserAccount, UserAccount.id == EventCompanion.user_id)
+        .where(EventCompanion.event_id.in_(ids))
+        .order_by(UserAccount.name)
+    )
+    for row in rows:
+        found[row.event_id].append(
+            Companion(row.user_id, row.name, row.role, row.confirmed_at is not None)
+        )
+    return found

@@ -1,0 +1,47 @@
+"""Log the same act again, today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.visible import visible
+from mexile.services.actions.log import WHO, Act, log_service
+from mexile.services.models.service import Service, ServicePerson
+from mexile.services.queries.seen import seen
+
+
+def log_again(*, viewer: Viewer, code: str, today: date) -> Service:
+    """The same act for the same people on the day `today`: what repeats is logged in two
+    taps. People outside the viewer's rights are left out; with nobody left it refuses."""
+    before = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
+    if before is None:
+        raise NotHere(code)
+    people = db.session.scalars(
+        select(Member.code)
+        .join(ServicePerson, ServicePerson.member_id == Member.id)
+        .where(ServicePerson.service_id == before.id, visible(viewer))
+        .order_by(Member.id)
+    ).all()
+    if not people and not before.others:
+        raise Invalid(WHO)
+    return log_service(
+        viewer=viewer,
+        act=Act(
+            people=people,
+            type_code=before.type_code,
+            on=today,
+            minutes=before.minutes,
+            quantity=before.quantity,
+            amount_cents=before.amount_cents,
+            place=before.place,
+            mode=before.mode,
+            others=before.others,
+        ),
+        today=today,
+    )

@@ -1,0 +1,32 @@
+"""A note of a service, sealed before the write begins."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mexile.access.viewer import Viewer
+from mexile.ground import keyring, seal
+from mexile.services.queries.people import recipients
+
+
+@dataclass(frozen=True)
+class SealedNote:
+    """What `Service` takes over: the row's id, the key and the sealed text."""
+
+    rid: bytes
+    key_id: bytes
+    note_enc: bytes
+
+
+def seal_note(viewer: Viewer, codes: Sequence[str], text: str | None) -> SealedNote | None:
+    """Seal `text` under the key of the one person it is about, or under a key of its own
+    when there are several. Outside any write transaction, since a new key is committed
+    to the keyring first."""
+    if not text:
+        return None
+    people = recipients(viewer, codes)
+    rid = secrets.token_bytes(16)
+    key_id = people[0].key_id if len(people) == 1 else keyring.new_key()
+    return SealedNote(rid, key_id, seal.seal("service", "note_enc", rid, key_id, text))

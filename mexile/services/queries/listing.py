@@ -1,0 +1,224 @@
+"""Services as pages show them: the list, one service, those of a member, mine of today."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from mexile.access.models.account import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.cases.models.event import Event
+from mexile.ground.db import db
+from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, name_of
+from mexile.members.queries.visible import visible
+from mexile.members.rules.names import ShownName
+from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+from mexile.services.models.service_type import ServiceType
+from mexile.services.queries.seen import seen
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A member of a service, as this viewer may read them."""
+
+    code: str
+    name: ShownName
+
+
+@dataclass(frozen=True)
+class ServiceLine:
+    """One act with its people, as far as the viewer may know of them; `hidden` counts the rest."""
+
+    id: int
+    code: str
+    type_code: str
+    type_en: str
+    type_es: str
+    unit: str
+    on: date
+    minutes: int
+    quantity: int
+    amount_cents: int | None
+    place: str | None
+    mode: str
+    others: int
+    by_user_id: int
+    by_name: str
+    logged_at: datetime
+    event_code: str | None
+    void_reason: str | None
+    people: Sequence[Recipient] = field(default=())
+    hidden: int = 0
+
+    def type_name(self, lang: str) -> str:
+        return self.type_es if lang == "es" else self.type_en
+
+    @property
+    def is_void(self) -> bool:
+        return self.void_reason is not None
+
+    @property
+    def people_count(self) -> int:
+        return len(self.people) + self.hidden + self.others
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the list is asked for. `after` is the code of the last service of the page before."""
+
+    from_on: date | None = None
+    to_on: date | None = None
+    type_code: str | None = None
+    person: str | None = None
+    mine: bool = False
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class ServicesPage:
+    """The lines of one page and the code after which the next one goes on, if there is one."""
+
+    lines: Sequence[ServiceLine]
+    next_after: str | None
+
+
+_line = (
+    select(
+        Service.id,
+        Service.code,
+        Service.type_code,
+        ServiceType.en.label("type_en"),
+        ServiceType.es.label("type_es"),
+        Service.unit,
+        Service.on,
+        Service.minutes,
+        Service.quantity,
+        Service.amount_cents,
+        Service.place,
+        Service.mode,
+        Service.others,
+        Service.by_user_id,
+        UserAccount.name.label("by_name"),
+        Service.logged_at,
+        Event.code.label("event_code"),
+        ServiceVoid.reason.label("void_reason"),
+    )
+    .join(ServiceType, ServiceType.code == Service.type_code)
+    .join(UserAccount, UserAccount.id == Service.by_user_id)
+    .outerjoin(Event, Event.id == Service.event_id)
+    .outerjoin(ServiceVoid, ServiceVoid.service_id == Service.id)
+)
+_newest_first = (Service.on.desc(), Service.id.desc())
+
+
+def services_page(viewer: Viewer, wanted: Wanted) -> ServicesPage:
+    """One page of the services this viewer may know of, newest first. Two queries, and
+    one more where a page before is given."""
+    where = [seen(viewer), *_filters(viewer, wanted)]
+    if wanted.after:
+        where.append(_behind(viewer, wanted.after))
+    rows = db.session.execute(_line.where(*where).order_by(*_newest_first).limit(PAGE + 1)).all()
+    lines = _with_people(viewer, rows[:PAGE])
+    return ServicesPage(lines, lines[-1].code if len(rows) > PAGE else None)
+
+
+def service_line(viewer: Viewer, code: str) -> ServiceLine | None:
+    """One service by its code, within the viewer's rights."""
+    rows = db.session.execute(_line.where(Service.code == code, seen(viewer))).all()
+    return _with_people(viewer, rows)[0] if rows else None
+
+
+def services_of_member(viewer: Viewer, member_id: int, most: int = 12) -> Sequence[ServiceLine]:
+    """The last services of a member whom the viewer may know of, without the cancelled."""
+    rows = db.session.execute(
+        _line.where(
+            Service.id.in_(
+                select(ServicePerson.service_id)
+                .join(Member, Member.id == ServicePerson.member_id)
+                .where(ServicePerson.member_id == member_id, visible(viewer))
+            ),
+            ServiceVoid.service_id.is_(None),
+        )
+        .order_by(*_newest_first)
+        .limit(most)
+    ).all()
+    return [ServiceLine(**row._mapping) for row in rows]
+
+
+def logged_since(viewer: Viewer, moment: datetime, most: int = 12) -> Sequence[ServiceLine]:
+    """What I logged since `moment`, newest first, the cancelled with it. Two queries."""
+    rows = db.session.execute(
+        _line.where(Service.by_user_id == viewer.user_id, Service.logged_at >= moment, seen(viewer))
+        .order_by(Service.id.desc())
+        .limit(most)
+    ).all()
+    return _with_people(viewer, rows)
+
+
+def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.from_on:
+        found.append(Service.on >= wanted.from_on)
+    if wanted.to_on:
+        found.append(Service.on <= wanted.to_on)
+    if wanted.type_code:
+        found.append(Service.type_code == wanted.type_code)
+    if wanted.mine:
+        found.append(Service.by_user_id == viewer.user_id)
+    if wanted.person:
+        found.append(
+            Service.id.in_(
+                select(ServicePerson.service_id)
+                .join(Member, Member.id == ServicePerson.member_id)
+                .where(Member.code == wanted.person, visible(viewer))
+            )
+        )
+    return found
+
+
+def _behind(viewer: Viewer, code: str) -> ColumnElement[bool]:
+    """The WHERE for what stands behind the service `code` in the list."""
+    last = db.session.execute(
+        select(Service.on, Service.id).where(Service.code == code, seen(viewer))
+    ).one_or_none()
+    if last is None:
+        return Service.id > 0
+    return or_(Service.on < last.on, and_(Service.on == last.on, Service.id < last.id))
+
+
+def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[ServiceLine]:
+    people: dict[int, list[Recipient]] = defaultdict(list)
+    hidden: dict[int, int] = defaultdict(int)
+    if rows:
+        found = db.session.execute(
+            select(
+                ServicePerson.service_id,
+                Member.id,
+                Member.code,
+                visible(viewer).label("is_visible"),
+                *NAME_COLUMNS,
+            )
+            .join(Member, Member.id == ServicePerson.member_id)
+            .where(ServicePerson.service_id.in_([row.id for row in rows]))
+            .order_by(Member.id)
+        )
+        names: dict[int, ShownName] = {}
+        for one in found:
+            if not one.is_visible:
+                hidden[one.service_id] += 1
+                continue
+            if one.id not in names:
+                names[one.id] = name_of(one, viewer)
+            people[one.service_id].append(Recipient(one.code, names[one.id]))
+    return [
+        ServiceLine(**row._mapping, people=people.get(row.id, ()), hidden=hidden.get(row.id, 0))
+        for row in rows
+    ]

@@ -1,0 +1,165 @@
+"""The people somebody may log for: found while a line is read, resolved when it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select, union
+
+from mexile.access.viewer import Viewer
+from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.queries.events import is_mine, is_open
+from mexile.ground.db import db
+from mexile.members.models.household import HouseholdMembership
+from mexile.members.models.member import Member
+from mexile.members.queries.closed import is_closed
+from mexile.members.queries.names import find_members, found_members, held_names
+from mexile.members.queries.visible import visible
+from mexile.members.rules.names import words
+from mexile.services.models.service import Service, ServicePerson
+
+LATELY = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody the words may mean."""
+
+    code: str
+    name: str
+    sure: bool
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A member a service is about to be logged for; nothing sealed."""
+
+    id: int
+    code: str
+    key_id: bytes
+    joined_on: date
+    is_closed: bool
+
+
+class LoggablePeople:
+    """The people this viewer may log for; those of today's events and of the last two
+    weeks come first. What it shows is noted as read, what it looked through is not."""
+
+    def __init__(self, viewer: Viewer, today: date):
+        self.viewer = viewer
+        self.today = today
+        self._first: Collection[int] | None = None
+
+    def named(self, line: str) -> Sequence[Candidate]:
+        if self._first is None:
+            self._first = _first_ids(self.viewer, self.today)
+        asked = words(line)
+        found = find_members(self.viewer, line, 8, today_first=self._first)
+        return [
+            Candidate(one.code, one.name.short, self._is_whole(one.id, asked), one.is_closed)
+            for one in found
+        ]
+
+    def _is_whole(self, id: int, asked: list[str]) -> bool:
+        """Every word asked for is a whole word of the name, or a number of the person."""
+        entry = held_names().index.entries.get(id)
+        if entry is None or not asked:
+            return False
+        theirs = entry.own if self.viewer.sees_first_names_only else entry.own | entry.other
+        return all(word in theirs or word.isdecimal() or word == "me" for word in asked)
+
+    def coded(self, code: str) -> Candidate | None:
+        row = db.session.execute(
+            select(Member.id).where(Member.code == code, visible(self.viewer))
+        ).first()
+        if row is None:
+            return None
+        found = found_members(self.viewer, [row.id])
+        return Candidate(code, found[0].name.short, True, found[0].is_closed) if found else None
+
+
+class CodedPeople:
+    """As `LoggablePeople`, for saving a line whose people were chosen: it opens no name."""
+
+    def __init__(self, viewer: Viewer, today: date):
+        self._viewer = viewer
+        self._searching = LoggablePeople(viewer, today)
+
+    def named(self, line: str) -> Sequence[Candidate]:
+        return self._searching.named(line)
+
+    def coded(self, code: str) -> Candidate | None:
+        found = recipients(self._viewer, [code])
+        return Candidate(code, code, True) if found else None
+
+
+def _first_ids(viewer: Viewer, today: date) -> set[int]:
+    """The members of my events of today and of those I have to close, and whom I logged
+    for in the last two weeks."""
+    at_events = (
+        select(EventPerson.member_id)
+        .join(Event, Event.id == EventPerson.event_id)
+        .where(is_mine(viewer.user_id), is_open(), Event.on <= today, Event.on > today - LATELY)
+    )
+    lately = (
+        select(ServicePerson.member_id)
+        .join(Service, Service.id == ServicePerson.service_id)
+        .where(Service.by_user_id == viewer.user_id, Service.on >= today - LATELY)
+    )
+    return set(db.session.scalars(union(at_events, lately)))
+
+
+def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
+    """The members with these codes whom the viewer may log for, in the order given."""
+    if not codes:
+        return []
+    rows = db.session.execute(
+        select(
+            Member.id,
+            Member.code,
+            Member.key_id,
+            Member.joined_on,
+            is_closed().label("is_closed"),
+        ).where(Member.code.in_(codes), visible(viewer))
+    )
+    found = {row.code: Recipient(*row) for row in rows}
+    return [found[code] for code in dict.fromkeys(codes) if code in found]
+
+
+def with_households(viewer: Viewer, codes: Sequence[str], on: date) -> list[str]:
+    """These codes and those of everybody who shares a household with them on the day
+    `on`, as far as the viewer may know of them and they aren't closed."""
+    named = list(dict.fromkeys(codes))
+    theirs = (
+        select(HouseholdMembership.household_id)
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(Member.code.in_(named), visible(viewer), *_in_force(on))
+    )
+    rows = db.session.scalars(
+        select(Member.code)
+        .join(HouseholdMembership, HouseholdMembership.member_id == Member.id)
+        .where(
+            HouseholdMembership.household_id.in_(theirs),
+            visible(viewer),
+            ~is_closed(),
+            *_in_force(on),
+        )
+        .order_by(Member.id)
+    )
+    return list(dict.fromkeys([*named, *rows]))
+
+
+def _in_force(on: date) -> tuple:
+    return (
+        HouseholdMembership.from_on <= on,
+        (HouseholdMembership.to_on.is_(None)) | (HouseholdMembership.to_on >= on),
+    )
+
+
+def short_names(viewer: Viewer, codes: Sequence[str]) -> list[tuple[str, str]]:
+    """(code, short name) of these members within the viewer's rights, in this order."""
+    ids = [one.id for one in recipients(viewer, codes)]
+    return [(one.code, one.name.short) for one in found_members(viewer, ids)]

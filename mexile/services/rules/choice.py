@@ -1,0 +1,60 @@
+"""One way to read some words of a line, and the words with all their ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mexile.ground.errors import Problem
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`kind` is person, family, others, type, minutes, day, month, money, quantity or apart;
+    `value` its code or number as text; `name` a person's name, else empty.
+
+    `sure` says that the word itself is meant: a whole name, a whole synonym, a full day
+    word, a number. What was found by a beginning or by its sound is not sure.
+    """
+
+    kind: str
+    value: str
+    name: str = ""
+    sure: bool = True
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of the line as typed, how they can be read, and which reading holds.
+
+    `chosen` is None while the words can be read in several ways: nothing is saved until
+    somebody chooses. `proposed` is what Enter takes; it is None where the readings are of
+    different kinds or days, so that only a deliberate choice settles them.
+    """
+
+    words: str
+    choices: tuple[Choice, ...] = ()
+    chosen: Choice | None = None
+    proposed: Choice | None = None
+    problem: Problem | None = None
+
+    def choose(self, choice: Choice) -> Piece:
+        return replace(self, chosen=choice, proposed=None, problem=None)
+
+
+def settle(words: str, choices: list[Choice]) -> Piece:
+    """Let the only sure reading hold; otherwise propose, or ask.
+
+    Sure readings go before unsure ones. One sure reading holds by itself; an unsure one
+    holds when it is the only reading at all. Several people called alike are proposed in
+    their order; anything else that stays open has to be chosen.
+    """
+    ordered = tuple(sorted(choices, key=lambda choice: not choice.sure))
+    leading = [choice for choice in ordered if choice.sure] or list(ordered)
+    if len(leading) == 1:
+        return Piece(words, ordered, chosen=leading[0])
+    alike = {choice.kind for choice in leading} == {"person"}
+    return Piece(words, ordered, proposed=leading[0] if leading and alike else None)

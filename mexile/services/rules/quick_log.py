@@ -1,0 +1,390 @@
+"""Reading one typed line as a service: `mar ice 2h ayer +fam`, in Spanish or in English.
+
+The line holds people, a kind of service and, if it isn't the usual, minutes, day,
+quantity, money and people more, in any order. Nothing is guessed: words that can be
+read in two ways give a piece with its choices, and the reading isn't ready until one is
+chosen. What was chosen comes back as picks (`words` -> `kind:value`), which are only
+taken when they are among what the words can mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from mexile.ground.dates import fold
+from mexile.ground.errors import Problem
+from mexile.services.rules import amounts, day_words
+from mexile.services.rules.choice import Choice, Piece, settle
+from mexile.services.rules.type_words import TypeIndex
+
+LONGEST_LINE = 400
+MOST_WORDS = 60
+WIDEST = 6
+MOST_PEOPLE_SHOWN = 8
+
+_JOINTS = frozenset(
+    "a al con de del e el en for from la las los of on para por the to with y and".split()
+)
+_UNIT_WORDS = {
+    word: kind
+    for kind, words in {
+        "quantity": "noche noches night nights pagina paginas page pages unidad unidades unit units vez veces",
+        "others": "persona personas person persons people gente",
+    }.items()
+    for word in words.split()
+}
+
+WHO = Problem("line", "Who was it for?", "¿Para quién fue?")
+WHAT = Problem("line", "What was done?", "¿Qué se hizo?")
+TOO_LONG = Problem(
+    "line",
+    "This line is too long. Log it with the whole form.",
+    "Esta línea es demasiado larga. Use el formulario completo.",
+)
+FAMILY_OF_WHOM = Problem(
+    "line",
+    "Whose household? Name one person of it.",
+    "¿El hogar de quién? Escriba el nombre de una persona.",
+)
+
+
+class Person(Protocol):
+    """Somebody the viewer may log for. `sure` when the words are a whole name, the code
+    or the last digits of the phone, not a beginning or a sound."""
+
+    code: str
+    name: str
+    sure: bool
+
+
+class People(Protocol):
+    """The people the viewer may log for, and nobody else."""
+
+    def named(self, words: str) -> Sequence[Person]:
+        """By name, nickname, code or last three digits of the phone; likeliest first."""
+
+    def coded(self, code: str) -> Person | None:
+        """By public code."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the line says. `people` are codes in the order typed, each once."""
+
+    pieces: tuple[Piece, ...]
+    problems: tuple[Problem, ...]
+    people: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    family: bool = False
+    others: int = 0
+    type_code: str | None = None
+    minutes: int | None = None
+    on: date | None = None
+    cents: int | None = None
+    quantity: int | None = None
+
+    @property
+    def questions(self) -> tuple[Piece, ...]:
+        """The pieces that somebody has to settle."""
+        return tuple(piece for piece in self.pieces if piece.chosen is None)
+
+    @property
+    def ready(self) -> bool:
+        """Every word is settled and nothing is missing: it can be saved."""
+        return not self.problems and not self.questions
+
+    @property
+    def empty(self) -> bool:
+        return not self.pieces
+
+
+def read(
+    line: str,
+    *,
+    today: date,
+    types: TypeIndex,
+    people: People,
+    picks: Mapping[str, str] | None = None,
+) -> Reading:
+    """Read `line` on the day `today`. Never raises, whatever was typed."""
+    words = _words(line)
+    if len(line) > LONGEST_LINE or len(words) > MOST_WORDS:
+        return Reading((), (TOO_LONG,))
+    reader = _Reader(words, today, types, people, dict(picks or {}))
+    return _gather(reader.pieces())
+
+
+def accepted(reading: Reading) -> dict[str, str]:
+    """The picks that Enter adds: each proposal becomes the choice."""
+    return {
+        fold(piece.words): piece.proposed.key
+        for piece in reading.pieces
+        if piece.chosen is None and piece.proposed
+    }
+
+
+def _words(line: str) -> list[str]:
+    apart = re.sub(r"(?<=[^\s+])\+(?=\w)", " +", line.replace("\x00", " "))
+    apart = re.sub(r"\+\s+(?=\d|fam|hogar|household|casa)", "+", apart, flags=re.IGNORECASE)
+    return [word for word in (raw.strip(",;.:!?¡¿\"'()[]") for raw in apart.split()) if word]
+
+
+class _Reader:
+    """Walks the words from the left and takes the widest run that means something."""
+
+    def __init__(
+        self,
+        words: list[str],
+        today: date,
+        types: TypeIndex,
+        people: People,
+        picks: dict[str, str],
+    ):
+        self.words = words
+        self.today = today
+        self.types = types
+        self.people = people
+        self.picks = picks
+
+    def pieces(self) -> list[Piece]:
+        found: list[Piece] = []
+        at = 0
+        while at < len(self.words):
+            if fold(self.words[at]) in _JOINTS and fold(self.words[at]) not in self.picks:
+                at += 1
+                continue
+            piece, width = self._take(at)
+            found.append(piece)
+            at += width
+        return self._numbers_by_unit(found)
+
+    def _take(self, at: int) -> tuple[Piece, int]:
+        widest = min(WIDEST, len(self.words) - at)
+        for width in range(widest, 0, -1):
+            words = " ".join(self.words[at : at + width])
+            if chosen := self._picked_person(words):
+                return Piece(words, (chosen,), chosen=chosen), width
+        for width in range(widest, 0, -1):
+            words = " ".join(self.words[at : at + width])
+            if width > 1 and self.picks.get(fold(words)) == "apart:":
+                continue
+            if piece := self._form(words, width):
+                return piece, width
+        return self._name(at)
+
+    def _picked_person(self, words: str) -> Choice | None:
+        kind, _, value = self.picks.get(fold(words), "").partition(":")
+        if kind != "person":
+            return None
+        person = self.people.coded(value)
+        return Choice("person", person.code, person.name) if person else None
+
+    # -- words that aren't names ------------------------------------------------
+
+    def _form(self, words: str, width: int) -> Piece | None:
+        """`words` as anything but a name alone; None when they are nothing of the kind."""
+        found = self._plain_choices(words, width)
+        if found is None:
+            return None
+        if isinstance(found, Problem):
+            return Piece(words, problem=found)
+        pick = self.picks.get(fold(words))
+        for choice in found:
+            if choice.key == pick:
+                return Piece(words, tuple(found), chosen=choice)
+        return settle(words, found + self._also_names(words, width, found))
+
+    def _plain_choices(self, words: str, width: int) -> list[Choice] | Problem | None:
+        folded = fold(words)
+        if folded.replace(" ", "") in amounts.FAMILY:
+            return [Choice("family", "household")]
+        for form in (amounts.others, amounts.amount, amounts.duration):
+            found = form(folded)
+            if found is not None:
+                return found if isinstance(found, Problem) else [found]
+        days = day_words.days(folded, self.today)
+        kinds = self.types.exact(words)
+        if isinstance(days, Problem):
+            return kinds or days
+        if days or kinds:
+            return [*(days or []), *kinds]
+        return self._counted(folded, width)
+
+    def _counted(self, folded: str, width: int) -> list[Choice] | Problem | None:
+        """A bare number, or a number with what it counts: `3 noches`, `40 personas`."""
+        parts = folded.split()
+        if width > 2 or width == 2 and parts[1] not in _UNIT_WORDS:
+            return None
+        count = amounts.number(parts[0])
+        if count is None or isinstance(count, Problem):
+            return count
+        kind = _UNIT_WORDS[parts[1]] if width == 2 else "quantity"
+        return [Choice(kind, str(count))]
+
+    def _also_names(self, words: str, width: int, found: list[Choice]) -> list[Choice]:
+        """The people who bear exactly this word as a name, or end their phone in it."""
+        kinds = {choice.kind for choice in found}
+        if width > 1:
+            parted = "day" in kinds and any(
+                self._called(word) for word in words.split() if fold(word) in day_words.MONTHS
+            )
+            return [Choice("apart", "")] if parted else []
+        if (
+            kinds & {"day", "type"}
+            and words[0].isalpha()
+            or kinds == {"quantity"}
+            and len(words) >= 3
+        ):
+            return self._called(words)
+        return []
+
+    def _called(self, words: str) -> list[Choice]:
+        return [choice for choice in self._people(words) if choice.sure]
+
+    def _people(self, words: str) -> list[Choice]:
+        return [
+            Choice("person", person.code, person.name, person.sure)
+            for person in self.people.named(words)[:MOST_PEOPLE_SHOWN]
+        ]
+
+    # -- names ------------------------------------------------------------------
+
+    def _name(self, at: int) -> tuple[Piece, int]:
+        """The widest run of words from `at` that somebody is called."""
+        for width in range(self._run(at), 1, -1):
+            words = " ".join(self.words[at : at + width])
+            if found := self._people(words):
+                return self._settled(words, found), width
+        word = self.words[at]
+        found = self._people(word) + self.types.beginning(word)
+        if fold(word) in day_words.MONTHS:
+            return self._month(word, found), 1
+        return (self._settled(word, found) if found else Piece(word, problem=_nobody(word))), 1
+
+    def _month(self, word: str, found: list[Choice]) -> Piece:
+        """A month alone is no day, but may be somebody's name: Abril is asked about."""
+        if not any(choice.kind == "person" for choice in found):
+            return Piece(word, problem=day_words.which_day(word))
+        piece = self._settled(word, [Choice("month", str(day_words.MONTHS[fold(word)])), *found])
+        if piece.chosen and piece.chosen.kind == "month":
+            return Piece(word, piece.choices, problem=day_words.which_day(word))
+        return piece
+
+    def _settled(self, words: str, found: list[Choice]) -> Piece:
+        pick = self.picks.get(fold(words))
+        for choice in found:
+            if choice.key == pick:
+                return Piece(words, tuple(found), chosen=choice)
+        return settle(words, found)
+
+    def _run(self, at: int) -> int:
+        """How many words from `at` can belong to one name: up to the first that means
+        something else. Joints inside it belong to it: María del Carmen."""
+        width = 1
+        while width < min(WIDEST, len(self.words) - at):
+            word = self.words[at + width]
+            if fold(word) not in _JOINTS and self._plain_choices(word, 1) is not None:
+                break
+            width += 1
+        while width > 1 and fold(self.words[at + width - 1]) in _JOINTS:
+            width -= 1
+        return width
+
+    # -- numbers ----------------------------------------------------------------
+
+    def _numbers_by_unit(self, pieces: list[Piece]) -> list[Piece]:
+        """A bare number counts what the kind of service is counted in; with hours it has
+        to be said whether they are hours or minutes, with people that they are more."""
+        kinds = [p.chosen.value for p in pieces if p.chosen and p.chosen.kind == "type"]
+        unit = self.types.units.get(kinds[0]) if len(kinds) == 1 else None
+        return [self._number(piece, unit) for piece in pieces]
+
+    def _number(self, piece: Piece, unit: str | None) -> Piece:
+        bare = [choice for choice in piece.choices if choice.kind in ("quantity", "others")]
+        if not bare or "+" in piece.words:
+            return piece
+        count = int(bare[0].value)
+        rest = [choice for choice in piece.choices if choice.kind == "person"]
+        if bare[0].kind == "others" or unit == "people":
+            found = [Choice("others", str(count))] if count <= amounts.MOST_OTHERS else []
+        elif unit == "usd":
+            found = [Choice("money", str(count * 100))]
+        elif unit == "hours":
+            found = [Choice("minutes", str(n)) for n in (count * 60, count) if n <= amounts.DAY]
+        else:
+            found = bare
+        if not found and not rest:
+            return Piece(piece.words, problem=amounts.TOO_MUCH)
+        pick = self.picks.get(fold(piece.words))
+        for choice in found + rest:
+            if choice.key == pick:
+                return Piece(piece.words, tuple(found + rest), chosen=choice)
+        if found and found[0].kind == "others" and not rest:
+            return Piece(piece.words, tuple(found), proposed=found[0])
+        return settle(piece.words, found + rest)
+
+
+def _nobody(word: str) -> Problem:
+    return Problem(
+        "line",
+        f"Nobody and no service is called “{word}”.",
+        f"Nadie y ningún servicio se llama «{word}».",
+    )
+
+
+def _twice(en: str, es: str) -> Problem:
+    return Problem("line", f"There are two {en} in this line.", f"Hay dos {es} en esta línea.")
+
+
+_TWICE = {
+    "type": _twice("services", "servicios"),
+    "minutes": _twice("durations", "duraciones"),
+    "day": _twice("days", "días"),
+    "money": _twice("amounts", "montos"),
+    "quantity": _twice("quantities", "cantidades"),
+}
+
+
+def _gather(pieces: list[Piece]) -> Reading:
+    """Put the settled pieces together and say all that is wrong or missing, at once."""
+    problems = [piece.problem for piece in pieces if piece.problem]
+    by_kind: dict[str, list[Choice]] = {}
+    for piece in pieces:
+        if piece.chosen:
+            by_kind.setdefault(piece.chosen.kind, []).append(piece.chosen)
+    for kind, problem in _TWICE.items():
+        if len({choice.value for choice in by_kind.get(kind, ())}) > 1:
+            problems.append(problem)
+    open_kinds = {choice.kind for p in pieces if not p.chosen for choice in p.choices}
+    persons = {choice.value: choice.name for choice in by_kind.get("person", ())}
+    others = sum(int(choice.value) for choice in by_kind.get("others", ()))
+    family = "family" in by_kind
+    if family and not persons and "person" not in open_kinds:
+        problems.append(FAMILY_OF_WHOM)
+    elif pieces and not persons and not others and not open_kinds & {"person", "others"}:
+        problems.append(WHO)
+    if pieces and "type" not in by_kind and "type" not in open_kinds:
+        problems.append(WHAT)
+
+    def value(kind: str) -> str | None:
+        return by_kind[kind][0].value if kind in by_kind else None
+
+    day = value("day")
+    minutes, cents, quantity = (value(kind) for kind in ("minutes", "money", "quantity"))
+    return Reading(
+        pieces=tuple(pieces),
+        problems=tuple(problems),
+        people=tuple(persons),
+        names=persons,
+        family=family,
+        others=others,
+        type_code=value("type"),
+        minutes=int(minutes) if minutes is not None else None,
+        on=date.fromisoformat(day) if day else None,
+        cents=int(cents) if cents is not None else None,
+        quantity=int(quantity) if quantity is not None else None,
+    )
