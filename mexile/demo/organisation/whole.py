@@ -1,0 +1,77 @@
+"""The whole invented organisation on one day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mexile.demo.organisation import edge
+from mexile.demo.organisation.act import Act, Past, acts
+from mexile.demo.organisation.coming import DOCKET, LEGAL, Coming, coming
+from mexile.demo.organisation.custody import Stay, stays
+from mexile.demo.organisation.giving import Giving, giving
+from mexile.demo.organisation.granting import Award, Funder, Report, awards, funders, reports
+from mexile.demo.organisation.household import Household, Member, households
+from mexile.demo.organisation.inquiry import Inquiries, inquiries
+from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organisation.staff import Worker, workers
+from mexile.demo.organisation.term import Term, terms
+from mexile.demo.organisation.walking import Walking, walking
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """Everything that is written into the database, in plain values."""
+
+    seed: int
+    day: date
+    workers: tuple[Worker, ...]
+    households: tuple[Household, ...]
+    stays: tuple[Stay, ...]
+    walking: Walking
+    acts: tuple[Act, ...]
+    pasts: tuple[Past, ...]
+    coming: tuple[Coming, ...]
+    terms: tuple[Term, ...]
+    giving: Giving
+    funders: tuple[Funder, ...]
+    awards: tuple[Award, ...]
+    reports: tuple[Report, ...]
+    inquiries: Inquiries
+
+    @property
+    def members(self) -> list[Member]:
+        return [member for home in self.households for member in home.members]
+
+    def docket(self) -> int:
+        """How many lines the next fourteen days have, with what is past and still open."""
+        last = self.day + timedelta(days=DOCKET)
+        dates = sum(1 for e in self.coming if e.kind in LEGAL and self.day <= e.on <= last)
+        return dates + sum(1 for term in self.terms if term.closed_on is None and term.due_on <= last)
+
+
+def organisation(day: date, seed: int | None = None) -> Organisation:
+    """The organisation of `seed` (the recipe's own when none is given) as it is on `day`."""
+    seed = recipe()["seed"] if seed is None else seed
+    homes = edge.planted(households(seed, day), day)
+    held = stays(seed, day, [home.head for home in homes])
+    walk = walking(seed, day, homes)
+    done, pasts = acts(seed, day, homes, held)
+    given = awards(day)
+    return Organisation(
+        seed=seed,
+        day=day,
+        workers=workers(),
+        households=homes,
+        stays=held,
+        walking=walk,
+        acts=done,
+        pasts=pasts,
+        coming=coming(seed, day, homes, held, walk),
+        terms=terms(seed, day, homes, walk),
+        giving=giving(seed, day),
+        funders=funders(),
+        awards=given,
+        reports=reports(seed, day, given),
+        inquiries=inquiries(),
+    )
