@@ -56,6 +56,16 @@ class Make:
         """A number that no other row of this test has."""
         return next(self._numbers)
 
+    def read(self, look: Callable[[], Any]) -> Any:
+        """What `look` finds in the database now, unnoticed by the trail."""
+        with self.app.app_context(), seal.silent():
+            return look()
+
+    def write(self, act: Callable[[], Any]) -> Any:
+        """Do `act` in one write transaction."""
+        with self.app.app_context(), seal.silent(), writing():
+            return act()
+
     def __getattr__(self, name: str) -> Callable[..., Any]:
         try:
             maker = partial(self._makers[name], self)
