@@ -33,15 +33,17 @@ def is_small(count: int, least: int) -> bool:
     return 0 < count < least
 
 
-def withheld_rows(rows: Sequence[Row], least: Sequence[int]) -> frozenset[int] | None:
+def withheld_rows(
+    rows: Sequence[Row], least: Sequence[int], also: frozenset[int] = frozenset()
+) -> frozenset[int] | None:
     """The rows to withhold when the rows add up to totals that are shown.
 
     The small ones; then the next smallest join (all of the same size at once, or their order
     in the table would tell which) until at least two non-empty cells of each column are
     withheld and together reach k. None when even all of them are not enough: then the
-    categories must be merged.
+    categories must be merged. `also` are rows that are withheld for a reason elsewhere.
     """
-    out = {
+    out = set(also) | {
         place
         for place, row in enumerate(rows)
         if any(is_small(count, k) for count, k in zip(row, least, strict=True))
@@ -85,7 +87,11 @@ class Nested:
 
 
 def withheld_nested(
-    coarse: Sequence[Row], fine: Sequence[Row], parent: Sequence[int], least: Sequence[int]
+    coarse: Sequence[Row],
+    fine: Sequence[Row],
+    parent: Sequence[int],
+    least: Sequence[int],
+    also: Nested = Nested(frozenset(), frozenset()),  # noqa: B008 (frozen)
 ) -> Nested | None:
     """The same for two tables of one edition where `parent[f]` is the coarse row of fine row f.
 
@@ -94,16 +100,17 @@ def withheld_nested(
     withheld are withheld too. Where the days of a shown week can't hide one another, all its
     days go, the empty ones as well: they are merged into the week.
     """
-    out = withheld_rows(coarse, least)
+    out = withheld_rows(coarse, least, also.coarse)
     if out is None:
         return None
-    hidden: set[int] = set()
+    hidden: set[int] = set(also.fine)
     for week in range(len(coarse)):
         days = [place for place, above in enumerate(parent) if above == week]
         if week in out:
             hidden.update(place for place in days if any(fine[place]))
             continue
-        inside = withheld_rows([fine[place] for place in days], least)
+        kept = frozenset(i for i, place in enumerate(days) if place in also.fine)
+        inside = withheld_rows([fine[place] for place in days], least, kept)
         hidden.update(days if inside is None else (days[place] for place in inside))
     return Nested(out, frozenset(hidden))
 

@@ -1,0 +1,1 @@
+"""What is read of grants, and how services are counted for them."""

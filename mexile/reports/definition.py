@@ -1,0 +1,518 @@
+"""A report file, `reports/<name>.toml`: read and checked whole, every mistake told at once.
+
+`reports/README.md` says for a director what may stand in one. `read` gives a `Definition`
+or raises `Invalid` with one `Problem` a mistake, each with its file, line and place.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.vocabulary import vocabulary
+from mexile.reports.measures import ARRIVALS, NESTED, READERS, RECORDS, SERVICES, Source
+
+FOLDER = Path(__file__).resolve().parents[2] / "reports"
+PERIODS = ("year", "half", "quarter", "month")
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+WORD = re.compile(r"[a-z][a-z0-9_]*")
+HOLE = re.compile(r"\{([a-z][a-z0-9_]*)(?::([^{}|]*)\|([^{}|]*))?\}")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The same in both languages."""
+
+    en: str = ""
+    es: str = ""
+
+    def text(self, lang: str) -> str:
+        return self.es if lang == "es" else self.en
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which records count: of these types or categories of service; new or continuing people."""
+
+    types: frozenset[str] | None = None
+    categories: frozenset[str] | None = None
+    cohort: str | None = None
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """One number."""
+
+    name: str
+    label: Words
+    measure: str
+    filters: Filters
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One one-way table: `measures` broken down `by` one attribute."""
+
+    name: str
+    title: Words
+    by: str
+    measures: tuple[str, ...]
+    filters: Filters
+    bands: tuple[int, ...]
+    chart: bool
+
+
+@dataclass(frozen=True)
+class ShareSpec:
+    """A percentage of ours: two figures by name."""
+
+    name: str
+    label: Words
+    numerator: str
+    denominator: str
+
+
+@dataclass(frozen=True)
+class OutsideSpec:
+    """A figure of somebody else: what it says, whose it is, when we read it, what to beware of."""
+
+    label: Words
+    value: Words
+    period: Words
+    source: str
+    read_on: date
+    caveat: Words
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A whole report file, checked."""
+
+    name: str
+    title: Words
+    about: Words
+    readers: str
+    records: str
+    period: str
+    fiscal_year_month: int
+    sentence: Words
+    figures: tuple[FigureSpec, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
+    shares: tuple[ShareSpec, ...] = ()
+    outside: tuple[OutsideSpec, ...] = ()
+    method: tuple[Words, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        return RECORDS[self.records]
+
+    @property
+    def least(self) -> int:
+        """k: the least count that an edition for release shows."""
+        return READERS[self.readers]
+
+
+# ---- reading ----------------------------------------------------------------------
+
+
+def names(folder: Path | None = None) -> list[str]:
+    """The reports there are, by file name."""
+    return sorted(path.stem for path in (folder or FOLDER).glob("*.toml"))
+
+
+def load(name: str, folder: Path | None = None) -> Definition:
+    """The report of this name; NotHere when there is none, Invalid with all its mistakes."""
+    path = (folder or FOLDER) / f"{name}.toml"
+    if not NAME.fullmatch(name) or not path.is_file():
+        raise NotHere(name)
+    return read(path.read_bytes(), path.name)
+
+
+def read(body: bytes, file: str) -> Definition:
+    """Parse and check `body`, the bytes of the report file called `file`."""
+    text, raw = _parse(body, file)
+    reading = _Reading(raw, file, _lines(text))
+    found = reading.definition()
+    if reading.problems:
+        raise Invalid(sorted(reading.problems, key=_line_of))
+    return found
+
+
+def _line_of(problem: Problem) -> int:
+    found = re.search(r":(\d+)", problem.place)
+    return int(found[1]) if found else 0
+
+
+def _parse(body: bytes, file: str) -> tuple[str, dict[str, Any]]:
+    try:
+        text = body.decode("utf-8-sig")
+        return text, tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise Invalid(
+            Problem(file, "The file is not UTF-8 text.", "El archivo no es texto UTF-8.")
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        place = f"{file}:{found[1]}" if found else file
+        raise Invalid(
+            Problem(
+                place,
+                f"This line can't be read as TOML: {error}.",
+                "Esta línea no se puede leer como TOML: revise comillas, corchetes y signos de igual.",
+            )
+        ) from None
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Dotted path -> line number, for headers and keys: `tables.1.by` -> 34."""
+    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    prefix = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", line):
+            place = counts.get(header[1], 0)
+            counts[header[1]] = place + 1
+            prefix = f"{header[1]}.{place}."
+            found[prefix[:-1]] = number
+        elif header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+            prefix = f"{header[1]}."
+            found[header[1]] = number
+        elif key := re.match(r"\s*([\w-]+)\s*=", line):
+            found.setdefault(prefix + key[1], number)
+    return found
+
+
+@dataclass
+class _Reading:
+    """One pass over a parsed file, gathering every problem instead of stopping at the first."""
+
+    raw: dict[str, Any]
+    file: str
+    lines: dict[str, int]
+    problems: list[Problem] = field(default_factory=list)
+
+    def definition(self) -> Definition:
+        self._only(self.raw, "", _TOP)
+        records = self._choice(self.raw, "", "records", tuple(RECORDS), "services")
+        source = RECORDS.get(records, SERVICES)
+        figures = tuple(self._figure(raw, place, source) for raw, place in self._items("figures"))
+        tables = tuple(self._table(raw, place, source) for raw, place in self._items("tables"))
+        self._unique("figures", [spec.name for spec in figures])
+        self._unique("tables", [spec.name for spec in tables])
+        self._one_way(tables)
+        shares = tuple(self._share(raw, place, figures) for raw, place in self._items("shares"))
+        month = self.raw.get("fiscal_year_month", 1)
+        if not isinstance(month, int) or not 1 <= month <= 12:
+            self._say("fiscal_year_month", "Write a month from 1 to 12.", "Escriba un mes de 1 a 12.")
+        if not figures and not tables:
+            self._say("", "The report has no figure and no table.", "El reporte no tiene cifras ni tablas.")
+        name = self.raw.get("name")
+        if name != self.file.removesuffix(".toml") or not NAME.fullmatch(str(name)):
+            self._say(
+                "name",
+                "The name must be the file's own, without .toml: small letters, digits and hyphens.",
+                "El nombre debe ser el del archivo, sin .toml: minúsculas, números y guiones.",
+            )
+        return Definition(
+            name=str(name),
+            title=self._words(self.raw, "", "title"),
+            about=self._words(self.raw, "", "about"),
+            readers=self._choice(self.raw, "", "readers", tuple(READERS), "funder"),
+            records=records,
+            period=self._choice(self.raw, "", "period", PERIODS, "quarter"),
+            fiscal_year_month=month if isinstance(month, int) else 1,
+            sentence=self._sentence(figures, shares),
+            figures=figures,
+            tables=tables,
+            shares=shares,
+            outside=tuple(self._outside(raw, place) for raw, place in self._items("outside")),
+            method=tuple(self._words(raw, place, "text") for raw, place in self._items("method")),
+        )
+
+    # ---- sections ----
+
+    def _figure(self, raw: dict[str, Any], place: str, source: Source) -> FigureSpec:
+        self._only(raw, place, {"name", "label", "measure", "type", "category", "cohort"})
+        measure = self._choice(raw, place, "measure", source.measures, "")
+        return FigureSpec(
+            self._word(raw, place),
+            self._words(raw, place, "label"),
+            measure,
+            self._filters(raw, place, source, (measure,)),
+        )
+
+    def _table(self, raw: dict[str, Any], place: str, source: Source) -> TableSpec:
+        self._only(raw, place, _TABLE)
+        by = self._choice(raw, place, "by", source.breakdowns, "")
+        measures = self._list(raw, place, "measures") or []
+        for measure in measures:
+            if measure not in source.measures:
+                self._unknown(f"{place}.measures", measure, source.measures)
+            elif by and not source.allows(measure, by):
+                self._say(
+                    f"{place}.measures",
+                    f'"{measure}" can\'t be broken down by "{by}": only people can.',
+                    f"«{measure}» no se puede desglosar por «{by}»: solo las personas (people).",
+                )
+        if not measures:
+            self._say(f"{place}.measures", "Name at least one measure.", "Indique al menos una medida.")
+        bands = raw.get("bands", list(source.bands))
+        if not _ascending(bands):
+            self._say(
+                f"{place}.bands",
+                "Age bands are the first years of each band, rising, from 0: [0, 13, 18, 65].",
+                "Los rangos de edad son el primer año de cada uno, en orden y desde 0: [0, 13, 18, 65].",
+            )
+            bands = [0]
+        return TableSpec(
+            self._word(raw, place),
+            self._words(raw, place, "title"),
+            by,
+            tuple(measures),
+            self._filters(raw, place, source, measures),
+            tuple(bands),
+            bool(raw.get("chart", False)),
+        )
+
+    def _share(
+        self, raw: dict[str, Any], place: str, figures: tuple[FigureSpec, ...]
+    ) -> ShareSpec:
+        self._only(raw, place, {"name", "label", "numerator", "denominator"})
+        known = tuple(figure.name for figure in figures)
+        return ShareSpec(
+            self._word(raw, place),
+            self._words(raw, place, "label"),
+            self._choice(raw, place, "numerator", known, ""),
+            self._choice(raw, place, "denominator", known, ""),
+        )
+
+    def _outside(self, raw: dict[str, Any], place: str) -> OutsideSpec:
+        self._only(raw, place, {"label", "value", "period", "source", "read", "caveat"})
+        source, read_on = raw.get("source"), raw.get("read")
+        if not isinstance(source, str) or not source.strip():
+            self._say(
+                f"{place}.source",
+                "Say whose figure it is.",
+                "Diga de quién es la cifra.",
+            )
+        if not isinstance(read_on, date):
+            self._say(
+                f"{place}.read",
+                "Write the day on which it was read, without quotes: 2026-11-24.",
+                "Escriba el día en que se leyó, sin comillas: 2026-11-24.",
+            )
+        return OutsideSpec(
+            self._words(raw, place, "label"),
+            self._words(raw, place, "value"),
+            self._words(raw, place, "period"),
+            str(source or ""),
+            read_on if isinstance(read_on, date) else date.min,
+            self._words(raw, place, "caveat"),
+        )
+
+    def _filters(
+        self, raw: dict[str, Any], place: str, source: Source, measures: tuple[str, ...] | list[str]
+    ) -> Filters:
+        types = self._codes(raw, place, "type", "service_type")
+        categories = self._codes(raw, place, "category", "service_category")
+        cohort = raw.get("cohort")
+        if cohort is not None:
+            self._choice(raw, place, "cohort", ("new", "continuing"), "")
+            if any(measure not in ("people", "households", "") for measure in measures):
+                self._say(
+                    f"{place}.cohort",
+                    "Only people and households are new or continuing.",
+                    "Solo las personas y los hogares son nuevos o continúan.",
+                )
+        if source is ARRIVALS and (types or categories or cohort):
+            self._say(place, "Arrivals have no such filter.", "Las llegadas no tienen ese filtro.")
+        return Filters(types, categories, cohort if isinstance(cohort, str) else None)
+
+    def _one_way(self, tables: tuple[TableSpec, ...]) -> None:
+        """Two tables of one breakdown, or weeks beside months, could be subtracted."""
+        seen: set[str] = set()
+        for index, table in enumerate(tables):
+            if table.by and table.by in seen:
+                self._say(
+                    f"tables.{index}.by",
+                    f'A second table by "{table.by}": the difference of two would show small cells.',
+                    f"Otra tabla por «{table.by}»: la diferencia entre dos mostraría celdas pequeñas.",
+                )
+            seen.add(table.by)
+        for index, fine in enumerate(tables):
+            for coarse in tables:
+                alike = (fine.filters, fine.measures) == (coarse.filters, coarse.measures)
+                if NESTED.get(fine.by) == coarse.by and not alike:
+                    self._say(
+                        f"tables.{index}.measures",
+                        f'Give it the measures and filters of the table by "{coarse.by}": its rows '
+                        "add up to that one's, and both are protected together.",
+                        f"Póngale las medidas y los filtros de la tabla por «{coarse.by}»: sus filas "
+                        "suman las de aquella y las dos se protegen juntas.",
+                    )
+        if {"state", "nationality"} <= seen:
+            index = next(i for i, table in enumerate(tables) if table.by == "state")
+            self._say(
+                f"tables.{index}.by",
+                "States and nationalities can't stand in one report: their difference would "
+                "show small cells.",
+                "Estados y nacionalidades no caben en un mismo reporte: su diferencia mostraría "
+                "celdas pequeñas.",
+            )
+        if "week" in seen and seen & {"month", "quarter"}:
+            index = next(i for i, table in enumerate(tables) if table.by in ("month", "quarter"))
+            self._say(
+                f"tables.{index}.by",
+                "Weeks and months can't stand in one report: a week may lie in two months.",
+                "Semanas y meses no caben en un mismo reporte: una semana puede caer en dos meses.",
+            )
+
+    def _sentence(
+        self, figures: tuple[FigureSpec, ...], shares: tuple[ShareSpec, ...]
+    ) -> Words:
+        words = self._words(self.raw, "", "sentence")
+        known = {spec.name for spec in figures} | {spec.name for spec in shares} | {"from", "to"}
+        for lang in ("en", "es"):
+            text = words.text(lang)
+            for hole in HOLE.finditer(text):
+                if hole[1] not in known:
+                    self._unknown("sentence", hole[1], tuple(sorted(known)))
+            if "{" in HOLE.sub("", text) or "}" in HOLE.sub("", text):
+                self._say(
+                    "sentence",
+                    "A brace is left open: write {name} or {name:one|many}.",
+                    "Una llave quedó abierta: escriba {nombre} o {nombre:uno|varios}.",
+                )
+        return words
+
+    # ---- single values ----
+
+    def _say(self, path: str, en: str, es: str) -> None:
+        line = self.lines.get(path)
+        while line is None and "." in path:
+            path = path.rpartition(".")[0]
+            line = self.lines.get(path)
+        place = f"{self.file}:{line or 1}" + (f" {_shown(path)}" if path else "")
+        problem = Problem(place, en, es)
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _unknown(self, path: str, said: Any, known: tuple[str, ...]) -> None:
+        listed = ", ".join(known) or "-"
+        self._say(
+            path,
+            f'"{said}" is not known here. It may be: {listed}.',
+            f"«{said}» no se conoce aquí. Puede ser: {listed}.",
+        )
+
+    def _only(self, raw: dict[str, Any], place: str, known: set[str]) -> None:
+        for key in raw:
+            if key not in known:
+                self._unknown(f"{place}.{key}".lstrip("."), key, tuple(sorted(known)))
+
+    def _items(self, section: str) -> list[tuple[dict[str, Any], str]]:
+        items = self.raw.get(section, [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            self._say(section, f"Write it as [[{section}]].", f"Escríbalo como [[{section}]].")
+            return []
+        return [(item, f"{section}.{index}") for index, item in enumerate(items)]
+
+    def _choice(
+        self, raw: dict[str, Any], place: str, key: str, known: tuple[str, ...], default: str
+    ) -> str:
+        said = raw.get(key, default)
+        if said not in known:
+            path = f"{place}.{key}".lstrip(".")
+            if key in raw:
+                self._unknown(path, said, known)
+            else:
+                listed = ", ".join(known)
+                self._say(path, f'"{key}" is missing: {listed}.', f"Falta «{key}»: {listed}.")
+            return ""
+        return str(said)
+
+    def _list(self, raw: dict[str, Any], place: str, key: str) -> list[str] | None:
+        said = raw.get(key)
+        if said is None:
+            return None
+        found = [said] if isinstance(said, str) else said
+        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+            self._say(
+                f"{place}.{key}",
+                'Write a word or a list of words: ["a", "b"].',
+                'Escriba una palabra o una lista: ["a", "b"].',
+            )
+            return None
+        return found
+
+    def _codes(
+        self, raw: dict[str, Any], place: str, key: str, words: str
+    ) -> frozenset[str] | None:
+        found = self._list(raw, place, key)
+        if found is None:
+            return None
+        known = vocabulary(words)
+        for code in found:
+            if code not in known:
+                self._unknown(f"{place}.{key}", code, tuple(known))
+        return frozenset(found)
+
+    def _words(self, raw: dict[str, Any], place: str, key: str) -> Words:
+        path = f"{place}.{key}".lstrip(".")
+        said = raw.get(key)
+        if not isinstance(said, dict) or not all(
+            isinstance(said.get(lang), str) and said[lang].strip() for lang in ("en", "es")
+        ):
+            self._say(
+                path,
+                f'"{key}" must be in both languages: {{ en = "...", es = "..." }}.',
+                f'«{key}» debe estar en los dos idiomas: {{ en = "...", es = "..." }}.',
+            )
+            said = said if isinstance(said, dict) else {}
+        return Words(str(said.get("en", "")).strip(), str(said.get("es", "")).strip())
+
+    def _word(self, raw: dict[str, Any], place: str) -> str:
+        said = raw.get("name")
+        if not isinstance(said, str) or not WORD.fullmatch(said):
+            self._say(
+                f"{place}.name",
+                "Give it a name of small letters, digits and _.",
+                "Póngale un nombre con minúsculas, números y _.",
+            )
+        return str(said)
+
+    def _unique(self, section: str, given: list[str]) -> None:
+        for index, name in enumerate(given):
+            if name in given[:index]:
+                self._say(
+                    f"{section}.{index}.name",
+                    f'There are two of the name "{name}".',
+                    f"Hay dos con el nombre «{name}».",
+                )
+
+
+_TOP = {
+    "name", "title", "about", "readers", "records", "period", "fiscal_year_month", "sentence",
+    "figures", "tables", "shares", "outside", "method",
+}  # fmt: skip
+_TABLE = {"name", "title", "by", "measures", "type", "category", "cohort", "bands", "chart"}
+
+
+def _ascending(bands: Any) -> bool:
+    return (
+        isinstance(bands, list)
+        and bool(bands)
+        and all(isinstance(start, int) for start in bands)
+        and bands[0] == 0
+        and bands == sorted(set(bands))
+    )
+
+
+def _shown(path: str) -> str:
+    """`tables.1.by` as a person counts: `tables[2].by`."""
+    return re.sub(r"\.(\d+)", lambda found: f"[{int(found[1]) + 1}]", path)

@@ -1,0 +1,317 @@
+"""Count a report: SQL aggregates in one consistent read, put into `Numbers`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+
+from mexile.grants.models import Funder, GrantAward, GrantServiceType
+from mexile.grants.queries.population import Population, counted, total
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.models.arrival import ArrivalParty
+from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec, Words
+from mexile.reports.measures import ARRIVALS, TIMES
+from mexile.reports.numbers import UNKNOWN, Figure, Numbers, Row, Scope, Table
+from mexile.reports.quality import fixes
+from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, name_of
+from mexile.services.models.service_type import ServiceType
+
+
+def run(
+    definition: Definition, from_on: date, to_on: date, grant: str | None = None
+) -> Numbers:
+    """The exact numbers of a report from one day to another, both included.
+
+    `grant` narrows them to what counts for that award. Raises Invalid when the days are the
+    wrong way round or when new and continuing people are asked over two fiscal years.
+    """
+    counting = _Counting(definition, from_on, to_on, grant)
+    with_one_look()
+    arrives = definition.source is ARRIVALS
+    if arrives:
+        arrived = _Arrived(from_on, to_on)
+        figures = tuple(arrived.figure(spec) for spec in definition.figures)
+        tables = tuple(arrived.table(spec) for spec in definition.tables)
+    else:
+        figures = tuple(counting.figure(spec) for spec in definition.figures)
+        tables = tuple(counting.table(spec) for spec in definition.tables)
+    return Numbers(
+        definition,
+        from_on,
+        to_on,
+        figures,
+        tables,
+        fixes(tables, None if arrives else counting.population(Filters())),
+        grant,
+        counting.grant_title,
+        counting.grant_types,
+        year_from=counting.year_from,
+        chapters=counting.category,
+        type_names=counting.types,
+    )
+
+
+def with_one_look() -> None:
+    """All that follows reads one and the same moment. SQLite's read transaction does so by
+    itself; PostgreSQL has to be asked."""
+    if db.engine.dialect.name == "postgresql":
+        db.session.rollback()
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def fiscal_year_start(day: date, month: int) -> date:
+    """The first day of the fiscal year in which `day` lies, when years begin in `month`."""
+    return date(day.year if day.month >= month else day.year - 1, month, 1)
+
+
+class _Counting:
+    """The numbers over services: filters resolved, names at hand."""
+
+    def __init__(self, definition: Definition, from_on: date, to_on: date, grant: str | None):
+        if to_on < from_on:
+            raise Invalid(
+                Problem(
+                    "to",
+                    "The last day lies before the first one.",
+                    "El último día es anterior al primero.",
+                )
+            )
+        self.definition, self.from_on, self.to_on = definition, from_on, to_on
+        self.grant_types: frozenset[str] | None = None
+        self.grant_title = Words()
+        month = definition.fiscal_year_month
+        if grant:
+            month = self._narrow(grant) or month
+        self.year_from = fiscal_year_start(from_on, month)
+        self._check_year(month)
+        types = db.session.execute(select(ServiceType).order_by(ServiceType.position)).scalars().all()
+        self.types = {row.code: Words(row.en, row.es) for row in types}
+        self.category = {row.code: row.category for row in types}
+
+    def _narrow(self, grant: str) -> int | None:
+        award = db.session.scalar(select(GrantAward).where(GrantAward.code == grant))
+        if award is None:
+            raise NotHere(grant)
+        self.grant_title = Words(award.title_en, award.title_es)
+        found = db.session.scalars(
+            select(GrantServiceType.type_code).where(GrantServiceType.grant_id == award.id)
+        ).all()
+        self.grant_types = frozenset(found) or None
+        return db.session.scalar(
+            select(Funder.fiscal_year_month).where(Funder.id == award.funder_id)
+        )
+
+    def _check_year(self, month: int) -> None:
+        cohorts = [spec.filters.cohort for spec in self.definition.figures]
+        cohorts += [spec.filters.cohort for spec in self.definition.tables]
+        asked = any(cohorts) or any(spec.by == "cohort" for spec in self.definition.tables)
+        if asked and fiscal_year_start(self.to_on, month) != self.year_from:
+            raise Invalid(
+                Problem(
+                    "to",
+                    "This report counts new and continuing people: choose days within one "
+                    f"fiscal year of the funder, which begins in month {month}.",
+                    "Este reporte cuenta personas nuevas y que continúan: elija días de un solo "
+                    f"año fiscal del financiador, que empieza en el mes {month}.",
+                )
+            )
+
+    def resolve(self, filters: Filters) -> frozenset[str] | None:
+        """The types of service that filters and grant leave, or None for all."""
+        asked: frozenset[str] | None = None
+        if filters.types is not None or filters.categories is not None:
+            inside = filters.categories or frozenset()
+            asked = frozenset(code for code, kind in self.category.items() if kind in inside)
+            asked |= filters.types or frozenset()
+        if self.grant_types is not None:
+            asked = self.grant_types if asked is None else asked & self.grant_types
+        return None if asked is not None and asked >= set(self.category) else asked
+
+    def population(self, filters: Filters) -> Population:
+        return Population(
+            self.from_on, self.to_on, self.resolve(filters), filters.cohort, self.year_from
+        )
+
+    def figure(self, spec: FigureSpec) -> Figure:
+        population = self.population(spec.filters)
+        value = total(spec.measure, population)
+        guard = value if spec.measure == "people" else total("people", population)
+        return Figure(spec, value, Scope(spec.measure, population.types, spec.filters.cohort), guard)
+
+    def table(self, spec: TableSpec) -> Table:
+        population = self.population(spec.filters)
+        measures = list(dict.fromkeys((*spec.measures, "people")))
+        found = counted(measures, population, spec.by, spec.bands)
+        whole = counted(measures, population)[None]
+        rows = {_code(spec, key): row for key, row in found.items()}
+        for code in self._always(spec, population):
+            rows.setdefault(code, dict.fromkeys(measures, 0))
+        return Table(
+            spec,
+            _ordered(spec, [_row(spec, code, row, self.types) for code, row in rows.items()]),
+            tuple(whole[measure] for measure in spec.measures),
+            population.types,
+            guard=whole["people"],
+        )
+
+    def _always(self, spec: TableSpec, population: Population) -> list[str]:
+        """Codes that stand in the table even when nobody is in them."""
+        if spec.by == "gender":
+            return [*vocabulary("gender"), UNKNOWN]
+        if spec.by == "category":
+            inside = population.types
+            return [
+                code
+                for code in vocabulary("service_category")
+                if inside is None or any(self.category[kind] == code for kind in inside)
+            ]
+        if spec.by == "age":
+            return [*(_band(start, spec.bands) for start in spec.bands), UNKNOWN]
+        if spec.by == "cohort":
+            return ["new", "continuing"]
+        if spec.by in ("month", "quarter"):
+            return _months(self.from_on, self.to_on, spec.by)
+        return [] if spec.by == "type" else [UNKNOWN]
+
+
+def _code(spec: TableSpec, key: Any) -> str:
+    if key is None:
+        return UNKNOWN
+    if spec.by == "month":
+        return f"{key // 100}-{key % 100:02d}"
+    if spec.by == "quarter":
+        return f"{key // 100}-Q{key % 100}"
+    return _band(key, spec.bands) if spec.by == "age" else str(key)
+
+
+def _band(start: int, bands: tuple[int, ...]) -> str:
+    later = [other for other in sorted(bands) if other > start]
+    return f"{start}-{later[0] - 1}" if later else f"{start}+"
+
+
+def _months(from_on: date, to_on: date, by: str) -> list[str]:
+    found: dict[str, None] = {}
+    day = from_on.replace(day=1)
+    while day <= to_on:
+        key = day.year * 100 + (day.month if by == "month" else (day.month + 2) // 3)
+        found[f"{key // 100}-{key % 100:02d}" if by == "month" else f"{key // 100}-Q{key % 100}"] = None
+        day = (day + timedelta(days=32)).replace(day=1)
+    return list(found)
+
+
+def _row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Words]) -> Row:
+    name = UNKNOWN_NAME if code == UNKNOWN else name_of(spec.by, code, types)
+    return Row(
+        code,
+        name,
+        tuple(values[measure] for measure in spec.measures),
+        values["people"],
+        int(code) if spec.by == "size" and code.isdigit() else None,
+    )
+
+
+def _ordered(spec: TableSpec, rows: list[Row]) -> tuple[Row, ...]:
+    """In the order of the calendar, of size, of the vocabulary; else the largest first.
+    The unknown come last."""
+    return tuple(sorted(rows, key=lambda row: (row.code == UNKNOWN, _place(spec, row), row.name.en)))
+
+
+def _place(spec: TableSpec, row: Row) -> tuple[Any, ...]:
+    if spec.by in TIMES:
+        return (row.code,)
+    if spec.by == "size":
+        return (row.number or 0,)
+    if spec.by == "cohort":
+        return (row.code != "new",)
+    if spec.by == "age":
+        digits = row.code.rstrip("+").split("-")[0]
+        return (int(digits) if digits.isdigit() else 0,)
+    if spec.by in ("gender", "category"):
+        known = list(vocabulary(VOCABULARIES[spec.by]))
+        return (known.index(row.code) if row.code in known else len(known),)
+    return (-(row.values[0] or 0),)
+
+
+def reordered(table: Table) -> Table:
+    """A table whose withheld rows stand after the shown ones, so that their place says nothing
+    of their size; where the order is that of the calendar or a list it stays."""
+    if table.spec.by in (*TIMES, "size", "cohort", "age", "gender", "category"):
+        return table
+    rows = sorted(
+        table.rows,
+        key=lambda row: (
+            row.code == UNKNOWN,
+            row.is_withheld,
+            0 if row.is_withheld else -(row.values[0] or 0),
+            row.name.en,
+        ),
+    )
+    return replace(table, rows=tuple(rows))
+
+
+class _Arrived:
+    """The numbers over arrival parties, all from one pass of the database over the period."""
+
+    def __init__(self, from_on: date, to_on: date):
+        self.from_on, self.to_on = from_on, to_on
+        self.inside = ArrivalParty.arrival_date.between(from_on, to_on)
+        parties, people = db.session.execute(
+            select(func.count(), func.coalesce(func.sum(ArrivalParty.people), 0)).where(self.inside)
+        ).one()
+        self.whole = {"parties": int(parties), "people": int(people)}
+
+    def figure(self, spec: FigureSpec) -> Figure:
+        return Figure(
+            spec, self.whole[spec.measure], Scope(spec.measure), self.whole["parties"]
+        )
+
+    def table(self, spec: TableSpec) -> Table:
+        rows: dict[str, dict[str, int]] = {code: dict(_NONE) for code in self._always(spec)}
+        for key, parties, people in self._grouped(spec.by):
+            row = rows.setdefault(_arrived_code(spec.by, key), dict(_NONE))
+            row["parties"] += int(parties)
+            row["people"] += int(people)
+        made = [_row(spec, code, row, {}) for code, row in rows.items()]
+        return Table(
+            spec,
+            _ordered(spec, [replace(row, guard=rows[row.code]["parties"]) for row in made]),
+            tuple(self.whole[measure] for measure in spec.measures),
+            guard=self.whole["parties"],
+        )
+
+    def _grouped(self, by: str) -> Any:
+        column = {
+            "country": ArrivalParty.country,
+            "language": ArrivalParty.language,
+            "destination": ArrivalParty.destination,
+            "size": ArrivalParty.people,
+            "day": ArrivalParty.arrival_date,
+            "week": ArrivalParty.arrival_date,
+        }[by]
+        return db.session.execute(
+            select(column, func.count(), func.sum(ArrivalParty.people))
+            .where(self.inside)
+            .group_by(column)
+        )
+
+    def _always(self, spec: TableSpec) -> list[str]:
+        """Every day and week of the period, and the row for what is not known."""
+        days = (self.to_on - self.from_on).days + 1 if spec.by in ("day", "week") else 0
+        each = (self.from_on + timedelta(days=step) for step in range(min(days, 3660)))
+        return [*dict.fromkeys(_arrived_code(spec.by, day) for day in each), UNKNOWN]
+
+
+_NONE = {"parties": 0, "people": 0}
+
+
+def _arrived_code(by: str, key: Any) -> str:
+    if key is None:
+        return UNKNOWN
+    if by == "week":
+        return (key - timedelta(days=key.weekday())).isoformat()
+    return key.isoformat() if by == "day" else str(key)
