@@ -70,12 +70,19 @@ def _doors() -> list[tuple[str, str, bool]]:
     viewer = g.get("viewer")
     if viewer is None:
         return []
-    here = (request.endpoint or "").split(".")[0]
-    return [
-        (str(entry.label), url_for(entry.endpoint), entry.blueprint == here)
-        for entry in sorted(DOORS, key=lambda entry: entry.order)
-        if _may(viewer, entry.endpoint)
-    ]
+    open_to = [entry for entry in sorted(DOORS, key=lambda entry: entry.order) if _may(viewer, entry.endpoint)]
+    urls = [url_for(entry.endpoint) for entry in open_to]
+    here = _door_of(request.path, request.blueprint, list(zip(open_to, urls, strict=True)))
+    return [(str(entry.label), url, url == here) for entry, url in zip(open_to, urls, strict=True)]
+
+
+def _door_of(path: str, blueprint: str | None, doors: list[tuple[Door, str]]) -> str | None:
+    """The door behind which a page lies: the longest address that leads to it, else the only one of its house."""
+    leading = [url for _, url in doors if path == url or path.startswith(url.rstrip("/") + "/")]
+    of_house = [url for entry, url in doors if entry.blueprint == blueprint]
+    if leading:
+        return max(leading, key=len)
+    return of_house[0] if len(of_house) == 1 else None
 
 
 def _notices() -> list[tuple[str, str, str | None, str | None]]:
