@@ -6,7 +6,7 @@ const REST = 180;
 class LiveSearch extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
-    this.addEventListener("input", () => {
+    this.form?.addEventListener("input", () => {
       clearTimeout(this.wait);
       this.wait = setTimeout(() => this.search(), REST);
     });
