@@ -79,7 +79,23 @@ PUBLIC = {
     "static": {"GET": anybody()},
 }
 
-MEMBERS: dict[str, dict[str, Rule]] = {}
+MEMBERS: dict[str, dict[str, Rule]] = {
+    "members.members": {"GET": may(*SEES, scope="member")},
+    "members.new_member": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "members.member": {"GET": may(*SEES, scope="member")},
+    "members.drawer": {"GET": may(*WORKS, scope="member")},
+    "members.edit": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.assignments": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.release": {"POST": may(*WORKS, scope="member")},
+    "members.household": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.household_role": {"POST": may(*WORKS, scope="member")},
+    "members.household_departure": {"POST": may(*WORKS, scope="member")},
+    "members.closure": {
+        "GET": may(ATTORNEY, DIRECTOR, scope="member"),
+        "POST": may(ATTORNEY, DIRECTOR, scope="member"),
+    },
+    "members.reopening": {"POST": may(ATTORNEY, DIRECTOR, scope="member")},
+}
 
 IMPORTS: dict[str, dict[str, Rule]] = {}
 

@@ -1,0 +1,65 @@
+"""Who walks with whom: assigning somebody, and releasing somebody with a reason."""
+
+from sqlalchemy import select
+
+from mexile.access.policy import SEES
+from mexile.access.queries.people import with_roles
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.members.models.assignment import Assignment
+from mexile.members.queries.member import get_member
+
+
+def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> Assignment:
+    """Somebody of the staff walks with the member from now on, and may see what the role allows.
+
+    Raises Invalid when that person has no role that meets members, Conflict when already assigned.
+    """
+    member = get_member(viewer, code)
+    if user_id not in {id for id, _ in with_roles(*SEES)}:
+        raise Invalid(
+            Problem(
+                "user_id",
+                "Choose somebody of the team who works with members.",
+                "Elija a alguien del equipo que trabaje con personas acompañadas.",
+            )
+        )
+    if open_assignment(member.id, user_id):
+        raise Conflict(
+            Problem(
+                "user_id",
+                "This person walks with the member already.",
+                "Esta persona ya acompaña.",
+            )
+        )
+    made = Assignment(member_id=member.id, user_id=user_id, from_at=clock.now(), reason_from=reason)
+    db.session.add(made)
+    db.session.flush()
+    trail.record("member.assign", code, user=user_id, reason=reason)
+    return made
+
+
+def release_member(*, viewer: Viewer, code: str, assignment_id: int, reason: str) -> Assignment:
+    """The assignment ends at this moment: at the next request the member no longer exists for that person."""
+    member = get_member(viewer, code)
+    held = db.session.get(Assignment, assignment_id)
+    if held is None or held.member_id != member.id:
+        raise NotHere(code)
+    now = clock.now()
+    if held.to_at is not None and held.to_at <= now:
+        raise Conflict(Problem("", "This was ended already.", "Esto ya había terminado."))
+    held.to_at, held.reason_to = now, reason
+    db.session.flush()
+    trail.record("member.release", code, user=held.user_id, reason=reason)
+    return held
+
+
+def open_assignment(member_id: int, user_id: int) -> Assignment | None:
+    """The assignment of this person beside this member that stands, if one does."""
+    return db.session.scalar(
+        select(Assignment).where(
+            Assignment.member_id == member_id, Assignment.user_id == user_id, Assignment.to_at.is_(None)
+        )
+    )

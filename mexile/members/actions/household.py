@@ -1,0 +1,129 @@
+"""Households: making one, adding a person, leaving it, and who is its head."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.ground.organisation import organisation
+from mexile.members.models.household import Household, HouseholdMembership
+from mexile.members.models.member import Member
+from mexile.members.queries.codes import next_household_code
+from mexile.members.queries.households import household_by_code, stands
+from mexile.members.queries.member import get_member
+
+TWO_HEADS = Problem(
+    "role",
+    "This household has a head already. Give that person another role first.",
+    "Este hogar ya tiene cabeza de familia. Primero dé otro lugar a esa persona.",
+)
+
+
+def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Household:
+    """A new household with this member in it from today on."""
+    member = get_member(viewer, code)
+    if _open_rows(member.id):
+        raise Conflict(
+            Problem("", "This member is in a household already.", "Esta persona ya está en un hogar.")
+        )
+    made = Household(code=next_household_code())
+    db.session.add(made)
+    db.session.flush()
+    _enter(made.id, member, role, _today())
+    trail.record("household.make", [made.code, code], role=role)
+    return made
+
+
+def join_household(*, viewer: Viewer, household_code: str, code: str, role: str) -> HouseholdMembership:
+    """The member belongs to the household from today on. Both must exist for the viewer.
+
+    Raises Invalid for a second head, Conflict when the person is in it already.
+    """
+    household = _household(viewer, household_code)
+    member = get_member(viewer, code)
+    if any(row.household_id == household.id for row in _open_rows(member.id)):
+        raise Conflict(
+            Problem("", "This person is in this household already.", "Esta persona ya está en este hogar.")
+        )
+    if role == "head" and _head(household.id):
+        raise Invalid(TWO_HEADS)
+    made = _enter(household.id, member, role, _today())
+    trail.record("household.join", [household_code, code], role=role)
+    return made
+
+
+def leave_household(*, viewer: Viewer, household_code: str, code: str) -> HouseholdMembership:
+    """The member belongs to the household no longer. The household and its history stay."""
+    household = _household(viewer, household_code)
+    row = _row(household.id, get_member(viewer, code))
+    row.to_on = _today()
+    db.session.flush()
+    trail.record("household.leave", [household_code, code])
+    return row
+
+
+def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) -> HouseholdMembership:
+    """The member has another place in the household from today on. A new head takes over from the old
+    one, who stays as another relative: there is always at most one."""
+    household = _household(viewer, household_code)
+    member = get_member(viewer, code)
+    row, head, today = _row(household.id, member), _head(household.id), _today()
+    if row.role == role:
+        return row
+    if role == "head" and head:
+        head.to_on = today
+        db.session.flush()
+        _enter(household.id, db.session.get_one(Member, head.member_id), "other", today)
+    row.to_on = today
+    db.session.flush()
+    made = _enter(household.id, member, role, today)
+    trail.record("household.role", [household_code, code], role=role)
+    return made
+
+
+def _today() -> date:
+    return clock.today(organisation().zone)
+
+
+def _household(viewer: Viewer, code: str) -> Household:
+    found = household_by_code(viewer, code)
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def _enter(household_id: int, member: Member, role: str, on: date) -> HouseholdMembership:
+    made = HouseholdMembership(household_id=household_id, member_id=member.id, role=role, from_on=on)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def _open_rows(member_id: int) -> list[HouseholdMembership]:
+    return list(
+        db.session.scalars(
+            select(HouseholdMembership).where(
+                HouseholdMembership.member_id == member_id, stands(HouseholdMembership)
+            )
+        )
+    )
+
+
+def _row(household_id: int, member: Member) -> HouseholdMembership:
+    found = next((row for row in _open_rows(member.id) if row.household_id == household_id), None)
+    if found is None:
+        raise NotHere(member.code)
+    return found
+
+
+def _head(household_id: int) -> HouseholdMembership | None:
+    return db.session.scalar(
+        select(HouseholdMembership).where(
+            HouseholdMembership.household_id == household_id,
+            HouseholdMembership.role == "head",
+            stands(HouseholdMembership),
+        )
+    )

@@ -1,0 +1,168 @@
+"""Writing a member down, changing what is written, closing and opening again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, seal, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.organisation import organisation
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.closure import MemberClosure, MemberReopening
+from mexile.members.models.consent import Consent
+from mexile.members.models.member import Member, next_name_seq
+from mexile.members.queries.codes import next_member_code
+from mexile.members.queries.member import closure_of, consent_of, get_member
+from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
+
+SEALED = ("alias", "legal_name", "surnames", "preferred_name", "birth_date", "phone", "email", "address", "safe_note")
+CLEAR = ("pronoun", "gender", "nationality", "origin_state", "language", "profile", "safe_contact", "arrived_on")
+
+
+@dataclass(frozen=True)
+class ConsentGiven:
+    """The person agreed on this day to the words of this version."""
+
+    version: str
+    on: date
+
+
+def create_member(
+    *, viewer: Viewer, key_id: bytes, values: Mapping[str, Any], consent: ConsentGiven | None
+) -> Member:
+    """Write a new member down. ``values`` as the intake form gives them; ``key_id``: a new data key,
+    made before the transaction began.
+
+    Who wrote the person down and doesn't see everybody walks with them from now on.
+    Raises Invalid when something identifying comes without consent or a day can't be.
+    """
+    today = clock.today(organisation().zone)
+    problems = day_problems(values, today) + consent_problems(values, consent is not None)
+    if problems:
+        raise Invalid(problems)
+    made = Member(key_id=key_id, code=next_member_code(), joined_on=today)
+    _set(made, values)
+    db.session.add(made)
+    db.session.flush()
+    if consent:
+        _keep_consent(viewer, made, consent)
+    if not viewer.sees_all_members:
+        db.session.add(
+            Assignment(
+                member_id=made.id, user_id=viewer.user_id, from_at=clock.now(), reason_from="intake"
+            )
+        )
+    db.session.flush()
+    trail.record("member.create", made.code, consent=consent.version if consent else None)
+    return made
+
+
+def edit_member(
+    *, viewer: Viewer, code: str, version: int, values: Mapping[str, Any], consent: ConsentGiven | None = None
+) -> Member:
+    """Change what is written of a member. Only what differs is written, and the trail names the fields.
+
+    Raises Conflict when the record changed after ``version`` was shown, so that nobody's words
+    are silently lost.
+    """
+    member = get_member(viewer, code)
+    if member.version != version:
+        raise Conflict(STALE)
+    held = consent_of(member.id, CONSENT_PURPOSE) is not None
+    problems = day_problems(values, clock.today(organisation().zone))
+    problems += consent_problems(values, held or consent is not None)
+    if problems:
+        raise Invalid(problems)
+    changed = _set(member, values)
+    if consent and not held:
+        _keep_consent(viewer, member, consent)
+    if changed:
+        db.session.flush()
+        trail.record("member.edit", code, fields=changed)
+    return member
+
+
+STALE = Problem(
+    "",
+    "Somebody else changed this record while you were writing. Nothing is lost: compare both and save again.",
+    "Otra persona cambió este registro mientras usted escribía. No se perdió nada: compare ambas versiones "
+    "y guarde de nuevo.",
+)
+
+
+def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The form's values as the row keeps them: one legal name, the day of birth as text, its year clear."""
+    given, surnames = values.get("given_names") or "", values.get("surnames") or ""
+    stored = {name: values.get(name) or None for name in (*SEALED, *CLEAR) if name in values}
+    if "given_names" in values or "surnames" in values:
+        stored["legal_name"] = " ".join(part for part in (given, surnames) if part) or None
+        stored["surnames"] = surnames or None
+    if "birth_date" in values or "birth_year" in values:
+        born = values.get("birth_date")
+        stored["birth_date"] = born.isoformat() if born else None
+        stored["birth_year"] = born.year if born else values.get("birth_year") or None
+    return stored
+
+
+def _set(member: Member, values: Mapping[str, Any]) -> list[str]:
+    """Set what differs; returns the names of the fields that did."""
+    changed = []
+    with seal.silent():
+        for name, value in stored_values(values).items():
+            if getattr(member, name) != value:
+                setattr(member, name, value)
+                changed.append(name)
+    if "phone" in changed:
+        member.phone_bidx = phone_index(values.get("phone"))
+    return changed
+
+
+def phone_index(phone: str | None) -> bytes | None:
+    """The blind index of a telephone number in its normal form."""
+    return seal.blind("member.phone", phone) if phone else None
+
+
+def _keep_consent(viewer: Viewer, member: Member, consent: ConsentGiven) -> None:
+    db.session.add(
+        Consent(
+            member_id=member.id,
+            purpose=CONSENT_PURPOSE,
+            version=consent.version,
+            given_on=consent.on,
+            by_user_id=viewer.user_id,
+            at=clock.now(),
+        )
+    )
+    trail.record("consent.give", member.code, purpose=CONSENT_PURPOSE, version=consent.version)
+
+
+def close_member(*, viewer: Viewer, code: str, reason: str) -> MemberClosure:
+    """We no longer accompany this person. Who walks with them stays until released."""
+    member = get_member(viewer, code)
+    if closure_of(member.id):
+        raise Conflict(Problem("", "This member is closed already.", "Este registro ya está cerrado."))
+    made = MemberClosure(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
+    db.session.add(made)
+    _tell_the_search(member)
+    trail.record("member.close", code, reason=reason)
+    return made
+
+
+def reopen_member(*, viewer: Viewer, code: str) -> None:
+    """The person came back, or the closure was a mistake."""
+    member = get_member(viewer, code)
+    closure = closure_of(member.id)
+    if closure is None:
+        raise Conflict(Problem("", "This member is open.", "Este registro está abierto."))
+    db.session.add(MemberReopening(closure_id=closure.id, by_user_id=viewer.user_id, at=clock.now()))
+    _tell_the_search(member)
+    trail.record("member.reopen", code)
+
+
+def _tell_the_search(member: Member) -> None:
+    """The names in memory know who is closed: let every process read this row again."""
+    member.name_seq = db.session.scalar(next_name_seq) or 1
+    db.session.flush()

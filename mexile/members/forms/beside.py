@@ -1,0 +1,43 @@
+"""The small forms beside a member: who walks along, closure, household."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from mexile.access.policy import SEES
+from mexile.access.queries.people import with_roles
+from mexile.web.fields import ChoiceField, CodeField, Required
+from mexile.web.form import Form
+
+
+def _team() -> list[tuple[int | str, str]]:
+    return [("", "—"), *with_roles(*SEES)]
+
+
+class AssignmentForm(Form):
+    """Somebody begins to walk with the member, and why."""
+
+    user_id = SelectField(
+        _("Who"), [Required()], choices=_team, coerce=lambda value: int(value) if value else ""
+    )
+    reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
+
+
+class ReleaseForm(Form):
+    """Somebody no longer walks with the member, and why."""
+
+    reason = ChoiceField(_("Why"), [Required()], vocabulary="release_reason")
+
+
+class ClosureForm(Form):
+    """We no longer accompany the member, and why."""
+
+    reason = ChoiceField(_("Why"), [Required()], vocabulary="closure_reason")
+
+
+class HouseholdForm(Form):
+    """A person's place in a household; ``who`` is the person's code."""
+
+    who = CodeField(_("Person"))
+    role = ChoiceField(_("Place in the household"), [Required()], vocabulary="household_role")

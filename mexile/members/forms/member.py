@@ -1,0 +1,141 @@
+"""The form of a member: alias first, what identifies a person only after consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import ValidationError
+
+from mexile.ground import clock, places
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.actions.member import ConsentGiven
+from mexile.members.models.member import Member
+from mexile.members.rules.names import parted
+from mexile.members.rules.person import normal_email, normal_phone, shown_phone
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, WholeNumberField
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+FIRST_COUNTRIES = ("MX", "GT", "HN", "SV", "NI", "VE", "CU", "HT", "CO", "EC", "BR")
+_TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def countries() -> list[tuple[str, str]]:
+    """Countries to choose from, those we meet most at the top."""
+    names = dict(places.choices("country", lang()))
+    first = [(code, names.pop(code)) for code in FIRST_COUNTRIES]
+    return [("", "—"), *first, *names.items()]
+
+
+class MemberForm(Form):
+    """A member's record. All but the alias is optional; nothing identifying without consent."""
+
+    keeps_draft = True
+
+    alias = TextField(_("Alias"), [Required()], most=80, render_kw=_TEXT_OFF)
+    safe_contact = ChoiceField(_("How may we safely answer?"), vocabulary="safe_contact")
+    safe_note = TextField(_("Hours, a code word, who else uses the telephone"), most=300, render_kw=_TEXT_OFF)
+    language = ChoiceField(_("Language"), vocabulary="language")
+    pronoun = ChoiceField(_("Pronoun"), vocabulary="pronoun")
+    gender = ChoiceField(_("Gender"), vocabulary="gender")
+    nationality = SelectField(_("Nationality"), choices=countries)
+    origin_state = ChoiceField(_("State in Mexico"), vocabulary="mx_state")
+    profile = ChoiceField(_("Why at risk"), vocabulary="member_profile")
+    arrived_on = DayField(_("Arrived on"), render_kw=_TEXT_OFF)
+
+    consent = BooleanField(_("The person agreed to this"))
+    consent_on = DayField(_("Day of the consent"), render_kw=_TEXT_OFF)
+
+    given_names = TextField(_("Given names"), most=120, render_kw=_TEXT_OFF)
+    surnames = TextField(_("Surnames, both of them"), most=120, render_kw=_TEXT_OFF)
+    preferred_name = TextField(_("What to call them"), most=80, render_kw=_TEXT_OFF)
+    birth_date = DayField(_("Date of birth"), render_kw=_TEXT_OFF)
+    birth_year = WholeNumberField(_("Or only the year"), least=1890, most=2100, render_kw=_TEXT_OFF)
+    phone = TextField(_("Telephone"), most=40, render_kw={**_TEXT_OFF, "inputmode": "tel"})
+    email = TextField(_("E-mail"), most=254, render_kw={**_TEXT_OFF, "inputmode": "email"})
+    address = LongTextField(_("Address"), most=500, render_kw={"rows": "3", "autocomplete": "off"})
+
+    def validate_phone(self, field: TextField) -> None:
+        if field.data and not normal_phone(field.data):
+            raise ValidationError(
+                gettext("This is no telephone number. From Mexico it begins with +52, from here with 915.")
+            )
+
+    def validate_email(self, field: TextField) -> None:
+        if field.data and not normal_email(field.data):
+            raise ValidationError(gettext("This is no e-mail address. It looks like name@example.org."))
+
+    def validate_consent_on(self, field: DayField) -> None:
+        if self.consent.data and field.data is None and not field.errors:
+            field.data = clock.today()
+
+    def values(self) -> dict[str, Any]:
+        """What was given, as the actions take it."""
+        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role")
+        found = {field.name: field.data or None for field in self if field.name not in own}
+        if found["phone"]:
+            found["phone"] = normal_phone(found["phone"])
+        if found["email"]:
+            found["email"] = normal_email(found["email"])
+        return found
+
+    def consent_given(self) -> ConsentGiven | None:
+        """The consent that was ticked, to the newest words."""
+        if not self.consent.data or self.consent_on.data is None:
+            return None
+        return ConsentGiven(consent_version(), self.consent_on.data)
+
+
+class IntakeForm(MemberForm):
+    """A new member. ``decision`` answers the warning that we may know the person already:
+    "new", or "relative:ME-0412"; ``household`` is the household the person is added to."""
+
+    decision = TextField()
+    household = HiddenField()
+    role = ChoiceField(_("Place in the household"), vocabulary="household_role")
+
+
+class EditForm(MemberForm):
+    """A member's record, changed. ``version`` is the one the page showed."""
+
+    version = HiddenField()
+
+    def version_shown(self) -> int:
+        shown = self.version.data or ""
+        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+
+
+def consent_version() -> str:
+    """The version of the consent's words that is read aloud now: the last of the vocabulary."""
+    return list(vocabulary("consent_text"))[-1]
+
+
+def values_of(member: Member) -> dict[str, Any]:
+    """What a member's record holds, as the form shows it. Opens every sealed field."""
+    legal = member.legal_name
+    given, surnames = parted(legal, member.surnames) if legal else (None, None)
+    born = member.birth_date
+    phone = member.phone
+    clear = ("safe_contact", "language", "pronoun", "gender", "nationality", "origin_state", "profile")
+    return {
+        **{name: getattr(member, name) or "" for name in clear},
+        "alias": member.alias,
+        "safe_note": member.safe_note,
+        "arrived_on": member.arrived_on,
+        "given_names": given,
+        "surnames": surnames,
+        "preferred_name": member.preferred_name,
+        "birth_date": _day(born),
+        "birth_year": None if born else member.birth_year,
+        "phone": shown_phone(phone) if phone else None,
+        "email": member.email,
+        "address": member.address,
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

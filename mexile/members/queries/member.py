@@ -1,0 +1,83 @@
+"""One member and what stands beside one: who walks along, closure, consent, who looked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mexile.access.models import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.closure import MemberClosure, MemberReopening
+from mexile.members.models.consent import Consent
+from mexile.members.models.member import Member
+from mexile.members.queries.visible import visible
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Somebody of the staff who walks with a member, or did."""
+
+    id: int
+    user_id: int
+    name: str
+    from_at: datetime
+    to_at: datetime | None
+    reason_from: str
+    reason_to: str | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.to_at is None or self.to_at > clock.now()
+
+
+def get_member(viewer: Viewer, code: str) -> Member:
+    """The member with this code, or NotHere: also when the viewer may not know of the person."""
+    found = db.session.scalar(select(Member).where(Member.code == code, visible(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def companions(viewer: Viewer, member_id: int) -> list[Companion]:
+    """Who walks with the member, the current first, then those who did."""
+    rows = db.session.execute(
+        select(
+            Assignment.id,
+            Assignment.user_id,
+            UserAccount.name,
+            Assignment.from_at,
+            Assignment.to_at,
+            Assignment.reason_from,
+            Assignment.reason_to,
+        )
+        .join(UserAccount, UserAccount.id == Assignment.user_id)
+        .join(Member, Member.id == Assignment.member_id)
+        .where(Assignment.member_id == member_id, visible(viewer))
+        .order_by(Assignment.to_at.desc().nulls_first(), Assignment.from_at)
+    )
+    return [Companion(*row) for row in rows]
+
+
+def closure_of(member_id: int) -> MemberClosure | None:
+    """The closure that stands, if the member is closed."""
+    return db.session.scalar(
+        select(MemberClosure)
+        .outerjoin(MemberReopening, MemberReopening.closure_id == MemberClosure.id)
+        .where(MemberClosure.member_id == member_id, MemberReopening.closure_id.is_(None))
+        .order_by(MemberClosure.id.desc())
+        .limit(1)
+    )
+
+
+def consent_of(member_id: int, purpose: str) -> Consent | None:
+    """The newest consent of the member for a purpose."""
+    return db.session.scalar(
+        select(Consent)
+        .where(Consent.member_id == member_id, Consent.purpose == purpose)
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )

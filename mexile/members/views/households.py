@@ -1,0 +1,98 @@
+"""A member's household: making it, adding people, leaving it, who is its head."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import clean_line
+from mexile.members.actions.household import change_role, join_household, leave_household, make_household
+from mexile.members.forms.beside import HouseholdForm
+from mexile.members.queries.households import households_of
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import find_members, name_of
+from mexile.members.views import blueprint
+from mexile.members.views.searched import once_a_minute
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+MOST_FOUND = 8
+
+
+@blueprint.route("/members/<code>/household", methods=["GET", "POST"])
+def household(code: str) -> Page:
+    """The page; POST adds the person ``who`` to the member's household, which is made if there is none."""
+    form = HouseholdForm()
+    if request.method == "GET":
+        return _page(code, form)
+    if not form.validate():
+        return _page(code, form), 422
+    url = url_for("members.household", code=code)
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            _add(code, form)
+            once.remember(form.token, url)
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        return _page(code, form), 422
+    return redirect(url)
+
+
+def _add(code: str, form: HouseholdForm) -> None:
+    """Without ``who`` the member's own household is made; else the person joins it."""
+    held = households_of(g.viewer, get_member(g.viewer, code).id)
+    if not form.who.data:
+        make_household(viewer=g.viewer, code=code, role=form.role.data)
+        return
+    house = held[0].code if held else make_household(viewer=g.viewer, code=code).code
+    join_household(viewer=g.viewer, household_code=house, code=form.who.data, role=form.role.data)
+
+
+@blueprint.route("/members/<code>/household/<house>/role", methods=["POST"])
+def household_role(code: str, house: str) -> Page:
+    """The member gets another place in the household."""
+    form = HouseholdForm()
+    back = url_for("members.household", code=request.form.get("from") or code)
+    if not form.validate():
+        return _page(code, form), 422
+    with writing():
+        if not once.result(form.token):
+            change_role(viewer=g.viewer, household_code=house, code=code, role=form.role.data)
+            once.remember(form.token, back)
+    return redirect(back)
+
+
+@blueprint.route("/members/<code>/household/<house>/departure", methods=["POST"])
+def household_departure(code: str, house: str) -> Page:
+    """The member belongs to the household no longer."""
+    form = Form()
+    back = url_for("members.household", code=request.form.get("from") or code)
+    with writing():
+        if not once.result(form.token):
+            leave_household(viewer=g.viewer, household_code=house, code=code)
+            once.remember(form.token, back)
+    return redirect(back)
+
+
+def _page(code: str, form: HouseholdForm) -> str:
+    found = get_member(g.viewer, code)
+    text = clean_line(request.args.get("q", ""))
+    candidates = [one for one in find_members(g.viewer, text, MOST_FOUND) if one.code != code] if text else None
+    if text:
+        once_a_minute()
+    live = bool(request.headers.get("X-Live-Search"))
+    return render(
+        "members/_household_found.html" if live else "members/household.html",
+        member=found,
+        name=name_of(found, g.viewer),
+        households=households_of(g.viewer, found.id),
+        form=form,
+        q=text,
+        candidates=candidates,
+    )

@@ -1,0 +1,138 @@
+"""Writing a new member down, and changing what is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request
+
+from mexile.ground import clock, keyring, once, trail
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.members.actions.household import join_household, make_household
+from mexile.members.actions.member import create_member, edit_member, phone_index
+from mexile.members.forms.member import EditForm, IntakeForm, values_of
+from mexile.members.models.member import Member
+from mexile.members.queries.duplicates import LookAlikes, look_alikes
+from mexile.members.queries.households import household_by_code, households_of
+from mexile.members.queries.member import consent_of, get_member
+from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
+from mexile.members.views import blueprint
+from mexile.members.views.member import page_of
+from mexile.members.views.stale import differences
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/new", methods=["GET", "POST"])
+def new_member() -> Page:
+    form = IntakeForm()
+    if request.method == "GET":
+        form.household.data = form.household.data or request.args.get("household", "")
+        form.consent_on.data = form.consent_on.data or clock.today()
+        return _new(form)
+    if not form.validate():
+        return _new(form), 422
+    values = form.values()
+    problems = day_problems(_days(form), clock.today()) + consent_problems(values, form.consent.data)
+    if problems:
+        form.add(problems)
+        return _new(form), 422
+    alike = look_alikes(g.viewer, values, phone_index(values["phone"]))
+    if alike and not form.decision.data:
+        _note_hidden(alike)
+        return _new(form, alike), 422
+    return redirect(_save_new(form, values))
+
+
+def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:
+    household = form.household.data and household_by_code(g.viewer, form.household.data)
+    return render("members/new.html", form=form, alike=alike, household=household)
+
+
+def _days(form: Any) -> dict[str, Any]:
+    return {**form.values(), "consent_on": form.consent_on.data if form.consent.data else None}
+
+
+def _note_hidden(alike: LookAlikes) -> None:
+    """Somebody learned that a person is known to us: that much belongs in the trail."""
+    if alike.hidden:
+        with writing():
+            trail.record("member.known_elsewhere", alike.hidden)
+
+
+def _save_new(form: IntakeForm, values: dict[str, Any]) -> str:
+    key_id = keyring.new_key()
+    with writing():
+        if done := once.result(form.token):
+            return done
+        made = create_member(viewer=g.viewer, key_id=key_id, values=values, consent=form.consent_given())
+        _place(form, made)
+        url = page_of(made.code)
+        once.remember(form.token, url)
+    return url
+
+
+def _place(form: IntakeForm, made: Member) -> None:
+    """Put the new person into the household that was asked for, or into that of the relative."""
+    role = form.role.data or "other"
+    code = form.household.data
+    kind, _, relative = (form.decision.data or "").partition(":")
+    if kind == "relative":
+        held = households_of(g.viewer, get_member(g.viewer, relative).id)
+        code = held[0].code if held else make_household(viewer=g.viewer, code=relative).code
+    if code:
+        join_household(viewer=g.viewer, household_code=code, code=made.code, role=role)
+
+
+@blueprint.route("/members/<code>/edit", methods=["GET", "POST"])
+def edit(code: str) -> Page:
+    found = get_member(g.viewer, code)
+    if request.method == "GET":
+        form = EditForm(data=values_of(found))
+        form.version.data = form.version.data or str(found.version)
+        return _edit(form, found)
+    form = EditForm()
+    if not form.validate():
+        return _edit(form, found), 422
+    try:
+        return redirect(_save(form, code))
+    except Conflict:
+        return _stale(form, code), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _edit(form, found), 422
+
+
+def _edit(form: EditForm, found: Member, differing: list[Any] | None = None) -> str:
+    consent = consent_of(found.id, CONSENT_PURPOSE)
+    return render("members/edit.html", form=form, member=found, consent=consent, differing=differing)
+
+
+def _save(form: EditForm, code: str) -> str:
+    values = form.values()
+    for name in request.form.getlist("theirs"):
+        values.pop(name, None)
+    with writing():
+        if done := once.result(form.token):
+            return done
+        edit_member(
+            viewer=g.viewer,
+            code=code,
+            version=form.version_shown(),
+            values=values,
+            consent=form.consent_given(),
+        )
+        url = page_of(code)
+        once.remember(form.token, url)
+    return url
+
+
+def _stale(form: EditForm, code: str) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    found = get_member(g.viewer, code)
+    form.version.data = str(found.version)
+    return _edit(form, found, differences(form, values_of(found)))
+
+

@@ -1,0 +1,63 @@
+"""The list of members and the search in it."""
+
+from __future__ import annotations
+
+from flask import g, request, url_for
+from flask_babel import lazy_gettext as _
+
+from mexile.ground.text import clean_line
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.queries.listing import SHOWS, SORTS, Wanted, members_page
+from mexile.members.queries.names import find_members
+from mexile.members.views import blueprint
+from mexile.members.views.searched import once_a_minute
+from mexile.web.page import door, render
+
+door(_("Members"), "members.members", 20)
+
+MOST_FOUND = 20
+
+
+@blueprint.route("/members")
+def members() -> str:
+    """Fifty at a time, or what answers the search."""
+    text = clean_line(request.args.get("q", ""))
+    wanted = _wanted()
+    if text:
+        found = find_members(g.viewer, text, MOST_FOUND)
+        once_a_minute()
+        live = bool(request.headers.get("X-Live-Search"))
+        return render(
+            "members/_found.html" if live else "members/members.html",
+            wanted=wanted,
+            q=text,
+            found=found,
+            page=None,
+        )
+    page = members_page(g.viewer, wanted)
+    further = url_for("members.members", **_asked(wanted, page.next_after)) if page.next_after else None
+    return render("members/members.html", wanted=wanted, q="", found=None, page=page, next_url=further)
+
+
+def _wanted() -> Wanted:
+    """What the address asks for; a word it can't mean is left out."""
+    args = request.args
+    known = {
+        name: args[name]
+        for name, words in (("profile", "member_profile"), ("language", "language"), ("origin_state", "mx_state"))
+        if args.get(name) in vocabulary(words)
+    }
+    return Wanted(
+        sort=args["sort"] if args.get("sort") in SORTS else "surname",
+        show=args["show"] if args.get("show") in SHOWS else "open",
+        mine=args.get("mine") == "1",
+        after=args.get("after") or None,
+        **known,
+    )
+
+
+def _asked(wanted: Wanted, after: str | None) -> dict[str, str]:
+    """The address that asks for the same list from behind ``after``."""
+    asked = {"sort": wanted.sort, "show": wanted.show, "mine": "1" if wanted.mine else None}
+    filters = {"profile": wanted.profile, "language": wanted.language, "origin_state": wanted.origin_state}
+    return {name: value for name, value in {**asked, **filters, "after": after}.items() if value}

@@ -1,0 +1,51 @@
+"""Words that the templates of this house ask for: vocabularies, languages, countries, the consent's text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from flask import g
+
+from mexile.ground import dates, places
+from mexile.ground.vocabulary import Term, vocabulary
+from mexile.members.forms.member import consent_version
+from mexile.members.views import blueprint
+from mexile.web.i18n import lang
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, object]:
+    return {
+        "vocabulary": vocabulary,
+        "language_word": language_word,
+        "country_word": lambda code: places.country_name(code, lang()),
+        "consent_words": consent_words,
+    }
+
+
+def language_word(code: str | None) -> str:
+    """The name of a language: ours where we have one, else the library's."""
+    if not code:
+        return ""
+    known = vocabulary("language")
+    return known.label(code, lang()) if code in known else places.language_name(code, lang())
+
+
+def consent_words() -> Term:
+    """The words that are read aloud now, in both languages."""
+    return vocabulary("consent_text")[consent_version()]
+
+
+@blueprint.app_template_filter("moment_day")
+def moment_day(moment: datetime | None) -> str:
+    """The day of a moment in the organisation's zone."""
+    if moment is None:
+        return ""
+    return dates.format_day(moment.astimezone(ZoneInfo(g.get("zone") or "America/Denver")).date(), lang())
+
+
+@blueprint.app_template_filter("iso_day")
+def iso_day(text: str | None) -> str:
+    """A day kept as text ("1986-03-12"), as people read it."""
+    return dates.format_day(date.fromisoformat(text), lang()) if text else ""
