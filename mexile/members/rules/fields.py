@@ -40,9 +40,10 @@ ARRIVALS = _fields(
 
 MEMBERS = _fields(
     Field("code", "text", "Code (ME-0412), to update", "Código (ME-0412), para actualizar"),
-    Field("alias", "text", "Alias", "Alias", identifying=True),
+    Field("alias", "text", "Alias", "Alias"),
     Field("consented_on", "day", "Day of consent", "Día del consentimiento"),
-    Field("legal_name", "text", "Legal name", "Nombre legal", identifying=True),
+    Field("name", "text", "Whole name", "Nombre completo", identifying=True),
+    Field("given_names", "text", "Given names", "Nombres", identifying=True),
     Field("surnames", "text", "Surnames", "Apellidos", identifying=True),
     Field("preferred_name", "text", "Preferred name", "Nombre preferido", identifying=True),
     Field("birth_date", "day", "Date of birth", "Fecha de nacimiento", identifying=True),
@@ -52,9 +53,11 @@ MEMBERS = _fields(
     Field("nationality", "country", "Nationality", "Nacionalidad"),
     Field("language", "language", "Language", "Idioma"),
     Field("gender", "term:gender", "Gender", "Género"),
+    Field("pronoun", "term:pronoun", "Pronoun", "Pronombre"),
     Field("profile", "term:member_profile", "Profile", "Perfil"),
+    Field("safe_contact", "term:safe_contact", "Safe way to answer", "Cómo responder con seguridad"),
     Field("arrived_on", "day", "Day of arrival", "Día de llegada"),
-    Field("joined_on", "day", "Member since", "Acompañada desde"),
+    Field("joined_on", "day", "With us since", "Con la organización desde"),
 )
 
 INTO = {"arrivals": ARRIVALS, "members": MEMBERS}

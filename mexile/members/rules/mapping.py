@@ -174,7 +174,7 @@ def _column_problems(columns: dict[str, Any], fields: dict[str, Field], where: _
                 f"Say which column is {name} ({known.en}).",
                 f"Diga qué columna es {name} ({known.es}).",
             )
-    if "people" not in fields and not columns.keys() & {"alias", "legal_name", "preferred_name", "code"}:
+    if "people" not in fields and not columns.keys() & {"alias", "name", "given_names", "code"}:
         yield Problem(
             where("columns") if columns else "columns",
             "Say which column holds an alias, a name or a code.",

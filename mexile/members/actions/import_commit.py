@@ -1,0 +1,219 @@
+"""Writing a batch. Everything is read, judged and sealed before; the transaction only writes, for seconds at most."""
+
+import secrets
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from mexile.ground import clock, keyring, seal, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Problem
+from mexile.ground.organisation import organisation
+from mexile.members.actions.member import phone_index, stored_values
+from mexile.members.models.arrival import ArrivalParty
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.consent import Consent
+from mexile.members.models.import_batch import (
+    ImportBatch,
+    ImportChange,
+    ImportCommit,
+    ImportedMember,
+    ImportUpload,
+    seal_json,
+)
+from mexile.members.models.member import Member
+from mexile.members.queries.codes import next_member_code
+from mexile.members.queries.import_verdicts import PARTY, party_values
+from mexile.members.rules.people import person_values
+from mexile.members.rules.person import CONSENT_PURPOSE
+from mexile.members.rules.reading import Row
+from mexile.members.rules.verdicts import CREATE, DOUBTFUL, UPDATE, Judgement
+
+PAPER = "paper"
+"""The version of a consent whose words a sheet does not tell."""
+
+
+@dataclass
+class Sealed:
+    """A judged batch, sealed and ready: rows to insert, and changes by the id of what they change."""
+
+    into: str
+    parties: list[dict[str, Any]] = field(default_factory=list)
+    party_changes: dict[int, dict[str, Any]] = field(default_factory=dict)
+    people: list[tuple[Row, Member]] = field(default_factory=list)
+    people_changes: dict[int, tuple[int, dict[str, Any]]] = field(default_factory=dict)
+    left_out: int = 0
+
+
+def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool = False) -> Sealed:
+    """Seal what the batch will write, outside any transaction.
+
+    `take_doubtful`: rows that may be somebody we know come in as new people.
+    """
+    letters = (CREATE, DOUBTFUL) if take_doubtful else (CREATE,)
+    made, changed = judgement.rows(*letters), judgement.rows(UPDATE)
+    left_out = len(judgement.verdicts) - len(made) - len(changed) - judgement.count("s")
+    sealed = Sealed(judgement.into, left_out=left_out)
+    if judgement.into == "arrivals":
+        sealed.parties = [_party(batch, row) for row in made]
+        sealed.party_changes = {judgement.targets[row.number]: party_values(row) for row in changed}
+        return sealed
+    keys = keyring.current().new_keys(len(made)) if made else []
+    with seal.silent():
+        sealed.people = [(row, _person(row, key)) for row, key in zip(made, keys, strict=True)]
+        for row in changed:
+            member_id, version = judgement.targets[row.number]
+            sealed.people_changes[member_id] = (version, {**person_values(row), "joined_on": row.values.get("joined_on")})
+    return sealed
+
+
+def _party(batch: ImportBatch, row: Row) -> dict[str, Any]:
+    rid = secrets.token_bytes(16)
+    said = seal_json(batch, "arrival_party", "said_enc", rid, row.said) if row.said else None
+    return {"rid": rid, "row_number": row.number, "said_enc": said, **party_values(row)}
+
+
+def _person(row: Row, key_id: bytes) -> Member:
+    made = Member(key_id=key_id, joined_on=row.values.get("joined_on"))
+    values = person_values(row)
+    for name, value in stored_values(values).items():
+        setattr(made, name, value)
+    made.phone_bidx = phone_index(values.get("phone"))
+    return made
+
+
+def commit_batch(
+    *, batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool = False
+) -> ImportCommit:
+    """Write a sealed batch: one row of the trail, one row that says it was committed.
+
+    `walks_along`: who imports doesn't see everybody, and walks with the people of this sheet from now on.
+    Raises Conflict when something it relied on was changed since it was judged.
+    """
+    if db.session.get(ImportCommit, batch.id) is not None:
+        raise Conflict(ALREADY)
+    if sealed.into == "arrivals":
+        _write_parties(batch, sealed)
+    else:
+        _write_people(batch, sealed, by, walks_along)
+    created = len(sealed.parties) + len(sealed.people)
+    updated = len(sealed.party_changes) + len(sealed.people_changes)
+    made = ImportCommit(
+        batch_id=batch.id, by_user_id=by, at=clock.now(), created=created, updated=updated, left_out=sealed.left_out
+    )
+    db.session.add(made)
+    db.session.execute(delete(ImportUpload).where(ImportUpload.batch_id == batch.id))
+    db.session.flush()
+    trail.record(
+        "import.commit", batch.code, into=sealed.into, created=created, updated=updated, left_out=sealed.left_out
+    )
+    return made
+
+
+ALREADY = Problem("", "This sheet was imported already.", "Esta hoja ya se importó.")
+CHANGED = Problem(
+    "",
+    "Something changed since the dry run. Nothing was written: check the sheet again.",
+    "Algo cambió desde la revisión. No se escribió nada: revise la hoja otra vez.",
+)
+
+
+def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
+    taken = set(
+        db.session.scalars(select(ArrivalParty.row_number).where(ArrivalParty.file_id == batch.file_id))
+    )
+    if any(party["row_number"] in taken for party in sealed.parties):
+        raise Conflict(CHANGED)
+    if sealed.parties:
+        ids = {"batch_id": batch.id, "file_id": batch.file_id}
+        db.session.execute(insert(ArrivalParty), [{**party, **ids} for party in sealed.parties])
+    if not sealed.party_changes:
+        return
+    columns = [getattr(ArrivalParty, name) for name in PARTY]
+    held = db.session.execute(
+        select(ArrivalParty.id, *columns).where(ArrivalParty.file_id == batch.file_id)
+    ).all()
+    for row in held:
+        if row.id in sealed.party_changes:
+            before = {
+                name: value.isoformat() if hasattr(value, "isoformat") else value
+                for name, value in zip(PARTY, row[1:], strict=True)
+            }
+            _keep_change(batch, "arrivals", row.id, 0, before)
+    changes = [{"id": id, **values} for id, values in sealed.party_changes.items()]
+    db.session.execute(update(ArrivalParty), changes)
+
+
+def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool) -> None:
+    today = clock.today(organisation().zone)
+    number = int(next_member_code().rpartition("-")[2])
+    for place, (_row, member) in enumerate(sealed.people):
+        member.code = f"ME-{number + place:04d}"
+        member.joined_on = member.joined_on or today
+        db.session.add(member)
+    db.session.flush()
+    for row, member in sealed.people:
+        db.session.add(
+            ImportedMember(
+                batch_id=batch.id,
+                file_id=batch.file_id,
+                row_number=row.number,
+                member_id=member.id,
+                version=member.version,
+            )
+        )
+        if (on := row.values.get("consented_on")) is not None:
+            db.session.add(
+                Consent(
+                    member_id=member.id,
+                    purpose=CONSENT_PURPOSE,
+                    version=PAPER,
+                    given_on=on,
+                    by_user_id=by,
+                    at=clock.now(),
+                )
+            )
+        if walks_along:
+            db.session.add(
+                Assignment(member_id=member.id, user_id=by, from_at=clock.now(), reason_from="intake")
+            )
+    for member_id, (version, values) in sealed.people_changes.items():
+        _change_person(batch, member_id, version, values)
+    db.session.flush()
+
+
+def _change_person(batch: ImportBatch, member_id: int, version: int, values: dict[str, Any]) -> None:
+    """Only what the sheet says and what differs is changed; a blank cell leaves what stands there."""
+    member = db.session.get(Member, member_id)
+    if member is None or member.version != version:
+        raise Conflict(CHANGED)
+    values = {name: value for name, value in values.items() if value is not None}
+    new = {**stored_values(values), **({"joined_on": values["joined_on"]} if "joined_on" in values else {})}
+    before: dict[str, Any] = {}
+    with seal.silent():
+        for name, value in new.items():
+            if getattr(member, name) != value:
+                column = name if name in Member.__table__.columns else f"{name}_enc"
+                before[column] = _kept(getattr(member, column))
+                setattr(member, name, value)
+    if "phone_enc" in before:
+        before["phone_bidx"] = _kept(member.phone_bidx)
+        member.phone_bidx = phone_index(values["phone"])
+    if before:
+        db.session.flush()
+        _keep_change(batch, "members", member.id, member.version, before)
+
+
+def _kept(value: Any) -> Any:
+    """A column's value as JSON keeps it; bytes are already sealed under the person's own key."""
+    if isinstance(value, bytes):
+        return {"bytes": b64encode(value).decode()}
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _keep_change(batch: ImportBatch, into: str, row_id: int, version: int, before: dict[str, Any]) -> None:
+    change = ImportChange(batch_id=batch.id, into=into, row_id=row_id, version=version)
+    change.before_enc = seal_json(batch, "import_change", "before_enc", change.rid, before)
+    db.session.add(change)

@@ -1,0 +1,182 @@
+"""The steps of an import that take time, done by the worker: check, commit, undo. Progress is written as they go."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, keyring, queue, trail
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.organisation import organisation
+from mexile.members.actions.import_commit import CHANGED, commit_batch, seal_batch
+from mexile.members.actions.import_undo import undo_batch
+from mexile.members.actions.import_upload import SWEEP, discard_import
+from mexile.members.models.import_batch import (
+    ImportBatch,
+    ImportCheck,
+    ImportCommit,
+    ImportProgress,
+    ImportUpload,
+    open_content,
+    seal_json,
+)
+from mexile.members.queries.import_verdicts import judge
+from mexile.members.queries.imports import viewer_of
+from mexile.members.rules.mapping import Mapping, parse_mapping
+from mexile.members.rules.sheet import Sheet, read_sheet
+from mexile.members.rules.verdicts import Judgement, findings
+
+STEPS = {"check": "members.import_check", "commit": "members.import_commit", "undo": "members.import_undo"}
+_EVERY = 0.7
+
+
+def ask_for(*, batch: ImportBatch, step: str, viewer: Viewer, **said: Any) -> None:
+    """Have the worker do a step. Inside `writing()`; asking again while it runs changes nothing."""
+    running = db.session.get(ImportProgress, batch.id)
+    if running is not None and running.step == step and not running.trouble and running.done < running.total:
+        return
+    if running is not None:
+        db.session.delete(running)
+        db.session.flush()
+    now = clock.now()
+    progress = ImportProgress(batch_id=batch.id, step=step, done=0, total=batch.rows, trouble="", at=now)
+    db.session.add(progress)
+    body = {"batch": batch.code, "by": viewer.user_id, "role": viewer.role, **said}
+    queue.put(STEPS[step], f"{batch.code}/{step}/{now.timestamp()}", body)
+
+
+class _Step:
+    """One running step: the batch, who asked, and how far it is."""
+
+    def __init__(self, body: dict[str, Any]):
+        self.code = body["batch"]
+        self.viewer = viewer_of(body["by"])
+        trail.actor.set(trail.Actor(body["by"], body["role"]))
+        self.batch = db.session.scalars(select(ImportBatch).where(ImportBatch.code == self.code)).one()
+        self._told = time.monotonic()
+
+    def sheet(self) -> tuple[Sheet, Mapping]:
+        blob = db.session.scalar(
+            select(ImportUpload.content_enc).where(ImportUpload.batch_id == self.batch.id)
+        )
+        if blob is None:
+            raise Conflict(CHANGED)
+        mapping = parse_mapping(self.batch.body)
+        return read_sheet(open_content(self.batch, blob), mapping.sheet), mapping
+
+    def judged(self) -> tuple[Sheet, Judgement]:
+        sheet, mapping = self.sheet()
+        today = clock.today(organisation().zone)
+        return sheet, judge(self.viewer, sheet, mapping, today, self.tell)
+
+    def tell(self, done: int, total: int) -> None:
+        """Write how far it is, at most every 0.7 s; the last word is `finish`'s."""
+        if time.monotonic() - self._told < _EVERY or done >= total:
+            return
+        with writing():
+            progress = db.session.get(ImportProgress, self.batch.id)
+            if progress is not None:
+                progress.done, progress.total, progress.at = done, total, clock.now()
+        self._told = time.monotonic()
+
+    def finish(self, trouble: str = "") -> None:
+        progress = db.session.get(ImportProgress, self.batch.id)
+        if progress is not None:
+            progress.done, progress.trouble, progress.at = progress.total, trouble, clock.now()
+
+    def fail(self, trouble: str) -> None:
+        with writing():
+            self.finish(trouble)
+
+
+def _step(kind: str) -> Callable[..., Any]:
+    """Register a step. What a person must mend is written beside the batch; the rest is tried again."""
+
+    def register(work: Callable[[_Step, dict[str, Any]], None]) -> Callable[[dict[str, Any]], None]:
+        @queue.handles(kind)
+        def handle(body: dict[str, Any]) -> None:
+            step = _Step(body)
+            try:
+                work(step, body)
+            except Conflict:
+                step.fail("changed")
+            except Invalid:
+                step.fail("invalid")
+
+        return handle
+
+    return register
+
+
+@_step(STEPS["check"])
+def _check(step: _Step, body: dict[str, Any]) -> None:
+    sheet, judgement = step.judged()
+    check = ImportCheck(
+        batch_id=step.batch.id, at=clock.now(), verdicts="".join(judgement.verdicts), people=judgement.people
+    )
+    found = findings(judgement, sheet.notes)
+    check.findings_enc = seal_json(step.batch, "import_check", "findings_enc", check.rid, found)
+    with writing():
+        if (held := db.session.get(ImportCheck, step.batch.id)) is not None:
+            db.session.delete(held)
+            db.session.flush()
+        db.session.add(check)
+        trail.record("import.check", step.code, rows=len(judgement.verdicts))
+        step.finish()
+
+
+@_step(STEPS["commit"])
+def _commit(step: _Step, body: dict[str, Any]) -> None:
+    _, judgement = step.judged()
+    checked = db.session.scalar(select(ImportCheck.verdicts).where(ImportCheck.batch_id == step.batch.id))
+    if judgement.reading.questions or "".join(judgement.verdicts) != checked:
+        raise Conflict(CHANGED)
+    sealed = seal_batch(step.batch, judgement, take_doubtful=bool(body.get("take_doubtful")))
+    version = step.batch.version
+    with writing():
+        batch = _unchanged(step.code, version)
+        commit_batch(
+            batch=batch, sealed=sealed, by=step.viewer.user_id, walks_along=not step.viewer.sees_all_members
+        )
+        step.finish()
+
+
+def _unchanged(code: str, version: int) -> ImportBatch:
+    batch = db.session.scalars(select(ImportBatch).where(ImportBatch.code == code)).one()
+    if batch.version != version:
+        raise Conflict(CHANGED)
+    return batch
+
+
+@_step(STEPS["undo"])
+def _undo(step: _Step, body: dict[str, Any]) -> None:
+    with writing():
+        batch = db.session.scalars(select(ImportBatch).where(ImportBatch.code == step.code)).one()
+        _, keys = undo_batch(batch=batch, by=step.viewer.user_id)
+        step.finish()
+    for key in keys:
+        keyring.current().destroy(key)
+
+
+@queue.handles(SWEEP)
+def _sweep(body: dict[str, Any]) -> None:
+    """A file that nobody committed in a week goes."""
+    with writing():
+        batch = db.session.scalar(select(ImportBatch).where(ImportBatch.code == body["batch"]))
+        waiting = batch is not None and db.session.get(ImportUpload, batch.id) is not None
+        key = discard_import(batch=batch) if waiting and not db.session.get(ImportCommit, batch.id) else None
+    if key is not None:
+        keyring.current().destroy(key)
+
+
+TROUBLES = {
+    "changed": CHANGED,
+    "invalid": Problem(
+        "",
+        "The sheet no longer fits its mapping. Look at the columns again.",
+        "La hoja ya no concuerda con su correspondencia. Revise las columnas.",
+    ),
+}
