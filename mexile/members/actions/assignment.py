@@ -23,7 +23,7 @@ def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> As
             Problem(
                 "user_id",
                 "Choose somebody of the team who works with members.",
-                "Elija a alguien del equipo que trabaje con personas acompañadas.",
+                "Elija a alguien del equipo que trabaje con integrantes.",
             )
         )
     if open_assignment(member.id, user_id):
