@@ -19,11 +19,10 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from mexile.access.models import UserAccount
-from mexile.ground.db import db
 from tests import sockets
 from tests.building import build
 from tests.clients import Client
-from tests.databases import Databases
+from tests.databases import Databases, let_go
 from tests.make import Make
 
 pytest_plugins = ["tests.closing"]
@@ -65,10 +64,7 @@ def app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
         made.testing = True
         made.test_client_class = Client
         yield made
-        with made.app_context():
-            db.session.remove()
-            for engine in db.engines.values():
-                engine.dispose()
+        let_go(made)
 
 
 @pytest.fixture

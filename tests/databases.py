@@ -7,10 +7,10 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask
+from sqlalchemy import make_url
 
 from mexile.config import Config
 from mexile.ground import keyring
@@ -59,9 +59,22 @@ def fill(app: Flask) -> None:
                     invented=1,
                 )
             )
+    let_go(app)
+
+
+def let_go(app: Flask) -> None:
+    """Close every connection of `app`, so that its database can be copied."""
+    with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+
+
+def _whole(path: Path) -> None:
+    """Bring what lies in the write-ahead log into the one file."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
 
 
 class Databases:
@@ -90,6 +103,33 @@ class Databases:
             yield settings(home, server.url(name))
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def snapshot(self, app: Flask) -> Callable[[], None]:
+        """Keep the database of `app` as it is now; returns what puts it back."""
+        settings = app.config["MEXILE"]
+        let_go(app)
+        if settings.is_sqlite:
+            path = settings.home / "mexile.db"
+            kept = settings.home / "kept.db"
+            _whole(path)
+            shutil.copyfile(path, kept)
+
+            def back() -> None:
+                let_go(app)
+                for suffix in ("-wal", "-shm"):
+                    path.with_name(path.name + suffix).unlink(missing_ok=True)
+                shutil.copyfile(kept, path)
+
+            return back
+        name = make_url(settings.database_url).database
+        server, kept_name = self.server(), f"{name}_kept"
+        server.execute(f"CREATE DATABASE {kept_name} TEMPLATE {name}")
+
+        def back_there() -> None:
+            let_go(app)
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {kept_name}")
+
+        return back_there
 
     def empty(self, kind: str, home: Path) -> Config:
         """A configuration whose database has no table yet (for migrations)."""
@@ -122,10 +162,8 @@ class Databases:
     def _sqlite_master(self) -> Path:
         if self._sqlite is None:
             path = self._home() / "mexile.db"
-            fill(self.build(replace(settings(self._home(), f"sqlite:///{path}"))))
-            with sqlite3.connect(path) as connection:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.close()
+            fill(self.build(settings(self._home(), f"sqlite:///{path}")))
+            _whole(path)
             self._sqlite = path
         return self._sqlite
 

@@ -1,0 +1,112 @@
+"""A small world with one of everything, seen by every role.
+
+Three members: one whom every user is assigned to, one whom nobody is, one whom everybody
+was until yesterday. Around each of them lies one record of every kind that hangs on a
+member; beside them one of every kind that doesn't.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from werkzeug.routing import Rule as Route
+
+from mexile.access.roles import ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS
+from mexile.ground import clock
+from tests.make import Make
+
+RELATIONS = ("assigned", "not", "formerly")
+
+
+class World:
+    """`user[role]`, and `record[relation]["members"]`: the records by their word in the URL."""
+
+    def __init__(self, make: Make):
+        self.make = make
+        self.user = {role: make.user(role=role) for role in ROLES}
+        self.shared = {word: maker(make) for word, maker in ALONE.items()}
+        self.around = {relation: self._member(relation) for relation in RELATIONS}
+
+    def _member(self, relation: str) -> dict[str, Any]:
+        member = self.make.member(alias=f"Alias{relation}")
+        found: dict[str, Any] = {"members": member}
+        if relation != "not":
+            for user in self.user.values():
+                found["assignments"] = self.make.assign(member, user, since=clock.now() - timedelta(days=30))
+                if relation == "formerly":
+                    self.make.release(found["assignments"], at=clock.now() - timedelta(days=1))
+        else:
+            found["assignments"] = self.make.assign(member, self.make.user())
+        for word, maker in OF_A_MEMBER.items():
+            found[word] = maker(self.make, member, found)
+        return found
+
+    def addresses(self, route: Route, relation: str) -> list[str]:
+        """The URLs of `route` for the records of `relation`; none where it needs no record
+        of a member and `relation` is not the first."""
+        if relation != RELATIONS[0] and not hangs_on_a_member(route):
+            return []
+        records = {**self.shared, **self.around[relation]}
+        names, choices = list(arguments(route)), []
+        for argument, word in arguments(route).items():
+            choices.append(CHOICES.get(word) or [ADDRESSES.get(f"{word}.{argument}", _code)(records[word])])
+        return [_built(route, dict(zip(names, chosen, strict=True))) for chosen in itertools.product(*choices)]
+
+    def address(self, route: Route) -> str:
+        """One URL of `route`, around the member whom everybody is assigned to."""
+        return self.addresses(route, RELATIONS[0])[0]
+
+
+def _built(route: Route, values: dict[str, Any]) -> str:
+    built = route.build({name: value for name, value in values.items()})
+    assert built is not None, f"{route.rule} can't be built from {values}"
+    return built[1]
+
+
+def sees(role: str, relation: str) -> bool:
+    """Whether a member of this relation exists for somebody of this role."""
+    return role in SEES_ALL_MEMBERS or (role in SEES_ASSIGNED_MEMBERS and relation == "assigned")
+
+
+def arguments(route: Route) -> dict[str, str]:
+    """argument -> the word of the URL before it: {"code": "members"}."""
+    found, parts = {}, route.rule.split("/")
+    for before, part in zip(parts, parts[1:], strict=False):
+        if part.startswith("<"):
+            argument = part.strip("<>").rpartition(":")[2].partition(">")[0]
+            found[argument] = before
+    return found
+
+
+def hangs_on_a_member(route: Route) -> bool:
+    return bool(HANGING & set(arguments(route).values()))
+
+
+def _code(record: Any) -> Any:
+    return record.code if hasattr(record, "code") else record
+
+
+OF_A_MEMBER: dict[str, Callable[[Make, Any, dict[str, Any]], Any]] = {
+    "households": lambda make, member, _: make.household(member),
+    "household": lambda make, member, found: found["households"],
+}
+"""The word in the URL -> the record of that kind around one member (beside the member
+herself and an assignment)."""
+
+ALONE: dict[str, Callable[[Make], Any]] = {}
+"""The word in the URL -> a record that hangs on no member."""
+
+CHOICES: dict[str, list[str]] = {
+    "drawer": ["identity", "contact", "looked"],
+}
+"""The word in the URL -> what may stand after it, where it is no record."""
+
+ADDRESSES: dict[str, Callable[[Any], Any]] = {
+    "assignments.id": lambda assignment: assignment.id,
+}
+"""word.argument -> how the record is written in a URL, where it isn't by its code."""
+
+HANGING = {"members", "assignments", *OF_A_MEMBER}
