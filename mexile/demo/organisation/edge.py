@@ -169,7 +169,7 @@ def _ageing_out(people: People, day: date) -> People:
 
 def _deceased(people: People, day: date) -> People:
     died = calendar.months_later(day, -5)
-    return _marked((replace(people[0], left_on=died, left_because="Died."),), "deceased")
+    return _marked((replace(people[0], left_on=died, left_because="deceased"),), "deceased")
 
 
 def _detained_at_border(people: People) -> People:

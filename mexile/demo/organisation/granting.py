@@ -97,11 +97,11 @@ def _of(chance: Chance, award: Award, day: date) -> Iterator[Report]:
 
 
 def _kind(award: Award) -> str:
-    return "quarterly" if award.reports_a_year == 4 else "foundation"
+    return "quarterly-new-continuing" if award.reports_a_year == 4 else "foundation-semiannual"
 
 
 def _friday(award: Award, day: date) -> Report:
     """A half year to the end of last month, due on Friday."""
     to_on = day.replace(day=1) - calendar.ONE_DAY
     from_on = max(calendar.months_later(to_on.replace(day=1), -5), award.from_on)
-    return Report(award.code, "foundation", from_on, to_on, calendar.next_friday(day), None, ("friday",))
+    return Report(award.code, "foundation-semiannual", from_on, to_on, calendar.next_friday(day), None, ("friday",))

@@ -12,11 +12,7 @@ from mexile.demo.organisation.names import Name
 from mexile.demo.organisation.recipe import recipe
 
 CBP_ONE = (date(2023, 1, 12), date(2025, 1, 20))
-CLOSING_REASONS = (
-    "They walk on by themselves.",
-    "Moved to another state and found help there.",
-    "Did not answer for a year.",
-)
+CLOSING_REASONS = ("status_granted", "moved", "lost_contact", "referred_out", "withdrew")
 
 
 @dataclass(frozen=True)
@@ -45,8 +41,9 @@ class Member:
     marks: tuple[str, ...] = ()
 
     @property
-    def number(self) -> int:
-        return int(self.code.removeprefix("ME-"))
+    def called(self) -> str:
+        """What people call this person."""
+        return "Lupita" if self.name.given == "María Guadalupe" else self.name.called
 
     def age(self, day: date) -> int:
         return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))

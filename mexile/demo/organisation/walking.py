@@ -73,11 +73,11 @@ def _of(chance: Chance, home: Household, day: date, first: str | None) -> list[A
     for member in home.members:
         if first is None:
             ended = home.head.left_on
-            rows.append(Assigned(member.code, before, start, ended, "intake", "closed"))
+            rows.append(Assigned(member.code, before, start, ended, "intake", "done"))
             continue
         if handed and before != first:
-            rows.append(Assigned(member.code, before, start, handed_over, "intake", "handed over"))
-            rows.append(Assigned(member.code, first, handed_over, None, "handed over"))
+            rows.append(Assigned(member.code, before, start, handed_over, "intake", "handed_on"))
+            rows.append(Assigned(member.code, first, handed_over, None, "case"))
         else:
             rows.append(Assigned(member.code, first, start, None, "intake"))
         if helped or "walk" in member.marks:

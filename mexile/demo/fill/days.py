@@ -1,0 +1,161 @@
+"""Services, the events they were done at, those still to come, and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Any
+
+from mexile.cases.models.deadline import Deadline, DeadlineClosure
+from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.demo.fill.ground import Site, add, rid, sealed
+from mexile.demo.organisation.act import Act
+from mexile.ground.vocabulary import vocabulary
+from mexile.services.actions.types import lay_service_types
+from mexile.services.models.service import Service, ServicePerson
+from mexile.services.rules.counting import quantity
+
+NOTES = (
+    "Llegamos con media hora de tiempo. Todo salió tranquilo.",
+    "Pidió hablar con la abogada esta semana.",
+    "Quedó pendiente una copia del acta de nacimiento.",
+    "Came with her sister. We went over what to bring next time.",
+)
+
+
+def lay_days(site: Site) -> None:
+    lay_service_types()
+    _lay_events(site)
+    _lay_services(site)
+    _lay_deadlines(site)
+
+
+def _lay_events(site: Site) -> None:
+    """The past ones first, in the order of the acts, whose `event` counts from them."""
+    pasts, ahead = site.plan.pasts, site.plan.coming
+    add(Event, (_event(site, n, event) for n, event in enumerate((*pasts, *ahead), start=1)))
+    add(
+        EventPerson,
+        (
+            {"event_id": n, "member_id": site.members[code]}
+            for n, event in enumerate((*pasts, *ahead), start=1)
+            for code in dict.fromkeys(event.members)
+        ),
+    )
+    add(
+        EventOutcome,
+        (
+            {
+                "event_id": n,
+                "outcome": past.outcome,
+                "by_user_id": site.users[past.worker],
+                "at": site.at(past.on, 18 * 60),
+            }
+            for n, past in enumerate(pasts, start=1)
+        ),
+    )
+    add(EventCompanion, _companions(site, len(pasts)))
+
+
+def _event(site: Site, number: int, event: Any) -> dict[str, Any]:
+    return {
+        "id": number,
+        "rid": rid(),
+        "code": f"E-{number:04d}",
+        "kind": event.kind,
+        "on": event.on,
+        "at": time(event.minute // 60, event.minute % 60),
+        "zone": "America/Denver",
+        "precision": "exact",
+        "place": event.place,
+        "mode": "in_person",
+        "owner_user_id": site.users[event.worker],
+    }
+
+
+def _companions(site: Site, before: int) -> Iterator[dict[str, Any]]:
+    for n, event in enumerate(site.plan.coming, start=before + 1):
+        for company in event.company:
+            yield {
+                "event_id": n,
+                "user_id": site.users[company.worker],
+                "role": company.role,
+                "confirmed_at": site.at(event.on - timedelta(days=2)) if company.confirmed else None,
+            }
+
+
+def _lay_services(site: Site) -> None:
+    units = {code: term.more["unit"] for code, term in vocabulary("service_type").items()}
+    acts = list(enumerate(site.plan.acts, start=1))
+    add(Service, (_service(site, n, act, units[act.type]) for n, act in acts))
+    add(
+        ServicePerson,
+        (
+            {"service_id": n, "member_id": site.members[code], "on": act.on, "type_code": act.type}
+            for n, act in acts
+            for code in act.members
+        ),
+    )
+
+
+def _service(site: Site, number: int, act: Act, unit: str) -> dict[str, Any]:
+    noted = act.note and len(act.members) == 1
+    row = {
+        "id": number,
+        "rid": rid(),
+        "key_id": site.member_keys[act.members[0]] if noted else None,
+        "code": f"S-{number:05d}",
+        "type_code": act.type,
+        "unit": unit,
+        "on": act.on,
+        "minutes": act.minutes,
+        "quantity": quantity(unit, act.quantity, len(act.members) + act.others),
+        "amount_cents": act.cents,
+        "place": act.place,
+        "mode": act.mode,
+        "event_id": None if act.event is None else act.event + 1,
+        "by_user_id": site.users[act.worker],
+        "logged_at": site.at(act.on + timedelta(days=act.logged_after), act.logged_at),
+        "others": act.others,
+        "version": 1,
+    }
+    return sealed("service", row, note=NOTES[number % len(NOTES)] if noted else None)
+
+
+def _lay_deadlines(site: Site) -> None:
+    terms = list(enumerate(site.plan.terms, start=1))
+    add(
+        Deadline,
+        (
+            {
+                "id": n,
+                "code": f"DL-{n:04d}",
+                "member_id": site.members[term.member],
+                "rule_code": term.rule,
+                "due_on": term.due_on,
+                "internal_on": term.internal_on,
+                "fatal": term.fatal,
+                "owner_user_id": site.users[term.worker],
+                "why_en": term.why_en,
+                "why_es": term.why_es,
+            }
+            for n, term in terms
+        ),
+    )
+    add(
+        DeadlineClosure,
+        (
+            {
+                "deadline_id": n,
+                "by_user_id": site.users["ximena"],
+                "at": site.at(_past(term.closed_on, site.plan.day)),
+                "reason": term.closed_because,
+            }
+            for n, term in terms
+            if term.closed_on
+        ),
+    )
+
+
+def _past(on: date, day: date) -> date:
+    return min(on, day)

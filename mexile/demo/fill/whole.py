@@ -1,0 +1,65 @@
+"""Laying the whole organisation, and knowing from which day it is and whether it was touched."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.demo.fill.days import lay_days
+from mexile.demo.fill.ground import Site
+from mexile.demo.fill.money import lay_grants, lay_money
+from mexile.demo.fill.people import lay_people
+from mexile.demo.organisation.whole import organisation
+from mexile.ground import clock, keyring, trail
+from mexile.ground.db import db, writing
+from mexile.ground.organisation import Organisation
+from mexile.ground.trail import TrailRow
+
+ACT = "demo.fill"
+LOOKING = ("read", "denied", "sign_in", "sign_in.refused", "session.")
+
+
+@dataclass(frozen=True)
+class Laid:
+    """The organisation that stands in the database: of which day, and whether somebody worked in it."""
+
+    day: date
+    seed: int
+    is_touched: bool
+
+
+def fill(day: date, demo_key: str, seed: int | None = None) -> None:
+    """Write the organisation of `day` into the empty database. Inside an app context."""
+    plan = organisation(day, seed)
+    count = len(plan.workers) + len(plan.members) + len(plan.giving.donors)
+    site = Site(plan=plan, now=clock.now(), demo_key=demo_key, keys=keyring.current().new_keys(count))
+    with writing():
+        lay_people(site)
+        lay_days(site)
+        lay_money(site)
+        lay_grants(site)
+        trail.record(ACT, day=day.isoformat(), seed=plan.seed)
+
+
+def standing() -> Laid | None:
+    """What was laid here, None when nothing was. Raises Real when another organisation lives here."""
+    found = db.session.get(Organisation, 1)
+    if found is None:
+        return None
+    row = db.session.scalar(select(TrailRow).where(TrailRow.act == ACT).order_by(TrailRow.seq).limit(1))
+    if row is None or not found.invented:
+        raise Real
+    later = db.session.scalars(select(TrailRow.act).where(TrailRow.seq > row.seq).distinct())
+    detail = json.loads(row.detail)
+    return Laid(
+        day=date.fromisoformat(detail["day"]),
+        seed=detail["seed"],
+        is_touched=any(not act.startswith(LOOKING) for act in later),
+    )
+
+
+class Real(Exception):
+    """This home belongs to an organisation that was not laid by the demo."""
