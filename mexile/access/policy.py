@@ -101,9 +101,32 @@ IMPORTS: dict[str, dict[str, Rule]] = {}
 
 CASES: dict[str, dict[str, Rule]] = {}
 
-SERVICES: dict[str, dict[str, Rule]] = {}
+SERVICES: dict[str, dict[str, Rule]] = {
+    "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "services.reading": {"POST": may(*WORKS, quiet=True)},
+    "services.services": {"GET": may(*WORKS, scope="my_services")},
+    "services.service": {"GET": may(*WORKS, scope="my_services")},
+    "services.correction": {
+        "GET": may(*WORKS, scope="my_services"),
+        "POST": may(*WORKS, scope="my_services"),
+    },
+    "services.void": {
+        "GET": may(*WORKS, scope="my_services"),
+        "POST": may(*WORKS, scope="my_services"),
+    },
+    "services.undo": {"POST": may(*WORKS, scope="my_services")},
+    "services.again": {"POST": may(*WORKS, scope="my_services")},
+    "services.next_date": {
+        "GET": may(*WORKS, scope="my_services"),
+        "POST": may(*WORKS, scope="my_services"),
+    },
+    "services.outcome": {"POST": may(*SEES, scope="my_events")},
+    "services.reopen": {"POST": may(*SEES, scope="my_events")},
+}
 
-HOME: dict[str, dict[str, Rule]] = {}
+HOME: dict[str, dict[str, Rule]] = {
+    "home.today": {"GET": may(*SEES, DEVELOPMENT)},
+}
 
 GIFTS: dict[str, dict[str, Rule]] = {}
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,9 +23,14 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 
 from mexile.ground import keyring
-from mexile.ground.errors import OpenTransaction, Tampered
+from mexile.ground.errors import KeyGone, OpenTransaction, Tampered
+
+log = logging.getLogger("mexile.seal")
 
 HEAD = b"\x01\x01"
+DAMAGED = "‹damaged · dañado›"
+NO_KEY = "‹removed · retirado›"
+"""What a page shows in place of a value that can't be opened: the rest of it still works."""
 MAX_BYTES = 1024 * 1024
 
 
@@ -35,6 +41,7 @@ class Reads:
         self.fields: set[str] = set()
         self.rids: dict[bytes, None] = {}
         self.written = False
+        self.damaged = 0
 
     def note(self, table: str, column: str, rid: bytes) -> None:
         if self.written:
@@ -100,14 +107,27 @@ def seal(table: str, column: str, rid: bytes, key_id: bytes, text: str) -> bytes
 def unseal(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes | None) -> str | None:
     """Open one cell and note the reading. None stays None.
 
-    Raises Tampered when the value is damaged or was moved from another cell, KeyGone
-    when the person's key was destroyed.
+    In a request a value that was damaged, or moved from another cell, becomes `DAMAGED`,
+    and one whose key was destroyed `NO_KEY`; elsewhere they raise Tampered and KeyGone.
     """
     if blob is None:
         return None
     noting = _reads.get()
-    if noting is not None:
-        noting.note(table, column, rid)
+    if noting is None:
+        return open_cell(table, column, rid, key_id, blob)
+    noting.note(table, column, rid)
+    try:
+        return open_cell(table, column, rid, key_id, blob)
+    except Tampered:
+        noting.damaged += 1
+        log.error("a sealed value of %s.%s is damaged: restore it from a backup", table, column)
+        return DAMAGED
+    except KeyGone:
+        return NO_KEY
+
+
+def open_cell(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes) -> str:
+    """Open one cell without noting it. Raises Tampered or KeyGone."""
     cipher = keyring.current().cipher(key_id)
     if blob[:2] != HEAD:
         raise Tampered(f"{table}.{column}")
@@ -147,6 +167,8 @@ class Sealed:
         )
 
     def __set__(self, row: Any, text: str | None) -> None:
+        if text in (DAMAGED, NO_KEY):
+            return  # a form that showed the mark sent it back: what lies there stays
         blob = None if text is None or text == "" else seal(
             row.__tablename__, self.column, row.rid, row.key_id, text
         )

@@ -116,7 +116,8 @@ def record(
 
 def record_reads(reads: Reads, page: str) -> None:
     """One row for all that a request has opened. Inside `writing()`."""
-    record("read", page, rids=b"".join(reads.rids), fields=sorted(reads.fields))
+    more = {"damaged": reads.damaged} if reads.damaged else {}
+    record("read", page, rids=b"".join(reads.rids), fields=sorted(reads.fields), **more)
     reads.written = True
 
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from babel.support import Translations
+from flask_babel import Babel, get_translations
 
 LANGUAGES = ("en", "es")
 COOKIE = "lang"
@@ -44,3 +45,21 @@ def arrange(app: Flask) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(found)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(TRANSLATIONS)] * len(found))
     Babel(app, locale_selector=lang)
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+
+
+def _spoken() -> Translations:
+    """The words of this page's language, looked up once a request."""
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = get_translations()
+    return found
+
+
+def _gettext(word: str) -> str:
+    return _spoken().ugettext(word)
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return _spoken().ungettext(one, many, number)

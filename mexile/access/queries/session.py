@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mexile.access import roles as words
 from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
@@ -50,13 +50,17 @@ _lookup = (
     .join(UserAccount, UserAccount.id == UserSession.user_id)
     .outerjoin(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
     .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
-    .where(UserSession.ended_at.is_(None), AccessRevocation.user_id.is_(None))
+    .where(
+        UserSession.token_hash == bindparam("token_hash"),
+        UserSession.ended_at.is_(None),
+        AccessRevocation.user_id.is_(None),
+    )
 )
 
 
 def seen(token: str) -> Seen | None:
     """The session of a cookie, or None when it never was, ended or grew too old. One query."""
-    rows = db.session.execute(_lookup.where(UserSession.token_hash == token_hash(token))).all()
+    rows = db.session.execute(_lookup, {"token_hash": token_hash(token)}).all()
     now = clock.now()
     if not rows or now - rows[0].started_at >= LONGEST:
         return None
