@@ -1,0 +1,341 @@
+"""The rows behind an internal edition: one a service and person, or one an arrival party.
+
+Amounts and the weights stand once: a service's minutes on its first row only, and 1 where a
+person is met for the first time in what a number counts. So a plain sum over the sheet gives
+every number of the summary, people counted once included.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from base64 import b32encode
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+from sqlalchemy import and_, select
+
+from mexile.grants.queries.population import BY_ACT, OF_PEOPLE, Population
+from mexile.ground.db import db
+from mexile.members.models.arrival import ArrivalParty
+from mexile.members.models.household import HouseholdMembership
+from mexile.members.models.member import Member
+from mexile.reports.numbers import UNKNOWN, Numbers, Table
+from mexile.services.models.service import Service, ServicePerson
+
+FIRST = 5
+"""The sheet's row of the first record: the title stands in 1, the head in 4."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: `kind` is text, day, count, hours or money."""
+
+    key: Any
+    en: str
+    es: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class Weight:
+    """1 on the row where something is met first: a person, a household, an act, among the
+    `types` and `cohort` that a number counts, once for each value of `by`."""
+
+    what: str
+    types: frozenset[str] | None = None
+    cohort: str | None = None
+    by: str | None = None
+
+
+@dataclass
+class Detail:
+    """The sheet's columns and rows."""
+
+    columns: list[Column]
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    sheet: str = "Detail"
+
+    def place(self, key: Any) -> int:
+        return next(place for place, column in enumerate(self.columns) if column.key == key)
+
+    def range(self, key: Any) -> str:
+        """The cells of a column as a formula names them."""
+        letter = get_column_letter(self.place(key) + 1)
+        return f"{self.sheet}!${letter}${FIRST}:${letter}${FIRST + max(len(self.rows), 1) - 1}"
+
+
+def code_for(edition: bytes, kind: str, rid: bytes) -> str:
+    """A code that belongs to one edition: who holds two editions can't match them."""
+    mac = hmac.digest(edition, kind.encode() + rid, hashlib.sha256)
+    return b32encode(mac)[:9].decode()
+
+
+# ---- arrivals ---------------------------------------------------------------------
+
+ARRIVAL_COLUMNS = [
+    Column("party", "party", "grupo"),
+    Column("day", "day", "día", "day"),
+    Column("week", "week (Monday)", "semana (lunes)", "day"),
+    Column("country", "country", "país"),
+    Column("language", "language", "idioma"),
+    Column("destination", "destination", "destino"),
+    Column("size", "people", "personas", "count"),
+]
+
+
+def arrivals(numbers: Numbers, edition: bytes) -> Detail:
+    """One row a party of the period."""
+    found = db.session.execute(
+        select(
+            ArrivalParty.rid,
+            ArrivalParty.arrival_date,
+            ArrivalParty.country,
+            ArrivalParty.language,
+            ArrivalParty.destination,
+            ArrivalParty.people,
+        )
+        .where(ArrivalParty.arrival_date.between(numbers.from_on, numbers.to_on))
+        .order_by(ArrivalParty.arrival_date, ArrivalParty.id)
+    )
+    rows = [
+        (
+            code_for(edition, "party", rid),
+            day,
+            day - timedelta(days=day.weekday()),
+            country or UNKNOWN,
+            language or UNKNOWN,
+            destination or UNKNOWN,
+            people,
+        )
+        for rid, day, country, language, destination, people in found
+    ]
+    return Detail(list(ARRIVAL_COLUMNS), rows)
+
+
+# ---- services ---------------------------------------------------------------------
+
+SERVICE_COLUMNS = [
+    Column("act", "service", "servicio"),
+    Column("day", "day", "día", "day"),
+    Column("month", "month", "mes", "day"),
+    Column("quarter", "quarter", "trimestre"),
+    Column("type", "type", "tipo"),
+    Column("category", "chapter", "capítulo"),
+    Column("minutes", "hours", "horas", "hours"),
+    Column("units", "units", "unidades", "count"),
+    Column("money", "US dollars", "dólares", "money"),
+    Column("unnamed", "people not named", "personas sin nombre", "count"),
+    Column("person", "person", "persona"),
+    Column("gender", "gender", "género"),
+    Column("age", "age from", "edad desde", "count"),
+    Column("nationality", "nationality", "nacionalidad"),
+    Column("state", "state of origin", "estado de origen"),
+    Column("language", "language", "idioma"),
+    Column("profile", "profile", "perfil"),
+    Column("cohort", "new or continuing", "nueva o continúa"),
+]
+
+
+def services(numbers: Numbers, edition: bytes) -> Detail:
+    """One row a service and person; a service without known people has one row."""
+    weights = list(dict.fromkeys(_weights(numbers)))
+    named = [_named(weight, place) for place, weight in enumerate(weights, 1)]
+    detail = Detail([*SERVICE_COLUMNS, *named])
+    walk = _Walk(numbers, edition, weights)
+    detail.rows = [walk.row(record) for record in _records(numbers)]
+    return detail
+
+
+def _weights(numbers: Numbers) -> Iterable[Weight]:
+    """Every weight that some number of the report sums."""
+    for figure in numbers.figures:
+        yield weight_of(figure.spec.measure, figure.scope.types, figure.scope.cohort, None)
+    for table in numbers.tables:
+        for measure in table.spec.measures:
+            yield from table_weights(table, measure)
+
+
+def table_weights(table: Table, measure: str) -> tuple[Weight, Weight]:
+    """The weights of a table's rows and of its total."""
+    cohort = table.spec.filters.cohort
+    return (
+        weight_of(measure, table.types, cohort, table.spec.by),
+        weight_of(measure, table.types, cohort, None),
+    )
+
+
+def weight_of(
+    measure: str, types: frozenset[str] | None, cohort: str | None, by: str | None
+) -> Weight:
+    if measure in OF_PEOPLE:
+        return Weight(measure, types, cohort, by if by in BY_ACT else None)
+    return Weight("acts", types)
+
+
+def _named(weight: Weight, place: int) -> Column:
+    """A head that is unlike the others, since a table needs it: "people once (3)"."""
+    en = {"people": "people once", "households": "households once", "acts": "services once"}
+    es = {"people": "personas una vez", "households": "hogares una vez", "acts": "servicios una vez"}
+    return Column(weight, f"{en[weight.what]} ({place})", f"{es[weight.what]} ({place})", "count")
+
+
+def _records(numbers: Numbers) -> Any:
+    population = Population(numbers.from_on, numbers.to_on, numbers.grant_types)
+    return db.session.execute(
+        select(
+            Service.id,
+            Service.rid,
+            Service.on,
+            Service.type_code,
+            Service.minutes,
+            Service.quantity,
+            Service.amount_cents,
+            Service.others,
+            Member.id.label("member"),
+            Member.rid.label("member_rid"),
+            Member.gender,
+            Member.birth_year,
+            Member.nationality,
+            Member.origin_state,
+            Member.language,
+            Member.profile,
+        )
+        .join(ServicePerson, ServicePerson.service_id == Service.id, isouter=True)
+        .join(Member, Member.id == ServicePerson.member_id, isouter=True)
+        .where(*population.acts())
+        .order_by(Service.on, Service.id, Member.id)
+    )
+
+
+class _Walk:
+    """One pass over the records in their order, remembering what was met."""
+
+    def __init__(self, numbers: Numbers, edition: bytes, weights: list[Weight]):
+        self.numbers, self.edition, self.weights = numbers, edition, weights
+        self.seen: list[set[Any]] = [set() for _ in weights]
+        self.acts: set[int] = set()
+        self.names: dict[bytes, str] = {}
+        self.ages: dict[int, int | str] = {}
+        self.known = {
+            types: _known_before(numbers, types)
+            for types in {weight.types for weight in weights} | {numbers.grant_types}
+        }
+        self.households = _households() if any(w.what == "households" for w in weights) else {}
+        self.aged = next((table for table in numbers.tables if table.spec.by == "age"), None)
+
+    def row(self, record: Any) -> tuple[Any, ...]:
+        first = record.id not in self.acts
+        self.acts.add(record.id)
+        on = record.on
+        return (
+            self._code("act", record.rid),
+            on,
+            on.replace(day=1),
+            f"{on.year}-Q{(on.month + 2) // 3}",
+            record.type_code,
+            self.numbers.chapters[record.type_code],
+            record.minutes / 60 if first else None,
+            record.quantity if first else None,
+            (record.amount_cents or 0) / 100 if first else None,
+            record.others if first else None,
+            *self._person(record),
+            *(self._weigh(place, record, first) for place in range(len(self.weights))),
+        )
+
+    def _code(self, kind: str, rid: bytes) -> str:
+        if rid not in self.names:
+            self.names[rid] = code_for(self.edition, kind, rid)
+        return self.names[rid]
+
+    def _person(self, record: Any) -> tuple[Any, ...]:
+        if record.member is None:
+            return (None,) * 8
+        abroad = "abroad" if (record.nationality or "MX") != "MX" else UNKNOWN
+        return (
+            self._code("person", record.member_rid),
+            record.gender or UNKNOWN,
+            self._age(record),
+            record.nationality or UNKNOWN,
+            record.origin_state or abroad,
+            record.language or UNKNOWN,
+            record.profile or UNKNOWN,
+            "continuing" if record.member in self.known[self.numbers.grant_types] else "new",
+        )
+
+    def _age(self, record: Any) -> int | str:
+        """The first year of the person's band on the day of the first act that the table counts."""
+        if self.aged is None:
+            return UNKNOWN
+        if record.member in self.ages:
+            return self.ages[record.member]
+        age = record.on.year - record.birth_year if record.birth_year else -1
+        found: int | str = max((b for b in self.aged.spec.bands if b <= age), default=UNKNOWN)
+        if self._counts(record, self.aged.types, self.aged.spec.filters.cohort):
+            self.ages[record.member] = found
+        return found
+
+    def _counts(self, record: Any, types: frozenset[str] | None, cohort: str | None) -> bool:
+        if types is not None and record.type_code not in types:
+            return False
+        return cohort is None or (record.member in self.known[types]) == (cohort == "continuing")
+
+    def _weigh(self, place: int, record: Any, first: bool) -> int | None:
+        weight = self.weights[place]
+        if weight.what == "acts":
+            inside = weight.types is None or record.type_code in weight.types
+            return 1 if first and inside else None
+        if record.member is None or not self._counts(record, weight.types, weight.cohort):
+            return None
+        key = {
+            None: None,
+            "type": record.type_code,
+            "category": self.numbers.chapters[record.type_code],
+            "month": (record.on.year, record.on.month),
+            "quarter": (record.on.year, (record.on.month + 2) // 3),
+        }[weight.by]
+        return self._meet(place, key, self._things(weight, record)) or None
+
+    def _things(self, weight: Weight, record: Any) -> list[int]:
+        if weight.what == "people":
+            return [record.member]
+        return [
+            household
+            for household, from_on, to_on in self.households.get(record.member, ())
+            if from_on <= record.on and (to_on is None or to_on >= record.on)
+        ]
+
+    def _meet(self, place: int, key: Any, things: list[int]) -> int:
+        """How many of `things` are new to this weight."""
+        fresh = {(key, thing) for thing in things} - self.seen[place]
+        self.seen[place] |= fresh
+        return len(fresh)
+
+
+def _known_before(numbers: Numbers, types: frozenset[str] | None) -> set[int]:
+    population = Population(numbers.from_on, numbers.to_on, types, None, numbers.year_from)
+    return set(
+        db.session.scalars(
+            select(ServicePerson.member_id)
+            .where(and_(*population.people(), population.known_before()))
+            .distinct()
+        )
+    )
+
+
+def _households() -> dict[int, list[tuple[int, date, date | None]]]:
+    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    for member, household, from_on, to_on in db.session.execute(
+        select(
+            HouseholdMembership.member_id,
+            HouseholdMembership.household_id,
+            HouseholdMembership.from_on,
+            HouseholdMembership.to_on,
+        )
+    ):
+        found[member].append((household, from_on, to_on))
+    return found

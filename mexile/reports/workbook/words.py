@@ -1,0 +1,94 @@
+"""The words that a workbook says besides the report's own, in both languages."""
+
+from __future__ import annotations
+
+from mexile.reports.definition import Words
+
+COVER = Words("Cover", "Portada")
+FIGURES = Words("Figures", "Cifras")
+SHARES = Words("Shares", "Proporciones")
+OUTSIDE = Words("Outside figures", "Cifras externas")
+METHOD = Words("Method", "Método")
+DETAIL = Words("Detail", "Detalle")
+
+INTERNAL = Words(
+    "Internal: exact figures with their detail. Not to be passed on.",
+    "Interno: cifras exactas con su detalle. No debe circular.",
+)
+RELEASE = Words("For release", "Para entregar")
+LEGEND = Words(
+    "[c]: fewer than {k}, or needed so that such a number can't be worked out; not shown.",
+    "[c]: menos de {k}, o necesario para que no se pueda deducir un número así; no se muestra.",
+)
+MERGED = Words(
+    "The largest sizes stand in one row, so that no small number can be worked out.",
+    "Los tamaños mayores van en una sola fila, para que no se pueda deducir un número pequeño.",
+)
+ONLY_TOTAL = Words(
+    "Too few for rows: only the total is shown.",
+    "Muy pocos para mostrar filas: solo se muestra el total.",
+)
+NOTHING = Words(
+    "Fewer than {k}: this table is not shown.",
+    "Menos de {k}: esta tabla no se muestra.",
+)
+INVENTED = Words("Invented data", "Datos inventados")
+ORGANISATION = Words("Organisation", "Organización")
+PERIOD = Words("Period", "Periodo")
+GRANT = Words("Grant", "Subvención")
+EDITION = Words("Edition", "Edición")
+MADE = Words("Made", "Elaborado")
+CONTENTS = Words("Contents", "Contenido")
+TO_FIX = Words("To mend before it is sent", "Por corregir antes de enviarlo")
+TO = Words("to", "al")
+FIGURE_HEADS = (
+    Words("code", "código"),
+    Words("name", "nombre"),
+    Words("value", "valor"),
+    Words("unit", "unidad"),
+    Words("who is counted", "a quién se cuenta"),
+)
+SHARE_HEADS = (
+    Words("name", "nombre"),
+    Words("numerator", "numerador"),
+    Words("denominator", "denominador"),
+    Words("share", "proporción"),
+)
+OUTSIDE_HEADS = (
+    Words("figure", "cifra"),
+    Words("value", "valor"),
+    Words("period", "periodo"),
+    Words("source", "fuente"),
+    Words("read on", "leída el"),
+    Words("caveat", "advertencia"),
+)
+METHOD_HEADS = (Words("about", "sobre"), Words("rule", "regla"))
+CHART = Words("{title}: a bar for each row of the table beside it.", "{title}: una barra por cada fila de la tabla de al lado.")
+
+RULES = (
+    (
+        Words("Counting", "Conteo"),
+        Words(
+            "All numbers are counted from the records in one reading; none is typed. Entries that were cancelled count nowhere.",
+            "Todas las cifras se cuentan de los registros en una sola lectura; ninguna se captura a mano. Los registros anulados no cuentan.",
+        ),
+    ),
+)
+WITHHOLDING = (
+    Words("What is not shown", "Lo que no se muestra"),
+    Words(
+        "Numbers from 1 to {below} are withheld, with as many others as are needed: from all that is shown here, every "
+        "withheld number may be 0 and may be {k} or more. Zeros and totals are exact. This says nothing of a reader who "
+        "compares editions of overlapping periods or who knows some of the people.",
+        "No se muestran los números de 1 a {below}, ni los demás que hagan falta: con todo lo que aquí se muestra, cada número "
+        "omitido puede ser 0 y puede ser {k} o más. Los ceros y los totales son exactos. Esto no cubre a quien compare "
+        "ediciones de periodos que se traslapan o conozca a algunas de las personas.",
+    ),
+)
+CODES = (
+    Words("Codes of people", "Códigos de personas"),
+    Words(
+        "The codes in the detail were made for this file alone; those of two files can't be matched.",
+        "Los códigos del detalle se hicieron solo para este archivo; los de dos archivos no se pueden cruzar.",
+    ),
+)
