@@ -274,3 +274,21 @@ def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
             Companion(row.user_id, row.name, row.role, row.confirmed_at is not None)
         )
     return found
+
+
+def my_closed(viewer: Viewer, since: datetime) -> list[tuple[EventLine, str]]:
+    """The events whose outcome I wrote since `since` and nobody took back, newest first."""
+    outcomes = dict(
+        db.session.execute(
+            select(EventOutcome.event_id, EventOutcome.outcome)
+            .where(
+                EventOutcome.by_user_id == viewer.user_id,
+                EventOutcome.at >= since,
+                EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+            )
+            .order_by(EventOutcome.id.desc())
+            .limit(20)
+        ).all()
+    )
+    lines = {line.id: line for line in _lines(viewer, Event.id.in_(outcomes))} if outcomes else {}
+    return [(lines[id], outcome) for id, outcome in outcomes.items() if id in lines]

@@ -11,9 +11,10 @@ from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
-from mexile.services.actions.log import WHO, Act, log_service
+from mexile.services.actions.log import log_service
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.seen import seen
+from mexile.services.rules.act import WHO, Act
 
 
 def log_again(*, viewer: Viewer, code: str, today: date) -> Service:

@@ -1,4 +1,4 @@
-"""Correct an entry: its day, time, quantity, money, place and note, never its people."""
+"""Correct an entry: its day, time, quantity, money and place; its people and note stand."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from mexile.access.viewer import Viewer
 from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
-from mexile.services.actions.log import MONEY
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
 from mexile.services.queries.seen import seen
+from mexile.services.rules.act import MONEY
 from mexile.services.rules.counting import quantity as counted
 
 STALE = Problem(

@@ -16,11 +16,12 @@ from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
-from mexile.services.actions.log import Act, write_service
+from mexile.services.actions.log import write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
+from mexile.services.rules.act import Act
 from mexile.services.rules.event_types import event_of_type, type_of_event
 
 ACCOMPANIED = frozenset({"done", "continued", "detained"})

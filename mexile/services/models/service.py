@@ -26,9 +26,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, Moment, Ridden, pk
 from mexile.ground.privacy import SEALED, STAFF
-from mexile.services.models.service_type import MODES, UNITS
-
-MOST_MINUTES = 24 * 60
+from mexile.ground.seal import Sealed
+from mexile.services.models.service_type import UNITS
+from mexile.services.rules.act import MODES, MOST_MINUTES
 
 
 class Service(Ridden, Base):
@@ -80,6 +80,8 @@ class Service(Ridden, Base):
     others: Mapped[int] = mapped_column(Integer, default=0, info=STAFF)
     note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     version: Mapped[int] = mapped_column(Integer, default=1, info=STAFF)
+
+    note = Sealed("note_enc")
 
     __mapper_args__: ClassVar = {"version_id_col": version}
 

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base
 from mexile.ground.privacy import PUBLIC
+from mexile.services.rules.act import MODES
 
 UNITS = ("hours", "units", "usd", "people", "nights", "pages")
-MODES = ("in_person", "phone", "video", "message")
 
 
 class ServiceType(Base):

@@ -55,6 +55,7 @@ class ServiceLine:
     logged_at: datetime
     event_code: str | None
     void_reason: str | None
+    version: int
     people: Sequence[Recipient] = field(default=())
     hidden: int = 0
 
@@ -110,6 +111,7 @@ _line = (
         Service.logged_at,
         Event.code.label("event_code"),
         ServiceVoid.reason.label("void_reason"),
+        Service.version,
     )
     .join(ServiceType, ServiceType.code == Service.type_code)
     .join(UserAccount, UserAccount.id == Service.by_user_id)
@@ -134,6 +136,12 @@ def service_line(viewer: Viewer, code: str) -> ServiceLine | None:
     """One service by its code, within the viewer's rights."""
     rows = db.session.execute(_line.where(Service.code == code, seen(viewer))).all()
     return _with_people(viewer, rows)[0] if rows else None
+
+
+def service_note(viewer: Viewer, code: str) -> str | None:
+    """The sealed note of a service, for those who may know of it; opening it is noted."""
+    service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
+    return service.note if service else None
 
 
 def services_of_member(viewer: Viewer, member_id: int, most: int = 12) -> Sequence[ServiceLine]:

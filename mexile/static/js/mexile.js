@@ -3,6 +3,7 @@
 import "./auto-draft.js";
 import "./idle-lock.js";
 import "./live-search.js";
+import "./quick-log.js";
 import { sendOnce } from "./send-once.js";
 import { singleKeys } from "./single-keys.js";
 

@@ -1,0 +1,56 @@
+"""How a day is put together: what comes next, what has passed, who one is with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who an event is with: grown people by their short names, children by their number,
+    and how many more there are whom the viewer doesn't know."""
+
+    names: Sequence[str]
+    children: int
+    more: int
+
+
+def company(event: Any, on: date) -> Company:
+    """The people of `event` as the day's sentence says them. Where all are children,
+    they are named."""
+    grown = [one for one in event.people if not one.is_child(on)]
+    children = len(event.people) - len(grown)
+    if not grown:
+        return Company([one.name.short for one in event.people], 0, event.hidden)
+    return Company([one.name.short for one in grown], children, event.hidden)
+
+
+@dataclass(frozen=True)
+class Day:
+    """My open events, each in its place."""
+
+    to_close: Sequence[Any]
+    hours: Sequence[Any]
+    next: Any | None
+    ahead: Sequence[tuple[date, Sequence[Any]]]
+
+
+def arrange_day(events: Sequence[Any], moment: datetime, today: date) -> Day:
+    """Put open events in their place: what has passed is to close, what is today stands
+    by its hour, what comes is grouped by day. What has passed and stands open is also
+    kept among the hours of today, so that the day reads as it went."""
+    to_close = [event for event in events if event.has_passed(moment)]
+    hours = [event for event in events if event.on == today]
+    to_come = [event for event in events if not event.has_passed(moment)]
+    later = [event for event in to_come if event.on > today]
+    ahead = [(on, list(group)) for on, group in groupby(later, key=lambda event: event.on)]
+    return Day(to_close, hours, to_come[0] if to_come else None, ahead)
+
+
+def clock_words(at: time | None) -> str:
+    """ "8:30"; nothing where the hour isn't known."""
+    return f"{at.hour}:{at.minute:02d}" if at else ""

@@ -1,0 +1,166 @@
+"""The forms of services: the quick log, the whole form, cancelling, the next date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import time
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.validators import ValidationError
+
+from mexile.cases.models.event import OUTCOMES
+from mexile.services.rules.act import MOST_MINUTES, Act
+from mexile.services.rules.amounts import duration
+from mexile.services.rules.choice import Choice
+from mexile.web.fields import (
+    ChoiceField,
+    DayField,
+    LongTextField,
+    MoneyField,
+    Required,
+    TextField,
+    WholeNumberField,
+)
+from mexile.web.form import Form
+
+
+class DurationField(StringField):
+    """How long it took: 90m, 1.5h, 1:30, or minutes alone. `data` is whole minutes."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = (valuelist[0] if valuelist else "").strip().lower()
+        if not text:
+            return
+        if text.isascii() and text.isdigit() and len(text) < 6:
+            minutes = int(text)
+        else:
+            found = duration(text)
+            minutes = int(found.value) if isinstance(found, Choice) else -1
+        if not 0 <= minutes <= MOST_MINUTES:
+            raise ValueError(
+                gettext("Write how long it took, such as 90m, 1.5h or 1:30, at most 24 hours.")
+            )
+        self.data = minutes
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else str(self.data)
+
+
+class LogForm(Form):
+    """A service in one line, and what the line doesn't say. Only who and what are required.
+
+    Without JavaScript `line` holds who it was for and `what` the rest; the two are read
+    as one line. A field that is filled goes before the line.
+    """
+
+    keeps_draft = True
+
+    line = TextField(_("Who and what"), most=400)
+    what = TextField(_("What was done"), most=200)
+    on = DayField(_("Day"))
+    minutes = DurationField(_("How long"))
+    quantity = WholeNumberField(_("Quantity"))
+    amount = MoneyField(_("Dollars"))
+    others = WholeNumberField(_("Other people, not by name"), most=2000)
+    place = ChoiceField(_("Where"), vocabulary="service_place", default="")
+    mode = ChoiceField(_("How"), vocabulary="service_mode", default="")
+    note = LongTextField(_("Note"), most=8000)
+    back = HiddenField()
+    before_intake = HiddenField()
+
+    @property
+    def whole_line(self) -> str:
+        return f"{self.line.data or ''} {self.what.data or ''}".strip()
+
+    def over(self, act: Act) -> Act:
+        """`act` with what was filled in beside the line."""
+        given = {
+            "on": self.on.data,
+            "minutes": self.minutes.data,
+            "quantity": self.quantity.data,
+            "amount_cents": self.amount.data,
+            "others": self.others.data,
+            "place": self.place.data or None,
+            "mode": self.mode.data or None,
+        }
+        return replace(
+            act,
+            before_intake=self.before_intake.data == "yes",
+            **{name: value for name, value in given.items() if value is not None},
+        )
+
+
+class CorrectionForm(Form):
+    """What can be corrected of an entry."""
+
+    version = HiddenField()
+    on = DayField(_("Day"), [Required()])
+    minutes = DurationField(_("How long"))
+    quantity = WholeNumberField(_("Quantity"))
+    amount = MoneyField(_("Dollars"))
+    place = ChoiceField(_("Where"), vocabulary="service_place", empty=False)
+    mode = ChoiceField(_("How"), vocabulary="service_mode", empty=False)
+
+    def validate_version(self, field: HiddenField) -> None:
+        if not (field.data or "").isdecimal():
+            raise ValidationError(gettext("Open the entry again."))
+
+
+class CancelForm(Form):
+    """Why an entry is cancelled."""
+
+    reason = TextField(_("Why"), [Required()], most=200)
+
+
+class TimeField(StringField):
+    """A time of day such as 8:30; `data` is a time."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = (valuelist[0] if valuelist else "").strip().lower().replace(".", ":")
+        if not text:
+            return
+        hour, _, minute = text.partition(":")
+        try:
+            self.data = time(int(hour), int(minute or 0))
+        except ValueError:
+            raise ValueError(gettext("Write a time of day such as 8:30 or 14:00.")) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
+
+
+class NextDateForm(Form):
+    """The next date that was given."""
+
+    on = DayField(_("Day"), [Required()])
+    at = TimeField(_("Time"))
+    place = TextField(_("Where"), most=200)
+
+
+class OutcomeForm(Form):
+    """What came of an event."""
+
+    outcome = SelectField(
+        _("What happened"), choices=[(code, code) for code in OUTCOMES], validate_choice=True
+    )
+    on = DayField(_("Next date"))
+    at = TimeField(_("Time"))
+    back = HiddenField()
+
+
+class FilterForm(Form):
+    """Which services the list shows."""
+
+    from_on = DayField(_("From"))
+    to_on = DayField(_("To"))
+    type_code = SelectField(_("What"), validate_choice=False)
+    person = TextField(_("Code of a person"), most=20)
+    mine = BooleanField(_("Only mine"))

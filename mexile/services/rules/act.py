@@ -1,0 +1,136 @@
+"""An act that is about to be logged, and all that can be wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from mexile.ground.dates import format_short_day
+from mexile.ground.errors import Problem
+
+MOST_MINUTES = 24 * 60
+MODES = ("in_person", "phone", "video", "message")
+MOST_PEOPLE = 500
+BEFORE_INTAKE = "before_intake"
+
+WHO = Problem("people", "Who was it for?", "¿Para quién fue?")
+WHAT = Problem("type_code", "What was done?", "¿Qué se hizo?")
+MINUTES = Problem(
+    "minutes",
+    "A day has 24 hours. Write the time in minutes, at most 1440.",
+    "Un día tiene 24 horas. Escriba el tiempo en minutos, 1440 como máximo.",
+)
+MONEY = Problem("amount", "How many dollars was it?", "¿Cuántos dólares fueron?")
+TOO_MANY = Problem(
+    "people",
+    "That many people are logged as an event of their own.",
+    "Tantas personas se registran como un evento aparte.",
+)
+
+
+class Note(Protocol):
+    """A note that was sealed before the write: the act's row id, the key and the text."""
+
+    rid: bytes
+    key_id: bytes
+    note_enc: bytes
+
+
+class Kind(Protocol):
+    """What an act is checked against of its kind of service."""
+
+    unit: str
+
+
+class Recipient(Protocol):
+    """What an act is checked against of one person it is for."""
+
+    code: str
+    joined_on: date
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is about to be logged. What is None is taken from the kind of service.
+
+    `people` are public codes. `before_intake`: somebody confirmed that the day lies
+    before a person's first day with us.
+    """
+
+    people: Sequence[str]
+    type_code: str | None
+    on: date
+    minutes: int | None = None
+    quantity: int | None = None
+    amount_cents: int | None = None
+    place: str | None = None
+    mode: str | None = None
+    others: int = 0
+    note: Note | None = None
+    event_id: int | None = None
+    before_intake: bool = False
+
+
+def problems_of(
+    act: Act, of: Kind | None, people: Sequence[Recipient], today: date
+) -> list[Problem]:
+    """All that is wrong with an act, at once."""
+    found = []
+    if of is None:
+        found.append(WHAT)
+    elif of.unit == "usd" and act.amount_cents is None:
+        found.append(MONEY)
+    if not act.people and not act.others:
+        found.append(WHO)
+    if len(act.people) > MOST_PEOPLE:
+        found.append(TOO_MANY)
+    known = {person.code for person in people}
+    found += [not_yours(code) for code in dict.fromkeys(act.people) if code not in known]
+    found += [_closed(person) for person in people if person.is_closed]
+    if act.minutes is not None and not 0 <= act.minutes <= MOST_MINUTES:
+        found.append(MINUTES)
+    if act.mode is not None and act.mode not in MODES:
+        found.append(Problem("mode", "Choose how it was done.", "Elija cómo se hizo."))
+    if act.on > today:
+        found.append(_ahead(act.on))
+    elif not act.before_intake:
+        found += [_early(person) for person in people if act.on < person.joined_on][:1]
+    return found
+
+
+def not_yours(code: str) -> Problem:
+    """The same words for a person outside the viewer's rights and for one who doesn't exist."""
+    return Problem(
+        "people",
+        f"{code} is not among the people you accompany. Nothing was saved.",
+        f"{code} no está entre las personas que usted acompaña. No se guardó nada.",
+    )
+
+
+def _closed(person: Recipient) -> Problem:
+    return Problem(
+        "people",
+        f"{person.code} is closed. Open it again before you log for this person.",
+        f"{person.code} está cerrado. Ábralo de nuevo antes de registrar para esta persona.",
+    )
+
+
+def _ahead(on: date) -> Problem:
+    return Problem(
+        "on",
+        f"{format_short_day(on, 'en')} has not come yet. Which day was it?",
+        f"El {format_short_day(on, 'es')} todavía no llega. ¿Qué día fue?",
+    )
+
+
+def _early(person: Recipient) -> Problem:
+    return Problem(
+        BEFORE_INTAKE,
+        f"{person.code} has been with us since {format_short_day(person.joined_on, 'en')}. "
+        "Is the day right?",
+        f"{person.code} está con nosotros desde el {format_short_day(person.joined_on, 'es')}. "
+        "¿Es correcto el día?",
+    )

@@ -1,0 +1,26 @@
+"""Small wordings that both languages share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def duration_words(minutes: int) -> str:
+    """ "2 h", "1 h 30 min", "45 min": the same in both languages."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def join_words(words: Sequence[str], lang: str) -> str:
+    """ "Ana, Beto and Inés", "Ana, Beto e Inés": Spanish says *e* before the sound of i."""
+    if len(words) < 2:
+        return "".join(words)
+    last = words[-1]
+    joint = "and"
+    if lang == "es":
+        start = last.lower().lstrip("«¡¿\"'(")
+        sounds_i = start.startswith(("i", "í", "hi", "hí")) and not start.startswith(("hie", "hia"))
+        joint = "e" if sounds_i else "y"
+    return f"{', '.join(words[:-1])} {joint} {last}"

@@ -1,0 +1,144 @@
+"""Logging a service: the bar on every page, its reading as one types, and its own page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response, g, redirect, render_template, request, url_for
+
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.services.actions.log import log_service
+from mexile.services.actions.note import seal_note
+from mexile.services.forms import LogForm
+from mexile.services.queries.listing import ServiceLine, service_line
+from mexile.services.queries.proposal import act_of, propose, read_to_save
+from mexile.services.rules.quick_log import Reading
+from mexile.services.views import blueprint
+from mexile.services.views.way import back, today
+from mexile.web.form import bare_form
+from mexile.web.i18n import lang
+from mexile.web.page import render
+
+FRAGMENT = "X-Fragment"
+MOST_PICKS = 60
+_CODE = re.compile(r"S-\d+")
+
+
+@blueprint.route("/services/log", methods=["GET", "POST"])
+def log() -> Response | str | tuple[str, int]:
+    """The page of the log; a POST from it or from the bar of any page saves."""
+    form = LogForm()
+    if request.method == "GET":
+        if same := request.args.get("same"):
+            form.line.data = _same_line(same)
+        return _page(form)
+    if not form.validate():
+        return _again(form, [])
+    reading = read_to_save(g.viewer, form.whole_line, picks(), today=today())
+    if not reading.ready:
+        return _again(form, _missing(reading))
+    try:
+        url = _save(form, reading)
+    except Invalid as wrong:
+        return _again(form, wrong.problems)
+    return _strip(url) if request.headers.get(FRAGMENT) else redirect(url)
+
+
+@blueprint.route("/services/reading", methods=["POST"])
+def reading() -> str:
+    """How the line reads now: chips, questions and the sentence. A POST, since what is
+    typed may be a name; it saves nothing."""
+    form = LogForm()
+    form.validate()
+    return render_template(
+        "services/_reading.html",
+        proposal=_proposal(form, accept=bool(request.form.get("accept"))),
+        typed=picks(),
+    )
+
+
+def picks() -> Mapping[str, str]:
+    """What was chosen so far: `words=kind:value`, from chips of any number."""
+    found = {}
+    for name, value in list(request.form.items(multi=True))[: MOST_PICKS * 2]:
+        if name.startswith("pick"):
+            words, _, choice = value.rpartition("=")
+            if words and choice:
+                found[words] = choice
+    return found
+
+
+def _proposal(form: LogForm, accept: bool = False) -> Any:
+    return propose(
+        g.viewer, form.whole_line, picks(), today=today(), accept=accept, over=form.over
+    )
+
+
+def _save(form: LogForm, reading: Reading) -> str:
+    """Write the act; returns the page it leads to. Sent twice it is logged once."""
+    act = form.over(act_of(g.viewer, reading, today=today()))
+    note = seal_note(g.viewer, act.people, form.note.data)
+    with writing():
+        if done := once.result(form.token):
+            return done
+        service = log_service(viewer=g.viewer, act=replace(act, note=note), today=today())
+        url = back(form.back.data, logged=service.code)
+        once.remember(form.token, url)
+    return url
+
+
+def _missing(reading: Reading) -> list[Problem]:
+    if reading.empty:
+        return [Problem("line", "Write who it was for and what was done.", "Escriba para quién fue y qué se hizo.")]
+    return list(reading.problems)
+
+
+def _again(form: LogForm, problems: list[Problem]) -> tuple[str, int]:
+    """The form once more with everything typed, its questions and what is wrong with it."""
+    form.add(problems)
+    if request.headers.get(FRAGMENT):
+        proposal = _proposal(form)
+        return render_template("services/_reading.html", proposal=proposal, form=form), 422
+    return _page(form), 422
+
+
+def _page(form: LogForm) -> str:
+    proposal = _proposal(form) if form.whole_line else None
+    return render("services/log.html", form=form, proposal=proposal)
+
+
+def _same_line(code: str) -> str:
+    """What was done, to be said again of somebody else."""
+    line = service_line(g.viewer, code)
+    if line is None:
+        return ""
+    return f"{line.type_name(lang())} {line.minutes}m "
+
+
+def _strip(url: str) -> Response:
+    """What was saved, for the bar to show in place, with the token of its next form."""
+    logged = service_line(g.viewer, _CODE.findall(url)[-1])
+    if logged is None:
+        raise NotHere(url)
+    text = render_template("services/_logged.html", logged=logged, way=urlsplit(url).path)
+    return Response(text, headers={"X-Form-Token": bare_form().token, "X-Leads-To": url})
+
+
+@blueprint.app_context_processor
+def _bar() -> dict[str, Any]:
+    """For the bar: the service that was just logged, when the page comes from that."""
+    return {"just_logged": _just_logged, "log_url": lambda: url_for("services.log")}
+
+
+def _just_logged() -> ServiceLine | None:
+    code = request.args.get("logged", "")
+    if g.get("viewer") is None or not _CODE.fullmatch(code):
+        return None
+    found = service_line(g.viewer, code)
+    return found if found and found.by_user_id == g.viewer.user_id and not found.is_void else None

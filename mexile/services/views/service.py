@@ -1,0 +1,169 @@
+"""One service: its page, correcting, cancelling, undoing, doing it again, the next date."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.services.actions.again import log_again
+from mexile.services.actions.correct import Correction, correct_service
+from mexile.services.actions.event import NextDate, set_next_date
+from mexile.services.actions.void import cancel_service, is_of_today, undo_service
+from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
+from mexile.services.queries.listing import ServiceLine, service_line, service_note
+from mexile.services.views import blueprint
+from mexile.services.views.way import back, today, zone
+from mexile.web.form import Form
+from mexile.web.page import notice, render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/services/<code>")
+def service(code: str) -> str:
+    line = _line(code)
+    return render(
+        "services/service.html",
+        service=line,
+        note=service_note(g.viewer, code),
+        can_undo=_can_undo(line),
+    )
+
+
+@blueprint.route("/services/<code>/correction", methods=["GET", "POST"])
+def correction(code: str) -> Page:
+    line = _line(code)
+    if line.is_void:
+        raise NotHere(code)
+    form = CorrectionForm(data=_values(line)) if request.method == "GET" else CorrectionForm()
+    if request.method == "GET":
+        return render("services/correction.html", service=line, form=form)
+    if not form.validate():
+        return render("services/correction.html", service=line, form=form), 422
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            correct_service(viewer=g.viewer, code=code, new=_correction(form, line), today=today())
+            once.remember(form.token, url_for("services.service", code=code))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("services/correction.html", service=line, form=form), 422
+    except Conflict as wrong:
+        form.version.data = str(_line(code).version)
+        form.add([wrong.problem])
+        return render("services/correction.html", service=_line(code), form=form), 409
+    return redirect(url_for("services.service", code=code))
+
+
+def _values(line: ServiceLine) -> dict[str, object]:
+    return {
+        "version": line.version,
+        "on": line.on,
+        "minutes": line.minutes,
+        "quantity": line.quantity,
+        "amount": line.amount_cents,
+        "place": line.place,
+        "mode": line.mode,
+    }
+
+
+def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
+    return Correction(
+        version=int(form.version.data),
+        on=form.on.data,
+        minutes=line.minutes if form.minutes.data is None else form.minutes.data,
+        quantity=form.quantity.data,
+        amount_cents=form.amount.data,
+        place=form.place.data,
+        mode=form.mode.data,
+    )
+
+
+@blueprint.route("/services/<code>/void", methods=["GET", "POST"])
+def void(code: str) -> Page:
+    """Cancel an entry with a reason."""
+    line, form = _line(code), CancelForm()
+    if request.method == "GET":
+        return render("services/void.html", service=line, form=form)
+    if not form.validate():
+        return render("services/void.html", service=line, form=form), 422
+    url = url_for("services.service", code=code)
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            cancel_service(viewer=g.viewer, code=code, reason=form.reason.data)
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("services/void.html", service=line, form=form), 422
+    return redirect(url)
+
+
+@blueprint.route("/services/<code>/undo", methods=["POST"])
+def undo(code: str) -> Response:
+    """Take back what I logged today."""
+    form = Form()
+    url = back(request.form.get("back"))
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        undo_service(viewer=g.viewer, code=code, zone=zone())
+        once.remember(form.token, url)
+    notice("done", _("Taken back: %(code)s counts nowhere.", code=code))
+    return redirect(url)
+
+
+@blueprint.route("/services/<code>/again", methods=["POST"])
+def again(code: str) -> Page:
+    """The same for the same people, today."""
+    form = Form()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        service = log_again(viewer=g.viewer, code=code, today=today())
+        url = back(request.form.get("back"), logged=service.code)
+        once.remember(form.token, url)
+    return redirect(url)
+
+
+@blueprint.route("/services/<code>/next-date", methods=["GET", "POST"])
+def next_date(code: str) -> Page:
+    """The next date that was given."""
+    line, form = _line(code), NextDateForm()
+    if request.method == "GET":
+        return render("services/next_date.html", service=line, form=form)
+    if not form.validate():
+        return render("services/next_date.html", service=line, form=form), 422
+    url = back(request.form.get("back"))
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            given = NextDate(form.on.data, form.at.data, form.place.data or None)
+            set_next_date(viewer=g.viewer, code=code, next_date=given, today=today())
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("services/next_date.html", service=line, form=form), 422
+    notice("done", _("The next date stands in the calendar."))
+    return redirect(url)
+
+
+def _line(code: str) -> ServiceLine:
+    found = service_line(g.viewer, code)
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def _can_undo(line: ServiceLine) -> bool:
+    return (
+        not line.is_void
+        and line.by_user_id == g.viewer.user_id
+        and is_of_today(line.logged_at, zone())
+    )

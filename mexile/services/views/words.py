@@ -1,0 +1,38 @@
+"""Filters for templates: durations, days near today, lists of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from flask_babel import gettext as _
+
+from mexile.ground.dates import fold, format_day
+from mexile.services.rules.wording import duration_words, join_words
+from mexile.services.views import blueprint
+from mexile.services.views.way import today
+from mexile.web.i18n import lang
+
+blueprint.add_app_template_filter(duration_words, "duration")
+blueprint.add_app_template_filter(fold, "fold")
+
+
+@blueprint.app_template_filter("near_day")
+def near_day(day: date | str) -> str:
+    """ "yesterday, Mon 23 Nov 2026": the near days by their name as well."""
+    if isinstance(day, str):
+        day = date.fromisoformat(day)
+    written = format_day(day, lang())
+    far = (today() - day).days
+    if far == 0:
+        return _("today, %(day)s", day=written)
+    if far == 1:
+        return _("yesterday, %(day)s", day=written)
+    if far == -1:
+        return _("tomorrow, %(day)s", day=written)
+    return written
+
+
+@blueprint.app_template_filter("and_list")
+def and_list(words: Iterable[str]) -> str:
+    return join_words(list(words), lang())

@@ -1,0 +1,72 @@
+"""Makers of events and deadlines."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+
+from mexile.cases.models.deadline import Deadline, DeadlineClosure
+from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.ground import clock
+from mexile.ground.db import db
+
+
+def event(make, *, kind="hearing", on=date(2026, 3, 2), at=None, owner=None, people=(), companions=(), **values) -> Event:
+    """A date in the book; `companions`: users, or (user, role, confirmed) of them."""
+    values.setdefault("code", f"E-{(db.session.scalar(select(func.max(Event.id))) or 0) + 1:04d}")
+    values.setdefault("precision", "unknown" if on is None else "exact")
+    made = Event(
+        kind=kind,
+        on=on,
+        at=at,
+        zone=values.pop("zone", "America/Denver"),
+        mode=values.pop("mode", "in_person"),
+        owner_user_id=owner.id if owner else None,
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    for member in people:
+        db.session.add(EventPerson(event_id=made.id, member_id=member.id))
+    for one in companions:
+        user, role, confirmed = one if isinstance(one, tuple) else (one, "accompanier", True)
+        at_moment = clock.now() if confirmed else None
+        db.session.add(EventCompanion(event_id=made.id, user_id=user.id, role=role, confirmed_at=at_moment))
+    db.session.flush()
+    return made
+
+
+def event_outcome(make, event, *, outcome="done", by=None, at=None) -> EventOutcome:
+    """What came of it."""
+    by = by or make.user(role="caseworker")
+    made = EventOutcome(event_id=event.id, outcome=outcome, by_user_id=by.id, at=at or clock.now())
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def deadline(make, *, member=None, due_on=date(2026, 3, 9), owner=None, fatal=False, **values) -> Deadline:
+    """A deadline of `member`, answered for by `owner`."""
+    values.setdefault("code", f"DL-{(db.session.scalar(select(func.max(Deadline.id))) or 0) + 1:04d}")
+    member = member or make.member(assigned=owner or ())
+    made = Deadline(
+        member_id=member.id,
+        rule_code=values.pop("rule_code", "ASYLUM_ONE_YEAR"),
+        due_on=due_on,
+        fatal=fatal,
+        owner_user_id=owner.id if owner else None,
+        why_en=values.pop("why_en", "entry 9 Mar 2025 + 1 year"),
+        why_es=values.pop("why_es", "entrada 9 mar 2025 + 1 año"),
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def deadline_closure(make, deadline, *, by=None, reason="filed") -> DeadlineClosure:
+    """It was met."""
+    by = by or make.user(role="attorney")
+    made = DeadlineClosure(deadline_id=deadline.id, by_user_id=by.id, at=clock.now(), reason=reason)
+    db.session.add(made)
+    db.session.flush()
+    return made
