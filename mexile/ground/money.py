@@ -14,20 +14,22 @@ MOST = 100_000_000_00
 
 _PLAIN = re.compile(r"\d+")
 _GROUPED = {
-    ",": re.compile(r"\d{1,3}(,\d{3})+"),
-    ".": re.compile(r"\d{1,3}(\.\d{3})+"),
+    ",": re.compile(r"[1-9]\d{0,2}(,\d{3})+"),
+    ".": re.compile(r"[1-9]\d{0,2}(\.\d{3})+"),
 }
 
 
 def parse_cents(text: str, place: str = "amount") -> int:
     """Whole cents from what a person typed: "50", "50.25", "50,25", "1,000.50", "1.000,50", "$ 20".
 
-    Where both signs stand, the last one is the decimal sign. A single sign followed by
-    exactly three digits groups thousands. What is left ambiguous or is no amount raises
-    Invalid with words; it is never guessed.
+    Where both signs stand, the last one is the decimal sign. A comma followed by exactly
+    three digits groups thousands; a single point there ("1.000") is asked about. What is
+    no amount raises Invalid with words; it is never guessed.
     """
     body = text.strip().replace("\u00a0", " ").removeprefix("US").removeprefix("$").strip()
     body = body.removesuffix("USD").removesuffix("usd").strip()
+    if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", body):
+        raise Invalid(_which(place, body))
     whole, fraction = _take_apart(body)
     if whole is None or not body.isascii():
         raise Invalid(_not_an_amount(place))
@@ -58,6 +60,15 @@ def _take_apart(body: str) -> tuple[str | None, str]:
     other = "," if last == "." else "."
     grouped = _GROUPED[other].fullmatch(head) and signs.count(last) == 1
     return (head.replace(other, ""), tail) if grouped and re.fullmatch(r"\d{1,2}", tail) else (None, "")
+
+
+def _which(place: str, body: str) -> Problem:
+    large, small = body.replace(".", ","), body.split(".")[0]
+    return Problem(
+        place,
+        f"Is it {large} dollars or {small}? Write it without the point.",
+        f"¿Son {large} dólares o {small}? Escríbalo sin el punto.",
+    )
 
 
 def _not_an_amount(place: str) -> Problem:

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
@@ -130,13 +131,12 @@ def head() -> tuple[int, str]:
 def verify() -> tuple[int, int | None]:
     """Walk the whole chain. Returns (rows checked, number of the first bad row or None)."""
     before, expected = START, 1
-    rows = db.session.execute(
-        select(TrailRow.__table__).order_by(TrailRow.seq).execution_options(yield_per=1000)
-    )
-    for row in rows:
-        held = dict(row._mapping)
-        mac = held.pop("mac")
-        if held["seq"] != expected or not hmac.compare_digest(mac, _mac(before, held)):
-            return expected - 1, expected
-        before, expected = mac, expected + 1
+    query = select(TrailRow.__table__).order_by(TrailRow.seq).execution_options(yield_per=1000)
+    with closing(db.session.execute(query)) as rows:
+        for row in rows:
+            held = dict(row._mapping)
+            mac = held.pop("mac")
+            if held["seq"] != expected or not hmac.compare_digest(mac, _mac(before, held)):
+                return expected - 1, expected
+            before, expected = mac, expected + 1
     return expected - 1, None

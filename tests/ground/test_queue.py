@@ -1,0 +1,99 @@
+"""A job is put with its cause, done once, tried again, and never lost."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from mexile.ground import clock, once, queue
+from mexile.ground.db import db, outside_write, writing
+from mexile.ground.errors import OpenTransaction
+
+
+@pytest.fixture
+def done():
+    ran = []
+    queue.HANDLERS["test"] = lambda body: ran.append(body["n"])
+    yield ran
+    del queue.HANDLERS["test"]
+
+
+def test_a_job_is_done_once_and_a_second_of_the_same_key_is_none(app, done):
+    with app.app_context():
+        with writing():
+            queue.put("test", "a", {"n": 1})
+            queue.put("test", "a", {"n": 2})
+        with writing():
+            queue.put("test", "a", {"n": 3})
+        queue.work_all()
+        assert done == [1]
+
+
+def test_a_job_whose_cause_was_undone_never_was(app, done):
+    with app.app_context():
+        with pytest.raises(RuntimeError), writing():
+            queue.put("test", "a", {"n": 1})
+            raise RuntimeError
+        assert queue.work_all() == 0 and done == []
+
+
+def test_a_failing_job_is_tried_again_later_and_kept_after_eight_tries(app):
+    tries = []
+
+    def fail(body):
+        tries.append(1)
+        raise ValueError("a name that must not be logged")
+
+    queue.HANDLERS["test"] = fail
+    try:
+        with app.app_context():
+            with writing():
+                queue.put("test", "a", {"n": 1})
+            for hour in range(20):
+                with clock.at(clock.now() + timedelta(hours=2 * hour)):
+                    queue.work_all()
+            assert len(tries) == queue.TRIES
+            assert queue.dead() == 1
+            job = db.session.scalar(select(queue.Job))
+            assert (job.state, job.trouble) == ("dead", "ValueError")
+    finally:
+        del queue.HANDLERS["test"]
+
+
+def test_a_job_whose_worker_died_is_taken_up_after_its_lease(app, done):
+    with app.app_context():
+        with writing():
+            queue.put("test", "a", {"n": 1})
+        assert queue.claim() is not None
+        assert queue.work_all() == 0
+        with clock.at(clock.now() + queue.LEASE + timedelta(seconds=1)):
+            queue.work_all()
+        assert done == [1]
+
+
+def test_the_outside_world_is_not_called_inside_a_write(app):
+    with app.app_context():
+        with writing(), pytest.raises(OpenTransaction):
+            outside_write()
+        with writing(), pytest.raises(OpenTransaction), writing():
+            pass
+        outside_write()
+
+
+def test_a_form_counts_once(app):
+    with app.app_context():
+        with writing():
+            assert once.result("token-1") is None
+            once.remember("token-1", "/members/ME-0001")
+        with writing():
+            assert once.result("token-1") == "/members/ME-0001"
+
+
+def test_outside_a_write_the_database_refuses_to_write(app):
+    from sqlalchemy import text
+    from sqlalchemy.exc import DBAPIError
+
+    with app.app_context():
+        with pytest.raises(DBAPIError):
+            db.session.execute(text("INSERT INTO rate_count VALUES ('x', 1, 1)"))
+        db.session.rollback()
