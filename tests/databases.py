@@ -98,7 +98,7 @@ class Databases:
             return
         server = self.server()
         name = f"t{next(self._numbers)}"
-        server.execute(f"CREATE DATABASE {name} TEMPLATE master")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE master STRATEGY FILE_COPY")
         try:
             yield settings(home, server.url(name))
         finally:
@@ -123,11 +123,11 @@ class Databases:
             return back
         name = make_url(settings.database_url).database
         server, kept_name = self.server(), f"{name}_kept"
-        server.execute(f"CREATE DATABASE {kept_name} TEMPLATE {name}")
+        server.execute(f"CREATE DATABASE {kept_name} TEMPLATE {name} STRATEGY FILE_COPY")
 
         def back_there() -> None:
             let_go(app)
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {kept_name}")
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {kept_name} STRATEGY FILE_COPY")
 
         return back_there
 
