@@ -1,0 +1,375 @@
+"""Draw the workbook of an edition: cover, figures, one table a sheet, method, detail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.chart import BarChart, Reference
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table as SheetTable
+from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from mexile.ground.dates import format_moment, format_short_day
+from mexile.reports.definition import Filters, Words
+from mexile.reports.measures import ARRIVALS, TIMES
+from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
+from mexile.reports.wording import (
+    TOTAL_NAME,
+    head,
+    table_notes,
+    who_is_counted,
+)
+from mexile.reports.workbook import formulas, styles
+from mexile.reports.workbook import words as w
+from mexile.reports.workbook.detail import FIRST, Detail
+from mexile.reports.workbook.package import Finish, finished
+from mexile.reports.workbook.text import put_text
+
+HEAD_ROW = 4
+MARK_WITHHELD = "[c]"
+WIDEST_CHART = 60
+"""A chart of more rows than this can't be read; it shows the first of them."""
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a file says of itself: its code, when, whose organisation, which zone."""
+
+    code: str
+    made_at: datetime
+    organisation: str
+    zone: str
+    invented: bool = False
+
+
+def draw(numbers: Numbers, detail: Detail | None, stamp: Stamp, lang: str) -> bytes:
+    """The file's bytes. `detail` only for an internal edition; equal input, equal bytes."""
+    if (detail is None) != numbers.is_released:
+        raise ValueError("detail belongs to internal editions, and to every one of them")
+    return _Book(numbers, detail, stamp, lang).body()
+
+
+class _Book:
+    """One workbook being drawn."""
+
+    def __init__(self, numbers: Numbers, detail: Detail | None, stamp: Stamp, lang: str):
+        self.numbers, self.detail, self.stamp, self.lang = numbers, detail, stamp, lang
+        self.book = Workbook()
+        self.finish = Finish()
+        self.tables = 0
+        self.contents: list[str] = []
+        if detail:
+            detail.sheet = self.say(w.DETAIL)
+        styles.lay(self.book)
+
+    def say(self, words: Words) -> str:
+        return words.text(self.lang)
+
+    def body(self) -> bytes:
+        cover = self.book.active
+        cover.title = self.say(w.COVER)
+        self._figures()
+        for table in self.numbers.tables:
+            self._table(table)
+        if self.numbers.definition.shares:
+            self._shares()
+        if self.numbers.definition.outside:
+            self._outside()
+        self._method()
+        if self.detail:
+            self._detail(self.detail)
+        self._cover(cover)
+        for sheet in self.book:
+            self._print(sheet)
+        out = BytesIO()
+        self.book.save(out)
+        return finished(out.getvalue(), self.finish, self.stamp.made_at)
+
+    # ---- sheets ----
+
+    def _sheet(self, title: str, shown: str) -> Worksheet:
+        """A new sheet with its title in A1 and the edition's mark in A2."""
+        sheet = self.book.create_sheet(_sheet_name(title, self.book.sheetnames))
+        self.contents.append(sheet.title)
+        put_text(sheet["A1"], shown)
+        sheet["A1"].style = "mx title"
+        put_text(sheet["A2"], self._mark())
+        sheet["A2"].style = "mx mark" if self.detail else "mx note"
+        sheet.freeze_panes = f"A{HEAD_ROW + 1}"
+        return sheet
+
+    def _mark(self) -> str:
+        """The line that every sheet carries: whom it is for, over which days."""
+        said = self.say(w.INTERNAL if self.detail else w.RELEASE)
+        invented = f" · {self.say(w.INVENTED)}" if self.stamp.invented else ""
+        return f"{said} · {self._period()} · {self.stamp.code}{invented}"
+
+    def _period(self) -> str:
+        first = format_short_day(self.numbers.from_on, self.lang)
+        last = format_short_day(self.numbers.to_on, self.lang)
+        return f"{first} {self.say(w.TO)} {last}"
+
+    def _note(self, sheet: Worksheet, text: str) -> None:
+        put_text(sheet["A3"], text)
+        sheet["A3"].style = "mx note"
+
+    def _head(self, sheet: Worksheet, heads: list[str], widths: list[int]) -> None:
+        for place, (said, width) in enumerate(zip(heads, widths, strict=True), 1):
+            cell = sheet.cell(HEAD_ROW, place)
+            put_text(cell, said)
+            cell.style = "mx head"
+            sheet.column_dimensions[get_column_letter(place)].width = width
+
+    def _object(self, sheet: Worksheet, columns: int, rows: int) -> None:
+        """Make the rows under the head a table object, which screen readers and pivots know."""
+        self.tables += 1
+        last = f"{get_column_letter(columns)}{HEAD_ROW + max(rows, 1)}"
+        made = SheetTable(displayName=f"Table{self.tables}", ref=f"A{HEAD_ROW}:{last}")
+        made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        sheet.add_table(made)
+
+    def _number(
+        self, sheet: Worksheet, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = ""
+    ) -> None:
+        """A number with its format: as it is, as a formula with its value kept, or withheld."""
+        if value is None:
+            put_text(cell, MARK_WITHHELD)
+            cell.style = "mx withheld"
+            return
+        shown: float | int = value
+        if measure in ("minutes", "money"):
+            shown = value / (60 if measure == "minutes" else 100)
+        cell.style = styles.of_measure(measure) + end
+        if formula is None:
+            cell.value = shown
+        else:
+            cell.value = formula
+            self.finish.values[len(self.book.sheetnames), cell.coordinate] = shown
+
+    # ---- the sheets, one a method ----
+
+    def _figures(self) -> None:
+        sheet = self._sheet(self.say(w.FIGURES), self.say(w.FIGURES))
+        self._head(sheet, [self.say(words) for words in w.FIGURE_HEADS], [18, 44, 14, 16, 90])
+        for place, figure in enumerate(self.numbers.figures, HEAD_ROW + 1):
+            _text(sheet.cell(place, 1), figure.spec.name)
+            _text(sheet.cell(place, 2), figure.spec.label.text(self.lang))
+            made = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
+            self._number(sheet, sheet.cell(place, 3), figure.spec.measure, figure.value, made)
+            _text(sheet.cell(place, 4), head(figure.spec.measure, self.lang))
+            _text(sheet.cell(place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
+        self._object(sheet, 5, len(self.numbers.figures))
+
+    @property
+    def _arrived(self) -> bool:
+        return self.numbers.definition.source is ARRIVALS
+
+    def _who(self, measure: str, filters: Filters) -> str:
+        names = dict(self.numbers.type_names)
+        return who_is_counted(measure, filters, names, self.numbers.definition.records, self.lang)
+
+    def _table(self, table: Table) -> None:
+        title = table.spec.title.text(self.lang)
+        sheet = self._sheet(title, title)
+        self._note(sheet, " ".join(self._notes(table)))
+        measures = table.spec.measures
+        heads = [head("code", self.lang), head("name", self.lang), *(head(m, self.lang) for m in measures)]
+        self._head(sheet, heads, [14, 34, *(14 for _ in measures)])
+        live = self.detail if self._is_live(table) else None
+        place = HEAD_ROW
+        for row in table.rows:
+            place += 1
+            self._row_head(sheet, place, table, row)
+            for column, measure in enumerate(measures):
+                made = formulas.of_cell(table, row, measure, live, place, self._arrived) if live else None
+                self._number(sheet, sheet.cell(place, column + 3), measure, row.values[column], made)
+        if table.rows:
+            self._object(sheet, len(heads), len(table.rows))
+        self._total(sheet, place + 1, table, live)
+        if table.spec.chart and table.rows:
+            self._chart(sheet, table, title)
+
+    def _is_live(self, table: Table) -> bool:
+        """Whether Detail's columns tell the rows of the table apart."""
+        return table.spec.by != "cohort" or table.types == self.numbers.grant_types
+
+    def _row_head(self, sheet: Worksheet, place: int, table: Table, row: Row) -> None:
+        code = sheet.cell(place, 1)
+        if row.number is not None:
+            code.value, code.style = row.number, "mx count"
+        else:
+            _text(code, row.code)
+        name = sheet.cell(place, 2)
+        if table.spec.by == "day" and row.code != UNKNOWN:
+            name.value, name.style = date.fromisoformat(row.code), "mx day"
+        else:
+            _text(name, row.name.text(self.lang))
+
+    def _total(self, sheet: Worksheet, place: int, table: Table, live: Detail | None) -> None:
+        _text(sheet.cell(place, 1), "total", "mx text total")
+        _text(sheet.cell(place, 2), self.say(TOTAL_NAME), "mx text total")
+        for column, measure in enumerate(table.spec.measures):
+            made = formulas.of_total(table, measure, live, self._arrived) if live else None
+            cell = sheet.cell(place, column + 3)
+            self._number(sheet, cell, measure, table.total[column], made, " total")
+
+    def _notes(self, table: Table) -> list[str]:
+        adds_up = all(self.numbers.definition.source.adds_up(m, table.spec.by) for m in table.spec.measures)
+        notes = table_notes(table.spec, self.lang, adds_up)
+        said = {"withheld": w.LEGEND, "merged": w.MERGED, "total": w.ONLY_TOTAL, "nothing": w.NOTHING}
+        if table.shown in said:
+            least = self.numbers.definition.least
+            notes.append(self.say(said[table.shown]).replace("{k}", str(least)))
+        return notes
+
+    def _chart(self, sheet: Worksheet, table: Table, title: str) -> None:
+        """Bars of the first measure, native, with words for who can't see them."""
+        standing = table.spec.by in (*TIMES, "age", "size")
+        last = HEAD_ROW + min(len(table.rows), WIDEST_CHART if standing else 15)
+        chart = BarChart()
+        chart.type = "col" if standing else "bar"
+        chart.style, chart.legend, chart.title, chart.gapWidth = 1, None, title, 60
+        chart.add_data(Reference(sheet, min_col=3, min_row=HEAD_ROW, max_row=last), titles_from_data=True)
+        chart.set_categories(Reference(sheet, min_col=2, min_row=HEAD_ROW + 1, max_row=last))
+        chart.y_axis.delete = chart.x_axis.delete = False
+        if not standing:
+            chart.x_axis.scaling.orientation = "maxMin"
+        chart.width, chart.height = 20, 9 if standing else max(6, 0.7 * (last - HEAD_ROW))
+        chart.series[0].graphicalProperties.solidFill = "1F2430"
+        sheet.add_chart(chart, f"{get_column_letter(len(table.spec.measures) + 4)}{HEAD_ROW}")
+        self.finish.chart_texts.append(self.say(w.CHART).replace("{title}", title))
+
+    def _shares(self) -> None:
+        sheet = self._sheet(self.say(w.SHARES), self.say(w.SHARES))
+        self._head(sheet, [self.say(words) for words in w.SHARE_HEADS], [54, 14, 14, 14])
+        rows = list(self.numbers.shares())
+        for place, (spec, above, below, share) in enumerate(rows, HEAD_ROW + 1):
+            _text(sheet.cell(place, 1), spec.label.text(self.lang))
+            self._number(sheet, sheet.cell(place, 2), "people", above, None)
+            self._number(sheet, sheet.cell(place, 3), "people", below, None)
+            cell = sheet.cell(place, 4)
+            if share is None:
+                _text(cell, MARK_WITHHELD, "mx withheld")
+            elif self.detail:
+                cell.value, cell.style = f"=B{place}/C{place}", "mx share"
+                self.finish.values[len(self.book.sheetnames), cell.coordinate] = share
+            else:
+                cell.value, cell.style = share, "mx share"
+        self._object(sheet, 4, len(rows))
+
+    def _outside(self) -> None:
+        sheet = self._sheet(self.say(w.OUTSIDE), self.say(w.OUTSIDE))
+        self._head(sheet, [self.say(words) for words in w.OUTSIDE_HEADS], [44, 24, 28, 40, 12, 60])
+        for place, outside in enumerate(self.numbers.definition.outside, HEAD_ROW + 1):
+            said = (outside.label.text(self.lang), outside.value.text(self.lang),
+                    outside.period.text(self.lang), outside.source)  # fmt: skip
+            for column, text in enumerate(said, 1):
+                _text(sheet.cell(place, column), text, "mx wrapped")
+            cell = sheet.cell(place, 5)
+            cell.value, cell.style = outside.read_on, "mx day"
+            _text(sheet.cell(place, 6), outside.caveat.text(self.lang), "mx wrapped")
+        self._object(sheet, 6, len(self.numbers.definition.outside))
+
+    def _method(self) -> None:
+        sheet = self._sheet(self.say(w.METHOD), self.say(w.METHOD))
+        self._head(sheet, [self.say(words) for words in w.METHOD_HEADS], [34, 110])
+        least = self.numbers.definition.least
+        rules = [(a.text(self.lang), b.text(self.lang)) for a, b in w.RULES]
+        rules += [(self.say(w.METHOD), words.text(self.lang)) for words in self.numbers.definition.method]
+        for table in self.numbers.tables:
+            who = [self._who(m, table.spec.filters) for m in table.spec.measures]
+            rules.append((table.spec.title.text(self.lang), " ".join(who)))
+        if self.detail:
+            rules.append(tuple(words.text(self.lang) for words in w.CODES))  # type: ignore[arg-type]
+        else:
+            about, rule = (words.text(self.lang) for words in w.WITHHOLDING)
+            rules.append((about, rule.replace("{k}", str(least)).replace("{below}", str(least - 1))))
+        for place, (about, rule) in enumerate(rules, HEAD_ROW + 1):
+            _text(sheet.cell(place, 1), about, "mx wrapped")
+            _text(sheet.cell(place, 2), rule, "mx wrapped")
+        self._object(sheet, 2, len(rules))
+
+    def _detail(self, detail: Detail) -> None:
+        """The head and one row of patterns; the rows themselves are written by `package`."""
+        sheet = self._sheet(detail.sheet, detail.sheet)
+        heads = [column.es if self.lang == "es" else column.en for column in detail.columns]
+        self._head(sheet, heads, [14 for _ in heads])
+        self._object(sheet, len(heads), len(detail.rows))
+        kinds = [column.kind for column in detail.columns]
+        patterns = {}
+        for place, kind in enumerate(["text", "day", "count", "hours", "money"], 1):
+            cell = sheet.cell(FIRST, place)
+            cell.value, cell.style = 0, f"mx {kind}"
+            patterns[kind] = cell
+        quoted = sheet.cell(FIRST, 6)
+        quoted.value, quoted.style = 0, "mx text"
+        quoted.quotePrefix = True
+        patterns["quoted"] = quoted
+        self.finish.styles = {kind: cell.style_id for kind, cell in patterns.items()}
+        self.finish.long_sheet = len(self.book.sheetnames)
+        self.finish.rows, self.finish.kinds, self.finish.first_row = detail.rows, kinds, FIRST
+
+    def _cover(self, sheet: Worksheet) -> None:
+        numbers, stamp = self.numbers, self.stamp
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 90
+        put_text(sheet["A1"], numbers.definition.title.text(self.lang))
+        sheet["A1"].style = "mx title"
+        put_text(sheet["A2"], self._mark())
+        sheet["A2"].style = "mx mark" if self.detail else "mx note"
+        lines = [
+            (self.say(w.ORGANISATION), stamp.organisation),
+            (self.say(w.PERIOD), self._period()),
+            *([(self.say(w.GRANT), f"{numbers.grant} {numbers.grant_title.text(self.lang)}")] if numbers.grant else []),
+            (self.say(w.EDITION), stamp.code),
+            (self.say(w.MADE), format_moment(stamp.made_at, self.lang, stamp.zone)),
+            ("English", numbers.sentence("en")),
+            ("Español", numbers.sentence("es")),
+            *((self.say(w.TO_FIX), f"{fix.count} {fix.words.text(self.lang)}") for fix in numbers.fixes),
+        ]
+        for place, (about, said) in enumerate(lines, HEAD_ROW):
+            _text(sheet.cell(place, 1), about, "mx wrapped")
+            _text(sheet.cell(place, 2), said, "mx sentence" if about in ("English", "Español") else "mx wrapped")
+        place = HEAD_ROW + len(lines) + 1
+        _text(sheet.cell(place, 1), self.say(w.CONTENTS), "mx head")
+        for step, name in enumerate(self.contents, 1):
+            cell = sheet.cell(place + step, 1)
+            put_text(cell, name)
+            cell.hyperlink = f"#'{name}'!A1"
+            cell.style = "mx link"
+
+    def _print(self, sheet: Worksheet) -> None:
+        """Letter, one page wide, the head on every page, the mark and page numbers below."""
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = sheet.PAPERSIZE_LETTER
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        if sheet.title != self.say(w.COVER):
+            sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        sheet.oddFooter.left.text = self._mark().replace("&", "&&")
+        sheet.oddFooter.right.text = "&P / &N"
+        sheet.sheet_view.showGridLines = False
+
+
+def _text(cell: Cell, text: str, style: str = "mx text") -> None:
+    put_text(cell, text)
+    quoted = cell.quotePrefix
+    cell.style = style
+    if quoted:
+        cell.quotePrefix = True
+
+
+def _sheet_name(title: str, taken: list[str]) -> str:
+    """A name that Excel takes: at most 31 characters, none of []:*?/\\, unlike the others."""
+    plain = "".join(" " if char in "[]:*?/\\" else char for char in title)[:31].strip("' ") or "-"
+    name, number = plain, 2
+    while name.casefold() in (other.casefold() for other in taken):
+        name, number = f"{plain[:28]} {number}", number + 1
+    return name
+
+
+
