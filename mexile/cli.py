@@ -16,6 +16,7 @@ from flask import Flask
 
 from mexile import config as configuration
 from mexile.app import create_app
+from mexile.demo.command import Program
 from mexile.ground import errors, keyring, queue, schema, trail
 from mexile.ground.db import db, writing
 from mexile.ground.organisation import Organisation
@@ -38,8 +39,16 @@ def open_app() -> Flask:
 
 
 @click.group()
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """mexile: the day of an organisation that accompanies exiles."""
+    context.obj = Program(create_app=create_app, serve=_serve)
+
+
+def _serve(app: Flask, host: str, port: int, threads: int) -> None:
+    from mexile.serve import run
+
+    run(app, host, port, threads)
 
 
 @main.command()
@@ -118,9 +127,7 @@ def upgrade() -> None:
 @click.option("--threads", default=8, show_default=True)
 def serve(host: str, port: int, threads: int) -> None:
     """Start the web server (one process with threads)."""
-    from mexile.serve import run
-
-    run(open_app(), host, port, threads)
+    _serve(open_app(), host, port, threads)
 
 
 @main.command()

@@ -97,7 +97,28 @@ MEMBERS: dict[str, dict[str, Rule]] = {
     "members.reopening": {"POST": may(ATTORNEY, DIRECTOR, scope="member")},
 }
 
-IMPORTS: dict[str, dict[str, Rule]] = {}
+TAKES_IN = (DIRECTOR, ATTORNEY, INTAKE)
+"""The roles that bring sheets in."""
+
+IMPORTS: dict[str, dict[str, Rule]] = {
+    "members.imports": {"GET": may(*TAKES_IN), "POST": may(*TAKES_IN, rate=(60, 3600))},
+    "members.import_batch": {"GET": may(*TAKES_IN, scope="import")},
+    "members.import_columns": {
+        "GET": may(*TAKES_IN, scope="import"),
+        "POST": may(*TAKES_IN, scope="import"),
+    },
+    "members.import_values": {
+        "GET": may(*TAKES_IN, scope="import"),
+        "POST": may(*TAKES_IN, scope="import"),
+    },
+    "members.import_check": {"POST": may(*TAKES_IN, scope="import")},
+    "members.import_commit": {"POST": may(*TAKES_IN, scope="import")},
+    "members.import_undo": {"POST": may(*TAKES_IN, scope="import")},
+    "members.import_discard": {"POST": may(*TAKES_IN, scope="import")},
+    "members.import_progress": {"GET": may(*TAKES_IN, scope="import", quiet=True)},
+    "members.import_rows": {"GET": may(*TAKES_IN, scope="import")},
+    "members.arrivals": {"GET": may(*TAKES_IN)},
+}
 
 CASES: dict[str, dict[str, Rule]] = {}
 
@@ -128,13 +149,43 @@ HOME: dict[str, dict[str, Rule]] = {
     "home.today": {"GET": may(*SEES, DEVELOPMENT)},
 }
 
-GIFTS: dict[str, dict[str, Rule]] = {}
+GIFTS: dict[str, dict[str, Rule]] = {
+    "gifts.give": {"GET": anybody(), "POST": anybody()},
+    "gifts.back": {"GET": anybody()},
+    "gifts.thanks": {"GET": anybody()},
+    "gifts.mine": {"GET": anybody(), "POST": anybody()},
+    "gifts.open_link": {"GET": anybody(), "POST": anybody(rate=(30, 300))},
+    "gifts.close_mine": {"POST": anybody()},
+    "gifts.stop_monthly": {"POST": anybody()},
+    "gifts.change_card": {"POST": anybody(rate=(20, 300))},
+    "gifts.my_receipt": {"GET": anybody()},
+    "gifts.my_receipt_pdf": {"GET": anybody()},
+    "gifts.stripe_events": {"POST": anybody(csrf=False)},
+    "gifts.month": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.workbook": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},
+    "gifts.new_gift": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.gift": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.send_receipt": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.void": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.receipt": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.receipt_pdf_file": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.donor": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.match": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.aside": {"POST": may(DEVELOPMENT, DIRECTOR)},
+}
 
 GRANTS: dict[str, dict[str, Rule]] = {}
 
 REPORTS: dict[str, dict[str, Rule]] = {}
 
-DEMO: dict[str, dict[str, Rule]] = {}
+DEMO: dict[str, dict[str, Rule]] = {
+    "demo.walk": {"GET": anybody()},
+    "demo.enter": {"GET": anybody()},
+    "demo.letter": {"GET": anybody()},
+    "demo.attachment": {"GET": anybody()},
+    "demo.switch": {"POST": anybody()},
+    "demo.again": {"POST": anybody()},
+}
 """Only where the command line mounted the demo."""
 
 POLICY: dict[str, dict[str, Rule]] = {

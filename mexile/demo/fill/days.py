@@ -15,6 +15,16 @@ from mexile.services.actions.types import lay_service_types
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.rules.counting import quantity
 
+PLACES = {
+    "hearing": "El Paso Immigration Court",
+    "ice_checkin": "ICE El Paso",
+    "biometrics": "USCIS El Paso",
+    "interview": "USCIS El Paso",
+    "visit": "El Paso SPC",
+    "food_table": "Salón Ejemplo",
+    "group": "Salón Ejemplo",
+    "other": "Plaza Ejemplo",
+}
 NOTES = (
     "Llegamos con media hora de tiempo. Todo salió tranquilo.",
     "Pidió hablar con la abogada esta semana.",
@@ -67,7 +77,7 @@ def _event(site: Site, number: int, event: Any) -> dict[str, Any]:
         "at": time(event.minute // 60, event.minute % 60),
         "zone": "America/Denver",
         "precision": "exact",
-        "place": event.place,
+        "place": PLACES[event.kind],
         "mode": "in_person",
         "owner_user_id": site.users[event.worker],
     }

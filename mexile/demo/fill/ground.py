@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert
 
+from mexile.demo.fill.account import Account
 from mexile.demo.organisation.whole import Organisation
 from mexile.ground import seal
 from mexile.ground.db import Base, db
@@ -25,6 +26,7 @@ class Site:
     plan: Organisation
     now: datetime
     demo_key: str
+    account: Account
     keys: list[bytes]
     users: dict[str, int] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)

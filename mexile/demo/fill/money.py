@@ -8,15 +8,14 @@ from typing import Any
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organisation.giving import Donor as Giver
 from mexile.demo.organisation.giving import Gift as Given
-from mexile.demo.organisation.recipe import recipe
+from mexile.gifts.actions.funds import lay_funds
 from mexile.gifts.models.donor import Donor
-from mexile.gifts.models.fund import Fund
 from mexile.gifts.models.gift import Gift
 from mexile.gifts.models.ledger import LedgerLine
 from mexile.gifts.models.receipt import Receipt, ReceiptBook, ReceiptVoid
 from mexile.gifts.models.recurring import RecurringGift, RecurringGiftEnd
+from mexile.gifts.queries.find import email_index
 from mexile.grants.models import DueReport, Funder, GrantAward, GrantServiceType, Indicator, ReportSubmission
-from mexile.ground import seal
 
 SAID = {"paid": "succeeded", "refunded": "succeeded", "disputed": "succeeded", "failed": "declined", "confirming": "processing"}
 KEPT = ("paid", "refunded", "disputed")
@@ -24,47 +23,45 @@ DISPUTE_FEE = 1500
 
 
 def lay_money(site: Site) -> None:
-    add(Fund, (_fund(n, row) for n, row in enumerate(recipe()["gifts"]["funds"], start=1)))
+    lay_funds()
     _lay_donors(site)
     _lay_plans(site)
     _lay_gifts(site)
     _lay_receipts(site)
 
 
-def _fund(number: int, row: dict[str, Any]) -> dict[str, Any]:
-    return {"code": row["code"], "en": row["en"], "es": row["es"], "position": number}
-
-
 def _lay_donors(site: Site) -> None:
     first: dict[str, Given] = {}
     for gift in site.plan.giving.gifts:
         first.setdefault(gift.donor, gift)
+    customers = {plan.donor: site.account.subscriptions[plan.code][1] for plan in site.plan.giving.plans if plan.ended_on is None}
     rows = []
     for number, giver in enumerate(site.plan.giving.donors, start=1):
         site.donors[giver.code] = number
         site.donor_keys[giver.code] = key_id = site.key()
-        rows.append(_donor(site, number, giver, key_id, first[giver.code]))
+        rows.append(_donor(site, number, giver, key_id, first[giver.code], customers.get(giver.code)))
     add(Donor, rows)
 
 
-def _donor(site: Site, number: int, giver: Giver, key_id: bytes, first: Given) -> dict[str, Any]:
+def _donor(site: Site, number: int, giver: Giver, key_id: bytes, first: Given, customer: str | None) -> dict[str, Any]:
     row = {
         "id": number,
         "rid": rid(),
         "key_id": key_id,
         "code": giver.code,
         "kind": giver.kind,
-        "email_bidx": seal.blind("donor.email", giver.email) if giver.email else None,
+        "email_bidx": email_index(giver.email) if giver.email else None,
         "language": giver.language,
-        "stripe_customer": f"cus_demo{number:05d}" if first.channel.startswith("stripe") else None,
+        "anonymous": int(giver.anonymous),
+        "stripe_customer": customer,
         "made_at": site.at(first.given_on, first.minute),
     }
-    name = None if giver.anonymous else giver.name
-    return sealed("donor", row, name=name, email=giver.email, address=giver.address)
+    return sealed("donor", row, name=giver.name, email=giver.email, address=giver.address)
 
 
 def _lay_plans(site: Site) -> None:
     plans = list(enumerate(site.plan.giving.plans, start=1))
+    known = site.account.subscriptions
     languages = {giver.code: giver.language for giver in site.plan.giving.donors}
     add(
         RecurringGift,
@@ -77,8 +74,8 @@ def _lay_plans(site: Site) -> None:
                 "currency": "USD",
                 "fund_code": plan.fund,
                 "language": languages[plan.donor],
-                "stripe_subscription": f"sub_demo{n:05d}",
-                "stripe_customer": f"cus_demo{site.donors[plan.donor]:05d}",
+                "stripe_subscription": known.get(plan.code, (f"sub_demo{n:05d}", ""))[0],
+                "stripe_customer": known.get(plan.code, ("", f"cus_demo{n:05d}"))[1],
                 "said": "canceled" if plan.ended_on else "active",
                 "said_at": site.at(plan.ended_on or site.plan.day),
                 "started_at": site.at(plan.started_on),
@@ -106,6 +103,7 @@ def _lay_gifts(site: Site) -> None:
 def _gift(site: Site, number: int, gift: Given, plans: dict[str, int]) -> dict[str, Any]:
     made = site.at(gift.given_on, gift.minute)
     stripe = gift.channel.startswith("stripe")
+    session, intent = site.account.late.get(gift.code, (None, f"pi_demo{number:05d}" if stripe else None))
     row = {
         "id": number,
         "rid": rid(),
@@ -120,7 +118,8 @@ def _gift(site: Site, number: int, gift: Given, plans: dict[str, int]) -> dict[s
         "fund_code": gift.fund,
         "given_on": gift.given_on if gift.state in KEPT else None,
         "language": gift.language,
-        "stripe_payment_intent": f"pi_demo{number:05d}" if stripe else None,
+        "stripe_session": session,
+        "stripe_payment_intent": intent,
         "said": SAID[gift.state] if stripe else None,
         "said_at": made if stripe else None,
         "by_user_id": None if stripe else site.users["ines"],
@@ -200,7 +199,7 @@ INDICATORS = {
 
 
 def lay_grants(site: Site) -> None:
-    add(Funder, ({"id": n, "code": f.code, "name": f.name, "fiscal_year_month": 7 if n % 4 == 0 else 1} for n, f in enumerate(site.plan.funders, start=1)))
+    add(Funder, (_funder(n, funder.code, funder.name) for n, funder in enumerate(site.plan.funders, start=1)))
     funders = {funder.code: n for n, funder in enumerate(site.plan.funders, start=1)}
     awards = list(enumerate(site.plan.awards, start=1))
     add(
@@ -225,6 +224,11 @@ def lay_grants(site: Site) -> None:
     add(GrantServiceType, ({"grant_id": n, "type_code": code} for n, award in awards for code in award.types))
     add(Indicator, (row for n, _ in awards for row in _indicators(site, n)))
     _lay_reports(site, {award.code: n for n, award in awards})
+
+
+def _funder(number: int, code: str, name: str) -> dict[str, Any]:
+    """A few funders reckon their year from July."""
+    return {"id": number, "code": code, "name": name, "fiscal_year_month": 7 if number % 4 == 0 else 1}
 
 
 def _indicators(site: Site, grant_id: int) -> Iterator[dict[str, Any]]:

@@ -8,11 +8,13 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mexile.demo.fill.account import Account
 from mexile.demo.fill.days import lay_days
 from mexile.demo.fill.ground import Site
 from mexile.demo.fill.money import lay_grants, lay_money
 from mexile.demo.fill.people import lay_people
 from mexile.demo.organisation.whole import organisation
+from mexile.demo.standin.world import World
 from mexile.ground import clock, keyring, trail
 from mexile.ground.db import db, writing
 from mexile.ground.organisation import Organisation
@@ -31,11 +33,18 @@ class Laid:
     is_touched: bool
 
 
-def fill(day: date, demo_key: str, seed: int | None = None) -> None:
-    """Write the organisation of `day` into the empty database. Inside an app context."""
+def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> None:
+    """Write the organisation of `day` into the empty database, and what Stripe would know of it
+    into the stand-in's world. Inside an app context."""
     plan = organisation(day, seed)
     count = len(plan.workers) + len(plan.members) + len(plan.giving.donors)
-    site = Site(plan=plan, now=clock.now(), demo_key=demo_key, keys=keyring.current().new_keys(count))
+    site = Site(
+        plan=plan,
+        now=clock.now(),
+        demo_key=demo_key,
+        account=Account(plan.giving, world),
+        keys=keyring.current().new_keys(count),
+    )
     with writing():
         lay_people(site)
         lay_days(site)

@@ -97,6 +97,9 @@ class _People:
         self.homes = {home.code: home for home in homes}
         self.members = [member for home in homes for member in home.members]
         self.stays = stays
+        self.held_on: dict[str, list[Stay]] = {}
+        for stay in stays:
+            self.held_on.setdefault(stay.member, []).append(stay)
         plan = recipe()["services"]
         self.eager = {}
         for member in self.members:
@@ -119,7 +122,7 @@ class _People:
         weight = self.eager[member.code]
         if (day - member.joined_on).days < 183:
             weight *= self.boost
-        if any(stay.member == member.code and stay.covers(day) for stay in self.stays):
+        if any(stay.covers(day) for stay in self.held_on.get(member.code, ())):
             weight *= self.held_boost
         return weight
 

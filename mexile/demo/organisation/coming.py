@@ -20,10 +20,6 @@ from mexile.demo.organisation.walking import Walking
 AHEAD, DOCKET = 60, 14
 LEGAL = ("hearing", "ice_checkin", "biometrics", "interview")
 DOCKET_EVENTS = 15
-PLACES = {
-    "hearing": "court", "ice_checkin": "ice", "biometrics": "uscis", "interview": "uscis",
-    "visit": "detention", "food_table": "community", "group": "community",
-}  # fmt: skip
 DRIVERS = ("beto", "fermin", "hector", "mateo")
 
 
@@ -46,10 +42,6 @@ class Coming:
     members: tuple[str, ...]
     worker: str
     company: tuple[Company, ...] = ()
-
-    @property
-    def place(self) -> str:
-        return PLACES[self.kind]
 
 
 def coming(

@@ -267,10 +267,10 @@ def _fated(chance: Chance, gift: Gift, state: str, day: date) -> Gift:
 
 
 def confirming(number: int, donors: tuple[Donor, ...], day: date) -> Gift:
-    """Today's gift from a bank account that has not arrived yet."""
+    """Today's gift, which the bank has not confirmed yet."""
     donor = next(d for d in donors if d.language == "es" and not d.anonymous and d.email)
     return Gift(
-        f"G-{number:05d}", donor.code, None, "stripe_ach", 25000, "families", day, 6 * 60, "es", "confirming"
+        f"G-{number:05d}", donor.code, None, "stripe_card", 25000, "families", day, 6 * 60, "es", "confirming"
     )
 
 

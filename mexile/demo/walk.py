@@ -1,0 +1,228 @@
+"""`/demo`: a five-minute walk through an invented organisation.
+
+Mounted by the command line only, answered on loopback only, and only while the
+configuration holds the demo's key. It opens no door of its own: "Come in as" shows the real
+sign-in form with e-mail, password and the code of the moment filled in, and the visitor
+presses the real button.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from flask import Blueprint, Response, abort, g, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask_babel import gettext as _
+from sqlalchemy import select
+from wtforms.widgets import PasswordInput
+
+from mexile.access import second_factor
+from mexile.access.forms import SignInForm
+from mexile.access.models import UserAccount
+from mexile.access.policy import DEMO
+from mexile.config import config
+from mexile.demo import credentials, mails
+from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organisation.staff import Worker, walkers
+from mexile.demo.place import Place
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.web.i18n import COOKIE, LANGUAGES
+from mexile.web.page import notice, render
+
+blueprint = Blueprint("demo", __name__)
+lines = DEMO
+
+SWITCHES = ("pay_late", "decline_next", "repeat", "shuffle")
+ACTS = ("month", "settle")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the six steps: who walks it, where it begins."""
+
+    number: int
+    person: str | None
+    path: str
+
+
+STEPS = (
+    Step(1, "lucia", "/today"),
+    Step(2, "lucia", "/today"),
+    Step(3, None, "/give?lang=es"),
+    Step(4, "elena", "/grants"),
+    Step(5, "tomas", "/members"),
+    Step(6, "rogelio", "/trail"),
+)
+
+
+def steps_first(state: BlueprintSetupState) -> None:
+    """The visitor's own language holds before that of the person visited: the gate asks after us."""
+    state.app.before_request_funcs.setdefault(None, []).insert(0, _speak)
+
+
+def _speak() -> None:
+    chosen = (request.args.get("lang"), request.cookies.get(COOKIE), request.accept_languages.best_match(LANGUAGES))
+    g.lang = next((word for word in chosen if word in LANGUAGES), "en")
+
+
+blueprint.record_once(steps_first)
+
+
+@blueprint.before_request
+def only_here() -> None:
+    """Nobody but this machine, and nothing without the demo's key."""
+    try:
+        near = ipaddress.ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        near = False
+    if not near or not config().demo_key or config().production:
+        abort(404)
+
+
+def place() -> Place:
+    return Place(config().home)
+
+
+@blueprint.get("/demo")
+def walk() -> str:
+    """Six steps, seven people, the mails, the stand-in's switches."""
+    return _page(
+        "demo/walk.html",
+        steps=STEPS,
+        links={step.number: _link(step) for step in STEPS},
+        people=walkers(),
+        mails=mails.received(place().mails),
+        switches=_standin("GET", "/_control"),
+        film=recipe()["organisation"]["film"],
+        kept_from=_kept_from(),
+    )
+
+
+def _kept_from() -> date | None:
+    """The day of an organisation that was kept because somebody worked in it."""
+    state = place().said()
+    return date.fromisoformat(str(state["day"])) if state.get("is_touched") else None
+
+
+def _link(step: Step) -> str:
+    if step.person is None:
+        return step.path
+    return f"{url_for('demo.enter', person=step.person)}?next={quote(step.path, safe='')}"
+
+
+def _page(template: str, **context: object) -> str:
+    """The walk is nobody's page: it shows no doors, whoever came in before."""
+    return render(template, viewer=None, doors=[], **context)
+
+
+@blueprint.get("/demo/enter/<person>")
+def enter(person: str) -> str:
+    """The real sign-in form, filled in for one of the seven."""
+    worker = _walker(person)
+    given = credentials.of(config().demo_key, worker.word)
+    form = SignInForm()
+    form.password.widget = PasswordInput(hide_value=False)
+    form.email.data = worker.email
+    form.password.data = given.password
+    form.next.data = request.args.get("next", "")
+    form.code.data, wait = _code(worker, given.seed)
+    said = (
+        _("Each code works once. The next one for %(name)s is ready in %(seconds)d seconds.", name=worker.called, seconds=wait)
+        if wait
+        else _("This is the real door. Everything is filled in: press Sign in.")
+    )
+    again = url_for("demo.enter", person=person, next=form.next.data or None)
+    entry = ("quiet", said, again, _("Fill in a fresh code"))
+    return _page("access/sign_in.html", form=form, notices=[entry])
+
+
+def _walker(person: str) -> Worker:
+    found = next((worker for worker in walkers() if worker.word == person), None)
+    if found is None:
+        raise NotHere(person)
+    return found
+
+
+def _code(worker: Worker, seed: str) -> tuple[str, int]:
+    """A code that was not used yet, good for at least half a minute; else the seconds until one is."""
+    last = db.session.scalar(select(UserAccount.totp_last).where(UserAccount.email == worker.email)) or 0
+    now = clock.now().timestamp()
+    step = int(now) // second_factor.STEP
+    for counter in (step, step + 1):
+        if counter > last:
+            return second_factor.code_at(seed, counter), 0
+    return "", int((last - step) * second_factor.STEP + second_factor.STEP - now % second_factor.STEP)
+
+
+@blueprint.get("/demo/mails/<int:number>")
+def letter(number: int) -> str:
+    found = mails.letter(place().mails, number)
+    if found is None:
+        raise NotHere("letter")
+    return _page("demo/letter.html", letter=found)
+
+
+@blueprint.get("/demo/mails/<int:number>/<int:part>")
+def attachment(number: int, part: int) -> Response:
+    """A file that came with a letter, to be saved."""
+    found = mails.letter(place().mails, number)
+    if found is None or not 0 <= part < len(found.attachments):
+        raise NotHere("attachment")
+    file = found.attachments[part]
+    response = Response(file.body, content_type=file.kind)
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
+    return response
+
+
+@blueprint.post("/demo/switch")
+def switch() -> Response:
+    """Turn one of the stand-in's switches, or let something happen there."""
+    name, value = request.form.get("name", ""), request.form.get("value", "")
+    if name in SWITCHES:
+        _standin("POST", "/_control", {name: value == "1"})
+    elif name in ACTS:
+        notice("done", _happened(name, _standin("POST", f"/_control/{name}", {}) or {}))
+    else:
+        abort(404)
+    return redirect(url_for("demo.walk") + "#standin")
+
+
+def _happened(name: str, answer: dict[str, object]) -> str:
+    count = int(str(answer.get("billed" if name == "month" else "settled", 0) or 0))
+    if name == "month":
+        return _("A month has passed: %(count)d monthly gifts were asked for again.", count=count)
+    return _("%(count)d late payments have arrived.", count=count)
+
+
+@blueprint.post("/demo/again")
+def again() -> Response:
+    """Everything back to how it was first laid."""
+    db.session.remove()
+    done = place().ask_again()
+    response = redirect(url_for("demo.walk"))
+    notice("done" if done else "now", _("Everything is as it was at first.") if done else _("That did not work. End the demo and start it again."))
+    return response
+
+
+def _standin(method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object] | None:
+    """Ask the stand-in, which is on loopback too. None when it does not answer."""
+    asked = urllib.request.Request(  # noqa: S310 - the configuration lets no address but Stripe's and loopback through
+        config().stripe_base + path,
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310
+            found: dict[str, object] = json.loads(answer.read())
+            return found
+    except (urllib.error.URLError, TimeoutError, ValueError):
+        return None
