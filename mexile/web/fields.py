@@ -156,6 +156,8 @@ class ChoiceField(SelectField):
         empty: bool = True,
         **more: Any,
     ):
+        if empty:  # a form that leaves the field out says nothing, not something wrong
+            more.setdefault("default", "")
         super().__init__(label, list(validators), choices=lambda: self._words(vocabulary, empty), **more)
 
     @staticmethod

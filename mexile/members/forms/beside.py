@@ -19,7 +19,7 @@ class AssignmentForm(Form):
     """Somebody begins to walk with the member, and why."""
 
     user_id = SelectField(
-        _("Who"), [Required()], choices=_team, coerce=lambda value: int(value) if value else ""
+        _("Who"), [Required()], choices=_team, default="", coerce=lambda value: int(value) if value else ""
     )
     reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
 

@@ -42,7 +42,7 @@ class MemberForm(Form):
     language = ChoiceField(_("Language"), vocabulary="language")
     pronoun = ChoiceField(_("Pronoun"), vocabulary="pronoun")
     gender = ChoiceField(_("Gender"), vocabulary="gender")
-    nationality = SelectField(_("Nationality"), choices=countries)
+    nationality = SelectField(_("Nationality"), choices=countries, default="")
     origin_state = ChoiceField(_("State in Mexico"), vocabulary="mx_state")
     profile = ChoiceField(_("Why at risk"), vocabulary="member_profile")
     arrived_on = DayField(_("Arrived on"), render_kw=_TEXT_OFF)

@@ -3,6 +3,7 @@
 It holds ids and folded words, no rows; what it finds still has to pass the viewer's rights.
 """
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mexile.members.rules.names import by_ear, sort_key, words
 MOST_WORDS = 6
 LONGEST = 80
 _LAST = "\U0010ffff"
+_CODE = re.compile(r"me[ -]?([0-9]+)", re.IGNORECASE)
 
 # How well a word of the question fits a word of a name: smaller is better.
 WHOLE, BEGINS, SOUNDS, SOUNDS_BEGUN = range(4)
@@ -128,9 +130,9 @@ class NameIndex:
         ``allowed`` are the ids the viewer may know of (None: all); ``own_only`` searches the first names
         and numbers alone; ``first`` come before the others, the closed after them.
         """
-        asked = words(text[:LONGEST])[:MOST_WORDS]
-        if len(asked) > 1 and asked[0] == "me" and asked[1].isdecimal():
-            asked = asked[1:]
+        text = text[:LONGEST].strip()
+        code = _CODE.fullmatch(text)
+        asked = [code[1]] if code else words(text)[:MOST_WORDS]
         if not asked:
             return []
         fits = sorted((self._fits(word, own_only) for word in asked), key=len)
