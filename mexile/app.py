@@ -26,7 +26,7 @@ from mexile.config import Config
 from mexile.ground import db as ground
 from mexile.ground import errors, keyring, mail
 from mexile.ground.db import db
-from mexile.web import filters, headers, i18n, page
+from mexile.web import assets, filters, headers, i18n, page
 
 log = logging.getLogger("mexile")
 
@@ -62,6 +62,7 @@ def create_app(
     gate = Gate(table, is_https=settings.is_https)
     gate.arrange(app)
     headers.arrange(app, settings.is_https)
+    assets.arrange(app)
     i18n.arrange(app)
     filters.arrange(app)
     page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint))
