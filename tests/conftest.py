@@ -19,6 +19,7 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 
 from mexile.access.models import UserAccount
+from mexile.ground import seal, trail
 from tests import sockets
 from tests.building import build
 from tests.clients import Client
@@ -60,6 +61,9 @@ def database(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
     with databases.fresh(database, tmp_path / "home") as config:
+        # What the last test's requests left in this thread.
+        seal._reads.set(None)
+        trail.actor.set(trail.Actor())
         made = build(config)
         made.testing = True
         made.test_client_class = Client

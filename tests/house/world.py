@@ -96,7 +96,9 @@ OF_A_MEMBER: dict[str, Callable[[Make, Any, dict[str, Any]], Any]] = {
 """The word in the URL -> the record of that kind around one member (beside the member
 herself and an assignment)."""
 
-ALONE: dict[str, Callable[[Make], Any]] = {}
+ALONE: dict[str, Callable[[Make], Any]] = {
+    "imports": lambda make: make.import_batch(step="check"),
+}
 """The word in the URL -> a record that hangs on no member."""
 
 CHOICES: dict[str, list[str]] = {
