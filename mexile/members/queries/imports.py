@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, true
 
 from mexile.access.models import UserAccount
+from mexile.access.policy import register_scope
 from mexile.access.queries.people import people
 from mexile.access.roles import DIRECTOR
 from mexile.access.viewer import Viewer
@@ -47,6 +48,9 @@ def viewer_of(user_id: int, language: str = "en") -> Viewer:
 def visible_batches(viewer: Viewer) -> ColumnElement[bool]:
     """Whoever sees every member sees every import; the others see their own: a batch quotes its sheet."""
     return true() if viewer.sees_all_members else ImportBatch.by_user_id == viewer.user_id
+
+
+register_scope("import", visible_batches)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,217 @@
+"""The mapping of an import: first its columns, then what its values mean."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from mexile.ground import once, places
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.actions.import_job import ask_for
+from mexile.members.actions.import_upload import COMMITTED, choose_mapping, save_mapping
+from mexile.members.forms.imports import ColumnsForm, SavedForm, ValuesForm, columns_form, values_form
+from mexile.members.models.import_batch import ImportBatch
+from mexile.members.queries.imports import get_batch, mapping_of, saved_mappings, sheet_of, standing
+from mexile.members.rules.days import evidence, question
+from mexile.members.rules.fields import INTO, PLACES, Field
+from mexile.members.rules.mapping import Mapping, find_columns, fits, parse_mapping, write_mapping
+from mexile.members.rules.meaning import code_meant
+from mexile.members.rules.reading import unread_values
+from mexile.members.rules.sheet import Sheet
+from mexile.members.rules.suggestion import suggested
+from mexile.members.views import blueprint
+from mexile.web.i18n import lang
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+MOST_ASKED = 60
+
+
+def _open(code: str) -> ImportBatch:
+    """The batch, as long as its mapping can still be changed."""
+    found = standing(g.viewer, code)
+    if found.commit is not None:
+        raise Conflict(COMMITTED)
+    return found.batch
+
+
+@blueprint.route("/members/imports/<code>/columns", methods=["GET", "POST"])
+def import_columns(code: str) -> Page:
+    batch = _open(code)
+    mapping = mapping_of(batch)
+    sheet = sheet_of(batch, mapping.sheet if mapping else "")
+    if request.method == "POST" and "saved" in request.form:
+        return _take_saved(batch, sheet)
+    form = _columns_form(batch, sheet, mapping)
+    if request.method == "GET":
+        return _columns(batch, sheet, form)
+    if not form.validate():
+        return _columns(batch, sheet, form), 422
+    kept = mapping.values if mapping and mapping.into == batch.into else {}
+    chosen = Mapping(
+        mapping.name if mapping else code,
+        batch.into,
+        form.columns,
+        form.days,
+        {name: table for name, table in kept.items() if name in form.columns},
+        mapping.sheet if mapping else "",
+    )
+    problems = _undecided(chosen, sheet)
+    if problems:
+        form.add(problems)
+        return _columns(batch, sheet, form), 422
+    return _choose(batch, chosen, form.token)
+
+
+def _columns_form(batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> ColumnsForm:
+    fields = INTO[batch.into]
+    known = mapping.columns if mapping else suggested(fields, sheet.heading)
+    values = {f"column-{name}": heading for name, heading in known.items()}
+    values |= {f"order-{name}": order for name, order in (mapping.days if mapping else {}).items()}
+    return columns_form(fields.values(), sheet.heading, **values)
+
+
+def _undecided(mapping: Mapping, sheet: Sheet) -> list[Problem]:
+    """What this mapping and this sheet leave open: doubled headings, missing names, days of two readings."""
+    try:
+        parse_mapping(write_mapping(mapping))
+        places_of = find_columns(mapping, sheet)
+    except Invalid as wrong:
+        return [Problem(f"column-{p.place}" if p.place in mapping.columns else "", p.en, p.es) for p in wrong.problems]
+    asked = []
+    for name, known in mapping.fields.items():
+        if known.kind == "day" and name not in mapping.days:
+            found = evidence(sheet.column(places_of[name]))
+            if found.asks:
+                asked.append(question(f"order-{name}", found))
+    return asked
+
+
+def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedForm | None = None) -> str:
+    samples = {
+        name: [cell for cell in dict.fromkeys(sheet.column(index)) if cell.strip()][:3]
+        for index, name in enumerate(sheet.heading)
+    }
+    usable = [one for one in saved_mappings(g.viewer) if fits(parse_mapping(one.body), sheet)]
+    saved = saved or SavedForm(formdata=MultiDict())
+    saved.saved.choices = [("", "—"), *((one.name, one.name) for one in usable)]
+    return render(
+        "members/imports/columns.html",
+        batch=batch,
+        sheet=sheet,
+        form=form,
+        saved=saved,
+        samples=samples,
+        fields=INTO[batch.into],
+        usable=usable,
+    )
+
+
+def _take_saved(batch: ImportBatch, sheet: Sheet) -> Page:
+    """Use a saved mapping, or one that was pasted."""
+    form = SavedForm()
+    try:
+        chosen = _chosen(form, sheet)
+    except Invalid as wrong:
+        place = "text" if form.text.data else "saved"
+        form.add([Problem(place, str(p), f"{p.place}: {p.es}" if p.place else p.es) for p in wrong.problems])
+        return _columns(batch, sheet, _columns_form(batch, sheet, None), form), 422
+    return _choose(batch, chosen, form.token)
+
+
+def _chosen(form: SavedForm, sheet: Sheet) -> Mapping:
+    named = {one.name: one for one in saved_mappings(g.viewer)}
+    if form.text.data:
+        chosen = parse_mapping(form.text.data)
+    elif form.saved.data in named:
+        chosen = parse_mapping(named[form.saved.data].body)
+    else:
+        raise Invalid(Problem("saved", "Choose a mapping.", "Elija una correspondencia."))
+    find_columns(chosen, sheet)
+    return chosen
+
+
+def _choose(batch: ImportBatch, mapping: Mapping, token: str) -> Response:
+    url = url_for("members.import_values", code=batch.code)
+    with writing():
+        if done := once.result(token):
+            return redirect(done)
+        choose_mapping(batch=get_batch(g.viewer, batch.code), mapping=mapping)
+        once.remember(token, url)
+    return redirect(url)
+
+
+# ---- values ------------------------------------------------------------------------
+
+
+@blueprint.route("/members/imports/<code>/values", methods=["GET", "POST"])
+def import_values(code: str) -> Page:
+    batch = _open(code)
+    mapping = mapping_of(batch)
+    if mapping is None:
+        return redirect(url_for("members.import_columns", code=code))
+    unread = _unread(sheet_of(batch, mapping.sheet), mapping)
+    form = values_form(unread, "" if mapping.name == code else mapping.name)
+    if request.method == "GET":
+        return _values(batch, mapping, form, unread)
+    if not form.validate() or not (chosen := _meant(form, mapping, unread)):
+        return _values(batch, mapping, form, unread), 422
+    return _check(batch, chosen, form)
+
+
+def _unread(sheet: Sheet, mapping: Mapping) -> dict[str, list[tuple[str, int]]]:
+    fields = [known for known in mapping.fields.values() if known.has_values]
+    found = {known.name: list(unread_values(sheet, mapping, known))[:MOST_ASKED] for known in fields}
+    return {name: values for name, values in found.items() if values}
+
+
+def _meant(form: ValuesForm, mapping: Mapping, unread: dict[str, list[tuple[str, int]]]) -> Mapping | None:
+    """The mapping with what was typed; None when something typed means nothing, which the form then says.
+    What was left empty stays as the sheet says it, and unknown."""
+    values = {name: dict(table) for name, table in mapping.values.items()}
+    for name, place, field in form.said:
+        if not field.data:
+            continue
+        code = code_meant(mapping.fields[name], field.data)
+        if code is None:
+            field.errors = [_("Nothing is known by this name.")]
+        else:
+            values.setdefault(name, {})[unread[name][place][0]] = code
+    if form.errors or any(field.errors for _name, _place, field in form.said):
+        return None
+    return mapping.saying(values=values, name=form.name.data or mapping.name)
+
+
+def _values(batch: ImportBatch, mapping: Mapping, form: ValuesForm, unread: dict) -> str:
+    return render(
+        "members/imports/values.html",
+        batch=batch,
+        form=form,
+        unread=unread,
+        fields=mapping.fields,
+        names={name: _names(mapping.fields[name]) for name in unread},
+    )
+
+
+def _names(known: Field) -> list[tuple[str, str]]:
+    if known.kind in PLACES:
+        return places.choices(known.kind, lang())
+    return vocabulary(known.kind.removeprefix("term:")).choices(lang())
+
+
+def _check(batch: ImportBatch, mapping: Mapping, form: ValuesForm) -> Response:
+    url = url_for("members.import_batch", code=batch.code)
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        held = get_batch(g.viewer, batch.code)
+        choose_mapping(batch=held, mapping=mapping)
+        if form.name.data:
+            save_mapping(mapping=mapping, by=g.viewer.user_id)
+        ask_for(batch=held, step="check", viewer=g.viewer)
+        once.remember(form.token, url)
+    return redirect(url)

@@ -1,0 +1,121 @@
+"""Imports: the list, a new file, one import and where it stands, the verdicts on its rows."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+import mexile.members.rules.import_acts  # noqa: F401 - names the acts for the trail
+from mexile.ground import keyring, once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid, Problem
+from mexile.members.actions.import_job import TROUBLES
+from mexile.members.actions.import_upload import discard_import, keep_upload, receive
+from mexile.members.forms.imports import CommitForm, UploadForm
+from mexile.members.queries.imports import DryRun, dry_run, get_batch, imports, standing, verdicts
+from mexile.members.rules.fields import INTO
+from mexile.members.rules.mapping import code_name
+from mexile.members.rules.verdicts import LETTERS
+from mexile.members.views import blueprint
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+from mexile.web.page import notice, render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/imports", methods=["GET", "POST"], endpoint="imports")
+def imports_page() -> Page:
+    form = UploadForm()
+    if request.method == "GET":
+        return _list(form)
+    file = request.files.get("file")
+    if not form.validate() or not file:
+        if not file:
+            form.add([Problem("file", "Choose a file.", "Elija un archivo.")])
+        return _list(form), 422
+    if done := once.result(form.token):
+        return redirect(done)
+    try:
+        received = receive(content=file.read(), name=file.filename or "", by=g.viewer.user_id)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _list(form), 422
+    received.batch.into = form.into.data
+    with writing():
+        batch = keep_upload(received=received)
+        url = url_for("members.import_columns", code=batch.code)
+        once.remember(form.token, url)
+    return redirect(url)
+
+
+def _list(form: UploadForm) -> str:
+    lines, further = imports(g.viewer, request.args.get("before"))
+    next_url = url_for("members.imports", before=further) if further else None
+    return render("members/imports/list.html", form=form, lines=lines, next_url=next_url)
+
+
+@blueprint.route("/members/imports/<code>", endpoint="import_batch")
+def import_page(code: str) -> Page:
+    """Where the import stands: it waits, runs, was checked, was written or was undone."""
+    found = standing(g.viewer, code)
+    run = dry_run(found.batch, found.check) if found.check else None
+    form = CommitForm(formdata=MultiDict())
+    return render("members/imports/batch.html", found=found, run=run, form=form, trouble=_trouble(found), **_words(found.batch.into))
+
+
+def _trouble(found) -> Problem | None:
+    return TROUBLES.get(found.progress.trouble) if found.progress and found.progress.trouble else None
+
+
+def _words(into: str | None) -> dict[str, object]:
+    """How the templates name fields and codes."""
+    fields = INTO.get(into or "", {})
+    return {
+        "field_word": lambda name: fields[name].label(lang()) if name in fields else name,
+        "code_word": lambda name, code: code_name(fields[name], code, lang()),
+    }
+
+
+@blueprint.route("/members/imports/<code>/progress")
+def import_progress(code: str) -> Page | tuple[str, int, dict[str, str]]:
+    """The piece of the page that says how far it is; the page comes anew when the step ends."""
+    found = standing(g.viewer, code)
+    if not found.is_running:
+        return "", 200, {"HX-Refresh": "true"}
+    return render_template("members/imports/_progress.html", found=found)
+
+
+@blueprint.route("/members/imports/<code>/rows")
+def import_rows(code: str) -> Page:
+    """The verdict on each row, fifty a page, all or those of one kind."""
+    found = standing(g.viewer, code)
+    run = dry_run(found.batch, found.check) if found.check else None
+    only = request.args.get("only")
+    only = only if only in LETTERS.values() else None
+    rows, further = _rows(run, only)
+    more = url_for("members.import_rows", code=code, only=only, after=further) if further else None
+    return render(
+        "members/imports/rows.html", found=found, run=run, rows=rows, only=only, next_url=more, **_words(found.batch.into)
+    )
+
+
+def _rows(run: DryRun | None, only: str | None) -> tuple[list, int | None]:
+    after = request.args.get("after", "0")
+    return verdicts(run, only, int(after) if after.isdigit() else 0) if run else ([], None)
+
+
+@blueprint.route("/members/imports/<code>/discard", methods=["POST"])
+def import_discard(code: str) -> Response:
+    """The file is thrown away; nothing had been written."""
+    form, url = Form(), url_for("members.imports")
+    key = None
+    with writing():
+        if not once.result(form.token):
+            key = discard_import(batch=get_batch(g.viewer, code))
+            once.remember(form.token, url)
+    if key is not None:
+        keyring.current().destroy(key)
+        notice("done", _("%(code)s was thrown away. Nothing had been written.", code=code))
+    return redirect(url)
