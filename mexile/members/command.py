@@ -64,7 +64,7 @@ def _read(file: Path, mapping_file: Path) -> tuple[Sheet, Mapping]:
     try:
         mapping = parse_mapping(mapping_file.read_text("utf-8"))
     except UnicodeDecodeError:
-        raise Invalid(Problem("mapping", "The mapping is not UTF-8.", "La correspondencia no está en UTF-8.")) from None
+        raise Invalid(Problem("mapping", "The mapping is not UTF-8.", "La plantilla no está en UTF-8.")) from None
     return read_sheet(file.read_bytes(), mapping.sheet), mapping
 
 

@@ -177,6 +177,6 @@ TROUBLES = {
     "invalid": Problem(
         "",
         "The sheet no longer fits its mapping. Look at the columns again.",
-        "La hoja ya no concuerda con su correspondencia. Revise las columnas.",
+        "La hoja ya no concuerda con su plantilla. Revise las columnas.",
     ),
 }

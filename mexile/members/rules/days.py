@@ -67,7 +67,7 @@ def question(place: str, found: Evidence) -> Problem:
     return Problem(
         place,
         f"In “{cell}”, is the day or the month first? Nothing in this column tells: choose it in the mapping.",
-        f"En «{cell}», ¿va primero el día o el mes? Nada en esta columna lo dice: elíjalo en la correspondencia.",
+        f"En «{cell}», ¿va primero el día o el mes? Nada en esta columna lo dice: elíjalo en la plantilla.",
     )
 
 

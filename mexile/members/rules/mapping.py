@@ -124,7 +124,7 @@ def _problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
     where = _Places(text)
     for key in body:
         if key not in _TEXTS + _TABLES:
-            yield Problem(where("", key), "A mapping has no such key.", "Una correspondencia no tiene esa clave.")
+            yield Problem(where("", key), "A mapping has no such key.", "Una plantilla no tiene esa clave.")
     for key in _TEXTS:
         required = key != "sheet"
         if (required or key in body) and (not isinstance(body.get(key), str) or not body[key].strip()):
