@@ -42,8 +42,13 @@ def _days(make: Make, maria, child, lucia: UserAccount, elena: UserAccount) -> N
     for owner in (lucia, elena):
         make.event(kind="ice_checkin", on=today - timedelta(days=1), at=time(9), owner=owner, people=[maria])
         make.event(
-            kind="hearing", on=today, at=time(8, 30), owner=owner, people=[maria, child],
-            companions=[owner, (driver, "driver", False)], place="El Paso Immigration Court",
+            kind="hearing",
+            on=today,
+            at=time(8, 30),
+            owner=owner,
+            people=[maria, child],
+            companions=[owner, (driver, "driver", False)],
+            place="El Paso Immigration Court",
         )
         make.event(kind="biometrics", on=today, at=time(23, 30), owner=owner, people=[child])
         make.event(kind="hearing", on=today + timedelta(days=3), at=time(13), owner=owner, people=[maria])
