@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test bench setup setup-test front translations locks clean
+.PHONY: run test pictures bench setup setup-test front translations locks clean
 
 PYTHON ?= python3
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 VIRTUAL_ENV=$(CURDIR)/.venv .installer/bin/uv
@@ -78,6 +78,11 @@ translations: $(patsubst %.po,%.mo,$(wildcard mexile/translations/*/LC_MESSAGES/
 test: setup-test
 	@SOME=$(SOME) .ci/system
 	@SOME=$(SOME) .venv/bin/pytest -n 2 --dist worksteal
+
+# What the browser sees of every page, for people to look at: make pictures INTO=folder
+pictures: setup-test
+	@mkdir -p $(or $(INTO),pictures)
+	@PICTURES=$(abspath $(or $(INTO),pictures)) .venv/bin/pytest -q tests/browser/test_pages.py
 
 # The figures: medians and ratios, all in one run.
 bench: setup-test
