@@ -157,6 +157,8 @@ def _hosts(settings: Config) -> list[str]:
 def _database(app: Flask, settings: Config) -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
+    # An error's text must never carry what was being written.
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
     db.init_app(app)
     with app.app_context():
         lock = settings.home / "write.lock" if settings.is_sqlite else None

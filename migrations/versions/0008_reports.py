@@ -37,8 +37,10 @@ def upgrade() -> None:
         sa.UniqueConstraint("rid", name=op.f("uq_report_edition_rid")),
     )
     op.create_index("ix_report_edition_at", "report_edition", ["at"], unique=False)
-    for statement in append_only_sql("report_edition", op.get_bind().dialect.name):
-        op.execute(statement)
+    dialect = op.get_bind().dialect.name
+    for table in ("report_edition",):
+        for statement in append_only_sql(table, dialect):
+            op.execute(statement)
 
 
 def downgrade() -> None:
