@@ -8,8 +8,19 @@ from mexile.demo.standin.world import Body, World
 HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 3600
 
 
+KNOWN = frozenset(
+    "adaptive_pricing allowed_payment_method_types cancel_url client_reference_id customer customer_creation "
+    "customer_email expires_at line_items locale metadata mode payment_intent_data submit_type subscription_data "
+    "success_url".split()
+)
+"""What a session here really takes into account; the rest is refused rather than silently ignored."""
+
+
 def create(world: World, given: Body) -> Body:
     """A session, open until it is paid or expires."""
+    for name in given:
+        if name not in KNOWN:
+            raise Refusal(400, f"The stand-in does not know what to do with {name}.", param=name)
     mode = given.get("mode")
     if mode not in ("payment", "subscription"):
         raise Refusal(400, "The stand-in knows the modes payment and subscription only.", param="mode")
@@ -43,7 +54,8 @@ def create(world: World, given: Body) -> Body:
         locale=given.get("locale"),
         metadata=given.get("metadata", {}),
         mode=mode,
-        payment_method_types=given.get("payment_method_types", ["card"]),
+        allowed_payment_method_types=given.get("allowed_payment_method_types"),
+        payment_method_types=["card"],
         payment_status="unpaid",
         shipping_options=[],
         status="open",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, Moment, Ridden, pk
@@ -16,6 +16,7 @@ class Donor(Ridden, Base):
     """Somebody who gave. Never linked to a member, even if the two are one person.
 
     The mail address is found by its blind index only; ``stripe_customer`` is the newest customer at Stripe.
+    ``anonymous``: the name is never published, not even in a list of thanks.
     """
 
     __tablename__ = "donor"
@@ -23,6 +24,7 @@ class Donor(Ridden, Base):
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
         CheckConstraint(f"kind IN {KINDS}", name="kind"),
         CheckConstraint("language IN ('en', 'es')", name="language"),
+        CheckConstraint("anonymous IN (0, 1)", name="anonymous"),
         Index("ix_donor_email_bidx", "email_bidx"),
     )
 
@@ -35,6 +37,7 @@ class Donor(Ridden, Base):
     email_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
     address_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     language: Mapped[str] = mapped_column(Text, default="en", info=STAFF)
+    anonymous: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
     stripe_customer: Mapped[str | None] = mapped_column(Text, info=STAFF)
     made_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 

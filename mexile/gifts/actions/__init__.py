@@ -1,0 +1,1 @@
+"""The verbs of giving: begin, take an event, project, record, issue, send, stop."""

@@ -1,0 +1,235 @@
+"""From a hint to the truth: fetch the object again and write down what it says, once.
+
+Nothing of an event's own content is ever applied, so that neither the order of events nor their repetition
+matters. Fetching is done outside of transactions; what is written is checked again inside.
+"""
+
+import logging
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from mexile.gifts import stripe_api
+from mexile.gifts.actions import recurring
+from mexile.gifts.actions.receipts import receipt_as_due
+from mexile.gifts.models import Donor, Gift, LedgerLine, StripeEvent, Unmatched, UnmatchedClosure
+from mexile.gifts.queries.find import gift_by_code, gift_by_intent, recurring_by_subscription
+from mexile.gifts.rules import tickets
+from mexile.gifts.rules.projection import lines_of
+from mexile.gifts.rules.truth import Checkout, Hint, Invoice, Payment
+from mexile.ground import clock, queue, trail
+from mexile.ground.db import db, writing
+from mexile.ground.organisation import organisation
+
+log = logging.getLogger("mexile.gifts")
+
+AGAIN = 20
+"""Seconds until a silent Stripe is asked again."""
+
+
+def take_event(hint: Hint) -> bool:
+    """Keep an event and the job it asks for, inside `writing()`; False when it was known already."""
+    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
+    row = {
+        "event_id": hint.event_id,
+        "type": hint.type,
+        "root": hint.root,
+        "root_id": hint.root_id,
+        "api_version": hint.api_version,
+        "created_at": hint.created_at,
+        "received_at": clock.now(),
+    }
+    kept = insert(StripeEvent).values(row).on_conflict_do_nothing().returning(StripeEvent.event_id)
+    if db.session.execute(kept).first() is None:
+        return False
+    if hint.root != "none":
+        queue.put("gifts.event", hint.event_id, {"root": hint.root, "id": hint.root_id})
+    return True
+
+
+@queue.handles("gifts.event")
+def work_event(body: dict) -> None:
+    """Fetch the object of an event and write down the truth."""
+    try:
+        project(body["root"], body["id"])
+    except stripe_api.StripeSilent as silent:
+        raise queue.JobLater(AGAIN) from silent
+    except stripe_api.StripeUnknown:
+        # Deleted at Stripe, or of another account: there is no truth to write down.
+        log.warning("Stripe knows no such %s", body["root"])
+
+
+@queue.handles("gifts.close")
+def work_close(body: dict) -> None:
+    """Half an hour after a Checkout page was opened: close it if it is open, and ask what came of it."""
+    try:
+        if stripe_api.checkout(body["session"]).is_open:
+            stripe_api.close_checkout(body["session"])
+        project("session", body["session"])
+    except stripe_api.StripeSilent as silent:
+        raise queue.JobLater(AGAIN) from silent
+    except stripe_api.StripeUnknown:
+        log.warning("Stripe knows no such session")
+
+
+def project(root: str, identifier: str) -> None:
+    """Write down the truth about one object of Stripe's. Any number of times, in any order: the same ledger."""
+    match root:
+        case "session":
+            _project_session(stripe_api.checkout(identifier))
+        case "payment_intent":
+            _project_payment(identifier)
+        case "invoice":
+            _project_invoice(stripe_api.invoice(identifier))
+        case "subscription":
+            recurring.project_subscription(identifier)
+        case "dispute":
+            with writing():
+                _note_unmatched("dispute", identifier, 0, "USD")
+
+
+def _project_session(page: Checkout) -> None:
+    if page.subscription:
+        recurring.project_subscription(page.subscription)
+        if page.invoice:
+            _project_invoice(stripe_api.invoice(page.invoice))
+    elif page.intent:
+        _project_payment(page.intent)
+    else:
+        seen_at = clock.now()
+        with writing():
+            gift = gift_by_code(page.gift_code) if page.gift_code else None
+            # A declined card stands until another one pays or the page is closed.
+            if gift is not None and gift.stripe_session == page.id and not (page.is_open and gift.said == "declined"):
+                _note_said(gift, "open" if page.is_open else "expired", seen_at)
+
+
+def _project_payment(intent: str) -> None:
+    seen_at = clock.now()
+    payment = stripe_api.payment(intent)
+    known = gift_by_intent(intent, payment.gift_code)
+    db.session.rollback()
+    if known is None and payment.gift_code is None:
+        invoice = stripe_api.invoice_of(intent)
+        if invoice is not None:
+            _project_invoice(stripe_api.invoice(invoice))
+            return
+    with writing():
+        gift = gift_by_intent(intent, payment.gift_code)
+        if gift is not None:
+            settle(gift, payment, seen_at)
+        elif payment.charge is not None:
+            _note_unmatched("payment_intent", intent, payment.cents, payment.currency)
+
+
+def _project_invoice(invoice: Invoice) -> None:
+    """Each paid month is a gift of its own; the first one is the gift that the donor began with."""
+    seen_at = clock.now()
+    payments = [stripe_api.payment(intent) for intent in invoice.intents]
+    if invoice.subscription:
+        known = recurring_by_subscription(invoice.subscription)
+        db.session.rollback()
+        if known is None:
+            recurring.project_subscription(invoice.subscription)
+    with writing():
+        gift = _gift_of_invoice(invoice)
+        for payment in payments:
+            if gift is not None:
+                settle(gift, payment, seen_at)
+            elif payment.charge is not None:
+                _note_unmatched("payment_intent", payment.intent, payment.cents, payment.currency)
+
+
+def _gift_of_invoice(invoice: Invoice) -> Gift | None:
+    """The gift of this month, made if it is paid. Inside `writing()`."""
+    found = db.session.scalar(select(Gift).where(Gift.stripe_invoice == invoice.id))
+    plan = recurring_by_subscription(invoice.subscription) if invoice.subscription else None
+    if found is not None or plan is None:
+        return found
+    if invoice.is_first:
+        first = recurring.first_gift(plan)
+        if first is not None and first.stripe_invoice is None:
+            first.stripe_invoice = invoice.id
+            db.session.flush()
+            return first
+    if not invoice.is_paid:
+        return None
+    donor = db.session.get(Donor, plan.donor_id)
+    gift = Gift(
+        key_id=donor.key_id,
+        code=tickets.gift_code_of_object(invoice.id),
+        donor_id=donor.id,
+        recurring_gift_id=plan.id,
+        channel="stripe_card",
+        amount_cents=invoice.cents,
+        currency=invoice.currency,
+        is_monthly=1,
+        fund_code=plan.fund_code,
+        language=plan.language,
+        stripe_invoice=invoice.id,
+        made_at=clock.now(),
+    )
+    db.session.add(gift)
+    db.session.flush()
+    return gift
+
+
+def settle(gift: Gift, payment: Payment, seen_at: datetime) -> None:
+    """Bring one gift to what this payment says: missing lines, its day, its receipts. Inside `writing()`."""
+    if gift.stripe_payment_intent is None:
+        gift.stripe_payment_intent = payment.intent
+    _note_said(gift, payment.said, seen_at)
+    where = LedgerLine.gift_id == gift.id
+    have = set(db.session.execute(select(LedgerLine.kind, LedgerLine.source).where(where)))
+    zone = ZoneInfo(organisation().zone)
+    fresh = [line for line in lines_of(payment) if (line.kind, line.source) not in have]
+    for line in fresh:
+        db.session.add(
+            LedgerLine(
+                gift_id=gift.id,
+                kind=line.kind,
+                amount_cents=line.cents,
+                currency=payment.currency,
+                source=line.source,
+                balance_transaction=line.balance_transaction,
+                on=line.at.astimezone(zone).date(),
+                at=line.at,
+            )
+        )
+        db.session.flush()  # one by one, so that their order is the order things happened in
+    if payment.charge is not None and gift.given_on is None:
+        gift.given_on = payment.charge.at.astimezone(zone).date()
+    db.session.flush()
+    if fresh:
+        trail.record("gift.settle", gift.code, lines=[line.kind for line in fresh])
+        receipt_as_due(gift, db.session.get(Donor, gift.donor_id))
+        _close_unmatched(payment.intent, gift)
+
+
+def _note_said(gift: Gift, said: str, seen_at: datetime) -> None:
+    """What Stripe said, unless something newer is known."""
+    if gift.said_at is None or seen_at >= gift.said_at:
+        gift.said, gift.said_at = said, seen_at
+        db.session.flush()
+
+
+def _note_unmatched(root: str, identifier: str, cents: int, currency: str) -> None:
+    known = db.session.scalar(select(Unmatched.id).where(Unmatched.stripe_id == identifier))
+    if known is None:
+        row = Unmatched(root=root, stripe_id=identifier, amount_cents=cents, currency=currency, seen_at=clock.now())
+        db.session.add(row)
+        db.session.flush()
+        trail.record("gift.unmatched", None, root=root)
+
+
+def _close_unmatched(intent: str, gift: Gift) -> None:
+    """What was unmatched has found its gift."""
+    row = db.session.scalar(select(Unmatched).where(Unmatched.stripe_id == intent))
+    if row is not None and db.session.get(UnmatchedClosure, row.id) is None:
+        closure = UnmatchedClosure(
+            unmatched_id=row.id, gift_id=gift.id, by_user_id=None, at=clock.now(), reason="matched"
+        )
+        db.session.add(closure)
+        db.session.flush()

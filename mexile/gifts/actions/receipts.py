@@ -1,0 +1,105 @@
+"""Issuing and voiding receipts, and the letters that carry them."""
+
+from sqlalchemy import func, select, update
+
+from mexile.config import config
+from mexile.gifts.models import Donor, Gift, LedgerLine, Receipt, ReceiptBook, ReceiptVoid
+from mexile.gifts.queries.receipt import facts_by_code
+from mexile.gifts.rules import letters
+from mexile.gifts.rules.pdf import receipt_pdf
+from mexile.gifts.rules.projection import versions_of
+from mexile.ground import clock, mail, trail
+from mexile.ground.db import db
+
+
+def receipt_as_due(gift: Gift, donor: Donor) -> None:
+    """Issue and void until the gift has the receipts that its ledger lines ask for. Called again it does nothing.
+
+    Promise: one receipt a version, numbered without gaps, at most one that is good.
+    """
+    lines = select(LedgerLine.kind, LedgerLine.amount_cents).where(LedgerLine.gift_id == gift.id)
+    due = versions_of(db.session.execute(lines.order_by(LedgerLine.id)))
+    have = {
+        receipt.version: receipt for receipt in db.session.scalars(select(Receipt).where(Receipt.gift_id == gift.id))
+    }
+    for version in due:
+        receipt = have.get(version.number_of_version)
+        if receipt is None:
+            receipt = issue(gift, donor, version=version.number_of_version, cents=version.cents)
+        if version.is_void:
+            last = version.number_of_version == len(due)
+            void(receipt, donor, "refunded" if last else "corrected")
+
+
+def issue(gift: Gift, donor: Donor, *, version: int, cents: int | None) -> Receipt:
+    """A receipt with the next number, and its letter if the donor has a mail address."""
+    receipt = Receipt(
+        number=_next_number(),
+        gift_id=gift.id,
+        version=version,
+        amount_cents=cents,
+        language=gift.language,
+        issued_at=clock.now(),
+    )
+    db.session.add(receipt)
+    db.session.flush()
+    trail.record("receipt.issue", [receipt.code, gift.code])
+    if donor.email_bidx is not None:
+        mail.put("gifts.receipt", receipt.code, {"receipt": receipt.code})
+    return receipt
+
+
+def void(receipt: Receipt, donor: Donor, reason: str) -> None:
+    """The receipt is no longer good. The donor is told once; a corrected one is told of by the new receipt."""
+    if db.session.get(ReceiptVoid, receipt.id) is not None:
+        return
+    db.session.add(ReceiptVoid(receipt_id=receipt.id, at=clock.now(), reason=reason))
+    db.session.flush()
+    trail.record("receipt.void", receipt.code, reason=reason)
+    if donor.email_bidx is not None and reason != "corrected":
+        mail.put("gifts.receipt_void", receipt.code, {"receipt": receipt.code})
+
+
+def send_again(receipt: Receipt, *, token: str) -> None:
+    """The same receipt once more, marked as a copy. One form sends one."""
+    mail.put("gifts.receipt", f"{receipt.code}:{token}", {"receipt": receipt.code, "copy": True})
+    trail.record("receipt.send", receipt.code)
+
+
+def _next_number() -> int:
+    """Raised in the transaction of its receipt, so that a number given out is a number used."""
+    raised = update(ReceiptBook).where(ReceiptBook.id == 1).values(last_number=ReceiptBook.last_number + 1)
+    found = db.session.scalar(raised.returning(ReceiptBook.last_number))
+    if found is None:
+        found = (db.session.scalar(select(func.max(Receipt.number))) or 0) + 1
+        db.session.add(ReceiptBook(id=1, last_number=found))
+        db.session.flush()
+    return found
+
+
+def giving_page() -> str:
+    """Where a donor asks for the link to their own page."""
+    return f"{config().base_url}/give/mine"
+
+
+@mail.renders("gifts.receipt")
+def render_receipt(body: dict) -> mail.Letter | None:
+    """The letter with the receipt, unless it was voided before it could leave."""
+    receipt, facts = facts_by_code(body["receipt"], is_copy=body.get("copy", False))
+    if facts.void_reason and not facts.is_copy:
+        return None
+    subject, text = letters.receipt_letter(facts, giving_page())
+    pdf = (f"{receipt.code}.pdf", "application/pdf", receipt_pdf(facts))
+    return mail.Letter(_address(receipt), subject, text, attachments=[pdf])
+
+
+@mail.renders("gifts.receipt_void")
+def render_void(body: dict) -> mail.Letter | None:
+    receipt, facts = facts_by_code(body["receipt"])
+    subject, text = letters.void_letter(facts)
+    return mail.Letter(_address(receipt), subject, text)
+
+
+def _address(receipt: Receipt) -> str:
+    gift = db.session.get(Gift, receipt.gift_id)
+    return db.session.get(Donor, gift.donor_id).email

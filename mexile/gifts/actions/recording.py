@@ -1,0 +1,141 @@
+"""Gifts that staff write down: cheques, cash, transfers, things; and what they do with the rest."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.gifts.actions.donors import donor_of
+from mexile.gifts.actions.receipts import issue, receipt_as_due, void
+from mexile.gifts.models import Donor, Gift, GiftVoid, LedgerLine, Unmatched, UnmatchedClosure
+from mexile.gifts.queries.find import donor_by_code, good_receipt
+from mexile.gifts.rules import tickets
+from mexile.ground import clock, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, NotHere, Problem
+from mexile.ground.organisation import organisation
+
+
+def record_gift(
+    *,
+    viewer: Viewer,
+    token: str,
+    key_id: bytes,
+    donor_code: str,
+    name: str,
+    email: str,
+    address: str,
+    kind: str,
+    language: str,
+    channel: str,
+    cents: int | None,
+    description: str,
+    fund: str,
+    on: date,
+) -> Gift:
+    """Write a gift down, with its ledger line and its receipt. A gift in kind has no amount and no line.
+
+    ``donor_code`` names a donor who is known; without it one is found by mail address or made.
+    """
+    donor = donor_by_code(donor_code) if donor_code else None
+    if donor_code and donor is None:
+        raise NotHere(donor_code)
+    donor = donor or donor_of(key_id=key_id, name=name, email=email, language=language, kind=kind, address=address)
+    gift = Gift(
+        key_id=donor.key_id,
+        code=tickets.gift_code(token),
+        donor_id=donor.id,
+        channel=channel,
+        amount_cents=None if channel == "in_kind" else cents,
+        fund_code=fund,
+        given_on=on,
+        language=donor.language,
+        by_user_id=viewer.user_id,
+        made_at=clock.now(),
+    )
+    gift.description = description
+    db.session.add(gift)
+    db.session.flush()
+    trail.record("gift.record", [gift.code, donor.code], channel=channel)
+    if gift.amount_cents is None:
+        issue(gift, donor, version=1, cents=None)
+    else:
+        _move(gift, "charge", gift.amount_cents, on)
+        receipt_as_due(gift, donor)
+    return gift
+
+
+def void_gift(*, viewer: Viewer, gift: Gift, reason: str) -> None:
+    """Cancel a recorded gift: the money is taken out of the books today and the receipt is void. Nothing is deleted."""
+    if gift.is_by_stripe:
+        raise Conflict(
+            Problem(
+                "",
+                "This gift came by card. Give it back at Stripe; its receipt is voided by itself.",
+                "Este donativo llegó con tarjeta. Devuélvalo en Stripe; su recibo se anula por sí solo.",
+            )
+        )
+    if db.session.get(GiftVoid, gift.id) is not None:
+        return
+    db.session.add(GiftVoid(gift_id=gift.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason))
+    receipt = good_receipt(gift)
+    if receipt is not None:
+        void(receipt, db.session.get(Donor, gift.donor_id), "cancelled")
+    if gift.amount_cents is not None:
+        _move(gift, "refund", -gift.amount_cents, clock.today(organisation().zone))
+    db.session.flush()
+    trail.record("gift.void", gift.code)
+
+
+def _move(gift: Gift, kind: str, cents: int, on: date) -> None:
+    line = LedgerLine(gift_id=gift.id, kind=kind, amount_cents=cents, source=gift.code, on=on, at=clock.now())
+    db.session.add(line)
+    db.session.flush()
+
+
+def adopt_unmatched(*, viewer: Viewer, unmatched_id: int, donor_code: str, fund: str) -> Gift:
+    """A payment that no gift of ours explains becomes the gift of this donor; its lines follow from the truth.
+
+    The caller asks for the truth afterwards (`projection.project`), outside of this transaction.
+    """
+    row, donor = _open_unmatched(unmatched_id), donor_by_code(donor_code)
+    if donor is None or row.root != "payment_intent":
+        raise NotHere(donor_code)
+    gift = Gift(
+        key_id=donor.key_id,
+        code=tickets.gift_code_of_object(row.stripe_id),
+        donor_id=donor.id,
+        channel="stripe_card",
+        amount_cents=row.amount_cents,
+        currency=row.currency,
+        fund_code=fund,
+        language=donor.language,
+        stripe_payment_intent=row.stripe_id,
+        by_user_id=viewer.user_id,
+        made_at=clock.now(),
+    )
+    db.session.add(gift)
+    db.session.flush()
+    _close(row, viewer, gift.id, "matched")
+    trail.record("gift.match", [gift.code, donor.code])
+    return gift
+
+
+def set_aside(*, viewer: Viewer, unmatched_id: int, reason: str) -> None:
+    """Somebody looked, and it is no gift."""
+    _close(_open_unmatched(unmatched_id), viewer, None, reason)
+    trail.record("gift.set_aside", None, unmatched=unmatched_id)
+
+
+def _open_unmatched(unmatched_id: int) -> Unmatched:
+    row = db.session.scalar(select(Unmatched).where(Unmatched.id == unmatched_id))
+    if row is None or db.session.get(UnmatchedClosure, row.id) is not None:
+        raise NotHere("unmatched")
+    return row
+
+
+def _close(row: Unmatched, viewer: Viewer, gift_id: int | None, reason: str) -> None:
+    db.session.add(
+        UnmatchedClosure(unmatched_id=row.id, gift_id=gift_id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
+    )
+    db.session.flush()

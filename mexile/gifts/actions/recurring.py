@@ -1,0 +1,102 @@
+"""Monthly gifts: what Stripe says of them, and how a donor stops one."""
+
+from sqlalchemy import select
+
+from mexile.config import config
+from mexile.gifts import stripe_api
+from mexile.gifts.models import Donor, Gift, RecurringGift, RecurringGiftEnd
+from mexile.gifts.queries.codes import next_recurring_code
+from mexile.gifts.queries.find import gift_by_code, has_ended, recurring_by_subscription
+from mexile.gifts.rules import letters
+from mexile.gifts.rules.truth import Subscription
+from mexile.ground import clock, mail, money, trail
+from mexile.ground.db import db, writing
+from mexile.ground.organisation import organisation
+
+
+def project_subscription(identifier: str) -> None:
+    """Write down the truth about a subscription; one that no gift of ours began is left to its payments."""
+    seen_at = clock.now()
+    found = stripe_api.subscription(identifier)
+    with writing():
+        plan = recurring_by_subscription(found.id) or _begin(found)
+        if plan is None:
+            return
+        if plan.said_at <= seen_at:
+            if found.status == "past_due" and plan.said != "past_due":
+                _tell_declined(plan)
+            plan.said, plan.said_at = found.status, seen_at
+            db.session.flush()
+        if found.status in ("canceled", "incomplete_expired"):
+            end(plan, by="stripe")
+
+
+def _begin(found: Subscription) -> RecurringGift | None:
+    gift = gift_by_code(found.gift_code) if found.gift_code else None
+    if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None:
+        return None
+    plan = RecurringGift(
+        code=next_recurring_code(),
+        donor_id=gift.donor_id,
+        amount_cents=found.cents,
+        currency=found.currency,
+        fund_code=gift.fund_code,
+        language=gift.language,
+        stripe_subscription=found.id,
+        stripe_customer=found.customer,
+        said=found.status,
+        said_at=clock.now(),
+        started_at=found.started_at,
+    )
+    db.session.add(plan)
+    db.session.flush()
+    gift.recurring_gift_id = plan.id
+    db.session.get(Donor, gift.donor_id).stripe_customer = found.customer
+    db.session.flush()
+    trail.record("gift.monthly", [plan.code, gift.code])
+    return plan
+
+
+def first_gift(plan: RecurringGift) -> Gift | None:
+    """The gift that began it, the one with a Checkout page of its own."""
+    where = (Gift.recurring_gift_id == plan.id, Gift.stripe_session.is_not(None))
+    return db.session.scalar(select(Gift).where(*where).order_by(Gift.id).limit(1))
+
+
+def stop(plan: RecurringGift, *, by: str) -> None:
+    """Nothing more is charged, from this moment. Raises StripeSilent when that can't be promised now.
+
+    At Stripe first: a monthly gift that is stopped here and still charged there would be a lie.
+    """
+    subscription = plan.stripe_subscription
+    db.session.rollback()
+    stripe_api.end_subscription(subscription)
+    with writing():
+        end(recurring_by_subscription(subscription), by=by)
+
+
+def end(plan: RecurringGift, *, by: str) -> None:
+    """Write the end down, once. Inside `writing()`."""
+    if has_ended(plan):
+        return
+    db.session.add(RecurringGiftEnd(recurring_gift_id=plan.id, by=by, at=clock.now()))
+    db.session.flush()
+    trail.record("gift.stop", plan.code, by=by)
+
+
+def _tell_declined(plan: RecurringGift) -> None:
+    """A month could not be charged: one letter a month."""
+    key = f"{plan.code}:{clock.today(organisation().zone):%Y-%m}"
+    mail.put("gifts.renewal", key, {"plan": plan.code})
+
+
+@mail.renders("gifts.renewal")
+def render_renewal(body: dict) -> mail.Letter | None:
+    """The letter about a declined month, unless it was mended or stopped meanwhile."""
+    plan = db.session.scalar(select(RecurringGift).where(RecurringGift.code == body["plan"]))
+    donor = db.session.get(Donor, plan.donor_id)
+    if has_ended(plan) or plan.said != "past_due" or not donor.email:
+        return None
+    amount = money.format_short(plan.amount_cents, plan.language, plan.currency)
+    page = f"{config().base_url}/give/mine"
+    return mail.Letter(donor.email, *letters.renewal_letter(page, plan.language, organisation().legal_name, amount))

@@ -1,0 +1,117 @@
+"""The giving form, and the one that asks for a link to a donor's own page."""
+
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask import request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, RadioField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+
+from mexile.gifts.actions.giving import Asked, ticket_key
+from mexile.gifts.models import Fund
+from mexile.gifts.rules import amounts, tickets
+from mexile.gifts.rules.tickets import Age
+from mexile.ground import clock, money
+from mexile.ground.errors import Problem
+from mexile.web.fields import MoneyField, Required, TextField
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+ONCE, MONTHLY, OTHER = "once", "month", "other"
+
+AGES = {
+    Age.TOO_SOON: Problem(
+        "",
+        "That was very quick. Please look it over once and press the button again.",
+        "Eso fue muy rápido. Revíselo un momento y oprima el botón otra vez.",
+    ),
+    Age.TOO_OLD: Problem(
+        "",
+        "This page had been open for a long time. Nothing was charged. Press the button again.",
+        "Esta página llevaba mucho tiempo abierta. No se cobró nada. Oprima el botón otra vez.",
+    ),
+}
+AGES[Age.FORGED] = AGES[Age.TOO_OLD]
+
+
+def is_email(form: Any, field: Any) -> None:
+    """The address has the shape of one; whether somebody reads it is seen by the receipt."""
+    try:
+        validate_email(field.data or "", check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        raise ValidationError(gettext("Write an e-mail address, such as ana@example.org.")) from None
+
+
+class GiveForm(Form):
+    """Once or every month, how much, for what, from whom. No amount is chosen beforehand."""
+
+    every = RadioField(
+        _("How often"), choices=[SelectChoice(ONCE, _("Once")), SelectChoice(MONTHLY, _("Every month"))], default=ONCE
+    )
+    amount = RadioField(_("Amount"), validate_choice=False)
+    other = MoneyField(_("Another amount, in dollars"))
+    fund = RadioField(_("What it is for"), validate_choice=False)
+    name = TextField(_("Your name"), [Required()], most=120)
+    email = TextField(_("E-mail for the receipt"), [Required(), is_email], most=200)
+    before = HiddenField()
+
+    def __init__(self, funds: list[Fund], **values: Any) -> None:
+        super().__init__(**values)
+        offered = [SelectChoice(str(cents), money.format_short(cents, lang())) for cents in amounts.OFFERED]
+        self.amount.choices = [*offered, SelectChoice(OTHER, gettext("Other"))]
+        self.fund.choices = [SelectChoice(fund.code, fund.name(lang())) for fund in funds]
+        if self.fund.data not in [fund.code for fund in funds]:
+            self.fund.data = funds[0].code if funds else ""
+        sent = request.form.get("form_token", "") if request.method == "POST" else ""
+        self.age = tickets.age_of(ticket_key(), sent, clock.now())
+        if self.age not in (Age.GOOD, Age.TOO_SOON):
+            self.show_again()
+
+    def show_again(self) -> None:
+        """A new ticket: the form is another one from now on, whatever is filled in."""
+        self.form_token.data = tickets.new_form_ticket(ticket_key(), clock.now())
+
+    @property
+    def cents(self) -> int | None:
+        """The amount chosen or written; a written one counts when no other was chosen."""
+        if self.amount.data in [str(cents) for cents in amounts.OFFERED]:
+            return int(self.amount.data)
+        return self.other.data
+
+    @property
+    def is_monthly(self) -> bool:
+        return self.every.data == MONTHLY
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        good = super().validate(extra_validators)
+        if not self.other.errors:
+            typed = self.amount.data == OTHER or self.other.data is not None
+            problems = amounts.problems_of(self.cents, "other" if typed else "amount")
+            self.add(problems)
+            good = good and not problems
+        if good and self.age in AGES:
+            self.add([AGES[self.age]])
+            return False
+        return good
+
+    def asked(self) -> Asked:
+        """What the donor asks for, once the form is valid."""
+        return Asked(
+            ticket=self.token,
+            cents=self.cents or 0,
+            is_monthly=self.is_monthly,
+            fund=self.fund.data,
+            name=self.name.data,
+            email=self.email.data,
+            language=lang(),
+            before=tickets.code_of(ticket_key(), self.before.data or ""),
+        )
+
+
+class LinkForm(Form):
+    """Asks for a link to the donor's own page."""
+
+    email = TextField(_("The e-mail address of your receipts"), [Required(), is_email], most=200)

@@ -1,0 +1,111 @@
+"""What development and the director fill in."""
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional, ValidationError
+
+from mexile.gifts.forms.give import is_email
+from mexile.gifts.models import Donor, Fund
+from mexile.ground import clock
+from mexile.ground.organisation import organisation
+from mexile.ground.vocabulary import vocabulary
+from mexile.web.fields import CodeField, DayField, LongTextField, MoneyField, Required, TextField
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+RECORDED = ("cheque", "cash", "wire", "in_kind")
+NEW = "new"
+
+
+def _today() -> Any:
+    return clock.today(organisation().zone)
+
+
+class RecordForm(Form):
+    """A gift that came by hand. Where the name is known already, it is asked whether it is the same donor."""
+
+    channel = RadioField(_("Given by"), default="cheque")
+    amount = MoneyField(_("Amount in dollars"))
+    description = LongTextField(_("What was given"), most=1000)
+    given_on = DayField(_("Day of the gift"), [Required()], today=_today)
+    fund = SelectField(_("For"))
+    donor = CodeField(_("Donor code, if you know it"), most=20)
+    same = RadioField(_("Is it one of these?"), validate_choice=False)
+    kind = RadioField(
+        _("Who gives"),
+        choices=[SelectChoice("person", _("A person")), SelectChoice("organisation", _("An organisation"))],
+        default="person",
+    )
+    name = TextField(_("Name"), most=120)
+    email = TextField(_("E-mail"), [Optional(), is_email], most=200)
+    address = LongTextField(_("Address for the receipt"), most=400)
+    language = RadioField(
+        _("Language of the receipt"),
+        choices=[SelectChoice("en", "English"), SelectChoice("es", "Español")],
+        default="en",
+    )
+
+    def __init__(self, funds: list[Fund], **values: Any) -> None:
+        values.setdefault("given_on", _today())
+        super().__init__(**values)
+        words = vocabulary("gift_channel")
+        self.channel.choices = [SelectChoice(code, words.label(code, lang())) for code in RECORDED]
+        self.fund.choices = [SelectChoice(fund.code, fund.name(lang())) for fund in funds]
+        self.same.choices = []
+
+    def offer(self, donors: list[Donor]) -> None:
+        """Donors of the same name, to choose from."""
+        known = [SelectChoice(donor.code, f"{donor.name} ({donor.code})") for donor in donors]
+        self.same.choices = [*known, SelectChoice(NEW, gettext("Somebody else"))]
+
+    @property
+    def is_in_kind(self) -> bool:
+        return self.channel.data == "in_kind"
+
+    @property
+    def donor_code(self) -> str:
+        """The donor that was named, by code or among those of the same name."""
+        return self.donor.data or (self.same.data if self.same.data not in (None, "", NEW) else "")
+
+    def validate_amount(self, field: Any) -> None:
+        if not self.is_in_kind and not field.errors and not field.data:
+            raise ValidationError(gettext("Please fill this in."))
+
+    def validate_description(self, field: Any) -> None:
+        if self.is_in_kind and not field.data:
+            raise ValidationError(gettext("Describe what was given; the receipt repeats it and names no value."))
+
+    def validate_given_on(self, field: Any) -> None:
+        if field.data and field.data > _today():
+            raise ValidationError(gettext("This day is still to come."))
+
+    def validate_name(self, field: Any) -> None:
+        if not self.donor_code and not field.data:
+            raise ValidationError(gettext("Write a name, or the code of a donor."))
+
+
+class VoidForm(Form):
+    """Why a recorded gift is cancelled."""
+
+    reason = TextField(_("Why is it cancelled?"), [Required()], most=200)
+
+
+class MatchForm(Form):
+    """A payment at Stripe becomes a gift of this donor."""
+
+    donor = CodeField(_("Donor code"), [Required()], most=20)
+    fund = SelectField(_("For"))
+
+    def __init__(self, funds: list[Fund], **values: Any) -> None:
+        super().__init__(**values)
+        self.fund.choices = [SelectChoice(fund.code, fund.name(lang())) for fund in funds]
+
+
+class AsideForm(Form):
+    """Somebody looked, and it is no gift."""
+
+    reason = TextField(_("What is it, if it is no gift?"), [Required()], most=200)

@@ -1,0 +1,54 @@
+"""Everything that one receipt says, gathered."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from mexile.gifts.models import Donor, Fund, Gift, Receipt, ReceiptVoid
+from mexile.gifts.queries.find import receipt_by_number
+from mexile.gifts.rules.receipt import Facts
+from mexile.ground.db import db
+from mexile.ground.organisation import organisation
+
+
+def number_of(code: str) -> int | None:
+    """The number in "R-000123", or None when it is no receipt's."""
+    digits = code.removeprefix("R-")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+
+
+def facts_of(receipt: Receipt) -> Facts:
+    """What the receipt is about. Opens the donor's name and address, which is noted in the trail."""
+    gift = db.session.get(Gift, receipt.gift_id)
+    donor = db.session.get(Donor, gift.donor_id)
+    fund = db.session.get(Fund, gift.fund_code)
+    void = db.session.get(ReceiptVoid, receipt.id)
+    ours = organisation()
+    issued_on = receipt.issued_at.astimezone(ZoneInfo(ours.zone)).date()
+    return Facts(
+        code=receipt.code,
+        version=receipt.version,
+        language=receipt.language,
+        donor_name=donor.name or "",
+        donor_address=donor.address or "",
+        legal_name=ours.legal_name,
+        ein=ours.ein,
+        organisation_address=ours.address,
+        channel=gift.channel,
+        cents=receipt.amount_cents,
+        currency=gift.currency,
+        given_on=gift.given_on or issued_on,
+        issued_on=issued_on,
+        fund=fund.name(receipt.language),
+        gift_code=gift.code,
+        is_monthly=gift.recurring_gift_id is not None,
+        description=gift.description or "",
+        void_reason=void.reason if void else None,
+        is_invented=bool(ours.invented),
+    )
+
+
+def facts_by_code(code: str, *, is_copy: bool = False) -> tuple[Receipt, Facts] | None:
+    """The receipt with this code, or None."""
+    number = number_of(code)
+    receipt = receipt_by_number(number) if number is not None else None
+    return (receipt, replace(facts_of(receipt), is_copy=is_copy)) if receipt else None

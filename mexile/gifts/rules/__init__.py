@@ -1,0 +1,1 @@
+"""Pure functions of giving: amounts, codes, tickets, what a receipt says, what Stripe's truth means."""

@@ -1,0 +1,22 @@
+"""Finding a donor by name, in memory: small letters, no accents, any word by its beginning."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"\w+")
+
+
+def folded_words(text: str | None) -> list[str]:
+    """The words of a name or of a question, so that "Ñúñez" and "nunez" are the same."""
+    plain = unicodedata.normalize("NFKD", (text or "").casefold())
+    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+def fits(question: list[str], name: list[str]) -> bool:
+    """Whether each word asked for begins a word of the name."""
+    return all(any(word.startswith(asked) for word in name) for asked in question)
+
+
+def normal_email(text: str) -> str:
+    """A mail address as it is compared."""
+    return text.strip().casefold()

@@ -1,0 +1,217 @@
+"""What a receipt says, and under which rule each sentence stands. Both languages are data, side by side.
+
+Not legal advice; each sentence names its source, so that counsel can check it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from mexile.ground import dates, money
+
+ACKNOWLEDGED_FROM = 25_000
+"""Cents from which the donor needs a written acknowledgment: USD 250 (IRC 170(f)(8)(A))."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a receipt is about. ``cents`` is None for a gift in kind, which is described and never valued."""
+
+    code: str
+    version: int
+    language: str
+    donor_name: str
+    donor_address: str
+    legal_name: str
+    ein: str
+    organisation_address: str
+    channel: str
+    cents: int | None
+    currency: str
+    given_on: date
+    issued_on: date
+    fund: str
+    gift_code: str
+    is_monthly: bool = False
+    description: str = ""
+    void_reason: str | None = None
+    is_invented: bool = False
+    is_copy: bool = False
+
+    @property
+    def is_in_kind(self) -> bool:
+        return self.cents is None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a receipt and the source of the rule that put it there."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a sentence stands on a receipt, what it says, and why."""
+
+    applies: Callable[[Facts], bool]
+    en: str
+    es: str
+    source: str
+
+
+RULES = (
+    Rule(
+        lambda facts: not facts.is_in_kind,
+        "No goods or services were provided in exchange for this contribution.",
+        "No se entregaron bienes ni servicios a cambio de esta contribución.",
+        "IRC 170(f)(8)(B)(ii)",
+    ),
+    Rule(
+        lambda facts: facts.is_in_kind,
+        "No goods or services were provided in exchange for the property described above. "
+        "The law has us describe it and not state its value.",
+        "No se entregaron bienes ni servicios a cambio de lo descrito arriba. "
+        "La ley pide que lo describamos y que no indiquemos su valor.",
+        "IRC 170(f)(8)(B)(i) and (ii); IRS Publication 1771",
+    ),
+    Rule(
+        lambda facts: not facts.is_in_kind and (facts.cents or 0) >= ACKNOWLEDGED_FROM,
+        "For a gift of $250 or more the IRS asks for this acknowledgment: keep it with your taxes, "
+        "and have it before you file.",
+        "Para un donativo de $250 o más, el IRS pide este comprobante: guárdelo para sus impuestos "
+        "en Estados Unidos y téngalo antes de presentar su declaración.",
+        "IRC 170(f)(8)(A) and (C)",
+    ),
+    Rule(
+        lambda facts: not facts.is_in_kind and (facts.cents or 0) < ACKNOWLEDGED_FROM,
+        "Keep this receipt with your taxes: a gift of money of any size needs a written record.",
+        "Guarde este recibo para sus impuestos en Estados Unidos: todo donativo en dinero, "
+        "de cualquier monto, necesita constancia escrita.",
+        "IRC 170(f)(17); IRS Publication 1771",
+    ),
+    Rule(
+        lambda facts: facts.is_in_kind,
+        "You decide its value. Above $500 the IRS asks you for Form 8283.",
+        "Usted determina su valor. Si pasa de $500, el IRS le pide el formulario 8283.",
+        "IRC 170(f)(11); instructions for Form 8283",
+    ),
+    Rule(
+        lambda facts: bool(facts.ein),
+        "{legal_name} is exempt from tax under section 501(c)(3). EIN {ein}.",
+        "{legal_name} está exenta de impuestos según la sección 501(c)(3). EIN {ein}.",
+        "IRC 170(c)(2); IRS Publication 1771",
+    ),
+)
+
+VOID = {
+    "refunded": (
+        "VOID: this gift was given back, and this receipt is no longer valid for taxes.",
+        "ANULADO: este donativo se devolvió y este recibo ya no es válido para sus impuestos.",
+    ),
+    "corrected": (
+        "VOID: part of this gift was given back. A new receipt took the place of this one.",
+        "ANULADO: se devolvió una parte de este donativo. Otro recibo ocupa el lugar de este.",
+    ),
+    "cancelled": (
+        "VOID: this entry was cancelled, and this receipt is no longer valid for taxes.",
+        "ANULADO: este registro se canceló y este recibo ya no es válido para sus impuestos.",
+    ),
+}
+
+HOW = {
+    "stripe_card": ("card", "tarjeta"),
+    "stripe_ach": ("bank account", "cuenta bancaria"),
+    "cheque": ("cheque", "cheque"),
+    "cash": ("cash", "efectivo"),
+    "wire": ("bank transfer", "transferencia bancaria"),
+    "in_kind": ("in kind", "en especie"),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A whole receipt in one language: what a page, a PDF and a mail have in common."""
+
+    title: str
+    void: str
+    rows: list[tuple[str, str]]
+    sentences: list[Sentence]
+    thanks: str
+    notes: list[str]
+
+
+def text_of(facts: Facts) -> Text:
+    """The receipt in the donor's language."""
+    es = facts.language == "es"
+    return Text(
+        title=_title(facts, es),
+        void=VOID[facts.void_reason][es] if facts.void_reason else "",
+        rows=_rows(facts, es),
+        sentences=sentences_of(facts),
+        thanks="Gracias. Alguien caminará acompañado gracias a usted."
+        if es
+        else "Thank you. Someone will not walk alone because of you.",
+        notes=_notes(facts, es),
+    )
+
+
+def sentences_of(facts: Facts) -> list[Sentence]:
+    """The sentences that the rules put on this receipt, each with its source."""
+    return [
+        Sentence(
+            (rule.es if facts.language == "es" else rule.en).format(legal_name=facts.legal_name, ein=facts.ein),
+            rule.source,
+        )
+        for rule in RULES
+        if rule.applies(facts)
+    ]
+
+
+def _title(facts: Facts, es: bool) -> str:
+    word = "Recibo de donativo" if es else "Gift receipt"
+    return f"{word} {facts.code}"
+
+
+def _rows(facts: Facts, es: bool) -> list[tuple[str, str]]:
+    """Label and value, in order; empty values are left out."""
+    what = (
+        ("Lo recibido" if es else "What we received", facts.description)
+        if facts.is_in_kind
+        else ("Monto" if es else "Amount", money.format_cents(facts.cents or 0, facts.language, facts.currency))
+    )
+    every = (" cada mes" if es else ", every month") if facts.is_monthly else ""
+    rows = [
+        what,
+        ("Fecha del donativo" if es else "Day of the gift", dates.format_day(facts.given_on, facts.language)),
+        ("Forma" if es else "Given by", HOW[facts.channel][es] + every),
+        ("Destino" if es else "For", facts.fund),
+        ("De" if es else "From", facts.donor_name),
+        ("Domicilio" if es else "Address", facts.donor_address),
+        ("A" if es else "To", facts.legal_name),
+        ("Domicilio de la organización" if es else "Our address", facts.organisation_address),
+        ("Número de recibo" if es else "Receipt number", facts.code),
+        ("Fecha del recibo" if es else "Receipt made on", dates.format_day(facts.issued_on, facts.language)),
+        ("Donativo" if es else "Gift", facts.gift_code),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def _notes(facts: Facts, es: bool) -> list[str]:
+    notes = []
+    if facts.version > 1:
+        notes.append(
+            "Este recibo ocupa el lugar de uno anterior que ya no es válido."
+            if es
+            else "This receipt takes the place of an earlier one that is no longer valid."
+        )
+    if facts.is_copy:
+        notes.append("Copia." if es else "Copy.")
+    if facts.is_invented:
+        notes.append(
+            "Datos inventados: esta organización no existe y este recibo no vale nada."
+            if es
+            else "Invented data: this organisation doesn't exist and this receipt is worth nothing."
+        )
+    return notes

@@ -1,0 +1,24 @@
+"""Stripe's events: checked on the raw bytes, kept, answered at once; the worker does the rest."""
+
+from flask import request
+
+from mexile.gifts import stripe_api
+from mexile.gifts.actions.projection import take_event
+from mexile.gifts.views import blueprint
+from mexile.ground.db import writing
+
+LARGEST = 512 * 1024
+
+
+@blueprint.route("/stripe/events", methods=["POST"])
+def stripe_events() -> tuple[str, int]:
+    """200 once the event lies in the inbox, however often it comes; 400 to whatever Stripe didn't sign just now."""
+    if (request.content_length or 0) > LARGEST:
+        return "", 413
+    try:
+        hint = stripe_api.read_event(request.get_data(), request.headers.get("Stripe-Signature", ""))
+    except stripe_api.Forged:
+        return "", 400
+    with writing():
+        take_event(hint)
+    return "", 200

@@ -1,0 +1,81 @@
+"""The giving page, for anybody: fill in, go to Stripe, come back."""
+
+from flask import Response, redirect, request, url_for
+from flask_babel import gettext
+
+from mexile.gifts import stripe_api
+from mexile.gifts.actions.giving import begin_gift, ticket_key
+from mexile.gifts.actions.limits import may_begin
+from mexile.gifts.forms.give import MONTHLY, ONCE, OTHER, GiveForm
+from mexile.gifts.models import Donor, Gift
+from mexile.gifts.queries.find import funds_offered, gift_by_code, state_of_gift
+from mexile.gifts.rules import amounts, tickets
+from mexile.gifts.views import blueprint
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict
+from mexile.web.headers import allow_form_to
+from mexile.web.i18n import lang
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/give", methods=["GET", "POST"])
+def give() -> Page:
+    form = GiveForm(funds_offered())
+    if request.method == "GET":
+        return _page(form)
+    if not form.validate():
+        return _page(form), 422
+    if not may_begin(request.remote_addr or ""):
+        return _page(form, gettext("There were many tries in a short time. Please wait a minute and press again.")), 429
+    try:
+        return redirect(begin_gift(form.asked()), 303)
+    except Conflict as closed:
+        form.show_again()
+        return _page(form, closed.problem.text(lang())), 409
+    except (stripe_api.StripeSilent, stripe_api.StripeRefused):
+        return _page(form, gettext("The payment page can't be reached right now. Please press the button again.")), 503
+
+
+@blueprint.route("/give/back/<ticket>")
+def back(ticket: str) -> Page:
+    """Back from the payment page without paying: everything is as it was, and nothing was charged."""
+    gift = _gift_of(ticket)
+    if gift is None:
+        return redirect(url_for("gifts.give"))
+    if state_of_gift(gift).code in ("paid", "fee_pending", "confirming"):
+        return redirect(url_for("gifts.thanks", ticket=ticket))
+    donor = db.session.get(Donor, gift.donor_id)
+    offered = gift.amount_cents in amounts.OFFERED
+    form = GiveForm(
+        funds_offered(),
+        every=MONTHLY if gift.is_monthly else ONCE,
+        amount=str(gift.amount_cents) if offered else OTHER,
+        other=None if offered else gift.amount_cents,
+        fund=gift.fund_code,
+        name=donor.name,
+        email=donor.email,
+        before=ticket,
+    )
+    return _page(form, "")
+
+
+@blueprint.route("/give/thanks/<ticket>")
+def thanks(ticket: str) -> Page:
+    """What is true at this moment: confirming, paid, or nothing charged."""
+    gift = _gift_of(ticket)
+    if gift is None:
+        return redirect(url_for("gifts.give"))
+    return render("give/thanks.html", gift=gift, state=state_of_gift(gift).code, ticket=ticket)
+
+
+def _gift_of(ticket: str) -> Gift | None:
+    code = tickets.code_of(ticket_key(), ticket)
+    return gift_by_code(code) if code else None
+
+
+def _page(form: GiveForm, trouble: str | None = None) -> str:
+    """`trouble`: why the payment page was not reached; "" after coming back from it. Nothing was charged then."""
+    allow_form_to(stripe_api.checkout_origin())
+    return render("give/give.html", form=form, trouble=trouble, is_asking=request.method == "POST")

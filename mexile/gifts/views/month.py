@@ -1,0 +1,159 @@
+"""Gifts for staff: one month a page, a search, one gift, one donor, the Excel file."""
+
+from datetime import date
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from mexile.gifts.actions.receipts import send_again
+from mexile.gifts.forms.staff import AsideForm, MatchForm, VoidForm
+from mexile.gifts.queries.find import funds_offered, good_receipt
+from mexile.gifts.queries.month import (
+    Month,
+    Row,
+    find_gifts,
+    month_of_gifts,
+    months_with_gifts,
+    needs,
+    next_month,
+    one_donor,
+    one_gift,
+)
+from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
+from mexile.gifts.rules.pdf import receipt_pdf
+from mexile.gifts.rules.receipt import text_of
+from mexile.gifts.rules.workbook import SheetRow, month_workbook
+from mexile.gifts.views import blueprint
+from mexile.gifts.views.mine import pdf_answer
+from mexile.ground import clock, once, trail
+from mexile.ground.db import writing
+from mexile.ground.errors import NotHere
+from mexile.ground.organisation import organisation
+from mexile.ground.text import clean_line
+from mexile.ground.vocabulary import vocabulary
+from mexile.web.form import Form, bare_form
+from mexile.web.i18n import lang
+from mexile.web.page import door, notice, render
+
+door(_("Gifts"), "gifts.month", 50)
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/gifts")
+def month() -> Page:
+    """The month asked for, or what answers a search."""
+    question = clean_line(request.args.get("q", ""))
+    if question:
+        return render("gifts/found.html", q=question, rows=find_gifts(g.viewer, question))
+    found = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
+    return render(
+        "gifts/month.html",
+        month=found,
+        needs=needs(g.viewer),
+        neighbours=_neighbours(found),
+        match=MatchForm(funds_offered()),
+        aside=AsideForm(),
+        form=bare_form(),
+        q="",
+    )
+
+
+def _first_of(text: str) -> date:
+    """The first day of "2026-11", or of this month."""
+    year, _dash, number = text.partition("-")
+    if year.isascii() and year.isdigit() and len(year) == 4 and number.isascii() and number.isdigit():
+        if 1 <= int(number) <= 12 and int(year) >= 1990:
+            return date(int(year), int(number), 1)
+    return clock.today(organisation().zone).replace(day=1)
+
+
+def _neighbours(found: Month) -> tuple[str | None, str | None]:
+    """The addresses of the month before and the month after, as far as anything moved."""
+    span = months_with_gifts(g.viewer)
+    before = date(found.first.year - (found.first.month == 1), (found.first.month - 2) % 12 + 1, 1)
+    after = next_month(found.first)
+    return (
+        url_for("gifts.month", month=f"{before:%Y-%m}") if span and span[0] < found.first else None,
+        url_for("gifts.month", month=f"{after:%Y-%m}") if after <= clock.today(organisation().zone) else None,
+    )
+
+
+@blueprint.route("/gifts/workbook", methods=["POST"])
+def workbook() -> Response:
+    """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
+    found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
+    body = month_workbook([_sheet_row(row) for row in found.rows], found.first, lang(), organisation().legal_name)
+    with writing():
+        trail.record("gift.export", f"{found.first:%Y-%m}", rows=len(found.rows), bytes=len(body))
+    answer = Response(body, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer.headers["Content-Disposition"] = f'attachment; filename="gifts-{found.first:%Y-%m}.xlsx"'
+    return answer
+
+
+def _sheet_row(row: Row) -> SheetRow:
+    return SheetRow(
+        on=row.on,
+        gift=row.code,
+        donor=row.donor,
+        name=row.name,
+        how=vocabulary("gift_channel").label(row.channel, lang()),
+        fund=row.fund.name(lang()),
+        received=row.received,
+        fee=row.fee,
+        back=row.back,
+        state=row.state.name(lang()),
+        description=row.description,
+    )
+
+
+@blueprint.route("/gifts/<code>")
+def gift(code: str) -> Page:
+    _gift, found = one_gift(g.viewer, code)
+    return render("gifts/gift.html", gift=found, form=bare_form(), void_form=VoidForm())
+
+
+@blueprint.route("/gifts/<code>/receipt", methods=["POST"])
+def send_receipt(code: str) -> Page:
+    """Send the good receipt once more, marked as a copy. A double click sends one."""
+    form = Form()
+    found, details = one_gift(g.viewer, code)
+    receipt = good_receipt(found)
+    if receipt is None or not details.has_email:
+        notice("soon", gettext("There is no receipt to send, or no address to send it to."))
+        return redirect(url_for("gifts.gift", code=code), 303)
+    with writing():
+        if once.result(form.token) is None:
+            send_again(receipt, token=form.token)
+            once.remember(form.token, url_for("gifts.gift", code=code))
+    notice("done", gettext("The receipt is on its way once more, marked as a copy."))
+    return redirect(url_for("gifts.gift", code=code), 303)
+
+
+@blueprint.route("/gifts/receipts/<code>")
+def receipt(code: str) -> Page:
+    facts = facts_of(_receipt(code))
+    pdf = url_for("gifts.receipt_pdf_file", code=facts.code)
+    back = url_for("gifts.gift", code=facts.gift_code)
+    return render("give/receipt.html", facts=facts, text=text_of(facts), pdf=pdf, back=back)
+
+
+@blueprint.route("/gifts/receipts/<code>/pdf")
+def receipt_pdf_file(code: str) -> Response:
+    found = _receipt(code)
+    return pdf_answer(found.code, receipt_pdf(facts_of(found)))
+
+
+def _receipt(code: str):
+    number = number_of(code)
+    found = receipt_by_number(number) if number is not None else None
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+@blueprint.route("/gifts/donors/<code>")
+def donor(code: str) -> Page:
+    found = one_donor(g.viewer, code)
+    return render("gifts/donor.html", donor=found, rows=find_gifts(g.viewer, code))

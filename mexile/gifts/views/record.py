@@ -1,0 +1,126 @@
+"""Gifts that staff write down, cancel or match."""
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
+
+from mexile.gifts import stripe_api
+from mexile.gifts.actions.projection import project
+from mexile.gifts.actions.recording import adopt_unmatched, record_gift, set_aside, void_gift
+from mexile.gifts.forms.staff import AsideForm, MatchForm, RecordForm, VoidForm
+from mexile.gifts.queries.find import donor_by_code, funds_offered
+from mexile.gifts.queries.month import donors_called, one_gift
+from mexile.gifts.views import blueprint
+from mexile.ground import keyring, once
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Problem
+from mexile.web.page import notice, render
+
+Page = str | Response | tuple[str, int]
+
+NO_DONOR = Problem("donor", "No donor has this code.", "Ningún donante tiene este código.")
+WHICH = Problem(
+    "same",
+    "This name is known. Say whether it is the same donor.",
+    "Este nombre ya se conoce. Indique si es el mismo donante.",
+)
+
+
+@blueprint.route("/gifts/new", methods=["GET", "POST"])
+def new_gift() -> Page:
+    """Record a gift; once, however often the form is sent."""
+    form = RecordForm(funds_offered(), **_known_donor())
+    if request.method == "GET":
+        return render("gifts/new.html", form=form)
+    if not _is_complete(form):
+        return render("gifts/new.html", form=form), 422
+    key_id = keyring.new_key()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done, 303)
+        gift = record_gift(viewer=g.viewer, token=form.token, key_id=key_id, **_said(form))
+        url = url_for("gifts.gift", code=gift.code)
+        once.remember(form.token, url)
+    notice("done", gettext("%(code)s is recorded.", code=gift.code))
+    return redirect(url, 303)
+
+
+def _known_donor() -> dict[str, str]:
+    code = request.args.get("donor", "")
+    return {"donor": code} if code else {}
+
+
+def _is_complete(form: RecordForm) -> bool:
+    good = form.validate()
+    if form.donor.data and donor_by_code(form.donor.data) is None:
+        form.add([NO_DONOR])
+        return False
+    alike = [] if form.donor.data or form.email.data else donors_called(form.name.data or "")
+    if alike:
+        form.offer(alike)
+        if form.same.data not in [choice.value for choice in form.same.choices]:
+            form.add([WHICH])
+            return False
+    return good
+
+
+def _said(form: RecordForm) -> dict:
+    return {
+        "donor_code": form.donor_code,
+        "name": form.name.data or "",
+        "email": form.email.data or "",
+        "address": form.address.data or "",
+        "kind": form.kind.data,
+        "language": form.language.data,
+        "channel": form.channel.data,
+        "cents": form.amount.data,
+        "description": form.description.data or "",
+        "fund": form.fund.data,
+        "on": form.given_on.data,
+    }
+
+
+@blueprint.route("/gifts/<code>/void", methods=["GET", "POST"])
+def void(code: str) -> Page:
+    """Cancel a recorded gift, with a reason; another row, nothing deleted."""
+    form = VoidForm()
+    gift, found = one_gift(g.viewer, code)
+    if request.method == "GET":
+        return render("gifts/void.html", gift=found, form=form)
+    if not form.validate():
+        return render("gifts/void.html", gift=found, form=form), 422
+    db.session.rollback()
+    with writing():
+        gift, _found = one_gift(g.viewer, code)
+        void_gift(viewer=g.viewer, gift=gift, reason=form.reason.data)
+    notice("done", gettext("The entry is cancelled and its receipt is void."))
+    return redirect(url_for("gifts.gift", code=code), 303)
+
+
+@blueprint.route("/gifts/unmatched/<int:unmatched>/gift", methods=["POST"])
+def match(unmatched: int) -> Page:
+    """Money at Stripe that no gift explains becomes the gift of a donor."""
+    form = MatchForm(funds_offered())
+    if not form.validate() or donor_by_code(form.donor.data) is None:
+        notice("soon", gettext("No donor has this code. Nothing was changed."))
+        return redirect(url_for("gifts.month"), 303)
+    with writing():
+        gift = adopt_unmatched(viewer=g.viewer, unmatched_id=unmatched, donor_code=form.donor.data, fund=form.fund.data)
+        code, intent = gift.code, gift.stripe_payment_intent
+    try:
+        project("payment_intent", intent)
+    except (stripe_api.StripeSilent, stripe_api.StripeRefused):
+        notice("soon", gettext("Matched. Stripe didn't answer; its lines come with the next event."))
+    return redirect(url_for("gifts.gift", code=code), 303)
+
+
+@blueprint.route("/gifts/unmatched/<int:unmatched>/closure", methods=["POST"])
+def aside(unmatched: int) -> Page:
+    """It is no gift: say what it is, and it leaves the page."""
+    form = AsideForm()
+    if not form.validate():
+        notice("soon", gettext("Say what it is first. Nothing was changed."))
+        return redirect(url_for("gifts.month"), 303)
+    with writing():
+        set_aside(viewer=g.viewer, unmatched_id=unmatched, reason=form.reason.data)
+    notice("done", gettext("Set aside."))
+    return redirect(url_for("gifts.month"), 303)
