@@ -3,6 +3,7 @@ Ctrl-C ends everything it started."""
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 import sys
@@ -49,28 +50,28 @@ class Program:
 @click.pass_obj
 def command(program: Program, port: int) -> None:
     """Show mexile on an invented organisation: one address, ended by Ctrl-C."""
+    held = ports.Held()
     try:
-        settings = arrange(configuration.read(), port)
+        settings = arrange(configuration.read(), port, held)
         app = lay(program, settings)
     except errors.Invalid as wrong:
         for problem in wrong.problems:
             click.echo(str(problem), err=True)
         sys.exit(1)
+    held.release()
     sys.exit(run(program, app, settings))
 
 
 # ---- what it runs with ----------------------------------------------------------
 
 
-def arrange(given: Config, port: int) -> Config:
+def arrange(given: Config, port: int, held: ports.Held) -> Config:
     """The configuration of the demo: all on loopback, its own key. Raises Invalid in production."""
-    taken: set[int] = set()
 
     def place_for(wanted: int, what: str) -> int:
-        found = ports.free_port(wanted, taken)
+        found = held.take(wanted)
         if found != wanted:
             click.echo(f"Port {wanted} is taken, so {what} uses {found}.")
-        taken.add(found)
         return found
 
     settings = replace(given, demo_key="asked for")
@@ -122,6 +123,9 @@ def lay(program: Program, settings: Config) -> Flask:
         _fill(app, settings, place, today)
     elif laid.day != today:
         click.echo(f"The organisation is that of {laid.day}, kept because somebody worked in it.")
+    # What stands now stays in memory that the processes share, and is never searched for rubbish.
+    gc.collect()
+    gc.freeze()
     place.say(day=(laid.day if laid else today).isoformat(), is_touched=bool(laid and laid.is_touched))
     return app
 

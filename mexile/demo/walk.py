@@ -19,6 +19,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import select
 from wtforms.widgets import PasswordInput
 
@@ -198,8 +199,12 @@ def switch() -> Response:
 def _happened(name: str, answer: dict[str, object]) -> str:
     count = int(str(answer.get("billed" if name == "month" else "settled", 0) or 0))
     if name == "month":
-        return _("A month has passed: %(count)d monthly gifts were asked for again.", count=count)
-    return _("%(count)d late payments have arrived.", count=count)
+        return ngettext(
+            "A month has passed: %(num)s monthly gift was asked for again.",
+            "A month has passed: %(num)s monthly gifts were asked for again.",
+            count,
+        )
+    return ngettext("%(num)s late payment has arrived.", "%(num)s late payments have arrived.", count)
 
 
 @blueprint.post("/demo/again")

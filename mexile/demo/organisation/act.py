@@ -38,6 +38,7 @@ BY_PHONE = {"call_det": 1.0, "locate": 1.0, "consult": 0.2, "benefits": 0.3, "in
 UNITS = {"housing": (1, 14), "translate": (1, 12)}
 TABLES_SINCE = date(2022, 1, 1)
 LAGS = {"0": (0, 0), "1": (1, 1), "2-7": (2, 7), "8-30": (8, 30), "31+": (31, 75)}
+OWN_PEOPLE = ("lucia", "nora")
 TEAMS = {
     "acc": {"lucia": 0.42, "hector": 0.16, "mateo": 0.16, "beto": 0.1, "ximena": 0.1, "nora": 0.06},
     "held": {"david": 0.3, "esther": 0.3, "lucia": 0.25, "ximena": 0.15},
@@ -45,7 +46,7 @@ TEAMS = {
     "health": {"kate": 0.4, "irma": 0.3, "olivia": 0.2, "lucia": 0.1},
     "home": {"lucia": 0.38, "carmela": 0.2, "olivia": 0.18, "nora": 0.14, "fermin": 0.1},
     "words": {"grace": 0.4, "julian": 0.4, "abril": 0.2},
-    "public": {"elena": 0.7, "lucia": 0.2, "abril": 0.1},
+    "public": {"elena": 0.8, "abril": 0.2},
 }
 TEAM = {
     **dict.fromkeys(("acc_court", "acc_ice", "acc_interview"), "acc"),
@@ -93,9 +94,13 @@ class Past:
 class _People:
     """Who may be met on a day, and how eagerly each comes."""
 
-    def __init__(self, seed: int, homes: tuple[Household, ...], stays: tuple[Stay, ...]):
+    def __init__(
+        self, seed: int, homes: tuple[Household, ...], stays: tuple[Stay, ...], first: dict[str, str]
+    ):
+        self.first = first
         self.homes = {home.code: home for home in homes}
         self.members = [member for home in homes for member in home.members]
+        self.home_of = {member.code: member.household for member in self.members}
         self.stays = stays
         self.held_on: dict[str, list[Stay]] = {}
         for stay in stays:
@@ -145,11 +150,11 @@ class _People:
 
 
 def acts(
-    seed: int, day: date, homes: tuple[Household, ...], stays: tuple[Stay, ...]
+    seed: int, day: date, homes: tuple[Household, ...], stays: tuple[Stay, ...], first: dict[str, str]
 ) -> tuple[tuple[Act, ...], tuple[Past, ...]]:
     """All services up to `day` and the events at which they were done, both by day."""
     chance = Chance(seed, "acts")
-    people = _People(seed, homes, stays)
+    people = _People(seed, homes, stays, first)
     counts = _counts(day)
     made: list[Act] = []
     pasts: list[Past] = []
@@ -171,7 +176,7 @@ def _counts(day: date) -> dict[date, int]:
         weight *= years.get(on.year, years[max(years)])
         if on.weekday() < calendar.SATURDAY and not calendar.is_working(on):
             weight *= 0.05
-        weights[on] = weight * (0.2 if on == day else 1)
+        weights[on] = weight * (on != day)
     return dict(zip(weights, split(plan["target"], list(weights.values())), strict=True))
 
 
@@ -226,13 +231,25 @@ def _act(
         cents=cents,
         place="office" if phone and word != "call_det" else PLACES.get(word, "office"),
         mode="phone" if phone else "in_person",
-        worker="carmela" if table else chance.weighted(TEAMS[TEAM.get(word, "home")]),
+        worker="carmela" if table else _worker(chance, people, word, members),
         logged_after=lag,
         logged_at=at,
         others=chance.below(7) if word in GATHERED or table else 0,
         event=events if table or word in AT_EVENT else None,
         note=chance.happens(0.04),
     )
+
+
+def _worker(chance: Chance, people: _People, word: str, members: tuple[str, ...]) -> str:
+    """Mostly the one who walks with the household; nobody logs for people of whom they know nothing."""
+    team = TEAMS[TEAM.get(word, "home")]
+    if word in GATHERED:
+        return chance.weighted(team)
+    first = people.first.get(people.home_of[members[0]])
+    if first in team and chance.happens(0.6 if first in OWN_PEOPLE else 0.25):
+        return first
+    others = {name: share for name, share in team.items() if name == first or name not in OWN_PEOPLE}
+    return chance.weighted(others if first else team)
 
 
 def _members(chance: Chance, people: _People, on: date, word: str, table: bool) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
     homes = edge.planted(households(seed, day), day)
     held = stays(seed, day, [home.head for home in homes])
     walk = walking(seed, day, homes)
-    done, pasts = acts(seed, day, homes, held)
+    done, pasts = acts(seed, day, homes, held, walk.first)
     given = awards(day)
     return Organisation(
         seed=seed,
