@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 
 from mexile.access.models import UserAccount
+from mexile.gifts.actions.giving import ticket_key
+from mexile.gifts.models import Donor, DonorLink, DonorLinkUse
+from mexile.gifts.queries.find import good_receipt
+from mexile.gifts.rules import tickets
 from mexile.ground import clock
+from mexile.ground.db import db, writing
+from mexile.members.models.member import Member
 from tests.make import Make
 
 
-def fill(make: Make, people: dict[str, UserAccount]) -> dict[str, str]:
-    """People and what happened with them; returns the example values for paths (see places())."""
-    lucia, elena = people["caseworker"], people["director"]
+@dataclass
+class Filled:
+    """What the pages need: example values for their paths (see places()), and the word of a donor's cookie."""
+
+    examples: dict[str, str] = field(default_factory=dict)
+    donor_word: str = ""
+
+
+def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
+    """People of every role are given; make the rest, and say by which codes it is found."""
+    made = Filled()
+    maria, child = _members(make, people)
+    _days(make, maria, child, people)
+    service = make.service(people=[maria, child], by=people["director"], on=clock.today())
+    _past_services(make, maria, people["caseworker"])
+    made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
+    _gifts(make, made)
+    return made
+
+
+def _members(make: Make, people: dict[str, UserAccount]) -> tuple[Member, Member]:
     today = clock.today()
     maria = make.member(
         alias="Colibrí",
@@ -28,18 +53,21 @@ def fill(make: Make, people: dict[str, UserAccount]) -> dict[str, str]:
     child = make.member(alias="Golondrina", birth_year=today.year - 7)
     make.household(maria, child)
     for member in (maria, child):
-        make.assign(member, lucia)
-    _days(make, maria, child, lucia, elena)
-    service = make.service(people=[maria, child], by=elena, on=today)
-    make.service(people=[maria], by=lucia, on=today - timedelta(days=20), type_code="food")
+        make.assign(member, people["caseworker"])
+    return maria, child
+
+
+def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:
+    today = clock.today()
+    for days, kind in ((20, "food"), (48, "consult"), (90, "food")):
+        make.service(people=[maria], by=lucia, on=today - timedelta(days=days), type_code=kind)
     make.service_void(make.service(people=[maria], by=lucia, on=today - timedelta(days=2)), by=lucia)
-    return {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
 
 
-def _days(make: Make, maria, child, lucia: UserAccount, elena: UserAccount) -> None:
+def _days(make: Make, maria: Member, child: Member, people: dict[str, UserAccount]) -> None:
     """Something to close, a day by hours, two weeks ahead, a fatal date that passed."""
     today, driver = clock.today(), make.user(role="volunteer", name="Beto Ramos")
-    for owner in (lucia, elena):
+    for owner in (people["caseworker"], people["director"]):
         make.event(kind="ice_checkin", on=today - timedelta(days=1), at=time(9), owner=owner, people=[maria])
         make.event(
             kind="hearing",
@@ -54,3 +82,38 @@ def _days(make: Make, maria, child, lucia: UserAccount, elena: UserAccount) -> N
         make.event(kind="hearing", on=today + timedelta(days=3), at=time(13), owner=owner, people=[maria])
         make.deadline(member=maria, due_on=today - timedelta(days=1), owner=owner, fatal=True)
         make.deadline(member=child, due_on=today + timedelta(days=9), owner=owner)
+
+
+def _gifts(make: Make, made: Filled) -> None:
+    """Gifts of every kind in this month, a monthly one that was declined, money that nobody knows."""
+    today = clock.today()
+    rosa = make.donor(name="Rosa María Ejemplo de la Garza", email="rosa@example.org")
+    make.monthly(donor=rosa)
+    make.monthly(donor=make.donor(name="Iglesia de San Ejemplo"), said="past_due")
+    cheque = make.gift(donor=rosa, on=today, cents=250_000)
+    card = make.gift(donor=rosa, on=today, channel="stripe_card", fee=175, stripe_payment_intent="pi_made1")
+    make.gift(on=today, channel="stripe_card", fee=103, back=2500, stripe_payment_intent="pi_made2")
+    make.gift(on=today, channel="in_kind", description="Forty blankets")
+    make.unmatched()
+    ticket, made.donor_word = _words(make, card.code, rosa)
+    with make.app.app_context():
+        receipt = good_receipt(cheque).code
+    made.examples |= {
+        "gifts.code": cheque.code,
+        "gifts.donor.code": rosa.code,
+        "gifts.receipt.code": receipt,
+        "gifts.my_receipt.code": receipt,
+        "gifts.ticket": ticket,
+        "gifts.word": "a-word-that-opens-nothing",
+    }
+
+
+def _words(make: Make, gift_code: str, donor: Donor) -> tuple[str, str]:
+    """The ticket of a thank-you page and the word of a donor's cookie."""
+    with make.app.app_context(), writing():
+        link = DonorLink(donor_id=donor.id, made_at=clock.now())
+        db.session.add(link)
+        db.session.flush()
+        db.session.add(DonorLinkUse(link_id=link.id, at=clock.now()))
+        key = ticket_key()
+        return tickets.gift_ticket(key, gift_code), tickets.link_word(key, "session", link.rid)

@@ -13,13 +13,15 @@ from flask import Flask
 from mexile.access.policy import POLICY
 
 PREFERRED = ("director", "caseworker", "development", "auditor", "administrator", "attorney", "intake", "volunteer")
-FILES = frozenset({"static", "access.draft"})
+FILES = frozenset({"static", "access.draft", "gifts.receipt_pdf_file", "gifts.my_receipt_pdf"})
 """Endpoints that answer with files or data, not with pages."""
+DONORS = frozenset({"gifts.mine", "gifts.my_receipt"})
+"""Pages of a donor who used the mailed link."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One page: its endpoint, its path and who opens it ("" for a stranger)."""
+    """One page: its endpoint, its path and who opens it: a role, "donor", or "" for a stranger."""
 
     endpoint: str
     path: str
@@ -49,5 +51,8 @@ def places(app: Flask, examples: dict[str, str]) -> tuple[list[Place], list[str]
         if None in values.values():
             missing.append(f"{rule.endpoint} {rule.rule}")
             continue
-        found.append(Place(rule.endpoint, adapter.build(rule.endpoint, values), role_for(rule.endpoint)))
+        path = adapter.build(rule.endpoint, values)
+        found.append(Place(rule.endpoint, path, role_for(rule.endpoint)))
+        if rule.endpoint in DONORS:
+            found.append(Place(rule.endpoint, path, "donor"))
     return found, missing

@@ -32,6 +32,10 @@ class Site:
             return []
         return [{"name": self.app.extensions["gate"].cookie, "value": make.session(user), "url": self.address}]
 
+    def cookies_of_donor(self, word: str) -> list[dict[str, str]]:
+        """The cookie of a donor who used the mailed link."""
+        return [{"name": "mx-donor", "value": word, "url": self.address}]
+
 
 @contextmanager
 def serve(app: Flask) -> Iterator[Site]:
