@@ -89,6 +89,7 @@ def claim() -> tuple[int, str, dict[str, Any]] | None:
     """Take the next due job for one lease: (id, kind, body), or None."""
     due = select(Job.id).where(Job.state == "waiting", Job.run_at <= clock.now())
     if db.session.scalar(due.limit(1)) is None:
+        db.session.rollback()  # else the worker would look at this moment's queue for ever
         return None
     with writing():
         job = db.session.scalar(
