@@ -31,7 +31,7 @@ from mexile.ground import clock, errors, keyring, queue, schema
 from mexile.ground.db import db
 
 WEB, STANDIN, MAIL = 8080, 8081, 8025
-WEBHOOK = "gifts.webhook"
+WEBHOOK = "gifts.stripe_events"
 THREADS = 8
 ZONE = "America/Denver"
 DATABASE = "mexile.db"
