@@ -51,6 +51,18 @@ def arrange_day(events: Sequence[Any], moment: datetime, today: date) -> Day:
     return Day(to_close, hours, to_come[0] if to_come else None, ahead)
 
 
+_NUMBERS = {
+    "en": "no one two three four five six seven eight nine ten".split(),
+    "es": "cero uno dos tres cuatro cinco seis siete ocho nueve diez".split(),
+}
+
+
+def number_word(number: int, lang: str) -> str:
+    """Small numbers as words, for sentences."""
+    words = _NUMBERS[lang]
+    return words[number] if 0 <= number < len(words) else str(number)
+
+
 def clock_words(at: time | None) -> str:
     """ "8:30"; nothing where the hour isn't known."""
     return f"{at.hour}:{at.minute:02d}" if at else ""

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from mexile.ground import clock
 from mexile.ground.vocabulary import vocabulary
+from mexile.home import rules
 from mexile.home.queries import today_of
 from mexile.home.rules import clock_words, company
 from mexile.web.i18n import lang
@@ -16,6 +17,11 @@ blueprint = Blueprint("home", __name__)
 blueprint.add_app_template_filter(clock_words, "clock")
 blueprint.add_app_template_filter(company, "company")
 
+
+
+@blueprint.app_template_filter("number_word")
+def number_word(number: int) -> str:
+    return rules.number_word(number, lang())
 
 
 @blueprint.app_template_filter("short_label")

@@ -8,6 +8,7 @@ from datetime import time
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from mexile.cases.models.event import OUTCOMES
@@ -149,7 +150,7 @@ class OutcomeForm(Form):
     """What came of an event."""
 
     outcome = SelectField(
-        _("What happened"), choices=[(code, code) for code in OUTCOMES], validate_choice=True
+        _("What happened"), choices=[SelectChoice(code, code) for code in OUTCOMES], validate_choice=True
     )
     on = DayField(_("Next date"))
     at = TimeField(_("Time"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select, union
+from sqlalchemy import literal, select, union
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
@@ -51,13 +51,15 @@ class LoggablePeople:
     def __init__(self, viewer: Viewer, today: date):
         self.viewer = viewer
         self.today = today
-        self._first: Collection[int] | None = None
+        self._first: tuple[frozenset[int], frozenset[int]] | None = None
 
     def named(self, line: str) -> Sequence[Candidate]:
         if self._first is None:
             self._first = _first_ids(self.viewer, self.today)
+        of_today, lately = self._first
         asked = words(line)
-        found = find_members(self.viewer, line, 8, today_first=self._first)
+        found = find_members(self.viewer, line, 8, today_first=of_today | lately)
+        found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
         return [
             Candidate(one.code, one.name.short, self._is_whole(one.id, asked), one.is_closed)
             for one in found
@@ -96,20 +98,21 @@ class CodedPeople:
         return Candidate(code, code, True) if found else None
 
 
-def _first_ids(viewer: Viewer, today: date) -> set[int]:
-    """The members of my events of today and of those I have to close, and whom I logged
-    for in the last two weeks."""
+def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[int]]:
+    """The members of my events of today and of those I have to close; and those whom I
+    logged for in the last two weeks."""
     at_events = (
-        select(EventPerson.member_id)
+        select(EventPerson.member_id, literal(1))
         .join(Event, Event.id == EventPerson.event_id)
         .where(is_mine(viewer.user_id), is_open(), Event.on <= today, Event.on > today - LATELY)
     )
     lately = (
-        select(ServicePerson.member_id)
+        select(ServicePerson.member_id, literal(2))
         .join(Service, Service.id == ServicePerson.service_id)
         .where(Service.by_user_id == viewer.user_id, Service.on >= today - LATELY)
     )
-    return set(db.session.scalars(union(at_events, lately)))
+    rows = db.session.execute(union(at_events, lately)).all()
+    return tuple(frozenset(id for id, of in rows if of == which) for which in (1, 2))  # type: ignore[return-value]
 
 
 def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -95,7 +95,7 @@ class Reading:
     @property
     def ready(self) -> bool:
         """Every word is settled and nothing is missing: it can be saved."""
-        return not self.problems and not self.questions
+        return bool(self.pieces) and not self.problems and not self.questions
 
     @property
     def empty(self) -> bool:
@@ -160,7 +160,7 @@ class _Reader:
             piece, width = self._take(at)
             found.append(piece)
             at += width
-        return self._numbers_by_unit(found)
+        return _propose_the_only_who(self._numbers_by_unit(found))
 
     def _take(self, at: int) -> tuple[Piece, int]:
         widest = min(WIDEST, len(self.words) - at)
@@ -326,6 +326,24 @@ class _Reader:
         if found and found[0].kind == "others" and not rest:
             return Piece(piece.words, tuple(found), proposed=found[0])
         return settle(piece.words, found + rest)
+
+
+def _propose_the_only_who(pieces: list[Piece]) -> list[Piece]:
+    """Where nobody else is named, the one whose telephone ends in a number is proposed:
+    `123 terapia`. It still has to be taken."""
+
+    def may_be_who(piece: Piece) -> bool:
+        meant = [piece.chosen] if piece.chosen else piece.choices
+        return any(choice.kind in ("person", "others") for choice in meant)
+
+    whos = [piece for piece in pieces if may_be_who(piece)]
+    if len(whos) != 1 or whos[0].chosen or not amounts.number(fold(whos[0].words)):
+        return pieces
+    people = [choice for choice in whos[0].choices if choice.kind == "person"]
+    if len(people) != 1:
+        return pieces
+    proposed = replace(whos[0], proposed=people[0])
+    return [proposed if piece is whos[0] else piece for piece in pieces]
 
 
 def _nobody(word: str) -> Problem:

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
+from wtforms.fields.choices import SelectChoice
 
 from mexile.services.forms import FilterForm
 from mexile.services.queries.listing import Wanted, services_page
@@ -23,7 +24,10 @@ FILTERS = ("from_on", "to_on", "type_code", "person", "mine")
 def services() -> str | tuple[str, int]:
     """Newest first, fifty a page, by day, kind and person."""
     form = FilterForm(formdata=request.args)
-    form.type_code.choices = [("", "—"), *((one.code, one.name(lang())) for one in kinds().values())]
+    form.type_code.choices = [
+        SelectChoice("", "—"),
+        *(SelectChoice(one.code, one.name(lang())) for one in kinds().values()),
+    ]
     good = form.validate()
     wanted = Wanted(
         from_on=form.from_on.data,

@@ -127,7 +127,7 @@ def _strip(url: str) -> Response:
     if logged is None:
         raise NotHere(url)
     text = render_template("services/_logged.html", logged=logged, way=urlsplit(url).path)
-    return Response(text, headers={"X-Form-Token": bare_form().token, "X-Leads-To": url})
+    return Response(text, headers={"X-Form-Token": bare_form().form_token.data, "X-Leads-To": url})
 
 
 @blueprint.app_context_processor
