@@ -10,7 +10,7 @@ from mexile.gifts.actions.giving import ticket_key
 from mexile.gifts.models import Donor, DonorLink, DonorLinkUse
 from mexile.gifts.queries.find import good_receipt
 from mexile.gifts.rules import tickets
-from mexile.ground import clock
+from mexile.ground import clock, queue
 from mexile.ground.db import db, writing
 from mexile.members.models.member import Member
 from tests.make import Make
@@ -32,8 +32,19 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     service = make.service(people=[maria, child], by=people["director"], on=clock.today())
     _past_services(make, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
+    _import(make, made, people["director"])
     _gifts(make, made)
     return made
+
+
+def _import(make: Make, made: Filled, elena: UserAccount) -> None:
+    """A sheet that was checked, with rows that are good and rows that are not."""
+    rows = [("2026-03-10", "3", "Cuba"), ("31/02/2026", "1", "Cuba"), ("2026-03-11", "none", "Pakistaan")]
+    batch = make.import_batch(by=elena, content=make.sheet(*rows), step="check")
+    with make.app.app_context():
+        queue.work_all()
+    for page in ("batch", "columns", "progress", "rows", "values"):
+        made.examples[f"members.import_{page}.code"] = batch.code
 
 
 def _members(make: Make, people: dict[str, UserAccount]) -> tuple[Member, Member]:

@@ -13,8 +13,10 @@ from flask import Flask
 from mexile.access.policy import POLICY
 
 PREFERRED = ("director", "caseworker", "development", "auditor", "administrator", "attorney", "intake", "volunteer")
-FILES = frozenset({"static", "access.draft", "gifts.receipt_pdf_file", "gifts.my_receipt_pdf"})
-"""Endpoints that answer with files or data, not with pages."""
+FILES = frozenset(
+    {"static", "access.draft", "gifts.receipt_pdf_file", "gifts.my_receipt_pdf", "members.import_progress"}
+)
+"""Endpoints that answer with files, data or a piece of a page."""
 DONORS = frozenset({"gifts.mine", "gifts.my_receipt"})
 """Pages of a donor who used the mailed link."""
 
