@@ -13,7 +13,7 @@ from mexile.ground.organisation import organisation
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent
-from mexile.members.models.member import Member, next_name_seq
+from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_member_code
 from mexile.members.queries.member import closure_of, consent_of, get_member
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
@@ -146,7 +146,7 @@ def close_member(*, viewer: Viewer, code: str, reason: str) -> MemberClosure:
         raise Conflict(Problem("", "This member is closed already.", "Este registro ya está cerrado."))
     made = MemberClosure(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
     db.session.add(made)
-    _tell_the_search(member)
+    db.session.flush()
     trail.record("member.close", code, reason=reason)
     return made
 
@@ -158,11 +158,5 @@ def reopen_member(*, viewer: Viewer, code: str) -> None:
     if closure is None:
         raise Conflict(Problem("", "This member is open.", "Este registro está abierto."))
     db.session.add(MemberReopening(closure_id=closure.id, by_user_id=viewer.user_id, at=clock.now()))
-    _tell_the_search(member)
-    trail.record("member.reopen", code)
-
-
-def _tell_the_search(member: Member) -> None:
-    """The names in memory know who is closed: let every process read this row again."""
-    member.name_seq = db.session.scalar(next_name_seq) or 1
     db.session.flush()
+    trail.record("member.reopen", code)

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Text, event, select, update
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from mexile.ground.db import Base, Moment, pk
 from mexile.ground.privacy import STAFF
+from mexile.members.models.member import Member, next_name_seq
 
 
 class MemberClosure(Base):
@@ -30,3 +32,20 @@ class MemberReopening(Base):
     closure_id: Mapped[int] = mapped_column(ForeignKey("member_closure.id"), primary_key=True, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+
+
+@event.listens_for(MemberClosure, "after_insert")
+def _closed(_mapper: Mapper[MemberClosure], connection: Connection, closure: MemberClosure) -> None:
+    _tell_the_search(connection, closure.member_id)
+
+
+@event.listens_for(MemberReopening, "after_insert")
+def _reopened(_mapper: Mapper[MemberReopening], connection: Connection, reopening: MemberReopening) -> None:
+    closed = select(MemberClosure.member_id).where(MemberClosure.id == reopening.closure_id)
+    _tell_the_search(connection, connection.scalar(closed))
+
+
+def _tell_the_search(connection: Connection, member_id: int | None) -> None:
+    """The names in memory know who is closed: move the row to the end, and every process reads it again."""
+    moved = update(Member).where(Member.id == member_id).values(name_seq=next_name_seq.scalar_subquery())
+    connection.execute(moved)

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, not_, or_, select, true
 
@@ -38,9 +39,8 @@ class Wanted:
         return self.mine or bool(self.profile or self.language or self.origin_state)
 
 
-@dataclass(frozen=True)
-class Line:
-    """One member in the list."""
+class Line(NamedTuple):
+    """One member in the list, in codes; the page makes words of them."""
 
     code: str
     name: str
@@ -89,7 +89,9 @@ def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     return found
 
 
+@cache
 def _line() -> Select[Any]:
+    """Built once, at the first list: by then every house has registered what it knows."""
     return select(
         Member.id,
         Member.code,

@@ -32,7 +32,12 @@ NAME_COLUMNS = (
     Member.surnames_enc,
 )
 _first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
-_state = select(func.max(Member.name_seq), func.count(Member.id), _first)
+# Three small questions: together as aggregates of one SELECT they would walk the whole table.
+_state = select(
+    select(func.max(Member.name_seq)).scalar_subquery(),
+    select(func.count()).select_from(Member).scalar_subquery(),
+    _first,
+)
 _searched = select(
     Member.id,
     Member.code,
@@ -114,7 +119,8 @@ def _entry(row: Row[Any]) -> Entry:
 
 
 def _open(row: Any, column: str) -> str | None:
-    return seal.unseal("member", column, row.rid, row.key_id, getattr(row, column))
+    blob = getattr(row, column)
+    return None if blob is None else seal.unseal("member", column, row.rid, row.key_id, blob)
 
 
 def name_of(row: Any, viewer: Viewer) -> ShownName:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 PARTICLES = frozenset(
     "da das de del den der di do dos du e i la las le los mac mc san santa santo van vda von y".split()
@@ -69,26 +69,20 @@ def split_surnames(name: str) -> tuple[str, str]:
 
     It is a guess: where somebody told us the surnames, those are used instead.
     """
-    units: list[list[str]] = []
-    lead: list[str] = []
+    units: list[str] = []
+    lead = ""
     for word in name.split():
-        lead.append(word)
-        if folded(word) not in PARTICLES:
+        lead = f"{lead} {word}" if lead else word
+        if word.lower() not in PARTICLES:
             units.append(lead)
-            lead = []
+            lead = ""
     if lead and units:
-        units[-1].extend(lead)
-    surnames = units[-2:] if len(units) > 2 else units[1:]
-    given = units[: len(units) - len(surnames)]
-    return _joined(given), _joined(surnames)
+        units[-1] += " " + lead
+    first = len(units) - 2 if len(units) > 2 else 1
+    return " ".join(units[:first]), " ".join(units[first:])
 
 
-def _joined(units: list[list[str]]) -> str:
-    return " ".join(word for unit in units for word in unit)
-
-
-@dataclass(frozen=True)
-class ShownName:
+class ShownName(NamedTuple):
     """What the pages call a person. ``first`` is all that a volunteer reads."""
 
     first: str

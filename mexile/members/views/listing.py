@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 
+from mexile.ground import dates
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.queries.listing import SHOWS, SORTS, Wanted, members_page
+from mexile.members.queries.listing import SHOWS, SORTS, Line, Wanted, members_page
 from mexile.members.queries.names import find_members
 from mexile.members.views import blueprint
 from mexile.members.views.searched import once_a_minute
+from mexile.members.views.words import language_word
+from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
 door(_("Members"), "members.members", 20)
@@ -32,11 +38,39 @@ def members() -> str:
             wanted=wanted,
             q=text,
             found=found,
-            page=None,
         )
     page = members_page(g.viewer, wanted)
     further = url_for("members.members", **_asked(wanted, page.next_after)) if page.next_after else None
-    return render("members/members.html", wanted=wanted, q="", found=None, page=page, next_url=further)
+    rows = _in_words(page.lines)
+    return render("members/members.html", wanted=wanted, q="", found=None, rows=rows, next_url=further)
+
+
+class Row(NamedTuple):
+    """A line of the list in words."""
+
+    code: str
+    name: str
+    profile: str
+    language: str
+    origin_state: str
+    last_service_on: str
+
+
+def _in_words(lines: Iterable[Line]) -> list[Row]:
+    """The lines with words in place of codes: done here once, since a template pays for every call."""
+    language = lang()
+    profiles, states = vocabulary("member_profile"), vocabulary("mx_state")
+    return [
+        Row(
+            line.code,
+            line.name,
+            profiles.label(line.profile, language),
+            language_word(line.language),
+            states.label(line.origin_state, language),
+            dates.format_short_day(line.last_service_on, language) if line.last_service_on else "",
+        )
+        for line in lines
+    ]
 
 
 def _wanted() -> Wanted:

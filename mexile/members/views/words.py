@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from flask import g
+from markupsafe import Markup
 
 from mexile.ground import dates, places
 from mexile.ground.vocabulary import Term, vocabulary
@@ -18,10 +20,24 @@ from mexile.web.i18n import lang
 def words() -> dict[str, object]:
     return {
         "vocabulary": vocabulary,
+        "vocabulary_options": vocabulary_options,
         "language_word": language_word,
         "country_word": lambda code: places.country_name(code, lang()),
         "consent_words": consent_words,
     }
+
+
+def vocabulary_options(name: str, chosen: str | None) -> Markup:
+    """The <option>s of a vocabulary, one of them chosen, after an empty one."""
+    options = _options(name, lang())
+    mark = Markup(' value="{}"').format(chosen)
+    return options.replace(mark, mark + Markup(" selected"), 1) if chosen else options
+
+
+@cache
+def _options(name: str, language: str) -> Markup:
+    option = Markup('<option value="{}">{}</option>')
+    return Markup("").join(option.format(*pair) for pair in [("", "—"), *vocabulary(name).choices(language)])
 
 
 def language_word(code: str | None) -> str:

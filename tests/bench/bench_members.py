@@ -1,0 +1,129 @@
+"""The figures of the members' house: a list of fifty, and a name among five thousand.
+
+`run()` returns rows (what, measured, bar); times are the CPU of this process, in milliseconds,
+the median of many. Names are drawn from short lists, the organisation is invented.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from flask import Flask
+
+from mexile.ground import clock, keyring, seal
+from mexile.ground.db import db, writing
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.member import Member
+from mexile.members.queries.names import find_members
+from tests.building import build
+from tests.clients import Client
+from tests.databases import fill, make_keys, settings
+from tests.make import Make
+
+MEMBERS = 5_000
+TIMES = 60
+LIST_BAR = 4.5
+SEARCH_BAR = 8.0
+GIVEN = "María José Juan Luis Ana Carmen Guadalupe Jesús Miguel Rosa Elena Fernando Ximena Héctor Beto".split()
+SURNAMES = (
+    "Hernández García Martínez López González Pérez Rodríguez Sánchez Ramírez Cruz Flores Gómez Vázquez "
+    "Jiménez Reyes Díaz Torres Gutiérrez Ruiz Mendoza Aguilar Ortiz Castillo Moreno Romero"
+).split()
+SEARCHES = ("m", "ma", "mar her", "bazkes", "gimenez ana", "412", "ME-0412", "ana g", "hernandez garcia maria", "zz")
+
+
+@contextmanager
+def organisation() -> Iterator[tuple[Flask, Make]]:
+    """An app in a folder of its own, with five thousand members."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / "keys").mkdir()
+        make_keys(home / "keys")
+        app = build(settings(home, f"sqlite:///{home / 'mexile.db'}"))
+        app.test_client_class = Client
+        fill(app)
+        with app.app_context(), seal.silent(), writing():
+            _people()
+        yield app, Make(app)
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _people() -> None:
+    chance = random.Random(5)
+    for number, key_id in enumerate(keyring.current().new_keys(MEMBERS), 1):
+        names = [chance.choice(GIVEN), chance.choice(GIVEN), chance.choice(SURNAMES), chance.choice(SURNAMES)]
+        db.session.add(
+            Member(
+                key_id=key_id,
+                code=f"ME-{number:04d}",
+                alias=f"Alias {number}",
+                legal_name=" ".join(names),
+                phone=f"+1915555{number % 10_000:04d}",
+                language=chance.choice(("spa", "mxv", "tar")),
+                profile=chance.choice(("hrd", "journalist", "searcher")),
+                origin_state=chance.choice(("MX-CHH", "MX-GRO", "MX-MIC")),
+                joined_on=clock.today(),
+            )
+        )
+    db.session.flush()
+
+
+def _median_ms(act: Callable[[], object], times: int = TIMES) -> float:
+    measured = []
+    for _ in range(times):
+        begun = process_time()
+        act()
+        measured.append((process_time() - begun) * 1000)
+    return round(median(measured), 2)
+
+
+def list_of_fifty(app: Flask, make: Make, role: str) -> float:
+    """A whole request: the gate, rights, fifty sealed names, the page, the trail."""
+    worker = make.user(role=role)
+    if role == "caseworker":
+        with app.app_context(), writing():
+            for member_id in range(1, 401):
+                db.session.add(
+                    Assignment(member_id=member_id, user_id=worker.id, from_at=clock.now(), reason_from="case")
+                )
+    client = app.test_client().carry(app, make.session(worker), worker)
+
+    def ask() -> None:
+        assert client.get("/members").text.count("<tr>") == 51
+
+    ask()
+    return _median_ms(ask)
+
+
+def slowest_search(app: Flask, make: Make) -> float:
+    """The slowest of ten questions: looking, rights, and opening the names that are shown."""
+    with app.app_context():
+        viewer = make.viewer("attorney")
+        found = []
+        for text in SEARCHES:
+            seal.begin_reads()
+            find_members(viewer, text)
+            found.append(_median_ms(lambda text=text: find_members(viewer, text), 20))
+            db.session.rollback()
+    return max(found)
+
+
+def run() -> list[tuple[str, float, float]]:
+    with organisation() as (app, make):
+        return [
+            ("members: list of 50, attorney, 5,000 members, CPU ms", list_of_fifty(app, make, "attorney"), LIST_BAR),
+            ("members: list of 50, caseworker of 400, CPU ms", list_of_fifty(app, make, "caseworker"), LIST_BAR),
+            ("members: slowest of ten name searches, 5,000 members, ms", slowest_search(app, make), SEARCH_BAR),
+        ]
+
+
+if __name__ == "__main__":
+    for what, measured, bar in run():
+        print(f"{what}: {measured} (bar {bar})")

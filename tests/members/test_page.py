@@ -1,0 +1,135 @@
+"""A member's page: sealed parts stay closed until opened, and every opening is in the trail."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from mexile.ground.db import db
+from mexile.ground.trail import TrailRow
+
+SEALED = {"legal": "Ana María Reyes Luna", "phone": "915-555-0123", "email": "ana@example.org", "address": "Calle Ejemplo 7"}
+
+
+@pytest.fixture
+def ana(make):
+    one = make.member(
+        alias="Golondrina",
+        preferred_name="Nena",
+        legal_name=SEALED["legal"],
+        birth_date="1986-03-12",
+        birth_year=1986,
+        phone="+19155550123",
+        email=SEALED["email"],
+        address=SEALED["address"],
+        safe_contact="signal",
+        safe_note="después de las seis",
+        language="mxv",
+        pronoun="she",
+    )
+    make.consent(one)
+    return one
+
+
+def _reads(app):
+    with app.app_context():
+        rows = db.session.scalars(select(TrailRow).where(TrailRow.act == "read").order_by(TrailRow.seq)).all()
+    return [(row.subject, set(json.loads(row.detail)["fields"])) for row in rows]
+
+
+def test_first_stands_how_to_call_and_reach_her_and_nothing_sealed_is_open(ana, client_as):
+    text = client_as("attorney").get(f"/members/{ana.code}").text
+    for shown in ("Nena", ana.code, "Metlatónoc Mixtec", "Signal", "después de las seis"):
+        assert shown in text
+    for hidden in ("915-555", "+1915", SEALED["email"], SEALED["address"], "1986-03-12", "12 Mar 1986", "Golondrina"):
+        assert hidden not in text
+
+
+@pytest.mark.parametrize(
+    ("drawer", "inside", "field"),
+    [
+        ("identity", ["Ana María Reyes Luna", "12 Mar 1986", "Golondrina"], "member.birth_date_enc"),
+        ("contact", ["915-555-0123", SEALED["email"], SEALED["address"]], "member.phone_enc"),
+    ],
+)
+def test_a_drawer_opens_by_a_press_and_notes_what_it_showed(app, ana, client_as, drawer, inside, field):
+    client = client_as("attorney")
+    text = client.get(f"/members/{ana.code}/drawer/{drawer}", headers={"HX-Request": "true"}).text
+    assert all(words in text for words in inside) and "<html" not in text
+    assert [subject for subject, _ in _reads(app)] == ["members.drawer"]
+    assert field in _reads(app)[0][1]
+
+
+def test_without_scripts_a_drawer_is_the_page_with_it_open(ana, client_as):
+    text = client_as("attorney").get(f"/members/{ana.code}/drawer/contact").text
+    assert "<html" in text and SEALED["address"] in text and "12 Mar 1986" not in text
+
+
+def test_a_drawer_that_is_none_is_not_here(ana, client_as):
+    assert client_as("attorney").get(f"/members/{ana.code}/drawer/everything").status_code == 404
+
+
+def test_who_looked_names_the_person_and_the_kind(ana, make, client_as):
+    lucia = make.user(role="attorney", name="Lucía Ejemplo")
+    client_as(user=lucia).get(f"/members/{ana.code}/drawer/contact")
+    text = client_as("director").get(f"/members/{ana.code}/drawer/looked").text
+    assert "Lucía Ejemplo" in text and "telephone" in text
+
+
+def test_who_looked_at_somebody_else_is_not_told(make, ana, client_as):
+    other = make.member(legal_name="Beto Cruz")
+    lucia = make.user(role="attorney", name="Lucía Ejemplo")
+    client_as(user=lucia).get(f"/members/{other.code}")
+    assert "Lucía Ejemplo" not in client_as("director").get(f"/members/{ana.code}/drawer/looked").text
+
+
+def test_a_volunteer_sees_a_first_name_and_no_drawer(make, ana, client_as):
+    helper = make.user(role="volunteer")
+    make.assign(ana, helper)
+    client = client_as(user=helper)
+    text = client.get(f"/members/{ana.code}").text
+    assert "Nena" in text
+    for hidden in ("Reyes", "drawer", "/edit", "/household", "Who looked"):
+        assert hidden not in text
+    for page in ("/drawer/identity", "/drawer/contact", "/drawer/looked", "/edit", "/household", "/assignments"):
+        assert client.get(f"/members/{ana.code}{page}").status_code == 404
+
+
+def test_closing_needs_a_reason_says_it_on_the_page_and_can_be_taken_back(app, ana, client_as):
+    client = client_as("attorney")
+    url = f"/members/{ana.code}/closure"
+    assert client.post(url, data={}).status_code == 422
+    assert client.post(url, data={"reason": "moved"}).status_code == 302
+    assert "Moved away" in client.get(f"/members/{ana.code}").text
+    assert client.post(url, data={"reason": "moved"}).status_code == 409
+    assert client.post(f"/members/{ana.code}/reopening").status_code == 302
+    assert "Moved away" not in client.get(f"/members/{ana.code}").text
+    assert client.post(f"/members/{ana.code}/reopening").status_code == 409
+
+
+def test_a_closed_member_is_found_after_the_open_ones_and_again_when_reopened(make, client_as):
+    one, two = make.member(legal_name="Ana Aguilar"), make.member(legal_name="Ana Zamora")
+    client = client_as("attorney")
+    client.get("/members?q=ana")
+    client.post(f"/members/{one.code}/closure", data={"reason": "moved"})
+    text = client.get("/members?q=ana").text
+    assert text.index(two.code) < text.index(one.code)
+    client.post(f"/members/{one.code}/reopening")
+    text = client.get("/members?q=ana").text
+    assert text.index(one.code) < text.index(two.code)
+
+
+@pytest.mark.parametrize("role", ["caseworker", "intake", "volunteer"])
+def test_only_attorney_and_director_close(make, ana, client_as, role):
+    who = make.user(role=role)
+    make.assign(ana, who)
+    client = client_as(user=who)
+    assert client.post(f"/members/{ana.code}/closure", data={"reason": "moved"}).status_code == 404
+
+
+def test_spanish_says_everything_in_spanish(make, ana, client_as):
+    text = client_as(user=make.user(role="attorney", language="es")).get(f"/members/{ana.code}").text
+    for words in ("Idioma", "Mixteco de Metlatónoc", "ella", "Bajo llave", "Quién acompaña", "Hogar"):
+        assert words in text
+    for words in ("Language", "Household", "Kept closed"):
+        assert words not in text

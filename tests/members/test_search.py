@@ -1,0 +1,118 @@
+"""Finding members in a database: rights first, and changes are seen at once."""
+
+from sqlalchemy import select, text
+
+from mexile.ground import keyring, seal
+from mexile.ground.db import db, writing
+from mexile.ground.trail import TrailRow
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.member import Member
+from mexile.members.queries.names import find_members
+
+
+def _codes(viewer, asked, **more):
+    """The codes found by a request of its own."""
+    db.session.rollback()
+    with seal.silent():
+        return [one.code for one in find_members(viewer, asked, **more)]
+
+
+def test_who_may_know_of_a_person_finds_her_and_nobody_else_does(in_app, make):
+    worker, other = make.user(), make.user()
+    one = make.member(legal_name="Ana María Reyes Luna", assigned=worker)
+    assert _codes(make.viewer(user=worker), "reyes") == [one.code]
+    assert _codes(make.viewer(user=other), "reyes") == []
+    assert _codes(make.viewer("attorney"), "reyes") == [one.code]
+    for role in ("administrator", "development", "auditor"):
+        assert _codes(make.viewer(role), "reyes") == []
+
+
+def test_a_release_is_seen_by_the_next_search(in_app, make):
+    worker = make.user()
+    one = make.member(legal_name="Ana Reyes", assigned=worker)
+    viewer = make.viewer(user=worker)
+    assert _codes(viewer, "ana") == [one.code]
+    mine = db.session.scalar(select(Assignment).where(Assignment.member_id == one.id))
+    make.release(mine)
+    assert _codes(viewer, "ana") == []
+
+
+def test_a_new_name_is_found_and_the_old_one_no_longer(in_app, make):
+    one = make.member(legal_name="Ana Reyes", alias="Golondrina")
+    viewer = make.viewer("attorney")
+    assert _codes(viewer, "reyes") == [one.code]
+    with seal.silent(), writing():
+        db.session.get(Member, one.id).legal_name = "Ana Cisneros"
+    assert _codes(viewer, "reyes") == []
+    assert _codes(viewer, "sisneros") == [one.code]
+    assert _codes(viewer, "golondrina") == [one.code]
+
+
+def test_only_changed_rows_are_read_again(in_app, make, monkeypatch):
+    for _ in range(5):
+        make.member(legal_name="Ana Reyes")
+    viewer = make.viewer("attorney")
+    _codes(viewer, "ana")
+    opened = []
+    real = seal.unseal
+    monkeypatch.setattr(seal, "unseal", lambda *words: opened.append(words[2]) or real(*words))
+    late = make.member(legal_name="Beto Cruz")
+    opened.clear()
+    assert _codes(viewer, "zacatecas") == []
+    assert set(opened) == {late.rid}
+
+
+def test_a_row_taken_away_elsewhere_is_forgotten(in_app, make):
+    make.member(legal_name="Beto Cruz")
+    one = make.member(legal_name="Ana Reyes")
+    viewer = make.viewer("attorney")
+    assert _codes(viewer, "ana") == [one.code]
+    with writing():
+        db.session.execute(text("DELETE FROM member WHERE id = :id"), {"id": one.id})
+    assert _codes(viewer, "ana") == []
+
+
+def test_a_person_whose_key_was_destroyed_has_no_name_left(in_app, make):
+    one = make.member(legal_name="Ana Reyes")
+    keyring.current().destroy(one.key_id)
+    assert _codes(make.viewer("attorney"), "ana") == []
+
+
+def test_building_the_index_notes_no_reads_and_what_is_shown_is_noted(in_app, make):
+    for name in ("Ana Reyes", "Beto Cruz", "Carla Díaz"):
+        make.member(legal_name=name)
+    one = db.session.scalar(select(Member).order_by(Member.id))
+    reads = seal.begin_reads()
+    viewer = make.viewer("attorney")
+    assert find_members(viewer, "nobody at all") == []
+    assert not reads.rids
+    find_members(viewer, "ana")
+    assert set(reads.rids) == {one.rid}
+
+
+def test_a_volunteer_finds_by_first_name_and_reads_only_it(in_app, make):
+    helper = make.user(role="volunteer")
+    one = make.member(legal_name="Ana María Reyes Luna", alias="Golondrina", assigned=helper)
+    viewer = make.viewer(user=helper, role="volunteer")
+    seal.begin_reads()
+    assert [found.name.full for found in find_members(viewer, "ana")] == ["Ana"]
+    assert _codes(viewer, "reyes") == [] and _codes(viewer, "golondrina") == []
+    assert _codes(viewer, one.code) == [one.code]
+
+
+def test_todays_people_go_ahead(in_app, make):
+    one, two = make.member(legal_name="Ana Aguilar"), make.member(legal_name="Ana Zamora")
+    viewer = make.viewer("attorney")
+    assert _codes(viewer, "ana") == [one.code, two.code]
+    assert _codes(viewer, "ana", today_first={two.id}) == [two.code, one.code]
+
+
+def test_a_search_as_you_type_notes_each_person_once_a_minute(app, make, client_as):
+    one, two = make.member(legal_name="Ana Reyes"), make.member(legal_name="Andrea Cruz")
+    client = client_as("attorney")
+    for text_so_far in ("an", "ana", "ana r", "ana"):
+        answer = client.get(f"/members?q={text_so_far}", headers={"X-Live-Search": "1"})
+        assert one.code in answer.text
+    with app.app_context():
+        rows = db.session.scalars(select(TrailRow.rids).where(TrailRow.act == "read")).all()
+    assert [{rids[at : at + 16] for at in range(0, len(rids), 16)} for rids in rows] == [{one.rid, two.rid}]
