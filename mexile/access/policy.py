@@ -174,9 +174,23 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.aside": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }
 
-GRANTS: dict[str, dict[str, Rule]] = {}
+GRANTS: dict[str, dict[str, Rule]] = {
+    "grants.grants": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "grants.new_grant": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.grant": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "grants.edit": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.due": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.indicators": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.submission": {"POST": may(DEVELOPMENT, DIRECTOR)},
+}
 
-REPORTS: dict[str, dict[str, Rule]] = {}
+REPORTS: dict[str, dict[str, Rule]] = {
+    "reports.reports": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "reports.report": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "reports.records": {"GET": may(DIRECTOR)},
+    "reports.make": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},
+    "reports.editions": {"GET": may(AUDITOR, DIRECTOR)},
+}
 
 DEMO: dict[str, dict[str, Rule]] = {
     "demo.walk": {"GET": anybody()},

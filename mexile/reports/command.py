@@ -1,4 +1,7 @@
-"""`mexile report`: run a report from the command line."""
+"""`mexile report run NAME ...`: count a report and write its Excel file.
+
+Exit status: 0 written, 1 not written and said why, 2 asked wrongly.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
-from mexile.ground.db import db, writing
+from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.reports import definition
 from mexile.reports.actions import make_edition, register
@@ -29,19 +33,19 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is no day; write it as 2026-11-24.", param, ctx)
 
 
-@click.group()
-def report() -> None:
+@click.group("report")
+def command() -> None:
     """Reports: count one and write its Excel file."""
 
 
-@report.command("list")
+@command.command("list")
 def list_reports() -> None:
     """The reports there are."""
     for name in definition.names():
         click.echo(name)
 
 
-@report.command("run")
+@command.command("run")
 @click.argument("name")
 @click.option("--from", "from_on", type=Day(), required=True, help="The first day, such as 2026-01-01.")
 @click.option("--to", "to_on", type=Day(), required=True, help="The last day.")
@@ -54,12 +58,17 @@ def list_reports() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="The .xlsx to write.")
 @click.option("--grant", default=None, help="Only what counts for this grant, such as GR-01.")
 @click.option("--lang", type=click.Choice(["en", "es"]), default="en", show_default=True)
-def run_report(
-    name: str, from_on: date, to_on: date, audience: str, out: Path, grant: str | None, lang: str
-) -> None:
+@click.pass_obj
+def run_report(program: Any, out: Path, lang: str, **asked: Any) -> None:
     """Count report NAME over a period and write the file. It goes into the register of exports."""
     try:
-        edition = make_edition(name=name, from_on=from_on, to_on=to_on, audience=audience, lang=lang, grant=grant)
+        with program.create_app().app_context():
+            edition = make_edition(lang=lang, **asked)
+            with writing():
+                register(edition, None)
+            _write(out, edition.body)
+            click.echo(f"{out}: {edition.code}, {edition.audience}.")
+            click.echo(edition.numbers.sentence(lang))
     except Invalid as wrong:
         for problem in wrong.problems:
             click.echo(str(problem), err=True)
@@ -68,12 +77,9 @@ def run_report(
         known = ", ".join(definition.names())
         click.echo(f"There is no {missing}. The reports are: {known}.", err=True)
         sys.exit(1)
-    db.session.rollback()
-    with writing():
-        register(edition, None)
-    _write(out, edition.body)
-    click.echo(f"{out}: {edition.code}, {audience}.")
-    click.echo(edition.numbers.sentence(lang))
+    except OSError as error:
+        click.echo(f"{out} can't be written: {error.strerror}.", err=True)
+        sys.exit(1)
 
 
 def _write(out: Path, body: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -9,6 +10,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table as SheetTable
 from openpyxl.worksheet.table import TableStyleInfo
@@ -118,11 +120,12 @@ class _Book:
         put_text(sheet["A3"], text)
         sheet["A3"].style = "mx note"
 
-    def _head(self, sheet: Worksheet, heads: list[str], widths: list[int]) -> None:
+    def _head(self, sheet: Worksheet, heads: list[str], widths: list[int], right: Container[int] = ()) -> None:
+        """The head row; the columns numbered in `right` hold numbers."""
         for place, (said, width) in enumerate(zip(heads, widths, strict=True), 1):
             cell = sheet.cell(HEAD_ROW, place)
             put_text(cell, said)
-            cell.style = "mx head"
+            cell.style = "mx head right" if place in right else "mx head"
             sheet.column_dimensions[get_column_letter(place)].width = width
 
     def _object(self, sheet: Worksheet, columns: int, rows: int) -> None:
@@ -155,13 +158,14 @@ class _Book:
 
     def _figures(self) -> None:
         sheet = self._sheet(self.say(w.FIGURES), self.say(w.FIGURES))
-        self._head(sheet, [self.say(words) for words in w.FIGURE_HEADS], [18, 44, 14, 16, 90])
+        self._head(sheet, [self.say(words) for words in w.FIGURE_HEADS], [18, 44, 14, 16, 60], {3})
         for place, figure in enumerate(self.numbers.figures, HEAD_ROW + 1):
             _text(sheet.cell(place, 1), figure.spec.name)
             _text(sheet.cell(place, 2), figure.spec.label.text(self.lang))
             made = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
             self._number(sheet, sheet.cell(place, 3), figure.spec.measure, figure.value, made)
             _text(sheet.cell(place, 4), head(figure.spec.measure, self.lang))
+            sheet.cell(place, 4).alignment = Alignment(indent=1)
             _text(sheet.cell(place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
         self._object(sheet, 5, len(self.numbers.figures))
 
@@ -179,7 +183,7 @@ class _Book:
         self._note(sheet, " ".join(self._notes(table)))
         measures = table.spec.measures
         heads = [head("code", self.lang), head("name", self.lang), *(head(m, self.lang) for m in measures)]
-        self._head(sheet, heads, [14, 34, *(14 for _ in measures)])
+        self._head(sheet, heads, [14, 34, *(14 for _ in measures)], range(3, 9))
         live = self.detail if self._is_live(table) else None
         place = HEAD_ROW
         for row in table.rows:
@@ -202,11 +206,13 @@ class _Book:
         code = sheet.cell(place, 1)
         if row.number is not None:
             code.value, code.style = row.number, "mx count"
+            code.alignment = Alignment(horizontal="left")
         else:
             _text(code, row.code)
         name = sheet.cell(place, 2)
         if table.spec.by == "day" and row.code != UNKNOWN:
-            name.value, name.style = date.fromisoformat(row.code), "mx day"
+            name.value = date.fromisoformat(row.code)
+            name.style = "mx día" if self.lang == "es" else "mx weekday"
         else:
             _text(name, row.name.text(self.lang))
 
@@ -239,14 +245,15 @@ class _Book:
         chart.y_axis.delete = chart.x_axis.delete = False
         if not standing:
             chart.x_axis.scaling.orientation = "maxMin"
-        chart.width, chart.height = 20, 9 if standing else max(6, 0.7 * (last - HEAD_ROW))
+        chart.y_axis.majorGridlines = None
+        chart.width, chart.height = 15, 8 if standing else max(6, 0.7 * (last - HEAD_ROW))
         chart.series[0].graphicalProperties.solidFill = "1F2430"
         sheet.add_chart(chart, f"{get_column_letter(len(table.spec.measures) + 4)}{HEAD_ROW}")
         self.finish.chart_texts.append(self.say(w.CHART).replace("{title}", title))
 
     def _shares(self) -> None:
         sheet = self._sheet(self.say(w.SHARES), self.say(w.SHARES))
-        self._head(sheet, [self.say(words) for words in w.SHARE_HEADS], [54, 14, 14, 14])
+        self._head(sheet, [self.say(words) for words in w.SHARE_HEADS], [54, 14, 14, 14], {2, 3, 4})
         rows = list(self.numbers.shares())
         for place, (spec, above, below, share) in enumerate(rows, HEAD_ROW + 1):
             _text(sheet.cell(place, 1), spec.label.text(self.lang))

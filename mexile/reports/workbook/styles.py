@@ -17,7 +17,11 @@ FORMATS = {
     "mx money": '"$"#,##0.00',
     "mx share": "0.0%",
     "mx day": "yyyy-mm-dd",
+    "mx weekday": "ddd d mmm yyyy",
+    "mx día": "[$-80A]dddd d mmm yyyy",
 }
+_LEFT = Alignment(horizontal="left")
+_SIDE = {"mx weekday": _LEFT, "mx día": _LEFT, "mx text": Alignment(horizontal="left", indent=0)}
 OF_MEASURE = {"minutes": "mx hours", "money": "mx money"}
 
 
@@ -40,12 +44,21 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("mx note", font=Font(name=FONT, size=11, italic=True), alignment=Alignment(vertical="top")),
         NamedStyle("mx mark", font=Font(name=FONT, size=12, bold=True, color="FF7A1C1C")),
         NamedStyle("mx head", font=Font(name=FONT, size=11, bold=True), border=Border(bottom=_LINE)),
+        NamedStyle(
+            "mx head right",
+            font=Font(name=FONT, size=11, bold=True),
+            border=Border(bottom=_LINE),
+            alignment=Alignment(horizontal="right"),
+        ),
         NamedStyle("mx wrapped", font=plain, alignment=top, border=Border(bottom=_HAIR)),
         NamedStyle("mx withheld", font=plain, alignment=Alignment(horizontal="right"), border=Border(bottom=_HAIR)),
         NamedStyle("mx link", font=Font(name=FONT, size=11, underline="single", color="FF1F5C6B")),
     ]
     for name, format in FORMATS.items():
-        made.append(NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR)))
+        side = _SIDE.get(name, Alignment())
+        made.append(
+            NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR), alignment=side)
+        )
         bold = Font(name=FONT, size=11, bold=True)
         made.append(
             NamedStyle(f"{name} total", font=bold, number_format=format, border=Border(top=_LINE))

@@ -1,0 +1,181 @@
+"""What is written of grants: an award, what is due for it, what it promised, that a report was sent."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import delete, func, select
+
+from mexile.access.viewer import Viewer
+from mexile.grants.models import (
+    DueReport,
+    Funder,
+    GrantAward,
+    GrantServiceType,
+    Indicator,
+    ReportSubmission,
+)
+from mexile.grants.rules import problems_of_award, problems_of_due
+from mexile.ground import clock, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+
+
+def _next_code(model: type[Funder] | type[GrantAward], prefix: str) -> str:
+    return f"{prefix}-{(db.session.scalar(select(func.max(model.id))) or 0) + 1:02d}"
+
+
+def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) -> Funder:
+    """The funder of this name; a new one when nobody has it. Capitals make no difference.
+    A month that is given is its fiscal year's first from now on."""
+    known = db.session.scalar(select(Funder).where(func.lower(Funder.name) == name.lower()))
+    if known is not None:
+        known.fiscal_year_month = fiscal_year_month or known.fiscal_year_month
+        return known
+    made = Funder(code=_next_code(Funder, "F"), name=name, fiscal_year_month=fiscal_year_month or 1)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def record_award(
+    *,
+    funder: Funder,
+    title_en: str,
+    title_es: str,
+    amount_cents: int,
+    from_on: date,
+    to_on: date,
+    restricted: bool,
+    types: list[str],
+) -> GrantAward:
+    """Write a new award with the types of service that count for it. Raises Invalid with words."""
+    if problems := problems_of_award(from_on, to_on):
+        raise Invalid(problems)
+    made = GrantAward(
+        code=_next_code(GrantAward, "GR"),
+        funder_id=funder.id,
+        title_en=title_en,
+        title_es=title_es,
+        amount_cents=amount_cents,
+        from_on=from_on,
+        to_on=to_on,
+        restricted=int(restricted),
+    )
+    db.session.add(made)
+    db.session.flush()
+    _count_types(made, types)
+    trail.record("grant.record", made.code, cents=amount_cents)
+    return made
+
+
+def change_award(
+    *, code: str, version: int, types: list[str], restricted: bool, **values: str | int | date
+) -> GrantAward:
+    """Change an award that nobody else changed since `version` was read; else Conflict."""
+    found = db.session.scalar(select(GrantAward).where(GrantAward.code == code))
+    if found is None:
+        raise NotHere(code)
+    if found.version != version:
+        raise Conflict(
+            Problem(
+                "version",
+                "Somebody changed this grant while you were writing. Look at it again.",
+                "Alguien modificó esta subvención mientras usted escribía. Véala de nuevo.",
+            )
+        )
+    for name, value in values.items():
+        setattr(found, name, value)
+    found.restricted = int(restricted)
+    if problems := problems_of_award(found.from_on, found.to_on):
+        raise Invalid(problems)
+    db.session.flush()
+    _count_types(found, types)
+    trail.record("grant.change", code)
+    return found
+
+
+def _count_types(grant: GrantAward, types: list[str]) -> None:
+    db.session.execute(delete(GrantServiceType).where(GrantServiceType.grant_id == grant.id))
+    db.session.add_all(GrantServiceType(grant_id=grant.id, type_code=code) for code in types)
+    db.session.flush()
+
+
+def enter_due_report(
+    *, grant: GrantAward, report_name: str, period_from: date, period_to: date, due_on: date
+) -> DueReport:
+    """A report that the funder awaits. Raises Invalid for days that can't be, or the same twice."""
+    problems = problems_of_due(period_from, period_to, due_on)
+    same = select(DueReport.id).where(
+        DueReport.grant_id == grant.id,
+        DueReport.report_name == report_name,
+        DueReport.period_from == period_from,
+        DueReport.period_to == period_to,
+    )
+    if db.session.scalar(same) is not None:
+        problems.append(
+            Problem(
+                "period_from",
+                "This report over these days is entered already.",
+                "Este reporte de estos días ya está anotado.",
+            )
+        )
+    if problems:
+        raise Invalid(problems)
+    made = DueReport(
+        grant_id=grant.id,
+        report_name=report_name,
+        period_from=period_from,
+        period_to=period_to,
+        due_on=due_on,
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("grant.due", grant.code, report=report_name, due=due_on.isoformat())
+    return made
+
+
+def submit_report(*, viewer: Viewer, due_report: int) -> str:
+    """Note that a report was sent; said twice it stays as it was. Returns the grant's code."""
+    found = db.session.execute(
+        select(DueReport, GrantAward.code)
+        .join(GrantAward, GrantAward.id == DueReport.grant_id)
+        .where(DueReport.id == due_report)
+    ).first()
+    if found is None:
+        raise NotHere(str(due_report))
+    due, code = found
+    if db.session.get(ReportSubmission, due.id) is None:
+        db.session.add(ReportSubmission(due_report_id=due.id, by_user_id=viewer.user_id, at=clock.now()))
+        db.session.flush()
+        trail.record("grant.submit", code, report=due.report_name)
+    return code
+
+
+def enter_indicator(
+    *, grant: GrantAward, en: str, es: str, measure: str, types: list[str], target: int
+) -> Indicator:
+    """A promise of the grant. `target` is in the measure's own unit."""
+    last = db.session.scalar(select(func.max(Indicator.position)).where(Indicator.grant_id == grant.id))
+    made = Indicator(
+        grant_id=grant.id,
+        position=(last or 0) + 1,
+        en=en,
+        es=es,
+        measure=measure,
+        type_codes=" ".join(sorted(types)),
+        target=target,
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("grant.indicator", grant.code, measure=measure, target=target)
+    return made
+
+
+def drop_indicator(*, grant: GrantAward, indicator: int) -> None:
+    """Take a promise away that was entered by mistake."""
+    found = db.session.get(Indicator, indicator)
+    if found is None or found.grant_id != grant.id:
+        raise NotHere(str(indicator))
+    db.session.delete(found)
+    trail.record("grant.indicator", grant.code, dropped=indicator)

@@ -1,0 +1,89 @@
+"""The forms of grants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from mexile.grants import rules
+from mexile.grants.models import MEASURES
+from mexile.services.queries.types import kinds
+from mexile.web.fields import DayField, MoneyField, Required, TextField, WholeNumberField
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+MEASURE_WORDS = {
+    "people": _("people, each counted once"),
+    "households": _("households"),
+    "acts": _("services"),
+    "units": _("units"),
+    "minutes": _("hours"),
+    "money": _("US dollars"),
+    "unnamed": _("people not named"),
+}
+
+
+def _types() -> list[tuple[str, str]]:
+    return [(kind.code, kind.name(lang())) for kind in kinds().values()]
+
+
+class SeveralField(SelectMultipleField):
+    """Any number of a list, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class AwardForm(Form):
+    """An award. No type of service chosen means that all of them count."""
+
+    funder = TextField(_("Funder"), [Required()])
+    title_en = TextField(_("Title in English"), [Required()])
+    title_es = TextField(_("Title in Spanish"), [Required()])
+    amount = MoneyField(_("Amount"), [Required()])
+    from_on = DayField(_("First day"), [Required()])
+    to_on = DayField(_("Last day"), [Required()])
+    fiscal_year_month = WholeNumberField(
+        _("Month in which the funder's year begins"), least=1, most=12
+    )
+    restricted = BooleanField(_("Only for its purpose"), default=True)
+    types = SeveralField(_("Services that count"))
+    version = HiddenField(default="0")
+
+    def __init__(self, *given: Any, **values: Any) -> None:
+        super().__init__(*given, **values)
+        self.types.choices = _types()
+
+
+class DueReportForm(Form):
+    """A report that the funder awaits."""
+
+    report_name = SelectField(_("Report"), [Required()])
+    period_from = DayField(_("About the days from"), [Required()])
+    period_to = DayField(_("to"), [Required()])
+    due_on = DayField(_("Due on"), [Required()])
+
+    def __init__(self, *given: Any, **values: Any) -> None:
+        super().__init__(*given, **values)
+        self.report_name.choices = rules.report_choices(lang())
+
+
+class IndicatorForm(Form):
+    """A promise. The target is written as it is read: hours, dollars, people."""
+
+    en = TextField(_("What it counts, in English"), [Required()])
+    es = TextField(_("What it counts, in Spanish"), [Required()])
+    measure = SelectField(_("Counted in"), choices=lambda: [(m, MEASURE_WORDS[m]) for m in MEASURES])
+    target = WholeNumberField(_("Target"), [Required()], least=1, most=10_000_000)
+    types = SeveralField(_("Only these services"))
+
+    def __init__(self, *given: Any, **values: Any) -> None:
+        super().__init__(*given, **values)
+        self.types.choices = _types()
+
+    def target_in_own_unit(self) -> int:
+        """Minutes for hours, cents for dollars."""
+        return int(self.target.data or 0) * {"minutes": 60, "money": 100}.get(self.measure.data, 1)

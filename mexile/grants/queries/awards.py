@@ -1,0 +1,194 @@
+"""What is due, the awards, and how far their promises are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from mexile.access.roles import DEVELOPMENT, DIRECTOR
+from mexile.access.viewer import Viewer
+from mexile.grants.models import (
+    DueReport,
+    Funder,
+    GrantAward,
+    GrantServiceType,
+    Indicator,
+    ReportSubmission,
+)
+from mexile.grants.queries.population import Population, total
+from mexile.grants.rules import is_behind, state_of
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+
+LEAST = 5
+"""Fewer people than this are not told to who may see no member."""
+OF_PERSONS = ("people", "households")
+
+
+@dataclass(frozen=True)
+class Due:
+    """One report that is due, or was sent."""
+
+    id: int
+    grant: str
+    funder: str
+    title_en: str
+    title_es: str
+    report_name: str
+    period_from: date
+    period_to: date
+    due_on: date
+    days: int
+    state: str
+    sent_at: datetime | None = None
+
+    def title(self, lang: str) -> str:
+        return self.title_es if lang == "es" else self.title_en
+
+
+@dataclass(frozen=True)
+class Award:
+    """One award as a list shows it."""
+
+    code: str
+    funder: str
+    title_en: str
+    title_es: str
+    amount_cents: int
+    currency: str
+    from_on: date
+    to_on: date
+    restricted: bool
+    is_running: bool
+
+    def title(self, lang: str) -> str:
+        return self.title_es if lang == "es" else self.title_en
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A promise and what was reached of it; `value` None is withheld from this viewer."""
+
+    en: str
+    es: str
+    measure: str
+    types: frozenset[str]
+    target: int
+    value: int | None
+    is_behind: bool
+
+    def name(self, lang: str) -> str:
+        return self.es if lang == "es" else self.en
+
+
+def may_see(viewer: Viewer) -> bool:
+    return viewer.is_any(DIRECTOR, DEVELOPMENT)
+
+
+def due_reports(viewer: Viewer, today: date, grant: str | None = None, sent: bool = False) -> list[Due]:
+    """The reports still to send, the next one first; with `sent` those that were, the last first."""
+    if not may_see(viewer):
+        return []
+    statement = (
+        select(
+            DueReport.id,
+            GrantAward.code,
+            Funder.name,
+            GrantAward.title_en,
+            GrantAward.title_es,
+            DueReport.report_name,
+            DueReport.period_from,
+            DueReport.period_to,
+            DueReport.due_on,
+            ReportSubmission.at,
+        )
+        .join(GrantAward, GrantAward.id == DueReport.grant_id)
+        .join(Funder, Funder.id == GrantAward.funder_id)
+        .join(ReportSubmission, ReportSubmission.due_report_id == DueReport.id, isouter=True)
+        .where(ReportSubmission.at.is_not(None) if sent else ReportSubmission.at.is_(None))
+        .order_by(DueReport.due_on.desc() if sent else DueReport.due_on, DueReport.id)
+    )
+    if grant is not None:
+        statement = statement.where(GrantAward.code == grant)
+    return [
+        Due(*row[:9], (row.due_on - today).days, state_of(row.due_on, today, row.at is not None), row.at)
+        for row in db.session.execute(statement)
+    ]
+
+
+_awards = (
+    select(
+        GrantAward.code,
+        Funder.name,
+        GrantAward.title_en,
+        GrantAward.title_es,
+        GrantAward.amount_cents,
+        GrantAward.currency,
+        GrantAward.from_on,
+        GrantAward.to_on,
+        GrantAward.restricted,
+    )
+    .join(Funder, Funder.id == GrantAward.funder_id)
+    .order_by(GrantAward.to_on.desc(), GrantAward.code)
+)
+
+
+def awards(viewer: Viewer, today: date) -> list[Award]:
+    """Every award, those that run longest first."""
+    if not may_see(viewer):
+        return []
+    return [
+        Award(*row[:8], bool(row.restricted), row.from_on <= today <= row.to_on)
+        for row in db.session.execute(_awards)
+    ]
+
+
+def award(viewer: Viewer, code: str) -> GrantAward:
+    """One award; NotHere when there is none for this viewer."""
+    found = db.session.scalar(select(GrantAward).where(GrantAward.code == code)) if may_see(viewer) else None
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def funder_of(grant: GrantAward) -> Funder:
+    return db.session.get_one(Funder, grant.funder_id)
+
+
+def funders() -> list[Funder]:
+    return list(db.session.scalars(select(Funder).order_by(Funder.name)))
+
+
+def types_of(grant: GrantAward) -> frozenset[str]:
+    """The types of service that count for it; empty is all."""
+    return frozenset(
+        db.session.scalars(
+            select(GrantServiceType.type_code).where(GrantServiceType.grant_id == grant.id)
+        )
+    )
+
+
+def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
+    """Each promise with what was reached up to today, counted from the services."""
+    types = types_of(grant)
+    found = []
+    for row in db.session.scalars(
+        select(Indicator).where(Indicator.grant_id == grant.id).order_by(Indicator.position, Indicator.id)
+    ):
+        value = total(row.measure, _population(grant, types, row.types, today))
+        behind = is_behind(value, row.target, grant.from_on, grant.to_on, today)
+        found.append(Progress(row.en, row.es, row.measure, row.types, row.target, value, behind))
+    return [_shown(one, viewer) for one in found]
+
+
+def _population(grant: GrantAward, types: frozenset[str], only: frozenset[str], today: date) -> Population:
+    asked = types & only if types and only else types or only
+    counted = asked if types or only else None
+    return Population(grant.from_on, min(grant.to_on, today), counted)
+
+
+def _shown(one: Progress, viewer: Viewer) -> Progress:
+    small = one.measure in OF_PERSONS and 0 < (one.value or 0) < LEAST
+    return one if viewer.sees_all_members or not small else replace(one, value=None)

@@ -1,0 +1,198 @@
+"""The pages of grants: what is due next, one award with its promises, the forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from mexile.grants import actions
+from mexile.grants.forms import AwardForm, DueReportForm, IndicatorForm
+from mexile.grants.models import GrantAward
+from mexile.grants.queries import awards as reading
+from mexile.ground import clock, once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid
+from mexile.ground.organisation import organisation
+from mexile.services.queries.types import kinds
+from mexile.web.form import Form, bare_form
+from mexile.web.i18n import lang
+from mexile.web.page import door, notice, render
+
+blueprint = Blueprint("grants", __name__)
+
+door(_("Grants"), "grants.grants", 60)
+
+Page = str | Response | tuple[str, int]
+
+
+def _today() -> Any:
+    return clock.today(organisation().zone)
+
+
+@blueprint.route("/grants")
+def grants() -> Page:
+    """What is due next and in how many days; then the awards."""
+    today = _today()
+    return render(
+        "grants/grants.html",
+        due=reading.due_reports(g.viewer, today),
+        awards=reading.awards(g.viewer, today),
+        form=bare_form(),
+    )
+
+
+@blueprint.route("/grants/<code>")
+def grant(code: str) -> Page:
+    """One award: its promises against their targets, what is due, what was sent."""
+    found, today = reading.award(g.viewer, code), _today()
+    return render(
+        "grants/grant.html",
+        grant=found,
+        funder=reading.funder_of(found),
+        progress=reading.progress(g.viewer, found, today),
+        due=reading.due_reports(g.viewer, today, code),
+        sent=reading.due_reports(g.viewer, today, code, sent=True),
+        types=_names(reading.types_of(found)),
+        form=bare_form(),
+        today=today,
+    )
+
+
+def _names(codes: frozenset[str]) -> list[str]:
+    return [kind.name(lang()) for kind in kinds().values() if kind.code in codes]
+
+
+@blueprint.route("/grants/new", methods=["GET", "POST"])
+def new_grant() -> Page:
+    form = AwardForm()
+    if request.method == "POST" and form.validate():
+        try:
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done, 303)
+                made = actions.record_award(
+                    funder=_funder(form), amount_cents=form.amount.data, **_said(form)
+                )
+                url = url_for("grants.grant", code=made.code)
+                once.remember(form.token, url)
+            notice("done", gettext("%(code)s is recorded.", code=made.code))
+            return redirect(url, 303)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    status = 422 if request.method == "POST" else 200
+    return render("grants/form.html", form=form, grant=None, funders=reading.funders()), status
+
+
+def _funder(form: AwardForm) -> Any:
+    return actions.find_or_record_funder(
+        name=form.funder.data, fiscal_year_month=form.fiscal_year_month.data
+    )
+
+
+def _said(form: AwardForm) -> dict[str, Any]:
+    return {
+        "title_en": form.title_en.data,
+        "title_es": form.title_es.data,
+        "from_on": form.from_on.data,
+        "to_on": form.to_on.data,
+        "restricted": form.restricted.data,
+        "types": form.types.data or [],
+    }
+
+
+@blueprint.route("/grants/<code>/edit", methods=["GET", "POST"])
+def edit(code: str) -> Page:
+    found = reading.award(g.viewer, code)
+    form = AwardForm(**_of(found)) if request.method == "GET" else AwardForm()
+    if request.method == "POST" and form.validate():
+        try:
+            with writing():
+                actions.change_award(
+                    code=code,
+                    version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+                    funder_id=_funder(form).id,
+                    amount_cents=form.amount.data,
+                    **_said(form),
+                )
+            notice("done", gettext("%(code)s is changed.", code=code))
+            return redirect(url_for("grants.grant", code=code), 303)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    status = 422 if request.method == "POST" else 200
+    return render("grants/form.html", form=form, grant=found, funders=reading.funders()), status
+
+
+def _of(found: GrantAward) -> dict[str, Any]:
+    """What an award holds, as its form takes it."""
+    funder = reading.funder_of(found)
+    return {
+        "funder": funder.name,
+        "fiscal_year_month": funder.fiscal_year_month,
+        "title_en": found.title_en,
+        "title_es": found.title_es,
+        "amount": found.amount_cents,
+        "from_on": found.from_on,
+        "to_on": found.to_on,
+        "restricted": bool(found.restricted),
+        "types": sorted(reading.types_of(found)),
+        "version": str(found.version),
+    }
+
+
+@blueprint.route("/grants/<code>/due", methods=["GET", "POST"])
+def due(code: str) -> Page:
+    """Enter a report that the funder awaits."""
+    found = reading.award(g.viewer, code)
+    form = DueReportForm()
+    if request.method == "POST" and form.validate():
+        try:
+            _enter(form, code, lambda: actions.enter_due_report(
+                grant=found,
+                report_name=form.report_name.data,
+                period_from=form.period_from.data,
+                period_to=form.period_to.data,
+                due_on=form.due_on.data,
+            ))  # fmt: skip
+            return redirect(url_for("grants.grant", code=code), 303)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    return render("grants/due.html", form=form, grant=found), 422 if request.method == "POST" else 200
+
+
+@blueprint.route("/grants/<code>/indicators", methods=["GET", "POST"])
+def indicators(code: str) -> Page:
+    """Enter a promise of the grant."""
+    found = reading.award(g.viewer, code)
+    form = IndicatorForm()
+    if request.method == "POST" and form.validate():
+        _enter(form, code, lambda: actions.enter_indicator(
+            grant=found,
+            en=form.en.data,
+            es=form.es.data,
+            measure=form.measure.data,
+            types=form.types.data or [],
+            target=form.target_in_own_unit(),
+        ))  # fmt: skip
+        return redirect(url_for("grants.grant", code=code), 303)
+    status = 422 if request.method == "POST" else 200
+    return render("grants/indicator.html", form=form, grant=found), status
+
+
+def _enter(form: Form, code: str, act: Any) -> None:
+    """Do `act` once, however often the form is sent."""
+    with writing():
+        if once.result(form.token) is None:
+            act()
+            once.remember(form.token, url_for("grants.grant", code=code))
+
+
+@blueprint.route("/grants/due/<int:id>/submission", methods=["POST"])
+def submission(id: int) -> Page:
+    """The report was sent."""
+    with writing():
+        code = actions.submit_report(viewer=g.viewer, due_report=id)
+    notice("done", gettext("Noted: the report was sent."))
+    return redirect(url_for("grants.grant", code=code), 303)

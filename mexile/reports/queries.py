@@ -1,0 +1,230 @@
+"""What is read of reports beside their numbers: the register of exports, and the records
+that a number opens onto."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, extract, or_, select
+
+from mexile.access.models import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.grants.models import GrantAward
+from mexile.grants.queries.population import Population, band_of, first_acts
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.arrival import ArrivalParty
+from mexile.members.models.member import Member
+from mexile.members.queries.visible import visible
+from mexile.reports.measures import ARRIVALS
+from mexile.reports.models import ReportEdition
+from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
+from mexile.services.models.service import Service, ServicePerson
+
+MOST = 300
+"""A page shows so many records and says how many more there are."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """One line of the register."""
+
+    code: str
+    report_name: str
+    audience: str
+    grant: str | None
+    period_from: date
+    period_to: date
+    language: str
+    by: str | None
+    at: datetime
+    sha256: str
+
+
+def exports(viewer: Viewer) -> list[Export]:
+    """The register of exports, the newest first. The policy table says who may read it."""
+    found = db.session.execute(
+        select(
+            ReportEdition.code,
+            ReportEdition.report_name,
+            ReportEdition.audience,
+            GrantAward.code.label("grant"),
+            ReportEdition.period_from,
+            ReportEdition.period_to,
+            ReportEdition.language,
+            UserAccount.name,
+            ReportEdition.at,
+            ReportEdition.sha256,
+        )
+        .join(GrantAward, GrantAward.id == ReportEdition.grant_id, isouter=True)
+        .join(UserAccount, UserAccount.id == ReportEdition.by_user_id, isouter=True)
+        .order_by(ReportEdition.at.desc(), ReportEdition.id.desc())
+        .limit(MOST)
+    )
+    return [Export(*row[:9], row.sha256.hex()) for row in found]
+
+
+# ---- records behind a number --------------------------------------------------------
+
+
+@dataclass
+class Act:
+    """A service that a number counts, with the people it counts there."""
+
+    code: str
+    on: date
+    type_code: str
+    minutes: int
+    people: list[str] = field(default_factory=list)
+
+
+def acts_behind(
+    viewer: Viewer, numbers: Numbers, figure: str | None, table: str | None, row: str | None
+) -> tuple[list[Act], int]:
+    """The newest services behind a figure or a table's row, with the members whom the viewer
+    may see, and how many there are in all."""
+    types, cohort, more = _what(numbers, figure, table, row)
+    population = Population(numbers.from_on, numbers.to_on, types, cohort, numbers.year_from)
+    chosen = (
+        select(Service.id, Service.code, Service.on, Service.type_code, Service.minutes, Member.code.label("member"))
+        .join(ServicePerson, ServicePerson.service_id == Service.id, isouter=True)
+        .join(Member, and_(Member.id == ServicePerson.member_id, visible(viewer)), isouter=True)
+        .where(*population.acts(), *more)
+        .order_by(Service.on.desc(), Service.id.desc(), Member.code)
+    )
+    if cohort or more:
+        chosen = chosen.where(*population.people())
+    found: dict[int, Act] = {}
+    for line in db.session.execute(chosen):
+        act = found.setdefault(line.id, Act(line.code, line.on, line.type_code, line.minutes))
+        if line.member:
+            act.people.append(line.member)
+    return list(found.values())[:MOST], len(found)
+
+
+def _what(
+    numbers: Numbers, figure: str | None, table: str | None, row: str | None
+) -> tuple[frozenset[str] | None, str | None, list[ColumnElement[bool]]]:
+    """(types, cohort, further conditions) of a number."""
+    for one in numbers.figures:
+        if one.spec.name == figure:
+            return one.scope.types, one.scope.cohort, []
+    for two in numbers.tables:
+        for line in two.rows:
+            if two.spec.name == table and line.code == row:
+                return _of_row(numbers, two, line)
+    raise NotHere(figure or table or "")
+
+
+def _of_row(
+    numbers: Numbers, table: Table, row: Row
+) -> tuple[frozenset[str] | None, str | None, list[ColumnElement[bool]]]:
+    scope = numbers.row_scope(table, row, table.spec.measures[0])
+    by = table.spec.by
+    if by in ("type", "category", "cohort"):
+        return scope.types, scope.cohort, []
+    if by in ("month", "quarter"):
+        return scope.types, scope.cohort, [_in_time(by, row.code)]
+    if by == "age":
+        return scope.types, scope.cohort, [_in_band(numbers, table, row)]
+    column = {
+        "gender": Member.gender,
+        "nationality": Member.nationality,
+        "state": Member.origin_state,
+        "language": Member.language,
+        "profile": Member.profile,
+    }[by]
+    if by == "state" and row.code in (UNKNOWN, "abroad"):
+        abroad = and_(Member.nationality.is_not(None), Member.nationality != "MX")
+        here = or_(Member.nationality.is_(None), Member.nationality == "MX")
+        where = and_(column.is_(None), abroad if row.code == "abroad" else here)
+    else:
+        where = column.is_(None) if row.code == UNKNOWN else column == row.code
+    return scope.types, scope.cohort, [Member.id.is_not(None), where]
+
+
+def _in_time(by: str, code: str) -> ColumnElement[bool]:
+    year, rest = int(code[:4]), int(code[-2:].lstrip("Q"))
+    months = [rest] if by == "month" else [3 * rest - 2, 3 * rest - 1, 3 * rest]
+    return and_(extract("year", Service.on) == year, extract("month", Service.on).in_(months))
+
+
+def _in_band(numbers: Numbers, table: Table, row: Row) -> ColumnElement[bool]:
+    cohort = table.spec.filters.cohort
+    population = Population(numbers.from_on, numbers.to_on, table.types, cohort, numbers.year_from)
+    first = first_acts(population).subquery()
+    band = band_of(extract("year", first.c.first) - Member.birth_year, table.spec.bands)
+    digits = row.code.rstrip("+").split("-")[0]
+    inside = (
+        select(first.c.member_id)
+        .join(Member, Member.id == first.c.member_id)
+        .where(band.is_(None) if row.code == UNKNOWN else band == int(digits))
+    )
+    return ServicePerson.member_id.in_(inside)
+
+
+@dataclass(frozen=True)
+class Party:
+    """An arrival party that a number counts."""
+
+    on: date
+    people: int
+    country: str | None
+    language: str | None
+    destination: str | None
+
+
+def parties_behind(
+    numbers: Numbers, table: str | None, row: str | None
+) -> tuple[list[Party], int]:
+    """The newest parties behind a number of arrivals, and how many there are in all."""
+    where: list[Any] = [ArrivalParty.arrival_date.between(numbers.from_on, numbers.to_on)]
+    spec = next((one.spec for one in numbers.tables if one.spec.name == table), None)
+    if spec is not None and row is not None:
+        where.append(_arrived(spec.by, row))
+    found = db.session.execute(
+        select(
+            ArrivalParty.arrival_date,
+            ArrivalParty.people,
+            ArrivalParty.country,
+            ArrivalParty.language,
+            ArrivalParty.destination,
+        )
+        .where(*where)
+        .order_by(ArrivalParty.arrival_date.desc(), ArrivalParty.id.desc())
+    ).all()
+    return [Party(*line) for line in found[:MOST]], len(found)
+
+
+def _arrived(by: str, code: str) -> ColumnElement[bool]:
+    column: Any = {
+        "country": ArrivalParty.country,
+        "language": ArrivalParty.language,
+        "destination": ArrivalParty.destination,
+        "size": ArrivalParty.people,
+        "day": ArrivalParty.arrival_date,
+        "week": ArrivalParty.arrival_date,
+    }[by]
+    if code == UNKNOWN:
+        return column.is_(None)
+    try:
+        if by == "size":
+            return column == int(code)
+        if by in ("day", "week"):
+            first = date.fromisoformat(code)
+            last = first if by == "day" else date.fromordinal(first.toordinal() + 6)
+            return column.between(first, last)
+    except ValueError:
+        raise NotHere(code) from None
+    return column == code
+
+
+def is_of_arrivals(numbers: Numbers) -> bool:
+    return numbers.definition.source is ARRIVALS
+
+
+def shown_to(viewer: Viewer, numbers: Numbers, released: Numbers) -> Numbers:
+    """Exact numbers for who may see every member; for others those of an edition for release."""
+    return numbers if viewer.sees_all_members else replace(released, fixes=())
