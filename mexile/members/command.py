@@ -5,6 +5,7 @@ Exit status: 0 imported (or nothing was new), 1 not imported and said why, 2 ask
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,8 +20,10 @@ from mexile.members.actions.import_upload import enter_batch
 from mexile.members.models.import_batch import ImportBatch, ImportCommit
 from mexile.members.queries.import_verdicts import judge
 from mexile.members.queries.imports import command_line, viewer_of
-from mexile.members.rules.fields import INTO
-from mexile.members.rules.mapping import Mapping, code_name, parse_mapping, write_mapping
+from mexile.members.rules.fields import INTO, Field
+from mexile.members.rules.mapping import Mapping, parse_mapping, write_mapping
+from mexile.members.rules.meaning import code_name
+from mexile.members.rules.reading import Words
 from mexile.members.rules.sheet import Sheet, read_sheet
 from mexile.members.rules.verdicts import DOUBTFUL, ERROR, LETTERS, Judgement
 
@@ -33,25 +36,28 @@ _SHOWN = 20
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option("--leave-out", is_flag=True, help="Import the good rows where some have errors.")
 @click.option("--by", default="", help="Code of the person of the staff (U-01); needed to import members.")
-def command(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
+@click.pass_obj
+def command(program: Any, file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
     """Import a CSV or Excel sheet by a mapping."""
-    from mexile.cli import open_app
+    try:
+        with program.create_app().app_context():
+            _import(file, mapping_file, dry_run, leave_out, by)
+    except Invalid as wrong:
+        _fail(wrong.problems)
+    except Conflict as wrong:
+        _fail([wrong.problem])
 
-    with open_app().app_context():
-        try:
-            sheet, mapping = _read(file, mapping_file)
-            viewer = _viewer(by, mapping)
-            judgement = judge(viewer, sheet, mapping, clock.today(organisation().zone), _progress)
-            _say(sheet, mapping, judgement)
-            _refuse(judgement, leave_out)
-            if dry_run:
-                click.echo("Dry run: nothing was written.")
-                return
-            _write(file, sheet, mapping, viewer, judgement)
-        except Invalid as wrong:
-            _fail(wrong.problems)
-        except Conflict as wrong:
-            _fail([wrong.problem])
+
+def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
+    sheet, mapping = _read(file, mapping_file)
+    viewer = _viewer(by, mapping)
+    judgement = judge(viewer, sheet, mapping, clock.today(organisation().zone), _progress)
+    _say(sheet, mapping, judgement)
+    _refuse(judgement, leave_out)
+    if dry_run:
+        click.echo("Dry run: nothing was written.")
+    else:
+        _write(file, sheet, mapping, viewer, judgement)
 
 
 def _fail(problems: list[Problem]) -> None:
@@ -106,7 +112,7 @@ def _say(sheet: Sheet, mapping: Mapping, judgement: Judgement) -> None:
         click.echo(f"... and {len(judgement.told) - _SHOWN:,} more rows.")
 
 
-def _say_words(known, words) -> None:
+def _say_words(known: Field, words: Words) -> None:
     unknown = words.none.total() + words.left.total()
     if words.blank or unknown:
         click.echo(f"{known.en}: {words.blank:,} blank, {unknown:,} unknown.")

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from mexile.ground import trail
 from mexile.ground.db import db
+from mexile.members.command import command
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.import_batch import ImportBatch
 from mexile.members.models.member import Member
@@ -24,13 +26,12 @@ pytestmark = pytest.mark.skipif(not SHEET.exists(), reason="../shared absent")
 
 
 @pytest.fixture
-def run(app, monkeypatch):
+def run(app):
     """The command of the command line on this test's home."""
-    monkeypatch.setattr("mexile.cli.open_app", lambda: app)
-    from mexile.members.command import command
 
     def called(*words):
-        return CliRunner().invoke(command, [str(SHEET), "--mapping", str(MAPPING), *words])
+        program = SimpleNamespace(create_app=lambda: app)
+        return CliRunner().invoke(command, [str(SHEET), "--mapping", str(MAPPING), *words], obj=program)
 
     return called
 

@@ -16,22 +16,16 @@ day = "month/day/year"
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapidfuzz import process
 
 from mexile.ground.errors import Invalid, Problem
-from mexile.ground.vocabulary import vocabulary
 from mexile.members.rules.cell import clean, folded
-from mexile.members.rules.days import ORDERS
-from mexile.members.rules.fields import INTO, PLACES, Field
-from mexile.members.rules.places import codes_of, name_of
+from mexile.members.rules.fields import INTO, Field
+from mexile.members.rules.mapping_problems import mapping_problems
 from mexile.members.rules.sheet import Sheet, letter
-
-_TABLES = ("columns", "days", "values")
-_TEXTS = ("name", "into", "sheet")
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ def parse_mapping(text: str) -> Mapping:
         body = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise Invalid(Problem("mapping", f"This is not TOML: {error}.", f"Esto no es TOML: {error}.")) from None
-    if problems := list(_problems(body, text)):
+    if problems := list(mapping_problems(body, text)):
         raise Invalid(problems)
     tables = body.get("values", {}).items()
     values = {name: {clean(said): code for said, code in table.items()} for name, table in tables}
@@ -91,170 +85,6 @@ def _quoted(text: str) -> str:
 
 def _key(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else _quoted(text)
-
-
-# ---- what is wrong with a mapping ------------------------------------------------------
-
-
-class _Places:
-    """Where a key stands in the text, for a person to find: `values.country "Contact_" (line 12)`."""
-
-    def __init__(self, text: str):
-        self.lines = text.splitlines()
-
-    def __call__(self, table: str, key: str = "") -> str:
-        place = f"{table} “{key}”" if key and table else table or key
-        line = self._line(table, key)
-        return f"{place} (line {line})" if line else place
-
-    def _line(self, table: str, key: str) -> int:
-        inside = ""
-        for number, line in enumerate(self.lines, 1):
-            bare = line.strip()
-            if bare.startswith("["):
-                inside = bare.strip("[] ").replace('"', "")
-                if not key and inside == table:
-                    return number
-            elif key and inside == table and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", bare):
-                return number
-        return 0
-
-
-def _problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
-    where = _Places(text)
-    for key in body:
-        if key not in _TEXTS + _TABLES:
-            yield Problem(where("", key), "A mapping has no such key.", "Una plantilla no tiene esa clave.")
-    for key in _TEXTS:
-        required = key != "sheet"
-        if (required or key in body) and (not isinstance(body.get(key), str) or not body[key].strip()):
-            yield Problem(where("", key), "Write some text here.", "Escriba aquí un texto.")
-    for table in _TABLES:
-        if not isinstance(body.get(table, {}), dict):
-            yield Problem(where("", table), f"Write it as a table: [{table}].", f"Escríbalo como tabla: [{table}].")
-            return
-    into = body.get("into")
-    if into not in INTO:
-        yield Problem(
-            where("", "into"),
-            "Rows go into “arrivals” or into “members”.",
-            "Las filas van a «arrivals» (llegadas) o a «members» (personas acompañadas).",
-        )
-        return
-    yield from _column_problems(body.get("columns", {}), INTO[into], where)
-    yield from _day_problems(body.get("days", {}), body.get("columns", {}), INTO[into], where)
-    yield from _value_problems(body.get("values", {}), INTO[into], where)
-
-
-def _no_field(place: str, name: str, fields: dict[str, Field]) -> Problem:
-    near = process.extractOne(name, list(fields), score_cutoff=60)
-    en, es = (f" Did you mean {near[0]}?", f" ¿Quiso decir {near[0]}?") if near else ("", "")
-    return Problem(place, f"There is no such field.{en}", f"No hay tal campo.{es}")
-
-
-def _column_problems(columns: dict[str, Any], fields: dict[str, Field], where: _Places) -> Iterator[Problem]:
-    taken: dict[str, str] = {}
-    for name, heading in columns.items():
-        if name not in fields:
-            yield _no_field(where("columns", name), name, fields)
-        elif not isinstance(heading, str) or not heading.strip():
-            yield Problem(
-                where("columns", name), "Write the heading of a column.", "Escriba el encabezado de una columna."
-            )
-        elif (first := taken.setdefault(heading, name)) != name:
-            yield Problem(
-                where("columns", name),
-                f"The same column is already {first}.",
-                f"La misma columna ya es {first}.",
-            )
-    for name, known in fields.items():
-        if known.required and name not in columns:
-            yield Problem(
-                where("columns") if columns else "columns",
-                f"Say which column is {name} ({known.en}).",
-                f"Diga qué columna es {name} ({known.es}).",
-            )
-    if "people" not in fields and not columns.keys() & {"alias", "name", "given_names", "code"}:
-        yield Problem(
-            where("columns") if columns else "columns",
-            "Say which column holds an alias, a name or a code.",
-            "Diga qué columna tiene un alias, un nombre o un código.",
-        )
-
-
-def _day_problems(
-    days: dict[str, Any], columns: dict[str, Any], fields: dict[str, Field], where: _Places
-) -> Iterator[Problem]:
-    for name, order in days.items():
-        if name not in fields or fields[name].kind != "day":
-            yield Problem(where("days", name), "This field is not a day.", "Este campo no es un día.")
-        elif name not in columns:
-            yield Problem(where("days", name), "No column is this field.", "Ninguna columna es este campo.")
-        if order not in ORDERS:
-            yield Problem(
-                where("days", name),
-                f"Write one of: {', '.join(ORDERS)}.",
-                f"Escriba uno de estos: {', '.join(ORDERS)}.",
-            )
-
-
-def _value_problems(values: dict[str, Any], fields: dict[str, Field], where: _Places) -> Iterator[Problem]:
-    for name, table in values.items():
-        place = f"values.{name}"
-        if name not in fields:
-            yield _no_field(where(place), name, fields)
-        elif not fields[name].has_values:
-            yield Problem(
-                where(place),
-                "The values of this field are read as they are.",
-                "Los valores de este campo se leen tal cual.",
-            )
-        elif not isinstance(table, dict):
-            yield Problem(where("values", name), "Write it as a table.", "Escríbalo como tabla.")
-        else:
-            yield from _codes(table, fields[name], lambda said, at=place: where(at, said))
-
-
-def _codes(table: dict[str, Any], known: Field, where: Any) -> Iterator[Problem]:
-    codes = known_codes(known)
-    seen: dict[str, str] = {}
-    for said, code in table.items():
-        if not isinstance(code, str) or (code and code not in codes):
-            yield Problem(
-                where(said),
-                f'“{code}” is not a code of {_kind(known, "en")}; write "" for unknown.',
-                f'«{code}» no es un código de {_kind(known, "es")}; escriba "" si se desconoce.',
-            )
-        if seen.setdefault(folded(said), str(code)) != code:
-            yield Problem(
-                where(said),
-                "The same words have another code above.",
-                "Las mismas palabras tienen otro código arriba.",
-            )
-
-
-def _kind(known: Field, lang: str) -> str:
-    names = {
-        "country": ("ISO 3166, such as MX", "ISO 3166, como MX"),
-        "language": ("ISO 639-3, such as spa", "ISO 639-3, como spa"),
-        "state": ("a US state, such as TX", "un estado de EE. UU., como TX"),
-    }
-    en, es = names.get(known.kind, (known.en, known.es))
-    return es if lang == "es" else en
-
-
-def known_codes(known: Field) -> frozenset[str]:
-    """The codes that values of this field may come to."""
-    if known.kind in PLACES:
-        return codes_of(known.kind)
-    return frozenset(vocabulary(known.kind.removeprefix("term:")))
-
-
-def code_name(known: Field, code: str, lang: str) -> str:
-    """What a person calls this code."""
-    if known.kind in PLACES:
-        return name_of(known.kind, code, lang)
-    return vocabulary(known.kind.removeprefix("term:")).label(code, lang)
 
 
 # ---- a mapping and a sheet -------------------------------------------------------------

@@ -1,11 +1,25 @@
-"""What a person typed beside a value: a code, or a name in either language."""
+"""Codes and their names: what a field may hold, what a code is called, what a person means who types one."""
 
+from mexile.ground.vocabulary import vocabulary
 from mexile.members.rules.cell import clean, folded
 from mexile.members.rules.fields import PLACES, Field
-from mexile.members.rules.mapping import code_name, known_codes
-from mexile.members.rules.places import read_place
+from mexile.members.rules.places import codes_of, name_of, read_place
 
 UNKNOWN = ("unknown", "desconocido", "-", "?")
+
+
+def known_codes(known: Field) -> frozenset[str]:
+    """The codes that values of this field may come to."""
+    if known.kind in PLACES:
+        return codes_of(known.kind)
+    return frozenset(vocabulary(known.kind.removeprefix("term:")))
+
+
+def code_name(known: Field, code: str, lang: str) -> str:
+    """What a person calls this code."""
+    if known.kind in PLACES:
+        return name_of(known.kind, code, lang)
+    return vocabulary(known.kind.removeprefix("term:")).label(code, lang)
 
 
 def code_meant(known: Field, typed: str) -> str | None:

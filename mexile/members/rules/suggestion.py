@@ -7,7 +7,7 @@ from mexile.members.rules.fields import Field
 
 _LIKE = 82
 _WORDS = {
-    "day": ("arrival date", "date of arrival", "fecha de llegada", "arrived", "date", "fecha"),
+    "day": ("arrival date", "date of arrival", "fecha de llegada", "arrived", "date", "day", "fecha", "dia"),
     "people": ("number in party", "party size", "people", "personas", "group size", "cuantas personas"),
     "country": ("country of origin", "country", "pais", "pais de origen", "nationality", "nacionalidad"),
     "nationality": ("nationality", "nacionalidad", "country of origin", "country", "pais"),
@@ -30,9 +30,7 @@ _WORDS = {
 
 def suggested(fields: dict[str, Field], heading: list[str]) -> dict[str, str]:
     """field -> heading for those that are plainly alike; each column once, the likest first."""
-    likes = [
-        (_likeness(field, name), field.name, name) for field in fields.values() for name in heading if name
-    ]
+    likes = [(_likeness(field, name), field.name, name) for field in fields.values() for name in heading if name]
     chosen: dict[str, str] = {}
     for likeness, field, name in sorted(likes, key=lambda like: -like[0]):
         if likeness >= _LIKE and field not in chosen and name not in chosen.values():

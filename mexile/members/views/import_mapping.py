@@ -130,7 +130,7 @@ def _chosen(form: SavedForm, sheet: Sheet) -> Mapping:
     elif form.saved.data in named:
         chosen = parse_mapping(named[form.saved.data].body)
     else:
-        raise Invalid(Problem("saved", "Choose a mapping.", "Elija una correspondencia."))
+        raise Invalid(Problem("saved", "Choose a mapping.", "Elija una plantilla."))
     find_columns(chosen, sheet)
     return chosen
 

@@ -8,13 +8,14 @@ from flask import Response, g, redirect, url_for
 
 from mexile.ground import once
 from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.errors import Conflict, Problem
 from mexile.members.actions.import_commit import ALREADY
 from mexile.members.actions.import_job import ask_for
 from mexile.members.actions.import_undo import NOT_COMMITTED, UNDONE
 from mexile.members.forms.imports import CommitForm
 from mexile.members.queries.imports import DryRun, Standing, dry_run, standing
 from mexile.members.views import blueprint
+from mexile.members.views.imports import batch_page
 from mexile.web.form import Form
 
 UNCHECKED = Problem("", "Check the sheet first.", "Revise primero la hoja.")
@@ -50,7 +51,7 @@ def import_check(code: str) -> Response:
 
 
 @blueprint.route("/members/imports/<code>/commit", methods=["POST"])
-def import_commit(code: str) -> Response:
+def import_commit(code: str) -> Response | tuple[str, int]:
     """Write what the dry run showed."""
     found, form = standing(g.viewer, code), CommitForm()
     if found.commit is not None:
@@ -59,7 +60,8 @@ def import_commit(code: str) -> Response:
         raise Conflict(UNCHECKED)
     take = form.doubtful.data == "take"
     if problems := _refusals(found, form, take):
-        raise Invalid(problems)
+        form.add(problems)
+        return batch_page(found, form), 422
     return _ask(code, "commit", form.token, take_doubtful=take)
 
 

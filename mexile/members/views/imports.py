@@ -13,9 +13,9 @@ from mexile.ground.errors import Invalid, Problem
 from mexile.members.actions.import_job import TROUBLES
 from mexile.members.actions.import_upload import discard_import, keep_upload, receive
 from mexile.members.forms.imports import CommitForm, UploadForm
-from mexile.members.queries.imports import DryRun, dry_run, get_batch, imports, standing, verdicts
+from mexile.members.queries.imports import DryRun, Standing, dry_run, get_batch, imports, standing, verdicts
 from mexile.members.rules.fields import INTO
-from mexile.members.rules.mapping import code_name
+from mexile.members.rules.meaning import code_name
 from mexile.members.rules.verdicts import LETTERS
 from mexile.members.views import blueprint
 from mexile.web.form import Form
@@ -59,13 +59,15 @@ def _list(form: UploadForm) -> str:
 @blueprint.route("/members/imports/<code>", endpoint="import_batch")
 def import_page(code: str) -> Page:
     """Where the import stands: it waits, runs, was checked, was written or was undone."""
-    found = standing(g.viewer, code)
+    return batch_page(standing(g.viewer, code), CommitForm(formdata=MultiDict()))
+
+
+def batch_page(found: Standing, form: CommitForm) -> str:
     run = dry_run(found.batch, found.check) if found.check else None
-    form = CommitForm(formdata=MultiDict())
     return render("members/imports/batch.html", found=found, run=run, form=form, trouble=_trouble(found), **_words(found.batch.into))
 
 
-def _trouble(found) -> Problem | None:
+def _trouble(found: Standing) -> Problem | None:
     return TROUBLES.get(found.progress.trouble) if found.progress and found.progress.trouble else None
 
 
