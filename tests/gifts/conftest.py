@@ -78,5 +78,3 @@ def letters(monkeypatch):
 
     monkeypatch.setattr("mexile.ground.mail.smtplib.SMTP", Server)
     return sent
-
-

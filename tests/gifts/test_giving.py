@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mexile.demo.standin import cards
 from mexile.gifts import stripe_api
 from mexile.gifts.models import Donor, Gift, LedgerLine, Receipt
 from mexile.ground import clock
 from mexile.ground.db import db
 from tests.demo.standin import pay
 from tests.gifts.giving import form, give, text_of
-
 
 LINES = select(LedgerLine.kind, LedgerLine.amount_cents).order_by(LedgerLine.id)
 
@@ -204,9 +204,7 @@ def test_the_fee_comes_later_and_is_pending_until_then(app, client, standin):
     standin.settle()
     assert ledger(app) == [("charge", 5000)]
     with standin.world.changing():
-        from mexile.demo.standin import cards
-
-        cards._settle_charge(standin.world, standin.world.all("charge")[0])
+        cards.settle_fees(standin.world)
     standin.settle()
     assert ledger(app) == [("charge", 5000), ("fee", -175)]
 

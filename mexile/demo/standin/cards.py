@@ -186,6 +186,14 @@ def _settle_charge(world: World, charge: Body) -> None:
         tell(world, "charge.updated", charge, {"balance_transaction": None})
 
 
+def settle_fees(world: World) -> int:
+    """Every charge that was still on its way reaches the balance now; answers how many."""
+    waiting = [body for body in world.all("charge") if body["paid"] and body["balance_transaction"] is None]
+    for charge in reversed(waiting):
+        _settle_charge(world, charge)
+    return len(waiting)
+
+
 def _transaction(world: World, kind: str, cents: int, fee: int, source: Body) -> Body:
     details = [
         {

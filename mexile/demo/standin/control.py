@@ -32,6 +32,8 @@ def act(world: World, name: str, given: Body) -> Body:
             return {"billed": billing.a_month_passes(world)}
         case "settle":
             return {"settled": checkout.settle(world)}
+        case "fees":
+            return {"settled": cards.settle_fees(world)}
         case "refund":
             return {"refund": refund_last(world, given)["id"]}
         case "again":
