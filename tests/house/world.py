@@ -26,9 +26,15 @@ class World:
 
     def __init__(self, make: Make):
         self.make = make
+        make.service_types()
+        make.funds()
+        self.colleague = make.user(role="intake")
         self.user = {role: make.user(role=role) for role in ROLES}
         self.shared = {word: maker(make) for word, maker in ALONE.items()}
         self.around = {relation: self._member(relation) for relation in RELATIONS}
+        for who in (*self.user.values(), self.colleague):
+            for maker in OWN.values():
+                maker(self, who)
 
     def _member(self, relation: str) -> dict[str, Any]:
         member = self.make.member(alias=f"Alias{relation}")
@@ -39,17 +45,23 @@ class World:
                 if relation == "formerly":
                     self.make.release(found["assignments"], at=clock.now() - timedelta(days=1))
         else:
-            found["assignments"] = self.make.assign(member, self.make.user())
+            found["assignments"] = self.make.assign(member, self.colleague)
         for word, maker in OF_A_MEMBER.items():
-            found[word] = maker(self.make, member, found)
+            found[word] = maker(self, member, found)
         return found
 
-    def addresses(self, route: Route, relation: str) -> list[str]:
+    def records(self, relation: str, role: str) -> dict[str, Any]:
+        """The word in the URL -> the record: around the member of `relation`; of what one
+        sees because one made it, `role`'s own or a colleague's."""
+        own = self.user[role] if relation == RELATIONS[0] else self.colleague
+        return {**self.shared, **self.around[relation], **{word: OWN[word](self, own) for word in OWN}}
+
+    def addresses(self, route: Route, relation: str, role: str = "director") -> list[str]:
         """The URLs of `route` for the records of `relation`; none where it needs no record
         of a member and `relation` is not the first."""
         if relation != RELATIONS[0] and not hangs_on_a_member(route):
             return []
-        records = {**self.shared, **self.around[relation]}
+        records = self.records(relation, role)
         names, choices = list(arguments(route)), []
         for argument, word in arguments(route).items():
             choices.append(CHOICES.get(word) or [ADDRESSES.get(f"{word}.{argument}", _code)(records[word])])
@@ -89,26 +101,53 @@ def _code(record: Any) -> Any:
     return record.code if hasattr(record, "code") else record
 
 
-OF_A_MEMBER: dict[str, Callable[[Make, Any, dict[str, Any]], Any]] = {
-    "households": lambda make, member, _: make.household(member),
-    "household": lambda make, member, found: found["households"],
+OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
+    "households": lambda world, member, _: world.make.household(member),
+    "household": lambda world, member, found: found["households"],
+    "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
+    "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
 }
 """The word in the URL -> the record of that kind around one member (beside the member
 herself and an assignment)."""
 
+
+def _batch(world: World, user: Any) -> Any:
+    """The import of one person of the staff, made once."""
+    kept = world.__dict__.setdefault("batches", {})
+    if user.id not in kept:
+        kept[user.id] = world.make.import_batch(by=user, content=world.make.sheet(("2026-03-10", "3", f"Canarysheet{user.id}x")))
+    return kept[user.id]
+
+
+OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch}
+"""The word in the URL -> a record that exists for who made it and who sees everybody."""
+
 ALONE: dict[str, Callable[[Make], Any]] = {
-    "imports": lambda make: make.import_batch(step="check"),
+    "donors": lambda make: make.donor(name="Donante Quieta", email="quieta@example.org"),
+    "gifts": lambda make: make.gift(),
+    "receipts": lambda make: "R-000001",
+    "unmatched": lambda make: make.unmatched(),
+    "mine": lambda make: make.monthly(),
+    "grants": lambda make: make.grant(),
+    "due": lambda make: make.due_report(make.grant(), on=clock.today()),
 }
 """The word in the URL -> a record that hangs on no member."""
 
 CHOICES: dict[str, list[str]] = {
     "drawer": ["identity", "contact", "looked"],
+    "reports": ["foundation-semiannual"],
+    # Words that only this program can have written: a forged one opens nothing.
+    "back": ["forged"],
+    "open": ["forged"],
+    "thanks": ["forged"],
 }
 """The word in the URL -> what may stand after it, where it is no record."""
 
 ADDRESSES: dict[str, Callable[[Any], Any]] = {
+    "due.id": lambda due: due.id,
     "assignments.id": lambda assignment: assignment.id,
+    "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
 """word.argument -> how the record is written in a URL, where it isn't by its code."""
 
-HANGING = {"members", "assignments", *OF_A_MEMBER}
+HANGING = {"members", "assignments", *OF_A_MEMBER, *OWN}

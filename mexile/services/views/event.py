@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, g, redirect, request
 from flask_babel import gettext as _
 
+from mexile.cases.queries.events import event_line
 from mexile.ground import once
 from mexile.ground.db import writing
-from mexile.ground.errors import Invalid
+from mexile.ground.errors import Invalid, NotHere
 from mexile.services.actions.event import NextDate, close_event, reopen_event
 from mexile.services.forms import OutcomeForm
 from mexile.services.views import blueprint
@@ -19,6 +20,8 @@ from mexile.web.page import notice
 @blueprint.route("/events/<code>/outcome", methods=["POST"])
 def outcome(code: str) -> Response:
     """Write the outcome and log the accompaniment for all the event's people, together."""
+    if event_line(g.viewer, code) is None:
+        raise NotHere(code)
     form = OutcomeForm()
     if not form.validate():
         raise Invalid(form.problems())

@@ -1,0 +1,121 @@
+"""Canaries: every sealed value of the world becomes one that can be found again wherever it leaks."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from pypdf import PdfReader
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from mexile.access.policy import POLICY
+from mexile.access.roles import VOLUNTEER
+from mexile.ground import seal
+from mexile.ground.db import Base, db, writing
+from mexile.ground.seal import Sealed
+from tests.house.world import RELATIONS, World, sees
+
+NAMES = {"alias", "legal_name", "preferred_name"}
+FORMS = {
+    "email": "canary{}@example.org",
+    "phone": "+1915555{:04d}",
+    "birth_date": None,
+    "totp": None,
+    "body": None,
+}
+"""Attributes whose value has a form; None leaves it as it is."""
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A value, whose it is ("member", "donor", "user", "import"), and how near."""
+
+    value: str
+    attribute: str
+    owner: str
+    relation: str = ""
+    is_first_name: bool = False
+
+    def may_be_seen_by(self, role: str) -> bool:
+        if self.owner == "member":
+            plain = sees(role, self.relation)
+            return plain and (role != VOLUNTEER or self.is_first_name)
+        if self.owner == "donor":
+            return role in POLICY["gifts.donor"]["GET"].roles
+        if self.owner == "import":
+            return role in POLICY["members.import_batch"]["GET"].roles
+        return False
+
+
+def set_canaries(app: Flask, world: World) -> list[Canary]:
+    """Write a canary into every sealed attribute of every row of the world."""
+    found: list[Canary] = []
+    with app.app_context(), seal.silent(), writing():
+        for model, attributes in _sealed_models():
+            for row in db.session.scalars(select(model)):
+                for attribute in attributes:
+                    found += _set(world, row, attribute, len(found) + 1)
+        db.session.flush()
+    return found
+
+
+def _sealed_models() -> Iterator[tuple[type[Any], list[str]]]:
+    for mapper in Base.registry.mappers:
+        parts = [name for kind in mapper.class_.__mro__ for name, part in vars(kind).items() if isinstance(part, Sealed)]
+        if parts:
+            yield mapper.class_, sorted(parts)
+
+
+def _set(world: World, row: Any, attribute: str, number: int) -> list[Canary]:
+    if row.key_id is None:
+        return []
+    form = FORMS.get(attribute, "Canario{0}x Canaria{0}x")
+    if form is None:
+        value = getattr(row, attribute)
+        return [Canary(value, attribute, _owner(world, row)[0])] if attribute == "totp" and value else []
+    value = form.format(number)
+    setattr(row, attribute, value)
+    owner, relation = _owner(world, row)
+    words = value.split()
+    return [
+        Canary(word, attribute, owner, relation, is_first_name=attribute in NAMES and place == 0)
+        for place, word in enumerate(words)
+    ]
+
+
+def _owner(world: World, row: Any) -> tuple[str, str]:
+    """Whose the row is. A new kind of row must be told here."""
+    table = row.__tablename__
+    if table in ("donor", "gift"):
+        return "donor", ""
+    if table == "import_batch":
+        return "import", ""
+    if table in ("user_account", "draft"):
+        return "user", ""
+    word = {"member": "members", "service": "services"}[table]
+    return "member", next((one for one in RELATIONS if world.around[one][word].id == row.id), "not")
+
+
+def seen_in(answer: TestResponse) -> str:
+    """All the words of an answer: of a page, of every part of a workbook, of a PDF."""
+    body = answer.get_data()
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as packed:
+            return "\n".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+    if body[:5] == b"%PDF-":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    return body.decode("utf-8", "replace")
+
+
+def leaks(canaries: list[Canary], role: str, answer: TestResponse) -> list[str]:
+    text = f"{seen_in(answer)}\n{answer.headers}"
+    return [
+        f"{canary.attribute} of a {canary.owner} ({canary.relation})"
+        for canary in canaries
+        if not canary.may_be_seen_by(role) and canary.value in text
+    ]
