@@ -34,7 +34,20 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     _import(make, made, people["director"])
     _gifts(make, made)
+    _grants(make, made)
     return made
+
+
+def _grants(make: Make, made: Filled) -> None:
+    """A grant that promised something, with one report late and one ahead."""
+    today = clock.today()
+    grant = make.grant(from_on=today - timedelta(days=200), to_on=today + timedelta(days=165))
+    make.indicator(grant, target=40)
+    make.indicator(grant, target=12_000, measure="minutes", en="Hours with people", es="Horas con las personas")
+    for days in (-2, 3, 60):
+        period = (today - timedelta(days=180 - days), today)
+        make.due_report(grant, on=today + timedelta(days=days), period=period)
+    made.examples |= {"grants.code": grant.code, "reports.name": "foundation-semiannual"}
 
 
 def _import(make: Make, made: Filled, elena: UserAccount) -> None:
