@@ -95,6 +95,20 @@ def test_consent_is_kept_with_its_version_and_day(app, client_as):
     assert [act for act in _acts(app) if act != "read"] == ["consent.give", "member.create"]
 
 
+def test_a_consent_of_tomorrow_is_refused(app, client_as):
+    tomorrow = date.fromordinal(clock.today().toordinal() + 1).isoformat()
+    data = {"alias": "C", "consent": "y", "consent_on": tomorrow, "given_names": "Ana"}
+    assert client_as("intake").post("/members/new", data=data).status_code == 422
+    assert _count(app) == 0
+
+
+def test_what_is_wrong_is_told_all_at_once(app, client_as):
+    answer = client_as("intake").post("/members/new", data={"given_names": "Ana", "birth_date": "31/02/1990"})
+    assert answer.status_code == 422
+    for field in ("#alias", "#birth_date", "#consent"):
+        assert f'href="{field}"' in answer.text
+
+
 def test_a_year_alone_is_a_date_of_birth_too(app, client_as):
     client_as("intake").post("/members/new", data={"alias": "C", **CONSENT, "birth_year": "1990"})
     one = _only(app)

@@ -40,7 +40,7 @@ def create_member(
     Raises Invalid when something identifying comes without consent or a day can't be.
     """
     today = clock.today(organisation().zone)
-    problems = day_problems(values, today) + consent_problems(values, consent is not None)
+    problems = day_problems(_with_day(values, consent), today) + consent_problems(values, consent is not None)
     if problems:
         raise Invalid(problems)
     made = Member(key_id=key_id, code=next_member_code(), joined_on=today)
@@ -72,7 +72,7 @@ def edit_member(
     if member.version != version:
         raise Conflict(STALE)
     held = consent_of(member.id, CONSENT_PURPOSE) is not None
-    problems = day_problems(values, clock.today(organisation().zone))
+    problems = day_problems(_with_day(values, consent), clock.today(organisation().zone))
     problems += consent_problems(values, held or consent is not None)
     if problems:
         raise Invalid(problems)
@@ -83,6 +83,10 @@ def edit_member(
         db.session.flush()
         trail.record("member.edit", code, fields=changed)
     return member
+
+
+def _with_day(values: Mapping[str, Any], consent: ConsentGiven | None) -> dict[str, Any]:
+    return {**values, "consent_on": consent.on if consent else None}
 
 
 STALE = Problem(
