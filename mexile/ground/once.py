@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import LargeBinary, Text, delete, insert, select
+from sqlalchemy import LargeBinary, Text, bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground import clock
@@ -26,19 +26,25 @@ class FormTaken(Base):
     result: Mapped[str] = mapped_column(Text, info=STAFF)
 
 
+# Plain statements on the table: every form passes here.
+_table = FormTaken.__table__
+_result = select(_table.c.result).where(_table.c.token_hash == bindparam("hash"))
+_insert = insert(_table)
+
+
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
 def result(token: str) -> str | None:
     """Where this form went the first time, or None when it is new."""
-    return db.session.scalar(select(FormTaken.result).where(FormTaken.token_hash == _hash(token)))
+    return db.session.connection().scalar(_result, {"hash": _hash(token)})
 
 
 def remember(token: str, url: str) -> None:
     """Keep the result inside the write transaction that made it."""
-    db.session.execute(
-        insert(FormTaken), {"token_hash": _hash(token), "at": clock.now(), "result": url}
+    db.session.connection().execute(
+        _insert, {"token_hash": _hash(token), "at": clock.now(), "result": url}
     )
 
 

@@ -52,17 +52,36 @@ class DurationField(StringField):
         return "" if self.data is None else str(self.data)
 
 
-class LogForm(Form):
-    """A service in one line, and what the line doesn't say. Only who and what are required.
+class BarForm(Form):
+    """A service in one line, as the bar of every page sends it. Only who and what are required.
 
     Without JavaScript `line` holds who it was for and `what` the rest; the two are read
-    as one line. A field that is filled goes before the line.
+    as one line.
     """
-
-    keeps_draft = True
 
     line = TextField(_("Who and what"), most=400)
     what = TextField(_("What was done"), most=200)
+    back = HiddenField()
+    before_intake = HiddenField()
+
+    @property
+    def whole_line(self) -> str:
+        return f"{self.line.data or ''} {self.what.data or ''}".strip()
+
+    @property
+    def note_text(self) -> str | None:
+        return None
+
+    def over(self, act: Act) -> Act:
+        """`act` with what was said beside the line."""
+        return replace(act, before_intake=True) if self.before_intake.data == "yes" else act
+
+
+class LogForm(BarForm):
+    """The whole form: a field that is filled goes before the line."""
+
+    keeps_draft = True
+
     on = DayField(_("Day"))
     minutes = DurationField(_("How long"))
     quantity = WholeNumberField(_("Quantity"))
@@ -71,15 +90,12 @@ class LogForm(Form):
     place = ChoiceField(_("Where"), vocabulary="service_place", default="")
     mode = ChoiceField(_("How"), vocabulary="service_mode", default="")
     note = LongTextField(_("Note"), most=8000)
-    back = HiddenField()
-    before_intake = HiddenField()
 
     @property
-    def whole_line(self) -> str:
-        return f"{self.line.data or ''} {self.what.data or ''}".strip()
+    def note_text(self) -> str | None:
+        return self.note.data
 
     def over(self, act: Act) -> Act:
-        """`act` with what was filled in beside the line."""
         given = {
             "on": self.on.data,
             "minutes": self.minutes.data,
@@ -89,11 +105,8 @@ class LogForm(Form):
             "place": self.place.data or None,
             "mode": self.mode.data or None,
         }
-        return replace(
-            act,
-            before_intake=self.before_intake.data == "yes",
-            **{name: value for name, value in given.items() if value is not None},
-        )
+        said = {name: value for name, value in given.items() if value is not None}
+        return replace(super().over(act), **said)
 
 
 class CorrectionForm(Form):

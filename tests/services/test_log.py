@@ -65,7 +65,7 @@ def test_somebody_elses_person_refuses_the_whole_with_words(app, house, lucia):
 
 
 def test_a_chosen_person_outside_ones_rights_refuses_the_whole(app, house, lucia):
-    picks = {"pick": [f"ana=person:{house.ana.code}", f"berta=person:{house.berta.code}"]}
+    picks = {"pick-0": [f"ana=person:{house.ana.code}", f"berta=person:{house.berta.code}"]}
     answer = log(lucia, "ana berta ice", **picks)
     assert answer.status_code == 422
     assert "Canaria" not in answer.text

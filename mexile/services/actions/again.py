@@ -11,13 +11,13 @@ from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
-from mexile.services.actions.log import log_service
+from mexile.services.actions.log import Logged, log_service
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.seen import seen
 from mexile.services.rules.act import WHO, Act
 
 
-def log_again(*, viewer: Viewer, code: str, today: date) -> Service:
+def log_again(*, viewer: Viewer, code: str, today: date) -> Logged:
     """The same act for the same people on the day `today`: what repeats is logged in two
     taps. People outside the viewer's rights are left out; with nobody left it refuses."""
     before = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))

@@ -16,7 +16,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
-from mexile.services.actions.log import write_service
+from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.seen import seen
@@ -39,7 +39,7 @@ class NextDate:
 
 def close_event(
     *, viewer: Viewer, code: str, outcome: str, next_date: NextDate | None = None
-) -> Service | None:
+) -> Logged | None:
     """Say what came of an event and log the accompaniment for all its people, with what
     is usual for its kind. Returns the service, None where nobody was accompanied.
 

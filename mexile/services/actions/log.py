@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
@@ -17,8 +19,20 @@ from mexile.services.queries.types import Kind, kind
 from mexile.services.rules.act import Act, problems_of
 from mexile.services.rules.counting import quantity as counted
 
+_service = Service.__table__
+_last = select(func.max(_service.c.id))
+_insert = insert(_service).returning(_service.c.id)
+_insert_people = insert(ServicePerson.__table__)
 
-def log_service(*, viewer: Viewer, act: Act, today: date) -> Service:
+
+class Logged(NamedTuple):
+    """The act that was written."""
+
+    id: int
+    code: str
+
+
+def log_service(*, viewer: Viewer, act: Act, today: date) -> Logged:
     """Write the act with its people and its trail row. All or nothing: one person outside
     the viewer's rights refuses the whole with words. Raises Invalid with all problems."""
     people = recipients(viewer, act.people)
@@ -31,17 +45,17 @@ def log_service(*, viewer: Viewer, act: Act, today: date) -> Service:
 
 def write_service(
     *, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tuple[int, str]]
-) -> Service:
+) -> Logged:
     """The rows of an act that was checked. `member_ids`: (id, code) of its people."""
-    number = (db.session.scalar(select(func.max(Service.id))) or 0) + 1
-    sealed = (
-        {"rid": act.note.rid, "key_id": act.note.key_id, "note_enc": act.note.note_enc}
-        if act.note
-        else {}
-    )
-    service = Service(
-        **sealed,
-        code=f"S-{number:05d}",
+    connection = db.session.connection()
+    number = (connection.scalar(_last) or 0) + 1
+    code = f"S-{number:05d}"
+    values = dict(
+        rid=act.note.rid if act.note else secrets.token_bytes(16),
+        key_id=act.note.key_id if act.note else None,
+        note_enc=act.note.note_enc if act.note else None,
+        version=1,
+        code=code,
         type_code=of.code,
         unit=of.unit,
         on=act.on,
@@ -55,30 +69,15 @@ def write_service(
         logged_at=clock.now(),
         others=act.others,
     )
-    db.session.add(service)
-    db.session.flush()
-    _add_people(service, [id for id, _ in member_ids])
+    service_id = connection.scalar(_insert, values)
+    if member_ids:
+        shared = {"service_id": service_id, "on": act.on, "type_code": of.code}
+        people = [{"member_id": id, **shared} for id, _ in member_ids]
+        connection.execute(_insert_people, people)
     trail.record(
         "service.log",
-        [service.code, *(code for _, code in member_ids)],
+        [code, *(code for _, code in member_ids)],
         type=of.code,
         people=len(member_ids) + act.others,
     )
-    return service
-
-
-def _add_people(service: Service, ids: Sequence[int]) -> None:
-    if not ids:
-        return
-    db.session.execute(
-        insert(ServicePerson),
-        [
-            {
-                "service_id": service.id,
-                "member_id": id,
-                "on": service.on,
-                "type_code": service.type_code,
-            }
-            for id in ids
-        ],
-    )
+    return Logged(service_id, code)

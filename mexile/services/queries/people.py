@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import literal, select, union
+from sqlalchemy import bindparam, literal, select, union
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
@@ -21,6 +22,7 @@ from mexile.members.rules.names import words
 from mexile.services.models.service import Service, ServicePerson
 
 LATELY = timedelta(days=14)
+_CODE = re.compile(r"ME-\d{1,9}")
 
 
 @dataclass(frozen=True)
@@ -84,18 +86,17 @@ class LoggablePeople:
 
 
 class CodedPeople:
-    """As `LoggablePeople`, for saving a line whose people were chosen: it opens no name."""
+    """As `LoggablePeople`, for saving a line whose people were chosen: it opens no name and
+    takes a chosen code at its word, since the write refuses whom one may not log for."""
 
     def __init__(self, viewer: Viewer, today: date):
-        self._viewer = viewer
         self._searching = LoggablePeople(viewer, today)
 
     def named(self, line: str) -> Sequence[Candidate]:
         return self._searching.named(line)
 
     def coded(self, code: str) -> Candidate | None:
-        found = recipients(self._viewer, [code])
-        return Candidate(code, code, True) if found else None
+        return Candidate(code, code, True) if _CODE.fullmatch(code) else None
 
 
 def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[int]]:
@@ -115,19 +116,16 @@ def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[i
     return tuple(frozenset(id for id, of in rows if of == which) for which in (1, 2))  # type: ignore[return-value]
 
 
+_recipient = select(
+    Member.id, Member.code, Member.key_id, Member.joined_on, is_closed().label("is_closed")
+).where(Member.code.in_(bindparam("codes", expanding=True)))
+
+
 def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
     """The members with these codes whom the viewer may log for, in the order given."""
     if not codes:
         return []
-    rows = db.session.execute(
-        select(
-            Member.id,
-            Member.code,
-            Member.key_id,
-            Member.joined_on,
-            is_closed().label("is_closed"),
-        ).where(Member.code.in_(codes), visible(viewer))
-    )
+    rows = db.session.execute(_recipient.where(visible(viewer)), {"codes": list(codes)})
     found = {row.code: Recipient(*row) for row in rows}
     return [found[code] for code in dict.fromkeys(codes) if code in found]
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from time import monotonic
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from mexile.ground.db import db
 from mexile.services.models.service_type import ServiceType
@@ -36,15 +38,24 @@ _all = select(*(getattr(ServiceType, name) for name in Kind._fields)).order_by(
 )
 
 
+KEPT = 20.0
+"""Seconds for which a process goes on with the kinds it has read."""
+
+_held: WeakKeyDictionary[Engine, tuple[float, Mapping[str, Kind]]] = WeakKeyDictionary()
+
+
 def kinds() -> Mapping[str, Kind]:
-    """All kinds by code, in their order. One query."""
-    return {row.code: Kind(*row) for row in db.session.execute(_all)}
+    """All kinds by code, in their order. Read again after some seconds: they hardly ever
+    change, and every reading of a line asks for them."""
+    at, found = _held.get(db.engine, (0.0, {}))
+    if not found or monotonic() - at > KEPT:
+        found = {row.code: Kind(*row) for row in db.session.execute(_all)}
+        _held[db.engine] = (monotonic(), found)
+    return found
 
 
 def kind(code: str) -> Kind | None:
-    """One kind. One query."""
-    row = db.session.execute(_all.where(ServiceType.code == code)).first()
-    return Kind(*row) if row else None
+    return kinds().get(code)
 
 
 def type_index(found: Mapping[str, Kind]) -> TypeIndex:

@@ -15,7 +15,7 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.services.actions.log import log_service
 from mexile.services.actions.note import seal_note
-from mexile.services.forms import LogForm
+from mexile.services.forms import BarForm, LogForm
 from mexile.services.queries.listing import ServiceLine, service_line
 from mexile.services.queries.proposal import act_of, propose, read_to_save
 from mexile.services.rules.quick_log import Reading
@@ -33,7 +33,7 @@ _CODE = re.compile(r"S-\d+")
 @blueprint.route("/services/log", methods=["GET", "POST"])
 def log() -> Response | str | tuple[str, int]:
     """The page of the log; a POST from it or from the bar of any page saves."""
-    form = LogForm()
+    form = _form()
     if request.method == "GET":
         if same := request.args.get("same"):
             form.line.data = _same_line(same)
@@ -54,13 +54,19 @@ def log() -> Response | str | tuple[str, int]:
 def reading() -> str:
     """How the line reads now: chips, questions and the sentence. A POST, since what is
     typed may be a name; it saves nothing."""
-    form = LogForm()
+    form = _form()
     form.validate()
     return render_template(
         "services/_reading.html",
         proposal=_proposal(form, accept=bool(request.form.get("accept"))),
         typed=picks(),
     )
+
+
+def _form() -> BarForm:
+    """The bar sends a line and nothing beside it; the page sends all."""
+    is_bar = request.method == "POST" and not {"note", "minutes"} & set(request.form)
+    return BarForm() if is_bar else LogForm()
 
 
 def picks() -> Mapping[str, str]:
@@ -74,16 +80,16 @@ def picks() -> Mapping[str, str]:
     return found
 
 
-def _proposal(form: LogForm, accept: bool = False) -> Any:
+def _proposal(form: BarForm, accept: bool = False) -> Any:
     return propose(
         g.viewer, form.whole_line, picks(), today=today(), accept=accept, over=form.over
     )
 
 
-def _save(form: LogForm, reading: Reading) -> str:
+def _save(form: BarForm, reading: Reading) -> str:
     """Write the act; returns the page it leads to. Sent twice it is logged once."""
     act = form.over(act_of(g.viewer, reading, today=today()))
-    note = seal_note(g.viewer, act.people, form.note.data)
+    note = seal_note(g.viewer, act.people, form.note_text)
     with writing():
         if done := once.result(form.token):
             return done
@@ -99,7 +105,7 @@ def _missing(reading: Reading) -> list[Problem]:
     return list(reading.problems)
 
 
-def _again(form: LogForm, problems: list[Problem]) -> tuple[str, int]:
+def _again(form: BarForm, problems: list[Problem]) -> tuple[str, int]:
     """The form once more with everything typed, its questions and what is wrong with it."""
     form.add(problems)
     if request.headers.get(FRAGMENT):
@@ -108,9 +114,22 @@ def _again(form: LogForm, problems: list[Problem]) -> tuple[str, int]:
     return _page(form), 422
 
 
-def _page(form: LogForm) -> str:
+def _page(form: BarForm) -> str:
+    """The page of the log; what came from a bar goes on in the whole form."""
+    if not isinstance(form, LogForm):
+        form = _whole(form)
     proposal = _proposal(form) if form.whole_line else None
     return render("services/log.html", form=form, proposal=proposal)
+
+
+def _whole(form: BarForm) -> LogForm:
+    whole = LogForm()
+    for name, errors in form.errors.items():
+        if not name:
+            whole.form_errors.extend(errors)
+        else:
+            whole[name].errors = list(errors)
+    return whole
 
 
 def _same_line(code: str) -> str:
