@@ -13,7 +13,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask
@@ -23,7 +22,7 @@ from mexile.access.policy import DEMO
 from mexile.config import Config
 from mexile.demo import credentials, mails, ports, walk
 from mexile.demo.children import Children
-from mexile.demo.fill.whole import Real, fill, standing
+from mexile.demo.fill.whole import Laid, Real, fill, standing
 from mexile.demo.place import Place, copy_database
 from mexile.demo.standin import server
 from mexile.demo.standin.world import World
@@ -34,6 +33,13 @@ WEB, STANDIN, MAIL = 8080, 8081, 8025
 WEBHOOK = "gifts.stripe_events"
 THREADS = 8
 ZONE = "America/Denver"
+NOT_OURS = errors.Problem(
+    "MEXILE_HOME",
+    "A real organisation lives in this home; the demo doesn't touch it. "
+    "Give the demo a home of its own: MEXILE_HOME=somewhere mexile demo",
+    "En esta carpeta vive una organización real; el recorrido no la toca. "
+    "Dele otra carpeta: MEXILE_HOME=otra mexile demo",
+)
 DATABASE = "mexile.db"
 
 
@@ -111,45 +117,32 @@ def lay(program: Program, settings: Config) -> Flask:
     place = Place(settings.home)
     place.make()
     today = clock.today(ZONE)
-    app = _app(program, settings)
-    with app.app_context():
-        laid = _standing()
-        _let_go()
+    app, laid = _open(program, settings)
     if laid is not None and laid.day != today and not laid.is_touched:
         click.echo(f"Nobody worked in the organisation of {laid.day}; it is laid again for today.")
         _forget(settings, place)
-        app, laid = _app(program, settings), None
+        app, laid = _open(program, settings)
     if laid is None:
         _fill(app, settings, place, today)
     elif laid.day != today:
         click.echo(f"The organisation is that of {laid.day}, kept because somebody worked in it.")
-    # What stands now stays in memory that the processes share, and is never searched for rubbish.
-    gc.collect()
-    gc.freeze()
     place.say(day=(laid.day if laid else today).isoformat(), is_touched=bool(laid and laid.is_touched))
     return app
 
 
-def _app(program: Program, settings: Config) -> Flask:
+def _open(program: Program, settings: Config) -> tuple[Flask, Laid | None]:
+    """The app with its database at today's shape, and what stands in it."""
     if not (settings.keys / keyring.KEY_FILE).exists() and not (settings.home / DATABASE).exists():
         keyring.make_key_file(settings.keys)
-    return program.create_app(settings, more=[walk], lines=DEMO)
-
-
-def _standing() -> Any:
-    schema.upgrade(db.engine)
-    try:
-        return standing()
-    except Real:
-        raise errors.Invalid(
-            errors.Problem(
-                "MEXILE_HOME",
-                "A real organisation lives in this home; the demo doesn't touch it. "
-                "Give the demo a home of its own: MEXILE_HOME=somewhere mexile demo",
-                "En esta carpeta vive una organización real; el recorrido no la toca. "
-                "Dele otra carpeta: MEXILE_HOME=otra mexile demo",
-            )
-        ) from None
+    app = program.create_app(settings, more=[walk], lines=DEMO)
+    with app.app_context():
+        schema.upgrade(db.engine)
+        try:
+            return app, standing()
+        except Real:
+            raise errors.Invalid(NOT_OURS) from None
+        finally:
+            _let_go()
 
 
 def _fill(app: Flask, settings: Config, place: Place, today: date) -> None:
@@ -186,6 +179,9 @@ def _forget(settings: Config, place: Place) -> None:
 def run(program: Program, app: Flask, settings: Config) -> int:
     """Start everything, wait for Ctrl-C, end everything. Returns the exit status."""
     place, children, stopping = Place(settings.home), Children(), []
+    # What stands in memory now is shared by the processes and never searched for rubbish.
+    gc.collect()
+    gc.freeze()
     place.wish.unlink(missing_ok=True)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda found, _: stopping.append(found))

@@ -1,0 +1,193 @@
+"""The organisation in the database: whole, sealed, in balance, and laid only when it should be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from mexile import config as configuration
+from mexile.access.models import UserAccount
+from mexile.cases.models.deadline import Deadline
+from mexile.cases.models.event import Event, EventOutcome
+from mexile.demo import command, ports
+from mexile.demo.fill.whole import standing
+from mexile.demo.organisation.whole import organisation
+from mexile.demo.place import Place
+from mexile.demo.standin.world import World
+from mexile.gifts.models.donor import Donor
+from mexile.gifts.models.gift import Gift
+from mexile.gifts.models.ledger import LedgerLine
+from mexile.gifts.models.receipt import Receipt
+from mexile.grants.models import DueReport, GrantAward, ReportSubmission
+from mexile.ground import clock, seal, trail
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Invalid
+from mexile.ground.organisation import Organisation
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.household import Household
+from mexile.members.models.member import Member
+from mexile.services.models.service import Service
+from tests.demo.conftest import PINNED_NOON, settings_of
+
+PINNED = date(2026, 11, 24)
+
+
+def count(table: type) -> int:
+    return db.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_everything_of_the_plan_is_in_the_database(demo: Flask) -> None:
+    plan = organisation(PINNED)
+    with demo.app_context():
+        found = {
+            table.__tablename__: count(table)
+            for table in (Member, Household, Service, Gift, Donor, GrantAward, UserAccount, DueReport, Deadline)
+        }
+        assert found == {
+            "member": 400,
+            "household": 158,
+            "service": 30_000,
+            "gift": 4_000,
+            "donor": 1_150,
+            "grant_award": 19,
+            "user_account": 20,
+            "due_report": len(plan.reports),
+            "deadline": len(plan.terms),
+        }
+        assert count(ReportSubmission) == sum(1 for report in plan.reports if report.sent_on)
+        assert count(Assignment) == len(plan.walking.assigned)
+
+
+def test_names_are_sealed_and_stand_nowhere_in_the_file(demo: Flask, home: Path) -> None:
+    with demo.app_context(), seal.silent():
+        held = db.session.scalars(select(Member).where(Member.code == "ME-0100")).one()
+        name = held.legal_name
+    assert name == next(str(m.name) for m in organisation(PINNED).members if m.code == "ME-0100")
+    body = (home / "mexile.db").read_bytes()
+    for member in organisation(PINNED).members[:50]:
+        assert str(member.name).encode() not in body
+
+
+def test_the_ledger_holds_to_the_cent_what_the_plan_says(demo: Flask) -> None:
+    gifts = organisation(PINNED).giving.gifts
+    came = sum(gift.cents for gift in gifts if gift.state in ("paid", "refunded", "disputed"))
+    with demo.app_context():
+        charged = db.session.scalar(select(func.sum(LedgerLine.amount_cents)).where(LedgerLine.kind == "charge"))
+        numbers = db.session.execute(select(func.count(), func.min(Receipt.number), func.max(Receipt.number))).one()
+    assert charged == came
+    assert numbers == (3_915, 1, 3_915)
+
+
+def test_the_trail_begins_with_the_filling_and_is_whole(demo: Flask) -> None:
+    with demo.app_context():
+        assert trail.verify() == (1, None)
+        assert db.session.scalar(select(trail.TrailRow.act)) == "demo.fill"
+
+
+def test_one_check_in_of_yesterday_waits_to_be_closed(demo: Flask) -> None:
+    with demo.app_context():
+        open_events = db.session.execute(
+            select(Event.kind, Event.on)
+            .join(UserAccount, UserAccount.id == Event.owner_user_id)
+            .outerjoin(EventOutcome, EventOutcome.event_id == Event.id)
+            .where(EventOutcome.id.is_(None), Event.on < PINNED, UserAccount.email == "lucia@example.org")
+        ).all()
+    assert [tuple(row) for row in open_events] == [("ice_checkin", date(2026, 11, 23))]
+
+
+def test_the_stand_in_knows_the_monthly_gifts_that_run(demo: Flask, home: Path) -> None:
+    kept = json.loads((home / "demo" / "standin.json").read_text())
+    kinds = [body["object"] for body in kept["objects"].values()]
+    late = [body for body in kept["objects"].values() if body["object"] == "payment_intent" and body["status"] == "processing"]
+    assert kinds.count("subscription") == 45
+    assert [body["amount"] for body in late] == [25_000]
+
+
+# ---- laid only when it should be --------------------------------------------------
+
+
+def signs_and_works(app: Flask) -> None:
+    with app.app_context(), writing():
+        trail.record("service.log", "S-1")
+
+
+def test_a_second_start_lays_nothing(lay: Callable[[], Flask], home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with clock.at(PINNED_NOON + timedelta(hours=2)):
+        lay()
+    assert "Laying" not in capsys.readouterr().out
+
+
+def test_an_untouched_organisation_of_another_day_is_laid_again(
+    lay: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with clock.at(PINNED_NOON + timedelta(days=3)):
+        app = lay()
+        with app.app_context():
+            assert standing().day == date(2026, 11, 27)
+    assert "laid again for today" in capsys.readouterr().out
+
+
+def test_one_that_somebody_worked_in_is_kept_and_says_its_day(
+    lay: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with clock.at(PINNED_NOON):
+        signs_and_works(lay())
+    with clock.at(PINNED_NOON + timedelta(days=3)):
+        with lay().app_context():
+            assert standing().day == PINNED
+    assert "is that of 2026-11-24" in capsys.readouterr().out
+
+
+def test_looking_around_is_not_working(lay: Callable[[], Flask]) -> None:
+    with clock.at(PINNED_NOON):
+        app = lay()
+        with app.app_context():
+            with writing():
+                for act in ("sign_in", "read", "denied", "session.confirm"):
+                    trail.record(act)
+            assert not standing().is_touched
+
+
+def test_a_real_organisation_is_never_touched(lay: Callable[[], Flask], home: Path) -> None:
+    with clock.at(PINNED_NOON):
+        app = lay()
+        with app.app_context(), writing():
+            db.session.get_one(Organisation, 1).invented = 0
+        with pytest.raises(Invalid) as refused:
+            lay()
+    assert [problem.place for problem in refused.value.problems] == ["MEXILE_HOME"]
+
+
+def test_production_refuses_the_demo(tmp_path: Path) -> None:
+    given = configuration.read({"MEXILE_HOME": str(tmp_path / "home"), "MEXILE_KEYS": str(tmp_path / "keys")})
+    with pytest.raises(Invalid) as refused:
+        command.arrange(replace(given, production=True), 18080, ports.Held())
+    assert "MEXILE_DEMO_KEY" in [problem.place for problem in refused.value.problems]
+
+
+def test_start_again_brings_everything_back(lay: Callable[[], Flask], home: Path) -> None:
+    with clock.at(PINNED_NOON):
+        app = lay()
+        signs_and_works(app)
+        world = World(path=home / "demo" / "standin.json")
+        with world.changing():
+            world.objects.clear()
+        command.put_back(Place(home), settings_of(home), world)
+        with app.app_context():
+            db.session.rollback()
+            assert trail.verify() == (1, None)
+            assert not standing().is_touched
+        assert sum(1 for body in world.objects.values() if body["object"] == "subscription") == 45
+
+
+def test_moments_of_today_are_never_in_the_future(demo: Flask) -> None:
+    with demo.app_context():
+        latest: datetime = db.session.scalar(select(func.max(Service.logged_at)))
+    assert latest <= PINNED_NOON + timedelta(minutes=5)
