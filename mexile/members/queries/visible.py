@@ -1,5 +1,7 @@
 """Need-to-know: which members a viewer may know of. Every house sees people through this WHERE."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from mexile.access.policy import register_scope
@@ -22,11 +24,12 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
-def assigned_ids(user_id: int) -> Select[tuple[int]]:
-    """The members whom this person walks with now, as a subquery of ids."""
+def assigned_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
+    """The members whom this person walks with now, as a subquery of ids. Both may be bind
+    parameters, for a statement that is made once."""
     return select(Assignment.member_id).where(
         Assignment.user_id == user_id,
-        or_(Assignment.to_at.is_(None), Assignment.to_at > clock.now()),
+        or_(Assignment.to_at.is_(None), Assignment.to_at > (clock.now() if now is None else now)),
     )
 
 

@@ -12,12 +12,13 @@ from sqlalchemy import bindparam, literal, select, union
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
 from mexile.cases.queries.events import is_mine, is_open
-from mexile.ground.db import db
+from mexile.ground import clock
+from mexile.ground.db import Moment, db
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.names import find_members, found_members, held_names
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import assigned_ids, visible
 from mexile.members.rules.names import words
 from mexile.services.models.service import Service, ServicePerson
 
@@ -116,16 +117,25 @@ def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[i
     return tuple(frozenset(id for id, of in rows if of == which) for which in (1, 2))  # type: ignore[return-value]
 
 
+# Every save passes here: two statements made once, for those who see all members and for
+# those who see the assigned ones. The same rights as `visible`.
+_member = Member.__table__.c
 _recipient = select(
-    Member.id, Member.code, Member.key_id, Member.joined_on, is_closed().label("is_closed")
-).where(Member.code.in_(bindparam("codes", expanding=True)))
+    _member.id, _member.code, _member.key_id, _member.joined_on, is_closed().label("is_closed")
+).where(_member.code.in_(bindparam("codes", expanding=True)))
+_assigned_recipient = _recipient.where(
+    _member.id.in_(assigned_ids(bindparam("user_id"), bindparam("now", type_=Moment())))
+)
 
 
 def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
     """The members with these codes whom the viewer may log for, in the order given."""
-    if not codes:
+    if not codes or not viewer.sees_members:
         return []
-    rows = db.session.execute(_recipient.where(visible(viewer)), {"codes": list(codes)})
+    statement = _recipient if viewer.sees_all_members else _assigned_recipient
+    rows = db.session.connection().execute(
+        statement, {"codes": list(codes), "user_id": viewer.user_id, "now": clock.now()}
+    )
     found = {row.code: Recipient(*row) for row in rows}
     return [found[code] for code in dict.fromkeys(codes) if code in found]
 
