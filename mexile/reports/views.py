@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
@@ -155,10 +155,10 @@ def records(name: str) -> Page:
     definition = load(name)
     first, last = last_period(definition.period, clock.today(organisation().zone))
     form = PeriodForm(request.args, first, last)
-    if not form.validate():
-        raise NotHere(name)
-    numbers = run(definition, form.on_from.data, form.on_to.data, form.grant.data or None)
     figure, table, row = (request.args.get(word) for word in ("figure", "table", "row"))
+    if not form.validate() or not (figure or table):
+        return redirect(url_for("reports.report", name=name))
+    numbers = run(definition, form.on_from.data, form.on_to.data, form.grant.data or None)
     back = _address(definition, form)
     if queries.is_of_arrivals(numbers):
         parties, count = queries.parties_behind(numbers, table, row)
