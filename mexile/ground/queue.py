@@ -13,9 +13,11 @@ import random
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Integer, Text, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground import clock, once, seal, trail
@@ -72,17 +74,14 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 def put(kind: str, key: str, body: dict[str, Any], run_at: datetime | None = None) -> None:
     """Put a job beside its cause. A second job of the same kind and key is no job."""
-    known = db.session.scalar(select(Job.id).where(Job.kind == kind, Job.key == key))
-    if known is None:
-        db.session.add(
-            Job(
-                kind=kind,
-                key=key,
-                body=json.dumps(body, sort_keys=True),
-                run_at=run_at or clock.now(),
-            )
-        )
-        db.session.flush()
+    row = {"kind": kind, "key": key, "body": json.dumps(body, sort_keys=True), "run_at": run_at or clock.now()}
+    db.session.execute(_put(db.engine.dialect.name), row)
+
+
+@cache
+def _put(dialect: str) -> Any:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(Job.__table__).on_conflict_do_nothing(index_elements=["kind", "key"])
 
 
 def claim() -> tuple[int, str, dict[str, Any]] | None:

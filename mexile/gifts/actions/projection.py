@@ -6,6 +6,7 @@ matters. Fetching is done outside of transactions; what is written is checked ag
 
 import logging
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -31,7 +32,6 @@ AGAIN = 20
 
 def take_event(hint: Hint) -> bool:
     """Keep an event and the job it asks for, inside `writing()`; False when it was known already."""
-    insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     row = {
         "event_id": hint.event_id,
         "type": hint.type,
@@ -41,12 +41,17 @@ def take_event(hint: Hint) -> bool:
         "created_at": hint.created_at,
         "received_at": clock.now(),
     }
-    kept = insert(StripeEvent).values(row).on_conflict_do_nothing().returning(StripeEvent.event_id)
-    if db.session.execute(kept).first() is None:
+    if db.session.execute(_keep(db.engine.dialect.name), row).first() is None:
         return False
     if hint.root != "none":
         queue.put("gifts.event", hint.event_id, {"root": hint.root, "id": hint.root_id})
     return True
+
+
+@cache
+def _keep(dialect: str):
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(StripeEvent.__table__).on_conflict_do_nothing().returning(StripeEvent.__table__.c.event_id)
 
 
 @queue.handles("gifts.event")

@@ -1,0 +1,35 @@
+"""One figure for the first page of those who may see gifts: what is still on its way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from mexile.access.roles import DEVELOPMENT, DIRECTOR
+from mexile.access.viewer import Viewer
+from mexile.gifts.models.gift import Gift
+from mexile.gifts.models.ledger import LedgerLine
+from mexile.ground.db import db
+
+
+class Confirming(NamedTuple):
+    """Gifts that their banks still confirm: how many, and what they come to."""
+
+    count: int
+    cents: int
+
+
+def confirming(viewer: Viewer) -> Confirming:
+    """Gifts by Stripe without their charge in the ledger. Opens no name. One query."""
+    if not viewer.is_any(DEVELOPMENT, DIRECTOR):
+        return Confirming(0, 0)
+    charged = select(LedgerLine.id).where(
+        LedgerLine.gift_id == Gift.id, LedgerLine.kind == "charge"
+    )
+    row = db.session.execute(
+        select(func.count(), func.sum(Gift.amount_cents)).where(
+            Gift.said.in_(("processing", "succeeded")), ~charged.exists()
+        )
+    ).one()
+    return Confirming(row[0], row[1] or 0)
