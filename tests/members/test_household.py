@@ -50,6 +50,13 @@ def test_a_person_is_in_a_household_once(app, make, client_as):
     assert answer.status_code == 422 and len(_rows(app)) == 2
 
 
+def test_nobody_chosen_is_said_in_words(app, make, client_as):
+    one = make.member()
+    make.household(one)
+    answer = client_as("attorney").post(f"/members/{one.code}/household", data={"role": "child"})
+    assert answer.status_code == 422 and "Choose somebody" in answer.text and len(_rows(app)) == 1
+
+
 def test_leaving_ends_the_membership_and_keeps_its_history(app, make, client_as):
     one, two = make.member(), make.member()
     house = make.household(one, (two, "child"))

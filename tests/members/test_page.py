@@ -1,10 +1,12 @@
 """A member's page: sealed parts stay closed until opened, and every opening is in the trail."""
 
 import json
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
+from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
 
@@ -93,6 +95,50 @@ def test_a_volunteer_sees_a_first_name_and_no_drawer(make, ana, client_as):
         assert hidden not in text
     for page in ("/drawer/identity", "/drawer/contact", "/drawer/looked", "/edit", "/household", "/assignments"):
         assert client.get(f"/members/{ana.code}{page}").status_code == 404
+
+
+def test_the_next_date_and_the_last_services_stand_on_the_page(make, ana, client_as):
+    lucia = make.user(name="Lucía Ejemplo")
+    make.service(people=[ana], by=lucia, type_code="therapy", on=date(2026, 3, 2))
+    make.event(kind="ice_checkin", on=clock.today() + timedelta(days=9), people=[ana], owner=lucia)
+    text = client_as("attorney").get(f"/members/{ana.code}").text
+    for words in ("Counselling session", "ICE check-in", "Lucía Ejemplo", "Mon 2 Mar 2026"):
+        assert words in text
+
+
+def test_a_volunteer_is_not_shown_what_others_did(make, ana, client_as):
+    helper = make.user(role="volunteer")
+    make.assign(ana, helper)
+    make.service(people=[ana], type_code="therapy", on=date(2026, 3, 2))
+    assert "Counselling" not in client_as(user=helper).get(f"/members/{ana.code}").text
+
+
+def test_a_member_page_is_a_fixed_number_of_queries(app, make, ana, client_as):
+    lucia = make.user()
+    client = client_as("attorney")
+    seen = []
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", lambda *words: seen.append(words[2]))
+
+    def count() -> int:
+        client.get(f"/members/{ana.code}")
+        seen.clear()
+        client.get(f"/members/{ana.code}")
+        return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
+
+    few = count()
+    for number in range(6):
+        make.service(people=[ana], by=lucia, on=date(2026, 3, 2 + number))
+        make.event(on=clock.today() + timedelta(days=number), people=[ana], owner=lucia)
+    people = [make.member() for _ in range(5)]
+    make.household(ana, *people)
+    for _person in people:
+        make.assign(ana, make.user())
+    assert count() <= few + 4  # the empty ask less: nobody's names, no companions
+    again = count()
+    make.household(*[make.member() for _ in range(3)])
+    assert count() == again
 
 
 def test_closing_needs_a_reason_says_it_on_the_page_and_can_be_taken_back(app, ana, client_as):

@@ -6,7 +6,7 @@ from flask import Response, g, redirect, request, url_for
 
 from mexile.ground import once
 from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.household import change_role, join_household, leave_household, make_household
 from mexile.members.forms.beside import HouseholdForm
@@ -45,9 +45,11 @@ def household(code: str) -> Page:
 
 
 def _add(code: str, form: HouseholdForm) -> None:
-    """Without ``who`` the member's own household is made; else the person joins it."""
+    """Without ``who`` the member's own household is made where there is none; else the person joins it."""
     held = households_of(g.viewer, get_member(g.viewer, code).id)
     if not form.who.data:
+        if held:
+            raise Invalid(Problem("who", "Choose somebody first.", "Primero elija a alguien."))
         make_household(viewer=g.viewer, code=code, role=form.role.data)
         return
     house = held[0].code if held else make_household(viewer=g.viewer, code=code).code
