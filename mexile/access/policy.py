@@ -124,6 +124,7 @@ CASES: dict[str, dict[str, Rule]] = {}
 
 SERVICES: dict[str, dict[str, Rule]] = {
     "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "services.keys": {"POST": may(*WORKS)},
     "services.reading": {"POST": may(*WORKS, quiet=True)},
     "services.services": {"GET": may(*WORKS, scope="my_services")},
     "services.service": {"GET": may(*WORKS, scope="my_services")},

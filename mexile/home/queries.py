@@ -10,16 +10,21 @@ from zoneinfo import ZoneInfo
 from mexile.access.viewer import Viewer
 from mexile.cases.queries.deadlines import DeadlineLine, my_deadlines
 from mexile.cases.queries.events import EventLine, my_closed, my_events, next_of_mine
+from mexile.gifts.queries.news import Confirming, confirming
+from mexile.grants.queries.awards import Due, due_reports
 from mexile.home.rules import Day, arrange_day
 from mexile.services.queries.listing import ServiceLine, logged_since
 
 AHEAD = timedelta(days=14)
+NEAR = 7
+"""Days before which a report that is due is news."""
 
 
 @dataclass(frozen=True)
 class Today:
     """One person's day. `closed` are events whose outcome I wrote today; `logged` what I
-    logged today beside them; `later` the first date behind the two weeks."""
+    logged today beside them; `later` the first date behind the two weeks;
+    `confirming` and `report` are the news of gifts and grants for those who may."""
 
     on: date
     day: Day
@@ -27,6 +32,8 @@ class Today:
     closed: Sequence[tuple[EventLine, str]]
     logged: Sequence[ServiceLine]
     later: EventLine | None
+    confirming: Confirming
+    report: Due | None
 
     @property
     def is_empty(self) -> bool:
@@ -46,4 +53,6 @@ def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
         closed=my_closed(viewer, midnight),
         logged=logged,
         later=next_of_mine(viewer, on + AHEAD) if day.next is None else None,
+        confirming=confirming(viewer),
+        report=next((one for one in due_reports(viewer, on) if one.days <= NEAR), None),
     )

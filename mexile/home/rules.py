@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -61,8 +61,3 @@ def number_word(number: int, lang: str) -> str:
     """Small numbers as words, for sentences."""
     words = _NUMBERS[lang]
     return words[number] if 0 <= number < len(words) else str(number)
-
-
-def clock_words(at: time | None) -> str:
-    """ "8:30"; nothing where the hour isn't known."""
-    return f"{at.hour}:{at.minute:02d}" if at else ""

@@ -9,12 +9,11 @@ from mexile.ground import clock
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
 from mexile.home.queries import today_of
-from mexile.home.rules import clock_words, company
+from mexile.home.rules import company
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
 blueprint = Blueprint("home", __name__)
-blueprint.add_app_template_filter(clock_words, "clock")
 blueprint.add_app_template_filter(company, "company")
 
 

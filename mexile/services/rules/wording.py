@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import time
 
 
 def duration_words(minutes: int) -> str:
@@ -11,6 +12,11 @@ def duration_words(minutes: int) -> str:
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
+def clock_words(at: time | None) -> str:
+    """ "8:30"; nothing where the hour isn't known."""
+    return f"{at.hour}:{at.minute:02d}" if at else ""
 
 
 def join_words(words: Sequence[str], lang: str) -> str:

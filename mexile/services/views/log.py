@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, g, redirect, render_template, request, url_for
 
+from mexile.access.actions.keys import set_single_keys
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
@@ -61,6 +62,14 @@ def reading() -> str:
         proposal=_proposal(form, accept=bool(request.form.get("accept"))),
         typed=picks(),
     )
+
+
+@blueprint.route("/services/log/keys", methods=["POST"])
+def keys() -> Response:
+    """Switch the key L off, or on again."""
+    with writing():
+        set_single_keys(viewer=g.viewer, on=request.form.get("on") == "yes")
+    return redirect(url_for("services.log"))
 
 
 def _form() -> BarForm:

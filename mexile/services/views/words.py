@@ -7,13 +7,23 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
-from mexile.services.rules.wording import duration_words, join_words
+from mexile.services.rules.wording import clock_words, duration_words, join_words
 from mexile.services.views import blueprint
 from mexile.services.views.way import today
 from mexile.web.i18n import lang
 
+name_act("service.log", "Logged a service", "Registró un servicio")
+name_act("service.void", "Cancelled a service", "Anuló un servicio")
+name_act("service.correct", "Corrected a service", "Corrigió un servicio")
+name_act("event.set", "Set a date", "Puso una fecha")
+name_act("event.outcome", "Closed a date", "Cerró una fecha")
+name_act("event.outcome_void", "Opened a date again", "Reabrió una fecha")
+name_act("user.keys", "Switched the letter keys", "Cambió las teclas de letra")
+
 blueprint.add_app_template_filter(duration_words, "duration")
+blueprint.add_app_template_filter(clock_words, "clock")
 blueprint.add_app_template_filter(fold, "fold")
 
 

@@ -64,7 +64,7 @@ class QuickLog extends HTMLElement {
       if (!answer) return;
       if (answer.status === 422) return this.show(await answer.text());
       if (!answer.ok || answer.redirected) return this.form.submit();
-      if (document.querySelector("[data-logged-list]") || document.body.querySelector("[data-renews]")) return location.assign(answer.headers.get("X-Leads-To"));
+      if (document.querySelector("[data-renews]")) return location.assign(answer.headers.get("X-Leads-To"));
       this.clear();
       const said = this.querySelector("[data-said]");
       said.replaceChildren(...this.parse(await answer.text()));
