@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, flash, g, get_flashed_messages, render_template, request, url_for
+from flask import Flask, current_app, flash, g, get_flashed_messages, render_template, request, url_for
 
 from mexile.ground.organisation import organisation
 from mexile.web.form import bare_form
@@ -71,7 +71,8 @@ def _doors() -> list[tuple[str, str, bool]]:
     if viewer is None:
         return []
     open_to = [entry for entry in sorted(DOORS, key=lambda entry: entry.order) if _may(viewer, entry.endpoint)]
-    urls = [url_for(entry.endpoint) for entry in open_to]
+    address = current_app.jinja_env.globals["url_for"]
+    urls = [address(entry.endpoint) for entry in open_to]
     here = _door_of(request.path, request.blueprint, list(zip(open_to, urls, strict=True)))
     return [(str(entry.label), url, url == here) for entry, url in zip(open_to, urls, strict=True)]
 
@@ -89,10 +90,26 @@ def _notices() -> list[tuple[str, str, str | None, str | None]]:
     return [(kind, *message) for kind, message in get_flashed_messages(with_categories=True)]
 
 
+def _fixed_addresses(app: Flask) -> Callable[..., str]:
+    """`url_for` that builds an address without variable parts once: a page has thirty."""
+    known: dict[tuple[str, str], str] = {}
+
+    def address(endpoint: str, **values: Any) -> str:
+        if values and (endpoint != "static" or len(values) > 1) or endpoint.startswith("."):
+            return url_for(endpoint, **values)
+        key = (endpoint, values.get("filename", ""))
+        if key not in known or app.debug:
+            known[key] = url_for(endpoint, **values)
+        return known[key]
+
+    return address
+
+
 def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:
     """`may(viewer, endpoint)` answers from the policy table whether a door is shown."""
     global _may
     _may = may
+    app.jinja_env.globals["url_for"] = _fixed_addresses(app)
 
     @app.context_processor
     def frame() -> dict[str, Any]:
