@@ -170,12 +170,3 @@ def enter_indicator(
     db.session.flush()
     trail.record("grant.indicator", grant.code, measure=measure, target=target)
     return made
-
-
-def drop_indicator(*, grant: GrantAward, indicator: int) -> None:
-    """Take a promise away that was entered by mistake."""
-    found = db.session.get(Indicator, indicator)
-    if found is None or found.grant_id != grant.id:
-        raise NotHere(str(indicator))
-    db.session.delete(found)
-    trail.record("grant.indicator", grant.code, dropped=indicator)

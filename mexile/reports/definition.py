@@ -393,10 +393,10 @@ class _Reading:
     # ---- single values ----
 
     def _say(self, path: str, en: str, es: str) -> None:
-        line = self.lines.get(path)
-        while line is None and "." in path:
-            path = path.rpartition(".")[0]
-            line = self.lines.get(path)
+        line, above = self.lines.get(path), path
+        while line is None and "." in above:
+            above = above.rpartition(".")[0]
+            line = self.lines.get(above)
         place = f"{self.file}:{line or 1}" + (f" {_shown(path)}" if path else "")
         problem = Problem(place, en, es)
         if problem not in self.problems:
