@@ -116,10 +116,12 @@ def test_the_same_file_with_a_better_mapping_changes_its_rows_and_the_undo_puts_
     assert "Imported: 0 new, 1 changed, 0 left out." in page
     with app.app_context():
         assert db.session.scalars(select(ArrivalParty.country).order_by(ArrivalParty.id)).all() == ["MX", "CU"]
+        assert db.session.scalars(select(ArrivalParty.said_enc)).all() == [None, None]
     client.post(f"/members/imports/{code}/undo")
     work(app)
     with app.app_context():
         assert db.session.scalars(select(ArrivalParty.country).order_by(ArrivalParty.id)).all() == [None, "CU"]
+        assert len([said for said in db.session.scalars(select(ArrivalParty.said_enc)) if said]) == 1
 
 
 def test_what_was_not_understood_is_asked_for_and_listed(app, client_as):

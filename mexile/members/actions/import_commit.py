@@ -58,7 +58,7 @@ def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool 
     sealed = Sealed(judgement.into, left_out=left_out)
     if judgement.into == "arrivals":
         sealed.parties = [_party(batch, row) for row in made]
-        sealed.party_changes = {judgement.targets[row.number]: party_values(row) for row in changed}
+        sealed.party_changes = {judgement.targets[row.number]: _changed(row) for row in changed}
         return sealed
     keys = keyring.current().new_keys(len(made)) if made else []
     with seal.silent():
@@ -73,6 +73,11 @@ def _party(batch: ImportBatch, row: Row) -> dict[str, Any]:
     rid = secrets.token_bytes(16)
     said = seal_json(batch, "arrival_party", "said_enc", rid, row.said) if row.said else None
     return {"rid": rid, "row_number": row.number, "said_enc": said, **party_values(row)}
+
+
+def _changed(row: Row) -> dict[str, Any]:
+    """What a row says now; words that were kept because nobody understood them go when all is understood."""
+    return party_values(row) | ({} if row.said else {"said_enc": None})
 
 
 def _person(row: Row, key_id: bytes) -> Member:
@@ -131,19 +136,25 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
         db.session.execute(insert(ArrivalParty), [{**party, **ids} for party in sealed.parties])
     if not sealed.party_changes:
         return
-    columns = [getattr(ArrivalParty, name) for name in PARTY]
+    names = (*PARTY, "said_enc")
+    columns = [getattr(ArrivalParty, name) for name in names]
     held = db.session.execute(
         select(ArrivalParty.id, *columns).where(ArrivalParty.file_id == batch.file_id)
     ).all()
-    for row in held:
-        if row.id in sealed.party_changes:
-            before = {
-                name: value.isoformat() if hasattr(value, "isoformat") else value
-                for name, value in zip(PARTY, row[1:], strict=True)
-            }
-            _keep_change(batch, "arrivals", row.id, 0, before)
-    changes = [{"id": id, **values} for id, values in sealed.party_changes.items()]
-    db.session.execute(update(ArrivalParty), changes)
+    before = [
+        (row.id, {name: _kept(value) for name, value in zip(names, row[1:], strict=True)})
+        for row in held
+        if row.id in sealed.party_changes
+    ]
+    db.session.execute(insert(ImportChange), [_change(batch, "arrivals", id, 0, was) for id, was in before])
+    for understood in (True, False):
+        changes = [
+            {"id": id, **values}
+            for id, values in sealed.party_changes.items()
+            if ("said_enc" in values) is understood
+        ]
+        if changes:
+            db.session.execute(update(ArrivalParty), changes)
 
 
 def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool) -> None:
@@ -203,7 +214,9 @@ def _change_person(batch: ImportBatch, member_id: int, version: int, values: dic
         member.phone_bidx = phone_index(values["phone"])
     if before:
         db.session.flush()
-        _keep_change(batch, "members", member.id, member.version, before)
+        db.session.execute(
+            insert(ImportChange), [_change(batch, "members", member.id, member.version, before)]
+        )
 
 
 def _kept(value: Any) -> Any:
@@ -213,7 +226,17 @@ def _kept(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _keep_change(batch: ImportBatch, into: str, row_id: int, version: int, before: dict[str, Any]) -> None:
-    change = ImportChange(batch_id=batch.id, into=into, row_id=row_id, version=version)
-    change.before_enc = seal_json(batch, "import_change", "before_enc", change.rid, before)
-    db.session.add(change)
+def _change(
+    batch: ImportBatch, into: str, row_id: int, version: int, before: dict[str, Any]
+) -> dict[str, Any]:
+    """The row that keeps what a row held before, for the undo."""
+    rid = secrets.token_bytes(16)
+    sealed = seal_json(batch, "import_change", "before_enc", rid, before)
+    return {
+        "rid": rid,
+        "batch_id": batch.id,
+        "into": into,
+        "row_id": row_id,
+        "version": version,
+        "before_enc": sealed,
+    }
