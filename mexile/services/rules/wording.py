@@ -6,14 +6,6 @@ from collections.abc import Sequence
 from datetime import time
 
 
-def duration_words(minutes: int) -> str:
-    """ "2 h", "1 h 30 min", "45 min": the same in both languages."""
-    hours, rest = divmod(minutes, 60)
-    if not hours:
-        return f"{rest} min"
-    return f"{hours} h {rest} min" if rest else f"{hours} h"
-
-
 def clock_words(at: time | None) -> str:
     """ "8:30"; nothing where the hour isn't known."""
     return f"{at.hour}:{at.minute:02d}" if at else ""

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
-from mexile.services.rules.wording import clock_words, duration_words, join_words
+from mexile.services.rules.wording import clock_words, join_words
 from mexile.services.views import blueprint
 from mexile.services.views.way import today
 from mexile.web.i18n import lang
@@ -22,9 +22,19 @@ name_act("event.outcome", "Closed a date", "Cerró una fecha")
 name_act("event.outcome_void", "Opened a date again", "Reabrió una fecha")
 name_act("user.keys", "Switched the letter keys", "Cambió las teclas de letra")
 
-blueprint.add_app_template_filter(duration_words, "duration")
 blueprint.add_app_template_filter(clock_words, "clock")
 blueprint.add_app_template_filter(fold, "fold")
+
+
+@blueprint.app_template_filter("duration")
+def duration(minutes: int) -> str:
+    """ "2 h", "1 h 30 min", "45 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min", minutes=rest)
+    if not rest:
+        return _("%(hours)s h", hours=hours)
+    return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
 
 
 @blueprint.app_template_filter("near_day")
