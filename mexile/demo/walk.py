@@ -20,19 +20,15 @@ from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import select
 from wtforms.widgets import PasswordInput
 
-from mexile.access import second_factor
 from mexile.access.forms import SignInForm
-from mexile.access.models import UserAccount
 from mexile.access.policy import DEMO
 from mexile.config import config
-from mexile.demo import credentials, mails
+from mexile.demo import credentials, door, mails
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, walkers
 from mexile.demo.place import Place
-from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.web.i18n import COOKIE, LANGUAGES
@@ -64,7 +60,7 @@ STEPS = (
 )
 
 
-def steps_first(state: BlueprintSetupState) -> None:
+def speak_first(state: BlueprintSetupState) -> None:
     """The visitor's own language holds before that of the person visited: the gate asks after us."""
     state.app.before_request_funcs.setdefault(None, []).insert(0, _speak)
 
@@ -74,7 +70,8 @@ def _speak() -> None:
     g.lang = next((word for word in chosen if word in LANGUAGES), "en")
 
 
-blueprint.record_once(steps_first)
+blueprint.record_once(speak_first)
+blueprint.after_app_request(door.fill_in)
 
 
 @blueprint.before_request
@@ -134,7 +131,7 @@ def enter(person: str) -> str:
     form.email.data = worker.email
     form.password.data = given.password
     form.next.data = request.args.get("next", "")
-    form.code.data, wait = _code(worker, given.seed)
+    form.code.data, wait = door.next_code(worker, given.seed)
     said = (
         _("Each code works once. The next one for %(name)s is ready in %(seconds)d seconds.", name=worker.called, seconds=wait)
         if wait
@@ -150,17 +147,6 @@ def _walker(person: str) -> Worker:
     if found is None:
         raise NotHere(person)
     return found
-
-
-def _code(worker: Worker, seed: str) -> tuple[str, int]:
-    """A code that was not used yet, good for at least half a minute; else the seconds until one is."""
-    last = db.session.scalar(select(UserAccount.totp_last).where(UserAccount.email == worker.email)) or 0
-    now = clock.now().timestamp()
-    step = int(now) // second_factor.STEP
-    for counter in (step, step + 1):
-        if counter > last:
-            return second_factor.code_at(seed, counter), 0
-    return "", int((last - step) * second_factor.STEP + second_factor.STEP - now % second_factor.STEP)
 
 
 @blueprint.get("/demo/mails/<int:number>")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
@@ -127,6 +128,21 @@ def test_step_three_a_monthly_gift_in_spanish_and_its_receipt_among_the_mails(ru
     assert "Rosa Ejemplo" in words and "00-0000000" in words
 
 
+def test_step_four_fridays_report_explains_a_number_and_becomes_a_workbook(visitor: Visitor) -> None:
+    visitor.come_in("elena", "/grants").follow("Open the report")
+    assert "we walked with" in visitor.text
+    assert "events not closed" in visitor.text
+    report = visitor.url
+    people = visitor.page.xpath("//a[contains(@href, 'figure=people')]")[0].text_content().strip()
+    visitor.follow(people)
+    assert visitor.status == 200 and "ME-0" in visitor.text
+    visitor.go(report).press("Make the Excel file")
+    assert visitor.status == 200, visitor.text
+    book = openpyxl.load_workbook(BytesIO(visitor.response.content))
+    assert any(f"{people} people" in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)
+    assert "Detail" in book.sheetnames
+
+
 def test_step_five_for_the_administrator_no_member_exists(visitor: Visitor) -> None:
     visitor.come_in("tomas", "/members")
     assert visitor.status == 404
@@ -135,7 +151,7 @@ def test_step_five_for_the_administrator_no_member_exists(visitor: Visitor) -> N
 
 def test_step_six_the_trail_shows_all_of_it(visitor: Visitor) -> None:
     visitor.come_in("rogelio", "/trail")
-    for word in ("event.outcome", "service.log", "ME-0", "Tomás Ibarra León"):
+    for word in ("Closed a date", "Logged a service", "Issued a receipt", "Refused", "ME-0", "Tomás Ibarra León"):
         assert word in visitor.text
     assert "Lupita" not in visitor.text
 

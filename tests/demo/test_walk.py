@@ -157,6 +157,33 @@ def test_the_visitors_language_holds_whoever_is_visited(visitor: Client) -> None
     assert 'lang="es"' in visitor.get("/today", headers={"Accept-Language": "es"}).text
 
 
+def come_in(visitor: Client, person: str) -> None:
+    visitor.post("/sign-in", data=fields(visitor.get(f"/demo/enter/{person}").text))
+    visitor.secret = visitor.get_cookie("mx", domain="127.0.0.1").value
+
+
+def filled(page: str, action: str) -> dict[str, str]:
+    form = next(form for form in html.fromstring(page).forms if action in form.get("action"))
+    return dict(form.form_values())
+
+
+def test_a_locked_page_opens_with_what_is_filled_in(visitor: Client) -> None:
+    come_in(visitor, "lucia")
+    with clock.at(PINNED_NOON + timedelta(minutes=20)):
+        locked = visitor.get("/today")
+        assert "/unlock" in locked.headers["Location"]
+        page = visitor.get(locked.headers["Location"]).text
+        assert visitor.post("/unlock", data=filled(page, "/unlock")).headers["Location"] == "/today"
+        assert visitor.get("/today").status_code == 200
+
+
+def test_the_password_before_an_export_is_filled_in_too(visitor: Client) -> None:
+    come_in(visitor, "elena")
+    with clock.at(PINNED_NOON + timedelta(minutes=14)):
+        page = visitor.get("/confirm?next=/grants").text
+        assert visitor.post("/confirm", data=filled(page, "/confirm")).status_code == 302
+
+
 def test_start_again_says_when_nobody_answers(visitor: Client, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("mexile.demo.place.PATIENCE", 0.2)
     visitor.post("/demo/again")

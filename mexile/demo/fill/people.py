@@ -108,12 +108,13 @@ def _lay_members(site: Site) -> None:
 
 def _member(site: Site, number: int, person: Person, key_id: bytes) -> dict[str, Any]:
     gender, pronoun = GENDERS[person.gender]
+    has_age = "age_unknown" not in person.marks
     row = {
         "id": number,
         "rid": rid(),
         "key_id": key_id,
         "code": person.code,
-        "birth_year": person.born_on.year,
+        "birth_year": person.born_on.year if has_age else None,
         "pronoun": pronoun,
         "gender": gender,
         "nationality": person.nationality,
@@ -134,7 +135,7 @@ def _member(site: Site, number: int, person: Person, key_id: bytes) -> dict[str,
         legal_name=str(person.name),
         surnames=person.name.surnames,
         preferred_name=person.called,
-        birth_date=person.born_on.isoformat(),
+        birth_date=person.born_on.isoformat() if has_age else None,
         phone=person.phone,
         email=person.email,
         address=site.plan.households[int(person.household[2:]) - 1].address,

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mexile.access.rules import name_act
 from mexile.demo.fill.account import Account
 from mexile.demo.fill.days import lay_days
 from mexile.demo.fill.ground import Site
@@ -21,6 +22,7 @@ from mexile.ground.organisation import Organisation
 from mexile.ground.trail import TrailRow
 
 ACT = "demo.fill"
+name_act(ACT, "Laid out the invented organisation", "Preparó la organización inventada")
 LOOKING = ("read", "denied", "sign_in", "sign_in.refused", "session.")
 
 

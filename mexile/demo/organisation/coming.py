@@ -68,12 +68,12 @@ def marked(homes: list[Household], mark: str) -> Household:
 
 
 def _to_close(day: date, free: list[Household], walk: Walking) -> Iterator[Coming]:
-    """Yesterday's check-in of Lucía, and two older ones of others for the report to complain of."""
+    """Yesterday's check-in of Lucía; and two hearings of last month, of which Friday's report complains."""
     yesterday = calendar.working_before(day)
     yield Coming("ice_checkin", yesterday, 10 * 60, (marked(free, "checked_in").head.code,), "lucia")
     others = [home.head for home in free if walk.first[home.code] == "ximena"]
-    for back, head in zip((6, 9), others, strict=False):
-        on = calendar.working_before(day - timedelta(days=back))
+    for back, head in zip((4, 15), others, strict=False):
+        on = calendar.working_before(day.replace(day=1) - timedelta(days=back))
         yield Coming("hearing", on, 9 * 60, (head.code,), "ximena")
 
 

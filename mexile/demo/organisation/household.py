@@ -209,6 +209,7 @@ def _kin(
         phone=_phone(158 + code // 10) if profile != "child" and code % 10 == 0 else None,
         email=None,
         safe_contact=head.safe_contact if profile == "child" else _safe_contact(chance),
+        marks=("age_unknown",) if role == "partner" and code % 11 == 0 else (),
     )
 
 
