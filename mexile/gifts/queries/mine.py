@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from mexile.gifts.models import Donor, Fund, Gift, GiftVoid, Receipt, ReceiptVoi
 from mexile.gifts.queries.find import totals_of
 from mexile.gifts.rules.state import State, state_of
 from mexile.ground.db import db
+from mexile.ground.organisation import organisation
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,15 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
         .where(RecurringGift.donor_id == donor.id, RecurringGiftEnd.recurring_gift_id.is_(None))
         .order_by(RecurringGift.id)
     )
+    zone = ZoneInfo(organisation().zone)
     return [
-        OwnMonthly(plan.code, plan.amount_cents, fund, plan.started_at.date(), plan.said in ("past_due", "unpaid"))
+        OwnMonthly(
+            code=plan.code,
+            cents=plan.amount_cents,
+            fund=fund,
+            since=plan.started_at.astimezone(zone).date(),
+            is_declined=plan.said in ("past_due", "unpaid"),
+        )
         for plan, fund in rows
     ]
 

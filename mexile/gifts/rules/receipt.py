@@ -181,7 +181,7 @@ def _rows(facts: Facts, es: bool) -> list[tuple[str, str]]:
         if facts.is_in_kind
         else ("Monto" if es else "Amount", money.format_cents(facts.cents or 0, facts.language, facts.currency))
     )
-    every = (" cada mes" if es else ", every month") if facts.is_monthly else ""
+    every = (", cada mes" if es else ", every month") if facts.is_monthly else ""
     rows = [
         what,
         ("Fecha del donativo" if es else "Day of the gift", dates.format_day(facts.given_on, facts.language)),
