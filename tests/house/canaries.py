@@ -56,7 +56,7 @@ def set_canaries(app: Flask, world: World) -> list[Canary]:
     """Write a canary into every sealed attribute of every row of the world."""
     found: list[Canary] = []
     with app.app_context(), seal.silent(), writing():
-        for model, attributes in _sealed_models():
+        for model, attributes in sealed_models():
             for row in db.session.scalars(select(model)):
                 for attribute in attributes:
                     found += _set(world, row, attribute, len(found) + 1)
@@ -64,7 +64,7 @@ def set_canaries(app: Flask, world: World) -> list[Canary]:
     return found
 
 
-def _sealed_models() -> Iterator[tuple[type[Any], list[str]]]:
+def sealed_models() -> Iterator[tuple[type[Any], list[str]]]:
     for mapper in Base.registry.mappers:
         parts = [name for kind in mapper.class_.__mro__ for name, part in vars(kind).items() if isinstance(part, Sealed)]
         if parts:

@@ -28,6 +28,7 @@ POLICY_OF_PAGES = (
 DOOR = ("/sign-in", "/confirm", "/unlock")
 MAY_BE_WRITTEN_BY_A_GET = {"trail", "user_session"}
 NOT_FOR_ALL_WHO_SEE = {
+    "reports.records": "only where the address names a number of the report",
     "services.undo": "only who logged it, and only for a moment",
     "services.reopen": "only where there is an outcome to take back",
 }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from werkzeug.routing import Rule as Route
@@ -24,12 +25,12 @@ RELATIONS = ("assigned", "not", "formerly")
 class World:
     """`user[role]`, and `record[relation]["members"]`: the records by their word in the URL."""
 
-    def __init__(self, make: Make):
+    def __init__(self, make: Make, language: str = "en"):
         self.make = make
         make.service_types()
         make.funds()
         self.colleague = make.user(role="intake")
-        self.user = {role: make.user(role=role) for role in ROLES}
+        self.user = {role: make.user(role=role, language=language) for role in ROLES}
         self.shared = {word: maker(make) for word, maker in ALONE.items()}
         self.around = {relation: self._member(relation) for relation in RELATIONS}
         for who in (*self.user.values(), self.colleague):
@@ -115,7 +116,7 @@ def _batch(world: World, user: Any) -> Any:
     """The import of one person of the staff, made once."""
     kept = world.__dict__.setdefault("batches", {})
     if user.id not in kept:
-        kept[user.id] = world.make.import_batch(by=user, content=world.make.sheet(("2026-03-10", "3", f"Canarysheet{user.id}x")))
+        kept[user.id] = world.make.import_batch(by=user, content=world.make.sheet(("2026-03-10", "3", "Cuba")))
     return kept[user.id]
 
 
@@ -129,23 +130,23 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "unmatched": lambda make: make.unmatched(),
     "mine": lambda make: make.monthly(),
     "grants": lambda make: make.grant(),
-    "due": lambda make: make.due_report(make.grant(), on=clock.today()),
+    "due": lambda make: make.due_report(make.grant(), on=date(2026, 6, 30)),
 }
 """The word in the URL -> a record that hangs on no member."""
 
 CHOICES: dict[str, list[str]] = {
     "drawer": ["identity", "contact", "looked"],
-    "reports": ["foundation-semiannual"],
     # Words that only this program can have written: a forged one opens nothing.
     "back": ["forged"],
     "open": ["forged"],
     "thanks": ["forged"],
+    "reports": sorted(path.stem for path in (Path(__file__).parents[2] / "reports").glob("*.toml")),
 }
 """The word in the URL -> what may stand after it, where it is no record."""
 
 ADDRESSES: dict[str, Callable[[Any], Any]] = {
-    "due.id": lambda due: due.id,
     "assignments.id": lambda assignment: assignment.id,
+    "due.id": lambda due: due.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
 """word.argument -> how the record is written in a URL, where it isn't by its code."""
