@@ -32,6 +32,7 @@ LUNA = ["ME-0042"]
         ("garcía luna terapia", {"people": LUNA, "type": "therapy"}),
         ("maría del carmen consulta", {"people": ["ME-0012"], "type": "consult"}),
         ("luna +fam food", {"people": LUNA, "family": True, "type": "food"}),
+        ("luna comida+f", {"people": LUNA, "family": True, "type": "food"}),
         ("luna+familia comida", {"people": LUNA, "family": True, "type": "food"}),
         ("luna + hogar comida", {"people": LUNA, "family": True, "type": "food"}),
         ("luna food +3", {"people": LUNA, "type": "food", "others": 3}),

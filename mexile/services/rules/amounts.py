@@ -12,7 +12,7 @@ DAY = 24 * 60
 MOST_OTHERS = 2000
 MOST_QUANTITY = 100_000
 
-FAMILY = frozenset("+fam +familia +family +hogar +household +casa +hh".split())
+FAMILY = frozenset("+f +fam +familia +family +hogar +household +casa +hh".split())
 _HOURS = r"(?:h|hr|hrs|hour|hours|hora|horas)"
 _MINUTES = r"(?:m|min|mins|minute|minutes|minuto|minutos)"
 _DURATIONS = (
