@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event, func, select
@@ -16,6 +16,7 @@ from mexile.members.models.consent import Consent
 from mexile.members.models.import_batch import ImportBatch, ImportUpload
 from mexile.members.models.member import Member
 from tests.makers.imports import sheet
+from tests.members.workbooks import book, with_part
 
 COLUMNS = {"column-day": "day", "column-people": "people", "column-country": "from"}
 PEOPLE = {
@@ -209,6 +210,16 @@ def test_what_is_no_sheet_is_refused_in_words(client_as, content, word):
     assert answer.status_code == 422 and word in answer.text
 
 
+def test_a_workbook_comes_in_like_any_sheet_and_one_with_macros_does_not(app, client_as):
+    client = client_as("intake")
+    content = book(["day", "people", "from"], [date(2026, 3, 10), 3, "Cuba"])
+    refused = upload(client, with_part(content, "xl/vbaProject.bin", b"x"), name="door.xlsm")
+    assert refused.status_code == 422 and "This workbook has macros" in refused.text
+    assert "Imported: 1 new" in commit(app, client, checked(app, client, content))
+    with app.app_context():
+        assert db.session.scalars(select(ArrivalParty.arrival_date)).all() == [date(2026, 3, 10)]
+
+
 def test_columns_of_one_name_are_told(app, client_as):
     client = client_as("intake")
     content = sheet(None, ("2026-03-10", "1", "2"), heading=("day", "people", "people"))
@@ -395,24 +406,35 @@ def test_arrivals_are_listed_by_day_counted_and_filtered(app, client_as):
     assert client.get("/members/arrivals?from_on=40+Mar").status_code == 422
 
 
-def test_the_list_of_arrivals_is_a_fixed_number_of_queries(app, client_as):
-    client = client_as("director")
+def queries_of(app, client, address):
+    """How many statements a page takes, the second time it is asked for."""
+    client.get(address)
+    seen = []
+
+    def note(connection, cursor, sql, *more):
+        seen.append(sql)
+
     with app.app_context():
         engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    assert client.get(address).status_code == 200
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+def test_lists_take_a_fixed_number_of_queries(app, client_as, make):
+    client = client_as("director")
     counts = []
     for rows in (1, 49):
-        commit(app, client, checked(app, client, sheet(None, *[("2026-03-10", "1", "Cuba")] * rows)))
-        client.get("/members/arrivals")
-        seen = []
-
-        def note(connection, cursor, sql, *more, seen=seen):
-            seen.append(sql)
-
-        event.listen(engine, "before_cursor_execute", note)
-        client.get("/members/arrivals")
-        event.remove(engine, "before_cursor_execute", note)
-        counts.append(len(seen))
-    assert counts[0] == counts[1] <= 10
+        code = checked(app, client, sheet(None, *[("2026-03-10", "1", "Cuba")] * rows))
+        made = [queries_of(app, client, f"/members/imports/{code}{page}") for page in ("", "/rows")]
+        commit(app, client, code)
+        lists = [queries_of(app, client, address) for address in ("/members/arrivals", "/members/imports")]
+        counts.append([*made, *lists])
+        for _ in range(5):
+            make.import_batch()
+    assert counts[0] == counts[1]
+    assert max(counts[0]) <= 12
 
 
 def test_arrivals_are_no_members(app, client_as):

@@ -5,7 +5,6 @@ import io
 import time
 import zipfile
 
-import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
@@ -13,30 +12,7 @@ from mexile.ground.errors import Invalid
 from mexile.members.rules import workbook
 from mexile.members.rules.cell import clean
 from mexile.members.rules.sheet import read_sheet
-
-
-def book(*rows, epoch=None, tabs=()):
-    made = openpyxl.Workbook()
-    if epoch:
-        made.epoch = epoch
-    for row in rows:
-        made.active.append(row)
-    for name in tabs:
-        made.create_sheet(name).append(["other"])
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
-
-
-def with_part(content, name, body):
-    """The same workbook with one more (or another) part."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.infolist():
-            if part.filename != name:
-                new.writestr(part, old.read(part))
-        new.writestr(name, body)
-    return file.getvalue()
+from tests.members.workbooks import book, with_part
 
 
 def refusal(content):

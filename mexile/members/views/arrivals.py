@@ -32,6 +32,11 @@ def arrivals_page() -> str | tuple[str, int]:
     lines, further = parties(g.viewer, chosen, read_mark(request.args.get("after", "")))
     kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     next_url = further and f"{url_for('members.arrivals')}?{urlencode({**kept, 'after': further})}"
+    unknown = {
+        "country": _("country unknown"),
+        "language": _("language unknown"),
+        "destination": _("destination unknown"),
+    }
     page = render(
         "members/arrivals/list.html",
         form=form,
@@ -39,7 +44,7 @@ def arrivals_page() -> str | tuple[str, int]:
         lines=lines,
         next_url=next_url,
         is_filtered=bool(kept),
-        place_word=lambda name, code: _NAMES[name](code, lang()) if code else _("unknown"),
+        place_word=lambda name, code: _NAMES[name](code, lang()) if code else unknown[name],
     )
     return page, 200 if good else 422
 
