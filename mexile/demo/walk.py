@@ -26,9 +26,11 @@ from mexile.access.forms import SignInForm
 from mexile.access.policy import DEMO
 from mexile.config import config
 from mexile.demo import credentials, door, mails
+from mexile.demo.organisation import calendar
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, walkers
 from mexile.demo.place import Place
+from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.web.i18n import COOKIE, LANGUAGES
@@ -101,6 +103,7 @@ def walk() -> str:
         switches=_standin("GET", "/_control"),
         film=recipe()["organisation"]["film"],
         kept_from=_kept_from(),
+        checked_in_on=_checked_in_on(),
     )
 
 
@@ -108,6 +111,13 @@ def _kept_from() -> date | None:
     """The day of an organisation that was kept because somebody worked in it."""
     state = place().said()
     return date.fromisoformat(str(state["day"])) if state.get("is_touched") else None
+
+
+def _checked_in_on() -> date | None:
+    """The day of the check-in that waits to be closed, where that was not yesterday."""
+    day = date.fromisoformat(str(place().said().get("day", clock.today())))
+    before = calendar.working_before(day)
+    return None if before == day - calendar.ONE_DAY else before
 
 
 def _link(step: Step) -> str:

@@ -51,6 +51,17 @@ def test_the_walk_stands_on_one_page_in_both_languages(visitor: Client, language
     assert len(page.xpath("//ul[contains(@class, 'people')]/li")) == 7
 
 
+def test_after_a_weekend_the_first_step_names_the_day(lay: Callable[[], Flask]) -> None:
+    with clock.at(PINNED_NOON):
+        assert "yesterday&#39;s ICE check-in" in walk_of(lay())
+    with clock.at(PINNED_NOON - timedelta(days=1)):
+        assert "the ICE check-in of Fri 20 Nov 2026" in walk_of(lay())
+
+
+def walk_of(app: Flask) -> str:
+    return app.test_client().carry(app, None, None).get("/demo").text
+
+
 def test_without_mail_it_says_where_one_comes_from(visitor: Client) -> None:
     assert "No mail yet. Step 3 sends one." in visitor.get("/demo").text
 
