@@ -11,6 +11,7 @@ from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
 from mexile.members.queries.listing import Wanted, members_page
+from mexile.members.queries.names import NAME_COLUMNS, listed_name, name_of
 
 
 def _codes(viewer, **wanted):
@@ -151,6 +152,22 @@ def test_a_volunteer_reads_first_names_only(make, client_as):
     assert "Ana" in text
     for hidden in ("Reyes", "Luna", "Golondrina"):
         assert hidden not in text
+
+
+def test_the_list_calls_people_as_their_page_does(in_app, make):
+    made = [
+        make.member(alias="Golondrina"),
+        make.member(preferred_name="Nena Linda"),
+        make.member(legal_name="Ana María Reyes Luna"),
+        make.member(legal_name="Ana Reyes Luna Cruz", surnames="Cruz", preferred_name="Nita"),
+        make.member(legal_name="Sola"),
+    ]
+    seal.begin_reads()
+    for role in ("attorney", "volunteer"):
+        viewer = make.viewer(role)
+        for one in made:
+            sealed = [getattr(one, column.key) for column in NAME_COLUMNS]
+            assert listed_name(sealed, viewer.sees_first_names_only) == name_of(one, viewer).listed
 
 
 def test_a_day_of_birth_never_stands_on_the_list(make, client_as):

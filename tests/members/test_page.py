@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from mexile.ground import clock
-from mexile.ground.db import db
+from mexile.ground import clock, seal
+from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
+from mexile.members.models.member import Member
 
 SEALED = {"legal": "Ana María Reyes Luna", "phone": "915-555-0123", "email": "ana@example.org", "address": "Calle Ejemplo 7"}
 
@@ -83,6 +84,21 @@ def test_who_looked_at_somebody_else_is_not_told(make, ana, client_as):
     lucia = make.user(role="attorney", name="Lucía Ejemplo")
     client_as(user=lucia).get(f"/members/{other.code}")
     assert "Lucía Ejemplo" not in client_as("director").get(f"/members/{ana.code}/drawer/looked").text
+
+
+def test_a_damaged_value_is_shown_as_damaged_and_nothing_else_breaks(app, make, ana, client_as):
+    with app.app_context(), seal.silent(), writing():
+        held = db.session.get(Member, ana.id)
+        held.birth_date_enc = held.legal_name_enc = held.phone_enc
+    client = client_as("attorney")
+    for page in ("", "/drawer/identity", "/edit"):
+        assert client.get(f"/members/{ana.code}{page}").status_code == 200, page
+    assert seal.DAMAGED in client.get(f"/members/{ana.code}/drawer/identity").text
+    assert ana.code in client.get("/members?q=nena").text
+    data = {"alias": "Colibrí", "preferred_name": "Nena", "version": "2"}
+    assert client.post(f"/members/{ana.code}/edit", data=data).status_code == 302
+    with app.app_context():
+        assert db.session.get(Member, ana.id).birth_date_enc is not None
 
 
 def test_a_volunteer_sees_a_first_name_and_no_drawer(make, ana, client_as):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext
@@ -15,7 +14,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.models.member import Member
 from mexile.members.rules.names import parted
-from mexile.members.rules.person import normal_email, normal_phone, shown_phone
+from mexile.members.rules.person import day_of, normal_email, normal_phone, shown_phone
 from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, WholeNumberField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
@@ -129,13 +128,9 @@ def values_of(member: Member) -> dict[str, Any]:
         "given_names": given,
         "surnames": surnames,
         "preferred_name": member.preferred_name,
-        "birth_date": _day(born),
+        "birth_date": day_of(born),
         "birth_year": None if born else member.birth_year,
         "phone": shown_phone(phone) if phone else None,
         "email": member.email,
         "address": member.address,
     }
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

@@ -10,13 +10,13 @@ from sqlalchemy import Row, or_, select
 from mexile.access.viewer import Viewer
 from mexile.ground import seal
 from mexile.ground.db import db
-from mexile.ground.errors import KeyGone
+from mexile.ground.errors import KeyGone, Tampered
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, held_names, name_of
 from mexile.members.queries.visible import visible
 from mexile.members.rules.duplicates import Compared, compared
 from mexile.members.rules.names import words
-from mexile.members.rules.person import shown_phone
+from mexile.members.rules.person import day_of, shown_phone
 
 MOST = 5
 _NAMESAKES = 50
@@ -110,7 +110,7 @@ def _likeness(row: Row[Any], names: list[str | None], born: date | None, phone: 
                 other_born=_born(row),
                 other_phone=_open(row, "phone_enc"),
             )
-    except KeyGone:
+    except (KeyGone, Tampered):
         return Compared(())
 
 
@@ -119,8 +119,7 @@ def _open(row: Row[Any], column: str) -> str | None:
 
 
 def _born(row: Row[Any]) -> date | None:
-    text = _open(row, "birth_date_enc")
-    return date.fromisoformat(text) if text else None
+    return day_of(_open(row, "birth_date_enc"))
 
 
 def _shown(row: Row[Any], likeness: Compared, viewer: Viewer) -> LookAlike:

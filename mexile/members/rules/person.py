@@ -77,6 +77,14 @@ def consent_problems(values: Mapping[str, Any], has_consent: bool) -> list[Probl
     ]
 
 
+def day_of(text: str | None) -> date | None:
+    """The day kept as text ("1986-03-12"); None where there is none that can be read."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
 def normal_phone(text: str, region: str = "US") -> str | None:
     """A telephone number as +19155550123, or None where it can't be one.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from mexile.ground import dates, places
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.forms.member import consent_version
+from mexile.members.rules.person import day_of
 from mexile.members.views import blueprint
 from mexile.web.i18n import lang
 
@@ -63,5 +64,6 @@ def moment_day(moment: datetime | None) -> str:
 
 @blueprint.app_template_filter("iso_day")
 def iso_day(text: str | None) -> str:
-    """A day kept as text ("1986-03-12"), as people read it."""
-    return dates.format_day(date.fromisoformat(text), lang()) if text else ""
+    """A day kept as text ("1986-03-12"), as people read it; text that is no day stays as it is."""
+    day = day_of(text)
+    return dates.format_day(day, lang()) if day else text or ""
