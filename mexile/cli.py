@@ -79,6 +79,8 @@ def init(yes: bool, name: str, email: str) -> None:
 
 def _first_rows(name: str, email: str) -> None:
     from mexile.access.actions.accounts import add_user
+    from mexile.gifts.actions.funds import lay_funds
+    from mexile.services.actions.types import lay_service_types
 
     if db.session.get(Organisation, 1) is not None:
         click.echo("This home is set up already. Nothing was changed.")
@@ -98,6 +100,8 @@ def _first_rows(name: str, email: str) -> None:
                 mail_from="mexile@example.org",
             )
         )
+        lay_service_types()
+        lay_funds()
         made = add_user(
             name="Administrator",
             email=email,

@@ -1,13 +1,16 @@
 """The stand-in, driven over loopback by the real library: it does what Stripe does, or refuses."""
 
+import json
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mexile.demo.standin import shapes
+from mexile.demo.standin import server, shapes
 from mexile.demo.standin.cards import fee_of
 from mexile.demo.standin.events import sign
 from mexile.demo.standin.wire import Refusal, nested
@@ -253,3 +256,76 @@ def test_what_it_remembers_survives_a_restart(tmp_path):
         client_of(first).v1.customers.create({"email": "ana@example.org"})
     with running(path=path) as second:
         assert client_of(second).v1.customers.list().data[0].email == "ana@example.org"
+
+
+class Hearer:
+    """A program on loopback that notes which events it was told, and refuses the first few."""
+
+    def __init__(self, refuse=0):
+        self.heard, self.signatures, self.refuse = [], [], refuse
+        hearer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hearer.signatures.append((body, self.headers["Stripe-Signature"]))
+                hearer.heard.append(json.loads(body)["id"])
+                self.send_response(500 if len(hearer.heard) <= hearer.refuse else 200)
+                self.end_headers()
+
+            def log_message(self, *ignored):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.server.server_port}/events"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *ignored):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def told_by(switches, *, refuse=0):
+    """Events in the order they were made, and as they were heard."""
+    with Hearer(refuse) as hearer, running(webhook=hearer.address, secret="whsec_x") as standin:
+        for name, value in switches.items():
+            post(standin, "/_control", {name: value})
+        session = client_of(standin).v1.checkout.sessions.create(one_gift(5000))
+        begun = time.monotonic()
+        pay(session.url)
+        assert standin.postman.wait(15)
+        for body, signature in hearer.signatures:
+            assert stripe.WebhookSignature.verify_header(body.decode(), signature, "whsec_x", 300)
+        made = [event["id"] for event in reversed(standin.world.all("event"))]
+        return made, hearer.heard, time.monotonic() - begun
+
+
+def test_events_are_told_signed_and_in_order_when_nothing_is_switched_on():
+    made, heard, _ = told_by({})
+    assert sorted(heard) == sorted(made)
+
+
+def test_repeated_and_shuffled_events_are_the_same_events():
+    made, heard, _ = told_by({"repeat": True, "shuffle": True})
+    assert sorted(heard) == sorted(made * 3)
+    assert heard != [event for event in made for _ in range(3)]
+
+
+def test_events_can_be_late():
+    assert told_by({"delay_seconds": 0.6})[2] >= 0.6
+
+
+def test_what_is_not_taken_is_told_again():
+    made, heard, _ = told_by({}, refuse=2)
+    assert set(heard) == set(made) and len(heard) == len(made) + 2
+
+
+def test_it_speaks_to_loopback_only():
+    with pytest.raises(ValueError, match="loopback"):
+        server.start(webhook="https://mexile.example.org/stripe/events")

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mexile.demo.standin import cards
 from mexile.gifts import stripe_api
+from mexile.gifts.actions import limits
 from mexile.gifts.models import Donor, Gift, LedgerLine, Receipt
 from mexile.ground import clock
 from mexile.ground.db import db
@@ -144,6 +145,16 @@ def test_many_tries_of_one_network_are_slowed_down_and_nothing_is_lost(client, s
         slowed = give(client)
     assert "Nothing was charged" in text_of(slowed) and "Ana Ejemplo" in slowed.get_data(as_text=True)
     assert len(standin.world.all("checkout.session")) == 5
+
+
+def test_many_networks_at_once_are_slowed_down_too(client, standin, monkeypatch):
+    monkeypatch.setattr(limits, "SITE", ("give.site", 600, 3))
+    with clock.at(clock.now().replace(minute=1, second=1)):
+        answers = [
+            client.post("/give", data=form(), environ_base={"REMOTE_ADDR": f"192.0.2.{n}"}).status_code
+            for n in range(5)
+        ]
+    assert answers == [303] * 3 + [429] * 2
 
 
 def test_a_stripe_that_takes_two_seconds_is_waited_for(client, standin):

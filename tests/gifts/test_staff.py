@@ -15,6 +15,7 @@ from mexile.ground.errors import NotHere
 from mexile.ground.trail import TrailRow
 from tests.demo.standin import client_of, one_gift, pay
 from tests.gifts.giving import text_of
+from tests.reports.office import recalculated
 
 NOVEMBER = date(2026, 11, 1)
 
@@ -81,6 +82,13 @@ def test_the_excel_file_has_the_totals_of_the_page_and_no_text_is_a_formula(app,
     assert {cell.data_type for cell in names if cell.column != 10} == {"s"}
     with app.app_context():
         assert db.session.scalar(select(TrailRow.subject).where(TrailRow.act == "gift.export")) == "2026-11"
+
+
+@pytest.mark.once
+def test_libreoffice_counts_the_same_totals_as_the_page(client_as, a_month, libreoffice, tmp_path):
+    body = client_as("director").post("/gifts/workbook", data={"month": "2026-11"}).data
+    [cells] = recalculated(libreoffice, body, tmp_path).values()
+    assert [round(cells[f"{column}10"] * 100) for column in "GHIJ"] == [28000, 175, 4000, 23825]
 
 
 def test_the_excel_file_asks_for_the_password_again(client_as, a_month):
