@@ -96,6 +96,17 @@ def test_a_batch_is_one_row_of_the_trail(app, client_as):
     assert [act for act in acts if act != "read"] == ["import.commit"]
 
 
+def test_a_step_that_two_workers_do_is_done_once(app, client_as):
+    client = client_as("intake")
+    code = checked(app, client, sheet(None))
+    commit(app, client, code)
+    with app.app_context():
+        body = {"batch": code, "by": client.user.id, "role": "intake"}
+        queue.HANDLERS["members.import_commit"](body)
+    assert counted(app, ArrivalParty) == 1
+    assert "Something changed" not in client.get(f"/members/imports/{code}").text
+
+
 def test_the_same_file_again_changes_nothing(app, client_as):
     client = client_as("intake")
     content = sheet(None, ("2026-03-10", "3", "Cuba"), ("2026-03-10", "3", "Cuba"))

@@ -56,6 +56,7 @@ class _Step:
         self.viewer = viewer_of(body["by"])
         trail.actor.set(trail.Actor(body["by"], body["role"]))
         self.batch = db.session.scalars(select(ImportBatch).where(ImportBatch.code == self.code)).one()
+        self.batch_id = self.batch.id
         self._told = time.monotonic()
 
     def sheet(self) -> tuple[Sheet, Mapping]:
@@ -83,11 +84,13 @@ class _Step:
         self._told = time.monotonic()
 
     def finish(self, trouble: str = "") -> None:
+        """The last word on this step, inside `writing()`."""
         progress = db.session.get(ImportProgress, self.batch.id)
         if progress is not None:
             progress.done, progress.trouble, progress.at = progress.total, trouble, clock.now()
 
     def fail(self, trouble: str) -> None:
+        """The last word in a transaction of its own; `trouble` says what a person must mend."""
         with writing():
             self.finish(trouble)
 
@@ -130,6 +133,9 @@ def _check(step: _Step, body: dict[str, Any]) -> None:
 
 @_step(STEPS["commit"])
 def _commit(step: _Step, body: dict[str, Any]) -> None:
+    if db.session.get(ImportCommit, step.batch_id) is not None:
+        step.fail("")
+        return
     _, judgement = step.judged()
     checked = db.session.scalar(select(ImportCheck.verdicts).where(ImportCheck.batch_id == step.batch.id))
     if judgement.reading.questions or "".join(judgement.verdicts) != checked:
@@ -137,10 +143,11 @@ def _commit(step: _Step, body: dict[str, Any]) -> None:
     sealed = seal_batch(step.batch, judgement, take_doubtful=bool(body.get("take_doubtful")))
     version = step.batch.version
     with writing():
-        batch = _unchanged(step.code, version)
-        commit_batch(
-            batch=batch, sealed=sealed, by=step.viewer.user_id, walks_along=not step.viewer.sees_all_members
-        )
+        # A job that ran into its lease is done by another worker as well: the second finds it done.
+        if db.session.get(ImportCommit, step.batch_id) is None:
+            batch = _unchanged(step.code, version)
+            walks_along = not step.viewer.sees_all_members
+            commit_batch(batch=batch, sealed=sealed, by=step.viewer.user_id, walks_along=walks_along)
         step.finish()
 
 
