@@ -1,13 +1,18 @@
 """The harness itself: both databases are real, and the tests can't leave the machine."""
 
 import socket
+from datetime import date
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from mexile.ground import trail
-from mexile.ground.db import db, writing
+from mexile.grants.models import ReportSubmission
+from mexile.ground import clock, trail
+from mexile.ground.db import TRIGGERS, Base, db, writing
+from mexile.reports.models import ReportEdition
+from tests.house.world import World
+from tests.make import Make
 from tests.sockets import Reached
 
 
@@ -35,3 +40,32 @@ def test_an_address_beyond_this_machine_is_refused() -> None:
     for reach in (lambda: socket.create_connection(("192.0.2.1", 80), 1), lambda: socket.getaddrinfo("example.org", 80)):
         with pytest.raises(Reached):
             reach()
+
+
+def _edition_and_submission(world: World) -> list[Base]:
+    """A report that was made, and one that was sent."""
+    user, now, due = world.user["director"], clock.now(), world.shared["due"]
+    period = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
+    edition = ReportEdition(
+        code="X-0001", report_name="advocacy", audience="release", language="en", by_user_id=user.id, at=now,
+        sha256=bytes(32), **period,
+    )
+    return [edition, ReportSubmission(due_report_id=due.id, by_user_id=user.id, at=now)]
+
+
+def test_no_row_that_is_only_added_to_can_be_changed_or_deleted(app: Flask, make: Make) -> None:
+    world = World(make)
+    tried = set()
+    with app.app_context():
+        with writing():
+            db.session.add_all(_edition_and_submission(world))
+        for table in TRIGGERS:
+            if db.session.execute(text(f"SELECT 1 FROM {table}")).first() is None:  # noqa: S608
+                continue
+            db.session.rollback()
+            column = next(iter(db.metadata.tables[table].columns)).name
+            for statement in (f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"):  # noqa: S608
+                with pytest.raises(Exception, match="append-only"), writing():
+                    db.session.execute(text(statement))
+            tried.add(table)
+    assert tried == set(TRIGGERS)
