@@ -10,7 +10,7 @@ from typing import Any
 
 import flask_babel
 import pytest
-from flask import Flask
+from flask import Flask, g
 from lxml import html
 from sqlalchemy import Text, select
 from werkzeug.test import TestResponse
@@ -21,6 +21,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import Term
 from mexile.reports.definition import Words
+from mexile.web.page import render
 from tests.clients import Client
 from tests.house.both import Known, spanish_data
 from tests.house.canaries import sealed_models
@@ -166,4 +167,18 @@ def test_every_word_on_every_page_went_through_the_translations(
             left = _unspoken(text, known)
             if left:
                 plain.setdefault(left, f"{name} in {text.strip()[:60]!r}")
+    assert len(heard) > 500
     assert not plain, "\n".join(f"{name}: {left}" for left, name in plain.items())
+
+
+@pytest.mark.once
+def test_every_word_of_every_error_went_through_the_translations(app: Flask, pseudo: None) -> None:
+    known = Known(_values(app) | spanish_data())
+    names = app.jinja_env.list_templates(filter_func=lambda name: name.startswith("errors/"))
+    assert len(names) > 5
+    for name in names:
+        with app.test_request_context("/?lang=es", base_url="http://127.0.0.1:8080"):
+            g.viewer, g.csrf_word = None, "word"
+            page = html.fromstring(render(name, problems=[], problem=None, number="0a1b2c3d"))
+        left = [_unspoken(text, known) for text in _spoken(page)]
+        assert not any(left), f"{name}: {left}"
