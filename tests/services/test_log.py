@@ -273,3 +273,12 @@ def test_reading_a_line_saves_nothing(app, house, lucia):
     lucia.post("/services/reading", data={"line": "ana ice", "accept": "1"})
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(Service)) == 0
+
+
+def test_who_was_shown_while_typing_is_noted_once_a_minute(app, house, lucia):
+    for line in ("an", "ana", "ana i", "ana ice"):
+        lucia.post("/services/reading", data={"line": line})
+    with app.app_context():
+        noted = db.session.scalars(select(TrailRow).where(TrailRow.act == "read")).all()
+    assert len(noted) == 1
+    assert noted[0].rids == house.ana.rid

@@ -14,6 +14,7 @@ from mexile.access.actions.keys import set_single_keys
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.members.views.searched import once_a_minute
 from mexile.services.actions.log import log_service
 from mexile.services.actions.note import seal_note
 from mexile.services.forms import BarForm, LogForm
@@ -57,11 +58,9 @@ def reading() -> str:
     typed may be a name; it saves nothing."""
     form = _form()
     form.validate()
-    return render_template(
-        "services/_reading.html",
-        proposal=_proposal(form, accept=bool(request.form.get("accept"))),
-        typed=picks(),
-    )
+    proposal = _proposal(form, accept=bool(request.form.get("accept")))
+    once_a_minute()
+    return render_template("services/_reading.html", proposal=proposal)
 
 
 @blueprint.route("/services/log/keys", methods=["POST"])
