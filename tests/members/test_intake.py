@@ -1,14 +1,16 @@
 """Writing a member down: alias first, consent before anything identifying, nobody twice."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
-from mexile.ground import clock, seal
-from mexile.ground.db import db
+from mexile.ground import clock, keyring, seal
+from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
+from mexile.members.actions.member import create_member
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.consent import Consent
 from mexile.members.models.household import HouseholdMembership
@@ -257,3 +259,27 @@ def test_nothing_of_the_person_lies_open_in_the_database(app, client_as):
     stored = repr(row).lower() + repr(trail).lower()
     for value in ("golondrina", "reyes", "915555", "ana@example.org", "1986-03-12", "seis"):
         assert value not in stored
+
+
+def test_the_consent_is_read_aloud_in_both_languages(client_as):
+    text = client_as("intake").get("/members/new").text
+    assert "We write down your name" in text and "Anotamos su nombre" in text
+
+
+def test_codes_go_on_after_four_digits(in_app, make):
+    assert make.member(code="ME-9999").code == "ME-9999"
+    assert [make.member().code, make.member().code] == ["ME-10000", "ME-10001"]
+
+
+def test_two_people_written_down_at_the_same_moment_get_two_codes(app, make):
+    def write(number: int) -> str:
+        with app.app_context(), seal.silent():
+            key_id = keyring.new_key()
+            with writing():
+                made = create_member(viewer=viewer, key_id=key_id, values={"alias": f"A{number}"}, consent=None)
+            return made.code
+
+    viewer = make.viewer("attorney")
+    with ThreadPoolExecutor(4) as pool:
+        codes = list(pool.map(write, range(8)))
+    assert len(set(codes)) == 8
