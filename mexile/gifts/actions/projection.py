@@ -44,7 +44,8 @@ def take_event(hint: Hint) -> bool:
     if db.session.execute(_keep(db.engine.dialect.name), row).first() is None:
         return False
     if hint.root != "none":
-        queue.put("gifts.event", hint.event_id, {"root": hint.root, "id": hint.root_id})
+        job = {"root": hint.root, "id": hint.root_id, "at": row["received_at"].isoformat()}
+        queue.put("gifts.event", hint.event_id, job)
     return True
 
 
@@ -56,7 +57,9 @@ def _keep(dialect: str):
 
 @queue.handles("gifts.event")
 def work_event(body: dict) -> None:
-    """Fetch the object of an event and write down the truth."""
+    """Fetch the object of an event and write down the truth, unless it was fetched after the event had come in."""
+    if _is_known(body["root"], body["id"], datetime.fromisoformat(body["at"])):
+        return
     try:
         project(body["root"], body["id"])
     except stripe_api.StripeSilent as silent:
@@ -64,6 +67,16 @@ def work_event(body: dict) -> None:
     except stripe_api.StripeUnknown:
         # Deleted at Stripe, or of another account: there is no truth to write down.
         log.warning("Stripe knows no such %s", body["root"])
+
+
+def _is_known(root: str, identifier: str, at: datetime) -> bool:
+    """Whether the truth was asked for since this moment: of eight events of one gift most bring nothing new."""
+    column = {"payment_intent": Gift.stripe_payment_intent, "invoice": Gift.stripe_invoice}.get(root)
+    if column is None:
+        return False
+    said_at = db.session.scalar(select(Gift.said_at).where(column == identifier))
+    db.session.rollback()
+    return said_at is not None and said_at >= at
 
 
 @queue.handles("gifts.close")
@@ -81,13 +94,14 @@ def work_close(body: dict) -> None:
 
 def project(root: str, identifier: str) -> None:
     """Write down the truth about one object of Stripe's. Any number of times, in any order: the same ledger."""
+    seen_at = clock.now()  # before the first question, so that what is asked later only knows more
     match root:
         case "session":
-            _project_session(stripe_api.checkout(identifier))
+            _project_session(stripe_api.checkout(identifier), seen_at)
         case "payment_intent":
-            _project_payment(identifier)
+            _project_payment(identifier, seen_at)
         case "invoice":
-            _project_invoice(stripe_api.invoice(identifier))
+            _project_invoice(stripe_api.invoice(identifier), seen_at)
         case "subscription":
             recurring.project_subscription(identifier)
         case "dispute":
@@ -95,15 +109,14 @@ def project(root: str, identifier: str) -> None:
                 _note_unmatched("dispute", identifier, 0, "USD")
 
 
-def _project_session(page: Checkout) -> None:
+def _project_session(page: Checkout, seen_at: datetime) -> None:
     if page.subscription:
         recurring.project_subscription(page.subscription)
         if page.invoice:
-            _project_invoice(stripe_api.invoice(page.invoice))
+            _project_invoice(stripe_api.invoice(page.invoice), seen_at)
     elif page.intent:
-        _project_payment(page.intent)
+        _project_payment(page.intent, seen_at)
     else:
-        seen_at = clock.now()
         with writing():
             gift = gift_by_code(page.gift_code) if page.gift_code else None
             # A declined card stands until another one pays or the page is closed.
@@ -111,15 +124,14 @@ def _project_session(page: Checkout) -> None:
                 _note_said(gift, "open" if page.is_open else "expired", seen_at)
 
 
-def _project_payment(intent: str) -> None:
-    seen_at = clock.now()
+def _project_payment(intent: str, seen_at: datetime) -> None:
     payment = stripe_api.payment(intent)
     known = gift_by_intent(intent, payment.gift_code)
     db.session.rollback()
     if known is None and payment.gift_code is None:
         invoice = stripe_api.invoice_of(intent)
         if invoice is not None:
-            _project_invoice(stripe_api.invoice(invoice))
+            _project_invoice(stripe_api.invoice(invoice), seen_at)
             return
     with writing():
         gift = gift_by_intent(intent, payment.gift_code)
@@ -129,9 +141,8 @@ def _project_payment(intent: str) -> None:
             _note_unmatched("payment_intent", intent, payment.cents, payment.currency)
 
 
-def _project_invoice(invoice: Invoice) -> None:
+def _project_invoice(invoice: Invoice, seen_at: datetime) -> None:
     """Each paid month is a gift of its own; the first one is the gift that the donor began with."""
-    seen_at = clock.now()
     payments = [stripe_api.payment(intent) for intent in invoice.intents]
     if invoice.subscription:
         known = recurring_by_subscription(invoice.subscription)

@@ -1,5 +1,7 @@
 """Monthly gifts: what Stripe says of them, and how a donor stops one."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from mexile.config import config
@@ -19,7 +21,7 @@ def project_subscription(identifier: str) -> None:
     seen_at = clock.now()
     found = stripe_api.subscription(identifier)
     with writing():
-        plan = recurring_by_subscription(found.id) or _begin(found)
+        plan = recurring_by_subscription(found.id) or _begin(found, seen_at)
         if plan is None:
             return
         if plan.said_at <= seen_at:
@@ -31,7 +33,7 @@ def project_subscription(identifier: str) -> None:
             end(plan, by="stripe")
 
 
-def _begin(found: Subscription) -> RecurringGift | None:
+def _begin(found: Subscription, seen_at: datetime) -> RecurringGift | None:
     gift = gift_by_code(found.gift_code) if found.gift_code else None
     if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None:
         return None
@@ -45,7 +47,7 @@ def _begin(found: Subscription) -> RecurringGift | None:
         stripe_subscription=found.id,
         stripe_customer=found.customer,
         said=found.status,
-        said_at=clock.now(),
+        said_at=seen_at,
         started_at=found.started_at,
     )
     db.session.add(plan)

@@ -24,9 +24,7 @@ def confirming(viewer: Viewer) -> Confirming:
     """Gifts by Stripe without their charge in the ledger. Opens no name. One query."""
     if not viewer.is_any(DEVELOPMENT, DIRECTOR):
         return Confirming(0, 0)
-    charged = select(LedgerLine.id).where(
-        LedgerLine.gift_id == Gift.id, LedgerLine.kind == "charge"
-    )
+    charged = select(LedgerLine.id).where(LedgerLine.gift_id == Gift.id, LedgerLine.kind == "charge")
     row = db.session.execute(
         select(func.count(), func.sum(Gift.amount_cents)).where(
             Gift.said.in_(("processing", "succeeded")), ~charged.exists()
