@@ -122,6 +122,14 @@ def test_the_next_date_and_the_last_services_stand_on_the_page(make, ana, client
         assert words in text
 
 
+def test_log_service_begins_with_the_person(make, ana, client_as):
+    client = client_as("attorney")
+    address = f"/services/log?who={ana.code}"
+    assert f'href="{address}"' in client.get(f"/members/{ana.code}").text
+    assert f'value="{ana.code} "' in client.get(address).text
+    assert "script" not in client.get("/services/log?who=<script>").text.partition("<main")[2]
+
+
 def test_a_volunteer_is_not_shown_what_others_did(make, ana, client_as):
     helper = make.user(role="volunteer")
     make.assign(ana, helper)

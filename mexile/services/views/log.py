@@ -30,6 +30,7 @@ from mexile.web.page import render
 FRAGMENT = "X-Fragment"
 MOST_PICKS = 60
 _CODE = re.compile(r"S-\d+")
+_MEMBER = re.compile(r"ME-[0-9]{1,9}")
 
 
 @blueprint.route("/services/log", methods=["GET", "POST"])
@@ -39,6 +40,8 @@ def log() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         if same := request.args.get("same"):
             form.line.data = _same_line(same)
+        elif _MEMBER.fullmatch(who := request.args.get("who", "")):
+            form.line.data = f"{who} "
         return _page(form)
     if not form.validate():
         return _again(form, [])
