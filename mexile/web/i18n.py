@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Flask, g, has_request_context, request
 from babel.support import Translations
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_translations
 
 LANGUAGES = ("en", "es")

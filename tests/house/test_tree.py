@@ -72,3 +72,8 @@ def test_the_front_end_lock_names_no_address_to_download_from() -> None:
     text = (ROOT / "package-lock.json").read_text()
     assert "resolved" not in text
     assert text.count('"integrity"') == text.count('"node_modules/')
+
+
+@pytest.mark.parametrize("folder", ["", "mexile", "migrations", "reports", "templates", "tests"])
+def test_a_folder_says_what_it_is(folder: str) -> None:
+    assert len((ROOT / folder / "README.md").read_text()) > 200
