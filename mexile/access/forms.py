@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, PasswordField
-from wtforms.widgets import TextInput
+from typing import Any
 
-from mexile.web.fields import Required, TextField
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from mexile.access.roles import ROLES, word
+from mexile.ground import dates
+from mexile.web.fields import LongTextField, Required, TextField
 from mexile.web.form import Form
+from mexile.web.i18n import lang
 
 
 class _Mail(TextInput):
@@ -54,3 +59,73 @@ class EndSessionForm(Form):
     """Which session to end."""
 
     session = HiddenField()
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(role, word(role, lang())) for role in ROLES]
+
+
+class NewPersonForm(Form):
+    """Somebody who begins to work here."""
+
+    keeps_draft = True
+
+    name = TextField(_("Name"), [Required()], most=120, render_kw={"autocomplete": "off"})
+    email = TextField(_("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "off"})
+    roles = SelectMultipleField(
+        _("Roles"),
+        [Required()],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    language = SelectField(_("Language"), choices=lambda: [("en", "English"), ("es", "Español")])
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.roles.choices = _roles()
+
+
+class RoleForm(Form):
+    """One role to give."""
+
+    role = SelectField(_("Role"), [Required()], choices=_roles)
+
+
+class EndAccessForm(Form):
+    """Why somebody's access ends."""
+
+    reason = TextField(_("Reason"), [Required()], most=300)
+
+
+class OrganisationForm(Form):
+    """What receipts, mails and reports print of the organisation."""
+
+    legal_name = TextField(_("Legal name"), [Required()])
+    short_name = TextField(_("Short name"), [Required()], most=60)
+    ein = TextField(_("Tax number (EIN)"), [Required()], most=20)
+    address = LongTextField(_("Postal address"), [Required()], most=400)
+    sentence_en = TextField(_("One sentence in English"), [Required()])
+    sentence_es = TextField(_("One sentence in Spanish"), [Required()])
+    mail_from = TextField(_("Mails come from"), [Required()], widget=_Mail())
+    zone = SelectField(_("Time zone"), choices=lambda: [(name, name) for name in ZONES])
+    fiscal_year_month = SelectField(
+        _("The fiscal year begins in"),
+        coerce=int,
+        choices=lambda: [(n, dates.month_name(n, lang())) for n in range(1, 13)],
+    )
+
+
+ZONES = (
+    "America/Denver",
+    "America/Chicago",
+    "America/New_York",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "America/Mexico_City",
+    "America/Ciudad_Juarez",
+    "America/Tijuana",
+)
+"""The zones of the United States and of the border."""

@@ -71,6 +71,19 @@ ACCESS = {
     "access.language": {"POST": anybody()},
     "access.draft": {"POST": staff(), "DELETE": staff()},
     "access.people": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "access.new_person": {
+        "GET": may(ADMINISTRATOR),
+        "POST": may(ADMINISTRATOR, confirm=True),
+    },
+    "access.person": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "access.role": {"POST": may(ADMINISTRATOR, confirm=True)},
+    "access.role_end": {"POST": may(ADMINISTRATOR, DIRECTOR)},
+    "access.role_confirmation": {"POST": may(DIRECTOR, confirm=True)},
+    "access.revocation": {"POST": may(ADMINISTRATOR, DIRECTOR)},
+    "access.organisation": {
+        "GET": may(ADMINISTRATOR, DIRECTOR),
+        "POST": may(ADMINISTRATOR, DIRECTOR),
+    },
     "access.trail": {"GET": may(AUDITOR, DIRECTOR)},
 }
 

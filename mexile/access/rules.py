@@ -15,6 +15,9 @@ ACTS = {
     "session.end": ("Ended a session", "Cerró una sesión"),
     "user.add": ("Added a person", "Agregó a una persona"),
     "user.end": ("Ended access", "Terminó un acceso"),
+    "user.role": ("Changed a role", "Cambió un rol"),
+    "organisation.change": ("Changed the organisation's settings", "Cambió los datos de la organización"),
+    "organisation.init": ("Set mexile up", "Instaló mexile"),
     "user.language": ("Chose a language", "Eligió un idioma"),
 }
 """act -> (English, Spanish). Houses add their own with `name_act`."""

@@ -129,13 +129,20 @@ def format_short_day(day: date, lang: str) -> str:
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
+_MONTH_NAMES = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+}
+
+
+def month_name(number: int, lang: str) -> str:
+    """The month from 1 to 12 as a word."""
+    return _MONTH_NAMES[lang].split()[number - 1]
+
+
 def format_month(day: date, lang: str) -> str:
-    names = {
-        "en": "January February March April May June July August September October November December",
-        "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    }
     joint = " de " if lang == "es" else " "
-    return f"{names[lang].split()[day.month - 1]}{joint}{day.year}"
+    return f"{month_name(day.month, lang)}{joint}{day.year}"
 
 
 def format_moment(moment: datetime, lang: str, zone: str = "America/Denver") -> str:

@@ -66,6 +66,10 @@ class Form(wtforms.Form):
         """The token under which this form counts once."""
         return str(self.form_token.data)
 
+    def typed(self) -> dict[str, wtforms.Field]:
+        """The fields that a person fills in, by name."""
+        return {name: field for name, field in self._fields.items() if name not in OWN}
+
     def problems(self) -> list[Problem]:
         """Everything that is wrong, each with its field."""
         found = []

@@ -124,6 +124,8 @@ OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch}
 """The word in the URL -> a record that exists for who made it and who sees everybody."""
 
 ALONE: dict[str, Callable[[Make], Any]] = {
+    "people": lambda make: make.user(roles=["administrator", "intake"]),
+    "roles": lambda make: "intake",
     "donors": lambda make: make.donor(name="Donante Quieta", email="quieta@example.org"),
     "gifts": lambda make: make.gift(),
     "receipts": lambda make: "R-000001",

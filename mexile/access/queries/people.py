@@ -11,6 +11,7 @@ from mexile.access.models import AccessRevocation, UserAccount, UserRole
 from mexile.access.queries.session import effective
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
+from mexile.ground.errors import NotHere
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,14 @@ def _person(lines: Sequence) -> Person:
         tuple(sorted(set(held) - counting)),
         first.ended is not None,
     )
+
+
+def person(code: str) -> Person:
+    """One of the staff by code. Raises NotHere."""
+    found = next((one for one in people(None) if one.code == code), None)
+    if found is None:
+        raise NotHere
+    return found
 
 
 def staff_names(ids: set[int]) -> dict[int, str]:

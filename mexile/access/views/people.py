@@ -1,17 +1,107 @@
-"""The staff, with the roles that count and those that wait for a director."""
+"""The staff: who works here, with which roles; beginning, changing and ending it."""
 
 from __future__ import annotations
 
-from flask import g
-from flask_babel import lazy_gettext as _
+import secrets
 
+import segno
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from markupsafe import Markup
+
+from mexile.access.actions import accounts
+from mexile.access.forms import EndAccessForm, NewPersonForm, RoleForm
 from mexile.access.queries.people import people as staff
+from mexile.access.queries.people import person as one
 from mexile.access.views import blueprint
-from mexile.web.page import door, render
+from mexile.ground import keyring, once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid
+from mexile.web.page import door, notice, render
 
-door(_("People"), "access.people", 80)
+door(lazy_gettext("People"), "access.people", 80)
 
 
 @blueprint.route("/people")
 def people() -> str:
     return render("access/people.html", people=staff(g.viewer))
+
+
+@blueprint.route("/people/new", methods=["GET", "POST"])
+def new_person() -> Response | str | tuple[str, int]:
+    """The one-time secrets are shown on the answer itself and nowhere after it."""
+    form = NewPersonForm()
+    if request.method == "GET":
+        return render("access/new_person.html", form=form)
+    if not form.validate():
+        return render("access/new_person.html", form=form), 422
+    key_id = keyring.new_key()
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            made = accounts.add_user(
+                name=form.name.data,
+                email=form.email.data,
+                roles=form.roles.data,
+                password=secrets.token_urlsafe(15),
+                language=form.language.data,
+                key_id=key_id,
+            )
+            once.remember(form.token, url_for("access.person", code=made.code))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("access/new_person.html", form=form), 422
+    picture = segno.make(made.totp_address, error="m").svg_inline(scale=5, border=2, lineclass="", svgclass="qr")
+    return render("access/secrets.html", made=made, name=form.name.data, picture=Markup(picture))
+
+
+@blueprint.route("/people/<code>")
+def person(code: str) -> str:
+    return _person(code)
+
+
+def _person(code: str, form: EndAccessForm | None = None) -> str:
+    return render("access/person.html", person=one(code), role_form=RoleForm(), end_form=form or EndAccessForm())
+
+
+@blueprint.route("/people/<code>/roles", methods=["POST"])
+def role(code: str) -> Response | tuple[str, int]:
+    form, found = RoleForm(), one(code)
+    if not form.validate():
+        return _person(code), 422
+    with writing():
+        accounts.give_role(user_id=found.id, role=form.role.data)
+    return _back(code)
+
+
+@blueprint.route("/people/<code>/roles/<role>/end", methods=["POST"])
+def role_end(code: str, role: str) -> Response:
+    found = one(code)
+    with writing():
+        accounts.end_role(user_id=found.id, role=role)
+    return _back(code)
+
+
+@blueprint.route("/people/<code>/roles/<role>/confirmation", methods=["POST"])
+def role_confirmation(code: str, role: str) -> Response:
+    found = one(code)
+    with writing():
+        accounts.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    return _back(code)
+
+
+@blueprint.route("/people/<code>/revocation", methods=["POST"])
+def revocation(code: str) -> Response | tuple[str, int]:
+    form, found = EndAccessForm(), one(code)
+    if not form.validate():
+        return _person(code, form), 422
+    with writing():
+        accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data)
+    notice("done", _("The access has ended. The next page this person asks for is a stranger's."))
+    return _back(code)
+
+
+def _back(code: str) -> Response:
+    return redirect(url_for("access.person", code=code))

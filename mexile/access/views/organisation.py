@@ -1,0 +1,29 @@
+"""The organisation's settings."""
+
+from __future__ import annotations
+
+from flask import Response, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+
+from mexile.access.actions.organisation import change_organisation
+from mexile.access.forms import OrganisationForm
+from mexile.access.views import blueprint
+from mexile.ground.db import writing
+from mexile.ground.organisation import organisation as settings
+from mexile.web.page import door, notice, render
+
+door(lazy_gettext("Organisation"), "access.organisation", 85)
+
+
+@blueprint.route("/organisation", methods=["GET", "POST"])
+def organisation() -> Response | str | tuple[str, int]:
+    form = OrganisationForm(obj=settings())
+    if request.method == "GET":
+        return render("access/organisation.html", form=form)
+    if not form.validate():
+        return render("access/organisation.html", form=form), 422
+    with writing():
+        change_organisation(**{name: field.data for name, field in form.typed().items()})
+    notice("done", _("Saved. Receipts and reports print it from now on."))
+    return redirect(url_for("access.organisation"))

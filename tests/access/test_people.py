@@ -1,0 +1,91 @@
+"""Who works here: begun, changed and ended on a page, with nobody locking everybody out."""
+
+import re
+
+from sqlalchemy import select
+
+from mexile.access.models import UserAccount, UserRole
+from mexile.ground import clock, trail
+from mexile.ground.db import db
+from mexile.ground.organisation import Organisation
+
+
+def test_a_person_added_on_the_page_comes_in_with_what_was_shown_once(client_as, app):
+    browser = client_as("administrator")
+    answer = browser.post(
+        "/people/new",
+        data={"name": "Ana Ejemplo", "email": "ana@example.org", "roles": ["auditor"], "language": "es", "form_token": "t" * 20},
+    )
+    assert answer.status_code == 200 and "<svg" in answer.text and "style=" not in answer.text
+    password, seed = re.findall(r"<dd>([^<]+)</dd>", answer.text)[:2]
+    from mexile.access import second_factor
+
+    code = second_factor.code_at(seed, int(clock.now().timestamp()) // second_factor.STEP)
+    stranger = app.test_client().carry(app, None, None)
+    form = {"email": "ana@example.org", "password": password, "code": code, "next": "/trail"}
+    assert stranger.post("/sign-in", data=form).location == "/trail"
+    again = browser.post(
+        "/people/new",
+        data={"name": "Ana Ejemplo", "email": "ana@example.org", "roles": ["auditor"], "language": "es", "form_token": "t" * 20},
+    )
+    assert again.status_code == 302 and password not in browser.get(again.location).text
+
+
+def test_everything_wrong_with_a_new_person_is_told_at_once_and_kept(client_as):
+    browser = client_as("administrator")
+    answer = browser.post("/people/new", data={"name": "", "email": "no mail", "language": "en"})
+    assert answer.status_code == 422
+    assert answer.text.count('class="error"') == 2 and 'value="no mail"' in answer.text
+    answer = browser.post("/people/new", data={"name": "A", "email": browser.user.email, "roles": ["intake"], "language": "en"})
+    assert "Somebody has this mail address already" in answer.text
+
+
+def test_an_administrators_second_role_waits_for_a_director_who_is_not_herself(client_as, make):
+    administrator, director = client_as("administrator"), client_as("director")
+    code = administrator.user.code
+    administrator.post(f"/people/{code}/roles", data={"role": "attorney"})
+    assert administrator.get("/members").status_code == 404
+    assert administrator.post(f"/people/{code}/roles/attorney/confirmation").status_code == 404
+    assert director.post(f"/people/{code}/roles/attorney/confirmation").status_code == 302
+    assert administrator.get("/members").status_code == 200
+    assert director.post(f"/people/{code}/roles/attorney/end").status_code == 302
+    assert administrator.get("/members").status_code == 404
+
+
+def test_a_director_does_not_confirm_herself(client_as, make):
+    user = make.user(roles=["administrator", "director", "attorney"])
+    make.write(lambda: [setattr(row, "confirmed_by", user.id) for row in db.session.scalars(select(UserRole).where(UserRole.user_id == user.id, UserRole.role == "director"))])
+    browser = client_as(user=user)
+    assert browser.post(f"/people/{user.code}/roles/attorney/confirmation").status_code == 409
+
+
+def test_the_last_administrator_and_oneself_stay(client_as, make):
+    administrator = client_as("administrator")
+    code = administrator.user.code
+    assert administrator.post(f"/people/{code}/roles/administrator/end").status_code == 409
+    assert administrator.post(f"/people/{code}/revocation", data={"reason": "leaves"}).status_code == 409
+    assert client_as("director").post(f"/people/{code}/revocation", data={"reason": "leaves"}).status_code == 409
+    assert administrator.get("/people").status_code == 200
+
+
+def test_ending_an_access_needs_a_reason_and_works_at_the_next_request(client_as, make):
+    administrator, leaver = client_as("administrator"), client_as("auditor")
+    address = f"/people/{leaver.user.code}/revocation"
+    assert administrator.post(address, data={"reason": ""}).status_code == 422
+    assert leaver.get("/trail").status_code == 200
+    assert administrator.post(address, data={"reason": "moved away"}).status_code == 302
+    assert leaver.get("/trail").status_code == 302
+    assert make.read(lambda: "user.end" in set(db.session.scalars(select(trail.TrailRow.act))))
+    assert make.read(lambda: db.session.get(UserAccount, leaver.user.id)) is not None
+
+
+def test_the_organisations_settings_are_changed_on_a_page(client_as, make):
+    browser = client_as("administrator")
+    page = browser.get("/organisation").text
+    form = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("legal_name", "short_name", "sentence_en", "sentence_es")}
+    form = {name: found[1] for name, found in form.items()}
+    form |= {"ein": "", "address": "1 New Street", "mail_from": "a@example.org", "zone": "America/Denver", "fiscal_year_month": "7"}
+    assert browser.post("/organisation", data=form).status_code == 422
+    assert browser.post("/organisation", data={**form, "ein": "00-0000001"}).status_code == 302
+    row = make.read(lambda: db.session.get(Organisation, 1))
+    assert (row.ein, row.fiscal_year_month, row.address) == ("00-0000001", 7, "1 New Street")
