@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id", "on", "type_code", name=op.f("uq_service_id_on_type_code")),
         sa.UniqueConstraint("rid", name=op.f("uq_service_rid")),
     )
-    op.create_index("ix_service_by_user_id_on", "service", ["by_user_id", "on"], unique=False)
+    op.create_index("ix_service_by_user_id_logged_at", "service", ["by_user_id", "logged_at"], unique=False)
     op.create_index("ix_service_event_id", "service", ["event_id"], unique=False)
     op.create_index("ix_service_on_id", "service", ["on", "id"], unique=False)
     op.create_index(
@@ -136,6 +136,6 @@ def downgrade() -> None:
     op.drop_index("ix_service_type_code_on", table_name="service")
     op.drop_index("ix_service_on_id", table_name="service")
     op.drop_index("ix_service_event_id", table_name="service")
-    op.drop_index("ix_service_by_user_id_on", table_name="service")
+    op.drop_index("ix_service_by_user_id_logged_at", table_name="service")
     op.drop_table("service")
     op.drop_table("service_type")

@@ -8,6 +8,7 @@ from sqlalchemy import event, select
 from mexile.cases.models.event import Event, EventPerson
 from mexile.ground import clock
 from mexile.ground.db import db
+from mexile.ground.trail import TrailRow
 from mexile.services.models.service import Service, ServicePerson
 
 WRONG = "ME-9999"
@@ -131,3 +132,14 @@ def test_the_member_list_knows_the_day_of_the_last_service_that_counts(house, ma
     page = lucia.get("/members").text
     assert "1 Mar 2026" in page
     assert "9 Mar 2026" not in page
+
+
+def test_a_list_names_five_of_many_and_opens_no_more(app, house, make, lucia):
+    people = [make.member(legal_name=f"Person{n} Vela", assigned=house.lucia) for n in range(9)]
+    make.service(people=people, by=house.lucia, type_code="food")
+    page = lucia.get("/services").text
+    assert page.count("Vela") == 0
+    assert "4 people more" in page
+    with app.app_context():
+        last = db.session.scalars(select(TrailRow).where(TrailRow.act == "read").order_by(TrailRow.seq.desc())).first()
+    assert len(last.rids) == 5 * 16

@@ -21,13 +21,15 @@ class Confirming(NamedTuple):
 
 
 def confirming(viewer: Viewer) -> Confirming:
-    """Gifts by Stripe without their charge in the ledger. Opens no name. One query."""
+    """Gifts by Stripe that aren't paid yet and have no charge. Opens no name. One query."""
     if not viewer.is_any(DEVELOPMENT, DIRECTOR):
         return Confirming(0, 0)
     charged = select(LedgerLine.id).where(LedgerLine.gift_id == Gift.id, LedgerLine.kind == "charge")
     row = db.session.execute(
         select(func.count(), func.sum(Gift.amount_cents)).where(
-            Gift.said.in_(("processing", "succeeded")), ~charged.exists()
+            Gift.given_on.is_(None),
+            Gift.said.in_(("processing", "succeeded")),
+            ~charged.exists(),
         )
     ).one()
     return Confirming(row[0], row[1] or 0)

@@ -59,7 +59,7 @@ class Service(Ridden, Base):
             "amount_cents",
         ),
         Index("ix_service_on_id", "on", "id"),
-        Index("ix_service_by_user_id_on", "by_user_id", "on"),
+        Index("ix_service_by_user_id_logged_at", "by_user_id", "logged_at"),
         Index("ix_service_event_id", "event_id"),
     )
 

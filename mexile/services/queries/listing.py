@@ -23,6 +23,8 @@ from mexile.services.models.service_type import ServiceType
 from mexile.services.queries.seen import seen
 
 PAGE = 50
+NAMED = 5
+"""The people of an act whom a list names; the rest it counts, and doesn't open."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def services_page(viewer: Viewer, wanted: Wanted) -> ServicesPage:
     if wanted.after:
         where.append(_behind(viewer, wanted.after))
     rows = db.session.execute(_line.where(*where).order_by(*_newest_first).limit(PAGE + 1)).all()
-    lines = _with_people(viewer, rows[:PAGE])
+    lines = _with_people(viewer, rows[:PAGE], NAMED)
     return ServicesPage(lines, lines[-1].code if len(rows) > PAGE else None)
 
 
@@ -202,7 +204,8 @@ def _behind(viewer: Viewer, code: str) -> ColumnElement[bool]:
     return or_(Service.on < last.on, and_(Service.on == last.on, Service.id < last.id))
 
 
-def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[ServiceLine]:
+def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[ServiceLine]:
+    """The lines of these rows with up to `most` people each; the others are counted."""
     people: dict[int, list[Recipient]] = defaultdict(list)
     hidden: dict[int, int] = defaultdict(int)
     if rows:
@@ -220,7 +223,7 @@ def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[ServiceLine]:
         )
         names: dict[int, ShownName] = {}
         for one in found:
-            if not one.is_visible:
+            if not one.is_visible or len(people[one.service_id]) == most:
                 hidden[one.service_id] += 1
                 continue
             if one.id not in names:
