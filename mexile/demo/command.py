@@ -126,7 +126,9 @@ def lay(program: Program, settings: Config) -> Flask:
         _fill(app, settings, place, today)
     elif laid.day != today:
         click.echo(f"The organisation is that of {laid.day}, kept because somebody worked in it.")
-    place.say(day=(laid.day if laid else today).isoformat(), is_touched=bool(laid and laid.is_touched))
+    if not place.first_standin.exists():
+        _keep_first(settings, place)
+    place.say(day=(laid.day if laid else today).isoformat(), is_kept=bool(laid and laid.day != today))
     return app
 
 
@@ -148,10 +150,15 @@ def _open(program: Program, settings: Config) -> tuple[Flask, Laid | None]:
 def _fill(app: Flask, settings: Config, place: Place, today: date) -> None:
     click.echo("Laying out an invented organisation ...")
     mails.forget(place.mails)
-    place.standin.unlink(missing_ok=True)
+    for path in (place.standin, place.first_standin):
+        path.unlink(missing_ok=True)
     with app.app_context():
         fill(today, settings.demo_key, World(path=place.standin))
         _let_go()
+
+
+def _keep_first(settings: Config, place: Place) -> None:
+    """A copy of everything as it was laid, for "Start again"."""
     copy_database(settings.home / DATABASE, place.first_data)
     copy_database(settings.keys / keyring.KEYRING, place.first_keys)
     shutil.copyfile(place.standin, place.first_standin)

@@ -110,7 +110,7 @@ def walk() -> str:
 def _kept_from() -> date | None:
     """The day of an organisation that was kept because somebody worked in it."""
     state = place().said()
-    return date.fromisoformat(str(state["day"])) if state.get("is_touched") else None
+    return date.fromisoformat(str(state["day"])) if state.get("is_kept") else None
 
 
 def _checked_in_on() -> date | None:

@@ -53,7 +53,7 @@ def test_the_walk_stands_on_one_page_in_both_languages(visitor: Client, language
 
 def test_after_a_weekend_the_first_step_names_the_day(lay: Callable[[], Flask]) -> None:
     with clock.at(PINNED_NOON):
-        assert "yesterday&#39;s ICE check-in" in walk_of(lay())
+        assert "yesterday's ICE check-in" in walk_of(lay())
     with clock.at(PINNED_NOON - timedelta(days=1)):
         assert "the ICE check-in of Fri 20 Nov 2026" in walk_of(lay())
 

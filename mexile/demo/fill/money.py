@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from mexile.demo.fill.ground import Site, add, rid, sealed
@@ -20,6 +21,8 @@ from mexile.grants.models import DueReport, Funder, GrantAward, GrantServiceType
 SAID = {"paid": "succeeded", "refunded": "succeeded", "disputed": "succeeded", "failed": "declined", "confirming": "processing"}
 KEPT = ("paid", "refunded", "disputed")
 DISPUTE_FEE = 1500
+A_WHILE = timedelta(minutes=10)
+"""So long has the bank been thinking about today's gift."""
 
 
 def lay_money(site: Site) -> None:
@@ -102,6 +105,8 @@ def _lay_gifts(site: Site) -> None:
 
 def _gift(site: Site, number: int, gift: Given, plans: dict[str, int]) -> dict[str, Any]:
     made = site.at(gift.given_on, gift.minute)
+    if gift.state == "confirming":
+        made = site.now - A_WHILE
     stripe = gift.channel.startswith("stripe")
     session, intent = site.account.late.get(gift.code, (None, f"pi_demo{number:05d}" if stripe else None))
     row = {
