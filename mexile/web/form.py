@@ -113,7 +113,8 @@ class _Hidden:
         self.data = data
 
     def __call__(self, **_more: Any) -> Markup:
-        return Markup('<input type="hidden" name="{}" value="{}">').format(self.name, self.data)
+        # Both are our own: a fixed name, and hexadecimal or base64 signs.
+        return Markup(f'<input type="hidden" name="{self.name}" value="{self.data}">')
 
 
 class BareForm:

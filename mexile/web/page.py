@@ -70,11 +70,13 @@ def _doors() -> list[tuple[str, str, bool]]:
     viewer = g.get("viewer")
     if viewer is None:
         return []
-    open_to = [entry for entry in sorted(DOORS, key=lambda entry: entry.order) if _may(viewer, entry.endpoint)]
-    address = current_app.jinja_env.globals["url_for"]
-    urls = [address(entry.endpoint) for entry in open_to]
-    here = _door_of(request.path, request.blueprint, list(zip(open_to, urls, strict=True)))
-    return [(str(entry.label), url, url == here) for entry, url in zip(open_to, urls, strict=True)]
+    known = current_app.extensions["doors"]
+    key = (viewer.roles, lang())
+    if key not in known:
+        open_to = [entry for entry in sorted(DOORS, key=lambda entry: entry.order) if _may(viewer, entry.endpoint)]
+        known[key] = [(entry, str(entry.label), url_for(entry.endpoint)) for entry in open_to]
+    here = _door_of(request.path, request.blueprint, [(entry, url) for entry, _, url in known[key]])
+    return [(label, url, url == here) for _, label, url in known[key]]
 
 
 def _door_of(path: str, blueprint: str | None, doors: list[tuple[Door, str]]) -> str | None:
@@ -110,6 +112,7 @@ def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:
     global _may
     _may = may
     app.jinja_env.globals["url_for"] = _fixed_addresses(app)
+    app.extensions["doors"] = {}
 
     @app.context_processor
     def frame() -> dict[str, Any]:
