@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("fund_code", sa.Text(), nullable=False),
         sa.Column("given_on", sa.Date(), nullable=True),
         sa.Column("description_enc", sa.LargeBinary(), nullable=True),
+        sa.Column("asked_enc", sa.LargeBinary(), nullable=True),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("stripe_session", sa.Text(), nullable=True),
         sa.Column("stripe_payment_intent", sa.Text(), nullable=True),

@@ -90,6 +90,19 @@ def test_a_declined_card_charges_nothing_and_everything_is_kept(app, client, sta
     assert re.search(r'value="month"[^>]*checked|checked[^>]*value="month"', page)
 
 
+def test_the_way_back_shows_what_was_typed_and_never_whose_address_it_is(app, client, standin, make):
+    make.donor(name="Rosa Ejemplo", email="rosa@example.org")
+    give(client, name="Somebody Else", email="ROSA@example.org")
+    [session] = standin.world.all("checkout.session")
+    back = session["cancel_url"].removeprefix("http://127.0.0.1:8080")
+    page = client.get(back).get_data(as_text=True)
+    assert "Somebody Else" in page and "Rosa" not in page
+    pay(session["url"])
+    standin.settle()
+    with app.app_context():
+        assert db.session.scalar(select(Gift.asked_enc)) is None
+
+
 def test_a_declined_gift_says_so_on_its_page_and_a_second_card_pays_it(app, client, standin):
     checkout = give(client).headers["Location"]
     pay(checkout, "4000000000009995")

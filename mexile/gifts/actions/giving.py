@@ -119,6 +119,7 @@ def _write(asked: Asked, page: Checkout, key_id: bytes) -> None:
         form_mark=tickets.form_mark(asked.ticket),
         made_at=clock.now(),
     )
+    gift.asked = f"{asked.name}\n{asked.email}"
     db.session.add(gift)
     db.session.flush()
     trail.record("gift.begin", gift.code)

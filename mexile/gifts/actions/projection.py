@@ -217,6 +217,7 @@ def settle(gift: Gift, payment: Payment, seen_at: datetime) -> None:
         db.session.flush()  # one by one, so that their order is the order things happened in
     if payment.charge is not None and gift.given_on is None:
         gift.given_on = payment.charge.at.astimezone(zone).date()
+        gift.asked = None
     db.session.flush()
     if fresh:
         trail.record("gift.settle", gift.code, lines=[line.kind for line in fresh])

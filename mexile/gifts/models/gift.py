@@ -19,6 +19,8 @@ class Gift(Ridden, Base):
     ``given_on`` is the day in the organisation's zone, empty until it is paid. ``said`` is what Stripe last
     answered about it, fetched at ``said_at``; only the projection writes it. ``form_mark`` is the hash of the
     form it was begun with, so that a form begun twice is found. A gift in kind has a description, never a value.
+    ``asked`` is name and mail address as they were typed, a line each, for the way back from the payment page; it
+    goes when the gift is paid. Never show the donor's own record there: anybody can type anybody's address.
     """
 
     __tablename__ = "gift"
@@ -47,6 +49,7 @@ class Gift(Ridden, Base):
     fund_code: Mapped[str] = mapped_column(ForeignKey("fund.code"), info=STAFF)
     given_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
     description_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    asked_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     language: Mapped[str] = mapped_column(Text, info=STAFF)
     stripe_session: Mapped[str | None] = mapped_column(Text, unique=True, info=STAFF)
     stripe_payment_intent: Mapped[str | None] = mapped_column(Text, unique=True, info=STAFF)
@@ -58,6 +61,7 @@ class Gift(Ridden, Base):
     made_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
     description = Sealed("description_enc")
+    asked = Sealed("asked_enc")
 
     @property
     def is_by_stripe(self) -> bool:

@@ -7,11 +7,10 @@ from mexile.gifts import stripe_api
 from mexile.gifts.actions.giving import begin_gift, ticket_key
 from mexile.gifts.actions.limits import may_begin
 from mexile.gifts.forms.give import MONTHLY, ONCE, OTHER, GiveForm
-from mexile.gifts.models import Donor, Gift
+from mexile.gifts.models import Gift
 from mexile.gifts.queries.find import funds_offered, gift_by_code, state_of_gift
 from mexile.gifts.rules import amounts, tickets
 from mexile.gifts.views import blueprint
-from mexile.ground.db import db
 from mexile.ground.errors import Conflict
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
@@ -46,7 +45,7 @@ def back(ticket: str) -> Page:
         return redirect(url_for("gifts.give"))
     if state_of_gift(gift).code in ("paid", "fee_pending", "confirming"):
         return redirect(url_for("gifts.thanks", ticket=ticket))
-    donor = db.session.get(Donor, gift.donor_id)
+    name, _newline, email = (gift.asked or "").partition("\n")
     offered = gift.amount_cents in amounts.OFFERED
     form = GiveForm(
         funds_offered(),
@@ -54,8 +53,8 @@ def back(ticket: str) -> Page:
         amount=str(gift.amount_cents) if offered else OTHER,
         other=None if offered else gift.amount_cents,
         fund=gift.fund_code,
-        name=donor.name,
-        email=donor.email,
+        name=name,
+        email=email,
         before=ticket,
     )
     return _page(form, "")
