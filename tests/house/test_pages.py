@@ -35,7 +35,7 @@ SILENT = {"script", "style", "code", "pre"}
 LEFT, RIGHT = "⟦", "⟧"
 WORD = re.compile(r"[^\W\d_]{3,}")
 DOTTED = re.compile(r"[\w.+-]+@[\w.-]+|\b[a-z_]+\.[a-z_]+\b")
-CODE = re.compile(r"\b[a-z]{1,2}-[0-9a-z]+\b|[\w.+-]+@[\w.-]+|https?://\S+|\b[0-9a-f]{12,}\b")
+CODE = re.compile(r"\b[a-z]+/[a-z_]+\b|\b[a-z]{1,2}-[0-9a-z]+\b|[\w.+-]+@[\w.-]+|https?://\S+|\b[0-9a-f]{12,}\b")
 
 
 @pytest.mark.once
