@@ -30,6 +30,8 @@ class Children:
         pid = os.fork()
         if pid == 0:
             _live(work, parent)
+        with suppress(OSError):
+            os.setpgid(pid, pid)
         self.living[pid] = (name, ends_on)
         return pid
 
@@ -51,7 +53,7 @@ class Children:
                 time.sleep(0.02)
         for pid in self.living:
             with suppress(ProcessLookupError, ChildProcessError):
-                os.kill(pid, signal.SIGKILL)
+                os.killpg(pid, signal.SIGKILL)
                 os.waitpid(pid, 0)
         self.living.clear()
 
@@ -60,6 +62,9 @@ def _live(work: Callable[[], None], parent: int) -> None:
     """In the new process: do the work and leave without the parent's own ending."""
     status = 1
     try:
+        # A group of its own: Ctrl-C of the terminal reaches the parent alone, which then tells
+        # each child once. Told twice, gunicorn's worker waits for itself for ever.
+        os.setpgrp()
         _end_with(parent)
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, signal.SIG_DFL)

@@ -32,8 +32,8 @@ class Running:
     said: str
 
     def end(self, number: signal.Signals = signal.SIGINT) -> tuple[int, str]:
-        """As Ctrl-C does; answers the exit status and what was said at the end."""
-        self.process.send_signal(number)
+        """As Ctrl-C does, which reaches the whole group; answers the exit status and the last words."""
+        os.killpg(self.process.pid, number)
         rest, _ = self.process.communicate(timeout=30)
         return self.process.returncode, rest
 
@@ -57,20 +57,28 @@ def begin(home: Path, *words: str, **environment: str) -> Running:
             return Running(process, line.strip().removesuffix("/demo"), said)
         if not line and process.poll() is not None:
             break
-    os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
     raise AssertionError(said)
 
 
-def living(group: int) -> list[int]:
-    """The processes of this group that still run."""
-    found = []
+def parents() -> dict[int, int]:
+    """pid -> its parent's pid, of all that runs and is no zombie."""
+    found = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             after = path.read_text().rpartition(")")[2].split()
         except OSError:
             continue
-        if int(after[2]) == group and after[0] != "Z":
-            found.append(int(path.parent.name))
+        if after[0] != "Z":
+            found[int(path.parent.name)] = int(after[1])
+    return found
+
+
+def family(pid: int) -> set[int]:
+    """This process and all that descend from it."""
+    known, found = parents(), {pid}
+    while more := {child for child, parent in known.items() if parent in found} - found:
+        found |= more
     return found
 
 
@@ -173,12 +181,12 @@ def test_start_again_brings_the_first_day_back(visitor: Visitor) -> None:
 
 
 def test_ctrl_c_leaves_no_process_and_the_second_start_lays_nothing(running: Running, home: Path) -> None:
-    group = running.process.pid
-    assert len(living(group)) >= 4
+    all_of_it = family(running.process.pid)
+    assert len(all_of_it) >= 4
     status, said = running.end()
     assert status == 0
     assert "Nothing of it is running any more." in said
-    assert living(group) == []
+    assert all_of_it.isdisjoint(parents())
     blocker = ports.Held()
     taken = blocker.take(18_180)
     again = begin(home, "--port", str(taken))
@@ -186,9 +194,10 @@ def test_ctrl_c_leaves_no_process_and_the_second_start_lays_nothing(running: Run
     assert "Laying" not in again.said
     assert f"Port {taken} is taken" in again.said
     assert Visitor(again.address).go("/demo").status == 200
+    all_of_it = family(again.process.pid)
     status, _ = again.end(signal.SIGTERM)
     assert status == 0
-    assert living(again.process.pid) == []
+    assert all_of_it.isdisjoint(parents())
 
 
 def test_in_production_it_does_not_start(tmp_path: Path) -> None:
