@@ -3,7 +3,7 @@ that a number opens onto."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -223,8 +223,3 @@ def _arrived(by: str, code: str) -> ColumnElement[bool]:
 
 def is_of_arrivals(numbers: Numbers) -> bool:
     return numbers.definition.source is ARRIVALS
-
-
-def shown_to(viewer: Viewer, numbers: Numbers, released: Numbers) -> Numbers:
-    """Exact numbers for who may see every member; for others those of an edition for release."""
-    return numbers if viewer.sees_all_members else replace(released, fixes=())

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
+from itertools import takewhile
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -88,6 +90,8 @@ class _Book:
         self._cover(cover)
         for sheet in self.book:
             self._print(sheet)
+            if self.detail is None or sheet.title != self.detail.sheet:
+                self._fit(sheet)
         out = BytesIO()
         self.book.save(out)
         return finished(out.getvalue(), self.finish, self.stamp.made_at)
@@ -129,11 +133,17 @@ class _Book:
             sheet.column_dimensions[get_column_letter(place)].width = width
 
     def _object(self, sheet: Worksheet, columns: int, rows: int) -> None:
-        """Make the rows under the head a table object, which screen readers and pivots know."""
+        """Make the rows under the head a table object, which screen readers and pivots know.
+
+        Its columns are named here: the library would make every cell of the table to find them.
+        """
         self.tables += 1
         last = f"{get_column_letter(columns)}{HEAD_ROW + max(rows, 1)}"
         made = SheetTable(displayName=f"Table{self.tables}", ref=f"A{HEAD_ROW}:{last}")
         made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        made._initialise_columns()
+        for place, column in enumerate(made.tableColumns, 1):
+            column.name = str(sheet.cell(HEAD_ROW, place).value)
         sheet.add_table(made)
 
     def _number(
@@ -154,6 +164,19 @@ class _Book:
             cell.value = formula
             self.finish.values[len(self.book.sheetnames), cell.coordinate] = shown
 
+    def _fit(self, sheet: Worksheet) -> None:
+        """Make rows as high as their wrapped words need; not every program does so itself."""
+        for row in sheet.iter_rows(min_row=HEAD_ROW):
+            lines, size = 1, 15
+            for cell in row:
+                if cell.style in ("mx wrapped", "mx sentence") and isinstance(cell.value, str):
+                    large = cell.style == "mx sentence"
+                    room = sheet.column_dimensions[cell.column_letter].width * (0.75 if large else 0.95)
+                    lines = max(lines, math.ceil(len(cell.value) / room))
+                    size = 19 if large else size
+            if lines > 1:
+                sheet.row_dimensions[row[0].row].height = lines * size + 3
+
     # ---- the sheets, one a method ----
 
     def _figures(self) -> None:
@@ -165,7 +188,7 @@ class _Book:
             made = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
             self._number(sheet, sheet.cell(place, 3), figure.spec.measure, figure.value, made)
             _text(sheet.cell(place, 4), head(figure.spec.measure, self.lang))
-            sheet.cell(place, 4).alignment = Alignment(indent=1)
+            sheet.cell(place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
             _text(sheet.cell(place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
         self._object(sheet, 5, len(self.numbers.figures))
 
@@ -183,7 +206,7 @@ class _Book:
         self._note(sheet, " ".join(self._notes(table)))
         measures = table.spec.measures
         heads = [head("code", self.lang), head("name", self.lang), *(head(m, self.lang) for m in measures)]
-        self._head(sheet, heads, [14, 34, *(14 for _ in measures)], range(3, 9))
+        self._head(sheet, heads, [16, 44, *(14 for _ in measures)], range(3, 9))
         live = self.detail if self._is_live(table) else None
         place = HEAD_ROW
         for row in table.rows:
@@ -195,7 +218,7 @@ class _Book:
         if table.rows:
             self._object(sheet, len(heads), len(table.rows))
         self._total(sheet, place + 1, table, live)
-        if table.spec.chart and table.rows:
+        if table.spec.chart and any(row.values[0] for row in table.rows):
             self._chart(sheet, table, title)
 
     def _is_live(self, table: Table) -> bool:
@@ -236,7 +259,8 @@ class _Book:
     def _chart(self, sheet: Worksheet, table: Table, title: str) -> None:
         """Bars of the first measure, native, with words for who can't see them."""
         standing = table.spec.by in (*TIMES, "age", "size")
-        last = HEAD_ROW + min(len(table.rows), WIDEST_CHART if standing else 15)
+        shown = len(list(takewhile(lambda row: standing or not row.is_withheld, table.rows)))
+        last = HEAD_ROW + min(shown, WIDEST_CHART if standing else 15)
         chart = BarChart()
         chart.type = "col" if standing else "bar"
         chart.style, chart.legend, chart.title, chart.gapWidth = 1, None, title, 60

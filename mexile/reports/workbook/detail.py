@@ -291,14 +291,18 @@ class _Walk:
             return 1 if first and inside else None
         if record.member is None or not self._counts(record, weight.types, weight.cohort):
             return None
-        key = {
-            None: None,
-            "type": record.type_code,
-            "category": self.numbers.chapters[record.type_code],
-            "month": (record.on.year, record.on.month),
-            "quarter": (record.on.year, (record.on.month + 2) // 3),
-        }[weight.by]
-        return self._meet(place, key, self._things(weight, record)) or None
+        return self._meet(place, self._key(weight.by, record), self._things(weight, record)) or None
+
+    def _key(self, by: str | None, record: Any) -> Any:
+        """What a thing is met once for each of."""
+        if by is None:
+            return None
+        if by == "type":
+            return record.type_code
+        if by == "category":
+            return self.numbers.chapters[record.type_code]
+        month = record.on.month if by == "month" else (record.on.month + 2) // 3
+        return record.on.year * 100 + month
 
     def _things(self, weight: Weight, record: Any) -> list[int]:
         if weight.what == "people":
@@ -311,9 +315,12 @@ class _Walk:
 
     def _meet(self, place: int, key: Any, things: list[int]) -> int:
         """How many of `things` are new to this weight."""
-        fresh = {(key, thing) for thing in things} - self.seen[place]
-        self.seen[place] |= fresh
-        return len(fresh)
+        seen, count = self.seen[place], 0
+        for thing in things:
+            if (key, thing) not in seen:
+                seen.add((key, thing))
+                count += 1
+        return count
 
 
 def _known_before(numbers: Numbers, types: frozenset[str] | None) -> set[int]:

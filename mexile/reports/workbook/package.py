@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -46,8 +47,29 @@ def finished(body: bytes, finish: Finish, made_at: datetime) -> bytes:
         for name in sorted(before.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             part = zipfile.ZipInfo(name, _EARLIEST)
             part.compress_type, part.external_attr, part.create_system = zipfile.ZIP_DEFLATED, 0o600 << 16, 3
-            after.writestr(part, _part(name, before.read(name), finish, made_at))
+            with after.open(part, "w") as file:
+                for piece in _pieces(name, before.read(name), finish, made_at):
+                    file.write(piece)
     return out.getvalue()
+
+
+def _pieces(name: str, body: bytes, finish: Finish, made_at: datetime) -> Iterator[bytes]:
+    """A part of the package; the long sheet in pieces, so that it is never whole in memory."""
+    if name != f"xl/worksheets/sheet{finish.long_sheet}.xml":
+        yield _part(name, body, finish, made_at)
+        return
+    text = body.decode()
+    last = f"{get_column_letter(len(finish.kinds))}{finish.first_row + max(len(finish.rows), 1) - 1}"
+    text = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', text)
+    yield text[: text.index(f'<row r="{finish.first_row}"')].encode()
+    for some in _batched(_rows(finish), 500):
+        yield "".join(some).encode()
+    yield text[text.index("</sheetData>") :].encode()
+
+
+def _batched(rows: Iterator[str], size: int) -> Iterator[list[str]]:
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def _part(name: str, body: bytes, finish: Finish, made_at: datetime) -> bytes:
@@ -68,14 +90,7 @@ def _sheet(number: int, body: bytes, finish: Finish) -> bytes:
         head, cell, formula = found[1] or found[4], found[2] or found[5], found[3] or found[6]
         return f"{head}{formula}<v>{finish.values[number, cell]!r}</v>"
 
-    text = _FORMULA.sub(with_value, text)
-    if number == finish.long_sheet:
-        start = text.index(f'<row r="{finish.first_row}"')
-        end = text.index("</sheetData>")
-        text = text[:start] + "".join(_rows(finish)) + text[end:]
-        last = f"{get_column_letter(len(finish.kinds))}{finish.first_row + max(len(finish.rows), 1) - 1}"
-        text = re.sub(r'<dimension ref="[^"]*"', f'<dimension ref="A1:{last}"', text)
-    return text.encode()
+    return _FORMULA.sub(with_value, text).encode()
 
 
 def _drawing(body: bytes, said: str) -> bytes:
@@ -93,26 +108,37 @@ def _rows(finish: Finish) -> Iterator[str]:
     """The long sheet's rows as XML, one string a row."""
     letters = [get_column_letter(place + 1) for place in range(len(finish.kinds))]
     styles = [finish.styles[kind] for kind in finish.kinds]
-    quoted = finish.styles["quoted"]
+    words = _Words(finish.styles["quoted"])
+    columns = list(zip(letters, styles, strict=True))
     for number, row in enumerate(finish.rows, finish.first_row):
-        cells = _cells(number, row, letters, styles, quoted)
+        cells = []
+        for value, (letter, style) in zip(row, columns, strict=True):
+            if value is None:
+                continue
+            if isinstance(value, str):
+                cells.append(f'<c r="{letter}{number}" {words.xml(value, style)}')
+            elif isinstance(value, date):
+                cells.append(f'<c r="{letter}{number}" s="{style}"><v>{value.toordinal() - _EPOCH}</v></c>')
+            else:
+                cells.append(f'<c r="{letter}{number}" s="{style}"><v>{value!r}</v></c>')
         yield f'<row r="{number}">{"".join(cells)}</row>'
     if not finish.rows:
         yield f'<row r="{finish.first_row}"></row>'
 
 
-def _cells(
-    number: int, row: Sequence[Any], letters: Sequence[str], styles: Sequence[int], quoted: int
-) -> Iterable[str]:
-    for value, letter, style in zip(row, letters, styles, strict=True):
-        if value is None:
-            continue
-        if isinstance(value, str):
-            said = clean(value)
-            kept = quoted if revives(said) else style
+class _Words:
+    """The rest of a cell of words, made once for each: codes come again and again."""
+
+    def __init__(self, quoted: int):
+        self.quoted = quoted
+        self.made: dict[tuple[str, int], str] = {}
+
+    def xml(self, text: str, style: int) -> str:
+        found = self.made.get((text, style))
+        if found is None:
+            said = clean(text)
+            kept = self.quoted if revives(said) else style
             space = ' xml:space="preserve"' if said != said.strip() else ""
-            yield f'<c r="{letter}{number}" s="{kept}" t="inlineStr"><is><t{space}>{escape(said)}</t></is></c>'
-        elif isinstance(value, date):
-            yield f'<c r="{letter}{number}" s="{style}"><v>{value.toordinal() - _EPOCH}</v></c>'
-        else:
-            yield f'<c r="{letter}{number}" s="{style}"><v>{value!r}</v></c>'
+            found = f's="{kept}" t="inlineStr"><is><t{space}>{escape(said)}</t></is></c>'
+            self.made[text, style] = found
+        return found

@@ -20,8 +20,8 @@ FORMATS = {
     "mx weekday": "ddd d mmm yyyy",
     "mx día": "[$-80A]dddd d mmm yyyy",
 }
-_LEFT = Alignment(horizontal="left")
-_SIDE = {"mx weekday": _LEFT, "mx día": _LEFT, "mx text": Alignment(horizontal="left", indent=0)}
+_LEFT = Alignment(horizontal="left", vertical="top")
+_SIDE = {"mx weekday": _LEFT, "mx día": _LEFT, "mx text": _LEFT}
 OF_MEASURE = {"minutes": "mx hours", "money": "mx money"}
 
 
@@ -55,7 +55,7 @@ def _styles() -> list[NamedStyle]:
         NamedStyle("mx link", font=Font(name=FONT, size=11, underline="single", color="FF1F5C6B")),
     ]
     for name, format in FORMATS.items():
-        side = _SIDE.get(name, Alignment())
+        side = _SIDE.get(name, Alignment(vertical="top"))
         made.append(
             NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR), alignment=side)
         )
