@@ -32,6 +32,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     service = make.service(people=[maria, child], by=people["director"], on=clock.today())
     _past_services(make, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
+    made.examples["access.code"] = people["caseworker"].code
     _import(make, made, people["director"])
     _gifts(make, made)
     _grants(make, made)
