@@ -138,7 +138,8 @@ def _open(program: Program, settings: Config) -> tuple[Flask, Laid | None]:
         keyring.make_key_file(settings.keys)
     app = program.create_app(settings, more=[walk], lines=DEMO)
     with app.app_context():
-        schema.upgrade(db.engine)
+        if not schema.is_current(db.engine):
+            schema.upgrade(db.engine)
         try:
             return app, standing()
         except Real:
