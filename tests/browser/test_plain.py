@@ -70,3 +70,14 @@ def test_a_page_prints_on_letter_without_doors_and_log_bar(
         sheet = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0]
         assert (round(sheet.mediabox.width), round(sheet.mediabox.height)) == (612, 792)
         assert "Hearing" in sheet.extract_text()
+
+
+def test_giving_weighs_little_and_loads_the_sans_alone(browser: Browser, site: Site) -> None:
+    with visiting(browser, site.address) as (_, visit):
+        weights: dict[str, int] = {}
+        visit.page.on("response", lambda answer: weights.update({answer.url: len(answer.body())}))
+        visit.page.goto("/give", wait_until="networkidle")
+        fonts = [url for url in weights if ".woff2" in url]
+        assert len(fonts) == 1 and "source-sans-3-latin-wght" in fonts[0]
+        assert not any("htmx" in url for url in weights)
+        assert sum(weights.values()) < 70_000
