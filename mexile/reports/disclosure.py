@@ -11,8 +11,8 @@ cell is not empty (empty ones are shown), and still no withheld cell has only on
 
 **Not promised.** That she can't rule out values one by one (who knows the code knows that
 every cell she sees is at least k or empty, and that at least one withheld is below k); that
-two editions over periods a few people apart can't be subtracted (release fixed calendar
-periods); that a reader who knows some of the people learns nothing; that a cell where
+two editions a few people apart (of periods, of grants) can't be subtracted: release fixed
+calendar periods, and see `rules.problems_of_release`; that a reader who knows some of the people learns nothing; that a cell where
 everybody falls into one category says nothing about them. Narrative is not read at all.
 
 A row is a tuple of columns (parties and people, people and acts); `least` holds one k a

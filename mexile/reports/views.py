@@ -20,7 +20,7 @@ from mexile.reports.definition import Definition, load, names
 from mexile.reports.forms import PeriodForm
 from mexile.reports.numbers import Numbers, Table
 from mexile.reports.release import release
-from mexile.reports.rules import last_period
+from mexile.reports.rules import last_period, problems_of_release
 from mexile.reports.run import run
 from mexile.reports.wording import (
     head,
@@ -95,7 +95,7 @@ def report(name: str) -> Page:
     first, last = last_period(definition.period, clock.today(organisation().zone))
     form = PeriodForm(request.args, first, last)
     numbers, status = None, 200
-    if form.validate():
+    if _may_count(form):
         try:
             numbers = _numbers(definition, form)
         except Invalid as wrong:
@@ -103,6 +103,17 @@ def report(name: str) -> Page:
     if numbers is None:
         status = 422
     return render("reports/report.html", **_shown(definition, form, numbers)), status
+
+
+def _may_count(form: PeriodForm) -> bool:
+    """Whether the days are days, and days that this viewer may ask about."""
+    if not form.validate():
+        return False
+    if g.viewer.is_any(DIRECTOR):
+        return True
+    found = problems_of_release(form.on_from.data, form.on_to.data)
+    form.add(found)
+    return not found
 
 
 def _numbers(definition: Definition, form: PeriodForm) -> Numbers:
@@ -197,7 +208,7 @@ def make(name: str) -> Page:
     form = PeriodForm(request.form, first, last)
     if not may_make(g.viewer, audience):
         raise NotHere(name)
-    if not form.validate():
+    if not _may_count(form):
         return render("reports/report.html", **_shown(definition, form, None)), 422
     edition = make_edition(
         name=name,

@@ -75,6 +75,17 @@ def test_days_that_cannot_be_are_told_and_what_was_typed_stays(client_as):
     assert page.status_code == 422 and "3/4/2026" in page.text
 
 
+def test_who_may_see_no_member_asks_about_whole_months(make, client_as):
+    _some_acts(make)
+    for days in ("from=2026-01-01&to=2026-06-29", "from=2026-01-02&to=2026-06-30"):
+        page = client_as("development").get(f"/reports/foundation-semiannual?{days}")
+        assert page.status_code == 422 and "Choose whole months" in page.text and "woman" not in page.text.lower()
+        assert client_as("director").get(f"/reports/foundation-semiannual?{days}").status_code == 200
+    form = {"from": "2026-01-01", "to": "2026-06-29", "audience": "release"}
+    answer = client_as("development").post("/reports/foundation-semiannual/editions", data=form)
+    assert answer.status_code == 422 and answer.mimetype == "text/html"
+
+
 def test_arrivals_open_onto_parties_without_names(make, client_as):
     make.arrivals([(date(2021, 3, 1), 3, "MX", "mam", "TX"), (date(2021, 3, 2), 1, None, None, None)])
     director = client_as("director")

@@ -107,6 +107,13 @@ def test_libreoffice_recounts_arrivals_with_every_day_and_week(make, libreoffice
     assert released["Day"][total.replace("A", "C")] == 300
 
 
+@pytest.mark.once
+def test_libreoffice_reads_a_file_for_release_as_it_is(make, libreoffice, tmp_path):
+    _many_acts(make)
+    body = _edition(make, "quarterly-new-continuing", "release", "es").body
+    assert recalculated(libreoffice, body, tmp_path) == values(body)
+
+
 def test_an_edition_for_release_holds_no_formula_no_detail_and_no_small_cell(make):
     _many_acts(make)
     for name in names():
