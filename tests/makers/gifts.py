@@ -74,9 +74,7 @@ def gift(
 
 def line(make, gift, kind, cents, *, on=date(2026, 11, 3), source=None) -> LedgerLine:
     """A ledger line of a gift."""
-    made = LedgerLine(
-        gift_id=gift.id, kind=kind, amount_cents=cents, source=source or gift.code, on=on, at=clock.now()
-    )
+    made = LedgerLine(gift_id=gift.id, kind=kind, amount_cents=cents, source=source or gift.code, on=on, at=clock.now())
     db.session.add(made)
     db.session.flush()
     return made
