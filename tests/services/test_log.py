@@ -282,3 +282,13 @@ def test_who_was_shown_while_typing_is_noted_once_a_minute(app, house, lucia):
         noted = db.session.scalars(select(TrailRow).where(TrailRow.act == "read")).all()
     assert len(noted) == 1
     assert noted[0].rids == house.ana.rid
+
+
+def test_what_was_typed_comes_back_but_never_beside_another_persons_name(house, make, lucia):
+    typed = {"draft_place": "/services/log", "line": "ana ice", "note": "about Ana alone"}
+    assert lucia.post("/draft", data=typed).status_code == 204
+    assert "about Ana alone" in lucia.get("/services/log").text
+    make.service(people=[house.mario], by=house.lucia, type_code="therapy")
+    assert "about Ana alone" not in lucia.get("/services/log?same=S-00001").text
+    assert log(lucia, "ana ice", note="about Ana alone", draft_place="/services/log").status_code == 302
+    assert "about Ana alone" not in lucia.get("/services/log").text

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from mexile.access.actions.keys import set_single_keys
 from mexile.ground import once
@@ -36,13 +37,9 @@ _MEMBER = re.compile(r"ME-[0-9]{1,9}")
 @blueprint.route("/services/log", methods=["GET", "POST"])
 def log() -> Response | str | tuple[str, int]:
     """The page of the log; a POST from it or from the bar of any page saves."""
-    form = _form()
     if request.method == "GET":
-        if same := request.args.get("same"):
-            form.line.data = _same_line(same)
-        elif _MEMBER.fullmatch(who := request.args.get("who", "")):
-            form.line.data = f"{who} "
-        return _page(form)
+        return _page(_fresh())
+    form = _form()
     if not form.validate():
         return _again(form, [])
     reading = read_to_save(g.viewer, form.whole_line, picks(), today=today())
@@ -74,10 +71,25 @@ def keys() -> Response:
     return redirect(url_for("services.log"))
 
 
+def _fresh() -> LogForm:
+    """The form as the page opens: with a line begun for somebody, or else with what was
+    typed here and not saved. Never both: a note about one person must not come back
+    beside the name of another."""
+    begun = ""
+    if same := request.args.get("same"):
+        begun = _same_line(same)
+    elif _MEMBER.fullmatch(who := request.args.get("who", "")):
+        begun = f"{who} "
+    if not begun:
+        return LogForm()
+    form = LogForm(formdata=MultiDict())
+    form.line.data = begun
+    return form
+
+
 def _form() -> BarForm:
     """The bar sends a line and nothing beside it; the page sends all."""
-    is_bar = request.method == "POST" and not {"note", "minutes"} & set(request.form)
-    return BarForm() if is_bar else LogForm()
+    return LogForm() if {"note", "minutes"} & set(request.form) else BarForm()
 
 
 def picks() -> Mapping[str, str]:
