@@ -5,7 +5,8 @@ from datetime import date
 
 from mexile.ground.dates import fold
 from mexile.ground.vocabulary import vocabulary
-from mexile.services.rules.quick_log import Reading, read
+from mexile.services.rules.quick_log import read
+from mexile.services.rules.reading import Reading
 from mexile.services.rules.type_words import TypeIndex, TypeWords
 
 TODAY = date(2026, 11, 24)

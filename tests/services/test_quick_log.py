@@ -2,7 +2,7 @@
 
 import pytest
 
-from mexile.services.rules.quick_log import accepted
+from mexile.services.rules.reading import accepted
 from tests.services.lines import Town, asked, reading, said
 
 LUNA = ["ME-0042"]

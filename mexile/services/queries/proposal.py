@@ -19,7 +19,8 @@ from mexile.services.queries.types import Kind, kinds, type_index
 from mexile.services.rules.act import BEFORE_INTAKE, Act, problems_of
 from mexile.services.rules.choice import Choice
 from mexile.services.rules.counting import quantity as counted
-from mexile.services.rules.quick_log import Reading, accepted, read
+from mexile.services.rules.quick_log import read
+from mexile.services.rules.reading import Reading, accepted
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
@@ -19,6 +19,7 @@ from mexile.ground.dates import fold
 from mexile.ground.errors import Problem
 from mexile.services.rules import amounts, day_words
 from mexile.services.rules.choice import Choice, Piece, settle
+from mexile.services.rules.reading import Reading, gather
 from mexile.services.rules.type_words import TypeIndex
 
 LONGEST_LINE = 400
@@ -38,17 +39,10 @@ _UNIT_WORDS = {
     for word in words.split()
 }
 
-WHO = Problem("line", "Who was it for?", "¿Para quién fue?")
-WHAT = Problem("line", "What was done?", "¿Qué se hizo?")
 TOO_LONG = Problem(
     "line",
     "This line is too long. Log it with the whole form.",
     "Esta línea es demasiado larga. Use el formulario completo.",
-)
-FAMILY_OF_WHOM = Problem(
-    "line",
-    "Whose household? Name one person of it.",
-    "¿El hogar de quién? Escriba el nombre de una persona.",
 )
 
 
@@ -71,37 +65,6 @@ class People(Protocol):
         """By public code."""
 
 
-@dataclass(frozen=True)
-class Reading:
-    """What the line says. `people` are codes in the order typed, each once."""
-
-    pieces: tuple[Piece, ...]
-    problems: tuple[Problem, ...]
-    people: tuple[str, ...] = ()
-    names: Mapping[str, str] = field(default_factory=dict)
-    family: bool = False
-    others: int = 0
-    type_code: str | None = None
-    minutes: int | None = None
-    on: date | None = None
-    cents: int | None = None
-    quantity: int | None = None
-
-    @property
-    def questions(self) -> tuple[Piece, ...]:
-        """The pieces that somebody has to settle."""
-        return tuple(piece for piece in self.pieces if piece.chosen is None)
-
-    @property
-    def ready(self) -> bool:
-        """Every word is settled and nothing is missing: it can be saved."""
-        return bool(self.pieces) and not self.problems and not self.questions
-
-    @property
-    def empty(self) -> bool:
-        return not self.pieces
-
-
 def read(
     line: str,
     *,
@@ -115,16 +78,7 @@ def read(
     if len(line) > LONGEST_LINE or len(words) > MOST_WORDS:
         return Reading((), (TOO_LONG,))
     reader = _Reader(words, today, types, people, dict(picks or {}))
-    return _gather(reader.pieces())
-
-
-def accepted(reading: Reading) -> dict[str, str]:
-    """The picks that Enter adds: each proposal becomes the choice."""
-    return {
-        fold(piece.words): piece.proposed.key
-        for piece in reading.pieces
-        if piece.chosen is None and piece.proposed
-    }
+    return gather(reader.pieces())
 
 
 def _words(line: str) -> list[str]:
@@ -351,58 +305,4 @@ def _nobody(word: str) -> Problem:
         "line",
         f"Nobody and no service is called “{word}”.",
         f"Nadie y ningún servicio se llama «{word}».",
-    )
-
-
-def _twice(en: str, es: str) -> Problem:
-    return Problem("line", f"There are two {en} in this line.", f"Hay dos {es} en esta línea.")
-
-
-_TWICE = {
-    "type": _twice("services", "servicios"),
-    "minutes": _twice("durations", "duraciones"),
-    "day": _twice("days", "días"),
-    "money": _twice("amounts", "montos"),
-    "quantity": _twice("quantities", "cantidades"),
-}
-
-
-def _gather(pieces: list[Piece]) -> Reading:
-    """Put the settled pieces together and say all that is wrong or missing, at once."""
-    problems = [piece.problem for piece in pieces if piece.problem]
-    by_kind: dict[str, list[Choice]] = {}
-    for piece in pieces:
-        if piece.chosen:
-            by_kind.setdefault(piece.chosen.kind, []).append(piece.chosen)
-    for kind, problem in _TWICE.items():
-        if len({choice.value for choice in by_kind.get(kind, ())}) > 1:
-            problems.append(problem)
-    open_kinds = {choice.kind for p in pieces if not p.chosen for choice in p.choices}
-    persons = {choice.value: choice.name for choice in by_kind.get("person", ())}
-    others = sum(int(choice.value) for choice in by_kind.get("others", ()))
-    family = "family" in by_kind
-    if family and not persons and "person" not in open_kinds:
-        problems.append(FAMILY_OF_WHOM)
-    elif pieces and not persons and not others and not open_kinds & {"person", "others"}:
-        problems.append(WHO)
-    if pieces and "type" not in by_kind and "type" not in open_kinds:
-        problems.append(WHAT)
-
-    def value(kind: str) -> str | None:
-        return by_kind[kind][0].value if kind in by_kind else None
-
-    day = value("day")
-    minutes, cents, quantity = (value(kind) for kind in ("minutes", "money", "quantity"))
-    return Reading(
-        pieces=tuple(pieces),
-        problems=tuple(problems),
-        people=tuple(persons),
-        names=persons,
-        family=family,
-        others=others,
-        type_code=value("type"),
-        minutes=int(minutes) if minutes is not None else None,
-        on=date.fromisoformat(day) if day else None,
-        cents=int(cents) if cents is not None else None,
-        quantity=int(quantity) if quantity is not None else None,
     )

@@ -21,7 +21,7 @@ from mexile.services.actions.note import seal_note
 from mexile.services.forms import BarForm, LogForm
 from mexile.services.queries.listing import ServiceLine, service_line
 from mexile.services.queries.proposal import act_of, propose, read_to_save
-from mexile.services.rules.quick_log import Reading
+from mexile.services.rules.reading import Reading
 from mexile.services.views import blueprint
 from mexile.services.views.way import back, today
 from mexile.web.form import bare_form
