@@ -27,6 +27,7 @@ class Somebody:
     code: str
     name: str
     sure: bool = True
+    heard: bool = False
 
 
 TOWN = (

@@ -292,3 +292,12 @@ def test_what_was_typed_comes_back_but_never_beside_another_persons_name(house, 
     assert "about Ana alone" not in lucia.get("/services/log?same=S-00001").text
     assert log(lucia, "ana ice", note="about Ana alone", draft_place="/services/log").status_code == 302
     assert "about Ana alone" not in lucia.get("/services/log").text
+
+
+def test_a_name_that_only_sounds_alike_is_proposed_and_never_taken_unasked(app, house, make, lucia):
+    make.member(legal_name="Ximena Vázquez", assigned=house.lucia)
+    assert log(lucia, "bazkes ice").status_code == 422
+    assert logged(app) == []
+    text = lucia.post("/services/reading", data={"line": "bazkes ice", "accept": "1"}).text
+    assert "data-ready" in text
+    assert "Ximena V." in text

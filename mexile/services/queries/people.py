@@ -33,6 +33,7 @@ class Candidate:
     code: str
     name: str
     sure: bool
+    heard: bool = False
     is_closed: bool = False
 
 
@@ -64,17 +65,20 @@ class LoggablePeople:
         found = find_members(self.viewer, line, 8, today_first=of_today | lately)
         found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
         return [
-            Candidate(one.code, one.name.short, self._is_whole(one.id, asked), one.is_closed)
+            Candidate(one.code, one.name.short, *self._fit(one.id, asked), one.is_closed)
             for one in found
         ]
 
-    def _is_whole(self, id: int, asked: list[str]) -> bool:
-        """Every word asked for is a whole word of the name, or a number of the person."""
+    def _fit(self, id: int, asked: list[str]) -> tuple[bool, bool]:
+        """(sure, heard): every word asked for is a whole word of the name or a number of
+        the person; some word is not even the beginning of one."""
         entry = held_names().index.entries.get(id)
         if entry is None or not asked:
-            return False
+            return False, True
         theirs = entry.own if self.viewer.sees_first_names_only else entry.own | entry.other
-        return all(word in theirs or word.isdecimal() or word == "me" for word in asked)
+        left = [word for word in asked if not (word in theirs or word.isdecimal() or word == "me")]
+        heard = any(not any(name.startswith(word) for name in theirs) for word in left)
+        return not left, heard
 
     def coded(self, code: str) -> Candidate | None:
         row = db.session.execute(
@@ -83,7 +87,7 @@ class LoggablePeople:
         if row is None:
             return None
         found = found_members(self.viewer, [row.id])
-        return Candidate(code, found[0].name.short, True, found[0].is_closed) if found else None
+        return Candidate(code, found[0].name.short, True) if found else None
 
 
 class CodedPeople:

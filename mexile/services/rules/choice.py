@@ -13,13 +13,15 @@ class Choice:
     `value` its code or number as text; `name` a person's name, else empty.
 
     `sure` says that the word itself is meant: a whole name, a whole synonym, a full day
-    word, a number. What was found by a beginning or by its sound is not sure.
+    word, a number. What was found by a beginning or by its sound is not sure;
+    what was only `heard` is never taken unasked.
     """
 
     kind: str
     value: str
     name: str = ""
     sure: bool = True
+    heard: bool = False
 
     @property
     def key(self) -> str:
@@ -49,12 +51,12 @@ def settle(words: str, choices: list[Choice]) -> Piece:
     """Let the only sure reading hold; otherwise propose, or ask.
 
     Sure readings go before unsure ones. One sure reading holds by itself; an unsure one
-    holds when it is the only reading at all. Several people called alike are proposed in
+    holds when it is the only reading at all and wasn't found by its sound alone. Several people called alike are proposed in
     their order; anything else that stays open has to be chosen.
     """
     ordered = tuple(sorted(choices, key=lambda choice: not choice.sure))
     leading = [choice for choice in ordered if choice.sure] or list(ordered)
-    if len(leading) == 1:
+    if len(leading) == 1 and not leading[0].heard:
         return Piece(words, ordered, chosen=leading[0])
     alike = {choice.kind for choice in leading} == {"person"}
     return Piece(words, ordered, proposed=leading[0] if leading and alike else None)

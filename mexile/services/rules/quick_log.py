@@ -48,11 +48,12 @@ TOO_LONG = Problem(
 
 class Person(Protocol):
     """Somebody the viewer may log for. `sure` when the words are a whole name, the code
-    or the last digits of the phone, not a beginning or a sound."""
+    or the last digits of the phone; `heard` when they only sound like the name."""
 
     code: str
     name: str
     sure: bool
+    heard: bool
 
 
 class People(Protocol):
@@ -201,7 +202,7 @@ class _Reader:
 
     def _people(self, words: str) -> list[Choice]:
         return [
-            Choice("person", person.code, person.name, person.sure)
+            Choice("person", person.code, person.name, person.sure, person.heard)
             for person in self.people.named(words)[:MOST_PEOPLE_SHOWN]
         ]
 
