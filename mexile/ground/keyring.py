@@ -21,6 +21,7 @@ import stat
 import threading
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -34,6 +35,7 @@ KEY_FILE = "key"
 KEYRING = "keyring.db"
 
 
+@lru_cache(maxsize=64)
 def derive(root: bytes, purpose: str) -> bytes:
     """A 32-byte subkey of `root` for one purpose (HKDF-Expand, SHA-256)."""
     return HKDFExpand(algorithm=SHA256(), length=32, info=f"mexile/{purpose}/v1".encode()).derive(root)

@@ -31,36 +31,40 @@ def token_hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+# A plain statement on the tables: every request passes here.
+_session, _account = UserSession.__table__, UserAccount.__table__
+_role, _revocation = UserRole.__table__, AccessRevocation.__table__
 _lookup = (
     select(
-        UserSession.id,
-        UserSession.last_seen_at,
-        UserSession.confirmed_at,
-        UserSession.second_factor_at,
-        UserSession.started_at,
-        UserAccount.id.label("user_id"),
-        UserAccount.code,
-        UserAccount.name,
-        UserAccount.language,
-        UserAccount.key_id,
-        UserAccount.shortcuts,
-        UserRole.role,
-        UserRole.confirmed_by,
+        _session.c.id,
+        _session.c.last_seen_at,
+        _session.c.confirmed_at,
+        _session.c.second_factor_at,
+        _session.c.started_at,
+        _account.c.id.label("user_id"),
+        _account.c.code,
+        _account.c.name,
+        _account.c.language,
+        _account.c.key_id,
+        _account.c.shortcuts,
+        _role.c.role,
+        _role.c.confirmed_by,
     )
-    .join(UserAccount, UserAccount.id == UserSession.user_id)
-    .outerjoin(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
-    .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
+    .select_from(_session)
+    .join(_account, _account.c.id == _session.c.user_id)
+    .outerjoin(_role, (_role.c.user_id == _account.c.id) & _role.c.to_at.is_(None))
+    .outerjoin(_revocation, _revocation.c.user_id == _account.c.id)
     .where(
-        UserSession.token_hash == bindparam("token_hash"),
-        UserSession.ended_at.is_(None),
-        AccessRevocation.user_id.is_(None),
+        _session.c.token_hash == bindparam("token_hash"),
+        _session.c.ended_at.is_(None),
+        _revocation.c.user_id.is_(None),
     )
 )
 
 
 def seen(token: str) -> Seen | None:
     """The session of a cookie, or None when it never was, ended or grew too old. One query."""
-    rows = db.session.execute(_lookup, {"token_hash": token_hash(token)}).all()
+    rows = db.session.connection().execute(_lookup, {"token_hash": token_hash(token)}).all()
     now = clock.now()
     if not rows or now - rows[0].started_at >= LONGEST:
         return None
