@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -25,6 +26,9 @@ from tests.building import build
 from tests.clients import Client
 from tests.databases import Databases, let_go
 from tests.make import Make
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytest_plugins = ["tests.closing"]
 
@@ -113,6 +117,30 @@ def _program(*names: str) -> str:
 def chromium() -> str:
     """The path of the browser."""
     return _program("chromium", "chromium-browser", "google-chrome")
+
+
+# No sandbox: the tests may run as root in a container. The rest keeps the browser from calling home.
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for a whole process: a second driver beside it would not start."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        found = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

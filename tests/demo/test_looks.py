@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import browser as browser
 from tests.browser.looking import WIDTHS, visiting
 from tests.browser.site import serve
 from tests.demo.test_walk import put_letter
