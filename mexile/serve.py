@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
 
 from flask import Flask
@@ -21,6 +22,12 @@ class _Server(BaseApplication):
         return self._app
 
 
+def _deaf_to_the_terminal(worker: Any) -> None:
+    """Ctrl-C reaches every process of the terminal. The master hears it and ends the
+    worker; a threaded worker that is told twice never ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def run(app: Flask, host: str, port: int, threads: int) -> None:
     """Serve until told to stop."""
     options = {
@@ -32,5 +39,6 @@ def run(app: Flask, host: str, port: int, threads: int) -> None:
         "loglevel": "warning",
         "keepalive": 5,
         "control_socket_disable": True,
+        "post_worker_init": _deaf_to_the_terminal,
     }
     _Server(app, options).run()
