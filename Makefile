@@ -7,6 +7,9 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := run
 .PHONY: run test pictures bench setup setup-test front translations locks clean
 
+# Compiled once and kept, whatever the surroundings say: a start takes a second instead of five.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 UV := UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 VIRTUAL_ENV=$(CURDIR)/.venv .installer/bin/uv
 
