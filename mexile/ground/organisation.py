@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Integer, Text
+from dataclasses import dataclass, fields
+
+from sqlalchemy import CheckConstraint, Integer, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, db
@@ -32,13 +34,34 @@ class Organisation(Base):
         CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name="fiscal_year_month"),
     )
 
+
+@dataclass(frozen=True)
+class Settings:
+    """What pages, mails and files read of the organisation."""
+
+    legal_name: str
+    short_name: str
+    ein: str
+    address: str
+    sentence_en: str
+    sentence_es: str
+    mail_from: str
+    zone: str
+    fiscal_year_month: int
+    languages: str
+    invented: int
+
     def sentence(self, lang: str) -> str:
         return self.sentence_es if lang == "es" else self.sentence_en
 
 
-def organisation() -> Organisation:
-    """The settings, one query a session. Raises when `mexile init` never ran."""
-    found = db.session.get(Organisation, 1)
+_settings = select(*(Organisation.__table__.c[field.name] for field in fields(Settings)))
+
+
+def organisation() -> Settings:
+    """The settings, by one plain statement: every page asks. Raises LookupError when
+    `mexile init` never ran."""
+    found = db.session.connection().execute(_settings).first()
     if found is None:
         raise LookupError("this installation has no organisation yet: run 'mexile init'")
-    return found
+    return Settings(*found)
