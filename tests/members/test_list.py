@@ -146,9 +146,9 @@ def test_the_number_of_queries_does_not_grow_with_the_list(app, make, client_as,
 
 
 def test_a_volunteer_reads_first_names_only(make, client_as):
-    helper = make.user(role="volunteer")
-    make.member(legal_name="Ana María Reyes Luna", alias="Golondrina", assigned=helper)
-    text = client_as(user=helper).get("/members").text
+    volunteer = make.user(role="volunteer")
+    make.member(legal_name="Ana María Reyes Luna", alias="Golondrina", assigned=volunteer)
+    text = client_as(user=volunteer).get("/members").text
     assert "Ana" in text
     for hidden in ("Reyes", "Luna", "Golondrina"):
         assert hidden not in text

@@ -102,9 +102,9 @@ def test_a_damaged_value_is_shown_as_damaged_and_nothing_else_breaks(app, make, 
 
 
 def test_a_volunteer_sees_a_first_name_and_no_drawer(make, ana, client_as):
-    helper = make.user(role="volunteer")
-    make.assign(ana, helper)
-    client = client_as(user=helper)
+    volunteer = make.user(role="volunteer")
+    make.assign(ana, volunteer)
+    client = client_as(user=volunteer)
     text = client.get(f"/members/{ana.code}").text
     assert "Nena" in text
     for hidden in ("Reyes", "drawer", "/edit", "/household", "Who looked"):
@@ -131,10 +131,10 @@ def test_log_service_begins_with_the_person(make, ana, client_as):
 
 
 def test_a_volunteer_is_not_shown_what_others_did(make, ana, client_as):
-    helper = make.user(role="volunteer")
-    make.assign(ana, helper)
+    volunteer = make.user(role="volunteer")
+    make.assign(ana, volunteer)
     make.service(people=[ana], type_code="therapy", on=date(2026, 3, 2))
-    assert "Counselling" not in client_as(user=helper).get(f"/members/{ana.code}").text
+    assert "Counselling" not in client_as(user=volunteer).get(f"/members/{ana.code}").text
 
 
 def test_a_member_page_is_a_fixed_number_of_queries(app, make, ana, client_as):

@@ -91,9 +91,9 @@ def test_building_the_index_notes_no_reads_and_what_is_shown_is_noted(in_app, ma
 
 
 def test_a_volunteer_finds_by_first_name_and_reads_only_it(in_app, make):
-    helper = make.user(role="volunteer")
-    one = make.member(legal_name="Ana María Reyes Luna", alias="Golondrina", assigned=helper)
-    viewer = make.viewer(user=helper, role="volunteer")
+    volunteer = make.user(role="volunteer")
+    one = make.member(legal_name="Ana María Reyes Luna", alias="Golondrina", assigned=volunteer)
+    viewer = make.viewer(user=volunteer, role="volunteer")
     seal.begin_reads()
     assert [found.name.full for found in find_members(viewer, "ana")] == ["Ana"]
     assert _codes(viewer, "reyes") == [] and _codes(viewer, "golondrina") == []

@@ -68,7 +68,7 @@ def _of(chance: Chance, home: Household, day: date, first: str | None) -> list[A
     handed_over = start + timedelta(days=(day - start).days // 2)
     rows = []
     before = chance.one(("nora", "ximena", "hector"))
-    helper = chance.one(COMPANIONS)
+    companion = chance.one(COMPANIONS)
     helped, handed = chance.happens(0.28), chance.happens(0.3)
     for member in home.members:
         if first is None:
@@ -81,6 +81,6 @@ def _of(chance: Chance, home: Household, day: date, first: str | None) -> list[A
         else:
             rows.append(Assigned(member.code, first, start, None, "intake"))
         if helped or "walk" in member.marks:
-            who = "beto" if "walk" in member.marks else helper
+            who = "beto" if "walk" in member.marks else companion
             rows.append(Assigned(member.code, who, max(start, handed_over), None, "accompaniment"))
     return rows
