@@ -45,6 +45,8 @@ _NEAR = {"hoy": 0, "today": 0, "ayer": -1, "yesterday": -1, "anteayer": -2, "man
 
 def fold(text: str) -> str:
     """Lower case without accents."""
+    if text.isascii():
+        return text.strip().lower()
     apart = unicodedata.normalize("NFD", text.strip().lower())
     return "".join(char for char in apart if not unicodedata.combining(char))
 

@@ -149,7 +149,8 @@ class _Poster(Thread):
 
     def run(self) -> None:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
-        sleep(self.pause * (self.first % CLIENTS) / CLIENTS)
+        # Eight people don't press in the same instant: each begins an eighth of the pause later.
+        sleep(self.pause * (self.first // 100_000 % CLIENTS) / CLIENTS)
         for number in range(self.first, self.first + self.times):
             begun = perf_counter()
             try:
