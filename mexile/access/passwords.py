@@ -49,10 +49,6 @@ def fits(password_hash: str | None, password: str) -> bool:
     return password_hash is not None
 
 
-def needs_rehash(password_hash: str) -> bool:
-    return _hasher.check_needs_rehash(password_hash)
-
-
 def problems_of(password: str) -> list[Problem]:
     """Why this password can't be chosen."""
     found = []

@@ -127,7 +127,6 @@ class Keyring:
         self._local = threading.local()
         self._wrap = {n: AESGCM(derive(kek, "kek-wrap")) for n, kek in keys.keks.items()}
         self._open: dict[bytes, AESGCM] = {}
-        self._seen_version = -1
         self._lock = threading.Lock()
 
     def _connection(self) -> sqlite3.Connection:

@@ -23,6 +23,11 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 
 
+def without_accents(text: str) -> str:
+    """Each letter as its plain one (NFKD, without what combines)."""
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
 def clean_line(text: str) -> str:
     """`clean`, on a single line."""
     return " ".join(clean(text).split())

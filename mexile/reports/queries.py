@@ -198,8 +198,9 @@ def parties_behind(
     return [Party(*line) for line in found[:MOST]], len(found)
 
 
-def _arrived(by: str, code: str) -> ColumnElement[bool]:
-    column: Any = {
+def arrival_column(by: str) -> Any:
+    """The column of `arrival_party` that a breakdown of arrivals reads."""
+    return {
         "country": ArrivalParty.country,
         "language": ArrivalParty.language,
         "destination": ArrivalParty.destination,
@@ -207,6 +208,10 @@ def _arrived(by: str, code: str) -> ColumnElement[bool]:
         "day": ArrivalParty.arrival_date,
         "week": ArrivalParty.arrival_date,
     }[by]
+
+
+def _arrived(by: str, code: str) -> ColumnElement[bool]:
+    column = arrival_column(by)
     if code == UNKNOWN:
         return column.is_(None)
     try:

@@ -18,6 +18,7 @@ from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec
 from mexile.reports.measures import ARRIVALS, TIMES
 from mexile.reports.numbers import UNKNOWN, Figure, Numbers, Row, Scope, Table
 from mexile.reports.quality import fixes
+from mexile.reports.queries import arrival_column
 from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, name_of
 from mexile.services.models.service_type import ServiceType
 
@@ -285,14 +286,7 @@ class _Arrived:
         )
 
     def _grouped(self, by: str) -> Any:
-        column = {
-            "country": ArrivalParty.country,
-            "language": ArrivalParty.language,
-            "destination": ArrivalParty.destination,
-            "size": ArrivalParty.people,
-            "day": ArrivalParty.arrival_date,
-            "week": ArrivalParty.arrival_date,
-        }[by]
+        column = arrival_column(by)
         return db.session.execute(
             select(column, func.count(), func.sum(ArrivalParty.people))
             .where(self.inside)

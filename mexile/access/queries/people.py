@@ -72,16 +72,6 @@ def person(code: str) -> Person:
     return found
 
 
-def staff_names(ids: set[int]) -> dict[int, str]:
-    """Names of staff by id, for lists that show who did something."""
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(ids))
-    )
-    return {row.id: row.name for row in rows}
-
-
 def with_roles(*roles: str) -> list[tuple[int, str]]:
     """(id, name) of the staff that hold any of the roles now, by name."""
     rows = db.session.execute(

@@ -298,12 +298,3 @@ def _past(chance: Chance, act: Act, table: bool) -> Past:
     outcome = "continued" if kind == "hearing" and chance.happens(0.3) else "done"
     minute = 11 * 60 if table else chance.between(16, 32) * 30
     return Past(kind, act.on, minute, act.members, act.worker, act.place, outcome)
-
-
-def last_services(made: tuple[Act, ...]) -> dict[str, date]:
-    """The day of each member's last service."""
-    found: dict[str, date] = {}
-    for act in made:
-        for code in act.members:
-            found[code] = max(act.on, found.get(code, act.on))
-    return found

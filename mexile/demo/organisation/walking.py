@@ -11,7 +11,6 @@ from mexile.demo.organisation.household import Household
 LUCIA_PEOPLE, NORA_PEOPLE = 40, 30
 HERS = frozenset({"walk", "court", "checked_in", "fee_due", "thanksgiving", "leap_day", "ageing_out"})
 COMPANIONS = ("beto", "hector", "mateo", "david", "esther", "olivia", "irma")
-BETOS = 6
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,6 @@ class Walking:
 
     assigned: tuple[Assigned, ...]
     first: dict[str, str]
-
-    def homes_of(self, worker: str, homes: tuple[Household, ...]) -> list[Household]:
-        return [home for home in homes if self.first.get(home.code) == worker]
 
 
 def walking(seed: int, day: date, homes: tuple[Household, ...]) -> Walking:

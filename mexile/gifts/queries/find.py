@@ -83,14 +83,20 @@ def totals_of(gift_ids: list[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def state_of_gift(gift: Gift) -> State:
-    """The state of one gift, from its lines and what Stripe last said."""
+def state_by(gift: Gift, totals: dict[int, dict[str, int]], *, is_void: bool) -> State:
+    """The state of a gift among several, whose lines were summed together by `totals_of`."""
     return state_of(
         said=gift.said,
-        totals=totals_of([gift.id]).get(gift.id, {}),
+        totals=totals.get(gift.id, {}),
         is_by_stripe=gift.is_by_stripe,
-        is_void=db.session.get(GiftVoid, gift.id) is not None,
+        is_void=is_void,
     )
+
+
+def state_of_gift(gift: Gift) -> State:
+    """The state of one gift, from its lines and what Stripe last said."""
+    is_void = db.session.get(GiftVoid, gift.id) is not None
+    return state_by(gift, totals_of([gift.id]), is_void=is_void)
 
 
 def receipt_by_number(number: int) -> Receipt | None:

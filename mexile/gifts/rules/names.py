@@ -1,15 +1,15 @@
 """Finding a donor by name, in memory: small letters, no accents, any word by its beginning."""
 
 import re
-import unicodedata
+
+from mexile.ground.text import without_accents
 
 _WORD = re.compile(r"\w+")
 
 
 def folded_words(text: str | None) -> list[str]:
     """The words of a name or of a question, so that "Ñúñez" and "nunez" are the same."""
-    plain = unicodedata.normalize("NFKD", (text or "").casefold())
-    return _WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)))
+    return _WORD.findall(without_accents((text or "").casefold()))
 
 
 def fits(question: list[str], name: list[str]) -> bool:

@@ -6,14 +6,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.orm import aliased
 
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
 from mexile.members.models.household import Household, HouseholdMembership
 from mexile.members.models.member import Member
-from mexile.members.queries.closed import is_closed
-from mexile.members.queries.names import NAME_COLUMNS, Found, name_of
+from mexile.members.queries.names import NAME_COLUMNS, name_of
 from mexile.members.queries.visible import visible
 from mexile.members.rules.names import ShownName
 
@@ -91,24 +89,6 @@ def _seen(viewer: Viewer, households: Sequence[tuple[int, str]]) -> list[SeenHou
         ]
         found.append(SeenHousehold(id, code, people, len(here) - len(people)))
     return found
-
-
-def household_people(
-    viewer: Viewer, member_ids: Sequence[int], on: date | None = None
-) -> list[Found]:
-    """Everybody whom the viewer may know of in the households of these members on a day, themselves
-    included: what "+fam" means in the quick log."""
-    mine, theirs = aliased(HouseholdMembership), HouseholdMembership
-    same = select(mine.household_id).where(
-        mine.member_id.in_(member_ids), stands(mine, on)
-    )
-    people = select(theirs.member_id).where(theirs.household_id.in_(same), stands(theirs, on))
-    rows = db.session.execute(
-        select(Member.id, Member.code, is_closed().label("is_closed"), *NAME_COLUMNS)
-        .where(or_(Member.id.in_(people), Member.id.in_(member_ids)), visible(viewer))
-        .order_by(Member.id)
-    )
-    return [Found(row.id, row.code, name_of(row, viewer), row.is_closed) for row in rows]
 
 
 def household_by_code(viewer: Viewer, code: str) -> Household | None:

@@ -1,8 +1,7 @@
 """What a cell of somebody else's sheet may hold: plain words, on one line, of a sane length."""
 
-import unicodedata
 
-from mexile.ground.text import clean_line
+from mexile.ground.text import clean_line, without_accents
 
 _ZERO_WIDTH = dict.fromkeys((0x200B, 0x2060, 0xFEFF))
 
@@ -19,8 +18,7 @@ def clean(text: str) -> str:
 
 def folded(text: str) -> str:
     """A cell as it is compared with another: no capitals, no accents, single spaces."""
-    apart = unicodedata.normalize("NFKD", clean(text).casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))
+    return without_accents(clean(text).casefold())
 
 
 def shortened(text: str, room: int = 40) -> str:

@@ -1,8 +1,9 @@
 """How names are written, shown, sorted and found. Spanish names first: two surnames, accents, spelling by ear."""
 
 import re
-import unicodedata
 from typing import NamedTuple
+
+from mexile.ground.text import without_accents
 
 PARTICLES = frozenset(
     "da das de del den der di do dos du e i la las le los mac mc san santa santo van vda von y".split()
@@ -40,7 +41,7 @@ def folded(text: str) -> str:
     plain = text.casefold().translate(_APOSTROPHES).translate(_LETTERS)
     if plain.isascii():
         return plain
-    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return without_accents(plain)
 
 
 def words(text: str | None) -> list[str]:

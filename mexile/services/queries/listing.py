@@ -68,10 +68,6 @@ class ServiceLine:
     def is_void(self) -> bool:
         return self.void_reason is not None
 
-    @property
-    def people_count(self) -> int:
-        return len(self.people) + self.hidden + self.others
-
 
 @dataclass(frozen=True)
 class Wanted:
