@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, PasswordField, SelectField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms import HiddenField, PasswordField, SelectField
+from wtforms.widgets import TextInput
 
 from mexile.access.roles import ROLES, word
 from mexile.ground import dates
-from mexile.web.fields import LongTextField, Required, TextField
+from mexile.web.fields import LongTextField, Required, SeveralField, TextField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -72,12 +72,7 @@ class NewPersonForm(Form):
 
     name = TextField(_("Name"), [Required()], most=120, render_kw={"autocomplete": "off"})
     email = TextField(_("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "off"})
-    roles = SelectMultipleField(
-        _("Roles"),
-        [Required()],
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-    )
+    roles = SeveralField(_("Roles"), [Required()])
     language = SelectField(_("Language"), choices=lambda: [("en", "English"), ("es", "Español")])
 
     def __init__(self, **values: Any) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import BooleanField, HiddenField, SelectField
 
 from mexile.grants import rules
 from mexile.grants.models import MEASURES
 from mexile.services.queries.types import kinds
-from mexile.web.fields import DayField, MoneyField, Required, TextField, WholeNumberField
+from mexile.web.fields import DayField, MoneyField, Required, SeveralField, TextField, WholeNumberField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -28,13 +27,6 @@ MEASURE_WORDS = {
 
 def _types() -> list[tuple[str, str]]:
     return [(kind.code, kind.name(lang())) for kind in kinds().values()]
-
-
-class SeveralField(SelectMultipleField):
-    """Any number of a list, each a box to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class AwardForm(Form):

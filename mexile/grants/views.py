@@ -12,10 +12,9 @@ from mexile.grants import actions
 from mexile.grants.forms import AwardForm, DueReportForm, IndicatorForm
 from mexile.grants.models import GrantAward
 from mexile.grants.queries import awards as reading
-from mexile.ground import clock, once
+from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
-from mexile.ground.organisation import organisation
 from mexile.services.queries.types import kinds
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
@@ -28,14 +27,10 @@ door(_("Grants"), "grants.grants", 60)
 Page = str | Response | tuple[str, int]
 
 
-def _today() -> Any:
-    return clock.today(organisation().zone)
-
-
 @blueprint.route("/grants")
 def grants() -> Page:
     """What is due next and in how many days; then the awards."""
-    today = _today()
+    today = organisation.today()
     return render(
         "grants/grants.html",
         due=reading.due_reports(g.viewer, today),
@@ -47,7 +42,7 @@ def grants() -> Page:
 @blueprint.route("/grants/<code>")
 def grant(code: str) -> Page:
     """One award: its promises against their targets, what is due, what was sent."""
-    found, today = reading.award(g.viewer, code), _today()
+    found, today = reading.award(g.viewer, code), organisation.today()
     return render(
         "grants/grant.html",
         grant=found,

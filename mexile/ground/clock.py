@@ -20,6 +20,11 @@ def today(zone: str = "America/Denver") -> date:
     return now().astimezone(ZoneInfo(zone)).date()
 
 
+def is_today(moment: datetime, zone: str) -> bool:
+    """Whether `moment` lies in the day it is in `zone`."""
+    return moment.astimezone(ZoneInfo(zone)).date() == today(zone)
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let the clock read `moment` and run on from there, for tests."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 
 from sqlalchemy import CheckConstraint, Integer, Text, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mexile.ground import clock
 from mexile.ground.db import Base, db
 from mexile.ground.privacy import PUBLIC, STAFF
 
@@ -59,9 +61,27 @@ _settings = select(*(Organisation.__table__.c[field.name] for field in fields(Se
 
 
 def organisation() -> Settings:
-    """The settings, by one plain statement: every page asks. Raises LookupError when
-    `mexile init` never ran."""
-    found = db.session.connection().execute(_settings).first()
-    if found is None:
-        raise LookupError("this installation has no organisation yet: run 'mexile init'")
-    return Settings(*found)
+    """The settings, by one plain statement a session: every page asks, some several times.
+    Raises LookupError when `mexile init` never ran."""
+    kept = db.session().info
+    if "organisation" not in kept:
+        found = db.session.connection().execute(_settings).first()
+        if found is None:
+            raise LookupError("this installation has no organisation yet: run 'mexile init'")
+        kept["organisation"] = Settings(*found)
+    return kept["organisation"]
+
+
+def forget() -> None:
+    """Read the settings anew: they were changed in this session."""
+    db.session().info.pop("organisation", None)
+
+
+def zone() -> str:
+    """The zone (IANA name) in which the organisation's days begin and end."""
+    return organisation().zone
+
+
+def today() -> date:
+    """The day it is where the organisation works."""
+    return clock.today(zone())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, g
 from flask_babel import lazy_gettext as _
 
-from mexile.ground import clock
+from mexile.ground import clock, organisation
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
 from mexile.home.queries import today_of
@@ -37,5 +37,5 @@ door(_("Today"), "home.today", 10)
 def today() -> str:
     """My day: the next thing, what to close, the hours, two weeks, deadlines, one line of news."""
     moment = clock.now()
-    found = today_of(g.viewer, moment, g.get("zone") or "America/Denver")
+    found = today_of(g.viewer, moment, organisation.zone())
     return render("home/today.html", today=found, moment=moment)

@@ -11,10 +11,9 @@ import click
 
 from mexile.access.queries.people import people
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring
+from mexile.ground import clock, keyring, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
-from mexile.ground.organisation import organisation
 from mexile.members.actions.import_commit import commit_batch, seal_batch
 from mexile.members.actions.import_upload import enter_batch
 from mexile.members.models.import_batch import ImportBatch, ImportCommit
@@ -51,7 +50,7 @@ def command(program: Any, file: Path, mapping_file: Path, dry_run: bool, leave_o
 def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
     sheet, mapping = _read(file, mapping_file)
     viewer = _viewer(by, mapping)
-    judgement = judge(viewer, sheet, mapping, clock.today(organisation().zone), _progress)
+    judgement = judge(viewer, sheet, mapping, organisation.today(), _progress)
     _say(sheet, mapping, judgement)
     _refuse(judgement, leave_out)
     if dry_run:

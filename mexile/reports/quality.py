@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 
 from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
 from mexile.grants.queries.population import Population
-from mexile.ground import clock
+from mexile.ground import organisation
 from mexile.ground.db import db
-from mexile.ground.organisation import organisation
 from mexile.reports.definition import Words
 from mexile.reports.numbers import UNKNOWN, Fix, Table
 
@@ -33,7 +32,7 @@ def fixes(tables: Sequence[Table], population: Population | None) -> tuple[Fix, 
 
 
 def _open_events(population: Population) -> Fix:
-    today = clock.today(organisation().zone)
+    today = organisation.today()
     taken_back = select(EventOutcomeVoid.outcome_id).where(
         EventOutcomeVoid.outcome_id == EventOutcome.id
     )

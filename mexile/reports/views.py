@@ -10,10 +10,9 @@ from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
 from mexile.grants import rules as grant_rules
-from mexile.ground import clock
+from mexile.ground import organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
-from mexile.ground.organisation import organisation
 from mexile.reports import queries
 from mexile.reports.actions import make_edition, may_make, register
 from mexile.reports.definition import Definition, load, names
@@ -92,7 +91,7 @@ def reports() -> Page:
 def report(name: str) -> Page:
     """One report over a period: exact for a director unless asked as released, else as released."""
     definition = load(name)
-    first, last = last_period(definition.period, clock.today(organisation().zone))
+    first, last = last_period(definition.period, organisation.today())
     form = PeriodForm(request.args, first, last)
     numbers, status = None, 200
     if _may_count(form):
@@ -164,7 +163,7 @@ def _address(definition: Definition, form: PeriodForm, endpoint: str = "reports.
 def records(name: str) -> Page:
     """The records that a number counts, for who may see every one of them."""
     definition = load(name)
-    first, last = last_period(definition.period, clock.today(organisation().zone))
+    first, last = last_period(definition.period, organisation.today())
     form = PeriodForm(request.args, first, last)
     figure, table, row = (request.args.get(word) for word in ("figure", "table", "row"))
     if not form.validate() or not (figure or table):
@@ -204,7 +203,7 @@ def make(name: str) -> Page:
     """The Excel file, made whole, written into register and trail, then sent."""
     definition = load(name)
     audience = request.form.get("audience", "release")
-    first, last = last_period(definition.period, clock.today(organisation().zone))
+    first, last = last_period(definition.period, organisation.today())
     form = PeriodForm(request.form, first, last)
     if not may_make(g.viewer, audience):
         raise NotHere(name)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import gettext
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
-from wtforms.widgets import TextInput
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from mexile.ground import clock, dates, money
+from mexile.ground import dates, money, organisation
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid
 from mexile.ground.text import clean, clean_line
@@ -110,18 +110,8 @@ class DayField(_Typed):
     """A day; `data` is a date. It takes 12 mar 2026, hoy, ayer, 2026-03-12, and asks
     where 3/12 could be two days."""
 
-    def __init__(
-        self,
-        label: Any = None,
-        validators: Iterable[Any] = (),
-        today: Callable[[], Any] = clock.today,
-        **more: Any,
-    ):
-        super().__init__(label, list(validators), **more)
-        self.today = today
-
     def parse(self, text: str) -> Any:
-        return dates.parse_day(text, self.today(), self.name)
+        return dates.parse_day(text, organisation.today(), self.name)
 
     def write(self, value: Any) -> str:
         return dates.format_short_day(value, lang())
@@ -164,6 +154,13 @@ class ChoiceField(SelectField):
     def _words(name: str, empty: bool) -> list[tuple[str, str]]:
         found = words.vocabulary(name).choices(lang()) if name else []
         return [("", "—"), *found] if empty else found
+
+
+class SeveralField(SelectMultipleField):
+    """Any number of a list, each a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class CodeField(TextField):

@@ -5,15 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from babel.numbers import format_decimal
-from flask import Flask, g
+from flask import Flask
 
-from mexile.ground import dates, money
+from mexile.ground import dates, money, organisation
 from mexile.ground import vocabulary as words
 from mexile.web.i18n import lang
-
-
-def _zone() -> str:
-    return g.get("zone") or "America/Denver"
 
 
 def _day(day: date | None) -> str:
@@ -29,7 +25,7 @@ def _month(day: date) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else dates.format_moment(moment, lang(), _zone())
+    return "" if moment is None else dates.format_moment(moment, lang(), organisation.zone())
 
 
 def _money(cents: int | None, currency: str = "USD") -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mexile.ground import trail
 from mexile.ground.db import db
-from mexile.ground.organisation import Organisation
+from mexile.ground.organisation import Organisation, forget
 
 SETTINGS = (
     "legal_name",
@@ -26,6 +26,7 @@ def change_organisation(**settings: str | int) -> list[str]:
     for name in changed:
         setattr(row, name, settings[name])
     db.session.flush()
+    forget()
     if changed:
         trail.record("organisation.change", fields=changed)
     return changed

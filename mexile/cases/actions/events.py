@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, time
 
 from sqlalchemy import func, insert, select
 
@@ -114,7 +113,7 @@ def take_back_outcome(*, viewer: Viewer, code: str) -> Event:
             EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
         )
     ).first()
-    if found is None or not _is_of_today(found.EventOutcome.at, found.Event.zone):
+    if found is None or not clock.is_today(found.EventOutcome.at, found.Event.zone):
         raise NotHere(code)
     db.session.add(
         EventOutcomeVoid(
@@ -124,7 +123,3 @@ def take_back_outcome(*, viewer: Viewer, code: str) -> Event:
     db.session.flush()
     trail.record("event.outcome_void", code)
     return found.Event
-
-
-def _is_of_today(moment: datetime, zone: str) -> bool:
-    return moment.astimezone(ZoneInfo(zone)).date() == clock.today(zone)

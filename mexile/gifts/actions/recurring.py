@@ -13,7 +13,7 @@ from mexile.gifts.rules import letters
 from mexile.gifts.rules.truth import Subscription
 from mexile.ground import clock, mail, money, trail
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import organisation
+from mexile.ground.organisation import organisation, today
 
 
 def project_subscription(identifier: str) -> None:
@@ -88,7 +88,7 @@ def end(plan: RecurringGift, *, by: str) -> None:
 
 def _tell_declined(plan: RecurringGift) -> None:
     """A month could not be charged: one letter a month."""
-    key = f"{plan.code}:{clock.today(organisation().zone):%Y-%m}"
+    key = f"{plan.code}:{today():%Y-%m}"
     mail.put("gifts.renewal", key, {"plan": plan.code})
 
 

@@ -10,8 +10,7 @@ from wtforms.validators import Optional, ValidationError
 
 from mexile.gifts.forms.give import is_email
 from mexile.gifts.models import Donor, Fund
-from mexile.ground import clock
-from mexile.ground.organisation import organisation
+from mexile.ground import organisation
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import CodeField, DayField, LongTextField, MoneyField, Required, TextField
 from mexile.web.form import Form
@@ -21,17 +20,13 @@ RECORDED = ("cheque", "cash", "wire", "in_kind")
 NEW = "new"
 
 
-def _today() -> Any:
-    return clock.today(organisation().zone)
-
-
 class RecordForm(Form):
     """A gift that came by hand. Where the name is known already, it is asked whether it is the same donor."""
 
     channel = RadioField(_("Given by"), default="cheque")
     amount = MoneyField(_("Amount in dollars"))
     description = LongTextField(_("What was given"), most=1000)
-    given_on = DayField(_("Day of the gift"), [Required()], today=_today)
+    given_on = DayField(_("Day of the gift"), [Required()])
     fund = SelectField(_("For"))
     donor = CodeField(_("Donor code, if you know it"), most=20)
     same = RadioField(_("Is it one of these?"), validate_choice=False)
@@ -50,7 +45,7 @@ class RecordForm(Form):
     )
 
     def __init__(self, funds: list[Fund], **values: Any) -> None:
-        values.setdefault("given_on", _today())
+        values.setdefault("given_on", organisation.today())
         super().__init__(**values)
         words = vocabulary("gift_channel")
         self.channel.choices = [SelectChoice(code, words.label(code, lang())) for code in RECORDED]
@@ -80,7 +75,7 @@ class RecordForm(Form):
             raise ValidationError(gettext("Describe what was given; the receipt repeats it and names no value."))
 
     def validate_given_on(self, field: Any) -> None:
-        if field.data and field.data > _today():
+        if field.data and field.data > organisation.today():
             raise ValidationError(gettext("This day is still to come."))
 
     def validate_name(self, field: Any) -> None:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from mexile.gifts.models import Donor, Fund, Gift, GiftVoid, Receipt, ReceiptVoid, RecurringGift, RecurringGiftEnd
-from mexile.gifts.queries.find import totals_of
-from mexile.gifts.rules.state import State, state_of
+from mexile.gifts.queries.find import state_by, totals_of
+from mexile.gifts.rules.state import State
+from mexile.ground import organisation
 from mexile.ground.db import db
-from mexile.ground.organisation import organisation
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,7 @@ def gifts_of(donor: Donor) -> list[OwnGift]:
             on=gift.given_on,
             cents=gift.amount_cents,
             fund=fund,
-            state=state_of(
-                said=gift.said,
-                totals=totals.get(gift.id, {}),
-                is_by_stripe=gift.is_by_stripe,
-                is_void=voided is not None,
-            ),
+            state=state_by(gift, totals, is_void=voided is not None),
             is_monthly=gift.recurring_gift_id is not None,
             receipt=receipts.get(gift.id, ""),
             description=gift.description or "",
@@ -89,7 +84,7 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
         .where(RecurringGift.donor_id == donor.id, RecurringGiftEnd.recurring_gift_id.is_(None))
         .order_by(RecurringGift.id)
     )
-    zone = ZoneInfo(organisation().zone)
+    zone = ZoneInfo(organisation.zone())
     return [
         OwnMonthly(
             code=plan.code,

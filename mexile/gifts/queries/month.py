@@ -21,10 +21,10 @@ from mexile.gifts.models import (
     Unmatched,
     UnmatchedClosure,
 )
-from mexile.gifts.queries.find import email_index, totals_of
+from mexile.gifts.queries.find import email_index, state_by, totals_of
 from mexile.gifts.queries.receipt import number_of
 from mexile.gifts.rules.names import fits, folded_words
-from mexile.gifts.rules.state import State, state_of
+from mexile.gifts.rules.state import State
 from mexile.ground import clock, seal
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -174,12 +174,7 @@ def _rows(ids: Iterable[int], moved: dict) -> list[Row]:
             received=move.received if move else 0,
             fee=move.fee if move else 0,
             back=move.back if move else 0,
-            state=state_of(
-                said=gift.said,
-                totals=totals.get(gift.id, {}),
-                is_by_stripe=gift.is_by_stripe,
-                is_void=voided is not None,
-            ),
+            state=state_by(gift, totals, is_void=voided is not None),
             is_monthly=gift.recurring_gift_id is not None,
             receipt=receipts.get(gift.id, ""),
             description=gift.description or "",

@@ -26,10 +26,10 @@ from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.rules.workbook import SheetRow, month_workbook
 from mexile.gifts.views import blueprint
 from mexile.gifts.views.mine import pdf_answer
-from mexile.ground import clock, once, trail
+from mexile.ground import once, trail
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
-from mexile.ground.organisation import organisation
+from mexile.ground.organisation import organisation, today
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form, bare_form
@@ -66,7 +66,7 @@ def _first_of(text: str) -> date:
     if year.isascii() and year.isdigit() and len(year) == 4 and number.isascii() and number.isdigit():
         if 1 <= int(number) <= 12 and int(year) >= 1990:
             return date(int(year), int(number), 1)
-    return clock.today(organisation().zone).replace(day=1)
+    return today().replace(day=1)
 
 
 def _neighbours(found: Month) -> tuple[str | None, str | None]:
@@ -76,7 +76,7 @@ def _neighbours(found: Month) -> tuple[str | None, str | None]:
     after = next_month(found.first)
     return (
         url_for("gifts.month", month=f"{before:%Y-%m}") if span and span[0] < found.first else None,
-        url_for("gifts.month", month=f"{after:%Y-%m}") if after <= clock.today(organisation().zone) else None,
+        url_for("gifts.month", month=f"{after:%Y-%m}") if after <= today() else None,
     )
 
 

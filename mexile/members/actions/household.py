@@ -5,10 +5,9 @@ from datetime import date
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, trail
+from mexile.ground import organisation, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
-from mexile.ground.organisation import organisation
 from mexile.members.models.household import Household, HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_household_code
@@ -32,7 +31,7 @@ def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Househol
     made = Household(code=next_household_code())
     db.session.add(made)
     db.session.flush()
-    _enter(made.id, member, role, _today())
+    _enter(made.id, member, role, organisation.today())
     trail.record("household.make", [made.code, code], role=role)
     return made
 
@@ -50,7 +49,7 @@ def join_household(*, viewer: Viewer, household_code: str, code: str, role: str)
         )
     if role == "head" and _head(household.id):
         raise Invalid(TWO_HEADS)
-    made = _enter(household.id, member, role, _today())
+    made = _enter(household.id, member, role, organisation.today())
     trail.record("household.join", [household_code, code], role=role)
     return made
 
@@ -59,7 +58,7 @@ def leave_household(*, viewer: Viewer, household_code: str, code: str) -> Househ
     """The member belongs to the household no longer. The household and its history stay."""
     household = _household(viewer, household_code)
     row = _row(household.id, get_member(viewer, code))
-    row.to_on = _today()
+    row.to_on = organisation.today()
     db.session.flush()
     trail.record("household.leave", [household_code, code])
     return row
@@ -70,7 +69,7 @@ def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) ->
     one, who stays as another relative: there is always at most one."""
     household = _household(viewer, household_code)
     member = get_member(viewer, code)
-    row, head, today = _row(household.id, member), _head(household.id), _today()
+    row, head, today = _row(household.id, member), _head(household.id), organisation.today()
     if row.role == role:
         return row
     if role == "head" and head:
@@ -82,10 +81,6 @@ def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) ->
     made = _enter(household.id, member, role, today)
     trail.record("household.role", [household_code, code], role=role)
     return made
-
-
-def _today() -> date:
-    return clock.today(organisation().zone)
 
 
 def _household(viewer: Viewer, code: str) -> Household:

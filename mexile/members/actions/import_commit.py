@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from mexile.ground import clock, keyring, seal, trail
+from mexile.ground import clock, keyring, organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
-from mexile.ground.organisation import organisation
 from mexile.members.actions.member import phone_index, stored_values
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.assignment import Assignment
@@ -158,7 +157,7 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
 
 
 def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool) -> None:
-    today = clock.today(organisation().zone)
+    today = organisation.today()
     number = int(next_member_code().rpartition("-")[2])
     for place, (_row, member) in enumerate(sealed.people):
         member.code = f"ME-{number + place:04d}"

@@ -7,10 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, queue, trail
+from mexile.ground import clock, keyring, organisation, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, Problem
-from mexile.ground.organisation import organisation
 from mexile.members.actions.import_commit import CHANGED, commit_batch, seal_batch
 from mexile.members.actions.import_undo import undo_batch
 from mexile.members.actions.import_upload import SWEEP, discard_import
@@ -70,7 +69,7 @@ class _Step:
 
     def judged(self) -> tuple[Sheet, Judgement]:
         sheet, mapping = self.sheet()
-        today = clock.today(organisation().zone)
+        today = organisation.today()
         return sheet, judge(self.viewer, sheet, mapping, today, self.tell)
 
     def tell(self, done: int, total: int) -> None:

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, seal, trail
+from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
-from mexile.ground.organisation import organisation
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent
@@ -39,7 +38,7 @@ def create_member(
     Who wrote the person down and doesn't see everybody walks with them from now on.
     Raises Invalid when something identifying comes without consent or a day can't be.
     """
-    today = clock.today(organisation().zone)
+    today = organisation.today()
     problems = day_problems(_with_day(values, consent), today) + consent_problems(values, consent is not None)
     if problems:
         raise Invalid(problems)
@@ -72,7 +71,7 @@ def edit_member(
     if member.version != version:
         raise Conflict(STALE)
     held = consent_of(member.id, CONSENT_PURPOSE) is not None
-    problems = day_problems(_with_day(values, consent), clock.today(organisation().zone))
+    problems = day_problems(_with_day(values, consent), organisation.today())
     problems += consent_problems(values, held or consent is not None)
     if problems:
         raise Invalid(problems)

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
+from mexile.ground import organisation
 from mexile.ground.db import db
-from mexile.ground.organisation import organisation
 from mexile.ground.trail import TrailRow
 from mexile.members.models.member import Member
 
@@ -42,7 +42,7 @@ def readers(viewer: Viewer, member: Member) -> list[Looked]:
         .order_by(TrailRow.seq.desc())
         .limit(MOST_ROWS)
     ).all()
-    zone = ZoneInfo(organisation().zone)
+    zone = ZoneInfo(organisation.zone())
     found: dict[tuple[date, str, str], list] = {}
     for row in rows:
         if member.rid in _unpacked(row.rids):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Response, g, redirect, request
 
-from mexile.ground import clock, keyring, once, trail
+from mexile.ground import keyring, once, organisation, trail
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
-from mexile.ground.organisation import organisation
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member, phone_index
 from mexile.members.forms.member import EditForm, IntakeForm, values_of
@@ -32,10 +30,10 @@ def new_member() -> Page:
     form = IntakeForm()
     if request.method == "GET":
         form.household.data = form.household.data or request.args.get("household", "")
-        form.consent_on.data = form.consent_on.data or _today()
+        form.consent_on.data = form.consent_on.data or organisation.today()
         return _new(form)
     is_whole, values = form.validate(), form.values()
-    problems = day_problems(_days(form), _today()) + consent_problems(values, form.consent.data)
+    problems = day_problems(_days(form), organisation.today()) + consent_problems(values, form.consent.data)
     form.add(problems)
     if problems or not is_whole:
         return _new(form), 422
@@ -49,10 +47,6 @@ def new_member() -> Page:
 def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:
     household = form.household.data and household_by_code(g.viewer, form.household.data)
     return render("members/new.html", form=form, alike=alike, household=household)
-
-
-def _today() -> date:
-    return clock.today(organisation().zone)
 
 
 def _days(form: Any) -> dict[str, Any]:

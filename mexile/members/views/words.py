@@ -6,10 +6,9 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from flask import g
 from markupsafe import Markup
 
-from mexile.ground import dates, places
+from mexile.ground import dates, organisation, places
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.forms.member import consent_version
 from mexile.members.rules.person import day_of
@@ -59,7 +58,7 @@ def moment_day(moment: datetime | None) -> str:
     """The day of a moment in the organisation's zone."""
     if moment is None:
         return ""
-    return dates.format_day(moment.astimezone(ZoneInfo(g.get("zone") or "America/Denver")).date(), lang())
+    return dates.format_day(moment.astimezone(ZoneInfo(organisation.zone())).date(), lang())
 
 
 @blueprint.app_template_filter("iso_day")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
@@ -36,7 +33,7 @@ def cancel_service(*, viewer: Viewer, code: str, reason: str) -> Service:
 def undo_service(*, viewer: Viewer, code: str, zone: str) -> Service:
     """Take back what I logged today; no reason is asked. Until the day ends."""
     service = _mine_to_change(viewer, code)
-    if service.by_user_id != viewer.user_id or not is_of_today(service.logged_at, zone):
+    if service.by_user_id != viewer.user_id or not clock.is_today(service.logged_at, zone):
         raise NotHere(code)
     _void(viewer, service, UNDO)
     return service
@@ -54,10 +51,6 @@ def undo_services_of_event(*, viewer: Viewer, event_id: int) -> int:
     for service in services:
         _void(viewer, service, UNDO)
     return len(services)
-
-
-def is_of_today(moment: datetime, zone: str) -> bool:
-    return moment.astimezone(ZoneInfo(zone)).date() == clock.today(zone)
 
 
 def _mine_to_change(viewer: Viewer, code: str) -> Service:

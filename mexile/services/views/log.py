@@ -15,6 +15,7 @@ from mexile.access.actions.keys import set_single_keys
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.organisation import today
 from mexile.members.views.searched import once_a_minute
 from mexile.services.actions.log import log_service
 from mexile.services.actions.note import seal_note
@@ -23,7 +24,7 @@ from mexile.services.queries.listing import ServiceLine, service_line
 from mexile.services.queries.proposal import act_of, propose, read_to_save
 from mexile.services.rules.reading import Reading
 from mexile.services.views import blueprint
-from mexile.services.views.way import back, today
+from mexile.services.views.way import back
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render

@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
-from mexile.ground import once
+from mexile.ground import clock, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.organisation import today, zone
 from mexile.services.actions.again import log_again
 from mexile.services.actions.correct import Correction, correct_service
 from mexile.services.actions.event import NextDate, set_next_date
-from mexile.services.actions.void import cancel_service, is_of_today, undo_service
+from mexile.services.actions.void import cancel_service, undo_service
 from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
 from mexile.services.queries.listing import ServiceLine, service_line, service_note
 from mexile.services.views import blueprint
-from mexile.services.views.way import back, today, zone
+from mexile.services.views.way import back
 from mexile.web.form import Form
 from mexile.web.page import notice, render
 
@@ -165,5 +166,5 @@ def _can_undo(line: ServiceLine) -> bool:
     return (
         not line.is_void
         and line.by_user_id == g.viewer.user_id
-        and is_of_today(line.logged_at, zone())
+        and clock.is_today(line.logged_at, zone())
     )

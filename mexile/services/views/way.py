@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, g, request, url_for
+from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
-
-from mexile.ground import clock
-
-
-def today():
-    """The day it is where the organisation works."""
-    return clock.today(zone())
-
-
-def zone() -> str:
-    return g.get("zone") or "America/Denver"
 
 
 def back(path: str | None, **words: str) -> str:

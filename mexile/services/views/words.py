@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
+from mexile.ground.organisation import today
 from mexile.services.rules.wording import clock_words, join_words
 from mexile.services.views import blueprint
-from mexile.services.views.way import today
 from mexile.web.i18n import lang
 
 name_act("service.log", "Logged a service", "Registró un servicio")
