@@ -31,7 +31,7 @@ from mexile.web import assets, filters, headers, i18n, page
 log = logging.getLogger("mexile")
 
 ROOT = Path(__file__).parent.parent
-HOUSES = ("access", "members", "cases", "services", "gifts", "grants", "reports", "home")
+HOUSES = ("access", "members", "cases", "inquiries", "services", "gifts", "grants", "reports", "home")
 UPLOAD = 16 * 1024 * 1024
 
 

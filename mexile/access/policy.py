@@ -133,7 +133,17 @@ IMPORTS: dict[str, dict[str, Rule]] = {
     "members.arrivals": {"GET": may(*TAKES_IN)},
 }
 
+PEOPLE: dict[str, dict[str, Rule]] = {}
+HOUSEHOLDS: dict[str, dict[str, Rule]] = {}
+CONSENTS: dict[str, dict[str, Rule]] = {}
+LISTS: dict[str, dict[str, Rule]] = {}
+DOCUMENTS: dict[str, dict[str, Rule]] = {}
 CASES: dict[str, dict[str, Rule]] = {}
+EVENTS: dict[str, dict[str, Rule]] = {}
+DEADLINES: dict[str, dict[str, Rule]] = {}
+CUSTODY: dict[str, dict[str, Rule]] = {}
+EMERGENCY: dict[str, dict[str, Rule]] = {}
+INQUIRIES: dict[str, dict[str, Rule]] = {}
 
 SERVICES: dict[str, dict[str, Rule]] = {
     "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
@@ -221,7 +231,17 @@ POLICY: dict[str, dict[str, Rule]] = {
     **ACCESS,
     **MEMBERS,
     **IMPORTS,
+    **PEOPLE,
+    **HOUSEHOLDS,
+    **CONSENTS,
+    **LISTS,
+    **DOCUMENTS,
     **CASES,
+    **EVENTS,
+    **DEADLINES,
+    **CUSTODY,
+    **EMERGENCY,
+    **INQUIRIES,
     **SERVICES,
     **HOME,
     **GIFTS,

@@ -33,4 +33,9 @@ def assigned_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
     )
 
 
+def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
+    """``visible`` without what an emergency opened: the WHERE of everything that leaves the house."""
+    return visible(viewer)
+
+
 register_scope("member", visible)
