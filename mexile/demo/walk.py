@@ -34,7 +34,7 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.web.i18n import COOKIE, LANGUAGES
-from mexile.web.page import notice, render
+from mexile.web.page import notice, render_public
 
 blueprint = Blueprint("demo", __name__)
 lines = DEMO
@@ -94,7 +94,7 @@ def place() -> Place:
 @blueprint.get("/demo")
 def walk() -> str:
     """Six steps, seven people, the mails, the stand-in's switches."""
-    return _page(
+    return render_public(
         "demo/walk.html",
         steps=STEPS,
         links={step.number: _link(step) for step in STEPS},
@@ -126,11 +126,6 @@ def _link(step: Step) -> str:
     return f"{url_for('demo.enter', person=step.person)}?next={quote(step.path, safe='')}"
 
 
-def _page(template: str, **context: object) -> str:
-    """The walk is nobody's page: it shows no doors, whoever came in before."""
-    return render(template, viewer=None, doors=[], **context)
-
-
 @blueprint.get("/demo/enter/<person>")
 def enter(person: str) -> str:
     """The real sign-in form, filled in for one of the seven."""
@@ -149,7 +144,7 @@ def enter(person: str) -> str:
     )
     again = url_for("demo.enter", person=person, next=form.next.data or None)
     entry = ("quiet", said, again, _("Fill in a fresh code"))
-    return _page("access/sign_in.html", form=form, notices=[entry])
+    return render_public("access/sign_in.html", form=form, notices=[entry])
 
 
 def _walker(person: str) -> Worker:
@@ -164,7 +159,7 @@ def letter(number: int) -> str:
     found = mails.letter(place().mails, number)
     if found is None:
         raise NotHere("letter")
-    return _page("demo/letter.html", letter=found)
+    return render_public("demo/letter.html", letter=found)
 
 
 @blueprint.get("/demo/mails/<int:number>/<int:part>")

@@ -60,6 +60,11 @@ def render(template: str, **context: Any) -> str:
     return render_template(template, **context)
 
 
+def render_public(template: str, **context: Any) -> str:
+    """A page of the public: it shows no doors and no staff's frame, whoever is signed in in this browser."""
+    return render(template, viewer=None, doors=[], **context)
+
+
 def notice(kind: str, text: str, url: str | None = None, action: str | None = None) -> None:
     """One sentence on the next page (kinds: done, soon, now, quiet). It travels in a
     signed cookie that anybody of this browser can read: no name, no story."""

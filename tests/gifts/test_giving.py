@@ -241,3 +241,9 @@ def test_a_wrong_ticket_opens_nothing(client, standin):
 def test_the_form_may_lead_to_the_payment_page_and_nowhere_else(client, standin):
     policy = client.get("/give").headers["Content-Security-Policy"]
     assert f"form-action 'self' {standin.world.address};" in policy
+
+
+def test_the_page_of_gifts_shows_nothing_of_the_staffs_frame_to_somebody_signed_in(client_as) -> None:
+    page = client_as("caseworker").get("/give").get_data(as_text=True)
+    assert "<form" in page
+    assert 'class="doors"' not in page and "idle-lock" not in page and 'name="line"' not in page

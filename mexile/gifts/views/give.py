@@ -14,7 +14,7 @@ from mexile.gifts.views import blueprint
 from mexile.ground.errors import Conflict
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
-from mexile.web.page import render
+from mexile.web.page import render_public
 
 Page = str | Response | tuple[str, int]
 
@@ -66,7 +66,7 @@ def thanks(ticket: str) -> Page:
     gift = _gift_of(ticket)
     if gift is None:
         return redirect(url_for("gifts.give"))
-    return render("give/thanks.html", gift=gift, state=state_of_gift(gift).code, ticket=ticket)
+    return render_public("give/thanks.html", gift=gift, state=state_of_gift(gift).code, ticket=ticket)
 
 
 def _gift_of(ticket: str) -> Gift | None:
@@ -77,4 +77,4 @@ def _gift_of(ticket: str) -> Gift | None:
 def _page(form: GiveForm, trouble: str | None = None) -> str:
     """`trouble`: why the payment page was not reached; "" after coming back from it. Nothing was charged then."""
     allow_form_to(stripe_api.checkout_origin())
-    return render("give/give.html", form=form, trouble=trouble, is_asking=request.method == "POST")
+    return render_public("give/give.html", form=form, trouble=trouble, is_asking=request.method == "POST")

@@ -21,7 +21,7 @@ from mexile.ground.db import db, writing
 from mexile.web.form import bare_form
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
-from mexile.web.page import notice, render
+from mexile.web.page import notice, render, render_public
 
 Page = str | Response | tuple[str, int]
 
@@ -41,34 +41,34 @@ def mine() -> Page:
     if request.method == "POST":
         return _ask()
     if donor is None:
-        return render("give/ask.html", form=LinkForm())
+        return render_public("give/ask.html", form=LinkForm())
     allow_form_to(stripe_api.portal_origin())
-    return render("give/mine.html", donor=donor, gifts=gifts_of(donor), monthly=monthly_of(donor), form=bare_form())
+    return render_public("give/mine.html", donor=donor, gifts=gifts_of(donor), monthly=monthly_of(donor), form=bare_form())
 
 
 def _ask() -> Page:
     """Ask for a link. The answer is the same whether somebody gave from this address or not."""
     form = LinkForm()
     if not form.validate():
-        return render("give/ask.html", form=form), 422
+        return render_public("give/ask.html", form=form), 422
     if not may_ask_for_link(request.remote_addr or "", email_index(form.email.data)):
         return render("errors/429.html"), 429
     with writing():
         if once.result(form.token) is None:
             ask_for_link(email=form.email.data, token=form.token)
             once.remember(form.token, url_for("gifts.mine"))
-    return render("give/asked.html")
+    return render_public("give/asked.html")
 
 
 @blueprint.route("/give/open/<word>", methods=["GET", "POST"])
 def open_link(word: str) -> Page:
     """A link is used by a press of a button, since mail programs open links by themselves."""
     if request.method == "GET":
-        return render("give/open.html", word=word, is_good=good_link(word) is not None, form=bare_form())
+        return render_public("give/open.html", word=word, is_good=good_link(word) is not None, form=bare_form())
     with writing():
         session = use_link(word)
     if session is None:
-        return render("give/open.html", word=word, is_good=False, form=bare_form())
+        return render_public("give/open.html", word=word, is_good=False, form=bare_form())
     answer = redirect(url_for("gifts.mine"), 303)
     answer.set_cookie(
         cookie_name(),
@@ -130,7 +130,7 @@ def my_receipt(code: str) -> Page:
         return redirect(url_for("gifts.mine"))
     facts = facts_of(receipt)
     pdf = url_for("gifts.my_receipt_pdf", code=receipt.code)
-    return render("give/receipt.html", facts=facts, text=text_of(facts), pdf=pdf, back=url_for("gifts.mine"))
+    return render_public("give/receipt.html", facts=facts, text=text_of(facts), pdf=pdf, back=url_for("gifts.mine"))
 
 
 @blueprint.route("/give/receipts/<code>/pdf")
