@@ -117,7 +117,7 @@ def enter_due_report(
             Problem(
                 "period_from",
                 "This report over these days is entered already.",
-                "Este reporte de estos días ya está anotado.",
+                "Este informe de estos días ya está anotado.",
             )
         )
     if problems:

@@ -18,8 +18,8 @@ report_choices: Callable[[str], list[tuple[str, str]]] = lambda lang: []
 for _act, _en, _es in (
     ("grant.record", "Recorded a grant", "Registró una subvención"),
     ("grant.change", "Changed a grant", "Modificó una subvención"),
-    ("grant.due", "Entered a report that is due", "Anotó un reporte por entregar"),
-    ("grant.submit", "Noted that a report was sent", "Anotó que se entregó un reporte"),
+    ("grant.due", "Entered a report that is due", "Anotó un informe por entregar"),
+    ("grant.submit", "Noted that a report was sent", "Anotó que se entregó un informe"),
     ("grant.indicator", "Entered an indicator", "Anotó un indicador"),
 ):
     name_act(_act, _en, _es)

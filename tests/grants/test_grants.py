@@ -45,7 +45,7 @@ def test_the_next_report_comes_first_with_its_days(make, client_as):
     assert "The next report is due in 4 days, on Fri 19 Jun 2026, for Example Fund." in page
     assert page.index("In 4 days") < page.index("In 30 days")
     spanish = client_as(user=make.user(role="development", language="es")).get("/grants").text
-    assert "El próximo reporte se entrega en 4 días, el viernes 19 jun 2026, a Example Fund." in spanish
+    assert "El próximo informe se entrega en 4 días, el viernes 19 jun 2026, a Example Fund." in spanish
     assert client_as("caseworker").get("/grants").status_code == 404
 
 
