@@ -79,6 +79,7 @@ def init(yes: bool, name: str, email: str) -> None:
 
 def _first_rows(name: str, email: str) -> None:
     from mexile.access.actions.accounts import add_user
+    from mexile.cases.actions.places import lay_places
     from mexile.gifts.actions.funds import lay_funds
     from mexile.services.actions.types import lay_service_types
 
@@ -102,6 +103,7 @@ def _first_rows(name: str, email: str) -> None:
         )
         lay_service_types()
         lay_funds()
+        lay_places()
         made = add_user(
             name="Administrator",
             email=email,

@@ -16,6 +16,8 @@ pytestmark = pytest.mark.once
 CLEAR_ON_PURPOSE = {
     "user_account": "staff know one another by name and mail",
     "organisation": "the organisation is public",
+    "place": "courts and offices are public",
+    "judge": "judges hold a public office",
     "funder": "foundations are public bodies",
     "import_mapping": "the name of a mapping, not of a person",
     "due_report": "the name of a report file",

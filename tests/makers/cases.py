@@ -1,11 +1,14 @@
-"""Makers of events and deadlines."""
+"""Makers of places, cases, events and deadlines."""
 
 from datetime import date
 
 from sqlalchemy import func, select
 
+from mexile.cases.models.case import Case, CasePerson
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.cases.models.place import Place
+from mexile.cases.queries.codes import next_case_code, next_place_code
 from mexile.ground import clock
 from mexile.ground.db import db
 
@@ -68,5 +71,35 @@ def deadline_closure(make, deadline, *, by=None, reason="filed") -> DeadlineClos
     by = by or make.user(role="attorney")
     made = DeadlineClosure(deadline_id=deadline.id, by_user_id=by.id, at=clock.now(), reason=reason)
     db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def place(make, *, kind="court", zone="America/Denver", **values) -> Place:
+    """A court, an office, a place of detention."""
+    values.setdefault("code", next_place_code())
+    values.setdefault("name", f"Place {values['code']}")
+    made = Place(kind=kind, zone=zone, **values)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def case(make, *, member=None, derivatives=(), attorney=None, **values) -> Case:
+    """A case of `member`, in which `derivatives` are included."""
+    member = member or make.member()
+    values.setdefault("code", next_case_code())
+    values.setdefault("posture", "removal")
+    values.setdefault("opened_on", date(2025, 2, 1))
+    made = Case(
+        member_id=member.id,
+        key_id=member.key_id,
+        attorney_user_id=attorney.id if attorney else None,
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    for who, role in ((member, "lead"), *((one, "derivative") for one in derivatives)):
+        db.session.add(CasePerson(case_id=made.id, member_id=who.id, role=role, from_on=made.opened_on))
     db.session.flush()
     return made

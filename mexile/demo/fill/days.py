@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
+from mexile.cases.actions.places import lay_places
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.demo.fill.ground import Site, add, rid, sealed
@@ -35,6 +36,7 @@ NOTES = (
 
 def lay_days(site: Site) -> None:
     lay_service_types()
+    lay_places()
     _lay_events(site)
     _lay_services(site)
     _lay_deadlines(site)
