@@ -1,0 +1,103 @@
+"""The register of exports: what left the house, who took it, of whom it spoke."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mexile.access.models import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.ground.db import db
+from mexile.members.models.export import Export, ExportMember
+from mexile.members.models.member import Member
+from mexile.members.queries.gone import same_person
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class PastExport:
+    """One file that left the house, in codes."""
+
+    code: str
+    at: datetime
+    who: str
+    purpose: str
+    audience: str
+    reason: str
+    filters: str
+    columns: tuple[str, ...]
+    rows: int
+    left_out: int
+
+
+_columns = (
+    Export.id,
+    Export.code,
+    Export.at,
+    UserAccount.name,
+    Export.purpose,
+    Export.audience,
+    Export.reason,
+    Export.filters,
+    Export.columns,
+    Export.rows,
+    Export.left_out,
+)
+
+
+def exports_with(member_id: int) -> list[PastExport]:
+    """Every file that spoke of this person, the newest first, also under the code of a record that was
+    merged into theirs. Whoever asks has the right to the member already."""
+    spoke = select(ExportMember.export_id).where(ExportMember.member_id.in_(same_person(member_id)))
+    rows = db.session.execute(
+        select(*_columns)
+        .join(UserAccount, UserAccount.id == Export.by_user_id)
+        .where(Export.id.in_(spoke))
+        .order_by(Export.id.desc())
+    )
+    return [_past(row) for row in rows]
+
+
+def exports_page(viewer: Viewer, before: str | None = None) -> tuple[Sequence[PastExport], str | None]:
+    """Fifty files of the register, the newest first, before the one with the code ``before``;
+    and the code after which the next page goes on."""
+    query = (
+        select(*_columns)
+        .join(UserAccount, UserAccount.id == Export.by_user_id)
+        .order_by(Export.id.desc())
+        .limit(PAGE + 1)
+    )
+    if before:
+        query = query.where(Export.id < select(Export.id).where(Export.code == before).scalar_subquery())
+    found = [_past(row) for row in db.session.execute(query)]
+    return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else None
+
+
+def people_of(code: str) -> list[str]:
+    """The codes of the people of whom one file spoke, as they stood in it."""
+    return list(
+        db.session.scalars(
+            select(Member.code)
+            .join(ExportMember, ExportMember.member_id == Member.id)
+            .join(Export, Export.id == ExportMember.export_id)
+            .where(Export.code == code)
+            .order_by(Member.id)
+        )
+    )
+
+
+def _past(row) -> PastExport:  # type: ignore[no-untyped-def]
+    return PastExport(
+        row.code,
+        row.at,
+        row.name,
+        row.purpose,
+        row.audience,
+        row.reason,
+        row.filters,
+        tuple(row.columns.split()),
+        row.rows,
+        row.left_out,
+    )
