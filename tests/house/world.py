@@ -131,6 +131,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "receipts": lambda make: "R-000001",
     "unmatched": lambda make: make.unmatched(),
     "mine": lambda make: make.monthly(),
+    "exports": lambda make: make.export(),
     "grants": lambda make: make.grant(),
     "due": lambda make: make.due_report(make.grant(), on=date(2026, 6, 30)),
 }

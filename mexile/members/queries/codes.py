@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.ground.db import db
+from mexile.members.models.export import Export
 from mexile.members.models.household import Household
 from mexile.members.models.member import Member
 
@@ -16,6 +17,10 @@ def next_member_code() -> str:
 
 def next_household_code() -> str:
     return _next("H", Household.code)
+
+
+def next_export_code() -> str:
+    return _next("EX", Export.code)
 
 
 def _next(prefix: str, column: InstrumentedAttribute[Any]) -> str:

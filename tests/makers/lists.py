@@ -1,0 +1,30 @@
+"""Makers of lists at work: an export in the register, a merge, a removal, a saved view."""
+
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.members.models.export import Export, ExportMember
+from mexile.members.queries.codes import next_export_code
+
+
+def export(make, *people, by=None, purpose="org_internal", audience="staff", **values) -> Export:
+    """A file that spoke of these people; of a new one where none is given."""
+    by = by or make.user(role="director")
+    people = people or (make.member(),)
+    made = Export(
+        code=next_export_code(),
+        by_user_id=by.id,
+        at=clock.now(),
+        purpose=purpose,
+        audience=audience,
+        reason="work",
+        filters="show=open",
+        columns="code profile",
+        rows=len(people),
+        left_out=0,
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    db.session.add_all(ExportMember(export_id=made.id, member_id=one.id) for one in people)
+    db.session.flush()
+    return made
