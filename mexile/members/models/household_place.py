@@ -1,0 +1,45 @@
+"""The table ``household_place``: where a person of a household is, from which day on."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.privacy import SEALED, STAFF
+from mexile.ground.seal import Sealed
+
+
+class HouseholdPlace(Ridden, Base):
+    """One place of one person from ``since_on`` until the next row of the same person.
+
+    The person is the member, or the relative of hers whom ``relative_id`` names. ``in_danger`` and
+    ``contact`` are asked for who was left behind; ``note`` says how they may be reached, under the
+    member's key.
+    """
+
+    __tablename__ = "household_place"
+    __table_args__ = (
+        CheckConstraint("length(key_id) = 16", name="key_id_length"),
+        CheckConstraint(
+            "place IN ('with_us', 'in_juarez', 'in_mexico', 'detained', 'elsewhere', 'unknown')", name="place"
+        ),
+        CheckConstraint("in_danger IN ('yes', 'no', 'unknown')", name="in_danger"),
+        CheckConstraint("contact IN ('yes', 'through_member', 'no', 'unknown')", name="contact"),
+        Index("ix_household_place_member_id", "member_id", "since_on"),
+    )
+
+    id: Mapped[int] = pk()
+    key_id: Mapped[bytes] = mapped_column(LargeBinary(16), info=STAFF)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), info=STAFF)
+    relative_id: Mapped[int | None] = mapped_column(ForeignKey("relative.id"), info=STAFF)
+    place: Mapped[str] = mapped_column(Text, info=STAFF)
+    state: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    since_on: Mapped[date] = mapped_column(Date, info=STAFF)
+    in_danger: Mapped[str] = mapped_column(Text, default="unknown", info=STAFF)
+    contact: Mapped[str] = mapped_column(Text, default="unknown", info=STAFF)
+    note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+
+    note = Sealed("note_enc")
