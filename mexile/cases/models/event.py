@@ -10,6 +10,7 @@ from sqlalchemy import (
     Date,
     ForeignKey,
     Index,
+    Integer,
     Text,
     Time,
 )
@@ -27,8 +28,11 @@ KINDS = (
     "food_table",
     "group",
     "other",
+    "fee_due",
+    "filing",
 )
-PRECISIONS = ("exact", "day", "month", "unknown")
+PRECISIONS = ("exact", "day", "month", "to_be_set", "unknown")
+DAYLESS = ("to_be_set", "unknown")
 OUTCOMES = ("done", "continued", "no_show", "detained", "cancelled")
 MODES = ("in_person", "phone", "video", "message")
 COMPANIONS = ("accompanier", "driver", "interpreter", "observer", "childcare")
@@ -43,7 +47,12 @@ class Event(Ridden, Base):
     """One meeting with an office, a judge, a detained member or one another.
 
     `on` and `at` are read in `zone`, the zone of the place: El Paso is
-    America/Denver, Juárez has its own. `precision` says how much of them is known.
+    America/Denver, Juárez has its own. `precision` says how much of them is known: of a
+    month, `on` is the first day; an office will set the day of what is `to_be_set`.
+    `fold` is 1 for the second of two equal hours, on the night on which clocks go back.
+    `place` is what the date says of where, `place_id` the place where it is one we know.
+    `source` says where the date was read, `verified_by_user_id` who saw it there, when;
+    after `stale_days` it wants to be seen again.
     """
 
     __tablename__ = "event"
@@ -51,9 +60,14 @@ class Event(Ridden, Base):
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(one_of("precision", PRECISIONS), name="precision"),
         CheckConstraint(one_of("mode", MODES), name="mode"),
-        CheckConstraint("(precision = 'unknown') = (\"on\" IS NULL)", name="unknown_has_no_day"),
+        CheckConstraint(
+            f"({one_of('precision', DAYLESS)}) = (\"on\" IS NULL)", name="unknown_has_no_day"
+        ),
         CheckConstraint("at IS NULL OR precision = 'exact'", name="hour_needs_exact_day"),
+        CheckConstraint("fold IS NULL OR fold IN (0, 1)", name="fold"),
+        CheckConstraint("stale_days BETWEEN 1 AND 365", name="stale_days"),
         Index("ix_event_on_at", "on", "at"),
+        Index("ix_event_case_id", "case_id"),
         Index("ix_event_owner_user_id_on", "owner_user_id", "on"),
     )
 
@@ -67,6 +81,21 @@ class Event(Ridden, Base):
     place: Mapped[str | None] = mapped_column(Text, info=STAFF)
     mode: Mapped[str] = mapped_column(Text, default="in_person", info=STAFF)
     owner_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    fold: Mapped[int | None] = mapped_column(Integer, info=STAFF)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), info=STAFF)
+    room: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"), info=STAFF)
+    proceeding_id: Mapped[int | None] = mapped_column(ForeignKey("proceeding.id"), info=STAFF)
+    hearing_type: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    source: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    verified_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
+    verified_by_user_id: Mapped[int | None] = mapped_column(
+        ForeignKey("user_account.id"), info=STAFF
+    )
+    stale_days: Mapped[int] = mapped_column(Integer, default=7, server_default="7", info=STAFF)
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1", info=STAFF)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class EventPerson(Base):

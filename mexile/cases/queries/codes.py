@@ -6,7 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.cases.models.case import Case
+from mexile.cases.models.judge import Judge
 from mexile.cases.models.place import Place
+from mexile.cases.models.proceeding import Proceeding
 from mexile.ground.db import db
 
 
@@ -16,6 +18,14 @@ def next_place_code() -> str:
 
 def next_case_code() -> str:
     return next_code("C", Case.code)
+
+
+def next_proceeding_code() -> str:
+    return next_code("P", Proceeding.code)
+
+
+def next_judge_code() -> str:
+    return next_code("J", Judge.code)
 
 
 def next_code(prefix: str, column: InstrumentedAttribute[Any]) -> str:
