@@ -20,7 +20,7 @@ from sqlalchemy import update
 from werkzeug.exceptions import HTTPException, NotFound
 
 from mexile.access import policy, rate
-from mexile.access.actions import sessions
+from mexile.access.actions import searched, sessions
 from mexile.access.models import UserSession
 from mexile.access.policy import Rule
 from mexile.access.queries.session import Seen, seen
@@ -207,19 +207,28 @@ class Gate:
 
     def _write_trail(self) -> bool:
         reads, found = g.get("reads"), g.get("session_seen")
+        page = g.get("act") or request.endpoint or ""
         has_read = reads is not None and bool(reads.rids) and not reads.written
+        is_search = has_read and bool(g.get("is_search"))
+        if is_search and searched.is_noted(g.viewer, reads, page):
+            has_read, reads.written = False, True
+        was_searching = found is not None and searched.is_due(found.searched_since)
         is_here = (
             found is not None
             and not found.is_locked
             and not g.rule.quiet
             and clock.now() - found.last_seen_at >= SEEN_EVERY
         )
-        if not has_read and not is_here:
+        if not has_read and not is_here and not was_searching:
             return True
         try:
             with writing():
-                if has_read:
-                    trail.record_reads(reads, g.get("act") or request.endpoint or "")
+                if was_searching:
+                    searched.settle(UserSession.id == found.viewer.session_id)
+                if has_read and is_search:
+                    searched.note_search(viewer=g.viewer, reads=reads, page=page)
+                elif has_read:
+                    trail.record_reads(reads, page)
                 if is_here:
                     db.session.execute(
                         update(UserSession)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import random
 import time
 from collections.abc import Callable
@@ -68,6 +69,20 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
         return handler
+
+    return register
+
+
+ROUNDS: list[tuple[float, Callable[[], None]]] = []
+"""(seconds, function): what the worker looks after again and again, with no job that asks for it."""
+
+
+def every(seconds: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Register a function for the worker's rounds: called outside any transaction, every `seconds`."""
+
+    def register(function: Callable[[], None]) -> Callable[[], None]:
+        ROUNDS.append((seconds, function))
+        return function
 
     return register
 
@@ -155,16 +170,30 @@ def work_all() -> int:
 
 
 def work(stop: Callable[[], bool], pause: float = 0.5) -> None:
-    """The worker's life: work, rest, and sweep once an hour, until `stop()`."""
-    swept = 0.0
+    """The worker's life: work, go its rounds, rest, until `stop()`."""
+    gone: dict[int, float] = {}
     while not stop():
+        for number, (seconds, function) in enumerate(ROUNDS):
+            if time.monotonic() - gone.get(number, -math.inf) >= seconds:
+                gone[number] = time.monotonic()
+                _go_round(function)
         if not work_one():
-            if time.monotonic() - swept > 3600:
-                sweep()
-                swept = time.monotonic()
             time.sleep(pause)
 
 
+def _go_round(function: Callable[[], None]) -> None:
+    """One round; what goes wrong in it is told and tried again with the next."""
+    trail.actor.set(trail.Actor())
+    seal.begin_reads()
+    try:
+        function()
+    except Exception as error:  # noqa: BLE001 - the worker's other work must go on
+        log.warning("the round %s failed: %s", function.__name__, type(error).__name__)
+    finally:
+        db.session.remove()
+
+
+@every(3600)
 def sweep() -> None:
     """Forget what is done: old jobs and old form tokens."""
     with writing():

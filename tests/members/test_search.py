@@ -4,7 +4,6 @@ from sqlalchemy import select, text
 
 from mexile.ground import keyring, seal
 from mexile.ground.db import db, writing
-from mexile.ground.trail import TrailRow
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.member import Member
 from mexile.members.queries.names import find_members
@@ -105,14 +104,3 @@ def test_todays_people_go_ahead(in_app, make):
     viewer = make.viewer("attorney")
     assert _codes(viewer, "ana") == [one.code, two.code]
     assert _codes(viewer, "ana", today_first={two.id}) == [two.code, one.code]
-
-
-def test_a_search_as_you_type_notes_each_person_once_a_minute(app, make, client_as):
-    one, two = make.member(legal_name="Ana Reyes"), make.member(legal_name="Andrea Cruz")
-    client = client_as("attorney")
-    for text_so_far in ("an", "ana", "ana r", "ana"):
-        answer = client.get(f"/members?q={text_so_far}", headers={"X-Live-Search": "1"})
-        assert one.code in answer.text
-    with app.app_context():
-        rows = db.session.scalars(select(TrailRow.rids).where(TrailRow.act == "read")).all()
-    assert [{rids[at : at + 16] for at in range(0, len(rids), 16)} for rids in rows] == [{one.rid, two.rid}]

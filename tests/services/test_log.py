@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from mexile.access.actions.searched import settle_all
 from mexile.ground import clock, seal
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
@@ -278,7 +279,8 @@ def test_reading_a_line_saves_nothing(app, house, lucia):
 def test_who_was_shown_while_typing_is_noted_once_a_minute(app, house, lucia):
     for line in ("an", "ana", "ana i", "ana ice"):
         lucia.post("/services/reading", data={"line": line})
-    with app.app_context():
+    with clock.at(clock.now() + timedelta(seconds=61)), app.app_context():
+        settle_all()
         noted = db.session.scalars(select(TrailRow).where(TrailRow.act == "read")).all()
     assert len(noted) == 1
     assert noted[0].rids == house.ana.rid

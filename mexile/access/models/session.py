@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, Text
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, Moment, Ridden, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
+
+_SEARCHING = text("searched_since IS NOT NULL")
 
 
 class UserSession(Base):
@@ -26,6 +28,19 @@ class UserSession(Base):
     confirmed_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     ended_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
     device: Mapped[str] = mapped_column(Text, default="", info=STAFF)
+    searched_since: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
+    """When the open list of what a search has shown was begun; see `actions/searched.py`."""
+    searched_rids: Mapped[bytes | None] = mapped_column(LargeBinary, info=STAFF)
+    searched_detail: Mapped[str | None] = mapped_column(Text, info=STAFF)
+
+    __table_args__ = (
+        Index(
+            "ix_user_session_searched_since",
+            "searched_since",
+            sqlite_where=_SEARCHING,
+            postgresql_where=_SEARCHING,
+        ),
+    )
 
 
 class Draft(Ridden, Base):

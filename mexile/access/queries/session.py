@@ -25,6 +25,8 @@ class Seen:
     viewer: Viewer
     last_seen_at: datetime
     is_locked: bool
+    searched_since: datetime | None
+    """When this session's open list of what a search has shown was begun."""
 
 
 def token_hash(token: str) -> bytes:
@@ -41,6 +43,7 @@ _lookup = (
         _session.c.confirmed_at,
         _session.c.second_factor_at,
         _session.c.started_at,
+        _session.c.searched_since,
         _account.c.id.label("user_id"),
         _account.c.code,
         _account.c.name,
@@ -82,7 +85,7 @@ def seen(token: str) -> Seen | None:
         second_factor_at=first.second_factor_at,
         shortcuts=bool(first.shortcuts),
     )
-    return Seen(viewer, first.last_seen_at, now - first.last_seen_at >= IDLE)
+    return Seen(viewer, first.last_seen_at, now - first.last_seen_at >= IDLE, first.searched_since)
 
 
 def effective(held: dict[str, int | None]) -> frozenset[str]:
