@@ -1,0 +1,1 @@
+"""The forms of cases: shape and wording of what is typed."""

@@ -1,0 +1,1 @@
+"""The rules of cases: pure functions over days, hours and codes."""

@@ -1,0 +1,25 @@
+"""What the acts of this house are called in the trail."""
+
+from mexile.access.rules import name_act
+
+name_act("case.open", "Opened a case", "Abrió un expediente")
+name_act("case.edit", "Changed a case", "Cambió un expediente")
+name_act("case.close", "Closed a case", "Cerró un expediente")
+name_act("case.reopen", "Opened a case again", "Reabrió un expediente")
+name_act("case.join", "Included a person in a case", "Incluyó a una persona en un expediente")
+name_act("case.leave", "Took a person out of a case", "Sacó a una persona de un expediente")
+name_act("case.theory", "Changed the theory of a case", "Cambió la teoría de un expediente")
+name_act("case.delegate", "Let somebody read the theory", "Permitió leer la teoría")
+name_act("case.undelegate", "Ended a permission for the theory", "Terminó un permiso sobre la teoría")
+name_act("proceeding.open", "Opened a proceeding", "Abrió un procedimiento")
+name_act("proceeding.edit", "Changed a proceeding", "Cambió un procedimiento")
+name_act("proceeding.decide", "Recorded a decision", "Registró una decisión")
+name_act("mpp.place", "Recorded MPP", "Registró MPP")
+name_act("mpp.answer", "Recorded the answer to an exemption", "Registró la respuesta a una exención")
+name_act("place.add", "Added a place", "Agregó un lugar")
+name_act("place.edit", "Changed a place", "Cambió un lugar")
+name_act("judge.add", "Added a judge", "Agregó a un juez o una jueza")
+name_act("judge.edit", "Changed what is published of a judge", "Cambió lo publicado sobre un juez o una jueza")
+name_act("event.change", "Changed a date", "Cambió una fecha")
+name_act("event.verify", "Verified a date", "Verificó una fecha")
+name_act("event.companion", "Changed who walks along", "Cambió quién acompaña")
