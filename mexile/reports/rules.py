@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from mexile.access.rules import name_act
 from mexile.ground.errors import Problem
 
-name_act("report.export", "Made the Excel file of a report", "Creó el archivo Excel de un reporte")
+name_act("report.export", "Made the Excel file of a report", "Creó el archivo Excel de un informe")
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
