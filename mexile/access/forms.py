@@ -98,7 +98,7 @@ class OrganisationForm(Form):
     legal_name = TextField(_("Legal name"), [Required()])
     short_name = TextField(_("Short name"), [Required()], most=60)
     ein = TextField(_("Tax number (EIN)"), [Required()], most=20)
-    address = LongTextField(_("Postal address"), [Required()], most=400)
+    address = LongTextField(_("Postal address"), [Required()], most=400, free_note=False)
     sentence_en = TextField(_("One sentence in English"), [Required()])
     sentence_es = TextField(_("One sentence in Spanish"), [Required()])
     mail_from = TextField(_("Mails come from"), [Required()], widget=_Mail())

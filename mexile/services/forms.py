@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import time
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -22,6 +21,7 @@ from mexile.web.fields import (
     MoneyField,
     Required,
     TextField,
+    TimeField,
     WholeNumberField,
 )
 from mexile.web.form import Form
@@ -129,26 +129,6 @@ class CancelForm(Form):
     """Why an entry is cancelled."""
 
     reason = TextField(_("Why"), [Required()], most=200)
-
-
-class TimeField(StringField):
-    """A time of day such as 8:30; `data` is a time."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        text = (valuelist[0] if valuelist else "").strip().lower().replace(".", ":")
-        if not text:
-            return
-        hour, _, minute = text.partition(":")
-        try:
-            self.data = time(int(hour), int(minute or 0))
-        except ValueError:
-            raise ValueError(gettext("Write a time of day such as 8:30 or 14:00.")) from None
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%H:%M}" if self.data else ""
 
 
 class NextDateForm(Form):

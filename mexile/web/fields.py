@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext
@@ -50,20 +51,30 @@ class AtMost:
 
 
 class TextField(StringField):
-    """One clean line, 200 characters unless told otherwise."""
+    """One clean line, 200 characters unless told otherwise; `free_note` where a person tells something in it."""
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), most: int = 200, **more: Any):
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), most: int = 200, free_note: bool = False, **more: Any
+    ):
         super().__init__(label, [*validators, AtMost(most)], **more)
+        self.free_note = free_note
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean_line(valuelist[0]) if valuelist else ""
 
 
 class LongTextField(TextAreaField):
-    """Clean paragraphs, 8,000 characters unless told otherwise."""
+    """Clean paragraphs, 8,000 characters unless told otherwise.
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), most: int = 8000, **more: Any):
+    They are taken for a free note, beside which the page asks not to write how someone plans to cross or what
+    they paid; `free_note=False` says that this one tells of nobody.
+    """
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), most: int = 8000, free_note: bool = True, **more: Any
+    ):
         super().__init__(label, [*validators, AtMost(most)], **more)
+        self.free_note = free_note
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = clean(valuelist[0]) if valuelist else ""
@@ -115,6 +126,26 @@ class DayField(_Typed):
 
     def write(self, value: Any) -> str:
         return dates.format_short_day(value, lang())
+
+
+class TimeField(StringField):
+    """A time of day such as 8:30; `data` is a time."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None
+        text = (valuelist[0] if valuelist else "").strip().lower().replace(".", ":")
+        if not text:
+            return
+        hour, _, minute = text.partition(":")
+        try:
+            self.data = time(int(hour), int(minute or 0))
+        except ValueError:
+            raise ValueError(gettext("Write a time of day such as 8:30 or 14:00.")) from None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data:%H:%M}" if self.data else ""
 
 
 class WholeNumberField(_Typed):

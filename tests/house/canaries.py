@@ -97,8 +97,10 @@ def _owner(world: World, row: Any) -> tuple[str, str]:
         return "import", ""
     if table in ("user_account", "draft"):
         return "user", ""
-    word = {"member": "members", "service": "services"}[table]
-    return "member", next((one for one in RELATIONS if world.around[one][word].id == row.id), "not")
+    if table == "service":
+        return "member", next((one for one in RELATIONS if world.around[one]["services"].id == row.id), "not")
+    member_id = row.id if table == "member" else row.member_id
+    return "member", next((one for one in RELATIONS if world.around[one]["members"].id == member_id), "not")
 
 
 def seen_in(answer: TestResponse) -> str:

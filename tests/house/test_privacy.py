@@ -18,6 +18,7 @@ CLEAR_ON_PURPOSE = {
     "organisation": "the organisation is public",
     "place": "courts and offices are public",
     "judge": "judges hold a public office",
+    "municipality": "municipalities of a public list",
     "funder": "foundations are public bodies",
     "import_mapping": "the name of a mapping, not of a person",
     "due_report": "the name of a report file",

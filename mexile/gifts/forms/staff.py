@@ -25,7 +25,7 @@ class RecordForm(Form):
 
     channel = RadioField(_("Given by"), default="cheque")
     amount = MoneyField(_("Amount in dollars"))
-    description = LongTextField(_("What was given"), most=1000)
+    description = LongTextField(_("What was given"), most=1000, free_note=False)
     given_on = DayField(_("Day of the gift"), [Required()])
     fund = SelectField(_("For"))
     donor = CodeField(_("Donor code, if you know it"), most=20)
@@ -37,7 +37,7 @@ class RecordForm(Form):
     )
     name = TextField(_("Name"), most=120)
     email = TextField(_("E-mail"), [Optional(), is_email], most=200)
-    address = LongTextField(_("Address for the receipt"), most=400)
+    address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
     language = RadioField(
         _("Language of the receipt"),
         choices=[SelectChoice("en", "English"), SelectChoice("es", "Español")],

@@ -35,7 +35,7 @@ class SavedForm(kit.Form):
     """A mapping that somebody saved, or the text of one."""
 
     saved = SelectField(_("Saved mapping"), choices=list, validate_choice=False)
-    text = LongTextField(_("Or a mapping as text (TOML)"), most=200_000)
+    text = LongTextField(_("Or a mapping as text (TOML)"), most=200_000, free_note=False)
 
 
 class ColumnsForm(kit.Form):

@@ -37,7 +37,7 @@ class MemberForm(Form):
 
     alias = TextField(_("Alias"), [Required()], most=80, render_kw=_TEXT_OFF)
     safe_contact = ChoiceField(_("How may we safely answer?"), vocabulary="safe_contact")
-    safe_note = TextField(_("Hours, a code word, who else uses the telephone"), most=300, render_kw=_TEXT_OFF)
+    safe_note = TextField(_("Hours, a code word, who else uses the telephone"), most=300, free_note=True, render_kw=_TEXT_OFF)
     language = ChoiceField(_("Language"), vocabulary="language")
     pronoun = ChoiceField(_("Pronoun"), vocabulary="pronoun")
     gender = ChoiceField(_("Gender"), vocabulary="gender")
@@ -56,7 +56,7 @@ class MemberForm(Form):
     birth_year = WholeNumberField(_("Or only the year"), least=1890, most=2100, render_kw=_TEXT_OFF)
     phone = TextField(_("Telephone"), most=40, render_kw={**_TEXT_OFF, "inputmode": "tel"})
     email = TextField(_("E-mail"), most=254, render_kw={**_TEXT_OFF, "inputmode": "email"})
-    address = LongTextField(_("Address"), most=500, render_kw={"rows": "3", "autocomplete": "off"})
+    address = LongTextField(_("Address"), most=500, free_note=False, render_kw={"rows": "3", "autocomplete": "off"})
 
     def validate_phone(self, field: TextField) -> None:
         if field.data and not normal_phone(field.data):

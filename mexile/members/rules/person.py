@@ -77,6 +77,15 @@ def consent_problems(values: Mapping[str, Any], has_consent: bool) -> list[Probl
     ]
 
 
+def needs_consent(place: str) -> Problem:
+    """Said where something that identifies a person comes before the person agreed to it."""
+    return Problem(
+        place,
+        "This identifies the person. Read the consent aloud and record it first.",
+        "Esto identifica a la persona. Lea primero el consentimiento en voz alta y regístrelo.",
+    )
+
+
 def day_of(text: str | None) -> date | None:
     """The day kept as text ("1986-03-12"); None where there is none that can be read."""
     try:

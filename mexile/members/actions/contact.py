@@ -1,0 +1,120 @@
+"""Ways to reach a member: writing one down, changing it, taking it away, and what holds for all."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, mail, organisation, seal, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.members.actions.member import STALE
+from mexile.members.models.contact import MemberContact, MemberContactRule
+from mexile.members.models.member import Member
+from mexile.members.queries.contact import may_contact
+from mexile.members.queries.member import consent_of, get_member
+from mexile.members.rules.person import CONSENT_PURPOSE, needs_consent
+
+SEALED = ("value", "through", "code_name", "note")
+CLEAR = ("kind", "no_voicemail", "no_content", "is_shared", "via_attorney", "days", "from_at", "to_at", "zone")
+
+
+def add_contact(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MemberContact:
+    """Write a way to a member down. Raises Invalid where the person hasn't consented yet."""
+    member = _consented(viewer, code)
+    made = MemberContact(
+        member_id=member.id,
+        key_id=member.key_id,
+        kind=values["kind"],
+        days=values["days"],
+        zone=values["zone"],
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+        no_voicemail=False,
+        no_content=False,
+        is_shared=False,
+        via_attorney=False,
+    )
+    _set(made, values)
+    db.session.add(made)
+    db.session.flush()
+    trail.record("contact.add", code, kind=made.kind)
+    return made
+
+
+def change_contact(
+    *, viewer: Viewer, code: str, contact_id: int, version: int, values: Mapping[str, Any]
+) -> MemberContact:
+    """Change a way to a member. Raises Conflict when somebody else changed it since ``version`` was shown."""
+    _consented(viewer, code)
+    held = contact_of(viewer, code, contact_id)
+    if held.version != version:
+        raise Conflict(STALE)
+    _set(held, values)
+    held.by_user_id, held.at = viewer.user_id, clock.now()
+    db.session.flush()
+    trail.record("contact.change", code, kind=held.kind)
+    return held
+
+
+def remove_contact(*, viewer: Viewer, code: str, contact_id: int) -> None:
+    """This way is no longer one. The row is really taken away: an old number is nobody's business."""
+    held = contact_of(viewer, code, contact_id)
+    kind = held.kind
+    db.session.delete(held)
+    db.session.flush()
+    trail.record("contact.remove", code, kind=kind)
+
+
+def set_contact_rules(*, viewer: Viewer, code: str, safe: Collection[str]) -> None:
+    """What holds for every way to a member, beside the one answer on the record."""
+    member = get_member(viewer, code)
+    db.session.execute(delete(MemberContactRule).where(MemberContactRule.member_id == member.id))
+    db.session.add_all(MemberContactRule(member_id=member.id, rule=rule) for rule in sorted(set(safe)))
+    db.session.flush()
+    trail.record("contact.rules", code, rules=sorted(set(safe)))
+
+
+def contact_of(viewer: Viewer, code: str, contact_id: int) -> MemberContact:
+    """The way with this number, or NotHere."""
+    member = get_member(viewer, code)
+    found = db.session.scalar(
+        select(MemberContact).where(MemberContact.id == contact_id, MemberContact.member_id == member.id)
+    )
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def _set(row: MemberContact, values: Mapping[str, Any]) -> None:
+    for name in (*CLEAR, *SEALED):
+        if name in values:
+            setattr(row, name, values[name])
+    value = values.get("value")
+    if "value" in values:
+        place = "member.email" if row.kind == "email" else "member.phone"
+        row.value_bidx = seal.blind(place, value) if value else None
+    row.zone = row.zone or organisation.zone()
+
+
+def _consented(viewer: Viewer, code: str) -> Member:
+    member = get_member(viewer, code)
+    if consent_of(member.id, CONSENT_PURPOSE) is None:
+        raise Invalid(needs_consent("value"))
+    return member
+
+
+def mail_to_member(*, viewer: Viewer, code: str, kind: str, key: str) -> None:
+    """The only door by which a mail may leave for a member: put a letter of ``kind`` into the queue.
+
+    Raises Invalid where the person's own rules don't allow a mail at this moment. Whoever writes the letter asks
+    ``queries.contact.may_contact`` once more when it is sent, since hours end while a queue waits. No kind of
+    letter to members exists today.
+    """
+    member = get_member(viewer, code)
+    said = may_contact(member.id, "email")
+    if not said.allowed:
+        raise Invalid(Problem("", said.en, said.es))
+    mail.put(kind, key, {"member": code})
+    trail.record("contact.mail", code, kind=kind)

@@ -1,0 +1,117 @@
+"""How a member may be reached: the ways that were written down, and whether one may be used now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mexile.ground import clock, organisation, seal
+from mexile.ground.db import db
+from mexile.ground.errors import KeyGone, Tampered
+from mexile.members.models.contact import MemberContact, MemberContactRule
+from mexile.members.models.member import Member
+from mexile.members.rules import contact as rules
+from mexile.members.rules.contact import KIND_OF, NOTHING_KNOWN, Answer, Way
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One way to a member with its row; a number that stands on the member's own record has none."""
+
+    way: Way
+    row: MemberContact | None
+    member: Member
+
+    @property
+    def value(self) -> str | None:
+        """The number or address. Opens it, and that is noted."""
+        if self.row:
+            return self.row.value
+        return self.member.email if self.way.kind == "email" else self.member.phone
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Every way to one member, and what holds for all of them."""
+
+    safe: frozenset[str]
+    all: Sequence[Reached]
+
+    def answer(self, channel: str, moment: datetime | None = None) -> Answer:
+        """Whether this may be done by any of the ways now, or at ``moment``."""
+        at = moment or clock.now()
+        kind = KIND_OF.get(channel)
+        answers = [rules.answer(one.way, channel, at, self.safe) for one in self.all if one.way.kind == kind]
+        return rules.best(answers)
+
+    def of(self, one: Reached, channel: str, moment: datetime | None = None) -> Answer:
+        """Whether this may be done by this way."""
+        return rules.answer(one.way, channel, moment or clock.now(), self.safe)
+
+
+def may_contact(member_id: int, channel: str, moment: datetime | None = None) -> Answer:
+    """Whether a member may be reached by ``channel`` ("call", "text", "signal", "whatsapp", "email",
+    "through") at a moment, now unless said: asked by whatever sends something or shows a link.
+
+    The rights of whoever asks are not looked at; nothing that is sealed is in the answer.
+    """
+    member = db.session.get(Member, member_id)
+    return ways_to(member).answer(channel, moment) if member else NOTHING_KNOWN
+
+
+def ways_to(member: Member) -> Ways:
+    """The ways to a member whom the viewer may know of, those written with rules first. Two statements."""
+    rows = db.session.scalars(
+        select(MemberContact).where(MemberContact.member_id == member.id).order_by(MemberContact.id)
+    ).all()
+    held = db.session.scalars(
+        select(MemberContactRule.rule).where(MemberContactRule.member_id == member.id)
+    ).all()
+    safe = frozenset([*held, *([member.safe_contact] if member.safe_contact else [])])
+    found = [Reached(_way(row), row, member) for row in rows]
+    return Ways(safe, found + _own(member, rows))
+
+
+def _way(row: MemberContact) -> Way:
+    return Way(
+        kind=row.kind,
+        zone=row.zone,
+        is_mexican=row.kind != "email" and is_mexican(_quietly(row, "value")),
+        has_code_name=row.code_name_enc is not None,
+        no_voicemail=row.no_voicemail,
+        no_content=row.no_content,
+        is_shared=row.is_shared,
+        via_attorney=row.via_attorney,
+        days=row.days,
+        from_at=row.from_at,
+        to_at=row.to_at,
+    )
+
+
+def _own(member: Member, rows: Sequence[MemberContact]) -> list[Reached]:
+    """The telephone and the mail address on the member's own record, unless they are among the rows too.
+    A number there is also one for Signal or WhatsApp where the person said that this is the safe way."""
+    found = []
+    zone = organisation.zone()
+    held = {row.value_bidx for row in rows}
+    if member.phone_enc is not None and member.phone_bidx not in held:
+        mexican = is_mexican(_quietly(member, "phone"))
+        kinds = ["phone", *([member.safe_contact] if member.safe_contact in ("signal", "whatsapp") else [])]
+        found += [Reached(Way(kind, zone, is_mexican=mexican), None, member) for kind in kinds]
+    if member.email_enc is not None and not any(row.kind == "email" for row in rows):
+        found.append(Reached(Way("email", zone), None, member))
+    return found
+
+
+def is_mexican(number: str | None) -> bool:
+    return bool(number and number.startswith("+52"))
+
+
+def _quietly(row: Member | MemberContact, name: str) -> str | None:
+    """A value that is looked at and shown to nobody; one that can't be opened is none."""
+    try:
+        with seal.silent():
+            return getattr(row, name)
+    except (KeyGone, Tampered):
+        return None
