@@ -39,6 +39,7 @@ def receipt_pdf(facts: Facts) -> bytes:
         topMargin=inch,
         bottomMargin=0.8 * inch,
         title=text.title,
+        subject=text.title,
         author=facts.legal_name,
         lang="es" if facts.language == "es" else "en",
     )
