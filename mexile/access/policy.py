@@ -134,7 +134,14 @@ IMPORTS: dict[str, dict[str, Rule]] = {
 }
 
 PEOPLE: dict[str, dict[str, Rule]] = {}
-HOUSEHOLDS: dict[str, dict[str, Rule]] = {}
+HOUSEHOLDS: dict[str, dict[str, Rule]] = {
+    "members.relatives": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.relative_departure": {"POST": may(*WORKS, scope="member")},
+    "members.place": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.relative_place": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.relations": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.relation_end": {"POST": may(*WORKS, scope="member")},
+}
 CONSENTS: dict[str, dict[str, Rule]] = {}
 LISTS: dict[str, dict[str, Rule]] = {}
 DOCUMENTS: dict[str, dict[str, Rule]] = {}

@@ -8,7 +8,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from mexile.ground.db import db
 from mexile.members.models.export import Export
 from mexile.members.models.household import Household
+from mexile.members.models.media import MediaRequest
 from mexile.members.models.member import Member
+from mexile.members.models.relative import Relative
 
 
 def next_member_code() -> str:
@@ -30,3 +32,11 @@ def _next(prefix: str, column: InstrumentedAttribute[Any]) -> str:
     )
     number = int(last.rpartition("-")[2]) + 1 if last else 1
     return f"{prefix}-{number:04d}"
+
+
+def next_relative_code() -> str:
+    return _next("RE", Relative.code)
+
+
+def next_media_code() -> str:
+    return _next("MR", MediaRequest.code)

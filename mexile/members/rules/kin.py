@@ -49,6 +49,12 @@ def side(edge: Edge, of: Person) -> str:
     return edge.kind if edge.second == of else BACK.get(edge.kind, edge.kind)
 
 
+def other_side(word: str) -> str:
+    """The same relation said by the other: who has a child here is a parent there."""
+    turned = {**BACK, **{back: kind for kind, back in BACK.items()}}
+    return turned.get(word, word)
+
+
 def relation_problems(
     edge: Edge, standing: Iterable[Edge], birth_years: Mapping[Person, int | None], place: str = "side"
 ) -> list[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Response, g, redirect, request, url_for
 
 from mexile.ground import once
@@ -10,6 +12,7 @@ from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.household import change_role, join_household, leave_household, make_household
 from mexile.members.forms.beside import HouseholdForm
+from mexile.members.queries.family import families_of, left_of
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import find_members, name_of
@@ -93,7 +96,7 @@ def _page(code: str, form: HouseholdForm) -> str:
         "members/_household_found.html" if live else "members/household.html",
         member=found,
         name=name_of(found, g.viewer),
-        households=households_of(g.viewer, found.id),
+        families=[replace(one, left=left_of(g.viewer, one)) for one in families_of(g.viewer, found)],
         form=form,
         q=text,
         candidates=candidates,

@@ -6,7 +6,7 @@ from flask import g, request, url_for
 from werkzeug.exceptions import NotFound
 
 from mexile.members.models.member import Member
-from mexile.members.queries.households import households_of
+from mexile.members.queries.family import families_of
 from mexile.members.queries.member import closure_of, companions, consent_of, get_member
 from mexile.members.queries.names import name_of
 from mexile.members.queries.readers import readers
@@ -41,7 +41,7 @@ def _page(found: Member, opened: str | None) -> str:
         "members/member.html",
         member=found,
         name=name_of(found, viewer),
-        households=[] if viewer.sees_first_names_only else households_of(viewer, found.id),
+        families=[] if viewer.sees_first_names_only else families_of(viewer, found),
         companions=[one for one in companions(viewer, found.id) if one.is_current],
         closure=closure_of(found.id),
         consent=consent_of(found.id, CONSENT_PURPOSE),

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from mexile.ground import dates, organisation, places
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.forms.member import consent_version
+from mexile.members.rules.kin import other_side
 from mexile.members.rules.person import day_of
 from mexile.members.views import blueprint
 from mexile.web.i18n import lang
@@ -24,6 +25,7 @@ def words() -> dict[str, object]:
         "language_word": language_word,
         "country_word": lambda code: places.country_name(code, lang()),
         "consent_words": consent_words,
+        "other_side": other_side,
     }
 
 

@@ -1,0 +1,149 @@
+"""Families: a relative without a record, where each person is, and what people are to one another."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, organisation, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.members.actions.household import make_household
+from mexile.members.models.household_place import HouseholdPlace
+from mexile.members.models.member import Member
+from mexile.members.models.relation import Relation, RelationEnd
+from mexile.members.models.relative import Relative
+from mexile.members.queries.codes import next_relative_code
+from mexile.members.queries.family import birth_years, edge_of, get_relative, standing_edges
+from mexile.members.queries.households import households_of
+from mexile.members.queries.member import get_member
+from mexile.members.rules.kin import Person, kept, relation_problems
+
+PLACE_FIELDS = ("place", "state", "since_on", "in_danger", "contact", "note")
+
+
+def add_relative(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Relative:
+    """Somebody of the member's family who is no member stands in the household from today on; the
+    household is made where there is none. ``values``: called, role, side, birth_year and those of a place.
+
+    Raises Invalid where the relation can't be.
+    """
+    member = get_member(viewer, code)
+    today = organisation.today()
+    if (year := values.get("birth_year")) and year > today.year:
+        raise Invalid(Problem("birth_year", "This year has not come yet.", "Este año aún no llega."))
+    held = households_of(viewer, member.id)
+    household_id = held[0].id if held else make_household(viewer=viewer, code=code).id
+    made = Relative(
+        key_id=member.key_id,
+        code=next_relative_code(),
+        member_id=member.id,
+        household_id=household_id,
+        called=values["called"],
+        role=values["role"],
+        birth_year=values.get("birth_year"),
+        from_on=today,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("relative.add", [code, made.code], role=made.role)
+    _keep_place(viewer, member, made.id, values, made.code)
+    if values.get("side"):
+        _relate(viewer, Person(member.id, made.id), values["side"], Person(member.id), [code, made.code])
+    return made
+
+
+def relative_leaves(*, viewer: Viewer, code: str, relative_code: str) -> None:
+    """The relative belongs to the household no longer, or has a record of their own now."""
+    _, found = get_relative(viewer, code, relative_code)
+    if found.to_on is not None:
+        raise NotHere(relative_code)
+    found.to_on = organisation.today()
+    db.session.flush()
+    trail.record("relative.leave", [code, relative_code])
+
+
+def set_place(
+    *, viewer: Viewer, code: str, values: Mapping[str, Any], relative_code: str | None = None
+) -> HouseholdPlace:
+    """Where the member, or the relative, is from a day on. What stood before stays with its day."""
+    if relative_code is None:
+        return _keep_place(viewer, get_member(viewer, code), None, values, code)
+    member, found = get_relative(viewer, code, relative_code)
+    return _keep_place(viewer, member, found.id, values, relative_code)
+
+
+def _keep_place(
+    viewer: Viewer, member: Member, relative_id: int | None, values: Mapping[str, Any], subject: str
+) -> HouseholdPlace:
+    today = organisation.today()
+    since = values.get("since_on") or today
+    if since > today:
+        raise Invalid(Problem("since_on", "This day has not come yet.", "Este día aún no llega."))
+    is_behind = values["place"] != "with_us"
+    made = HouseholdPlace(
+        key_id=member.key_id,
+        member_id=member.id,
+        relative_id=relative_id,
+        place=values["place"],
+        state=values.get("state") or None if values["place"] in ("in_mexico", "in_juarez") else None,
+        since_on=since,
+        in_danger=(values.get("in_danger") or "unknown") if is_behind else "unknown",
+        contact=(values.get("contact") or "unknown") if is_behind else "unknown",
+        note=values.get("note") or None,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("household.place", subject, place=made.place)
+    return made
+
+
+def relate(*, viewer: Viewer, code: str, side: str, other: str) -> Relation:
+    """The other person is ``side`` ("child", "parent") of this member. ``other``: the code of a member
+    ("ME-0412"), or of a relative with their member's ("ME-0412/RE-0003"). Both must exist for the viewer.
+
+    Raises Invalid with words: nobody is related to themselves, no child is older, no circle of parents.
+    """
+    member = get_member(viewer, code)
+    owner, _, relative_code = other.partition("/")
+    if relative_code:
+        held, found = get_relative(viewer, owner, relative_code)
+        person = Person(held.id, found.id)
+    else:
+        person = Person(get_member(viewer, owner).id)
+    return _relate(viewer, person, side, Person(member.id), [code, relative_code or owner])
+
+
+def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: list[str]) -> Relation:
+    edge = kept(this, side, other)
+    problems = relation_problems(edge, standing_edges(edge), birth_years([edge.first, edge.second]))
+    if problems:
+        raise Invalid(problems)
+    made = Relation(
+        kind=edge.kind,
+        member_id=edge.first.member_id,
+        relative_id=edge.first.relative_id,
+        other_member_id=edge.second.member_id,
+        other_relative_id=edge.second.relative_id,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("relation.add", subject, kind=edge.kind)
+    return made
+
+
+def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:
+    """The relation is over, or was a mistake. It must be one of this member, or of a relative of theirs."""
+    member = get_member(viewer, code)
+    found = db.session.get(Relation, relation_id)
+    is_theirs = found is not None and member.id in (found.member_id, found.other_member_id)
+    if found is None or not is_theirs or db.session.get(RelationEnd, relation_id):
+        raise NotHere(code)
+    db.session.add(RelationEnd(relation_id=relation_id, by_user_id=viewer.user_id, at=clock.now()))
+    db.session.flush()
+    trail.record("relation.end", code, kind=edge_of(found).kind)

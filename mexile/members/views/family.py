@@ -1,0 +1,177 @@
+"""A member's family: a relative without a record, where each person is, what they are to one another."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
+
+from mexile.access.viewer import Viewer
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.members.actions.family import add_relative, end_relation, relate, relative_leaves, set_place
+from mexile.members.forms.family import PlaceForm, RelationForm, RelativeForm
+from mexile.members.models.household_place import HouseholdPlace
+from mexile.members.models.member import Member
+from mexile.members.queries.family import families_of, get_relative, kin_of, place_history
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
+from mexile.members.rules.kin import Person
+from mexile.members.views import blueprint
+from mexile.web.form import Form
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+
+def household_of(code: str) -> str:
+    return url_for("members.household", code=code)
+
+
+@blueprint.route("/members/<code>/relatives", methods=["GET", "POST"])
+def relatives(code: str) -> Page:
+    """Somebody of the family who has no record stands in the household."""
+    form = RelativeForm()
+    if request.method == "POST" and form.validate():
+        try:
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done)
+                add_relative(viewer=g.viewer, code=code, values=form.values())
+                once.remember(form.token, household_of(code))
+            return redirect(household_of(code))
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    found = get_member(g.viewer, code)
+    page = render("members/family/relative.html", member=found, name=name_of(found, g.viewer), form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/members/<code>/relatives/<relative>/departure", methods=["POST"])
+def relative_departure(code: str, relative: str) -> Page:
+    form = Form()
+    back = household_of(request.form.get("from") or code)
+    with writing():
+        if not once.result(form.token):
+            relative_leaves(viewer=g.viewer, code=code, relative_code=relative)
+            once.remember(form.token, back)
+    return redirect(back)
+
+
+@blueprint.route("/members/<code>/place", methods=["GET", "POST"])
+def place(code: str) -> Page:
+    """Where the member is now."""
+    found = get_member(g.viewer, code)
+    return _place(found, Person(found.id), name_of(found, g.viewer).full, None)
+
+
+@blueprint.route("/members/<code>/relatives/<relative>/place", methods=["GET", "POST"])
+def relative_place(code: str, relative: str) -> Page:
+    """Where a relative without a record is now."""
+    found, kin = get_relative(g.viewer, code, relative)
+    return _place(found, Person(found.id, kin.id), kin.called or "", relative)
+
+
+def _place(found: Member, person: Person, name: str, relative: str | None) -> Page:
+    history = place_history(person)
+    form = PlaceForm(data=_standing(history))
+    back = household_of(found.code)
+    if request.method == "POST" and form.validate():
+        try:
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done)
+                set_place(viewer=g.viewer, code=found.code, values=form.values(), relative_code=relative)
+                once.remember(form.token, back)
+            return redirect(back)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    page = render("members/family/place.html", member=found, name=name, relative=relative, form=form, history=history)
+    return (page, 422) if request.method == "POST" else page
+
+
+def _standing(history: list[HouseholdPlace]) -> dict[str, object]:
+    """What stands now, as the form shows it; the day is today, since something changes."""
+    if not history:
+        return {"since_on": organisation.today()}
+    last = history[0]
+    return {
+        "place": last.place,
+        "state": last.state or "",
+        "since_on": organisation.today(),
+        "in_danger": last.in_danger,
+        "contact": last.contact,
+        "note": last.note,
+    }
+
+
+@blueprint.route("/members/<code>/relations", methods=["GET", "POST"])
+def relations(code: str) -> Page:
+    """What others are to the member, kept once and said from both sides."""
+    found = get_member(g.viewer, code)
+    form = RelationForm()
+    form.person.choices = _choices(g.viewer, found)
+    if request.method == "POST" and form.validate():
+        try:
+            if not form.chosen():
+                raise Invalid(Problem("person", "Choose somebody first.", "Primero elija a alguien."))
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done)
+                _relate(code, form)
+                once.remember(form.token, household_of(code))
+            return redirect(household_of(code))
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    page = render(
+        "members/family/relations.html",
+        member=found,
+        name=name_of(found, g.viewer),
+        form=form,
+        kin=kin_of(g.viewer, found),
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+def _relate(code: str, form: RelationForm) -> None:
+    """A code that nobody has, or that one may not know of, is said at its field: the two look alike."""
+    get_member(g.viewer, code)
+    try:
+        relate(viewer=g.viewer, code=code, side=form.side.data, other=form.chosen())
+    except NotHere:
+        raise Invalid(
+            Problem(
+                "other",
+                "Nobody whom you walk with has this code.",
+                "Nadie a quien usted acompaña tiene este código.",
+            )
+        ) from None
+
+
+def _choices(viewer: Viewer, found: Member) -> list[tuple[str, str]]:
+    """The others of the member's households, by the code under which an action finds them."""
+    choices = [("", "—")]
+    for family in families_of(viewer, found):
+        for one in family.people:
+            if one.person != Person(found.id):
+                choices.append((f"{one.owner}/{one.relative}" if one.relative else one.owner, one.name))
+    return choices
+
+
+@blueprint.route("/members/<code>/relations/<int:id>/end", methods=["POST"])
+def relation_end(code: str, id: int) -> Page:
+    form = Form()
+    with writing():
+        if not once.result(form.token):
+            end_relation(viewer=g.viewer, code=code, relation_id=id)
+            once.remember(form.token, household_of(code))
+    return redirect(household_of(code))
+
+
+@panel("emergency", "members/family/_emergency.html", order=30)
+def family_in_need(viewer: Viewer, member: Member) -> dict[str, object] | None:
+    """Beside somebody who was detained: who else is in the family, where, and whom one may call."""
+    if viewer.sees_first_names_only:
+        return None
+    found = families_of(viewer, member)
+    return {"families": found, "code": member.code, "title": gettext("Family")} if found else None
