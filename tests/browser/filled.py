@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import time, timedelta
 
+from sqlalchemy import select
+
 from mexile.access.models import UserAccount
 from mexile.gifts.actions.giving import ticket_key
 from mexile.gifts.models import Donor, DonorLink, DonorLinkUse
@@ -12,6 +14,7 @@ from mexile.gifts.queries.find import good_receipt
 from mexile.gifts.rules import tickets
 from mexile.ground import clock, queue
 from mexile.ground.db import db, writing
+from mexile.members.models.household import Household
 from mexile.members.models.member import Member
 from tests.make import Make
 
@@ -33,6 +36,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _past_services(make, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     made.examples["access.code"] = people["caseworker"].code
+    _family(make, made, maria, child)
     _import(make, made, people["director"])
     _gifts(make, made)
     _grants(make, made)
@@ -80,6 +84,17 @@ def _members(make: Make, people: dict[str, UserAccount]) -> tuple[Member, Member
     for member in (maria, child):
         make.assign(member, people["caseworker"])
     return maria, child
+
+
+def _family(make: Make, made: Filled, maria: Member, child: Member) -> None:
+    """Who stayed behind, and what they are to one another."""
+    house = make.read(lambda: db.session.scalar(select(Household).order_by(Household.id)))
+    luz = make.relative(maria, household=house, called="Luz", birth_year=clock.today().year - 5)
+    make.household_place(maria, place="with_us")
+    make.household_place(maria, relative=luz, in_danger="yes", contact="through_member", note="Solo de noche.")
+    for one in (child, luz):
+        make.relation(maria, "parent", one)
+    made.examples |= {"members.relative_place.relative": luz.code}
 
 
 def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:

@@ -105,11 +105,21 @@ def _code(record: Any) -> Any:
 OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "households": lambda world, member, _: world.make.household(member),
     "household": lambda world, member, found: found["households"],
+    "relatives": lambda world, member, found: _relative(world, member, found["households"]),
+    "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
     "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
 }
 """The word in the URL -> the record of that kind around one member (beside the member
 herself and an assignment)."""
+
+
+def _relative(world: World, member: Any, household: Any) -> Any:
+    """A child without a record, in Juárez, whom one must not call."""
+    kin = world.make.relative(member, household=household, called="Luz", by=world.colleague)
+    values = {"place": "in_juarez", "in_danger": "yes", "contact": "no", "note": "quiet", "by": world.colleague}
+    world.make.household_place(member, relative=kin, **values)
+    return kin
 
 
 def _batch(world: World, user: Any) -> Any:
@@ -149,6 +159,7 @@ CHOICES: dict[str, list[str]] = {
 
 ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "assignments.id": lambda assignment: assignment.id,
+    "relations.id": lambda relation: relation.id,
     "due.id": lambda due: due.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
