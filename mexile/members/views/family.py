@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 
+import mexile.members.rules.household_acts  # noqa: F401 - names the acts for the trail
 from mexile.access.viewer import Viewer
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
