@@ -12,7 +12,8 @@ import hmac
 import json
 import logging
 import secrets
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Response, g, redirect, request, url_for
@@ -24,6 +25,7 @@ from mexile.access.actions import searched, sessions
 from mexile.access.models import UserSession
 from mexile.access.policy import Rule
 from mexile.access.queries.session import Seen, seen
+from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, seal, trail
 from mexile.ground.db import db, writing
 from mexile.web.form import CSRF, DRAFT_PLACE
@@ -41,6 +43,14 @@ BEHIND_THE_LOCK = {
     ("access.draft", "POST"),
 }
 """What a locked session may still do: open itself, end itself, keep what is typed."""
+MARKS: list[Callable[[Viewer, datetime], dict[str, list[str]]]] = []
+"""What other houses add to the row of what was read: the codes under which it was open."""
+
+
+def mark_reads(marks: Callable[[Viewer, datetime], dict[str, list[str]]]) -> None:
+    """`marks(viewer, entered)` says what the trail shall tell of the reads of a request that
+    entered at that moment; an empty dict is nothing."""
+    MARKS.append(marks)
 
 
 class Gate:
@@ -64,6 +74,7 @@ class Gate:
     def enter(self) -> Any:
         g.viewer = None
         g.act = ""
+        g.entered = clock.now()
         if request.endpoint is None or request.endpoint == "static":
             return None
         keyring.current().refresh()
@@ -209,7 +220,8 @@ class Gate:
         reads, found = g.get("reads"), g.get("session_seen")
         page = g.get("act") or request.endpoint or ""
         has_read = reads is not None and bool(reads.rids) and not reads.written
-        is_search = has_read and bool(g.get("is_search"))
+        marks = _marks() if has_read else {}
+        is_search = has_read and bool(g.get("is_search")) and not marks  # what carries a mark stands alone
         if is_search and searched.is_noted(g.viewer, reads, page):
             has_read, reads.written = False, True
         was_searching = found is not None and searched.is_due(found.searched_since)
@@ -228,7 +240,7 @@ class Gate:
                 if has_read and is_search:
                     searched.note_search(viewer=g.viewer, reads=reads, page=page)
                 elif has_read:
-                    trail.record_reads(reads, page)
+                    trail.record_reads(reads, page, **marks)
                 if is_here:
                     db.session.execute(
                         update(UserSession)
@@ -241,6 +253,13 @@ class Gate:
                 reads.clear()
             return False
         return True
+
+
+def _marks() -> dict[str, list[str]]:
+    """What the houses say of this request's reads."""
+    if g.get("viewer") is None:
+        return {}
+    return {name: codes for marks in MARKS for name, codes in marks(g.viewer, g.entered).items()}
 
 
 def _back() -> str:

@@ -149,7 +149,18 @@ CASES: dict[str, dict[str, Rule]] = {}
 EVENTS: dict[str, dict[str, Rule]] = {}
 DEADLINES: dict[str, dict[str, Rule]] = {}
 CUSTODY: dict[str, dict[str, Rule]] = {}
-EMERGENCY: dict[str, dict[str, Rule]] = {}
+EMERGENCY: dict[str, dict[str, Rule]] = {
+    "members.new_emergency": {
+        "GET": may(CASEWORKER, INTAKE),
+        "POST": may(CASEWORKER, INTAKE, confirm=True),
+    },
+    "members.emergency_end": {"POST": may(CASEWORKER, INTAKE, scope="my_emergency")},
+    "members.emergencies": {"GET": may(DIRECTOR, ATTORNEY)},
+    "members.emergency_review": {
+        "GET": may(DIRECTOR, ATTORNEY, scope="my_emergency"),
+        "POST": may(DIRECTOR, ATTORNEY, scope="my_emergency"),
+    },
+}
 INQUIRIES: dict[str, dict[str, Rule]] = {}
 
 SERVICES: dict[str, dict[str, Rule]] = {

@@ -119,10 +119,11 @@ def record(
     connection.execute(_insert, row)
 
 
-def record_reads(reads: Reads, page: str) -> None:
-    """One row for all that a request has opened. Inside `writing()`."""
+def record_reads(reads: Reads, page: str, **marks: list[str]) -> None:
+    """One row for all that a request has opened. Inside `writing()`. `marks`: codes under which
+    it was open, such as that of an emergency access."""
     more = {"damaged": reads.damaged} if reads.damaged else {}
-    record("read", page, rids=b"".join(reads.rids), fields=sorted(reads.fields), **more)
+    record("read", page, rids=b"".join(reads.rids), fields=sorted(reads.fields), **more, **marks)
     reads.written = True
 
 

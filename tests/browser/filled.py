@@ -38,6 +38,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples["access.code"] = people["caseworker"].code
     _family(make, made, maria, child)
     _import(make, made, people["director"])
+    made.examples["members.emergency_review.code"] = make.emergency(maria, people["intake"]).code
     _gifts(make, made)
     _grants(make, made)
     return made

@@ -130,7 +130,16 @@ def _batch(world: World, user: Any) -> Any:
     return kept[user.id]
 
 
-OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch}
+def _emergency(world: World, user: Any) -> Any:
+    """The emergency access of one person of the staff, made once; to a member whom she walks with, so that
+    it changes nobody's rights."""
+    kept = world.__dict__.setdefault("emergencies", {})
+    if user.id not in kept:
+        kept[user.id] = world.make.emergency(world.around["assigned"]["members"], user)
+    return kept[user.id]
+
+
+OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch, "emergencies": _emergency}
 """The word in the URL -> a record that exists for who made it and who sees everybody."""
 
 ALONE: dict[str, Callable[[Make], Any]] = {

@@ -9,15 +9,16 @@ from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.assignment import Assignment
-from mexile.members.queries.member import get_member
+from mexile.members.queries.member import get_lasting_member, get_member
 
 
 def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> Assignment:
     """Somebody of the staff walks with the member from now on, and may see what the role allows.
 
-    Raises Invalid when that person has no role that meets members, Conflict when already assigned.
+    Raises Invalid when that person has no role that meets members, Conflict when already assigned,
+    NotHere for whom the member is open in an emergency only: an hour must not be made to last.
     """
-    member = get_member(viewer, code)
+    member = get_lasting_member(viewer, code)
     if user_id not in {id for id, _ in with_roles(*SEES)}:
         raise Invalid(
             Problem(

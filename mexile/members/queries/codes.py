@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.ground.db import db
+from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.export import Export
 from mexile.members.models.household import Household
 from mexile.members.models.media import MediaRequest
@@ -23,6 +24,10 @@ def next_household_code() -> str:
 
 def next_export_code() -> str:
     return _next("EX", Export.code)
+
+
+def next_emergency_code() -> str:
+    return _next("EA", EmergencyAccess.code)
 
 
 def _next(prefix: str, column: InstrumentedAttribute[Any]) -> str:

@@ -14,7 +14,7 @@ from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.last_service import last_service_on
 from mexile.members.queries.names import NAME_COLUMNS, allowed_ids, bound_rights, held_names, listed_name
-from mexile.members.queries.visible import assigned_ids, visible
+from mexile.members.queries.visible import assigned_ids, open_ids, visible
 
 PAGE = 50
 SORTS = ("surname", "last_service")
@@ -99,10 +99,10 @@ def _line() -> Select[Any]:
 
 @cache
 def _line_of_ids(sees_all: bool) -> Select[Any]:
-    """The lines of these ids, for somebody who sees everybody or only whom she walks with."""
+    """The lines of these ids, for somebody who sees everybody or only whom she may know of."""
     line = _line().where(Member.id.in_(bindparam("ids", expanding=True)))
-    walked_with = assigned_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))
-    return line if sees_all else line.where(Member.id.in_(walked_with))
+    known = open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))
+    return line if sees_all else line.where(Member.id.in_(known))
 
 
 def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:

@@ -14,7 +14,7 @@ from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent
 from mexile.members.models.member import Member
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import lastingly_visible, visible
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,19 @@ def get_member(viewer: Viewer, code: str) -> Member:
     if found is None:
         raise NotHere(code)
     return found
+
+
+def get_lasting_member(viewer: Viewer, code: str) -> Member:
+    """The member with this code whom the viewer may know of beyond an emergency, or NotHere."""
+    found = db.session.scalar(select(Member).where(Member.code == code, lastingly_visible(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def member_code_of(member_id: int) -> str:
+    """The public code of a row that is known to be there."""
+    return db.session.scalars(select(Member.code).where(Member.id == member_id)).one()
 
 
 def companions(viewer: Viewer, member_id: int) -> list[Companion]:

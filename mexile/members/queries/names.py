@@ -19,7 +19,7 @@ from mexile.ground.db import Moment, db
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
-from mexile.members.queries.visible import assigned_ids, visible
+from mexile.members.queries.visible import open_ids, visible
 from mexile.members.rules.name_index import Entry, NameIndex, entry
 from mexile.members.rules.names import ShownName, parted, shown_name
 
@@ -167,15 +167,15 @@ def allowed_ids(viewer: Viewer) -> set[int] | None:
         return None
     if not viewer.sees_members:
         return set()
-    walked_with = db.session.connection().execute(_assigned, bound_rights(viewer))
-    return {row[0] for row in walked_with}
+    known = db.session.connection().execute(_open_ids, bound_rights(viewer))
+    return {row[0] for row in known}
 
 
-_assigned = assigned_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))
+_open_ids = open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))
 
 
 def bound_rights(viewer: Viewer) -> dict[str, Any]:
-    """The values of the parameters ``user_id`` and ``moment`` of ``assigned_ids``, for this request."""
+    """The values of the parameters ``user_id`` and ``moment`` of ``open_ids``, for this request."""
     return {"user_id": viewer.user_id, "moment": clock.now()}
 
 

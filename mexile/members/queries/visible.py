@@ -2,21 +2,33 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, or_, select, true, union_all
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.members.models.assignment import Assignment
+from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.member import Member
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on ``Member``: everybody for attorney and director; for caseworker, intake and
-    volunteer the people they are assigned to at this moment; nobody for everyone else.
+    volunteer the people they are assigned to at this moment, and whom an emergency opened to them;
+    nobody for everyone else.
 
     Several roles add up. It is computed at each request, so a release ends access at the next one.
     """
+    if viewer.sees_all_members:
+        return true()
+    if viewer.sees_members:
+        return Member.id.in_(open_ids(viewer.user_id))
+    return false()
+
+
+def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
+    """``visible`` without what an emergency opened: the WHERE of everything that leaves the house,
+    and of what would make the hour last."""
     if viewer.sees_all_members:
         return true()
     if viewer.sees_members:
@@ -24,18 +36,28 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
+def open_ids(user_id: Any, now: Any = None) -> CompoundSelect[tuple[int]]:
+    """The members whom this person walks with now, and those whom an emergency opened to her, as a
+    subquery of ids. Both may be bind parameters, for a statement that is made once."""
+    moment = clock.now() if now is None else now
+    return union_all(assigned_ids(user_id, moment), opened_ids(user_id, moment))
+
+
 def assigned_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
-    """The members whom this person walks with now, as a subquery of ids. Both may be bind
-    parameters, for a statement that is made once."""
+    """The members whom this person walks with now, as a subquery of ids."""
     return select(Assignment.member_id).where(
         Assignment.user_id == user_id,
         or_(Assignment.to_at.is_(None), Assignment.to_at > (clock.now() if now is None else now)),
     )
 
 
-def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
-    """``visible`` without what an emergency opened: the WHERE of everything that leaves the house."""
-    return visible(viewer)
+def opened_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
+    """The members whom an emergency opened to this person and who are open still."""
+    return select(EmergencyAccess.member_id).where(
+        EmergencyAccess.user_id == user_id,
+        EmergencyAccess.until_at > (clock.now() if now is None else now),
+        EmergencyAccess.ended_at.is_(None),
+    )
 
 
 register_scope("member", visible)

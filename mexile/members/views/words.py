@@ -63,6 +63,15 @@ def moment_day(moment: datetime | None) -> str:
     return dates.format_day(moment.astimezone(ZoneInfo(organisation.zone())).date(), lang())
 
 
+@blueprint.app_template_filter("moment_clock")
+def moment_clock(moment: datetime | None) -> str:
+    """The hour of a moment in the organisation's zone: "14:05"."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(ZoneInfo(organisation.zone()))
+    return f"{local.hour}:{local.minute:02d}"
+
+
 @blueprint.app_template_filter("iso_day")
 def iso_day(text: str | None) -> str:
     """A day kept as text ("1986-03-12"), as people read it; text that is no day stays as it is."""

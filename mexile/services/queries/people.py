@@ -18,7 +18,7 @@ from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.names import find_members, found_members, held_names
-from mexile.members.queries.visible import assigned_ids, visible
+from mexile.members.queries.visible import open_ids, visible
 from mexile.members.rules.names import words
 from mexile.services.models.service import Service, ServicePerson
 
@@ -128,7 +128,7 @@ _recipient = select(
     _member.id, _member.code, _member.key_id, _member.joined_on, is_closed().label("is_closed")
 ).where(_member.code.in_(bindparam("codes", expanding=True)))
 _assigned_recipient = _recipient.where(
-    _member.id.in_(assigned_ids(bindparam("user_id"), bindparam("now", type_=Moment())))
+    _member.id.in_(open_ids(bindparam("user_id"), bindparam("now", type_=Moment())))
 )
 
 

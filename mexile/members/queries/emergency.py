@@ -1,0 +1,112 @@
+"""Emergency accesses: those that stand open, those that wait for a review."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import aliased
+
+from mexile.access.models import UserAccount
+from mexile.access.policy import CASEWORKER, INTAKE, register_scope
+from mexile.access.viewer import Viewer
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.emergency import EmergencyAccess, EmergencyReview
+from mexile.members.models.member import Member
+
+
+@dataclass(frozen=True)
+class OpenEmergency:
+    """An access that stands: its code, whom it opens, until when."""
+
+    code: str
+    member_code: str
+    until_at: datetime
+
+
+@dataclass(frozen=True)
+class EmergencyLine:
+    """An access as who reviews it sees it in a list."""
+
+    code: str
+    member_code: str
+    user_id: int
+    name: str
+    at: datetime
+    until_at: datetime
+    ended_at: datetime | None
+    verdict: str | None
+    by_name: str | None
+    reviewed_at: datetime | None
+
+
+def may_need(viewer: Viewer) -> bool:
+    """Whether there is anybody whom the viewer doesn't see already and could have opened."""
+    return viewer.is_any(CASEWORKER, INTAKE) and not viewer.sees_all_members
+
+
+def emergency_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on ``EmergencyAccess``: one's own, and all for who reviews them."""
+    return true() if viewer.sees_all_members else EmergencyAccess.user_id == viewer.user_id
+
+
+register_scope("my_emergency", emergency_seen)
+
+_open = (
+    select(EmergencyAccess.code, Member.code.label("member_code"), EmergencyAccess.until_at)
+    .join(Member, Member.id == EmergencyAccess.member_id)
+    .where(EmergencyAccess.ended_at.is_(None))
+    .order_by(EmergencyAccess.until_at)
+)
+
+
+def open_emergencies(viewer: Viewer, moment: datetime | None = None) -> Sequence[OpenEmergency]:
+    """The accesses of the viewer that stand open. None is asked for who can have none."""
+    if not may_need(viewer):
+        return []
+    rows = db.session.execute(
+        _open.where(EmergencyAccess.user_id == viewer.user_id, EmergencyAccess.until_at > (moment or clock.now()))
+    )
+    return [OpenEmergency(*row) for row in rows]
+
+
+def get_emergency(viewer: Viewer, code: str) -> EmergencyAccess:
+    """The access with this code, or NotHere."""
+    found = db.session.scalar(select(EmergencyAccess).where(EmergencyAccess.code == code, emergency_seen(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def review_of(access_id: int) -> EmergencyReview | None:
+    return db.session.get(EmergencyReview, access_id)
+
+
+def emergency_lines(viewer: Viewer, most: int = 100) -> Sequence[EmergencyLine]:
+    """Those that nobody reviewed first, the oldest of them at the top; then the reviewed, the newest first."""
+    reviewer = aliased(UserAccount)
+    is_reviewed = EmergencyReview.access_id.is_not(None)
+    rows = db.session.execute(
+        select(
+            EmergencyAccess.code,
+            Member.code,
+            EmergencyAccess.user_id,
+            UserAccount.name,
+            EmergencyAccess.at,
+            EmergencyAccess.until_at,
+            EmergencyAccess.ended_at,
+            EmergencyReview.verdict,
+            reviewer.name,
+            EmergencyReview.at,
+        )
+        .join(Member, Member.id == EmergencyAccess.member_id)
+        .join(UserAccount, UserAccount.id == EmergencyAccess.user_id)
+        .outerjoin(EmergencyReview, EmergencyReview.access_id == EmergencyAccess.id)
+        .outerjoin(reviewer, reviewer.id == EmergencyReview.by_user_id)
+        .where(emergency_seen(viewer))
+        .order_by(is_reviewed, EmergencyReview.at.desc(), EmergencyAccess.at)
+        .limit(most)
+    )
+    return [EmergencyLine(*row) for row in rows]

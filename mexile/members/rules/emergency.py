@@ -1,0 +1,50 @@
+"""Emergency access: how long it lasts, what its reason must say, and the letter that tells of it."""
+
+from datetime import timedelta
+
+from mexile.ground.errors import Problem
+
+LASTS = timedelta(minutes=60)
+LEAST_REASON = 20
+
+
+def reason_problems(reason: str | None) -> list[Problem]:
+    """A reason is a sentence, not a sign: 20 characters or more, and of more than one letter."""
+    text = " ".join((reason or "").split())
+    if not text:
+        return [
+            Problem(
+                "reason",
+                "Say why you need to see this person now. Without a reason nothing opens.",
+                "Diga por qué necesita ver ahora a esta persona. Sin un motivo no se abre nada.",
+            )
+        ]
+    if len(text) < LEAST_REASON or len(set(text)) < 5:
+        return [
+            Problem(
+                "reason",
+                f"Write a whole sentence, {LEAST_REASON} characters or more. Somebody will read it.",
+                f"Escriba una frase completa, de {LEAST_REASON} caracteres o más. Alguien la va a leer.",
+            )
+        ]
+    return []
+
+
+def words_problems(words: str | None) -> list[Problem]:
+    """A review says something."""
+    if len((words or "").split()) >= 2:
+        return []
+    return [
+        Problem(
+            "words",
+            "Say in a few words what you saw. Both of you, and the auditor, may need it later.",
+            "Diga en pocas palabras qué vio. Más adelante pueden necesitarlo ustedes y la auditoría.",
+        )
+    ]
+
+
+def open_now_letter(code: str, url: str, language: str) -> tuple[str, str]:
+    """Subject and text of a letter that says nothing but where to look: anybody may stand behind the reader."""
+    if language == "es":
+        return "Abra mexile ahora, por favor", f"Abra mexile ahora, por favor: {code}\n\n{url}\n"
+    return "Please open mexile now", f"Please open mexile now: {code}\n\n{url}\n"

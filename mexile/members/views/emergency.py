@@ -1,0 +1,110 @@
+"""Emergency access: asking for it, the banner while it lasts, and the review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.access.gate import mark_reads
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, once
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import clean_line
+from mexile.members.actions.emergency import end_emergency, open_emergency, review_emergency
+from mexile.members.forms.emergency import EmergencyForm, EmergencyReviewForm
+from mexile.members.models.emergency import EmergencyAccess
+from mexile.members.queries.emergency import emergency_lines, get_emergency, open_emergencies, review_of
+from mexile.members.queries.member import member_code_of
+from mexile.members.views import blueprint
+from mexile.members.views.member import page_of
+from mexile.web.form import Form
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+
+@panel("banner", "members/_emergency.html")
+def banner(viewer: Viewer) -> dict[str, Any] | None:
+    """On every page while it lasts, with the way to end it."""
+    found = open_emergencies(viewer)
+    return {"open": found} if found else None
+
+
+def _codes(viewer: Viewer, entered: Any) -> dict[str, list[str]]:
+    """Every read while an emergency access stands carries its code."""
+    codes = [one.code for one in open_emergencies(viewer, entered)]
+    return {"emergency": codes} if codes else {}
+
+
+mark_reads(_codes)
+
+
+@blueprint.route("/emergencies/new", methods=["GET", "POST"])
+def new_emergency() -> Page:
+    form = EmergencyForm()
+    if request.method == "GET":
+        form.code.data = clean_line(request.args.get("code", ""))[:12].upper()
+        return render("members/emergency_new.html", form=form)
+    if not form.validate():
+        return render("members/emergency_new.html", form=form), 422
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            open_emergency(viewer=g.viewer, code=form.code.data, reason=form.reason.data)
+            once.remember(form.token, page_of(form.code.data))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("members/emergency_new.html", form=form), 422
+    return redirect(page_of(form.code.data))
+
+
+@blueprint.route("/emergencies/<code>/end", methods=["POST"])
+def emergency_end(code: str) -> Page:
+    """End it now. What it opened is gone at the next page."""
+    form = Form()
+    url = url_for("members.members")
+    with writing():
+        if not once.result(form.token):
+            end_emergency(viewer=g.viewer, code=code)
+            once.remember(form.token, url)
+    return redirect(url)
+
+
+@blueprint.route("/emergencies")
+def emergencies() -> Page:
+    """Those that nobody has looked at, and those that somebody did."""
+    return render("members/emergencies.html", lines=emergency_lines(g.viewer), now=clock.now())
+
+
+@blueprint.route("/emergencies/<code>/review", methods=["GET", "POST"])
+def emergency_review(code: str) -> Page:
+    access, form = get_emergency(g.viewer, code), EmergencyReviewForm()
+    if request.method == "GET":
+        return _review(access, form)
+    if not form.validate():
+        return _review(access, form), 422
+    url = url_for("members.emergencies")
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            review_emergency(viewer=g.viewer, code=code, verdict=form.verdict.data, words=form.words.data)
+            once.remember(form.token, url)
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        return _review(access, form), 422
+    return redirect(url)
+
+
+def _review(access: EmergencyAccess, form: EmergencyReviewForm) -> str:
+    return render(
+        "members/emergency_review.html",
+        access=access,
+        member_code=member_code_of(access.member_id),
+        review=review_of(access.id),
+        is_own=access.user_id == g.viewer.user_id,
+        form=form,
+    )

@@ -1,0 +1,210 @@
+"""Emergency access: a reason, an hour, a banner, a trail, a review by somebody else, and never an export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from mexile.ground import clock, mail, queue
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.queue import Job
+from mexile.ground.trail import TrailRow
+from mexile.members.actions.assignment import assign_member
+from mexile.members.actions.emergency import end_emergency, open_emergency, render_notice, review_emergency
+from mexile.members.models.member import Member
+from mexile.members.queries.listing import Wanted, members_page
+from mexile.members.queries.names import allowed_ids, find_members
+from mexile.members.queries.visible import lastingly_visible, visible
+from mexile.members.rules.emergency import reason_problems
+from tests.clients import Client
+from tests.make import Make
+
+REASON = "She stands at the door of the court and I am alone here."
+
+
+def _sees(viewer, member, where=visible) -> bool:
+    return bool(db.session.scalar(select(Member.id).where(Member.id == member.id, where(viewer))))
+
+
+def test_it_opens_one_person_for_an_hour_and_not_a_minute_longer(in_app: Flask, make: Make) -> None:
+    viewer, member, other = make.viewer(), make.member(preferred_name="Quetzal"), make.member()
+    assert not _sees(viewer, member) and find_members(viewer, "Quetzal") == []
+    with writing():
+        open_emergency(viewer=viewer, code=member.code, reason=REASON)
+    assert _sees(viewer, member) and not _sees(viewer, other)
+    assert [one.code for one in find_members(viewer, "Quetzal")] == [member.code]
+    assert [line.code for line in members_page(viewer, Wanted()).lines] == [member.code]
+    assert allowed_ids(viewer) == {member.id}
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert not _sees(viewer, member) and find_members(viewer, "Quetzal") == []
+        assert members_page(viewer, Wanted()).lines == []
+
+
+def test_it_never_opens_what_leaves_the_house_and_never_becomes_lasting(in_app: Flask, make: Make) -> None:
+    viewer, member = make.viewer(), make.member()
+    with writing():
+        open_emergency(viewer=viewer, code=member.code, reason=REASON)
+    assert not _sees(viewer, member, lastingly_visible)
+    with pytest.raises(NotHere), writing():
+        assign_member(viewer=viewer, code=member.code, user_id=viewer.user_id, reason="case")
+
+
+def test_it_is_over_when_it_is_ended(in_app: Flask, make: Make) -> None:
+    viewer, member = make.viewer(), make.member()
+    with writing():
+        code = open_emergency(viewer=viewer, code=member.code, reason=REASON).code
+    with writing():
+        end_emergency(viewer=viewer, code=code)
+    assert not _sees(viewer, member)
+    with pytest.raises(NotHere), writing():
+        end_emergency(viewer=make.viewer(), code=code)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "urgent", "x" * 40, "                       . "])
+def test_without_a_reason_nothing_opens(in_app: Flask, make: Make, reason: str) -> None:
+    viewer, member = make.viewer(), make.member()
+    with pytest.raises(Invalid) as wrong, writing():
+        open_emergency(viewer=viewer, code=member.code, reason=reason)
+    assert [problem.place for problem in wrong.value.problems] == ["reason"]
+    assert not _sees(viewer, member)
+
+
+def test_twenty_characters_are_enough_and_nineteen_are_not() -> None:
+    assert reason_problems("se llevaron a su ma") and not reason_problems("se llevaron a su mam")
+
+
+def test_everything_that_is_wrong_is_said_at_once(in_app: Flask, make: Make) -> None:
+    with pytest.raises(Invalid) as wrong, writing():
+        open_emergency(viewer=make.viewer(), code="ME-9999", reason="")
+    assert {problem.place for problem in wrong.value.problems} == {"code", "reason"}
+
+
+def test_whom_one_sees_already_needs_no_breaking(in_app: Flask, make: Make) -> None:
+    user = make.user()
+    member = make.member(assigned=user)
+    for viewer in (make.viewer(user=user), make.viewer("director")):
+        with pytest.raises(Invalid), writing():
+            open_emergency(viewer=viewer, code=member.code, reason=REASON)
+
+
+def test_directors_and_who_walks_along_are_told_and_the_letter_says_nothing(in_app: Flask, make: Make) -> None:
+    lead, director, formerly = make.user(), make.user("director", language="es"), make.user()
+    member = make.member(assigned=lead, preferred_name="Quetzal")
+    make.release(make.assign(member, formerly))
+    viewer = make.viewer()
+    with writing():
+        access = open_emergency(viewer=viewer, code=member.code, reason=REASON)
+    jobs = db.session.scalars(select(Job).where(Job.kind == "mail", Job.key.startswith("members.emergency:"))).all()
+    bodies = [json.loads(job.body)["body"] for job in jobs]
+    assert {body["user"] for body in bodies} == {lead.id, director.id}
+    assert all(job.run_at <= clock.now() for job in jobs)
+    for body in bodies:
+        letter = render_notice(body)
+        told = f"{letter.subject} {letter.text}"
+        assert access.code in told
+        for secret in ("Quetzal", member.code, "court", "detain", "deten", viewer.name):
+            assert secret.lower() not in told.lower()
+    assert mail.RENDERERS["members.emergency"] and queue.HANDLERS["mail"]
+
+
+def test_who_opened_it_cannot_close_it_and_nobody_closes_it_twice(in_app: Flask, make: Make) -> None:
+    user = make.user(roles=["caseworker"])
+    member = make.member()
+    with writing():
+        code = open_emergency(viewer=make.viewer(user=user), code=member.code, reason=REASON).code
+    promoted = make.viewer("director", user=user)
+    with pytest.raises(Invalid) as wrong, writing():
+        review_emergency(viewer=promoted, code=code, verdict="justified", words="It was me, all well.")
+    assert [problem.place for problem in wrong.value.problems] == ["verdict"]
+    other = make.viewer("director")
+    with pytest.raises(Invalid) as wrong, writing():
+        review_emergency(viewer=other, code=code, verdict="fine", words="")
+    assert {problem.place for problem in wrong.value.problems} == {"verdict", "words"}
+    with writing():
+        review_emergency(viewer=other, code=code, verdict="unjustified", words="The lead was two doors away.")
+    with pytest.raises(Conflict), writing():
+        review_emergency(viewer=make.viewer("attorney"), code=code, verdict="justified", words="I see it otherwise.")
+
+
+def test_every_read_while_it_stands_carries_its_code_and_the_page_says_so(
+    app: Flask, make: Make, client_as: Callable[..., Client]
+) -> None:
+    client = client_as("caseworker")
+    member = make.member(preferred_name="Quetzal")
+    assert client.get(f"/members/{member.code}").status_code == 404
+    answer = client.post("/emergencies/new", data={"code": member.code.lower(), "reason": REASON})
+    assert answer.headers["Location"].endswith(f"/members/{member.code}")
+    page = client.get(f"/members/{member.code}").text
+    assert "Quetzal" in page and "End it now" in page
+    assert "End it now" in client.get("/today").text
+    assert client.post("/emergencies/EA-0001/end").status_code == 302
+    assert client.get(f"/members/{member.code}").status_code == 404
+    assert "End it now" not in client.get("/today").text
+    with app.app_context():
+        rows = db.session.scalars(select(TrailRow).where(TrailRow.act == "read").order_by(TrailRow.seq)).all()
+        held = [row for row in rows if member.rid in row.rids]
+        assert held and all(json.loads(row.detail)["emergency"] == ["EA-0001"] for row in held)
+        acts = db.session.scalars(select(TrailRow.act).where(TrailRow.subject.contains("EA-0001"))).all()
+        assert list(acts) == ["emergency.open", "emergency.end"]
+
+
+def test_a_read_of_whom_one_walks_with_carries_no_code_when_nothing_stands_open(
+    app: Flask, make: Make, client_as: Callable[..., Client]
+) -> None:
+    client = client_as("caseworker")
+    member = make.member(assigned=client.user, preferred_name="Quetzal")
+    client.get(f"/members/{member.code}")
+    with app.app_context():
+        row = db.session.scalar(select(TrailRow).where(TrailRow.act == "read"))
+        assert "emergency" not in json.loads(row.detail)
+
+
+def test_an_empty_reason_comes_back_with_what_was_typed(
+    make: Make, client_as: Callable[..., Client]
+) -> None:
+    member = make.member()
+    answer = client_as("intake").post("/emergencies/new", data={"code": member.code, "reason": ""})
+    assert answer.status_code == 422
+    assert member.code in answer.text and "Say why you need to see this person now" in answer.text
+
+
+def test_the_password_is_asked_again(make: Make, client_as: Callable[..., Client]) -> None:
+    client = client_as("caseworker", confirmed=timedelta(minutes=6))
+    answer = client.post("/emergencies/new", data={"code": make.member().code, "reason": REASON})
+    assert "/confirm" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("role", ["volunteer", "administrator", "development", "auditor"])
+def test_others_have_no_such_door(client_as: Callable[..., Client], role: str) -> None:
+    assert client_as(role).get("/emergencies/new").status_code == 404
+    assert client_as(role).get("/emergencies").status_code == 404
+
+
+def test_the_list_of_reviews_says_what_waits(make: Make, client_as: Callable[..., Client]) -> None:
+    user = make.user()
+    access = make.emergency(make.member(), user, ago=timedelta(hours=3))
+    client = client_as("director")
+    assert "waits for you" in client.get("/emergencies").text
+    answer = client.post(f"/emergencies/{access.code}/review", data={"verdict": "justified", "words": "I asked them both."})
+    assert answer.status_code == 302
+    page = client.get("/emergencies").text
+    assert "Justified" in page and "waits for you" not in page
+    assert "I asked them both." in client.get(f"/emergencies/{access.code}/review").text
+
+
+def test_a_search_while_it_stands_is_a_row_of_its_own_under_its_code(
+    app: Flask, make: Make, client_as: Callable[..., Client]
+) -> None:
+    client = client_as("caseworker")
+    member = make.member(assigned=client.user, preferred_name="Quetzal")
+    access = make.emergency(make.member(), client.user)
+    client.get("/members?q=Quetzal", headers={"X-Live-Search": "1"})
+    with app.app_context():
+        rows = db.session.scalars(select(TrailRow).where(TrailRow.act == "read")).all()
+        assert [json.loads(row.detail)["emergency"] for row in rows if member.rid in row.rids] == [[access.code]]
