@@ -142,7 +142,11 @@ HOUSEHOLDS: dict[str, dict[str, Rule]] = {
     "members.relations": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relation_end": {"POST": may(*WORKS, scope="member")},
 }
-CONSENTS: dict[str, dict[str, Rule]] = {}
+CONSENTS: dict[str, dict[str, Rule]] = {
+    "members.consents": {"GET": may(*WORKS, scope="member")},
+    "members.new_consent": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.revocation": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+}
 LISTS: dict[str, dict[str, Rule]] = {}
 DOCUMENTS: dict[str, dict[str, Rule]] = {}
 CASES: dict[str, dict[str, Rule]] = {}

@@ -95,7 +95,17 @@ def _family(make: Make, made: Filled, maria: Member, child: Member) -> None:
     make.household_place(maria, relative=luz, in_danger="yes", contact="through_member", note="Solo de noche.")
     for one in (child, luz):
         make.relation(maria, "parent", one)
-    made.examples |= {"members.relative_place.relative": luz.code}
+    made.examples |= {"members.relative_place.relative": luz.code, "members.revocation.id": _consents(make, maria)}
+
+
+def _consents(make: Make, maria: Member) -> str:
+    """One that stands and can be taken back, one that ends soon, one that ended, one taken back."""
+    today = clock.today()
+    soon = make.consent_in_full(maria, until=today + timedelta(days=12), withheld="Al consulado, nada.")
+    make.consent_in_full(maria, purpose="photo", on=today - timedelta(days=500), until=today - timedelta(days=135))
+    make.consent_revocation(make.consent_in_full(maria, purpose="media_anon", level="initials"))
+    make.export(maria)
+    return str(soon.id)
 
 
 def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:

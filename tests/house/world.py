@@ -106,6 +106,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "households": lambda world, member, _: world.make.household(member),
     "household": lambda world, member, found: found["households"],
     "relatives": lambda world, member, found: _relative(world, member, found["households"]),
+    "consents": lambda world, member, _: world.make.consent_in_full(member, guardian="quiet", witness="quiet", withheld="quiet", by=world.colleague),
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
     "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
@@ -168,6 +169,7 @@ CHOICES: dict[str, list[str]] = {
 
 ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "assignments.id": lambda assignment: assignment.id,
+    "consents.id": lambda consent: consent.id,
     "relations.id": lambda relation: relation.id,
     "due.id": lambda due: due.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,

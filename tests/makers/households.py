@@ -1,13 +1,15 @@
 """Makers of families, means and consents in full. All of it is invented."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from mexile.ground import clock
 from mexile.ground.db import db
+from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.models.household_place import HouseholdPlace
 from mexile.members.models.relation import Relation
 from mexile.members.models.relative import Relative
 from mexile.members.queries.codes import next_relative_code
+from mexile.members.rules.consents import a_year_later
 
 
 def relative(make, member, *, household=None, called="Luz", role="child", by=None, **values) -> Relative:
@@ -71,3 +73,44 @@ def relation(make, first, kind, second, *, by=None) -> Relation:
 
 def _sides(person) -> tuple[int, int | None]:
     return (person.member_id, person.id) if isinstance(person, Relative) else (person.id, None)
+
+
+def consent_in_full(make, member, *, purpose="media_name", audience="press", level="named", on=None, until=None, by=None, **values) -> Consent:
+    """A consent with its terms: of a month ago and for a year, unless said."""
+    by = by or make.user(role="intake")
+    given_on = on or clock.today() - timedelta(days=30)
+    made = Consent(
+        member_id=member.id, purpose=purpose, version="2026-1", given_on=given_on, by_user_id=by.id, at=clock.now()
+    )
+    db.session.add(made)
+    db.session.flush()
+    terms = {"channel": "any", "language": "spa", "evidence": "paper", **values}
+    db.session.add(
+        ConsentTerms(
+            consent_id=made.id,
+            key_id=member.key_id,
+            member_id=member.id,
+            audience=audience,
+            level=level,
+            obtained_by_user_id=by.id,
+            expires_on=until or a_year_later(given_on),
+            **terms,
+        )
+    )
+    db.session.flush()
+    return made
+
+
+def consent_revocation(make, consent, *, on=None, by=None) -> ConsentRevocation:
+    """The person took it back today, unless said."""
+    by = by or make.user(role="intake")
+    made = ConsentRevocation(
+        consent_id=consent.id,
+        member_id=consent.member_id,
+        revoked_on=on or clock.today(),
+        by_user_id=by.id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -12,7 +12,7 @@ from mexile.members.rules.consents import LEVELS, Held, governing, is_enough
 
 DAY = date(2026, 3, 2)
 PURPOSES = ("media_name", "media_anon", "photo")
-AUDIENCES = ("press", "film", "public", "team")
+AUDIENCES = ("press", "film", "public", "staff")
 
 
 def held(number=1, **values):
@@ -51,7 +51,7 @@ def test_a_year_later_is_the_28th_after_a_leap_day():
 def test_everybody_stands_for_the_press_and_never_the_other_way_round():
     assert governing([held(audience="public")], "media_name", "press", DAY)
     assert governing([held(audience="press")], "media_name", "public", DAY) is None
-    assert governing([held(audience="public")], "media_name", "team", DAY) is None
+    assert governing([held(audience="public")], "media_name", "staff", DAY) is None
 
 
 def test_a_later_consent_that_allows_less_replaces_the_one_before():

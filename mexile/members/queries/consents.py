@@ -28,7 +28,7 @@ def may_leave(
     "initials", "anonymous", or None where nothing may.
 
     Whoever makes a file, an export or a print with people in it asks here and shows no more than the answer.
-    For what stays with the people who work here, ``purpose`` is "org_internal" and ``audience`` "team".
+    For what stays with the people who work here, ``purpose`` is "org_internal" and ``audience`` "staff".
     One query for five thousand members.
     """
     wanted = set(member_ids)
@@ -149,3 +149,8 @@ def get_consent(viewer: Viewer, code: str, consent_id: int) -> tuple[Member, Con
 
 def revocation_of(consent_id: int) -> ConsentRevocation | None:
     return db.session.get(ConsentRevocation, consent_id)
+
+
+def terms_of(consent_id: int) -> ConsentTerms | None:
+    """How far a consent goes; None for one of the first conversation."""
+    return db.session.get(ConsentTerms, consent_id)

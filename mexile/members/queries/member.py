@@ -12,7 +12,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
-from mexile.members.models.consent import Consent
+from mexile.members.models.consent import Consent, ConsentRevocation
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import lastingly_visible, visible
 
@@ -87,10 +87,13 @@ def closure_of(member_id: int) -> MemberClosure | None:
 
 
 def consent_of(member_id: int, purpose: str) -> Consent | None:
-    """The newest consent of the member for a purpose."""
+    """The newest consent of the member for a purpose that was not taken back."""
     return db.session.scalar(
         select(Consent)
-        .where(Consent.member_id == member_id, Consent.purpose == purpose)
+        .outerjoin(ConsentRevocation, ConsentRevocation.consent_id == Consent.id)
+        .where(
+            Consent.member_id == member_id, Consent.purpose == purpose, ConsentRevocation.consent_id.is_(None)
+        )
         .order_by(Consent.id.desc())
         .limit(1)
     )

@@ -15,7 +15,7 @@ from mexile.ground.vocabulary import vocabulary
 LEVELS = ("anonymous", "initials", "first_name", "named")
 """How much of who a person is may be known, from least to most."""
 
-INSIDE = "team"
+INSIDE = "staff"
 EVERYBODY = "public"
 SOON = timedelta(days=30)
 GROWN_UP = 18

@@ -7,3 +7,4 @@ name_act("relative.add", "Added a relative without a record", "Agregó a un fami
 name_act("relative.leave", "Took a relative out of a household", "Sacó a un familiar del hogar")
 name_act("relation.add", "Wrote a relation down", "Anotó un parentesco")
 name_act("relation.end", "Ended a relation", "Terminó un parentesco")
+name_act("consent.revoke", "Recorded that a consent was taken back", "Registró que se retiró un consentimiento")

@@ -1,0 +1,134 @@
+"""A member's consents: what stands, giving one, renewing it, taking it back."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+from werkzeug.exceptions import NotFound
+
+from mexile.access.viewer import Viewer
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.actions.consents import give_consent, minor, revoke_consent
+from mexile.members.forms.consents import ConsentForm, RevocationForm
+from mexile.members.models.member import Member
+from mexile.members.queries.consents import consents_of, get_consent, revocation_of, terms_of
+from mexile.members.queries.family import kin_of
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
+from mexile.members.queries.past_files import past_files
+from mexile.members.rules.consents import a_year_later, newest_words, words_of
+from mexile.members.views import blueprint
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/consents")
+def consents(code: str) -> str:
+    found = get_member(g.viewer, code)
+    return render(
+        "members/consents/consents.html",
+        member=found,
+        name=name_of(found, g.viewer),
+        consents=consents_of(g.viewer, found),
+        files=past_files(found.id),
+    )
+
+
+@blueprint.route("/members/<code>/consents/new", methods=["GET", "POST"])
+def new_consent(code: str) -> Page:
+    """First the purpose, then the words read aloud and how far it goes. With ``renews`` it follows another."""
+    found = get_member(g.viewer, code)
+    purpose = request.values.get("purpose", "")
+    if purpose not in vocabulary("consent_scope"):
+        return render("members/consents/purpose.html", member=found, name=name_of(found, g.viewer))
+    form = _form(found, purpose)
+    if request.method == "POST" and form.validate():
+        try:
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done)
+                give_consent(viewer=g.viewer, code=code, values=form.values())
+                url = url_for("members.consents", code=code)
+                once.remember(form.token, url)
+            return redirect(url)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    page = render(
+        "members/consents/new.html",
+        member=found,
+        name=name_of(found, g.viewer),
+        form=form,
+        purpose=purpose,
+        words={tongue: words_of(purpose, newest_words(purpose), tongue) for tongue in ("es", "en")},
+        is_minor=minor(found, organisation.today()),
+        guardians=[one for one in kin_of(g.viewer, found) if one.side in ("parent", "guardian") and one.name],
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+def _form(found: Member, purpose: str) -> ConsentForm:
+    today = organisation.today()
+    values = {
+        "language": found.language or "",
+        "obtained_by": g.viewer.user_id,
+        "given_on": today,
+        "expires_on": a_year_later(today),
+        **_before(found),
+    }
+    form = ConsentForm(data=values)
+    form.offer(purpose)
+    return form
+
+
+def _before(found: Member) -> dict[str, object]:
+    """What the consent that is renewed said; its day and its witness are asked again."""
+    renews = request.args.get("renews", type=int)
+    if renews is None:
+        return {}
+    get_consent(g.viewer, found.code, renews)
+    terms = terms_of(renews)
+    said = ("audience", "level", "channel", "language", "guardian", "withheld")
+    return {"renews": str(renews), **({name: getattr(terms, name) for name in said} if terms else {})}
+
+
+@blueprint.route("/members/<code>/consents/<int:id>/revocation", methods=["GET", "POST"])
+def revocation(code: str, id: int) -> Page:
+    """Taking a consent back, with the files that held the person already."""
+    found, consent = get_consent(g.viewer, code, id)
+    if request.method == "GET" and revocation_of(id):
+        raise NotFound()
+    form = RevocationForm(data={"revoked_on": organisation.today()})
+    if request.method == "POST" and form.validate():
+        try:
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done)
+                revoke_consent(viewer=g.viewer, code=code, consent_id=id, revoked_on=form.revoked_on.data)
+                url = url_for("members.consents", code=code)
+                once.remember(form.token, url)
+            return redirect(url)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+        except Conflict as wrong:
+            form.add([wrong.problem])
+    page = render(
+        "members/consents/revocation.html",
+        member=found,
+        name=name_of(found, g.viewer),
+        consent=consent,
+        terms=terms_of(id),
+        form=form,
+        files=past_files(found.id),
+    )
+    return (page, 422) if request.method == "POST" else page
+
+
+@panel("member", "members/consents/_member.html", order=60)
+def consents_now(viewer: Viewer, member: Member) -> dict[str, object] | None:
+    """On the member's page: what stands, and what ended or ends soon."""
+    if viewer.sees_first_names_only:
+        return None
+    return {"consents": [one for one in consents_of(viewer, member) if not one.is_replaced], "code": member.code}
