@@ -147,7 +147,15 @@ CONSENTS: dict[str, dict[str, Rule]] = {
     "members.new_consent": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.revocation": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
 }
-LISTS: dict[str, dict[str, Rule]] = {}
+
+LISTS: dict[str, dict[str, Rule]] = {
+    "members.merge": {
+        "GET": may(ATTORNEY, DIRECTOR, scope="member"),
+        "POST": may(ATTORNEY, DIRECTOR, scope="member", confirm=True),
+    },
+    "members.merges": {"GET": may(ATTORNEY, DIRECTOR, scope="member")},
+    "members.merge_undo": {"POST": may(ATTORNEY, DIRECTOR, scope="member", confirm=True)},
+}
 DOCUMENTS: dict[str, dict[str, Rule]] = {}
 CASES: dict[str, dict[str, Rule]] = {}
 EVENTS: dict[str, dict[str, Rule]] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,22 @@ class MexileError(Exception):
 
 class NotHere(MexileError):
     """The record does not exist, or not for this viewer: the two look alike (404)."""
+
+
+class Merged(NotHere):
+    """The record lives on in another one, which this viewer may know of (its address leads there)."""
+
+    def __init__(self, code: str, kept: str):
+        super().__init__(code)
+        self.code, self.kept = code, kept
+
+
+class Removed(NotHere):
+    """The person was removed at their request; only who sees everybody is told so."""
+
+    def __init__(self, code: str, at: datetime):
+        super().__init__(code)
+        self.code, self.at = code, at
 
 
 class Conflict(MexileError):

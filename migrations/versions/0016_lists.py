@@ -58,7 +58,7 @@ def upgrade() -> None:
         "member_merge",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
         sa.Column("key_id", sa.LargeBinary(length=16), nullable=False),
-        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("merged_id", sa.Integer(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -69,15 +69,15 @@ def upgrade() -> None:
         sa.Column("log_enc", sa.LargeBinary(), nullable=True),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
         sa.CheckConstraint("households IN ('kept', 'both', 'move')", name=op.f("ck_member_merge_households")),
-        sa.CheckConstraint("kept_id <> merged_id", name=op.f("ck_member_merge_two_records")),
+        sa.CheckConstraint("member_id <> merged_id", name=op.f("ck_member_merge_two_records")),
         sa.CheckConstraint("length(key_id) = 16", name=op.f("ck_member_merge_key_id_length")),
         sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_member_merge_by_user_id")),
-        sa.ForeignKeyConstraint(["kept_id"], ["member.id"], name=op.f("fk_member_merge_kept_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_merge_member_id")),
         sa.ForeignKeyConstraint(["merged_id"], ["member.id"], name=op.f("fk_member_merge_merged_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_merge")),
         sa.UniqueConstraint("rid", name=op.f("uq_member_merge_rid")),
     )
-    op.create_index("ix_member_merge_kept_id", "member_merge", ["kept_id"], unique=False)
+    op.create_index("ix_member_merge_member_id", "member_merge", ["member_id"], unique=False)
     op.create_index("ix_member_merge_merged_id", "member_merge", ["merged_id"], unique=False)
     op.create_table(
         "saved_view",

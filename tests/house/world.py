@@ -110,6 +110,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
     "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
+    "merges": lambda world, member, _: world.make.merge(member),
 }
 """The word in the URL -> the record of that kind around one member (beside the member
 herself and an assignment)."""
@@ -172,6 +173,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "consents.id": lambda consent: consent.id,
     "relations.id": lambda relation: relation.id,
     "due.id": lambda due: due.id,
+    "merges.id": lambda merge: merge.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
 """word.argument -> how the record is written in a URL, where it isn't by its code."""

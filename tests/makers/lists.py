@@ -2,6 +2,7 @@
 
 from mexile.ground import clock
 from mexile.ground.db import db
+from mexile.members.actions.merge import merge_members
 from mexile.members.models.export import Export, ExportMember
 from mexile.members.queries.codes import next_export_code
 
@@ -28,3 +29,16 @@ def export(make, *people, by=None, purpose="org_internal", audience="staff", **v
     db.session.add_all(ExportMember(export_id=made.id, member_id=one.id) for one in people)
     db.session.flush()
     return made
+
+
+def merge(make, kept, merged=None, *, by=None):
+    """A record that went into ``kept``, merged by an attorney."""
+    merged = merged or make.member()
+    return merge_members(
+        viewer=make.viewer("attorney", user=by),
+        code=kept.code,
+        other=merged.code,
+        versions=(kept.version, merged.version),
+        take={},
+        households="both",
+    )

@@ -16,7 +16,7 @@ class MemberMerge(Ridden, Base):
     """One record went into another. It stands until it is undone; while it stands the merged record exists
     for nobody and its code leads to the kept one.
 
-    ``log_enc``, under the kept person's key, is what an undo needs (see ``rules.merge``): which rows were
+    ``member_id`` is the record that is kept. ``log_enc``, under the kept person's key, is what an undo needs (see ``rules.merge``): which rows were
     re-pointed, which were taken away, what the kept record held before. ``version`` is the kept record's
     afterwards. ``households`` says what was answered about them: "kept", "both" or "move".
     """
@@ -24,15 +24,15 @@ class MemberMerge(Ridden, Base):
     __tablename__ = "member_merge"
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
-        CheckConstraint("kept_id <> merged_id", name="two_records"),
+        CheckConstraint("member_id <> merged_id", name="two_records"),
         CheckConstraint(f"households IN {HOUSEHOLDS}", name="households"),
-        Index("ix_member_merge_kept_id", "kept_id"),
+        Index("ix_member_merge_member_id", "member_id"),
         Index("ix_member_merge_merged_id", "merged_id"),
     )
 
     id: Mapped[int] = pk()
     key_id: Mapped[bytes] = mapped_column(LargeBinary(16), info=STAFF)
-    kept_id: Mapped[int] = mapped_column(ForeignKey("member.id"), info=STAFF)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), info=STAFF)
     merged_id: Mapped[int] = mapped_column(ForeignKey("member.id"), info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

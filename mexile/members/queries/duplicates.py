@@ -13,9 +13,9 @@ from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, held_names, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import STANDS, visible
 from mexile.members.rules.duplicates import Compared, compared
-from mexile.members.rules.names import words
+from mexile.members.rules.names import parted, words
 from mexile.members.rules.person import day_of, shown_phone
 
 MOST = 5
@@ -86,8 +86,17 @@ def _candidates(viewer: Viewer, values: Mapping[str, Any], phone_bidx: bytes | N
     if not where:
         return []
     return db.session.execute(
-        select(*_columns, visible(viewer).label("is_visible")).where(or_(*where)).order_by(Member.id)
+        select(*_columns, visible(viewer).label("is_visible")).where(or_(*where), STANDS).order_by(Member.id)
     ).all()
+
+
+def look_alikes_of(viewer: Viewer, member: Member) -> Sequence[LookAlike]:
+    """Other records that may be the same person as this one; only those the viewer may know of."""
+    with seal.silent():
+        legal, phone = member.legal_name, member.phone
+        given, surnames = parted(legal, member.surnames) if legal else (None, None)
+        values = {"given_names": given, "surnames": surnames, "birth_date": day_of(member.birth_date), "phone": phone}
+    return [one for one in look_alikes(viewer, values, member.phone_bidx).people if one.code != member.code]
 
 
 def _namesakes(given: str | None, surnames: str | None) -> list[int]:

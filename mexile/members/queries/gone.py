@@ -31,7 +31,7 @@ def kept_id(member_id: int) -> int:
     seen = {member_id}
     while True:
         onward = db.session.scalar(
-            select(MemberMerge.kept_id).where(
+            select(MemberMerge.member_id).where(
                 MemberMerge.merged_id == member_id, MemberMerge.id.not_in(select(MemberMergeUndo.merge_id))
             )
         )
@@ -49,7 +49,7 @@ def merged_into(member_id: int) -> list[int]:
         ahead = list(
             db.session.scalars(
                 select(MemberMerge.merged_id).where(
-                    MemberMerge.kept_id.in_(ahead), MemberMerge.id.not_in(select(MemberMergeUndo.merge_id))
+                    MemberMerge.member_id.in_(ahead), MemberMerge.id.not_in(select(MemberMergeUndo.merge_id))
                 )
             )
         )

@@ -9,11 +9,12 @@ from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.ground.errors import NotHere
+from mexile.ground.errors import Merged, NotHere, Removed
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent, ConsentRevocation
 from mexile.members.models.member import Member
+from mexile.members.queries.gone import id_of_code, kept_id, tombstone_of
 from mexile.members.queries.visible import lastingly_visible, visible
 
 
@@ -35,10 +36,11 @@ class Companion:
 
 
 def get_member(viewer: Viewer, code: str) -> Member:
-    """The member with this code, or NotHere: also when the viewer may not know of the person."""
+    """The member with this code, or NotHere: also when the viewer may not know of the person.
+    Merged says where the record went, Removed that there is none any more, each within the viewer's rights."""
     found = db.session.scalar(select(Member).where(Member.code == code, visible(viewer)))
     if found is None:
-        raise NotHere(code)
+        raise _why_not(viewer, code)
     return found
 
 
@@ -46,13 +48,25 @@ def get_lasting_member(viewer: Viewer, code: str) -> Member:
     """The member with this code whom the viewer may know of beyond an emergency, or NotHere."""
     found = db.session.scalar(select(Member).where(Member.code == code, lastingly_visible(viewer)))
     if found is None:
-        raise NotHere(code)
+        raise _why_not(viewer, code)
     return found
 
 
 def member_code_of(member_id: int) -> str:
     """The public code of a row that is known to be there."""
     return db.session.scalars(select(Member.code).where(Member.id == member_id)).one()
+
+
+def _why_not(viewer: Viewer, code: str) -> NotHere:
+    id = id_of_code(code)
+    if id is None:
+        return NotHere(code)
+    tombstone = tombstone_of(id)
+    if tombstone:
+        return Removed(code, tombstone.at) if viewer.sees_all_members else NotHere(code)
+    onward = kept_id(id)
+    kept = db.session.scalar(select(Member.code).where(Member.id == onward, visible(viewer))) if onward != id else None
+    return Merged(code, kept) if kept else NotHere(code)
 
 
 def companions(viewer: Viewer, member_id: int) -> list[Companion]:

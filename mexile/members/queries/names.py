@@ -19,7 +19,7 @@ from mexile.ground.db import Moment, db
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
-from mexile.members.queries.visible import open_ids, visible
+from mexile.members.queries.visible import STANDS, open_ids, visible
 from mexile.members.rules.name_index import Entry, NameIndex, entry
 from mexile.members.rules.names import ShownName, parted, shown_name
 
@@ -35,7 +35,7 @@ _first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
 # Three small questions: together as aggregates of one SELECT they would walk the whole table.
 _state = select(
     select(func.max(Member.name_seq)).scalar_subquery(),
-    select(func.count()).select_from(Member).scalar_subquery(),
+    select(func.count()).select_from(Member).where(STANDS).scalar_subquery(),
     _first,
 )
 _searched = select(
@@ -44,6 +44,7 @@ _searched = select(
     Member.phone_enc,
     Member.name_seq,
     is_closed().label("is_closed"),
+    STANDS.label("stands"),
     *NAME_COLUMNS,
 )
 
@@ -73,15 +74,24 @@ class _Held:
         if mark != self.mark or (seq or 0) < self.seq:
             self._build()
         elif (seq or 0) > self.seq:
-            for one in _entries(_searched.where(Member.name_seq > self.seq)):
-                self.index.put(one)
+            self._follow()
         if len(self.index) != count:
             self._build()
         self.seq, self.mark = seq or 0, mark
         return self.index
 
     def _build(self) -> None:
-        self.index = NameIndex(_entries(_searched))
+        with seal.silent():
+            self.index = NameIndex([_entry(row) for row in db.session.execute(_searched.where(STANDS))])
+
+    def _follow(self) -> None:
+        """Read again what changed since; who was merged into another or removed is forgotten."""
+        with seal.silent():
+            for row in db.session.execute(_searched.where(Member.name_seq > self.seq)):
+                if row.stands:
+                    self.index.put(_entry(row))
+                else:
+                    self.index.take(row.id)
 
 
 _held: WeakKeyDictionary[Engine, _Held] = WeakKeyDictionary()
@@ -92,11 +102,6 @@ def held_names() -> _Held:
     """What this process holds for the database of the running application."""
     with _held_lock:
         return _held.setdefault(db.engine, _Held())
-
-
-def _entries(statement: Any) -> list[Entry]:
-    with seal.silent():
-        return [_entry(row) for row in db.session.execute(statement)]
 
 
 def _entry(row: Row[Any]) -> Entry:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, false, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, or_, select, union_all
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -10,6 +10,7 @@ from mexile.ground import clock
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.member import Member
+from mexile.members.queries.gone import gone_ids
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
@@ -18,11 +19,12 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     nobody for everyone else.
 
     Several roles add up. It is computed at each request, so a release ends access at the next one.
+    A record that was merged into another or removed at the person's request exists for nobody.
     """
     if viewer.sees_all_members:
-        return true()
+        return STANDS
     if viewer.sees_members:
-        return Member.id.in_(open_ids(viewer.user_id))
+        return and_(Member.id.in_(open_ids(viewer.user_id)), STANDS)
     return false()
 
 
@@ -30,10 +32,14 @@ def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
     """``visible`` without what an emergency opened: the WHERE of everything that leaves the house,
     and of what would make the hour last."""
     if viewer.sees_all_members:
-        return true()
+        return STANDS
     if viewer.sees_members:
-        return Member.id.in_(assigned_ids(viewer.user_id))
+        return and_(Member.id.in_(assigned_ids(viewer.user_id)), STANDS)
     return false()
+
+
+STANDS = Member.id.not_in(gone_ids())
+"""The WHERE on ``Member`` for records that were neither merged into another nor removed."""
 
 
 def open_ids(user_id: Any, now: Any = None) -> CompoundSelect[tuple[int]]:

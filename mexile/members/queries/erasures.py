@@ -1,0 +1,85 @@
+"""Removal at a person's request: what was asked and stands, what holds it up."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from mexile.access.models import UserAccount
+from mexile.ground.db import db
+from mexile.members.models.erasure import (
+    EraseCancellation,
+    EraseConfirmation,
+    EraseRequest,
+    LegalHold,
+    LegalHoldRelease,
+    MemberErasure,
+)
+from mexile.members.queries.gone import same_person
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that stands; ``due_at`` is None until a second person confirmed it."""
+
+    id: int
+    member_id: int
+    by_user_id: int
+    by: str
+    at: datetime
+    reason: str
+    confirmed_by: str | None
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A legal hold that stands."""
+
+    id: int
+    by: str
+    at: datetime
+    reason: str
+
+
+def standing_request(member_id: int) -> Request | None:
+    """The request of this person that was neither called off nor done."""
+    confirmer = aliased(UserAccount)
+    row = db.session.execute(
+        select(
+            EraseRequest.id,
+            EraseRequest.member_id,
+            EraseRequest.by_user_id,
+            UserAccount.name,
+            EraseRequest.at,
+            EraseRequest.reason,
+            confirmer.name.label("confirmed_by"),
+            EraseConfirmation.due_at,
+        )
+        .join(UserAccount, UserAccount.id == EraseRequest.by_user_id)
+        .outerjoin(EraseConfirmation, EraseConfirmation.request_id == EraseRequest.id)
+        .outerjoin(confirmer, confirmer.id == EraseConfirmation.by_user_id)
+        .where(
+            EraseRequest.member_id == member_id,
+            EraseRequest.id.not_in(select(EraseCancellation.request_id)),
+            EraseRequest.id.not_in(select(MemberErasure.request_id)),
+        )
+        .order_by(EraseRequest.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return Request(*row) if row else None
+
+
+def standing_holds(member_id: int) -> list[Hold]:
+    """The legal holds on this person, also on a record that was merged into theirs."""
+    rows = db.session.execute(
+        select(LegalHold.id, UserAccount.name, LegalHold.at, LegalHold.reason)
+        .join(UserAccount, UserAccount.id == LegalHold.by_user_id)
+        .where(
+            LegalHold.member_id.in_(same_person(member_id)),
+            LegalHold.id.not_in(select(LegalHoldRelease.hold_id)),
+        )
+        .order_by(LegalHold.id)
+    )
+    return [Hold(*row) for row in rows]

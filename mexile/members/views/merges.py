@@ -1,0 +1,209 @@
+"""Merging two records of one person: side by side, field by field, and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+import mexile.members.rules.list_acts  # noqa: F401 - names the acts for the trail
+from mexile.ground import dates, once, places
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.actions.merge import merge_members, undo_merge
+from mexile.members.forms.member import MemberForm
+from mexile.members.forms.merge import TAKE, MergeForm, OtherForm, merge_form
+from mexile.members.models.member import Member
+from mexile.members.queries.duplicates import look_alikes_of
+from mexile.members.queries.member import get_member
+from mexile.members.queries.merges import (
+    are_relatives,
+    compared_fields,
+    hanging_on,
+    merges_into,
+    open_households,
+    other_record,
+)
+from mexile.members.queries.names import name_of
+from mexile.members.rules.merge import Pair
+from mexile.members.rules.person import day_of, shown_phone
+from mexile.members.views import blueprint
+from mexile.members.views.member import page_of
+from mexile.members.views.words import language_word
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+from mexile.web.page import notice, panel, render
+
+Page = str | Response | tuple[str, int]
+
+LABELS = {"legal_name": _("Legal name"), "joined_on": _("With us since")}
+VOCABULARIES = {
+    "pronoun": "pronoun",
+    "gender": "gender",
+    "origin_state": "mx_state",
+    "profile": "member_profile",
+    "safe_contact": "safe_contact",
+}
+
+
+@blueprint.route("/members/<code>/merge", methods=["GET", "POST"])
+def merge(code: str) -> Page:
+    """Which other record it is, then both side by side; a POST merges them."""
+    kept = get_member(g.viewer, code)
+    other = (request.form.get("other") or request.args.get("other") or "").strip().upper()
+    if not other:
+        return _ask(kept, OtherForm())
+    merged, problem = other_record(g.viewer, kept, other)
+    if merged is None:
+        form = OtherForm(data={"other": other})
+        form.add([problem] if problem else [])
+        return _ask(kept, form), 422
+    pairs = compared_fields(kept, merged)
+    form = merge_form(pairs, other, (kept.version, merged.version), _answers(kept, merged))
+    if request.method == "GET":
+        return _side_by_side(kept, merged, pairs, form)
+    if not form.validate():
+        return _side_by_side(kept, merged, pairs, form), 422
+    try:
+        return redirect(_save(form, code))
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        form.versions.data = f"{kept.version}-{merged.version}"
+        return _side_by_side(kept, merged, pairs, form), 422 if isinstance(wrong, Invalid) else 409
+
+
+def _save(form: MergeForm, code: str) -> str:
+    with writing():
+        if done := once.result(form.token):
+            return done
+        merge_members(
+            viewer=g.viewer,
+            code=code,
+            other=form.other.data,
+            versions=form.versions_shown(),
+            take=form.take(),
+            households=form.answer(),
+            sure=bool(form.sure.data),
+        )
+        url = page_of(code)
+        once.remember(form.token, url)
+    notice("done", gettext("Merged. It can be undone here while nothing else changes it."), url_for("members.merges", code=code), gettext("Undo"))
+    return url
+
+
+def _answers(kept: Member, merged: Member) -> list[tuple[str, Any]]:
+    """What can become of the households; empty where there is nothing to ask."""
+    mine = {row.household_id for row in open_households(kept.id)}
+    theirs = {row.household_id for row in open_households(merged.id)}
+    if not theirs - mine:
+        return []
+    if not mine:
+        return [
+            ("both", _("The person belongs to the household of %(code)s", code=merged.code)),
+            ("kept", _("The person belongs to no household")),
+        ]
+    return [
+        ("both", _("The person belongs to both households")),
+        ("kept", _("Only to the household of %(code)s; the other ends today", code=kept.code)),
+        ("move", _("Only to the household of %(code)s; the other ends today", code=merged.code)),
+    ]
+
+
+def _ask(kept: Member, form: OtherForm) -> str:
+    return render(
+        "members/merge.html",
+        member=kept,
+        name=name_of(kept, g.viewer),
+        form=form,
+        alike=look_alikes_of(g.viewer, kept),
+    )
+
+
+@dataclass(frozen=True)
+class Side:
+    """One field of both records in words; ``field`` is the form's, where they differ."""
+
+    label: str
+    kept: str
+    merged: str
+    field: Any
+
+
+def _side_by_side(kept: Member, merged: Member, pairs: Sequence[Pair], form: MergeForm) -> str:
+    labels = MemberForm()
+    return render(
+        "members/merge_fields.html",
+        member=kept,
+        other=merged,
+        form=form,
+        sides=[_side(pair, form, labels) for pair in pairs if any(pair.kept) or any(pair.merged)],
+        relatives=are_relatives(kept.id, merged.id),
+        hanging=hanging_on(merged.id),
+    )
+
+
+def _side(pair: Pair, form: MergeForm, labels: MemberForm) -> Side:
+    field = form[TAKE + pair.name] if TAKE + pair.name in form else None
+    return Side(label_of(pair.name, labels), _in_words(pair, pair.kept), _in_words(pair, pair.merged), field)
+
+
+def label_of(name: str, labels: MemberForm) -> str:
+    """What a field is called on the page of a member."""
+    if name in LABELS:
+        return str(LABELS[name])
+    return str(labels[name].label.text) if name in labels else name.replace("_", " ")
+
+
+def _in_words(pair: Pair, values: tuple[Any, ...]) -> str:
+    if pair.name == "birth_date":
+        day = day_of(values[0])
+        return dates.format_day(day, lang()) if day else str(values[1] or "")
+    value = values[0]
+    if not value:
+        return ""
+    if isinstance(value, date):
+        return dates.format_day(value, lang())
+    if pair.name in VOCABULARIES:
+        return vocabulary(VOCABULARIES[pair.name]).label(value, lang())
+    if pair.name == "language":
+        return language_word(value)
+    if pair.name == "nationality":
+        return places.country_name(value, lang())
+    return shown_phone(value) if pair.name == "phone" else str(value)
+
+
+@blueprint.route("/members/<code>/merges")
+def merges(code: str) -> str:
+    """The records that went into this one, and taking that back."""
+    kept = get_member(g.viewer, code)
+    return render(
+        "members/merges.html", member=kept, name=name_of(kept, g.viewer), merges=merges_into(g.viewer, kept.id)
+    )
+
+
+@blueprint.route("/members/<code>/merges/<int:id>/undoing", methods=["POST"])
+def merge_undo(code: str, id: int) -> Page:
+    form = Form()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        undo_merge(viewer=g.viewer, code=code, merge_id=id)
+        url = url_for("members.merges", code=code)
+        once.remember(form.token, url)
+    notice("done", gettext("Both records are as they were."))
+    return redirect(url)
+
+
+@panel("member", "members/_merged_here.html", order=80)
+def merged_here(viewer: Any, member: Member) -> dict[str, Any] | None:
+    """Which records live on in this one: for who may undo it."""
+    if not viewer.sees_all_members:
+        return None
+    standing = [one for one in merges_into(viewer, member.id) if one.undone_at is None]
+    return {"merges": standing} if standing else None
