@@ -17,12 +17,9 @@ from mexile.grants.models import (
 )
 from mexile.grants.rules import problems_of_award, problems_of_due
 from mexile.ground import clock, trail
+from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
-
-
-def _next_code(model: type[Funder] | type[GrantAward], prefix: str) -> str:
-    return f"{prefix}-{(db.session.scalar(select(func.max(model.id))) or 0) + 1:02d}"
 
 
 def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) -> Funder:
@@ -32,7 +29,7 @@ def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) ->
     if known is not None:
         known.fiscal_year_month = fiscal_year_month or known.fiscal_year_month
         return known
-    made = Funder(code=_next_code(Funder, "F"), name=name, fiscal_year_month=fiscal_year_month or 1)
+    made = Funder(code=next_code("F", Funder.code, 2), name=name, fiscal_year_month=fiscal_year_month or 1)
     db.session.add(made)
     db.session.flush()
     return made
@@ -53,7 +50,7 @@ def record_award(
     if problems := problems_of_award(from_on, to_on):
         raise Invalid(problems)
     made = GrantAward(
-        code=_next_code(GrantAward, "GR"),
+        code=next_code("GR", GrantAward.code, 2),
         funder_id=funder.id,
         title_en=title_en,
         title_es=title_es,

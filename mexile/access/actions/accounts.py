@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from mexile.access import passwords, second_factor
 from mexile.access.models import AccessRevocation, RecoveryCode, UserAccount, UserRole, UserSession
 from mexile.access.roles import ADMINISTRATOR, ROLES
 from mexile.ground import clock, keyring, trail
+from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
 
@@ -62,11 +63,10 @@ def add_user(
     problems = problems_of_account(name=name, email=email, roles=roles, password=password)
     if problems:
         raise Invalid(problems)
-    number = (db.session.scalar(select(func.max(UserAccount.id))) or 0) + 1
     seed = seed or second_factor.new_seed()
     user = UserAccount(
         key_id=key_id or keyring.new_key(),
-        code=f"U-{number:02d}",
+        code=next_code("U", UserAccount.code, 2),
         name=name.strip(),
         email=email.lower(),
         language=language,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import OUTCOMES, Event, EventOutcome, EventOutcomeVoid, EventPerson
 from mexile.cases.queries.events import has_outcome, seen
 from mexile.ground import clock, trail
+from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 
@@ -40,9 +41,8 @@ def set_event(
 ) -> Event:
     """Put a date into the book, for these members. The one who sets it answers for it
     unless another is named."""
-    number = (db.session.scalar(select(func.max(Event.id))) or 0) + 1
     event = Event(
-        code=f"E-{number:04d}",
+        code=next_code("E", Event.code),
         kind=kind,
         on=on,
         at=at,

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from mexile.ground import clock, keyring, queue, trail
+from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
 from mexile.members.models.import_batch import (
@@ -62,7 +63,7 @@ def enter_batch(*, batch: ImportBatch, sha256: bytes) -> ImportBatch:
         db.session.add(file)
         db.session.flush()
     batch.file_id = file.id
-    batch.code = f"I-{(db.session.scalar(select(func.max(ImportBatch.id))) or 0) + 1:04d}"
+    batch.code = next_code("I", ImportBatch.code)
     db.session.add(batch)
     db.session.flush()
     return batch

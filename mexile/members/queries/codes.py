@@ -1,11 +1,6 @@
 """The next public code. Asked inside a write transaction, of which there is one at a time."""
 
-from typing import Any
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute
-
-from mexile.ground.db import db
+from mexile.ground.codes import next_code
 from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.export import Export
 from mexile.members.models.household import Household
@@ -15,33 +10,24 @@ from mexile.members.models.relative import Relative
 
 
 def next_member_code() -> str:
-    return _next("ME", Member.code)
+    return next_code("ME", Member.code)
 
 
 def next_household_code() -> str:
-    return _next("H", Household.code)
+    return next_code("H", Household.code)
 
 
 def next_export_code() -> str:
-    return _next("EX", Export.code)
+    return next_code("EX", Export.code)
 
 
 def next_emergency_code() -> str:
-    return _next("EA", EmergencyAccess.code)
-
-
-def _next(prefix: str, column: InstrumentedAttribute[Any]) -> str:
-    """One more than the highest number; the longer code is the higher one beyond 9999."""
-    last = db.session.scalar(
-        select(column).order_by(func.length(column).desc(), column.desc()).limit(1)
-    )
-    number = int(last.rpartition("-")[2]) + 1 if last else 1
-    return f"{prefix}-{number:04d}"
+    return next_code("EA", EmergencyAccess.code)
 
 
 def next_relative_code() -> str:
-    return _next("RE", Relative.code)
+    return next_code("RE", Relative.code)
 
 
 def next_media_code() -> str:
-    return _next("MR", MediaRequest.code)
+    return next_code("MR", MediaRequest.code)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert
 
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, trail
+from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid
 from mexile.services.models.service import Service, ServicePerson
@@ -20,7 +21,6 @@ from mexile.services.rules.act import Act, problems_of
 from mexile.services.rules.counting import quantity as counted
 
 _service = Service.__table__
-_last = select(func.max(_service.c.id))
 _insert = insert(_service).returning(_service.c.id)
 _insert_people = insert(ServicePerson.__table__)
 
@@ -48,8 +48,7 @@ def write_service(
 ) -> Logged:
     """The rows of an act that was checked. `member_ids`: (id, code) of its people."""
     connection = db.session.connection()
-    number = (connection.scalar(_last) or 0) + 1
-    code = f"S-{number:05d}"
+    code = next_code("S", Service.code, 5)
     values = dict(
         rid=act.note.rid if act.note else secrets.token_bytes(16),
         key_id=act.note.key_id if act.note else None,
