@@ -69,7 +69,6 @@ def test_eight_writers_at_once_get_eight_codes(app: Flask, make: Make) -> None:
                     db.session.add(Household(code=found[-1]))
                     db.session.flush()
             db.session.remove()
-            db.engine.dispose()
         return found
 
     with ThreadPoolExecutor(8) as threads:

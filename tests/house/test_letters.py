@@ -137,6 +137,7 @@ LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
     "gifts.receipt_void": [_voided],
     "gifts.link": [_link],
     "gifts.renewal": [_renewal],
+    "members.emergency": [lambda make, language: {"code": "EA-0001", "user": make.user(language=language).id}],
 }
 """The kind of a mail -> what it is about, for each way in which it can read: (make, language) -> body."""
 
@@ -152,7 +153,7 @@ def _written(kind: str, body: dict[str, Any]) -> list[str]:
 
 @pytest.mark.once
 def test_every_kind_of_mail_is_tried_here(app: Flask) -> None:
-    assert set(LETTERS) == set(RENDERERS)
+    assert set(LETTERS) == set(RENDERERS), "say in LETTERS what each kind of mail is about"
 
 
 @pytest.mark.once
