@@ -80,6 +80,7 @@ def init(yes: bool, name: str, email: str) -> None:
 def _first_rows(name: str, email: str) -> None:
     from mexile.access.actions.accounts import add_user
     from mexile.cases.actions.places import lay_places
+    from mexile.cases.actions.rules import lay_rules
     from mexile.gifts.actions.funds import lay_funds
     from mexile.services.actions.types import lay_service_types
 
@@ -103,6 +104,7 @@ def _first_rows(name: str, email: str) -> None:
         )
         lay_service_types()
         lay_funds()
+        lay_rules()
         lay_places()
         made = add_user(
             name="Administrator",
@@ -119,11 +121,20 @@ def _first_rows(name: str, email: str) -> None:
     click.echo(f"  recovery codes {' '.join(made.recovery_codes)}")
 
 
+def _new_rules() -> None:
+    """Lay the deadline rules that this version brought, beside those that people wrote."""
+    from mexile.cases.actions.rules import lay_rules
+
+    with writing():
+        lay_rules()
+
+
 @main.command()
 def upgrade() -> None:
     """Bring the database to this version's shape."""
     with open_app().app_context():
         schema.upgrade(db.engine)
+        _new_rules()
         click.echo(f"The database is at {schema.standing(db.engine)}.")
 
 

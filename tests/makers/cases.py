@@ -5,12 +5,15 @@ from datetime import date
 from sqlalchemy import func, select
 
 from mexile.cases.models.case import Case, CasePerson
+from mexile.cases.actions.rules import lay_rules
+from mexile.cases.models.clock import ClockSegment
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.cases.models.place import Place
 from mexile.cases.queries.codes import next_case_code, next_place_code
 from mexile.ground import clock
 from mexile.ground.db import db
+from mexile.members.models.member import Member
 
 
 def event(make, *, kind="hearing", on=date(2026, 3, 2), at=None, owner=None, people=(), companions=(), **values) -> Event:
@@ -66,14 +69,36 @@ def deadline(make, *, member=None, due_on=date(2026, 3, 9), owner=None, fatal=Fa
     return made
 
 
-def deadline_closure(make, deadline, *, by=None, reason="filed") -> DeadlineClosure:
+def deadline_closure(make, deadline, *, by=None, reason="done", note="Stamp of the court.") -> DeadlineClosure:
     """It was met."""
     by = by or make.user(role="attorney")
-    made = DeadlineClosure(deadline_id=deadline.id, by_user_id=by.id, at=clock.now(), reason=reason)
+    member = db.session.get(Member, deadline.member_id)
+    made = DeadlineClosure(
+        key_id=member.key_id,
+        deadline_id=deadline.id,
+        member_id=member.id,
+        by_user_id=by.id,
+        at=clock.now(),
+        reason=reason,
+        note=note,
+    )
     db.session.add(made)
     db.session.flush()
     return made
 
+
+def deadline_rules(make) -> None:
+    """The rules that come with the program."""
+    lay_rules()
+
+
+def clock_segment(make, member, *, cause="filing", from_on=date(2026, 3, 2), to_on=None, by=None) -> ClockSegment:
+    """A stretch of the member's work-permit clock."""
+    by = by or make.user(role="attorney")
+    made = ClockSegment(member_id=member.id, cause=cause, from_on=from_on, to_on=to_on, by_user_id=by.id, at=clock.now())
+    db.session.add(made)
+    db.session.flush()
+    return made
 
 def place(make, *, kind="court", zone="America/Denver", **values) -> Place:
     """A court, an office, a place of detention."""

@@ -1,15 +1,20 @@
-"""Deadlines that stand open, for the one who answers for them."""
+"""Deadlines that stand open: for the one who answers for them, and for the docket."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
+from mexile.access.models.account import UserAccount
+from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
-from mexile.cases.models.deadline import Deadline, DeadlineClosure
+from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlineReopening
+from mexile.cases.models.deadline_rule import DeadlineRule, DeadlineRuleReview
+from mexile.cases.rules.alarms import ONE_YEAR, YEAR_DAYS, alarm_of
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
@@ -17,11 +22,15 @@ from mexile.members.queries.visible import visible
 from mexile.members.rules.names import ShownName
 
 AHEAD = timedelta(days=45)
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class DeadlineLine:
-    """A deadline with whom it is for and why it is that day."""
+    """A deadline with whom it is for, who answers for it and why it is that day.
+
+    `is_unreviewed`: no attorney stands for its rule, so no line of it may look settled.
+    """
 
     code: str
     member_code: str
@@ -32,54 +41,135 @@ class DeadlineLine:
     fatal: bool
     why_en: str
     why_es: str
+    side: str = "last_day"
+    trigger_on: date | None = None
+    ordered_on: date | None = None
+    owner_user_id: int | None = None
+    second_owner_user_id: int | None = None
+    is_unreviewed: bool = True
 
     def why(self, lang: str) -> str:
         return self.why_es if lang == "es" else self.why_en
 
+    @property
+    def is_a_limit(self) -> bool:
+        """There is a last day, as against a first one or a day on which others owe us something."""
+        return self.side == "last_day"
+
+    def has_passed(self, today: date) -> bool:
+        return self.is_a_limit and self.due_on < today
+
+    def acts_on(self, today: date) -> date:
+        """The day under which it stands: our own target as long as that lies ahead, then the limit."""
+        if self.internal_on is not None and self.internal_on >= today:
+            return self.internal_on
+        return self.due_on
+
+    def target_passed(self, today: date) -> bool:
+        return self.internal_on is not None and self.internal_on < today <= self.due_on
+
+    def alarm(self, today: date) -> int | None:
+        return alarm_of(self.rule_code, self.trigger_on, today)
+
     def state(self, today: date) -> str:
-        """`now` only for a fatal day that has passed; `soon` in the last week, once our
-        own target has passed, or for any other day gone by."""
+        """`now` only for a fatal day that has passed; `soon` in the last week, once our own target
+        has passed, or for any other day gone by. Never `done`: that is for what somebody closed."""
         if self.due_on < today:
-            return "now" if self.fatal else "soon"
+            return "now" if self.fatal and self.is_a_limit else "soon"
         target = self.internal_on or self.due_on
-        return "soon" if target <= today + timedelta(days=7) else "quiet"
+        return "soon" if target <= today + SOON else "quiet"
+
+
+def is_closed_deadline() -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: somebody closed it and nobody opened it again."""
+    return exists().where(
+        DeadlineClosure.deadline_id == Deadline.id,
+        DeadlineClosure.id.not_in(select(DeadlineReopening.closure_id)),
+    )
+
+
+def deadline_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: of a member whom the viewer may know of."""
+    return exists().where(Member.id == Deadline.member_id, visible(viewer))
+
+
+register_scope("deadline", deadline_seen)
+
+_unreviewed = or_(
+    Deadline.rule_id.is_(None),
+    and_(
+        DeadlineRule.verify,
+        ~exists().where(DeadlineRuleReview.rule_id == Deadline.rule_id),
+    ),
+)
+
+LINE = (
+    select(
+        Deadline.code,
+        Member.id.label("member_id"),
+        Member.code.label("member_code"),
+        Deadline.rule_code,
+        Deadline.due_on,
+        Deadline.internal_on,
+        Deadline.fatal,
+        Deadline.why_en,
+        Deadline.why_es,
+        Deadline.side,
+        Deadline.trigger_on,
+        Deadline.ordered_on,
+        Deadline.owner_user_id,
+        Deadline.second_owner_user_id,
+        _unreviewed.label("is_unreviewed"),
+        *NAME_COLUMNS,
+    )
+    .join(Member, Member.id == Deadline.member_id)
+    .outerjoin(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
+    .order_by(Deadline.due_on, Deadline.id)
+)
+_FIELDS = tuple(name for name in DeadlineLine.__dataclass_fields__ if name != "name")
+
+
+def is_answered_by(user_id: int) -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: this person is one of those who answer for it."""
+    return or_(Deadline.owner_user_id == user_id, Deadline.second_owner_user_id == user_id)
+
+
+def comes_up(today: date, until: date) -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: its day, our own target or an alarm lies at or before `until`."""
+    alarm = today + timedelta(days=366 - YEAR_DAYS[0])
+    return or_(
+        Deadline.due_on <= until,
+        Deadline.internal_on <= until,
+        and_(Deadline.rule_code == ONE_YEAR, Deadline.due_on <= alarm),
+    )
+
+
+def lines_of(viewer: Viewer, query: Select[Any]) -> list[DeadlineLine]:
+    """The rows of `LINE`, narrowed, as this viewer may read them. One query."""
+    rows = db.session.execute(query.where(~is_closed_deadline(), visible(viewer)))
+    return [line_of(row, viewer) for row in rows]
+
+
+def line_of(row: Any, viewer: Viewer) -> DeadlineLine:
+    """One row of `LINE` as a line."""
+    return DeadlineLine(name=name_of(row, viewer), **{name: getattr(row, name) for name in _FIELDS})
 
 
 def my_deadlines(viewer: Viewer, today: date) -> Sequence[DeadlineLine]:
     """The open deadlines I answer for, past ones first, up to six weeks ahead. One query."""
-    rows = db.session.execute(
-        select(
-            Deadline.code,
-            Member.code.label("member_code"),
-            Deadline.rule_code,
-            Deadline.due_on,
-            Deadline.internal_on,
-            Deadline.fatal,
-            Deadline.why_en,
-            Deadline.why_es,
-            *NAME_COLUMNS,
-        )
-        .join(Member, Member.id == Deadline.member_id)
-        .where(
-            Deadline.owner_user_id == viewer.user_id,
-            Deadline.due_on <= today + AHEAD,
-            Deadline.id.not_in(select(DeadlineClosure.deadline_id)),
-            visible(viewer),
-        )
-        .order_by(Deadline.due_on, Deadline.id)
-        .limit(50)
+    return lines_of(
+        viewer, LINE.where(is_answered_by(viewer.user_id), comes_up(today, today + AHEAD)).limit(50)
     )
-    return [
-        DeadlineLine(
-            row.code,
-            row.member_code,
-            name_of(row, viewer),
-            row.rule_code,
-            row.due_on,
-            row.internal_on,
-            row.fatal,
-            row.why_en,
-            row.why_es,
-        )
-        for row in rows
-    ]
+
+
+def deadlines_of(viewer: Viewer, member_id: int) -> Sequence[DeadlineLine]:
+    """All open deadlines of one member. One query."""
+    return lines_of(viewer, LINE.where(Deadline.member_id == member_id))
+
+
+def owners_of(user_ids: set[int]) -> dict[int, str]:
+    """user id -> name."""
+    if not user_ids:
+        return {}
+    rows = db.session.execute(select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(user_ids)))
+    return dict(rows.tuples().all())

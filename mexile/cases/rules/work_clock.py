@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-CAUSES = ("filing", "applicant", "government", "neutral", "denial")
+CAUSES = ("filing", "applicant", "government", "court", "neutral", "denial")
 """`filing` is the clock's start; the others say why a stretch of days was lost."""
 STOPS = frozenset({"applicant", "denial"})
 FILE_DAY = 150

@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from mexile.cases.actions.places import lay_places
+from mexile.cases.actions.rules import lay_rules
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.demo.fill.ground import Site, add, rid, sealed
@@ -37,6 +38,7 @@ NOTES = (
 def lay_days(site: Site) -> None:
     lay_service_types()
     lay_places()
+    lay_rules()
     _lay_events(site)
     _lay_services(site)
     _lay_deadlines(site)
@@ -158,10 +160,13 @@ def _lay_deadlines(site: Site) -> None:
         DeadlineClosure,
         (
             {
+                "rid": rid(),
+                "key_id": site.member_keys[term.member],
                 "deadline_id": n,
+                "member_id": site.members[term.member],
                 "by_user_id": site.users["ximena"],
                 "at": site.at(_past(term.closed_on, site.plan.day)),
-                "reason": term.closed_because,
+                "reason": "done",
             }
             for n, term in terms
             if term.closed_on
