@@ -48,7 +48,7 @@ def _old_indexes() -> None:
 def _put_aside() -> None:
     """Both tables are made anew: nothing else points at them yet."""
     for table in ("deadline_closure", "deadline"):
-        op.execute(f"CREATE TABLE {table}_before AS SELECT * FROM {table}")
+        op.execute(f"CREATE TABLE {table}_before AS SELECT * FROM {table}")  # noqa: S608
         op.drop_table(table)
 
 
@@ -56,7 +56,7 @@ def _go_on_counting(table: str) -> None:
     """PostgreSQL's counter starts behind the rows that were put back."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table} HAVING max(id) IS NOT NULL"
+            f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table} HAVING max(id) IS NOT NULL"  # noqa: S608
         )
 
 
@@ -89,7 +89,7 @@ def _deadlines_anew() -> None:
         sa.ForeignKeyConstraint(["set_by_user_id"], ["user_account.id"], name=op.f("fk_deadline_set_by_user_id")),
     )
     op.execute(
-        f"INSERT INTO deadline ({OLD_COLUMNS}, severity) "
+        f"INSERT INTO deadline ({OLD_COLUMNS}, severity) "  # noqa: S608
         f"SELECT {OLD_COLUMNS}, CASE WHEN fatal THEN 'fatal' ELSE 'routine' END FROM deadline_before"
     )
     op.drop_table("deadline_before")
@@ -127,7 +127,7 @@ def _closures_anew() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     chance = "randomblob(16)" if is_sqlite else "decode(md5(random()::text || old.deadline_id), 'hex')"
     op.execute(
-        "INSERT INTO deadline_closure (key_id, deadline_id, member_id, by_user_id, at, reason, rid) "
+        "INSERT INTO deadline_closure (key_id, deadline_id, member_id, by_user_id, at, reason, rid) "  # noqa: S608
         f"SELECT member.key_id, old.deadline_id, member.id, old.by_user_id, old.at, 'done', {chance} "
         "FROM deadline_closure_before old JOIN deadline ON deadline.id = old.deadline_id "
         "JOIN member ON member.id = deadline.member_id".replace("::", r"\:\:")
@@ -415,7 +415,7 @@ def downgrade() -> None:
     )
     _put_aside()
     op.create_table("deadline", *_old_columns(), *_old_constraints())
-    op.execute(f"INSERT INTO deadline ({OLD_COLUMNS}) SELECT {OLD_COLUMNS} FROM deadline_before")
+    op.execute(f"INSERT INTO deadline ({OLD_COLUMNS}) SELECT {OLD_COLUMNS} FROM deadline_before")  # noqa: S608
     op.drop_table("deadline_before")
     _go_on_counting("deadline")
     _old_indexes()

@@ -17,6 +17,7 @@ CLEAR_ON_PURPOSE = {
     "user_account": "staff know one another by name and mail",
     "organisation": "the organisation is public",
     "place": "courts and offices are public",
+    "deadline_rule": "notes on the law, of no person",
     "judge": "judges hold a public office",
     "municipality": "municipalities of a public list",
     "funder": "foundations are public bodies",

@@ -109,6 +109,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "consents": lambda world, member, _: world.make.consent_in_full(member, guardian="quiet", witness="quiet", withheld="quiet", by=world.colleague),
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
+    "deadlines": lambda world, member, _: _deadline(world, member),
     "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
     "merges": lambda world, member, _: world.make.merge(member),
 }
@@ -122,6 +123,13 @@ def _relative(world: World, member: Any, household: Any) -> Any:
     values = {"place": "in_juarez", "in_danger": "yes", "contact": "no", "note": "quiet", "by": world.colleague}
     world.make.household_place(member, relative=kin, **values)
     return kin
+
+
+def _deadline(world: World, member: Any) -> Any:
+    """A deadline that once said something else."""
+    made = world.make.deadline(member=member, owner=world.colleague)
+    world.make.deadline_past(made, by=world.colleague)
+    return made
 
 
 def _batch(world: World, user: Any) -> Any:
@@ -147,6 +155,7 @@ OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch, "emergencies":
 ALONE: dict[str, Callable[[Make], Any]] = {
     "people": lambda make: make.user(roles=["administrator", "intake"]),
     "roles": lambda make: "intake",
+    "rules": lambda make: make.reviewed_rule(),
     "donors": lambda make: make.donor(name="Donante Quieta", email="quieta@example.org"),
     "gifts": lambda make: make.gift(),
     "receipts": lambda make: "R-000001",

@@ -4,13 +4,16 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from mexile.cases.models.case import Case, CasePerson
+from mexile.cases.actions.deadlines import keep_past
 from mexile.cases.actions.rules import lay_rules
+from mexile.cases.models.case import Case, CasePerson
 from mexile.cases.models.clock import ClockSegment
-from mexile.cases.models.deadline import Deadline, DeadlineClosure
+from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlinePast
+from mexile.cases.models.deadline_rule import DeadlineRuleReview
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.cases.models.place import Place
 from mexile.cases.queries.codes import next_case_code, next_place_code
+from mexile.cases.queries.rules import rule_in_force
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.models.member import Member
@@ -128,3 +131,22 @@ def case(make, *, member=None, derivatives=(), attorney=None, **values) -> Case:
         db.session.add(CasePerson(case_id=made.id, member_id=who.id, role=role, from_on=made.opened_on))
     db.session.flush()
     return made
+
+
+def reviewed_rule(make, code="BIA_APPEAL", *, by=None) -> str:
+    """A rule of the program for which an attorney stands; its code."""
+    by = by or make.user(role="attorney")
+    lay_rules()
+    rule = rule_in_force(code, date(2026, 6, 1))
+    if db.session.get(DeadlineRuleReview, rule.id) is None:
+        db.session.add(DeadlineRuleReview(rule_id=rule.id, by_user_id=by.id, at=clock.now()))
+        db.session.flush()
+    return code
+
+
+def deadline_past(make, deadline, *, by=None) -> DeadlinePast:
+    """What the deadline said before somebody changed it."""
+    by = by or make.user(role="attorney")
+    keep_past(deadline, cause="owner", by_user_id=by.id)
+    db.session.flush()
+    return deadline

@@ -21,7 +21,7 @@ from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 def lay_rules() -> int:
     """Add the rules of the program that aren't there yet; what people wrote is left alone.
     Returns how many were added. Raises Invalid with all that is wrong in the file."""
-    known = set(db.session.execute(select(DeadlineRule.code, DeadlineRule.version)).tuples())
+    known = {tuple(row) for row in db.session.execute(select(DeadlineRule.code, DeadlineRule.version))}
     rows = [
         _row(rule, reason="came with the program", by_user_id=None)
         for rule in own_rules()

@@ -172,4 +172,4 @@ def owners_of(user_ids: set[int]) -> dict[int, str]:
     if not user_ids:
         return {}
     rows = db.session.execute(select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(user_ids)))
-    return dict(rows.tuples().all())
+    return {id: name for id, name in rows}
