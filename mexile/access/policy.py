@@ -133,7 +133,6 @@ IMPORTS: dict[str, dict[str, Rule]] = {
     "members.arrivals": {"GET": may(*TAKES_IN)},
 }
 
-PEOPLE: dict[str, dict[str, Rule]] = {}
 HOUSEHOLDS: dict[str, dict[str, Rule]] = {
     "members.relatives": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relative_departure": {"POST": may(*WORKS, scope="member")},
@@ -141,6 +140,23 @@ HOUSEHOLDS: dict[str, dict[str, Rule]] = {
     "members.relative_place": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relations": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relation_end": {"POST": may(*WORKS, scope="member")},
+}
+PEOPLE: dict[str, dict[str, Rule]] = {
+    "members.details": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.contacts": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.contact_rules": {"POST": may(*WORKS, scope="member")},
+    "members.contact": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.contact_removal": {"POST": may(*WORKS, scope="member")},
+    "members.persecutors": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.persecutor_removal": {"POST": may(*WORKS, scope="member")},
+    "members.entries": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.entry_removal": {"POST": may(*WORKS, scope="member")},
+    "members.places_lived": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.place_lived_removal": {"POST": may(*WORKS, scope="member")},
+    "members.plan": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.plan_sheet": {"GET": may(*WORKS, scope="member")},
+    "members.pause": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.resumption": {"POST": may(*WORKS, scope="member")},
 }
 CONSENTS: dict[str, dict[str, Rule]] = {
     "members.consents": {"GET": may(*WORKS, scope="member")},

@@ -11,7 +11,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from mexile.ground import dates, money, organisation
+from mexile.ground import dates, money, organisation, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid
 from mexile.ground.text import clean, clean_line
@@ -80,7 +80,7 @@ class LongTextField(TextAreaField):
         self.data = clean(valuelist[0]) if valuelist else ""
 
 
-class _Typed(StringField):
+class Typed(StringField):
     """A field whose value is parsed; what was typed stays on the page when it can't be."""
 
     widget = TextInput()
@@ -107,7 +107,7 @@ class _Typed(StringField):
         return "" if self.data is None else self.write(self.data)
 
 
-class MoneyField(_Typed):
+class MoneyField(Typed):
     """An amount; `data` is whole cents."""
 
     def parse(self, text: str) -> int:
@@ -117,7 +117,7 @@ class MoneyField(_Typed):
         return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
 
 
-class DayField(_Typed):
+class DayField(Typed):
     """A day; `data` is a date. It takes 12 mar 2026, hoy, ayer, 2026-03-12, and asks
     where 3/12 could be two days."""
 
@@ -126,6 +126,16 @@ class DayField(_Typed):
 
     def write(self, value: Any) -> str:
         return dates.format_short_day(value, lang())
+
+
+class RoughDayField(Typed):
+    """A day as well as it is known; `data` is a `Rough`. It takes 12 mar 2021, mar 2021, 2021, about 2021."""
+
+    def parse(self, text: str) -> Any:
+        return rough.parse_rough(text, organisation.today(), self.name)
+
+    def write(self, value: Any) -> str:
+        return str(value.text(lang()))
 
 
 class TimeField(StringField):
@@ -148,7 +158,7 @@ class TimeField(StringField):
         return f"{self.data:%H:%M}" if self.data else ""
 
 
-class WholeNumberField(_Typed):
+class WholeNumberField(Typed):
     """A whole number, zero or more unless `least` says otherwise."""
 
     def __init__(

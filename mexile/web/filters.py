@@ -7,7 +7,7 @@ from datetime import date, datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
-from mexile.ground import dates, money, organisation
+from mexile.ground import dates, money, organisation, rough
 from mexile.ground import vocabulary as words
 from mexile.web.i18n import lang
 
@@ -41,6 +41,10 @@ def _number(number: int | float | None) -> str:
     return "" if number is None else format_decimal(number, locale=locale)
 
 
+def _rough(known: rough.Rough | None) -> str:
+    return known.text(lang()) if known else ""
+
+
 def _label(code: str | None, name: str) -> str:
     return words.vocabulary(name).label(code, lang())
 
@@ -55,5 +59,6 @@ def arrange(app: Flask) -> None:
         short_money=_short_money,
         number=_number,
         label=_label,
+        rough=_rough,
         say=lambda problem: problem.text(lang()),
     )

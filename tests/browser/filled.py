@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import select
 
@@ -34,6 +34,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _days(make, maria, child, people)
     service = make.service(people=[maria, child], by=people["director"], on=clock.today())
     _past_services(make, maria, people["caseworker"])
+    _person(make, made, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     made.examples["access.code"] = people["caseworker"].code
     _family(make, made, maria, child)
@@ -106,6 +107,40 @@ def _consents(make: Make, maria: Member) -> str:
     make.consent_revocation(make.consent_in_full(maria, purpose="media_anon", level="initials"))
     make.export(maria)
     return str(soon.id)
+
+
+def _person(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None:
+    """What is known of one person: a way with hours, whom she flees from, entries, places, a plan."""
+    way = make.contact(
+        maria,
+        by=lucia,
+        code_name="Luna",
+        no_voicemail=True,
+        is_shared=True,
+        days="1111100",
+        from_at=time(18),
+        to_at=time(20),
+        note="Her sister answers in the mornings.",
+    )
+    make.contact(maria, by=lucia, kind="signal", value="+526565550101")
+    make.persecutor(maria, by=lucia, kind="c_rojos", name="Los Ardillos", note="Twice at the door.", collusion="acquiescence")
+    make.entry(maria, by=lucia, on=clock.today() - timedelta(days=400))
+    make.entry(maria, by=lucia, manner="cbp_one", on=clock.today() - timedelta(days=700))
+    make.place_lived(maria, by=lucia, town="Chilapa", happened="Calls at night.", found="Through a cousin.")
+    make.place_lived(maria, by=lucia, state="MX-MOR", begin=date(2022, 1, 5), end=date(2022, 3, 1), happened="A car outside.")
+    make.emergency_plan(
+        maria,
+        by=lucia,
+        attorney="Ximena Ejemplo",
+        attorney_phone="+1 915-555-0110",
+        medicine="Insulin, twice a day",
+        tell_consulate=False,
+        children=[("Inés, 7", "Aunt Rosa", "+1 915-555-0111")],
+    )
+    make.member_detail(
+        maria, by=lucia, names=["La Güera"], a_numbers=["000000412"], languages=[("ngu", "Atliaca"), ("spa", None)]
+    )
+    made.examples["members.contact.id"] = str(way.id)
 
 
 def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:

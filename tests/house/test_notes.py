@@ -19,6 +19,7 @@ from mexile.web.form import Form
 pytestmark = pytest.mark.once
 TELL_OF_NOBODY = {
     ("mexile.members.forms.member", "address"),
+    ("mexile.members.forms.details", "other_names"),
     ("mexile.members.forms.imports", "text"),
     ("mexile.gifts.forms.staff", "description"),
     ("mexile.gifts.forms.staff", "address"),

@@ -112,6 +112,23 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "deadlines": lambda world, member, _: _deadline(world, member),
     "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
     "merges": lambda world, member, _: world.make.merge(member),
+    "contacts": lambda world, member, _: world.make.contact(member, by=world.colleague, code_name="Luna", note="quiet"),
+    "persecutors": lambda world, member, _: world.make.persecutor(member, by=world.colleague, name="Nadie", note="quiet"),
+    "entries": lambda world, member, _: world.make.entry(member, by=world.colleague),
+    "places-lived": lambda world, member, _: world.make.place_lived(
+        member, by=world.colleague, town="Lugar", happened="quiet", found="quiet"
+    ),
+    "emergency-plan": lambda world, member, _: world.make.emergency_plan(
+        member, by=world.colleague, attorney="Abogada", medicine="none", children=[("Niña", "Tía", "+19155550123")]
+    ),
+    "details": lambda world, member, _: world.make.member_detail(
+        member,
+        by=world.colleague,
+        names=["Otro Nombre"],
+        a_numbers=[f"000000{member.id:03d}"],
+        languages=[("ngu", "Pueblo")],
+        municipality="Municipio",
+    ),
 }
 """The word in the URL -> the record of that kind around one member (beside the member
 herself and an assignment)."""
@@ -168,7 +185,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
 """The word in the URL -> a record that hangs on no member."""
 
 CHOICES: dict[str, list[str]] = {
-    "drawer": ["identity", "contact", "looked"],
+    "drawer": ["identity", "contact", "story", "plan", "looked"],
     # Words that only this program can have written: a forged one opens nothing.
     "back": ["forged"],
     "open": ["forged"],
@@ -180,6 +197,10 @@ CHOICES: dict[str, list[str]] = {
 ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "assignments.id": lambda assignment: assignment.id,
     "consents.id": lambda consent: consent.id,
+    "contacts.id": lambda contact: contact.id,
+    "persecutors.id": lambda persecutor: persecutor.id,
+    "entries.id": lambda entry: entry.id,
+    "places-lived.id": lambda place: place.id,
     "relations.id": lambda relation: relation.id,
     "due.id": lambda due: due.id,
     "merges.id": lambda merge: merge.id,

@@ -9,6 +9,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
+from mexile.members.actions.pause import end_pause
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent
@@ -153,10 +154,11 @@ def _keep_consent(viewer: Viewer, member: Member, consent: ConsentGiven) -> None
 
 
 def close_member(*, viewer: Viewer, code: str, reason: str) -> MemberClosure:
-    """We no longer accompany this person. Who walks with them stays until released."""
+    """We no longer accompany this person. Who walks with them stays until released; a pause ends."""
     member = get_member(viewer, code)
     if closure_of(member.id):
         raise Conflict(Problem("", "This member is closed already.", "Este registro ya está cerrado."))
+    end_pause(viewer, member.id)
     made = MemberClosure(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
     db.session.add(made)
     db.session.flush()

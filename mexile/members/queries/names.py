@@ -5,7 +5,7 @@ query says whether a row changed since, and only those rows are read again. Rows
 database laid anew are noticed by their count and by the first row's ``rid``; then it is built afresh.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
@@ -17,6 +17,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, seal
 from mexile.ground.db import Moment, db
 from mexile.ground.errors import KeyGone, Tampered
+from mexile.members.models.detail import MemberName
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.visible import STANDS, open_ids, visible
@@ -31,6 +32,7 @@ NAME_COLUMNS = (
     Member.legal_name_enc,
     Member.surnames_enc,
 )
+_FEW = 200
 _first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
 # Three small questions: together as aggregates of one SELECT they would walk the whole table.
 _state = select(
@@ -82,14 +84,14 @@ class _Held:
 
     def _build(self) -> None:
         with seal.silent():
-            self.index = NameIndex([_entry(row) for row in db.session.execute(_searched.where(STANDS))])
+            self.index = NameIndex([_entry(*pair) for pair in _with_other_names(_searched.where(STANDS))])
 
     def _follow(self) -> None:
         """Read again what changed since; who was merged into another or removed is forgotten."""
         with seal.silent():
-            for row in db.session.execute(_searched.where(Member.name_seq > self.seq)):
+            for row, others in _with_other_names(_searched.where(Member.name_seq > self.seq)):
                 if row.stands:
-                    self.index.put(_entry(row))
+                    self.index.put(_entry(row, others))
                 else:
                     self.index.take(row.id)
 
@@ -104,7 +106,24 @@ def held_names() -> _Held:
         return _held.setdefault(db.engine, _Held())
 
 
-def _entry(row: Row[Any]) -> Entry:
+def _with_other_names(statement: Any) -> Iterator[tuple[Row[Any], Sequence[str]]]:
+    """Each row with the other names of that member: two statements, whatever the number of rows."""
+    rows = db.session.execute(statement).all()
+    query = select(MemberName.member_id, MemberName.rid, MemberName.key_id, MemberName.name_enc)
+    if len(rows) <= _FEW:
+        query = query.where(MemberName.member_id.in_([row.id for row in rows]))
+    found: dict[int, list[str]] = {}
+    for one in db.session.execute(query):
+        try:
+            name = seal.unseal("member_name", "name_enc", one.rid, one.key_id, one.name_enc)
+        except (KeyGone, Tampered):
+            continue
+        if name:
+            found.setdefault(one.member_id, []).append(name)
+    return ((row, found.get(row.id, ())) for row in rows)
+
+
+def _entry(row: Row[Any], others: Sequence[str]) -> Entry:
     alias, preferred = _quietly(row, "alias_enc"), _quietly(row, "preferred_name_enc")
     legal, surnames = _quietly(row, "legal_name_enc"), _quietly(row, "surnames_enc")
     shown = shown_name(alias, preferred, legal, surnames)
@@ -113,7 +132,7 @@ def _entry(row: Row[Any]) -> Entry:
         row.code,
         first=shown.first,
         listed=shown.listed or "~" + row.code,
-        names=(alias, preferred, legal, surnames),
+        names=(alias, preferred, legal, surnames, *others),
         phone=_quietly(row, "phone_enc"),
         is_closed=row.is_closed,
     )

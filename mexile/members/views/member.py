@@ -6,15 +6,23 @@ from flask import g, request, url_for
 from werkzeug.exceptions import NotFound
 
 from mexile.members.models.member import Member
+from mexile.members.queries.contact import ways_to
+from mexile.members.queries.details import details_of, harms_of, languages_of, sees_municipality
+from mexile.members.queries.entries import arrival_of
 from mexile.members.queries.family import families_of
-from mexile.members.queries.member import closure_of, companions, consent_of, get_member
+from mexile.members.queries.member import companions, consent_of, get_member
 from mexile.members.queries.names import name_of
+from mexile.members.queries.persecutors import persecutors_of
+from mexile.members.queries.plan import plan_of
 from mexile.members.queries.readers import readers
-from mexile.members.rules.person import CONSENT_PURPOSE, shown_phone
+from mexile.members.queries.status import status_of
+from mexile.members.rules.a_number import shown_a_number
+from mexile.members.rules.person import CONSENT_PURPOSE
 from mexile.members.views import blueprint
+from mexile.members.views.ways import first_answers, shown_ways
 from mexile.web.page import render
 
-DRAWERS = ("identity", "contact", "looked")
+DRAWERS = ("identity", "contact", "story", "plan", "looked")
 
 
 @blueprint.route("/members/<code>")
@@ -43,7 +51,9 @@ def _page(found: Member, opened: str | None) -> str:
         name=name_of(found, viewer),
         families=[] if viewer.sees_first_names_only else families_of(viewer, found),
         companions=[one for one in companions(viewer, found.id) if one.is_current],
-        closure=closure_of(found.id),
+        languages=languages_of(found),
+        status=status_of(found),
+        may_now=() if viewer.sees_first_names_only else first_answers(ways_to(found)),
         consent=consent_of(found.id, CONSENT_PURPOSE),
         opened=opened,
         **parts,
@@ -54,13 +64,35 @@ def _inside(found: Member, name: str) -> dict[str, object]:
     """What lies in a drawer. Reading it is noted by the field itself."""
     if name == "looked":
         return {"looked": readers(g.viewer, found)}
-    if name == "identity":
-        return {"legal_name": found.legal_name, "birth_date": found.birth_date, "alias": found.alias}
-    phone = found.phone
+    if name == "contact":
+        return {"ways": shown_ways(ways_to(found)), "address": found.address}
+    if name == "plan":
+        return {"held": plan_of(found)}
+    if name == "story":
+        return _story(found)
+    return _identity(found)
+
+
+def _identity(found: Member) -> dict[str, object]:
+    held = details_of(found)
+    detail = held.detail
     return {
-        "phone": shown_phone(phone) if phone else None,
-        "email": found.email,
-        "address": found.address,
+        "legal_name": found.legal_name,
+        "birth_date": found.birth_date,
+        "born_precision": detail.born_precision if detail else None,
+        "alias": found.alias,
+        "other_names": [row.name for row in held.names],
+        "a_numbers": [shown_a_number(row.number or "") for row in held.a_numbers],
+        "nationalities": [found.nationality, *held.nationalities] if found.nationality else held.nationalities,
+        "municipality": detail.municipality if detail and sees_municipality(g.viewer) else None,
+    }
+
+
+def _story(found: Member) -> dict[str, object]:
+    return {
+        "persecutors": persecutors_of(g.viewer, found.id),
+        "harms": harms_of(found),
+        "arrival": arrival_of(found),
     }
 
 

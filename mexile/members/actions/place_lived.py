@@ -1,0 +1,67 @@
+"""Places lived after the first threat: writing one down, taking one away."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, organisation, seal, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere
+from mexile.ground.rough import parts
+from mexile.members.models.place_lived import MemberPlaceLived
+from mexile.members.queries.member import consent_of, get_member
+from mexile.members.queries.places_lived import period_of, places_lived
+from mexile.members.rules.person import CONSENT_PURPOSE, day_of, needs_consent
+from mexile.members.rules.place_lived import Period, period_problems
+
+
+def add_place_lived(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MemberPlaceLived:
+    """Write down where a person lived, from when to when, what happened and how they were found.
+
+    Raises Invalid where it can't be, overlaps with another place, or the person hasn't consented yet.
+    """
+    member = get_member(viewer, code)
+    with seal.silent():
+        born = day_of(member.birth_date)
+    period = Period(values["state"], values.get("from_on"), values.get("to_on"))
+    others = [period_of(row) for row in places_lived(member)]
+    problems = period_problems(period, others, organisation.today(), born)
+    if consent_of(member.id, CONSENT_PURPOSE) is None:
+        problems.append(needs_consent("state"))
+    if problems:
+        raise Invalid(problems)
+    (from_on, from_precision), (to_on, to_precision) = parts(period.begin), parts(period.end)
+    made = MemberPlaceLived(
+        member_id=member.id,
+        key_id=member.key_id,
+        state=period.state,
+        from_on=from_on,
+        from_precision=from_precision,
+        to_on=to_on,
+        to_precision=to_precision,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+        town=values.get("town"),
+        happened=values.get("happened"),
+        found=values.get("found"),
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("place.add", code, state=made.state)
+    return made
+
+
+def remove_place_lived(*, viewer: Viewer, code: str, place_id: int) -> None:
+    """Take away what was written by mistake."""
+    member = get_member(viewer, code)
+    held = db.session.scalar(
+        select(MemberPlaceLived).where(MemberPlaceLived.id == place_id, MemberPlaceLived.member_id == member.id)
+    )
+    if held is None:
+        raise NotHere(code)
+    state = held.state
+    db.session.delete(held)
+    db.session.flush()
+    trail.record("place.remove", code, state=state)

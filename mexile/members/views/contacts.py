@@ -1,0 +1,100 @@
+"""How a member may be reached: the ways, their rules, and whether one may be used now."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground.errors import Conflict, Invalid
+from mexile.members.actions.contact import (
+    add_contact,
+    change_contact,
+    contact_of,
+    remove_contact,
+    set_contact_rules,
+)
+from mexile.members.forms.contact import ContactForm, ContactRulesForm, values_of_contact
+from mexile.members.models.member import Member
+from mexile.members.queries.contact import ways_to
+from mexile.members.queries.member import get_member
+from mexile.members.views import blueprint
+from mexile.members.views.saving import save_once
+from mexile.members.views.stale import differences
+from mexile.members.views.ways import shown_ways
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/contacts", methods=["GET", "POST"])
+def contacts(code: str) -> Page:
+    form = ContactForm()
+    url = url_for("members.contacts", code=code)
+    if request.method == "GET":
+        return _contacts(get_member(g.viewer, code), form)
+    if form.validate():
+        try:
+            return redirect(save_once(form, url, lambda: add_contact(viewer=g.viewer, code=code, values=form.values())))
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    return _contacts(get_member(g.viewer, code), form), 422
+
+
+def _contacts(found: Member, form: ContactForm) -> str:
+    ways = ways_to(found)
+    rules = ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)})
+    return render("members/person/contacts.html", member=found, form=form, rules=rules, ways=shown_ways(ways))
+
+
+@blueprint.route("/members/<code>/contacts/rules", methods=["POST"])
+def contact_rules(code: str) -> Page:
+    form = ContactRulesForm()
+    url = url_for("members.contacts", code=code)
+    if not form.validate():
+        return _contacts(get_member(g.viewer, code), ContactForm(formdata=None)), 422
+    safe = form.safe.data or []
+    return redirect(save_once(form, url, lambda: set_contact_rules(viewer=g.viewer, code=code, safe=safe)))
+
+
+@blueprint.route("/members/<code>/contacts/<int:id>", methods=["GET", "POST"])
+def contact(code: str, id: int) -> Page:
+    held = contact_of(g.viewer, code, id)
+    if request.method == "GET":
+        form = ContactForm(data=values_of_contact(held))
+        form.version.data = str(held.version)
+        return _contact(code, id, form)
+    form = ContactForm()
+    if not form.validate():
+        return _contact(code, id, form), 422
+    url = url_for("members.contacts", code=code)
+    values = form.values()
+    for name in request.form.getlist("theirs"):
+        values.pop(name, None)
+    try:
+        return redirect(
+            save_once(
+                form,
+                url,
+                lambda: change_contact(
+                    viewer=g.viewer, code=code, contact_id=id, version=form.version_shown(), values=values
+                ),
+            )
+        )
+    except Conflict:
+        held = contact_of(g.viewer, code, id)
+        form.version.data = str(held.version)
+        return _contact(code, id, form, differences(form, values_of_contact(held))), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _contact(code, id, form), 422
+
+
+def _contact(code: str, id: int, form: ContactForm, differing: list[object] | None = None) -> str:
+    return render("members/person/contact.html", code=code, id=id, form=form, differing=differing)
+
+
+@blueprint.route("/members/<code>/contacts/<int:id>/removal", methods=["POST"])
+def contact_removal(code: str, id: int) -> Page:
+    form = Form()
+    url = url_for("members.contacts", code=code)
+    return redirect(save_once(form, url, lambda: remove_contact(viewer=g.viewer, code=code, contact_id=id)))

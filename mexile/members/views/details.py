@@ -1,0 +1,79 @@
+"""What else is known of a person: other names, A-numbers, nationalities, languages, profiles, harms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.actions.details import save_details
+from mexile.members.forms.details import LANGUAGES, DetailsForm, values_of_details
+from mexile.members.models.member import Member
+from mexile.members.queries.details import (
+    a_number_is_elsewhere,
+    details_of,
+    municipalities,
+    sees_municipality,
+)
+from mexile.members.queries.member import get_member
+from mexile.members.views import blueprint
+from mexile.members.views.saving import save_once
+from mexile.members.views.stale import differences
+from mexile.web.i18n import lang
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/details", methods=["GET", "POST"])
+def details(code: str) -> Page:
+    found = get_member(g.viewer, code)
+    if request.method == "GET":
+        form = DetailsForm(data=_values(found))
+        form.version.data = form.version.data or str(details_of(found).version)
+        return _page(found, form)
+    form = DetailsForm()
+    if not form.validate():
+        return _page(found, form), 422
+    values = form.values()
+    if a_number_is_elsewhere(values["a_numbers"], found.id) and not form.sure.data:
+        return _page(found, form, is_elsewhere=True), 422
+    try:
+        return redirect(_save(form, code, values))
+    except Conflict:
+        found = get_member(g.viewer, code)
+        form.version.data = str(details_of(found).version)
+        return _page(found, form, differing=differences(form, _values(found))), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _page(found, form), 422
+
+
+def _values(found: Member) -> dict[str, Any]:
+    return values_of_details(found, details_of(found), sees_municipality(g.viewer))
+
+
+def _save(form: DetailsForm, code: str, values: dict[str, Any]) -> str:
+    return save_once(
+        form,
+        url_for("members.member", code=code),
+        lambda: save_details(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
+    )
+
+
+def _page(found: Member, form: DetailsForm, *, is_elsewhere: bool = False, differing: list[Any] | None = None) -> str:
+    detail = details_of(found).detail
+    return render(
+        "members/person/details.html",
+        member=found,
+        form=form,
+        places=range(LANGUAGES),
+        is_elsewhere=is_elsewhere,
+        differing=differing,
+        reads_municipality=sees_municipality(g.viewer),
+        has_municipality=bool(detail and detail.municipality_enc),
+        municipalities=[name for _, name in municipalities(found.origin_state)],
+        languages=[name for _, name in vocabulary("language").choices(lang())],
+    )

@@ -1,0 +1,66 @@
+"""The times a member came in, and from which one the year to ask for asylum runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground.errors import Invalid, Problem
+from mexile.ground.rough import rough
+from mexile.members.actions.entry import add_entry, remove_entry
+from mexile.members.forms.story import EntryForm
+from mexile.members.models.member import Member
+from mexile.members.queries.entries import arrival_of, entries_of, nationalities_of
+from mexile.members.queries.member import get_member
+from mexile.members.rules.entry import entry_doubts, last_arrival
+from mexile.members.views import blueprint
+from mexile.members.views.saving import save_once
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/entries", methods=["GET", "POST"])
+def entries(code: str) -> Page:
+    form, found = EntryForm(), get_member(g.viewer, code)
+    if request.method == "GET":
+        return _page(found, form)
+    if not form.validate():
+        return _page(found, form), 422
+    doubts = entry_doubts(form.manner.data, form.on.data, nationalities_of(found))
+    if doubts and not form.sure.data:
+        return _page(found, form, doubts), 422
+    url = url_for("members.entries", code=code)
+    try:
+        return redirect(
+            save_once(
+                form,
+                url,
+                lambda: add_entry(viewer=g.viewer, code=code, manner=form.manner.data, known=form.on.data),
+            )
+        )
+    except Invalid as wrong:
+        form.add(wrong.problems)
+    return _page(get_member(g.viewer, code), form), 422
+
+
+def _page(found: Member, form: EntryForm, doubts: Sequence[Problem] = ()) -> str:
+    rows = entries_of(found)
+    return render(
+        "members/person/entries.html",
+        member=found,
+        form=form,
+        doubts=doubts,
+        entries=[(row, rough(row.on, row.precision)) for row in rows],
+        last=last_arrival(rows),
+        arrival=arrival_of(found),
+    )
+
+
+@blueprint.route("/members/<code>/entries/<int:id>/removal", methods=["POST"])
+def entry_removal(code: str, id: int) -> Page:
+    form = Form()
+    url = url_for("members.entries", code=code)
+    return redirect(save_once(form, url, lambda: remove_entry(viewer=g.viewer, code=code, entry_id=id)))

@@ -1,0 +1,55 @@
+"""Where a member lived after the first threat: why not somewhere else in Mexico?"""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground.errors import Invalid
+from mexile.members.actions.place_lived import add_place_lived, remove_place_lived
+from mexile.members.forms.story import PlaceLivedForm
+from mexile.members.queries.member import get_member
+from mexile.members.queries.persecutors import persecutors_of
+from mexile.members.queries.places_lived import period_of, places_lived
+from mexile.members.rules.place_lived import gaps
+from mexile.members.views import blueprint
+from mexile.members.views.saving import save_once
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/places-lived", endpoint="places_lived", methods=["GET", "POST"])
+def why_not_elsewhere(code: str) -> Page:
+    form = PlaceLivedForm()
+    if request.method == "GET":
+        return _page(code, form)
+    if form.validate():
+        url = url_for("members.places_lived", code=code)
+        try:
+            return redirect(
+                save_once(form, url, lambda: add_place_lived(viewer=g.viewer, code=code, values=form.values()))
+            )
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    return _page(code, form), 422
+
+
+def _page(code: str, form: PlaceLivedForm) -> str:
+    found = get_member(g.viewer, code)
+    rows = [(row, period_of(row)) for row in places_lived(found)]
+    return render(
+        "members/person/places_lived.html",
+        member=found,
+        form=form,
+        places=rows,
+        gaps=gaps([period for _, period in rows]),
+        persecutors=persecutors_of(g.viewer, found.id),
+    )
+
+
+@blueprint.route("/members/<code>/places-lived/<int:id>/removal", methods=["POST"])
+def place_lived_removal(code: str, id: int) -> Page:
+    form = Form()
+    url = url_for("members.places_lived", code=code)
+    return redirect(save_once(form, url, lambda: remove_place_lived(viewer=g.viewer, code=code, place_id=id)))

@@ -1,0 +1,77 @@
+"""The emergency plan: its form, its sheet to print, and what the page "Someone was detained" shows of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.members.actions.plan import save_plan
+from mexile.members.forms.plan import CHILDREN, PlanForm, values_of_plan
+from mexile.members.models.member import Member
+from mexile.members.queries.member import get_lasting_member, get_member
+from mexile.members.queries.names import name_of
+from mexile.members.queries.plan import plan_of
+from mexile.members.views import blueprint
+from mexile.members.views.saving import save_once
+from mexile.members.views.stale import differences
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/emergency-plan", methods=["GET", "POST"])
+def plan(code: str) -> Page:
+    found = get_member(g.viewer, code)
+    if request.method == "GET":
+        held = plan_of(found)
+        form = PlanForm(data=values_of_plan(held))
+        form.version.data = form.version.data or str(held.plan.version if held else 0)
+        return _form(found, form)
+    form = PlanForm()
+    if not form.validate():
+        return _form(found, form), 422
+    try:
+        return redirect(_save(form, code))
+    except Conflict:
+        held = plan_of(get_member(g.viewer, code))
+        form.version.data = str(held.plan.version if held else 0)
+        return _form(found, form, differences(form, values_of_plan(held))), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _form(found, form), 422
+
+
+def _save(form: PlanForm, code: str) -> str:
+    values = form.values()
+    for name in request.form.getlist("theirs"):
+        values.pop(name, None)
+    return save_once(
+        form,
+        url_for("members.member", code=code),
+        lambda: save_plan(
+            viewer=g.viewer, code=code, version=form.version_shown(), values=values, children=form.children()
+        ),
+    )
+
+
+def _form(found: Member, form: PlanForm, differing: list[Any] | None = None) -> str:
+    return render("members/person/plan.html", member=found, form=form, children=range(CHILDREN), differing=differing)
+
+
+@blueprint.route("/members/<code>/emergency-plan/sheet")
+def plan_sheet(code: str) -> Page:
+    """The plan on one sheet, to print and keep by the door. It carries names, so it is only for who may
+    know of the person lastingly."""
+    found = get_lasting_member(g.viewer, code)
+    held = plan_of(found)
+    if held is None:
+        raise NotHere(code)
+    return render("members/person/plan_sheet.html", member=found, name=name_of(found, g.viewer), held=held)
+
+
+@panel("emergency", "members/person/_emergency_plan.html", order=20)
+def emergency(viewer: Any, member: Member, **_more: Any) -> dict[str, Any]:
+    """The whole plan, open: on this page nobody should have to open a drawer."""
+    return {"member": member, "held": plan_of(member), "may_read": not viewer.sees_first_names_only}
