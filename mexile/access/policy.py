@@ -189,7 +189,32 @@ EMERGENCY: dict[str, dict[str, Rule]] = {
         "POST": may(DIRECTOR, ATTORNEY, scope="my_emergency"),
     },
 }
-INQUIRIES: dict[str, dict[str, Rule]] = {}
+
+INQUIRES = (DIRECTOR, ATTORNEY, INTAKE, CASEWORKER)
+"""The roles that answer inquiries; a caseworker only those given to her."""
+
+INQUIRIES: dict[str, dict[str, Rule]] = {
+    "inquiries.inquiries": {"GET": may(*INQUIRES, scope="inquiry")},
+    "inquiries.new_inquiry": {"GET": may(*INQUIRES), "POST": may(*INQUIRES)},
+    "inquiries.choosing": {"GET": may(ATTORNEY, DIRECTOR, scope="inquiry")},
+    "inquiries.capacity": {"POST": may(ATTORNEY, DIRECTOR)},
+    "inquiries.figures": {"GET": may(DIRECTOR)},
+    "inquiries.inquiry": {"GET": may(*INQUIRES, scope="inquiry")},
+    "inquiries.edit": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.new_conversation": {
+        "GET": may(*INQUIRES, scope="inquiry"),
+        "POST": may(*INQUIRES, scope="inquiry"),
+    },
+    "inquiries.conversation": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.names": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.name_removal": {"POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.check": {"POST": may(*INQUIRES, scope="inquiry", rate=(30, 3600))},
+    "inquiries.decision": {"GET": may(ATTORNEY, scope="inquiry"), "POST": may(ATTORNEY, scope="inquiry")},
+    "inquiries.ending": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.reopening": {"POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.answer": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.member": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
+}
 
 SERVICES: dict[str, dict[str, Rule]] = {
     "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
@@ -330,6 +355,7 @@ __all__ = [
     "CASEWORKER",
     "DEVELOPMENT",
     "DIRECTOR",
+    "INQUIRES",
     "INTAKE",
     "POLICY",
     "Rule",

@@ -1,0 +1,1 @@
+"""Writes of inquiries: one verb a function, recorded in the trail, never committed here."""

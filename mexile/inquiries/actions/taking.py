@@ -1,0 +1,63 @@
+"""From an inquiry that we take to a member."""
+
+from sqlalchemy import update
+
+from mexile.access.viewer import Viewer
+from mexile.ground import organisation, seal, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.inquiries.actions.decision import IS_MEMBER
+from mexile.inquiries.models.conflict import NamedPerson
+from mexile.inquiries.models.conversation import Conversation
+from mexile.inquiries.models.decision import Answer
+from mexile.inquiries.queries.inquiry import get_inquiry, standing_decision
+from mexile.inquiries.rules.deciding import TAKEN
+from mexile.members.actions.assignment import assign_member, open_assignment
+from mexile.members.actions.member import ConsentGiven, create_member
+from mexile.members.models.member import Member
+from mexile.members.rules.person import consent_problems
+
+NOT_TAKEN = Problem(
+    "",
+    "The attorney has not decided to take this inquiry.",
+    "La abogada o el abogado no ha decidido tomar esta consulta.",
+)
+
+
+def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None) -> Member:
+    """Make a member of an inquiry that we represent or accompany, under the same key, so that the person
+    keeps alias, safe way and all that was written, and is removed as one.
+
+    Consent comes first: the one given in the inquiry, or ``consent``. Who answers the inquiry walks with
+    the member from now on. Raises Conflict when it isn't ours to take, or is a member already.
+    """
+    inquiry = get_inquiry(viewer, code)
+    stands = standing_decision(inquiry.id)
+    if inquiry.member_id is not None:
+        raise Conflict(IS_MEMBER)
+    if stands is None or stands.decision not in TAKEN:
+        raise Conflict(NOT_TAKEN)
+    if inquiry.consent_on and inquiry.consent_version:
+        consent = ConsentGiven(inquiry.consent_version, inquiry.consent_on)
+    if consent is None:
+        raise Invalid(consent_problems({"phone": True}, False))
+    with seal.silent():
+        values = {
+            "alias": inquiry.alias or inquiry.code,
+            "safe_contact": inquiry.safe_contact,
+            "safe_note": inquiry.answer,
+            "nationality": inquiry.country,
+            "origin_state": inquiry.state,
+            "language": inquiry.language,
+            "profile": inquiry.profile,
+        }
+    made = create_member(viewer=viewer, key_id=inquiry.key_id, values=values, consent=consent)
+    inquiry.consent_version, inquiry.consent_on = consent.version, consent.on
+    inquiry.member_id = made.id
+    for table in (Conversation, NamedPerson, Answer):
+        db.session.execute(update(table).where(table.inquiry_id == inquiry.id).values(member_id=made.id))
+    db.session.flush()
+    if open_assignment(made.id, inquiry.answers_user_id) is None:
+        assign_member(viewer=viewer, code=made.code, user_id=inquiry.answers_user_id, reason="intake")
+    trail.record("inquiry.take", [code, made.code], days=(organisation.today() - inquiry.asked_on).days)
+    return made

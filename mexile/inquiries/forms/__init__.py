@@ -1,0 +1,1 @@
+"""Forms of inquiries: the shape and the wording of what people type."""

@@ -1,0 +1,70 @@
+"""The forms of choosing: the attorney's decision, the person's own, telling it, names, capacity."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import ValidationError
+
+from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.rules.deciding import OURS, THEIRS
+from mexile.members.rules.person import normal_phone
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, WholeNumberField
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+_TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def _decisions(codes: tuple[str, ...]) -> list[tuple[str, str]]:
+    words = vocabulary("inquiry_decision")
+    return [("", "—"), *[(code, words.label(code, lang())) for code in codes]]
+
+
+class DecisionForm(Form):
+    """What an attorney decides, and why. ``after``: the last decision that the page showed."""
+
+    decision = SelectField(_("Decision"), [Required()], choices=lambda: _decisions(OURS), default="")
+    reason = ChoiceField(_("Why"), [Required()], vocabulary="decision_reason")
+    looked = BooleanField(_("I looked into the possible conflict"))
+    after = HiddenField()
+
+
+class EndingForm(Form):
+    """What the person decided, or that nobody can reach them."""
+
+    decision = SelectField(_("How it ended"), [Required()], choices=lambda: _decisions(THEIRS), default="")
+    after = HiddenField()
+
+
+class AnswerForm(Form):
+    """What the person was told, when, and where else they can turn."""
+
+    keeps_draft = True
+
+    told_on = DayField(_("Told on"), [Required()], render_kw=_TEXT_OFF)
+    words = LongTextField(_("What was told"), [Required()], most=2000, render_kw={"rows": "4"})
+    elsewhere = LongTextField(_("Where else they can turn"), most=2000, render_kw={"rows": "4"})
+
+
+class NameForm(Form):
+    """A name that conflict checks compare."""
+
+    kind = ChoiceField(_("Whose name"), [Required()], vocabulary="named_kind")
+    name = TextField(_("Name, with both surnames if known"), [Required()], most=120, render_kw=_TEXT_OFF)
+    persecutor = ChoiceField(_("Of a persecutor: what kind"), vocabulary="persecutor")
+    phone = TextField(_("Telephone"), most=40, render_kw={**_TEXT_OFF, "inputmode": "tel"})
+
+    def validate_phone(self, field: TextField) -> None:
+        if field.data and not normal_phone(field.data):
+            raise ValidationError(
+                gettext("This is no telephone number. From Mexico it begins with +52, from here with 915.")
+            )
+
+
+class CapacityForm(Form):
+    """How many open cases one attorney can answer for."""
+
+    user_id = HiddenField()
+    cases = WholeNumberField(_("Cases at most"), [Required()], most=1000, render_kw=_TEXT_OFF)

@@ -1,0 +1,1 @@
+"""The tables of inquiries, one noun a file."""

@@ -1,0 +1,93 @@
+"""What can be true of an inquiry."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from mexile.ground.errors import Problem
+from mexile.inquiries.rules.waiting import LONGEST
+from mexile.members.rules.person import normal_phone
+
+NOT_YET = ("This day has not come yet.", "Este día aún no llega.")
+OLDEST = timedelta(days=366)
+
+
+def inquiry_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
+    """Nothing but an alias or a safe way to answer is required; days that can't be are said all at once."""
+    found = []
+    if not any(values.get(name) for name in ("alias", "answer", "safe_contact")):
+        found.append(
+            Problem(
+                "alias",
+                "Write an alias or a safe way to answer: without either we can't find the person again.",
+                "Escriba un alias o una forma segura de responder: sin ninguno no podremos volver a encontrar "
+                "a la persona.",
+            )
+        )
+    asked = values.get("asked_on") or today
+    if asked > today:
+        found.append(Problem("asked_on", *NOT_YET))
+    elif asked < today - OLDEST:
+        found.append(
+            Problem(
+                "asked_on",
+                "This is more than a year ago. Please check the year.",
+                "Fue hace más de un año. Revise el año.",
+            )
+        )
+    found += _due_problems(values.get("answer_due_on"), asked, today) + _consent_problems(values, asked, today)
+    if values.get("state") and values.get("country") not in (None, "", "MX"):
+        found.append(
+            Problem(
+                "state",
+                "These are the states of Mexico. Leave this empty for another country.",
+                "Estos son los estados de México. Déjelo vacío si es otro país.",
+            )
+        )
+    return found
+
+
+def _due_problems(due: date | None, asked: date, today: date) -> list[Problem]:
+    if due is None:
+        return []
+    if due < asked:
+        return [
+            Problem(
+                "answer_due_on",
+                "This is before the person asked.",
+                "Es anterior al día en que la persona preguntó.",
+            )
+        ]
+    if due > max(asked, today) + LONGEST:
+        return [
+            Problem(
+                "answer_due_on",
+                "Nobody waits longer than 14 days for an answer. Choose an earlier day.",
+                "Nadie espera una respuesta más de 14 días. Elija un día más cercano.",
+            )
+        ]
+    return []
+
+
+def _consent_problems(values: Mapping[str, Any], asked: date, today: date) -> list[Problem]:
+    given = values.get("consent_on")
+    if given and given > today:
+        return [Problem("consent_on", *NOT_YET)]
+    if given and given < asked:
+        return [
+            Problem(
+                "consent_on",
+                "This is before the person asked.",
+                "Es anterior al día en que la persona preguntó.",
+            )
+        ]
+    return []
+
+
+def answer_phone(text: str | None) -> str | None:
+    """The telephone number in a safe way to answer ("+52 744 555 0101, después de las seis"), or None."""
+    digits = "".join(char if char in "+0123456789" else " " if char in ",;:/" else "" for char in text or "")
+    for part in digits.split():
+        if len(part.strip("+")) >= 10 and (found := normal_phone(part)):
+            return found
+    return None

@@ -1,0 +1,55 @@
+"""Choosing cases: who was talked with and has no decision yet, and the room that is left."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, url_for
+
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import NotHere
+from mexile.inquiries.actions.capacity import set_capacity
+from mexile.inquiries.forms.decision import CapacityForm
+from mexile.inquiries.forms.inquiry import number_shown
+from mexile.inquiries.queries.room import Room, rooms
+from mexile.inquiries.queries.waiting import undecided
+from mexile.inquiries.views import blueprint
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/inquiries/choosing")
+def choosing() -> str:
+    return _choosing()
+
+
+@blueprint.route("/inquiries/capacity", methods=["POST"])
+def capacity() -> Page:
+    form = CapacityForm()
+    if not form.validate():
+        return _choosing(form), 422
+    user_id = number_shown(form.user_id)
+    if user_id is None:
+        raise NotHere("attorney")
+    url = url_for("inquiries.choosing")
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        set_capacity(viewer=g.viewer, user_id=user_id, cases=form.cases.data)
+        once.remember(form.token, url)
+    return redirect(url)
+
+
+def _choosing(wrong: CapacityForm | None = None) -> str:
+    """``wrong``: the form that could not be saved; the others begin anew."""
+    asked = number_shown(wrong.user_id) if wrong else None
+    held = [(room, wrong if wrong and room.user_id == asked else _form(room)) for room in rooms(g.viewer)]
+    lines = undecided(g.viewer, organisation.today())
+    return render("inquiries/choosing.html", rooms=held, lines=lines, wrong=wrong)
+
+
+def _form(room: Room) -> CapacityForm:
+    form = CapacityForm(formdata={})
+    form.user_id.data, form.cases.data = str(room.user_id), room.capacity
+    form.cases.id = f"cases-{room.user_id}"
+    return form

@@ -1,0 +1,107 @@
+"""A conversation with the person of an inquiry: writing it down, and going on with it later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request
+
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.actions.conversation import edit_talk, talk
+from mexile.inquiries.forms.conversation import ConversationForm, values_of
+from mexile.inquiries.forms.inquiry import number_shown
+from mexile.inquiries.models.inquiry import Inquiry
+from mexile.inquiries.queries.inquiry import get_conversation, get_inquiry, told_in
+from mexile.inquiries.views import blueprint
+from mexile.inquiries.views.inquiry import page_of
+from mexile.web.i18n import lang
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/inquiries/<code>/conversations", methods=["GET", "POST"])
+def new_conversation(code: str) -> Page:
+    found = get_inquiry(g.viewer, code)
+    form = ConversationForm()
+    if request.method == "GET":
+        if not form.is_restored:
+            _begin(form, found)
+        return _page(form, found)
+    return _answer(form, found, lambda values: talk(viewer=g.viewer, code=code, values=values))
+
+
+@blueprint.route("/inquiries/<code>/conversations/<int:id>", methods=["GET", "POST"])
+def conversation(code: str, id: int) -> Page:
+    found = get_inquiry(g.viewer, code)
+    row = get_conversation(g.viewer, code, id)
+    if request.method == "GET":
+        form = ConversationForm(data=values_of(row, told_in(row.id)))
+        form.version.data = form.version.data or str(row.version)
+        if not form.is_restored:
+            _sign(form)
+        return _page(form, found, id)
+    form = ConversationForm()
+    version = number_shown(form.version) or 0
+    return _answer(
+        form,
+        found,
+        lambda values: edit_talk(viewer=g.viewer, code=code, id=id, version=version, values=values),
+        id,
+    )
+
+
+def _answer(
+    form: ConversationForm, found: Inquiry, save: Callable[[dict[str, Any]], Any], id: int | None = None
+) -> Page:
+    if not form.validate():
+        return _page(form, found, id), 422
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            save(form.values())
+            once.remember(form.token, page_of(found.code))
+        return redirect(page_of(found.code))
+    except Conflict as conflict:
+        fresh = get_conversation(g.viewer, found.code, id or 0)
+        form.version.data = str(fresh.version)
+        form.form_errors.append(conflict.problem.text(lang()))
+        return _page(form, found, id, (fresh, told_in(fresh.id))), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _page(form, found, id), 422
+
+
+def _begin(form: ConversationForm, found: Inquiry) -> None:
+    form.held_on.data = organisation.today()
+    form.language.data = found.language or ""
+    _sign(form)
+
+
+def _sign(form: ConversationForm) -> None:
+    """The initials of who writes stand ready beside every tick."""
+    own = initials(g.viewer.name)
+    for what in vocabulary("conversation_told"):
+        field = form[f"{what}_initials"]
+        field.data = field.data or own
+
+
+def initials(name: str) -> str:
+    """The first letters of the first two words of a name."""
+    return "".join(word[0] for word in name.split()[:2] if word[0].isalpha()).upper()
+
+
+def _page(form: ConversationForm, found: Inquiry, id: int | None = None, stands: Any = None) -> str:
+    return render(
+        "inquiries/conversation.html",
+        form=form,
+        row=found,
+        id=id,
+        stands=stands,
+        told_words=vocabulary("conversation_told"),
+    )

@@ -1,0 +1,19 @@
+"""The figures of inquiries, for the director."""
+
+from __future__ import annotations
+
+from flask import g
+
+from mexile.ground import organisation
+from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.queries.figures import figures as figures_of
+from mexile.inquiries.views import blueprint
+from mexile.web.i18n import lang
+from mexile.web.page import render
+
+
+@blueprint.route("/inquiries/figures")
+def figures() -> str:
+    found = figures_of(g.viewer, organisation.today())
+    heads = [(word, "num") for _, word in vocabulary("heard_of_us").choices(lang())]
+    return render("inquiries/figures.html", found=found, heads=heads)

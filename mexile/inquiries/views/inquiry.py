@@ -1,0 +1,130 @@
+"""One inquiry: its page, writing it down, changing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground import clock, keyring, once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
+from mexile.inquiries.forms.inquiry import InquiryForm, number_shown, values_of
+from mexile.inquiries.models.inquiry import Inquiry
+from mexile.inquiries.queries.inquiry import get_inquiry, whole_inquiry
+from mexile.inquiries.rules.talk import write_share
+from mexile.inquiries.rules.waiting import state
+from mexile.inquiries.views import blueprint
+from mexile.members.views.stale import differences
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+blueprint.add_app_template_filter(write_share, "share")
+
+
+def page_of(code: str) -> str:
+    return url_for("inquiries.inquiry", code=code)
+
+
+@blueprint.route("/inquiries/<code>")
+def inquiry(code: str) -> str:
+    """How to answer safely, who answers by when, what was talked about, what was decided."""
+    whole = whole_inquiry(g.viewer, code, clock.now())
+    row, today = whole.row, organisation.today()
+    return render(
+        "inquiries/inquiry.html",
+        whole=whole,
+        row=row,
+        state=state(row.asked_on, row.answer_due_on, whole.stage, today),
+        days=(today - row.asked_on).days,
+        told_words=vocabulary("conversation_told"),
+    )
+
+
+@blueprint.route("/inquiries/new", methods=["GET", "POST"])
+def new_inquiry() -> Page:
+    form = InquiryForm()
+    del form.version
+    if request.method == "GET":
+        form.arrival.data = form.arrival.data or request.args.get("arrival", "")
+        if not form.is_restored:
+            form.answers_user_id.data = g.viewer.user_id
+        return _new(form)
+    if not form.validate():
+        return _new(form), 422
+    key_id = keyring.new_key()
+    try:
+        return redirect(_save_new(form, key_id))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _new(form), 422
+
+
+def _new(form: InquiryForm) -> str:
+    return render("inquiries/new.html", form=form)
+
+
+def _save_new(form: InquiryForm, key_id: bytes) -> str:
+    with writing():
+        if done := once.result(form.token):
+            return done
+        made = open_inquiry(viewer=g.viewer, key_id=key_id, values=form.values(), arrival_party_id=form.arrival_id())
+        url = _seen_from(made.code)
+        once.remember(form.token, url)
+    return url
+
+
+def _seen_from(code: str) -> str:
+    """The inquiry, or the list for who gave it to somebody else and may not see it any more."""
+    try:
+        get_inquiry(g.viewer, code)
+    except NotHere:
+        return url_for("inquiries.inquiries")
+    return page_of(code)
+
+
+@blueprint.route("/inquiries/<code>/edit", methods=["GET", "POST"])
+def edit(code: str) -> Page:
+    row = get_inquiry(g.viewer, code)
+    if request.method == "GET":
+        form = InquiryForm(data=values_of(row))
+        form.version.data = form.version.data or str(row.version)
+        return _edit(form, row)
+    form = InquiryForm()
+    if not form.validate():
+        return _edit(form, row), 422
+    try:
+        return redirect(_save(form, code))
+    except Conflict:
+        return _stale(form, code), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _edit(form, row), 422
+
+
+def _edit(form: InquiryForm, row: Inquiry, differing: list[Any] | None = None) -> str:
+    return render("inquiries/edit.html", form=form, row=row, differing=differing)
+
+
+def _save(form: InquiryForm, code: str) -> str:
+    values = form.values()
+    for name in request.form.getlist("theirs"):
+        values.pop(name, None)
+    with writing():
+        if done := once.result(form.token):
+            return done
+        edit_inquiry(viewer=g.viewer, code=code, version=number_shown(form.version) or 0, values=values)
+        url = _seen_from(code)
+        once.remember(form.token, url)
+    return url
+
+
+def _stale(form: InquiryForm, code: str) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    row = get_inquiry(g.viewer, code)
+    form.version.data = str(row.version)
+    return _edit(form, row, differences(form, values_of(row)))

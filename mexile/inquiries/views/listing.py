@@ -1,0 +1,37 @@
+"""The list of those who wait for an answer, and of inquiries that are over."""
+
+from __future__ import annotations
+
+from flask import g, request, url_for
+from flask_babel import lazy_gettext as _
+
+from mexile.ground import organisation, places
+from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.queries.waiting import MOST, Line, over, waiting
+from mexile.inquiries.views import blueprint
+from mexile.web.i18n import lang
+from mexile.web.page import door, render
+
+door(_("Inquiries"), "inquiries.inquiries", 22)
+
+
+@blueprint.app_template_filter("from_where")
+def from_where(line: Line) -> str:
+    """The state in Mexico, or the country."""
+    if line.mx_state:
+        return vocabulary("mx_state").label(line.mx_state, lang())
+    return places.country_name(line.country, lang()) if line.country else ""
+
+
+@blueprint.route("/inquiries")
+def inquiries() -> str:
+    """Who waits for an answer, worst first; or, asked for, those that are over, fifty at a time."""
+    today = organisation.today()
+    mine = request.args.get("mine") == "1"
+    if request.args.get("show") != "over":
+        lines = waiting(g.viewer, today, mine=mine)
+        return render("inquiries/inquiries.html", lines=lines, mine=mine, is_full=len(lines) == MOST)
+    before = request.args.get("before", "")
+    lines, further = over(g.viewer, today, int(before) if before.isdecimal() and len(before) < 10 else None)
+    next_url = url_for("inquiries.inquiries", show="over", before=further) if further else None
+    return render("inquiries/over.html", lines=lines, next_url=next_url)
