@@ -67,6 +67,51 @@ def _import(make: Make, made: Filled, elena: UserAccount) -> None:
         made.examples[f"members.import_{page}.code"] = batch.code
 
 
+def _inquiries(make: Make, made: Filled, people: dict[str, UserAccount]) -> None:
+    """People who asked: one overdue, one due today, one talked with, one decided; an attorney with room."""
+    nora = people.get("intake") or people["director"]
+    make.inquiry(answers=nora, ago=20, alias="Encino", urgency="weeks", profile="searcher", country="MX", state="MX-GRO")
+    asked = make.inquiry(
+        answers=people["director"],
+        ago=5,
+        answer_due_on=clock.today(),
+        consented=True,
+        alias="Golondrina de la Sierra",
+        answer="+52 744 555 0101, después de las seis",
+        safe_contact="signal",
+        urgency="danger",
+        note="Busca a su hermano y recibió una amenaza.",
+        profile="searcher",
+        country="MX",
+        state="MX-GRO",
+        language="spa",
+        heard_of_us="film",
+    )
+    talk = make.conversation(
+        asked,
+        told=["benefits", "risks", "unlikely"],
+        place="juarez",
+        language="spa",
+        interpreter="Grace",
+        wish="thinking",
+        likely_bp=400,
+        likely_of="all cases completed, nationals of Mexico",
+        likely_source="EOIR, FY2022",
+        likely_words="Cuatro de cada cien.",
+        note="Quiere hablar con su madre.",
+    )
+    name = make.named(asked, "El Comandante Ficticio")
+    make.conflict_check(asked, possible=True)
+    for word in ("refer", "stayed", "represent"):
+        make.decision(make.inquiry(answers=nora, ago=30, alias=f"Río {word}"), word)
+    make.user(role="attorney", name="Ximena Rivas Cano")
+    made.examples |= {
+        "inquiries.code": asked.code,
+        "inquiries.conversation.id": str(talk.id),
+        "inquiries.name_removal.id": str(name.id),
+    }
+
+
 def _members(make: Make, people: dict[str, UserAccount]) -> tuple[Member, Member]:
     today = clock.today()
     maria = make.member(

@@ -13,8 +13,8 @@ from pypdf import PdfReader
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from mexile.access.policy import POLICY
-from mexile.access.roles import VOLUNTEER
+from mexile.access.policy import INQUIRES, POLICY
+from mexile.access.roles import CASEWORKER, VOLUNTEER
 from mexile.ground import seal
 from mexile.ground.db import Base, db, writing
 from mexile.ground.seal import Sealed
@@ -47,6 +47,8 @@ class Canary:
             return plain and (role != VOLUNTEER or self.is_first_name)
         if self.owner == "donor":
             return role in POLICY["gifts.donor"]["GET"].roles
+        if self.owner == "inquiry":
+            return role in INQUIRES and (role != CASEWORKER or self.relation == role)
         if self.owner == "import":
             return role in POLICY["members.import_batch"]["GET"].roles
         return False
@@ -95,12 +97,23 @@ def _owner(world: World, row: Any) -> tuple[str, str]:
         return "donor", ""
     if table == "import_batch":
         return "import", ""
+    if table in OF_AN_INQUIRY:
+        return "inquiry", _answered_by(world, row)
     if table in ("user_account", "draft"):
         return "user", ""
     if table == "service":
         return "member", next((one for one in RELATIONS if world.around[one]["services"].id == row.id), "not")
     member_id = row.id if table == "member" else row.member_id
     return "member", next((one for one in RELATIONS if world.around[one]["members"].id == member_id), "not")
+
+
+OF_AN_INQUIRY = ("inquiry", "inquiry_conversation", "inquiry_answer", "named_person")
+
+
+def _answered_by(world: World, row: Any) -> str:
+    """The role of who answers the inquiry that a row belongs to; "" is a colleague."""
+    own = world.__dict__["inquiries"]
+    return next((role for role, user in world.user.items() if own[user.id]["inquiries"].key_id == row.key_id), "")
 
 
 def seen_in(answer: TestResponse) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from werkzeug.routing import Rule as Route
 
-from mexile.access.roles import ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS
+from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS
 from mexile.ground import clock
 from tests.make import Make
 
@@ -79,8 +79,10 @@ def _built(route: Route, values: dict[str, Any]) -> str:
     return built[1]
 
 
-def sees(role: str, relation: str) -> bool:
-    """Whether a member of this relation exists for somebody of this role."""
+def sees(role: str, relation: str, scope: str | None = None) -> bool:
+    """Whether a member of this relation exists for somebody of this role; who takes inquiries in sees them all."""
+    if scope == "inquiry" and role == INTAKE:
+        return True
     return role in SEES_ALL_MEMBERS or (role in SEES_ASSIGNED_MEMBERS and relation == "assigned")
 
 
@@ -166,7 +168,29 @@ def _emergency(world: World, user: Any) -> Any:
     return kept[user.id]
 
 
-OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch, "emergencies": _emergency}
+def _inquiry(world: World, user: Any) -> Any:
+    """An inquiry that one person of the staff answers, made once, with a conversation, a name and an answer."""
+    kept = world.__dict__.setdefault("inquiries", {})
+    if user.id not in kept:
+        found = world.make.inquiry(answers=user, consented=True, answer="por Signal", note="quiet", state="MX-GRO")
+        talk = world.make.conversation(found, told=["risks"], interpreter="Quieta", note="quiet", likely_words="pocas")
+        name = world.make.named(found, "Fulano Quieto", phone="+526561234567")
+        decided = world.make.decision(found, "refer")
+        world.make.answer(found, decided, elsewhere="otra casa")
+        again = world.make.decision(found, "open_again", after=decided, reason=None)
+        kept[user.id] = {"inquiries": found, "conversations": talk, "names": name, "again": again}
+    return kept[user.id]
+
+
+def _of_inquiry(word: str) -> Callable[[World, Any], Any]:
+    return lambda world, user: _inquiry(world, user)[word]
+
+
+OWN: dict[str, Callable[[World, Any], Any]] = {
+    "imports": _batch,
+    "emergencies": _emergency,
+    **{word: _of_inquiry(word) for word in ("inquiries", "conversations", "names")},
+}
 """The word in the URL -> a record that exists for who made it and who sees everybody."""
 
 ALONE: dict[str, Callable[[Make], Any]] = {
@@ -202,8 +226,10 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "entries.id": lambda entry: entry.id,
     "places-lived.id": lambda place: place.id,
     "relations.id": lambda relation: relation.id,
+    "conversations.id": lambda conversation: conversation.id,
     "due.id": lambda due: due.id,
     "merges.id": lambda merge: merge.id,
+    "names.id": lambda name: name.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
 """word.argument -> how the record is written in a URL, where it isn't by its code."""

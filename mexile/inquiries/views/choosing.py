@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, g, redirect, url_for
+from werkzeug.datastructures import MultiDict
 
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
@@ -49,7 +50,7 @@ def _choosing(wrong: CapacityForm | None = None) -> str:
 
 
 def _form(room: Room) -> CapacityForm:
-    form = CapacityForm(formdata={})
+    form = CapacityForm(formdata=MultiDict())
     form.user_id.data, form.cases.data = str(room.user_id), room.capacity
     form.cases.id = f"cases-{room.user_id}"
     return form
