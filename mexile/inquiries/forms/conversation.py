@@ -12,7 +12,7 @@ from wtforms import BooleanField, HiddenField
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.models.conversation import Conversation, Told
 from mexile.inquiries.rules.talk import parse_share, write_share
-from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, _Typed
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, Typed
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -20,7 +20,7 @@ _TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
 _WORDS = {"rows": "3", "autocomplete": "off"}
 
 
-class ShareField(_Typed):
+class ShareField(Typed):
     """A percentage; `data` is hundredths of a percent."""
 
     def parse(self, text: str) -> int:
