@@ -176,7 +176,19 @@ DOCUMENTS: dict[str, dict[str, Rule]] = {}
 CASES: dict[str, dict[str, Rule]] = {}
 EVENTS: dict[str, dict[str, Rule]] = {}
 DEADLINES: dict[str, dict[str, Rule]] = {}
-CUSTODY: dict[str, dict[str, Rule]] = {}
+CUSTODY: dict[str, dict[str, Rule]] = {
+    "cases.alerts": {"GET": staff(), "POST": staff()},
+    "cases.line": {"GET": may(DIRECTOR, ATTORNEY), "POST": may(DIRECTOR, ATTORNEY)},
+    "cases.line_place": {"POST": may(DIRECTOR, ATTORNEY)},
+    "cases.alert": {"GET": may(*SEES, scope="alert")},
+    "cases.alert_told": {"GET": may(*SEES, scope="alert", quiet=True)},
+    "cases.alert_answer": {"POST": may(*WORKS, scope="alert")},
+    "cases.alert_handover": {"POST": may(*WORKS, scope="alert")},
+    "cases.alert_check": {"POST": may(*SEES, scope="alert")},
+    "cases.alert_locator": {"POST": may(*SEES, scope="alert")},
+    "cases.alert_member": {"POST": may(*WORKS, scope="alert")},
+    "cases.alert_resolution": {"POST": may(*WORKS, scope="alert")},
+}
 EMERGENCY: dict[str, dict[str, Rule]] = {
     "members.new_emergency": {
         "GET": may(CASEWORKER, INTAKE),

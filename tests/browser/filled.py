@@ -39,6 +39,10 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples["access.code"] = people["caseworker"].code
     _family(make, made, maria, child)
     _import(make, made, people["director"])
+    make.in_line(people["attorney"])
+    raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
+    for page in ("alert", "alert_told"):
+        made.examples[f"cases.{page}.code"] = raised.code
     made.examples["members.emergency_review.code"] = make.emergency(maria, people["intake"]).code
     _gifts(make, made)
     _grants(make, made)

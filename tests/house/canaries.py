@@ -45,6 +45,10 @@ class Canary:
         if self.owner == "member":
             plain = sees(role, self.relation)
             return plain and (role != VOLUNTEER or self.is_first_name)
+        if self.owner == "line":
+            return True  # the number to call is for whoever stands there
+        if self.owner == "alert":
+            return role in POLICY["cases.alert_answer"]["POST"].roles
         if self.owner == "donor":
             return role in POLICY["gifts.donor"]["GET"].roles
         if self.owner == "inquiry":
@@ -99,6 +103,10 @@ def _owner(world: World, row: Any) -> tuple[str, str]:
         return "import", ""
     if table in OF_AN_INQUIRY:
         return "inquiry", _answered_by(world, row)
+    if table == "call_line":
+        return "line", ""
+    if table == "alert":
+        return "alert", ""
     if table in ("user_account", "draft"):
         return "user", ""
     if table == "service":

@@ -191,6 +191,19 @@ OWN: dict[str, Callable[[World, Any], Any]] = {
     "emergencies": _emergency,
     **{word: _of_inquiry(word) for word in ("inquiries", "conversations", "names")},
 }
+
+
+def _alert(world: World, user: Any) -> Any:
+    """The alert that one person of the staff raised, made once."""
+    kept = world.__dict__.setdefault("alerts", {})
+    if user.id not in kept:
+        if not kept:
+            world.make.in_line(world.colleague)
+        kept[user.id] = world.make.alert(by=user, told=[world.colleague], who="Alguien", last_seen="Piso 7")
+    return kept[user.id]
+
+
+OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch, "emergencies": _emergency, "alerts": _alert}
 """The word in the URL -> a record that exists for who made it and who sees everybody."""
 
 ALONE: dict[str, Callable[[Make], Any]] = {

@@ -1,6 +1,9 @@
 """The next public codes of cases. Asked inside a write transaction, of which there is one at a time."""
 
+from mexile.cases.models.alert import Alert
+from mexile.cases.models.bond import Bond
 from mexile.cases.models.case import Case
+from mexile.cases.models.detention import Detention
 from mexile.cases.models.judge import Judge
 from mexile.cases.models.place import Place
 from mexile.cases.models.proceeding import Proceeding
@@ -21,3 +24,15 @@ def next_proceeding_code() -> str:
 
 def next_judge_code() -> str:
     return next_code("J", Judge.code)
+
+
+def next_alert_code() -> str:
+    return next_code("AL", Alert.code)
+
+
+def next_detention_code() -> str:
+    return next_code("DT", Detention.code)
+
+
+def next_bond_code() -> str:
+    return next_code("BD", Bond.code)

@@ -1,0 +1,57 @@
+"""Forms of the alert: who and where, the line, how it ended."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, SelectField
+
+from mexile.access.policy import WORKS
+from mexile.access.queries.people import with_roles
+from mexile.cases.queries.detentions import places_of_custody
+from mexile.web.fields import ChoiceField, CodeField, Required, TextField
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+_OFF = {"autocomplete": "off", "spellcheck": "false"}
+
+
+def number(value: object) -> int | str:
+    """A row's number as a form sends it, or nothing."""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else ""
+
+
+def places() -> list[tuple[int | str, str]]:
+    return [("", "—"), *((place.id, place.called(lang())) for place in places_of_custody())]
+
+
+def _team() -> list[tuple[int | str, str]]:
+    return [("", "—"), *with_roles(*WORKS)]
+
+
+class AlertForm(Form):
+    """Two fields. `member` is the code of somebody who was picked; `who` what was typed."""
+
+    member = HiddenField()
+    who = TextField(_("Who?"), most=120, render_kw=_OFF)
+    last_seen = TextField(_("Where last seen?"), most=200, render_kw=_OFF)
+
+
+class LineForm(Form):
+    """Somebody is told from now on, at this number."""
+
+    user_id = SelectField(_("Who"), choices=_team, default="", coerce=number)
+    phone = TextField(_("Telephone"), most=40, render_kw={**_OFF, "inputmode": "tel"})
+
+
+class IdentifyForm(Form):
+    """Who it is, by code."""
+
+    member = CodeField(_("The person's code"), [Required()], render_kw=_OFF)
+
+
+class ResolutionForm(Form):
+    """How it ended, and where the person is, if that is known."""
+
+    kind = ChoiceField(_("How did it end?"), vocabulary="alert_resolution", empty=False)
+    place_id = SelectField(_("Where, if we know"), choices=places, default="", coerce=number)

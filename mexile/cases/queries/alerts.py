@@ -1,0 +1,217 @@
+"""Alerts a viewer may know of, who was told of one, who has it, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select, true
+
+from mexile.access.models import UserAccount
+from mexile.access.policy import register_scope
+from mexile.access.viewer import Viewer
+from mexile.cases.models.alert import (
+    Alert,
+    AlertAnswer,
+    AlertCheck,
+    AlertNotice,
+    AlertResolution,
+    LocatorTry,
+)
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, name_of
+from mexile.members.queries.visible import visible
+from mexile.members.rules.names import ShownName
+
+
+@dataclass(frozen=True)
+class Told:
+    """Somebody was told at a moment."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has it, since when."""
+
+    user_id: int
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """A standing alert. `name` is empty where nobody knows who it is or the viewer may not."""
+
+    code: str
+    at: datetime
+    by_name: str
+    name: ShownName | None
+    holder_name: str | None
+    held_at: datetime | None
+    told: int
+
+
+@dataclass(frozen=True)
+class Done:
+    """The newest answer about one thing of the list."""
+
+    answer: str
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Tried:
+    """The locator was asked once."""
+
+    result: str
+    name: str
+    at: datetime
+
+
+def is_standing() -> ColumnElement[bool]:
+    """The WHERE on `Alert`: nobody said how it ended."""
+    return not_(exists().where(AlertResolution.alert_id == Alert.id))
+
+
+def alert_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Alert`: mine, one I was told of, or of somebody I may know of.
+
+    It shows the alert, never the person: she passes `visible` by herself.
+    """
+    if viewer.sees_all_members:
+        return true()
+    found = [
+        Alert.by_user_id == viewer.user_id,
+        exists().where(AlertNotice.alert_id == Alert.id, AlertNotice.user_id == viewer.user_id),
+    ]
+    if viewer.sees_members:
+        found.append(Alert.member_id.in_(select(Member.id).where(visible(viewer))))
+    return or_(*found)
+
+
+register_scope("alert", alert_seen)
+
+
+def get_alert(viewer: Viewer, code: str) -> Alert:
+    """The alert with this code, or NotHere."""
+    found = db.session.scalar(select(Alert).where(Alert.code == code, alert_seen(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def standing_of(member_id: int) -> Alert | None:
+    """The alert that stands for this member, if one does."""
+    return db.session.scalar(select(Alert).where(Alert.member_id == member_id, is_standing()).limit(1))
+
+
+def is_over(alert_id: int) -> bool:
+    return resolution_of(alert_id) is not None
+
+
+def resolution_of(alert_id: int) -> AlertResolution | None:
+    return db.session.get(AlertResolution, alert_id)
+
+
+def holder_of(alert_id: int) -> Holder | None:
+    """Who has it now."""
+    row = db.session.execute(
+        select(AlertAnswer.user_id, UserAccount.name, AlertAnswer.at)
+        .join(UserAccount, UserAccount.id == AlertAnswer.user_id)
+        .where(AlertAnswer.alert_id == alert_id, AlertAnswer.ended_at.is_(None))
+    ).first()
+    return Holder(*row) if row else None
+
+
+def told_of(alert_id: int, most: int = 12) -> Sequence[Told]:
+    """Who was told, the last twelve, in their order."""
+    rows = db.session.execute(
+        select(UserAccount.name, AlertNotice.at)
+        .join(UserAccount, UserAccount.id == AlertNotice.user_id)
+        .where(AlertNotice.alert_id == alert_id)
+        .order_by(AlertNotice.step.desc())
+        .limit(most)
+    ).all()
+    return [Told(*row) for row in reversed(rows)]
+
+
+def last_step(alert_id: int) -> int:
+    """The step that was told last, -1 before the first."""
+    found = db.session.scalar(select(func.max(AlertNotice.step)).where(AlertNotice.alert_id == alert_id))
+    return -1 if found is None else found
+
+
+def checks_of(alert_id: int) -> dict[str, Done]:
+    """item -> its newest answer."""
+    rows = db.session.execute(
+        select(AlertCheck.item, AlertCheck.answer, UserAccount.name, AlertCheck.at)
+        .join(UserAccount, UserAccount.id == AlertCheck.by_user_id)
+        .where(AlertCheck.alert_id == alert_id)
+        .order_by(AlertCheck.id)
+    )
+    return {row.item: Done(row.answer, row.name, row.at) for row in rows}
+
+
+def tries_of(*, alert_id: int | None = None, member_id: int | None = None, most: int = 10) -> Sequence[Tried]:
+    """When the locator was asked, the newest first."""
+    where = [LocatorTry.alert_id == alert_id] if alert_id is not None else []
+    where += [LocatorTry.member_id == member_id] if member_id is not None else []
+    rows = db.session.execute(
+        select(LocatorTry.result, UserAccount.name, LocatorTry.at)
+        .join(UserAccount, UserAccount.id == LocatorTry.by_user_id)
+        .where(or_(*where))
+        .order_by(LocatorTry.id.desc())
+        .limit(most)
+    )
+    return [Tried(*row) for row in rows]
+
+
+def standing_alerts(viewer: Viewer) -> Sequence[AlertLine]:
+    """The alerts that stand, the newest first, with the person's name for whom it may be shown. One query."""
+    raiser, holder = UserAccount.__table__.alias("raiser"), UserAccount.__table__.alias("holder")
+    told = select(func.count()).where(AlertNotice.alert_id == Alert.id).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            Alert.code,
+            Alert.at,
+            raiser.c.name.label("by_name"),
+            holder.c.name.label("holder_name"),
+            AlertAnswer.at.label("held_at"),
+            told.label("told"),
+            visible(viewer).label("is_visible"),
+            Member.id.label("member_id"),
+            *NAME_COLUMNS,
+        )
+        .join(raiser, raiser.c.id == Alert.by_user_id)
+        .outerjoin(AlertAnswer, (AlertAnswer.alert_id == Alert.id) & AlertAnswer.ended_at.is_(None))
+        .outerjoin(holder, holder.c.id == AlertAnswer.user_id)
+        .outerjoin(Member, Member.id == Alert.member_id)
+        .where(is_standing(), alert_seen(viewer))
+        .order_by(Alert.id.desc())
+    )
+    return [
+        AlertLine(
+            row.code,
+            row.at,
+            row.by_name,
+            name_of(row, viewer) if row.member_id and row.is_visible else None,
+            row.holder_name,
+            row.held_at,
+            row.told,
+        )
+        for row in rows
+    ]
+
+
+def visible_member(viewer: Viewer, member_id: int | None) -> Member | None:
+    """The member of an alert, where the viewer may know of her."""
+    if member_id is None:
+        return None
+    return db.session.scalar(select(Member).where(Member.id == member_id, visible(viewer)))

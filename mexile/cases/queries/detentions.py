@@ -1,0 +1,177 @@
+"""Who is in custody, where and since when; and the whole of one member's custody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, not_, select
+
+from mexile.access.policy import register_scope
+from mexile.access.viewer import Viewer
+from mexile.cases.models.bond import Bond
+from mexile.cases.models.detention import Detention, DetentionEnd, DetentionStay, DetentionVoid
+from mexile.cases.models.place import Place
+from mexile.cases.models.supervision import Supervision
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, name_of
+from mexile.members.queries.visible import visible
+from mexile.members.rules.names import ShownName
+
+
+@dataclass(frozen=True)
+class Stay:
+    """Days in one place."""
+
+    place: Place
+    from_on: date
+
+
+@dataclass(frozen=True)
+class Custody:
+    """One time in custody with its places in order; `end` is empty while it goes on."""
+
+    row: Detention
+    stays: Sequence[Stay]
+    end: DetentionEnd | None
+
+    def days(self, today: date) -> int:
+        """How many days, the first and the last counted."""
+        return ((self.end.on if self.end else today) - self.row.from_on).days + 1
+
+    @property
+    def now(self) -> Stay | None:
+        """The place of the last transfer."""
+        return self.stays[-1] if self.stays else None
+
+
+@dataclass(frozen=True)
+class HeldLine:
+    """Somebody in custody now, as the list shows one."""
+
+    code: str
+    member_code: str
+    name: ShownName
+    custody: Custody
+
+
+def _stands() -> ColumnElement[bool]:
+    return not_(exists().where(DetentionVoid.detention_id == Detention.id))
+
+
+def is_held() -> ColumnElement[bool]:
+    """The WHERE on `Detention`: it goes on."""
+    return _stands() & not_(exists().where(DetentionEnd.detention_id == Detention.id))
+
+
+def detention_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Detention`: of somebody the viewer may know of."""
+    return Detention.member_id.in_(select(Member.id).where(visible(viewer)))
+
+
+register_scope("detention", detention_seen)
+
+
+def bond_seen(viewer: Viewer) -> ColumnElement[bool]:
+    return Bond.member_id.in_(select(Member.id).where(visible(viewer)))
+
+
+register_scope("bond", bond_seen)
+
+
+def get_detention(viewer: Viewer, code: str) -> Detention:
+    """The detention with this code, or NotHere; one that was a mistake is not there."""
+    found = db.session.scalar(select(Detention).where(Detention.code == code, _stands(), detention_seen(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def get_bond(viewer: Viewer, code: str) -> Bond:
+    """The bond with this code, or NotHere."""
+    found = db.session.scalar(select(Bond).where(Bond.code == code, bond_seen(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def open_detention(member_id: int) -> Detention | None:
+    """The detention of this member that goes on, if one does."""
+    return db.session.scalar(select(Detention).where(Detention.member_id == member_id, is_held()).limit(1))
+
+
+def end_of(detention_id: int) -> DetentionEnd | None:
+    return db.session.get(DetentionEnd, detention_id)
+
+
+def stays_of(ids: Iterable[int]) -> dict[int, list[Stay]]:
+    """detention id -> its places in order. One query."""
+    found: dict[int, list[Stay]] = defaultdict(list)
+    rows = db.session.execute(
+        select(DetentionStay.detention_id, DetentionStay.from_on, Place)
+        .join(Place, Place.id == DetentionStay.place_id)
+        .where(DetentionStay.detention_id.in_(list(ids)))
+        .order_by(DetentionStay.from_on)
+    )
+    for row in rows:
+        found[row.detention_id].append(Stay(row.Place, row.from_on))
+    return found
+
+
+def custody_of(viewer: Viewer, member_id: int) -> Sequence[Custody]:
+    """The times in custody of a member whom the viewer may know of, the newest first. Two queries."""
+    rows = db.session.execute(
+        select(Detention, DetentionEnd)
+        .outerjoin(DetentionEnd, DetentionEnd.detention_id == Detention.id)
+        .where(Detention.member_id == member_id, _stands(), detention_seen(viewer))
+        .order_by(Detention.from_on.desc(), Detention.id.desc())
+    ).all()
+    stays = stays_of(row.Detention.id for row in rows)
+    return [Custody(row.Detention, stays[row.Detention.id], row.DetentionEnd) for row in rows]
+
+
+def held_now(viewer: Viewer) -> Sequence[HeldLine]:
+    """Everybody in custody now whom the viewer may know of, the longest first. Two queries."""
+    rows = db.session.execute(
+        select(Detention, Member.code.label("member_code"), *NAME_COLUMNS)
+        .join(Member, Member.id == Detention.member_id)
+        .where(is_held(), visible(viewer))
+        .order_by(Detention.from_on, Detention.id)
+    ).all()
+    stays = stays_of(row.Detention.id for row in rows)
+    return [
+        HeldLine(
+            row.Detention.code,
+            row.member_code,
+            name_of(row, viewer),
+            Custody(row.Detention, stays[row.Detention.id], None),
+        )
+        for row in rows
+    ]
+
+
+def bonds_of(viewer: Viewer, member_id: int) -> Sequence[Bond]:
+    """The requests for a bond, the newest first."""
+    return db.session.scalars(
+        select(Bond).where(Bond.member_id == member_id, bond_seen(viewer)).order_by(Bond.asked_on.desc(), Bond.id.desc())
+    ).all()
+
+
+def supervisions_of(viewer: Viewer, member_id: int) -> Sequence[Supervision]:
+    """The supervision that stands first, then what was."""
+    return db.session.scalars(
+        select(Supervision)
+        .where(Supervision.member_id == member_id, Supervision.member_id.in_(select(Member.id).where(visible(viewer))))
+        .order_by(Supervision.to_on.desc().nulls_first(), Supervision.from_on.desc())
+    ).all()
+
+
+def places_of_custody() -> Sequence[Place]:
+    """Where people are held, by name."""
+    return db.session.scalars(
+        select(Place).where(Place.kind.in_(("detention", "ice", "bridge", "other"))).order_by(Place.kind, Place.name)
+    ).all()

@@ -1,0 +1,53 @@
+"""The line of those who are told when someone was detained."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mexile.access.models import AccessRevocation, UserAccount
+from mexile.access.policy import ATTORNEY, DIRECTOR
+from mexile.access.queries.people import with_roles
+from mexile.cases.models.alert import CallLine
+from mexile.ground.db import db
+
+
+@dataclass(frozen=True)
+class InLine:
+    """Somebody in the line; `phone` opens the sealed number."""
+
+    id: int | None
+    user_id: int
+    name: str
+    row: CallLine | None
+
+    @property
+    def phone(self) -> str | None:
+        """The number, as +19155550123. Opening it is noted like every other."""
+        return self.row.phone if self.row else None
+
+
+def standing_line() -> list[InLine]:
+    """Those who stand in the line and still work here, in order. One query."""
+    rows = db.session.execute(
+        select(CallLine, UserAccount.name)
+        .join(UserAccount, UserAccount.id == CallLine.user_id)
+        .outerjoin(AccessRevocation, AccessRevocation.user_id == CallLine.user_id)
+        .where(CallLine.to_at.is_(None), AccessRevocation.user_id.is_(None))
+        .order_by(CallLine.position, CallLine.id)
+    )
+    return [InLine(row.CallLine.id, row.CallLine.user_id, row.name, row.CallLine) for row in rows]
+
+
+def told_line() -> list[InLine]:
+    """The line, or the attorneys and then the directors where nobody made one: an alert is never told to nobody."""
+    found = standing_line()
+    if found:
+        return found
+    return [InLine(None, id, name, None) for role in (ATTORNEY, DIRECTOR) for id, name in with_roles(role)]
+
+
+def line_ids(line: Sequence[InLine]) -> list[int]:
+    return list(dict.fromkeys(one.user_id for one in line))

@@ -1,0 +1,244 @@
+"""Someone was detained: the page that has to work on a telephone, with one hand, in the hall of a court."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from mexile.access.policy import WORKS
+from mexile.access.viewer import Viewer
+from mexile.cases.actions.alert import (
+    CHECKS,
+    answer_alert,
+    check_item,
+    hand_on,
+    identify,
+    raise_alert,
+    resolve_alert,
+    try_locator,
+)
+from mexile.cases.forms.alert import AlertForm, IdentifyForm, ResolutionForm
+from mexile.cases.models.alert import Alert
+from mexile.cases.queries.alerts import (
+    checks_of,
+    get_alert,
+    holder_of,
+    resolution_of,
+    standing_alerts,
+    told_of,
+    tries_of,
+    visible_member,
+)
+from mexile.cases.queries.cases import attorney_of
+from mexile.cases.queries.line import InLine, line_ids, told_line
+from mexile.cases.rules.alert import in_order
+from mexile.cases.views import blueprint
+from mexile.ground import keyring, once
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import clean_line
+from mexile.ground.vocabulary import vocabulary
+from mexile.members.queries.emergency import may_need
+from mexile.members.queries.member import member_code_of
+from mexile.members.queries.names import find_members, name_of
+from mexile.members.rules.person import shown_phone
+from mexile.members.views.searched import once_a_minute
+from mexile.web.form import Form
+from mexile.web.page import notice, panel, render
+
+Page = str | Response | tuple[str, int]
+
+MOST_FOUND = 5
+
+
+@panel("today_first", "cases/alert/_today.html")
+def today_first(viewer: Viewer) -> dict[str, Any] | None:
+    """Under the sentence of Today, only if it is true."""
+    found = standing_alerts(viewer)
+    return {"alerts": found} if found else None
+
+
+@blueprint.route("/alerts", methods=["GET", "POST"])
+def alerts() -> Page:
+    """Two fields. A POST raises the alert; for a person whose alert stands already it leads there."""
+    form = AlertForm()
+    if request.method == "GET":
+        return _alerts(form)
+    whole, key_id = form.validate(), keyring.new_key()
+    if not whole:
+        return _alerts(form), 422
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            made = raise_alert(
+                viewer=g.viewer,
+                key_id=key_id,
+                member_code=form.member.data or None,
+                who=form.who.data,
+                last_seen=form.last_seen.data,
+            )
+            url = url_for("cases.alert", code=made.code) if g.viewer.sees_members else url_for("cases.alerts")
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _alerts(form), 422
+    return redirect(url)
+
+
+def _alerts(form: AlertForm) -> str:
+    text = clean_line(request.args.get("q", "") or form.who.data or "")[:80]
+    found = find_members(g.viewer, text, MOST_FOUND) if text else []
+    if text:
+        once_a_minute()
+    return render(
+        "cases/alert/alerts.html",
+        form=form,
+        q=text,
+        found=found,
+        call=_first(told_line(), None),
+        alerts=standing_alerts(g.viewer),
+    )
+
+
+def _first(line: list[InLine], first: int | None) -> dict[str, str] | None:
+    """Whom to call: her name, the number as it is dialled and as it is read."""
+    by_id = {one.user_id: one for one in reversed(line)}
+    for user_id in in_order(line_ids(line), first):
+        if phone := by_id[user_id].phone:
+            return {"name": by_id[user_id].name, "dial": phone, "phone": shown_phone(phone)}
+    return None
+
+
+@blueprint.route("/alerts/<code>")
+def alert(code: str) -> Page:
+    return _alert(get_alert(g.viewer, code))
+
+
+def _alert(found: Alert, **forms: Any) -> str:
+    viewer = g.viewer
+    works = viewer.is_any(*WORKS)
+    member = visible_member(viewer, found.member_id)
+    blank = MultiDict()
+    return render(
+        "cases/alert/alert.html",
+        alert=found,
+        **_answers(found),
+        member=member,
+        name=name_of(member, viewer) if member else None,
+        member_code=member_code_of(found.member_id) if found.member_id and viewer.sees_members else None,
+        works=works,
+        words=(found.who, found.last_seen) if works and (member or not found.member_id) else (None, None),
+        call=_first(told_line(), attorney_of(found.member_id) if found.member_id else None),
+        checks=checks_of(found.id),
+        items=vocabulary(CHECKS),
+        tries=tries_of(alert_id=found.id),
+        may_open=works and found.member_id is not None and member is None and may_need(viewer),
+        identifying=forms.get("identifying") or IdentifyForm(formdata=blank),
+        resolving=forms.get("resolving") or ResolutionForm(formdata=blank),
+        said=forms.get("said"),
+    )
+
+
+def _answers(found: Alert) -> dict[str, Any]:
+    """Who was told and who has it. Opens nothing sealed: the page asks for it every few seconds."""
+    return {
+        "told": told_of(found.id),
+        "holder": holder_of(found.id),
+        "resolution": resolution_of(found.id),
+        "may_answer": g.viewer.is_any(*WORKS),
+    }
+
+
+@blueprint.route("/alerts/<code>/told")
+def alert_told(code: str) -> str:
+    """The part of the page that refreshes by itself."""
+    found = get_alert(g.viewer, code)
+    return render("cases/alert/_told.html", alert=found, **_answers(found))
+
+
+@blueprint.route("/alerts/<code>/answer", methods=["POST"])
+def alert_answer(code: str) -> Page:
+    """"I have it." The second of two is told who was first."""
+    return _pressed(code, lambda form: answer_alert(viewer=g.viewer, code=code))
+
+
+@blueprint.route("/alerts/<code>/handover", methods=["POST"])
+def alert_handover(code: str) -> Page:
+    return _pressed(code, lambda form: hand_on(viewer=g.viewer, code=code))
+
+
+@blueprint.route("/alerts/<code>/checks", methods=["POST"])
+def alert_check(code: str) -> Page:
+    item, answer = request.form.get("item", ""), chosen("answer")
+    url = url_for("cases.alert", code=code) + f"#check-{item if item in vocabulary(CHECKS) else 'list'}"
+    return _pressed(code, lambda form: check_item(viewer=g.viewer, code=code, item=item, answer=answer), url)
+
+
+@blueprint.route("/alerts/<code>/locator", methods=["POST"])
+def alert_locator(code: str) -> Page:
+    result = chosen("result")
+    return _pressed(
+        code, lambda form: try_locator(viewer=g.viewer, result=result, alert=get_alert(g.viewer, code))
+    )
+
+
+def chosen(name: str) -> str:
+    """Which of several buttons was pressed: one is called `answer-done`, another `answer-not_yet`."""
+    return next((key.removeprefix(f"{name}-") for key in request.form if key.startswith(f"{name}-")), "")
+
+
+def _pressed(code: str, act: Callable[[Form], object], url: str | None = None) -> Page:
+    """A button of the page: do it once, and come back; where it can't be, the page says why first."""
+    form, url = Form(), url or url_for("cases.alert", code=code)
+    try:
+        with writing():
+            if not once.result(form.token):
+                act(form)
+                once.remember(form.token, url)
+    except Conflict as wrong:
+        return _alert(get_alert(g.viewer, code), said=wrong.problem), 409
+    except Invalid as wrong:
+        return _alert(get_alert(g.viewer, code), said=wrong.problems[0]), 422
+    return redirect(url)
+
+
+@blueprint.route("/alerts/<code>/member", methods=["POST"])
+def alert_member(code: str) -> Page:
+    """Now we know who it is."""
+    form = IdentifyForm()
+    if not form.validate():
+        return _alert(get_alert(g.viewer, code), identifying=form), 422
+    url = url_for("cases.alert", code=code)
+    try:
+        with writing():
+            if not once.result(form.token):
+                identify(viewer=g.viewer, code=code, member_code=form.member.data)
+                once.remember(form.token, url)
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        return _alert(get_alert(g.viewer, code), identifying=form), 422
+    return redirect(url)
+
+
+@blueprint.route("/alerts/<code>/resolution", methods=["POST"])
+def alert_resolution(code: str) -> Page:
+    """How it ended."""
+    form = ResolutionForm()
+    if not form.validate():
+        return _alert(get_alert(g.viewer, code), resolving=form), 422
+    url = url_for("cases.alerts")
+    try:
+        with writing():
+            if not once.result(form.token):
+                resolve_alert(viewer=g.viewer, code=code, kind=form.kind.data, place_id=form.place_id.data or None)
+                once.remember(form.token, url)
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        return _alert(get_alert(g.viewer, code), resolving=form), 422
+    notice("done", _("The alert is over."))
+    return redirect(url)

@@ -1,0 +1,62 @@
+"""The line of those who are told when someone was detained."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from mexile.cases.actions.line import add_to_line, leave_line, move_in_line
+from mexile.cases.forms.alert import LineForm
+from mexile.cases.queries.line import standing_line
+from mexile.cases.views import blueprint
+from mexile.cases.views.alerts import chosen
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid
+from mexile.members.rules.person import shown_phone
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/alerts/line", methods=["GET", "POST"])
+def line() -> Page:
+    """In which order people are told, and at which number; a POST adds somebody."""
+    form = LineForm()
+    if request.method == "GET":
+        return _line(form)
+    if not form.validate():
+        return _line(form), 422
+    url = url_for("cases.line")
+    try:
+        with writing():
+            if not once.result(form.token):
+                add_to_line(viewer=g.viewer, user_id=form.user_id.data or None, phone=form.phone.data)
+                once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _line(form), 422
+    return redirect(url)
+
+
+@blueprint.route("/alerts/line/place", methods=["POST"])
+def line_place() -> Page:
+    """One place up or down, or out of the line."""
+    form, url = Form(), url_for("cases.line")
+    id, way = request.form.get("id", ""), chosen("way")
+    if not id.isdecimal() or way not in ("up", "down", "out"):
+        return _line(LineForm(formdata=MultiDict())), 422
+    with writing():
+        if not once.result(form.token):
+            if way == "out":
+                leave_line(viewer=g.viewer, id=int(id))
+            else:
+                move_in_line(viewer=g.viewer, id=int(id), by=-1 if way == "up" else 1)
+            once.remember(form.token, url)
+    return redirect(url)
+
+
+def _line(form: LineForm) -> str:
+    found = [(one, shown_phone(one.phone or "")) for one in standing_line()]
+    return render("cases/alert/line.html", form=form, line=found)
