@@ -186,13 +186,6 @@ def _of_inquiry(word: str) -> Callable[[World, Any], Any]:
     return lambda world, user: _inquiry(world, user)[word]
 
 
-OWN: dict[str, Callable[[World, Any], Any]] = {
-    "imports": _batch,
-    "emergencies": _emergency,
-    **{word: _of_inquiry(word) for word in ("inquiries", "conversations", "names")},
-}
-
-
 def _alert(world: World, user: Any) -> Any:
     """The alert that one person of the staff raised, made once."""
     kept = world.__dict__.setdefault("alerts", {})
@@ -203,7 +196,12 @@ def _alert(world: World, user: Any) -> Any:
     return kept[user.id]
 
 
-OWN: dict[str, Callable[[World, Any], Any]] = {"imports": _batch, "emergencies": _emergency, "alerts": _alert}
+OWN: dict[str, Callable[[World, Any], Any]] = {
+    "imports": _batch,
+    "emergencies": _emergency,
+    "alerts": _alert,
+    **{word: _of_inquiry(word) for word in ("inquiries", "conversations", "names")},
+}
 """The word in the URL -> a record that exists for who made it and who sees everybody."""
 
 ALONE: dict[str, Callable[[Make], Any]] = {
