@@ -140,6 +140,10 @@ HOUSEHOLDS: dict[str, dict[str, Rule]] = {
     "members.relative_place": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relations": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relation_end": {"POST": may(*WORKS, scope="member")},
+    "members.means": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.promise": {"POST": may(*WORKS, scope="member")},
+    "members.promise_end": {"POST": may(*WORKS, scope="member")},
+    "members.without": {"GET": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="member")},
 }
 PEOPLE: dict[str, dict[str, Rule]] = {
     "members.details": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},

@@ -143,6 +143,9 @@ def _family(make: Make, made: Filled, maria: Member, child: Member) -> None:
     luz = make.relative(maria, household=house, called="Luz", birth_year=clock.today().year - 5)
     make.household_place(maria, place="with_us")
     make.household_place(maria, relative=luz, in_danger="yes", contact="through_member", note="Solo de noche.")
+    soon = clock.today() + timedelta(days=100)
+    make.means(maria, household=house, host_kind="relative", host="Una tía", weeks_covered=3, eaters=4, permit_on=soon, permit_source="attorney")
+    make.means_promise(maria, household=house, kind="roof")
     for one in (child, luz):
         make.relation(maria, "parent", one)
     made.examples |= {"members.relative_place.relative": luz.code, "members.revocation.id": _consents(make, maria)}

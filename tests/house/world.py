@@ -109,6 +109,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "household": lambda world, member, found: found["households"],
     "relatives": lambda world, member, found: _relative(world, member, found["households"]),
     "consents": lambda world, member, _: world.make.consent_in_full(member, guardian="quiet", witness="quiet", withheld="quiet", by=world.colleague),
+    "promises": lambda world, member, found: _means(world, member, found["households"]),
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
     "deadlines": lambda world, member, _: _deadline(world, member),
@@ -149,6 +150,12 @@ def _deadline(world: World, member: Any) -> Any:
     made = world.make.deadline(member=member, owner=world.colleague)
     world.make.deadline_past(made, by=world.colleague)
     return made
+
+
+def _means(world: World, member: Any, household: Any) -> Any:
+    """Means that end soon, with a promise."""
+    world.make.means(member, household=household, weeks_covered=2, host="quiet", note="quiet", by=world.colleague)
+    return world.make.means_promise(member, household=household, what="quiet", by=world.colleague)
 
 
 def _batch(world: World, user: Any) -> Any:
@@ -236,6 +243,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "persecutors.id": lambda persecutor: persecutor.id,
     "entries.id": lambda entry: entry.id,
     "places-lived.id": lambda place: place.id,
+    "promises.id": lambda promise: promise.id,
     "relations.id": lambda relation: relation.id,
     "conversations.id": lambda conversation: conversation.id,
     "due.id": lambda due: due.id,

@@ -6,6 +6,7 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.models.household_place import HouseholdPlace
+from mexile.members.models.means import Means, MeansPromise
 from mexile.members.models.relation import Relation
 from mexile.members.models.relative import Relative
 from mexile.members.queries.codes import next_relative_code
@@ -110,6 +111,45 @@ def consent_revocation(make, consent, *, on=None, by=None) -> ConsentRevocation:
         revoked_on=on or clock.today(),
         by_user_id=by.id,
         at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def means(make, member, *, household=None, asked_on=None, by=None, **values) -> Means:
+    """What the member told of the household's means today, unless said."""
+    by = by or make.user(role="intake")
+    household = household or make.household(member)
+    made = Means(
+        key_id=member.key_id,
+        household_id=household.id,
+        member_id=member.id,
+        asked_on=asked_on or clock.today(),
+        by_user_id=by.id,
+        at=clock.now(),
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def means_promise(make, member, *, household, kind="both", who="La tía", until=None, by=None, **values) -> MeansPromise:
+    """Somebody promised support from today on, for four weeks unless said."""
+    by = by or make.user(role="intake")
+    today = clock.today()
+    made = MeansPromise(
+        key_id=member.key_id,
+        household_id=household.id,
+        member_id=member.id,
+        kind=kind,
+        who=who,
+        from_on=values.pop("from_on", today),
+        until_on=until or today + timedelta(days=27),
+        by_user_id=by.id,
+        at=clock.now(),
+        **values,
     )
     db.session.add(made)
     db.session.flush()
