@@ -166,6 +166,15 @@ CONSENTS: dict[str, dict[str, Rule]] = {
     "members.consents": {"GET": may(*WORKS, scope="member")},
     "members.new_consent": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.revocation": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.media": {"GET": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="media")},
+    "members.new_media": {"GET": may(DIRECTOR, ATTORNEY), "POST": may(DIRECTOR, ATTORNEY)},
+    "members.media_request": {"GET": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="media")},
+    "members.media_choice": {"POST": may(DIRECTOR, ATTORNEY, scope="media")},
+    "members.media_answer": {"POST": may(ATTORNEY, scope="media")},
+    "members.media_withdrawal": {"POST": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="media")},
+    "members.media_publication": {"POST": may(DIRECTOR, ATTORNEY, scope="media")},
+    "members.media_consequence": {"POST": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="media")},
+    "members.media_closure": {"POST": may(DIRECTOR, ATTORNEY, scope="media")},
 }
 
 LISTS: dict[str, dict[str, Rule]] = {

@@ -148,6 +148,7 @@ def _family(make: Make, made: Filled, maria: Member, child: Member) -> None:
     make.means_promise(maria, household=house, kind="roof")
     for one in (child, luz):
         make.relation(maria, "parent", one)
+    made.examples |= {"members.media_request.code": "MR-0001"}
     made.examples |= {"members.relative_place.relative": luz.code, "members.revocation.id": _consents(make, maria)}
 
 
@@ -158,6 +159,11 @@ def _consents(make: Make, maria: Member) -> str:
     make.consent_in_full(maria, purpose="photo", on=today - timedelta(days=500), until=today - timedelta(days=135))
     make.consent_revocation(make.consent_in_full(maria, purpose="media_anon", level="initials"))
     make.export(maria)
+    asked = make.media_request(by_on=today - timedelta(days=2), asker="Ana Ejemplo", contact="ana@example.org")
+    make.media_choice(asked, maria, consent=soon, answer="yes")
+    make.media_publication(asked)
+    make.media_consequence(asked, member=maria, note="Llamaron dos primos.")
+    make.media_closure(make.media_request(outlet="Radio Ejemplo", by_on=today + timedelta(days=2)), reason="declined")
     return str(soon.id)
 
 

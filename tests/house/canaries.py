@@ -53,6 +53,8 @@ class Canary:
             return role in POLICY["gifts.donor"]["GET"].roles
         if self.owner == "inquiry":
             return role in INQUIRES and (role != CASEWORKER or self.relation == role)
+        if self.owner == "media":
+            return role in POLICY["members.media_request"]["GET"].roles and sees(role, self.relation)
         if self.owner == "import":
             return role in POLICY["members.import_batch"]["GET"].roles
         return False
@@ -111,6 +113,9 @@ def _owner(world: World, row: Any) -> tuple[str, str]:
         return "user", ""
     if table == "service":
         return "member", next((one for one in RELATIONS if world.around[one]["services"].id == row.id), "not")
+    if table.startswith("media_") and getattr(row, "member_id", None) is None:
+        asked = row.id if table == "media_request" else row.request_id
+        return "media", next((one for one in RELATIONS if world.around[one]["media"].id == asked), "not")
     member_id = row.id if table == "member" else row.member_id
     return "member", next((one for one in RELATIONS if world.around[one]["members"].id == member_id), "not")
 

@@ -109,6 +109,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "household": lambda world, member, found: found["households"],
     "relatives": lambda world, member, found: _relative(world, member, found["households"]),
     "consents": lambda world, member, _: world.make.consent_in_full(member, guardian="quiet", witness="quiet", withheld="quiet", by=world.colleague),
+    "media": lambda world, member, _: _media(world, member),
     "promises": lambda world, member, found: _means(world, member, found["households"]),
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
@@ -156,6 +157,17 @@ def _means(world: World, member: Any, household: Any) -> Any:
     """Means that end soon, with a promise."""
     world.make.means(member, household=household, weeks_covered=2, host="quiet", note="quiet", by=world.colleague)
     return world.make.means_promise(member, household=household, what="quiet", by=world.colleague)
+
+
+def _media(world: World, member: Any) -> Any:
+    """A request for which the member was chosen, with all that came of it."""
+    make, by = world.make, world.colleague
+    asked = make.media_request(asker="quiet", contact="quiet", by=by)
+    make.media_choice(asked, member, by=by)
+    make.media_publication(asked, by=by)
+    make.media_consequence(asked, note="quiet", by=by)
+    make.media_consequence(asked, member=member, note="quiet", by=by)
+    return asked
 
 
 def _batch(world: World, user: Any) -> Any:

@@ -1,0 +1,182 @@
+"""Media and advocacy requests: the list, one request, and each step of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from mexile.access.roles import ATTORNEY
+from mexile.access.viewer import Viewer
+from mexile.ground import keyring, once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.members.actions import media as acts
+from mexile.members.forms.media import (
+    AnswerForm,
+    ChoiceForm,
+    ConsequenceForm,
+    MediaClosureForm,
+    MediaRequestForm,
+    PublicationForm,
+)
+from mexile.members.models.member import Member
+from mexile.members.queries.media import (
+    chosen_of,
+    closure_of_request,
+    followed,
+    get_media_request,
+    media_list,
+    offered_for,
+    published,
+    requests_of,
+)
+from mexile.members.rules.media import urgency
+from mexile.members.views import blueprint
+from mexile.web.form import Form
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+FORMS = {
+    "choosing": ChoiceForm,
+    "publishing": PublicationForm,
+    "following": ConsequenceForm,
+    "closing": MediaClosureForm,
+}
+
+
+@blueprint.route("/media")
+def media() -> str:
+    return render("members/media/list.html", lines=media_list(g.viewer))
+
+
+@blueprint.route("/media/new", methods=["GET", "POST"])
+def new_media() -> Page:
+    form = MediaRequestForm(data={"asked_on": organisation.today()})
+    if request.method == "POST" and form.validate():
+        key_id = keyring.new_key()
+        try:
+            with writing():
+                if done := once.result(form.token):
+                    return redirect(done)
+                made = acts.write_request(viewer=g.viewer, key_id=key_id, values=form.values())
+                url = url_for("members.media_request", code=made.code)
+                once.remember(form.token, url)
+            return redirect(url)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    page = render("members/media/new.html", form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/media/<code>")
+def media_request(code: str) -> str:
+    return _page(code)
+
+
+@blueprint.route("/media/<code>/choices", methods=["POST"])
+def media_choice(code: str) -> Page:
+    """A member is chosen, whose live consent fits."""
+    form = ChoiceForm()
+    return _step(code, "choosing", form, lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data))
+
+
+@blueprint.route("/media/<code>/members/<member>/answer", methods=["POST"])
+def media_answer(code: str, member: str) -> Page:
+    """The attorney's yes or no to a member."""
+    form = AnswerForm()
+    return _step(
+        code,
+        "choosing",
+        form,
+        lambda: acts.answer_choice(viewer=g.viewer, code=code, member_code=member, answer=form.answer.data),
+    )
+
+
+@blueprint.route("/media/<code>/members/<member>/withdrawal", methods=["POST"])
+def media_withdrawal(code: str, member: str) -> Page:
+    form = Form()
+    return _step(code, "choosing", form, lambda: acts.withdraw_member(viewer=g.viewer, code=code, member_code=member))
+
+
+@blueprint.route("/media/<code>/publications", methods=["POST"])
+def media_publication(code: str) -> Page:
+    form = PublicationForm()
+    values = {name: form[name].data for name in ("published_on", "published")}
+    return _step(code, "publishing", form, lambda: acts.record_publication(viewer=g.viewer, code=code, values=values))
+
+
+@blueprint.route("/media/<code>/consequences", methods=["POST"])
+def media_consequence(code: str) -> Page:
+    form = ConsequenceForm()
+
+    def act() -> None:
+        try:
+            acts.record_consequence(viewer=g.viewer, code=code, values=form.values())
+        except NotHere as missing:
+            if missing.args == (code,):
+                raise
+            raise Invalid(
+                Problem("member", "Nobody with this code was chosen here.", "Aquí no se eligió a nadie con este código.")
+            ) from None
+
+    return _step(code, "following", form, act)
+
+
+@blueprint.route("/media/<code>/closure", methods=["POST"])
+def media_closure(code: str) -> Page:
+    form = MediaClosureForm()
+    return _step(code, "closing", form, lambda: acts.close_request(viewer=g.viewer, code=code, reason=form.reason.data))
+
+
+def _step(code: str, name: str, form: Form, act: Callable[[], Any]) -> Page:
+    """One step of a request: done once, or the page with the form as it was filled in."""
+    url = url_for("members.media_request", code=code)
+    get_media_request(g.viewer, code)
+    if form.validate():
+        try:
+            with writing():
+                if not once.result(form.token):
+                    act()
+                    once.remember(form.token, url)
+            return redirect(url)
+        except Invalid as wrong:
+            form.add(wrong.problems)
+        except Conflict as wrong:
+            form.add([wrong.problem])
+    return _page(code, name, form), 422
+
+
+def _page(code: str, sent: str | None = None, form: Form | None = None) -> str:
+    found = get_media_request(g.viewer, code)
+    closure = closure_of_request(found.id)
+    offered = [] if closure else offered_for(g.viewer, found)
+    return render(
+        "members/media/request.html",
+        found=found,
+        urgency=urgency(found.by_on, organisation.today(), closure is not None),
+        closure=closure,
+        chosen=chosen_of(g.viewer, found),
+        offered=offered,
+        published=published(found),
+        followed=followed(g.viewer, found),
+        is_attorney=g.viewer.is_any(ATTORNEY),
+        wrong=form,
+        sent=sent,
+        **{word: form if sent == word and isinstance(form, made) else _fresh(made) for word, made in FORMS.items()},
+    )
+
+
+def _fresh(made: type[Form]) -> Form:
+    """A form that doesn't read what was sent to its neighbour."""
+    return made(MultiDict())
+
+
+@panel("consents", "members/media/_member.html", order=20)
+def requests_with(viewer: Viewer, member: Member) -> dict[str, object] | None:
+    """On the page of consents: the requests for which the member was chosen."""
+    found = requests_of(viewer, member)
+    return {"requests": found} if found else None
