@@ -11,6 +11,7 @@ from sqlalchemy import select
 from mexile.access.rules import name_act
 from mexile.demo.fill.account import Account
 from mexile.demo.fill.days import lay_days
+from mexile.demo.fill.families import lay_families
 from mexile.demo.fill.ground import Site
 from mexile.demo.fill.money import lay_grants, lay_money
 from mexile.demo.fill.people import lay_people
@@ -40,6 +41,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
     into the stand-in's world. Inside an app context."""
     plan = organisation(day, seed)
     count = len(plan.workers) + len(plan.members) + len(plan.giving.donors)
+    count += len(plan.agreeing.requests)
     site = Site(
         plan=plan,
         now=clock.now(),
@@ -49,6 +51,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
     )
     with writing():
         lay_people(site)
+        lay_families(site)
         lay_days(site)
         lay_money(site)
         lay_grants(site)

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 from mexile.demo.organisation import edge
 from mexile.demo.organisation.act import Act, Past, acts
+from mexile.demo.organisation.agreeing import Agreeing, agreeing
 from mexile.demo.organisation.coming import DOCKET, LEGAL, Coming, coming
 from mexile.demo.organisation.custody import Stay, stays
 from mexile.demo.organisation.giving import Giving, giving
 from mexile.demo.organisation.granting import Award, Funder, Report, awards, funders, reports
 from mexile.demo.organisation.household import Household, Member, households
 from mexile.demo.organisation.inquiry import Inquiries, inquiries
+from mexile.demo.organisation.kin import Kin, kin
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, workers
 from mexile.demo.organisation.term import Term, terms
@@ -38,6 +40,8 @@ class Organisation:
     awards: tuple[Award, ...]
     reports: tuple[Report, ...]
     inquiries: Inquiries
+    kin: Kin
+    agreeing: Agreeing
 
     @property
     def members(self) -> list[Member]:
@@ -74,4 +78,6 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
         awards=given,
         reports=reports(seed, day, given),
         inquiries=inquiries(),
+        kin=kin(seed, day, homes, held, walk),
+        agreeing=agreeing(seed, day, homes),
     )
