@@ -40,7 +40,7 @@ class MediaRequestForm(Form):
     purpose = SelectField(_("Consent that it needs"), [Required()], choices=_purposes, default="")
     audience = SelectField(_("For whom"), [Required()], choices=_audiences, default="")
     level = ChoiceField(_("How much of who they are"), [Required()], vocabulary="identity_level")
-    asked_on = DayField(_("Asked on"), render_kw=_TEXT_OFF)
+    asked_on = DayField(_("Requested on"), render_kw=_TEXT_OFF)
     by_on = DayField(_("By when"), render_kw=_TEXT_OFF)
 
     def values(self) -> dict[str, Any]:
