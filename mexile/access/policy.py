@@ -184,6 +184,14 @@ LISTS: dict[str, dict[str, Rule]] = {
     },
     "members.merges": {"GET": may(ATTORNEY, DIRECTOR, scope="member")},
     "members.merge_undo": {"POST": may(ATTORNEY, DIRECTOR, scope="member", confirm=True)},
+    "members.removal": {
+        "GET": may(*WORKS, scope="member"),
+        "POST": may(*WORKS, scope="member", confirm=True),
+    },
+    "members.removal_confirmation": {"POST": may(ATTORNEY, DIRECTOR, scope="member", confirm=True)},
+    "members.removal_cancellation": {"POST": may(*WORKS, scope="member")},
+    "members.hold": {"POST": may(ATTORNEY, scope="member", confirm=True)},
+    "members.hold_release": {"POST": may(ATTORNEY, scope="member", confirm=True)},
 }
 DOCUMENTS: dict[str, dict[str, Rule]] = {}
 CASES: dict[str, dict[str, Rule]] = {}

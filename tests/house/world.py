@@ -133,6 +133,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
         languages=[("ngu", "Pueblo")],
         municipality="Municipio",
     ),
+    "holds": lambda world, member, _: world.make.legal_hold(member),
 }
 """The word in the URL -> the record of that kind around one member (beside the member
 herself and an assignment)."""
@@ -261,6 +262,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "due.id": lambda due: due.id,
     "merges.id": lambda merge: merge.id,
     "names.id": lambda name: name.id,
+    "holds.id": lambda hold: hold.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
 """word.argument -> how the record is written in a URL, where it isn't by its code."""

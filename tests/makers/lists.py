@@ -1,8 +1,10 @@
 """Makers of lists at work: an export in the register, a merge, a removal, a saved view."""
 
-from mexile.ground import clock
+from mexile.ground import clock, queue
 from mexile.ground.db import db
+from mexile.members.actions.erase import WAIT
 from mexile.members.actions.merge import merge_members
+from mexile.members.models.erasure import EraseConfirmation, EraseRequest, LegalHold
 from mexile.members.models.export import Export, ExportMember
 from mexile.members.queries.codes import next_export_code
 
@@ -42,3 +44,30 @@ def merge(make, kept, merged=None, *, by=None):
         take={},
         households="both",
     )
+
+
+def legal_hold(make, member, *, by=None, reason="litigation") -> LegalHold:
+    """The law obliges us to keep this record."""
+    made = LegalHold(
+        member_id=member.id, by_user_id=(by or make.user(role="attorney")).id, at=clock.now(), reason=reason
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def removal(make, member, *, by=None, confirmed=None) -> EraseRequest:
+    """The person asked to be removed; ``confirmed``: by whom else, and the seventy-two hours run."""
+    made = EraseRequest(
+        member_id=member.id, by_user_id=(by or make.user(role="intake")).id, at=clock.now(), reason="in_person"
+    )
+    db.session.add(made)
+    db.session.flush()
+    if confirmed:
+        due = clock.now() + WAIT
+        db.session.add(
+            EraseConfirmation(request_id=made.id, by_user_id=confirmed.id, at=clock.now(), due_at=due)
+        )
+        queue.put("erase", str(made.id), {"request": made.id}, run_at=due)
+        db.session.flush()
+    return made

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Table, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import UserAccount
@@ -16,6 +16,8 @@ from mexile.members.models.erasure import (
     LegalHoldRelease,
     MemberErasure,
 )
+from mexile.members.models.member import Member
+from mexile.members.models.ties import keyed, sealed, ties
 from mexile.members.queries.gone import same_person
 
 
@@ -83,3 +85,35 @@ def standing_holds(member_id: int) -> list[Hold]:
         .order_by(LegalHold.id)
     )
     return [Hold(*row) for row in rows]
+
+
+def shared_notes(member_id: int) -> int:
+    """How many sealed notes are about this person and somebody else at once, under a key of their own: they
+    outlive the removal, so somebody should look through them first."""
+    found = 0
+    ids = same_person(member_id)
+    for link, owner, column in _links():
+        with_others = (
+            select(func.count())
+            .select_from(owner)
+            .where(
+                or_(*(cell.is_not(None) for cell in sealed(owner))),
+                owner.c.key_id.not_in(select(Member.key_id).where(Member.id.in_(ids))),
+                owner.c.id.in_(select(link.c[column]).where(link.c.member_id.in_(ids))),
+            )
+        )
+        found += db.session.scalar(with_others) or 0
+    return found
+
+
+def _links() -> list[tuple[Table, Table, str]]:
+    """(link, owner, column): tables that name a member beside a row that is sealed under a key and names none."""
+    named = {tie.table.name for tie in ties()}
+    owners = {table.name: table for table in keyed() if table.name not in named and "id" in table.columns}
+    return [
+        (tie.table, owners[key.column.table.name], key.parent.name)
+        for tie in ties()
+        if tie.column.name == "member_id"
+        for key in tie.table.foreign_keys
+        if key.column.name == "id" and key.column.table.name in owners
+    ]

@@ -63,6 +63,12 @@ def same_person(member_id: int) -> list[int]:
     return [member_id, *merged_into(member_id)]
 
 
+def merged_codes(member_id: int) -> list[str]:
+    """The codes that lead to this record."""
+    ids = merged_into(member_id)
+    return list(db.session.scalars(select(Member.code).where(Member.id.in_(ids)).order_by(Member.id))) if ids else []
+
+
 def tombstone_of(member_id: int) -> MemberErasure | None:
     return db.session.get(MemberErasure, member_id)
 

@@ -206,9 +206,13 @@ class DryRun:
     untold: int
 
 
+FORGOTTEN: dict[str, Any] = {"notes": [], "questions": [], "words": {}, "numbers": [], "told": [], "untold": 0}
+"""What is left of the findings after somebody of the sheet was removed at their request."""
+
+
 def dry_run(batch: ImportBatch, check: ImportCheck) -> DryRun:
     """The findings of a check, opened."""
-    found = open_json(batch, "import_check", "findings_enc", check.rid, check.findings_enc)
+    found = open_json(batch, "import_check", "findings_enc", check.rid, check.findings_enc) or FORGOTTEN
     counts = Counter(check.verdicts)
     return DryRun(
         {word: counts.get(letter, 0) for letter, word in LETTERS.items()},

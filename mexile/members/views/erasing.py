@@ -1,0 +1,107 @@
+"""Removing a person at their request: asking, confirming, calling off, and the hold that stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+
+from mexile.access.roles import ATTORNEY
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.members.actions.erase import ask_to_erase, cancel_erase, confirm_erase, hold_member, release_hold
+from mexile.members.forms.erasing import HoldForm, RemovalForm
+from mexile.members.models.member import Member
+from mexile.members.queries.erasures import shared_notes, standing_holds, standing_request
+from mexile.members.queries.exports import exports_with
+from mexile.members.queries.gone import merged_codes
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
+from mexile.members.views import blueprint
+from mexile.members.views.member import page_of
+from mexile.web.form import Form
+from mexile.web.page import notice, panel, render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/removal", methods=["GET", "POST"])
+def removal(code: str) -> Page:
+    form = RemovalForm()
+    if request.method == "GET":
+        return _page(code, form)
+    if not form.validate():
+        return _page(code, form), 422
+    return _once(form, code, lambda: ask_to_erase(viewer=g.viewer, code=code, reason=form.reason.data))
+
+
+def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> str:
+    found = get_member(g.viewer, code)
+    asked = standing_request(found.id)
+    return render(
+        "members/removal.html",
+        member=found,
+        name=name_of(found, g.viewer),
+        form=form,
+        hold_form=hold_form or HoldForm(formdata=MultiDict()),
+        asked=asked,
+        is_mine=asked is not None and asked.by_user_id == g.viewer.user_id,
+        holds=standing_holds(found.id),
+        exports=exports_with(found.id),
+        merged=merged_codes(found.id),
+        shared=shared_notes(found.id),
+        may_hold=g.viewer.is_any(ATTORNEY),
+    )
+
+
+def _once(form: Form, code: str, act: Callable[[], Any]) -> Response:
+    """Do it once, and back to the page of the removal."""
+    url = url_for("members.removal", code=code)
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        act()
+        once.remember(form.token, url)
+    return redirect(url)
+
+
+@blueprint.route("/members/<code>/removal/confirmation", methods=["POST"])
+def removal_confirmation(code: str) -> Page:
+    return _once(Form(), code, lambda: confirm_erase(viewer=g.viewer, code=code))
+
+
+@blueprint.route("/members/<code>/removal/cancellation", methods=["POST"])
+def removal_cancellation(code: str) -> Page:
+    form = Form()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        cancel_erase(viewer=g.viewer, code=code)
+        once.remember(form.token, page_of(code))
+    notice("done", gettext("Called off. Nothing was removed."))
+    return redirect(page_of(code))
+
+
+@blueprint.route("/members/<code>/holds", methods=["POST"])
+def hold(code: str) -> Page:
+    form = HoldForm()
+    if not form.validate():
+        return _page(code, RemovalForm(formdata=MultiDict()), form), 422
+    return _once(form, code, lambda: hold_member(viewer=g.viewer, code=code, reason=form.reason.data))
+
+
+@blueprint.route("/members/<code>/holds/<int:id>/release", methods=["POST"])
+def hold_release(code: str, id: int) -> Page:
+    return _once(Form(), code, lambda: release_hold(viewer=g.viewer, code=code, hold_id=id))
+
+
+@panel("member_first", "members/_removal_stands.html", order=5)
+def removal_stands(viewer: Any, member: Member) -> dict[str, Any] | None:
+    """Who opens the page while a removal stands is told first."""
+    if viewer.sees_first_names_only:
+        return None
+    asked = standing_request(member.id)
+    return {"asked": asked} if asked else None
