@@ -149,9 +149,8 @@ def test_the_keys_of_other_people_stay(app: Flask, make: Make) -> None:
     assert not keys & (others - merged) and not keys & users
 
 
+@pytest.mark.once
 def test_an_old_copy_of_the_database_shows_removed_with_the_newest_keyring(app: Flask, make: Make, tmp_path: Path) -> None:
-    if db_kind(app) != "sqlite":
-        pytest.skip("a copy of the file is SQLite's")
     rosa, other = person(make), person(make)
     home = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
     with sqlite3.connect(home) as source, sqlite3.connect(tmp_path / "old.db") as copy:
@@ -172,10 +171,6 @@ def test_an_old_copy_of_the_database_shows_removed_with_the_newest_keyring(app: 
     assert read == {rosa.id: seal.NO_KEY, other.id: "Rosa Reyes Luna"}
     keyring_copy = shutil.copy(keyring.current().path, tmp_path / "keyring.db")
     assert rosa.key_id not in Path(keyring_copy).read_bytes()
-
-
-def db_kind(app: Flask) -> str:
-    return "sqlite" if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite") else "postgresql"
 
 
 def test_the_person_exists_for_nobody_and_the_code_says_why(in_app: Flask, make: Make) -> None:
