@@ -196,7 +196,17 @@ LISTS: dict[str, dict[str, Rule]] = {
 DOCUMENTS: dict[str, dict[str, Rule]] = {}
 CASES: dict[str, dict[str, Rule]] = {}
 EVENTS: dict[str, dict[str, Rule]] = {}
-DEADLINES: dict[str, dict[str, Rule]] = {}
+DEADLINES: dict[str, dict[str, Rule]] = {
+    "cases.docket": {"GET": may(*WORKS)},
+    "cases.happened": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "cases.set_them": {"POST": may(*WORKS, scope="member")},
+    "cases.deadline": {"GET": may(*WORKS, scope="deadline")},
+    "cases.deadline_closure": {"POST": may(*WORKS, scope="deadline")},
+    "cases.deadline_reopening": {"POST": may(*WORKS, scope="deadline")},
+    "cases.deadline_order": {"POST": may(ATTORNEY, scope="deadline")},
+    "cases.deadline_order_end": {"POST": may(ATTORNEY, scope="deadline")},
+    "cases.deadline_owners": {"POST": may(*WORKS, scope="deadline")},
+}
 CUSTODY: dict[str, dict[str, Rule]] = {
     "cases.alerts": {"GET": staff(), "POST": staff()},
     "cases.line": {"GET": may(DIRECTOR, ATTORNEY), "POST": may(DIRECTOR, ATTORNEY)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.member import Member
+from mexile.members.queries.member import get_member
 from mexile.members.queries.visible import visible
 
 __all__ = ["Proposal", "proposals_for"]
@@ -105,6 +107,50 @@ def set_deadline(
     db.session.add(made)
     db.session.flush()
     trail.record("deadline.set", (made.code, member.code), rule=rule_code, version=rule.version)
+    return made
+
+
+def set_deadlines(
+    *,
+    viewer: Viewer,
+    member_codes: Sequence[str],
+    trigger: str,
+    on: date,
+    rule_codes: Sequence[str],
+    owner_user_id: int,
+    second_owner_user_id: int | None = None,
+    case_id: int | None = None,
+    event_id: int | None = None,
+) -> list[Deadline]:
+    """The deadlines that somebody ticked among those that follow from one happening, for each of
+    these people. What stands already is left as it is.
+
+    Raises Invalid where nothing was ticked, or a rule doesn't follow from what happened.
+    """
+    likely = {one.code for one in proposals_for(trigger, on)}
+    wanted = [code for code in dict.fromkeys(rule_codes) if code in likely]
+    if not wanted:
+        raise Invalid(
+            Problem("", "Tick at least one deadline.", "Marque por lo menos un plazo.")
+        )
+    made = []
+    for member_code in dict.fromkeys(member_codes):
+        member_id = get_member(viewer, member_code).id
+        for rule_code in wanted:
+            if standing(member_id, rule_code, on) is not None:
+                continue
+            made.append(
+                set_deadline(
+                    viewer=viewer,
+                    member_id=member_id,
+                    rule_code=rule_code,
+                    trigger_on=on,
+                    case_id=case_id,
+                    event_id=event_id,
+                    owner_user_id=owner_user_id,
+                    second_owner_user_id=second_owner_user_id,
+                )
+            )
     return made
 
 

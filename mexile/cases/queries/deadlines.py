@@ -47,6 +47,8 @@ class DeadlineLine:
     owner_user_id: int | None = None
     second_owner_user_id: int | None = None
     is_unreviewed: bool = True
+    member_id: int = 0
+    is_deadline = True
 
     def why(self, lang: str) -> str:
         return self.why_es if lang == "es" else self.why_en

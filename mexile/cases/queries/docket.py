@@ -1,0 +1,202 @@
+"""The docket: every date of law of the next two weeks, what has passed, what nobody has made sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
+
+from mexile.access.viewer import Viewer
+from mexile.cases.models.deadline import Deadline
+from mexile.cases.models.event import DAYLESS, Event
+from mexile.cases.queries.deadlines import LINE, DeadlineLine, comes_up, is_answered_by, lines_of, owners_of
+from mexile.cases.queries.events import Someone, is_mine, is_open, people_of, seen
+from mexile.ground.db import db
+
+KINDS = ("hearing", "ice_checkin", "biometrics", "interview", "fee_due", "filing")
+"""The dates that an office or a court sets; visits and tables are on Today."""
+FEES = ("ANNUAL_ASYLUM_FEE",)
+AHEAD = timedelta(days=14)
+BEHIND = timedelta(days=60)
+"""How far back a date without its outcome is still asked for here."""
+
+
+@dataclass(frozen=True)
+class DocketEvent:
+    """A date of an office with its people; `hidden` counts those whom the viewer doesn't know."""
+
+    id: int
+    code: str
+    kind: str
+    on: date | None
+    at: time | None
+    zone: str
+    precision: str
+    hearing_type: str | None
+    owner_user_id: int | None
+    verified_at: datetime | None
+    stale_days: int
+    people: Sequence[Someone] = field(default=())
+    hidden: int = 0
+    is_deadline = False
+
+    def has_passed(self, moment: datetime) -> bool:
+        if self.on is None:
+            return False
+        if self.at is not None:
+            return datetime.combine(self.on, self.at, ZoneInfo(self.zone)) <= moment
+        return self.on < moment.astimezone(ZoneInfo(self.zone)).date()
+
+    def seen_days_ago(self, moment: datetime) -> int | None:
+        """How long ago somebody saw this date where it stands; None where nobody did."""
+        return None if self.verified_at is None else (moment - self.verified_at).days
+
+    def is_stale(self, moment: datetime) -> bool:
+        days = self.seen_days_ago(moment)
+        return days is None or days >= self.stale_days
+
+
+@dataclass(frozen=True)
+class Week:
+    """Seven days and what stands under them, in order; `first` is where it begins."""
+
+    first: date
+    last: date
+    lines: Sequence[DeadlineLine | DocketEvent]
+
+
+@dataclass(frozen=True)
+class Docket:
+    """`past`: limits gone by that nobody closed; `unclosed`: dates gone by without an outcome;
+    `open_now`: what may be done since a day, or an office owes us since one."""
+
+    on: date
+    past: Sequence[DeadlineLine]
+    unclosed: Sequence[DocketEvent]
+    weeks: Sequence[Week]
+    later: Sequence[DeadlineLine]
+    open_now: Sequence[DeadlineLine]
+    unverified: Sequence[DocketEvent]
+    fees: Sequence[DeadlineLine | DocketEvent]
+    dateless: int
+    owners: dict[int, str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (
+            self.past or self.unclosed or self.later or self.open_now or any(week.lines for week in self.weeks)
+        )
+
+
+def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | None = None) -> Docket:
+    """The docket on the day `on`, of everybody or of one who answers. Five queries, however full it is."""
+    until = on + AHEAD - timedelta(days=1)
+    deadlines = lines_of(viewer, LINE.where(comes_up(on, until), _answered(owner_user_id)))
+    events = _events(viewer, on, until, owner_user_id)
+    past = [line for line in deadlines if line.has_passed(on)]
+    open_now = [line for line in deadlines if not line.is_a_limit and line.due_on < on]
+    ahead = [line for line in deadlines if line.due_on >= on]
+    to_come = [event for event in events if not event.has_passed(moment)]
+    near = [line for line in ahead if line.acts_on(on) <= until]
+    weeks = [_week(on, on + timedelta(days=6), near, to_come, on), _week(on + timedelta(days=7), until, near, to_come, on)]
+    return Docket(
+        on=on,
+        past=past,
+        unclosed=[event for event in events if event.has_passed(moment)],
+        weeks=weeks,
+        later=[line for line in ahead if line.acts_on(on) > until],
+        open_now=open_now,
+        unverified=[event for event in to_come if event.is_stale(moment)],
+        fees=[line for line in deadlines if line.rule_code in FEES] + [e for e in to_come if e.kind == "fee_due"],
+        dateless=_dateless(viewer, owner_user_id),
+        owners=owners_of(_owner_ids(deadlines, events)),
+    )
+
+
+def _answered(owner_user_id: int | None) -> ColumnElement[bool]:
+    return true() if owner_user_id is None else is_answered_by(owner_user_id)
+
+
+def _owner_ids(deadlines: Sequence[DeadlineLine], events: Sequence[DocketEvent]) -> set[int]:
+    found = {event.owner_user_id for event in events}
+    for line in deadlines:
+        found |= {line.owner_user_id, line.second_owner_user_id}
+    return {id for id in found if id is not None}
+
+
+def _week(
+    first: date, last: date, deadlines: Sequence[DeadlineLine], events: Sequence[DocketEvent], today: date
+) -> Week:
+    """What stands between two days: by day, then by hour, deadlines first."""
+    lines = [
+        ((line.acts_on(today), time(), 0, line.code), line)
+        for line in deadlines
+        if first <= line.acts_on(today) <= last
+    ]
+    lines += [
+        ((event.on, event.at or time(23, 59), 1, event.code), event)
+        for event in events
+        if event.on is not None and first <= event.on <= last
+    ]
+    return Week(first, last, [line for _, line in sorted(lines, key=lambda pair: pair[0])])
+
+
+_event = select(
+    Event.id,
+    Event.code,
+    Event.kind,
+    Event.on,
+    Event.at,
+    Event.zone,
+    Event.precision,
+    Event.hearing_type,
+    Event.owner_user_id,
+    Event.verified_at,
+    Event.stale_days,
+)
+
+
+def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) -> list[DocketEvent]:
+    where = and_(
+        Event.kind.in_(KINDS),
+        Event.on.between(on - BEHIND, until),
+        Event.precision.in_(("exact", "day")),
+        is_open(),
+        seen(viewer),
+        true() if owner_user_id is None else is_mine(owner_user_id),
+    )
+    rows = db.session.execute(_event.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id)).all()
+    people, counts = people_of(viewer, [row.id for row in rows])
+    return [
+        DocketEvent(*row, people=people.get(row.id, ()), hidden=counts[row.id] - len(people.get(row.id, ())))
+        for row in rows
+    ]
+
+
+def _dateless(viewer: Viewer, owner_user_id: int | None) -> int:
+    """How many dates of law have no day yet: to be set, unknown, or only their month."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Event)
+            .where(
+                Event.kind.in_(KINDS),
+                or_(Event.precision.in_(DAYLESS), Event.precision == "month"),
+                is_open(),
+                seen(viewer),
+                true() if owner_user_id is None else is_mine(owner_user_id),
+            )
+        )
+        or 0
+    )
+
+
+def calendar_lines(viewer: Viewer, on: date, until: date) -> tuple[list[DeadlineLine], list[DocketEvent]]:
+    """What I answer for, for a file that I take with me."""
+    deadlines = lines_of(
+        viewer, LINE.where(is_answered_by(viewer.user_id), Deadline.due_on.between(on, until))
+    )
+    return deadlines, _events(viewer, on, until, viewer.user_id)

@@ -1,0 +1,44 @@
+"""The docket, the calendar file and the deadlines on a member's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import g, request
+from flask_babel import lazy_gettext as _
+
+from mexile.access.policy import WORKS
+from mexile.access.queries.people import with_roles
+from mexile.access.viewer import Viewer
+from mexile.cases.queries.deadlines import deadlines_of
+from mexile.cases.queries.docket import docket_of
+from mexile.cases.views import blueprint
+from mexile.ground import clock, organisation
+from mexile.web.page import door, panel, render
+
+door(_("Docket"), "cases.docket", 15)
+
+
+@blueprint.route("/docket")
+def docket() -> str:
+    """Every date of law of two weeks. `of`: of one who answers; `names=no`: codes instead of names."""
+    team = with_roles(*WORKS)
+    wanted = request.args.get("of", "")
+    owner = next((id for id, _name in team if str(id) == wanted), None)
+    moment, today = clock.now(), organisation.today()
+    return render(
+        "cases/docket.html",
+        docket=docket_of(g.viewer, moment, today, owner),
+        moment=moment,
+        team=team,
+        of=owner,
+        names=request.args.get("names") != "no",
+    )
+
+
+@panel("member", "cases/_member_deadlines.html", order=22)
+def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:
+    """A member's open deadlines, for those who work with them."""
+    if not viewer.is_any(*WORKS):
+        return None
+    return {"lines": deadlines_of(viewer, member.id), "member": member, "today": organisation.today()}
