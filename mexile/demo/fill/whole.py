@@ -13,6 +13,7 @@ from mexile.demo.fill.account import Account
 from mexile.demo.fill.days import lay_days
 from mexile.demo.fill.families import lay_families
 from mexile.demo.fill.ground import Site
+from mexile.demo.fill.knowing import lay_knowing
 from mexile.demo.fill.money import lay_grants, lay_money
 from mexile.demo.fill.people import lay_people
 from mexile.demo.organisation.whole import organisation
@@ -52,6 +53,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
     with writing():
         lay_people(site)
         lay_families(site)
+        lay_knowing(site)
         lay_days(site)
         lay_money(site)
         lay_grants(site)

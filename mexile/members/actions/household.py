@@ -10,6 +10,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.household import Household, HouseholdMembership
 from mexile.members.models.member import Member
+from mexile.members.queries.ages import role_age_problems
 from mexile.members.queries.codes import next_household_code
 from mexile.members.queries.households import household_by_code, stands
 from mexile.members.queries.member import get_member
@@ -49,6 +50,7 @@ def join_household(*, viewer: Viewer, household_code: str, code: str, role: str)
         )
     if role == "head" and _head(household.id):
         raise Invalid(TWO_HEADS)
+    _refuse_wrong_ages(household.id, member, role)
     made = _enter(household.id, member, role, organisation.today())
     trail.record("household.join", [household_code, code], role=role)
     return made
@@ -72,6 +74,7 @@ def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) ->
     row, head, today = _row(household.id, member), _head(household.id), organisation.today()
     if row.role == role:
         return row
+    _refuse_wrong_ages(household.id, member, role)
     if role == "head" and head:
         head.to_on = today
         db.session.flush()
@@ -81,6 +84,12 @@ def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) ->
     made = _enter(household.id, member, role, today)
     trail.record("household.role", [household_code, code], role=role)
     return made
+
+
+def _refuse_wrong_ages(household_id: int, member: Member, role: str) -> None:
+    """A child isn't older than the head, a parent not younger."""
+    if problems := role_age_problems(household_id, member, role):
+        raise Invalid(problems)
 
 
 def _household(viewer: Viewer, code: str) -> Household:

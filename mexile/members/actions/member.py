@@ -14,8 +14,10 @@ from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent
 from mexile.members.models.member import Member
+from mexile.members.queries.ages import household_age_problems
 from mexile.members.queries.codes import next_member_code
 from mexile.members.queries.member import closure_of, consent_of, get_member
+from mexile.members.rules.ages import Born
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
 
 SEALED = ("alias", "legal_name", "surnames", "preferred_name", "birth_date", "phone", "email", "address", "safe_note")
@@ -74,6 +76,8 @@ def edit_member(
     held = consent_of(member.id, CONSENT_PURPOSE) is not None
     problems = day_problems(_with_day(values, consent), organisation.today())
     problems += consent_problems(values, held or consent is not None)
+    if not problems and (values.get("birth_date") or values.get("birth_year")):
+        problems += household_age_problems(member, Born(values.get("birth_date"), values.get("birth_year")))
     if problems:
         raise Invalid(problems)
     changed = _set(member, values)

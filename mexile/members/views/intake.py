@@ -41,7 +41,11 @@ def new_member() -> Page:
     if alike and not form.decision.data:
         _note_hidden(alike)
         return _new(form, alike), 422
-    return redirect(_save_new(form, values))
+    try:
+        return redirect(_save_new(form, values))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _new(form, alike), 422
 
 
 def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:

@@ -1,0 +1,59 @@
+"""Whether a day of birth fits the place in a household: a child is younger than the head, a parent older."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.ground import seal
+from mexile.ground.db import db
+from mexile.ground.errors import KeyGone, Problem, Tampered
+from mexile.members.models.household import HouseholdMembership
+from mexile.members.models.member import Member
+from mexile.members.queries.households import stands
+from mexile.members.rules.ages import Born, age_problems
+from mexile.members.rules.person import day_of
+
+
+def household_age_problems(member: Member, born: Born) -> list[Problem]:
+    """What can't be of this birth in the households in which the member stands now."""
+    mine = HouseholdMembership.member_id == member.id
+    held = select(HouseholdMembership.household_id).where(mine, stands(HouseholdMembership))
+    rows = db.session.execute(
+        select(HouseholdMembership.role, HouseholdMembership.household_id, Member)
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(HouseholdMembership.household_id.in_(held), stands(HouseholdMembership))
+    ).all()
+    found: list[Problem] = []
+    for _role, household_id, _member in [row for row in rows if row[2].id == member.id]:
+        people = [
+            (role, born if one.id == member.id else born_of(one))
+            for role, household, one in rows
+            if household == household_id
+        ]
+        found += age_problems(people)
+    return found
+
+
+def role_age_problems(household_id: int, member: Member, role: str) -> list[Problem]:
+    """What can't be of a member's birth in this role among those who stand in a household."""
+    rows = db.session.execute(
+        select(HouseholdMembership.role, Member)
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(
+            HouseholdMembership.household_id == household_id,
+            HouseholdMembership.member_id != member.id,
+            stands(HouseholdMembership),
+        )
+    )
+    others = [("other" if role == "head" and other == "head" else other, born_of(one)) for other, one in rows]
+    return age_problems([*others, (role, born_of(member))], place="role")
+
+
+def born_of(member: Member) -> Born:
+    """When a member was born, as well as it is known; looked at in silence, since nobody is shown it."""
+    try:
+        with seal.silent():
+            day: date | None = day_of(member.birth_date)
+    except (KeyGone, Tampered):
+        day = None
+    return Born(day, member.birth_year)
