@@ -60,7 +60,7 @@ def test_a_parent_made_younger_than_the_child_is_refused_too(make, client_as):
 def test_joining_as_a_child_needs_a_fitting_age(make, client_as):
     mother, _child = _family(make)
     old = make.member(alias="Encino", birth_year=1950)
-    client = client_as("attorney", language="es")
+    client = client_as(user=make.user(role="attorney", language="es"))
     answer = client.post(f"/members/{mother.code}/household", data={"who": old.code, "role": "child"})
     assert answer.status_code in (409, 422) and "sería mayor que la cabeza de familia" in answer.text
     assert client.post(f"/members/{mother.code}/household", data={"who": old.code, "role": "parent"}).status_code == 302

@@ -18,7 +18,7 @@ from mexile.members.queries.contact import ways_to
 from mexile.members.queries.member import get_member
 from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
-from mexile.members.views.stale import differences
+from mexile.members.views.stale import differences, keep_standing
 from mexile.members.views.ways import shown_ways
 from mexile.web.form import Form
 from mexile.web.page import render
@@ -67,9 +67,8 @@ def contact(code: str, id: int) -> Page:
     if not form.validate():
         return _contact(code, id, form), 422
     url = url_for("members.contacts", code=code)
+    keep_standing(form, values_of_contact(held) if "theirs" in request.form else {})
     values = form.values()
-    for name in request.form.getlist("theirs"):
-        values.pop(name, None)
     try:
         return redirect(
             save_once(

@@ -20,7 +20,7 @@ from mexile.members.queries.details import (
 from mexile.members.queries.member import get_member
 from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
-from mexile.members.views.stale import differences
+from mexile.members.views.stale import differences, keep_standing
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
@@ -37,6 +37,7 @@ def details(code: str) -> Page:
     form = DetailsForm()
     if not form.validate():
         return _page(found, form), 422
+    keep_standing(form, _values(found) if "theirs" in request.form else {})
     values = form.values()
     if a_number_is_elsewhere(values["a_numbers"], found.id) and not form.sure.data:
         return _page(found, form, is_elsewhere=True), 422

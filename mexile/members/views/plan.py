@@ -15,7 +15,7 @@ from mexile.members.queries.names import name_of
 from mexile.members.queries.plan import plan_of
 from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
-from mexile.members.views.stale import differences
+from mexile.members.views.stale import differences, keep_standing
 from mexile.web.page import panel, render
 
 Page = str | Response | tuple[str, int]
@@ -32,6 +32,7 @@ def plan(code: str) -> Page:
     form = PlanForm()
     if not form.validate():
         return _form(found, form), 422
+    keep_standing(form, values_of_plan(plan_of(found)) if "theirs" in request.form else {})
     try:
         return redirect(_save(form, code))
     except Conflict:
@@ -44,14 +45,15 @@ def plan(code: str) -> Page:
 
 
 def _save(form: PlanForm, code: str) -> str:
-    values = form.values()
-    for name in request.form.getlist("theirs"):
-        values.pop(name, None)
     return save_once(
         form,
         url_for("members.member", code=code),
         lambda: save_plan(
-            viewer=g.viewer, code=code, version=form.version_shown(), values=values, children=form.children()
+            viewer=g.viewer,
+            code=code,
+            version=form.version_shown(),
+            values=form.values(),
+            children=form.children(),
         ),
     )
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
+from flask import request
+from flask_babel import gettext
 from wtforms import SelectField
 
 from mexile.ground import dates
 from mexile.members.rules.person import normal_phone, shown_phone
+from mexile.web.fields import Typed
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -35,11 +38,27 @@ def differences(form: Form, stands: dict[str, Any]) -> list[Difference]:
     return found
 
 
+def keep_standing(form: Form, stands: dict[str, Any]) -> None:
+    """Take what stands in the record for the fields that were ticked so, and what was typed for the others."""
+    for name in request.form.getlist("theirs"):
+        if name in stands and name in form:
+            form[name].data = stands[name]
+
+
 def _words(field: Any, value: Any) -> str:
     if not value:
         return ""
     if isinstance(value, date):
         return dates.format_day(value, lang())
+    if isinstance(value, list):
+        names = dict(field.choices)
+        return ", ".join(sorted(str(names.get(one, one)) for one in value))
+    if isinstance(field, Typed):
+        return field.write(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, bool):
+        return gettext("yes")
     if isinstance(field, SelectField):
         return str(dict(field.choices).get(value, value))
     if field.name == "phone":
