@@ -17,7 +17,10 @@ from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.member import Member
+from mexile.members.queries.past_files import PastFile, register_past_files
 from mexile.members.queries.visible import visible
+from mexile.members.rules.consents import INSIDE
+from mexile.reports.definition import load
 from mexile.reports.measures import ARRIVALS
 from mexile.reports.models import ReportEdition
 from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
@@ -228,3 +231,30 @@ def _arrived(by: str, code: str) -> ColumnElement[bool]:
 
 def is_of_arrivals(numbers: Numbers) -> bool:
     return numbers.definition.source is ARRIVALS
+
+
+def editions_with(member_ids: list[int]) -> list[PastFile]:
+    """The internal editions whose days hold a service of these records: their detail has a row for each, under
+    a code of that file alone. An edition narrowed to a grant is named too, so rather one too many."""
+    served = (
+        select(Service.id)
+        .join(ServicePerson, ServicePerson.service_id == Service.id)
+        .where(
+            ServicePerson.member_id.in_(member_ids),
+            Service.on.between(ReportEdition.period_from, ReportEdition.period_to),
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(ReportEdition.code, ReportEdition.report_name, ReportEdition.at, UserAccount.name)
+        .outerjoin(UserAccount, UserAccount.id == ReportEdition.by_user_id)
+        .where(ReportEdition.audience == "internal", served)
+    )
+    return [
+        PastFile("report", row.code, row.at, row.name or "", INSIDE)
+        for row in rows
+        if load(row.report_name).source is not ARRIVALS
+    ]
+
+
+register_past_files(editions_with)

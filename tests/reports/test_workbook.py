@@ -132,7 +132,7 @@ def test_an_edition_for_release_holds_no_formula_no_detail_and_no_small_cell(mak
 
 
 def test_codes_of_people_differ_from_edition_to_edition_and_are_no_member_codes(make):
-    member = make.member(gender="woman")
+    member = make.member(gender="woman", consented_on=FROM)
     make.act(member, type_code="food", on=FROM)
     seen = []
     for _ in range(2):

@@ -13,7 +13,7 @@ from mexile.demo.organisation.walking import Walking
 
 BEHIND = ("Chela", "Toño", "Nena", "Beatriz", "Memo", "Lupe", "Raúl", "Estela", "Güero", "Coco")
 SHARE_BEHIND = 0.3
-ASKED_WITHIN = 420
+ASKED_WITHIN = 600
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,10 @@ def kin(seed: int, day: date, homes: tuple[Household, ...], held: tuple[Stay, ..
     alone = _alone(day, homes, walk)
     return Kin(
         alone=alone.code,
-        behind=(*_family_of(alone), *_others(seed, day, homes, alone)),
+        behind=(*_family_of(alone, day), *_others(seed, day, homes, alone)),
         ties=tuple(tie for home in homes for tie in _ties(home)),
         detained=tuple((stay.member, stay.from_on) for stay in held if stay.to_on is None),
-        living=tuple(_living(seed, day, homes)),
+        living=tuple(_living(seed, day, homes, alone)),
     )
 
 
@@ -91,11 +91,11 @@ def _alone(day: date, homes: tuple[Household, ...], walk: Walking) -> Member:
     return max(men, key=lambda man: (man.code in hers, not man.marks, man.state == "GRO", man.code))
 
 
-def _family_of(man: Member) -> tuple[Behind, ...]:
+def _family_of(man: Member, day: date) -> tuple[Behind, ...]:
     born, since = man.born_on.year, man.joined_on
     return (
         Behind(man.code, "Rosa", "partner", "partner", born + 2, "in_juarez", None, "yes", "through_member", "Only in the evening, and never where we are.", since),
-        Behind(man.code, "Luz", "child", "child", born + 24, "in_juarez", None, "yes", "through_member", None, since),
+        Behind(man.code, "Luz", "child", "child", max(born + 20, day.year - 8), "in_juarez", None, "yes", "through_member", None, since),
         Behind(man.code, "Doña Mague", "parent", "parent", born - 24, "in_mexico", "MX-GRO", "unknown", "no", None, since),
     )
 
@@ -146,13 +146,13 @@ def _ties(home: Household) -> list[Tie]:
     return found
 
 
-def _living(seed: int, day: date, homes: tuple[Household, ...]) -> list[Living]:
-    """Means of the households that came within fourteen months and can't work yet; three in four were asked."""
+def _living(seed: int, day: date, homes: tuple[Household, ...], alone: Member) -> list[Living]:
+    """Means of the households that came within twenty months and can't work yet; three in four were asked."""
     found = []
     for home in homes:
         chance, head = Chance(seed, "means", home.code), home.head
         came = (day - head.joined_on).days
-        if not head.is_here(day) or came > ASKED_WITHIN or not chance.happens(0.75):
+        if not head.is_here(day) or came > ASKED_WITHIN or not (chance.happens(0.75) or head.code == alone.code):
             continue
         asked_on = day - timedelta(days=chance.below(min(came, 35) + 1))
         permit_on = max(head.arrived_on + timedelta(days=chance.between(300, 560)), calendar.months_later(day, 1))

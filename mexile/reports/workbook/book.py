@@ -317,6 +317,10 @@ class _Book:
             rules.append((table.spec.title.text(self.lang), " ".join(who)))
         if self.detail:
             rules.append(tuple(words.text(self.lang) for words in w.CODES))  # type: ignore[arg-type]
+            if self.detail.people:
+                about, rule = (words.text(self.lang) for words in w.CONSENT)
+                counts = {"consenting": self.detail.consenting, "people": self.detail.people}
+                rules.append((about, rule.format(**counts)))
         else:
             about, rule = (words.text(self.lang) for words in w.WITHHOLDING)
             rules.append((about, rule.replace("{k}", str(least)).replace("{below}", str(least - 1))))

@@ -20,10 +20,13 @@ from openpyxl.utils import get_column_letter
 from sqlalchemy import and_, select
 
 from mexile.grants.queries.population import BY_ACT, OF_PEOPLE, Population
+from mexile.ground import organisation
 from mexile.ground.db import db
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
+from mexile.members.queries.consents import may_leave
+from mexile.members.rules.consents import INSIDE
 from mexile.reports.numbers import UNKNOWN, Numbers, Table
 from mexile.services.models.service import Service, ServicePerson
 
@@ -54,11 +57,13 @@ class Weight:
 
 @dataclass
 class Detail:
-    """The sheet's columns and rows."""
+    """The sheet's columns and rows; of the people in it, how many have a live consent to be followed by a code."""
 
     columns: list[Column]
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     sheet: str = "Detail"
+    people: int = 0
+    consenting: int = 0
 
     def place(self, key: Any) -> int:
         return next(place for place, column in enumerate(self.columns) if column.key == key)
@@ -142,12 +147,20 @@ SERVICE_COLUMNS = [
 
 
 def services(numbers: Numbers, edition: bytes) -> Detail:
-    """One row a service and person; a service without known people has one row."""
+    """One row a service and person; a service without known people has one row.
+
+    Whoever has no live consent to be in the organisation's files is counted and has no code, so that no
+    row of theirs can be joined to another.
+    """
     weights = list(dict.fromkeys(_weights(numbers)))
     named = [_named(weight, place) for place, weight in enumerate(weights, 1)]
     detail = Detail([*SERVICE_COLUMNS, *named])
-    walk = _Walk(numbers, edition, weights)
-    detail.rows = [walk.row(record) for record in _records(numbers)]
+    records = _records(numbers).all()
+    people = {record.member for record in records if record.member is not None}
+    allowed = may_leave(people, "org_internal", INSIDE, organisation.today())
+    walk = _Walk(numbers, edition, weights, {id for id, level in allowed.items() if level is not None})
+    detail.rows = [walk.row(record) for record in records]
+    detail.people, detail.consenting = len(people), len(walk.consenting)
     return detail
 
 
@@ -215,8 +228,9 @@ def _records(numbers: Numbers) -> Any:
 class _Walk:
     """One pass over the records in their order, remembering what was met."""
 
-    def __init__(self, numbers: Numbers, edition: bytes, weights: list[Weight]):
+    def __init__(self, numbers: Numbers, edition: bytes, weights: list[Weight], consenting: set[int]):
         self.numbers, self.edition, self.weights = numbers, edition, weights
+        self.consenting = consenting
         self.seen: list[set[Any]] = [set() for _ in weights]
         self.acts: set[int] = set()
         self.names: dict[bytes, str] = {}
@@ -257,7 +271,7 @@ class _Walk:
             return (None,) * 8
         abroad = "abroad" if (record.nationality or "MX") != "MX" else UNKNOWN
         return (
-            self._code("person", record.member_rid),
+            self._code("person", record.member_rid) if record.member in self.consenting else None,
             record.gender or UNKNOWN,
             self._age(record),
             record.nationality or UNKNOWN,

@@ -92,3 +92,12 @@ CODES = (
         "Los códigos del detalle se hicieron solo para este archivo; los de dos archivos no se pueden cruzar.",
     ),
 )
+CONSENT = (
+    Words("Consent", "Consentimiento"),
+    Words(
+        "{consenting} of {people} people have a live consent to be in the organisation's files. The others are counted "
+        "and have no code: no row of theirs can be joined to another.",
+        "{consenting} de {people} personas tienen un consentimiento vigente para estar en los archivos de la organización. "
+        "Las demás se cuentan y no tienen código: ninguna fila suya se puede unir a otra.",
+    ),
+)
