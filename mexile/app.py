@@ -7,11 +7,13 @@ import logging
 import pkgutil
 import secrets
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
+from typing import IO, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, g, request
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -79,6 +81,13 @@ def create_app(
     return app
 
 
+class _Request(Request):
+    """A file that somebody sends stays in memory: on the disk it would lie unsealed."""
+
+    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
+        return BytesIO()
+
+
 def routes_of(app: Flask) -> dict[str, set[str]]:
     """endpoint -> methods, without those that HTTP answers by itself."""
     found: dict[str, set[str]] = {}
@@ -141,6 +150,7 @@ def _arrange(app: Flask, settings: Config) -> None:
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         MEXILE=settings,
     )
+    app.request_class = _Request
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if settings.proxies:

@@ -193,7 +193,12 @@ LISTS: dict[str, dict[str, Rule]] = {
     "members.hold": {"POST": may(ATTORNEY, scope="member", confirm=True)},
     "members.hold_release": {"POST": may(ATTORNEY, scope="member", confirm=True)},
 }
-DOCUMENTS: dict[str, dict[str, Rule]] = {}
+DOCUMENTS: dict[str, dict[str, Rule]] = {
+    "cases.documents": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "cases.document": {"GET": may(*WORKS, scope="document")},
+    "cases.document_file": {"GET": may(*WORKS, scope="document")},
+    "cases.document_void": {"POST": may(*WORKS, scope="document")},
+}
 CASES: dict[str, dict[str, Rule]] = {}
 EVENTS: dict[str, dict[str, Rule]] = {}
 DEADLINES: dict[str, dict[str, Rule]] = {

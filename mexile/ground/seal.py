@@ -139,6 +139,32 @@ def open_cell(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes) -
     return padded[4 : 4 + length].decode("utf-8")
 
 
+FILE_STEP = 64 * 1024
+
+
+def seal_file(table: str, column: str, rid: bytes, key_id: bytes, body: bytes) -> bytes:
+    """Seal a whole file of a row: padded to whole steps of 64 KiB, which hides its length."""
+    nonce = secrets.token_bytes(12)
+    size = len(body) + 8
+    padded = len(body).to_bytes(8, "big") + body + bytes(-size % FILE_STEP)
+    return HEAD + nonce + keyring.current().cipher(key_id).encrypt(nonce, padded, _place(table, column) + rid)
+
+
+def unseal_file(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes) -> bytes:
+    """Open a file and note the reading. Raises Tampered or KeyGone: half a file is no file."""
+    noting = _reads.get()
+    if noting is not None:
+        noting.note(table, column, rid)
+    cipher = keyring.current().cipher(key_id)
+    if blob[:2] != HEAD:
+        raise Tampered(f"{table}.{column}")
+    try:
+        padded = cipher.decrypt(blob[2:14], blob[14:], _place(table, column) + rid)
+    except InvalidTag:
+        raise Tampered(f"{table}.{column}") from None
+    return padded[8 : 8 + int.from_bytes(padded[:8], "big")]
+
+
 def blind(place: str, normalised: str) -> bytes:
     """The blind index of an exact identifier (phone, e-mail, A-number): equal values
     are equal, nothing else shows. `place` is "table.column"."""

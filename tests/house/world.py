@@ -113,6 +113,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "promises": lambda world, member, found: _means(world, member, found["households"]),
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
+    "documents": lambda world, member, _: world.make.document(member=member, by=world.colleague, note="quiet"),
     "deadlines": lambda world, member, _: _deadline(world, member),
     "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
     "merges": lambda world, member, _: world.make.merge(member),

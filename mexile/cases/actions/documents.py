@@ -1,0 +1,133 @@
+"""Keeping a paper, reading it again, voiding it, and taking its file away with the person.
+
+The file is read, cleaned, sealed and brought to the disk before the transaction; the row comes after it.
+What ends in between leaves a file without a row, which nobody can read and the sweep removes after a day.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from mexile.access.viewer import Viewer
+from mexile.cases.models.document import Document, DocumentVoid
+from mexile.cases.queries.documents import file_names_in_use, file_names_of, get_document
+from mexile.cases.rules.document_file import NO_ROOM, Parsed, read_file
+from mexile.config import config
+from mexile.ground import clock, files, queue, seal, trail
+from mexile.ground.codes import next_code
+from mexile.ground.db import db, outside_write
+from mexile.ground.errors import Conflict, Invalid, Problem, Tampered
+from mexile.members.actions.erased import when_erased
+from mexile.members.models.member import Member
+
+FOLDER = "documents"
+SWEEP_EVERY = 3600
+
+
+def folder() -> Path:
+    return config().home / FOLDER
+
+
+def _path(document: Document) -> Path:
+    return folder() / document.rid.hex()
+
+
+@dataclass(frozen=True)
+class Received:
+    """A file that lies sealed on the disk; its row is not in the database yet."""
+
+    document: Document
+    parsed: Parsed
+
+
+@contextlib.contextmanager
+def received(*, name: str, content: bytes, member: Member) -> Iterator[Received]:
+    """A file that lies sealed on the disk while the block writes its row; taken away again when the
+    block ends with an error. Raises Invalid when the file is no good or the disk is full."""
+    outside_write()
+    found = receive(name=name, content=content, member=member)
+    try:
+        yield found
+    except BaseException:
+        files.remove(_path(found.document))
+        raise
+
+
+def receive(*, name: str, content: bytes, member: Member) -> Received:
+    """Read and clean a file, seal it under this member's key and bring it to the disk."""
+    parsed = read_file(name, content)
+    document = Document(key_id=member.key_id, member_id=member.id, format=parsed.format, pages=parsed.pages)
+    document.size = len(parsed.body)
+    sealed = seal.seal_file("document", "file", document.rid, document.key_id, parsed.body)
+    try:
+        files.write(_path(document), sealed)
+    except OSError:
+        raise Invalid(NO_ROOM) from None
+    return Received(document, parsed)
+
+
+def keep_document(
+    *,
+    viewer: Viewer,
+    received: Received,
+    kind: str,
+    case_id: int | None = None,
+    language: str | None = None,
+    expires_on: date | None = None,
+    note: str | None = None,
+) -> Document:
+    """Write the row of a file that lies on the disk. Inside `writing()`."""
+    made = received.document
+    made.code = next_code("D", Document.code)
+    made.kind, made.case_id, made.language, made.expires_on = kind, case_id, language, expires_on
+    made.by_user_id, made.at = viewer.user_id, clock.now()
+    made.note = note or None
+    db.session.add(made)
+    db.session.flush()
+    member = db.session.get_one(Member, made.member_id)
+    trail.record("document.keep", [made.code, member.code], kind=kind, format=made.format, bytes=made.size)
+    return made
+
+
+def open_document(document: Document) -> bytes:
+    """The file as it was kept; the reading is noted. Raises Tampered when it was damaged or is not
+    there, KeyGone when the person was removed."""
+    try:
+        sealed = _path(document).read_bytes()
+    except FileNotFoundError:
+        raise Tampered("document.file") from None
+    return seal.unseal_file("document", "file", document.rid, document.key_id, sealed)
+
+
+def void_document(*, viewer: Viewer, code: str, reason: str) -> Document:
+    """The paper is listed no more and can't be opened; its row stays, with who did it and why.
+    Inside `writing()`. Raises Conflict when somebody did it already."""
+    document = get_document(viewer, code)
+    if db.session.get(DocumentVoid, document.id) is not None:
+        raise Conflict(VOIDED)
+    db.session.add(
+        DocumentVoid(document_id=document.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
+    )
+    db.session.flush()
+    trail.record("document.void", code, reason=reason)
+    return document
+
+
+VOIDED = Problem("code", "This paper was cancelled already.", "Este documento ya fue anulado.")
+
+
+@when_erased
+def remove_files(member_ids: Sequence[int]) -> None:
+    """The files of persons who were erased: unreadable since their key went, now gone from the disk too."""
+    for name in file_names_of(member_ids):
+        files.remove(folder() / name)
+
+
+@queue.every(SWEEP_EVERY)
+def sweep() -> int:
+    """Remove files that no row speaks of: their upload ended halfway, more than a day ago."""
+    return files.sweep(folder(), file_names_in_use())

@@ -1,0 +1,140 @@
+"""The papers of a member or a case, as far as the viewer may know of the member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, exists, not_, select
+
+from mexile.access.models.account import UserAccount
+from mexile.access.policy import register_scope
+from mexile.access.viewer import Viewer
+from mexile.cases.models.case import Case
+from mexile.cases.models.document import Document, DocumentVoid
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.gone import erased_ids
+from mexile.members.queries.visible import lastingly_visible, visible
+
+SOON = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class DocumentLine:
+    """A paper as a list shows it: nothing sealed."""
+
+    code: str
+    kind: str
+    format: str
+    size: int
+    pages: int | None
+    language: str | None
+    expires_on: date | None
+    at: datetime
+    member_code: str
+    case_code: str | None
+    by: str
+
+    @property
+    def weight(self) -> str:
+        return f"{self.size / 1_000_000:.1f} MB" if self.size >= 100_000 else f"{max(1, self.size // 1000)} KB"
+
+    def expiry(self, today: date) -> str | None:
+        """"now" when it is no longer good, "soon" within sixty days; else nothing to say."""
+        if self.expires_on is None or self.expires_on > today + SOON:
+            return None
+        return "now" if self.expires_on < today else "soon"
+
+
+def document_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Document`: the viewer may know of whose it is."""
+    return Document.member_id.in_(select(Member.id).where(visible(viewer)))
+
+
+register_scope("document", document_seen)
+
+
+def is_void() -> ColumnElement[bool]:
+    return exists().where(DocumentVoid.document_id == Document.id)
+
+
+def documents_of(viewer: Viewer, member_id: int) -> Sequence[DocumentLine]:
+    """The papers of one member, the newest first. One query."""
+    return _lines(_line(viewer).where(Document.member_id == member_id))
+
+
+def documents_of_case(viewer: Viewer, case_id: int) -> Sequence[DocumentLine]:
+    """The papers of a case, of those in it whom the viewer may know of. One query."""
+    return _lines(_line(viewer).where(Document.case_id == case_id))
+
+
+def line_of(viewer: Viewer, code: str) -> DocumentLine:
+    """One paper as a list shows it, or NotHere."""
+    found = _lines(_line(viewer).where(Document.code == code))
+    if not found:
+        raise NotHere("document")
+    return found[0]
+
+
+def get_document(viewer: Viewer, code: str) -> Document:
+    """The paper with this code that was not voided, or NotHere."""
+    return _one(Document.code == code, document_seen(viewer), not_(is_void()))
+
+
+def document_to_take(viewer: Viewer, code: str) -> Document:
+    """The same for who may take it out of the house: an emergency opens no files."""
+    lastingly = Document.member_id.in_(select(Member.id).where(lastingly_visible(viewer)))
+    return _one(Document.code == code, lastingly, not_(is_void()))
+
+
+def may_take(viewer: Viewer, document: Document) -> bool:
+    """Whether the viewer may take this paper's file."""
+    found = select(Member.id).where(Member.id == document.member_id, lastingly_visible(viewer))
+    return db.session.scalar(found) is not None
+
+
+def file_names_in_use() -> set[str]:
+    """The names of all files that a row speaks of and whose person was not removed."""
+    kept = select(Document.rid).where(Document.member_id.not_in(erased_ids()))
+    return {rid.hex() for rid in db.session.scalars(kept)}
+
+
+def file_names_of(member_ids: Sequence[int]) -> list[str]:
+    return [rid.hex() for rid in db.session.scalars(select(Document.rid).where(Document.member_id.in_(member_ids)))]
+
+
+def _one(*where: ColumnElement[bool]) -> Document:
+    found = db.session.scalar(select(Document).where(*where))
+    if found is None:
+        raise NotHere("document")
+    return found
+
+
+def _line(viewer: Viewer) -> Select:
+    return (
+        select(
+            Document.code,
+            Document.kind,
+            Document.format,
+            Document.size,
+            Document.pages,
+            Document.language,
+            Document.expires_on,
+            Document.at,
+            Member.code.label("member_code"),
+            Case.code.label("case_code"),
+            UserAccount.name.label("by"),
+        )
+        .join(Member, Member.id == Document.member_id)
+        .join(UserAccount, UserAccount.id == Document.by_user_id)
+        .outerjoin(Case, Case.id == Document.case_id)
+        .where(visible(viewer), not_(is_void()))
+        .order_by(Document.id.desc())
+    )
+
+
+def _lines(statement: Select) -> list[DocumentLine]:
+    return [DocumentLine(**row._mapping) for row in db.session.execute(statement)]

@@ -1,0 +1,203 @@
+"""Reading a file that somebody sends: pdf, jpeg or png, and nothing that only says so.
+
+What its name ends in, its first bytes and the parser must agree. An image is decoded and written anew,
+upright and without what the camera noted (place, device, time): whatever else was hidden in the file
+stays behind. A PDF is kept to the byte, since a court's signature is over its bytes; so it must be
+nothing but a PDF, unlocked, without a program or another file inside.
+
+PDFs are read by pypdf: pure Python, so that a broken file can break no memory; kept by a team with a
+release each month and a record of answered advisories. Images by Pillow, which reportlab brings anyway.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import threading
+import zipfile
+from dataclasses import dataclass
+
+from PIL import Image, ImageOps
+from pypdf import PdfReader
+
+from mexile.ground.errors import Invalid, Problem
+
+MOST_BYTES = 15 * 1024 * 1024
+MOST_SIDE = 20_000
+MOST_PIXELS = 50_000_000
+"""A telephone's largest picture has 48 million."""
+MOST_PAGES = 2_000
+QUALITY = 88
+
+ENDINGS = {"pdf": "pdf", "jpg": "jpeg", "jpeg": "jpeg", "png": "png"}
+MAGIC = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+MIME = {"pdf": "application/pdf", "jpeg": "image/jpeg", "png": "image/png"}
+
+# The size is judged here, from the file's head, before a pixel is decoded: half as strict and half
+# as a warning, as Pillow does it, is no help.
+Image.MAX_IMAGE_PIXELS = None
+# What is broken in a file is told to who sent it, never to the log.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+_decoding = threading.BoundedSemaphore(2)
+"""An image of 50 million pixels takes 150 MB while it is open: two at a time."""
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file that is what it says. `body` is what is kept; an image has one page, without a number."""
+
+    format: str
+    body: bytes
+    pages: int | None = None
+
+
+def read_file(name: str, content: bytes) -> Parsed:
+    """The file, read and cleaned. Raises Invalid with words. Takes seconds for a large image: never
+    inside a transaction."""
+    if not content:
+        raise Invalid(EMPTY)
+    if len(content) > MOST_BYTES:
+        raise Invalid(TOO_LARGE)
+    format = format_of(name, content)
+    return _read_pdf(content) if format == "pdf" else _read_image(format, content)
+
+
+def format_of(name: str, content: bytes) -> str:
+    """The format on which the name's ending and the first bytes agree."""
+    ending = name.replace("\\", "/").rpartition("/")[2].rpartition(".")[2].lower()
+    format = ENDINGS.get(ending)
+    if format is None:
+        raise Invalid(NOT_A_KIND)
+    if not content.startswith(MAGIC[format]):
+        raise Invalid(NOT_WHAT_IT_SAYS)
+    return format
+
+
+# ---- images -------------------------------------------------------------------
+
+
+PNG_END = b"IEND\xaeB\x60\x82"
+
+
+def _read_image(format: str, content: bytes) -> Parsed:
+    if format == "png" and PNG_END not in content:
+        raise Invalid(BROKEN)
+    with _decoding:
+        try:
+            with Image.open(io.BytesIO(content), formats=[format.upper()]) as image:
+                if max(image.size) > MOST_SIDE or image.width * image.height > MOST_PIXELS:
+                    raise Invalid(TOO_MANY_PIXELS)
+                return Parsed(format, _anew(image, format))
+        except Invalid:
+            raise
+        except Exception:  # noqa: BLE001 - whatever a broken file does to its parser
+            raise Invalid(BROKEN) from None
+
+
+def _anew(image: Image.Image, format: str) -> bytes:
+    """The same picture in a new file: upright, and with nothing beside its pixels."""
+    image.load()
+    upright = ImageOps.exif_transpose(image)
+    has_glass = format == "png" and upright.has_transparency_data
+    mode = "RGBA" if has_glass else "L" if upright.mode in ("1", "L", "I;16", "I") else "RGB"
+    if upright.mode in ("I;16", "I"):  # 16 bits of grey: the upper eight are what an eye sees
+        upright = upright.point(lambda value: value / 256)
+    plain = upright.convert(mode)
+    plain.info = {}
+    file = io.BytesIO()
+    if format == "jpeg":
+        plain.save(file, "JPEG", quality=QUALITY, exif=b"", icc_profile=None)
+    else:
+        plain.save(file, "PNG", exif=b"", icc_profile=None)
+    return file.getvalue()
+
+
+# ---- PDF ----------------------------------------------------------------------
+
+
+def _read_pdf(content: bytes) -> Parsed:
+    if not _ends_as_pdf(content):
+        raise Invalid(BROKEN)
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        raise Invalid(NOT_WHAT_IT_SAYS)
+    try:
+        reader = PdfReader(io.BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise Invalid(LOCKED)
+        pages = len(reader.pages)
+        if _carries_more(reader):
+            raise Invalid(CARRIES_MORE)
+    except Invalid:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a broken file does to its parser, a RecursionError too
+        raise Invalid(BROKEN) from None
+    if not 1 <= pages <= MOST_PAGES:
+        raise Invalid(BROKEN)
+    return Parsed("pdf", content, pages)
+
+
+def _ends_as_pdf(content: bytes) -> bool:
+    """The end mark stands at the end: nothing was cut off, and nothing was put behind it."""
+    tail = content[-2048:]
+    at = tail.rfind(b"%%EOF")
+    return at >= 0 and not tail[at + 5 :].strip(b"\r\n\t \x00")
+
+
+def _carries_more(reader: PdfReader) -> bool:
+    """A program that runs when the file is opened, or another file inside."""
+    root = reader.root_object
+    names = _open(root.get("/Names")) or {}
+    if "/JavaScript" in names or "/EmbeddedFiles" in names:
+        return True
+    actions = [_open(root.get("/OpenAction")), *(_open(value) for value in (_open(root.get("/AA")) or {}).values())]
+    for page in reader.pages:
+        actions += [_open(value) for value in (_open(page.get("/AA")) or {}).values()]
+        actions += [_open((_open(mark) or {}).get("/A")) for mark in _open(page.get("/Annots")) or ()]
+    return any(isinstance(action, dict) and action.get("/S") in ("/JavaScript", "/Launch") for action in actions)
+
+
+def _open(value: object) -> object:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+# ---- what is said ---------------------------------------------------------------
+
+
+def _problem(en: str, es: str) -> Problem:
+    return Problem("file", en, es)
+
+
+NONE = _problem("Choose a file.", "Elija un archivo.")
+EMPTY = _problem("This file is empty. Nothing was kept.", "Este archivo está vacío. No se guardó nada.")
+TOO_LARGE = _problem(
+    "This file is larger than 15 MiB. Scan it at a lower resolution, or send it in two parts.",
+    "Este archivo pesa más de 15 MiB. Escanéelo con menor resolución o envíelo en dos partes.",
+)
+NOT_A_KIND = _problem(
+    "Only PDF, JPEG and PNG are kept here. Print another kind of file to a PDF, or take a picture of it.",
+    "Aquí solo se guardan PDF, JPEG y PNG. Imprima otro tipo de archivo en PDF o tómele una foto.",
+)
+NOT_WHAT_IT_SAYS = _problem(
+    "This file is not what its name says. Nothing was kept.",
+    "Este archivo no es lo que dice su nombre. No se guardó nada.",
+)
+BROKEN = _problem(
+    "This file is damaged or not whole. Scan it or save it once more and send that one.",
+    "Este archivo está dañado o incompleto. Escanéelo o guárdelo de nuevo y envíe ese.",
+)
+TOO_MANY_PIXELS = _problem(
+    "This picture is too large to be opened safely. Take it with 48 megapixels or less.",
+    "Esta imagen es demasiado grande para abrirla con seguridad. Tómela con 48 megapíxeles o menos.",
+)
+LOCKED = _problem(
+    "This PDF is locked. Open it with its password, print it to a new PDF and send that one.",
+    "Este PDF está bloqueado. Ábralo con su contraseña, imprímalo en un PDF nuevo y envíe ese.",
+)
+CARRIES_MORE = _problem(
+    "This PDF carries a program or another file inside. Print it to a new PDF and send that one.",
+    "Este PDF lleva dentro un programa u otro archivo. Imprímalo en un PDF nuevo y envíe ese.",
+)
+NO_ROOM = _problem(
+    "There is no room left on the disk. Nothing was kept; tell whoever runs the system.",
+    "No queda espacio en el disco. No se guardó nada; avise a quien administra el sistema.",
+)

@@ -1,0 +1,160 @@
+"""The papers of a member: the list, a new one, one paper, its file to take, and cancelling it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+
+from mexile.access.viewer import Viewer
+from mexile.cases.actions.documents import keep_document, open_document, received, void_document
+from mexile.cases.forms.document import DocumentForm, DocumentVoidForm
+from mexile.cases.models.case import Case
+from mexile.cases.models.document import Document
+from mexile.cases.queries.cases import cases_of
+from mexile.cases.queries.documents import (
+    document_to_take,
+    documents_of,
+    documents_of_case,
+    get_document,
+    line_of,
+    may_take,
+)
+from mexile.cases.rules.document_file import MIME, NO_ROOM, NONE
+from mexile.cases.views import blueprint
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid, KeyGone, Tampered
+from mexile.ground.organisation import today
+from mexile.members.models.member import Member
+from mexile.members.queries.member import get_member
+from mexile.web.page import notice, panel, render
+
+Page = str | Response | tuple[str, int]
+
+SHOWN = 5
+"""So many papers stand on the page of a member or a case; the rest on their own page."""
+
+
+@panel("member", "cases/documents/_panel.html", order=60)
+def of_member(viewer: Viewer, member: Member) -> dict[str, Any] | None:
+    """The newest papers of a member; a volunteer sees none."""
+    if viewer.sees_first_names_only:
+        return None
+    found = documents_of(viewer, member.id)
+    return {"documents": found[:SHOWN], "more": len(found) - SHOWN, "code": member.code, "today": today()}
+
+
+@panel("case", "cases/documents/_panel.html", order=60)
+def of_case(viewer: Viewer, case: Case) -> dict[str, Any] | None:
+    """The papers of a case, of those in it whom the viewer may know of."""
+    if viewer.sees_first_names_only:
+        return None
+    return {"documents": documents_of_case(viewer, case.id), "more": 0, "code": None, "today": today()}
+
+
+@blueprint.route("/members/<code>/documents", methods=["GET", "POST"])
+def documents(code: str) -> Page:
+    member = get_member(g.viewer, code)
+    form = DocumentForm()
+    cases = cases_of(g.viewer, member.id)
+    form.offer_cases(cases)
+    if request.method == "GET":
+        return _list(member, form)
+    file = request.files.get("file")
+    if not form.validate() or not file:
+        form.add([] if file else [NONE])
+        return _list(member, form), 422
+    if done := once.result(form.token):
+        return redirect(done)
+    try:
+        url = _keep(form, member, {one.code: one.id for one in cases}, file.filename or "", file.read())
+    except _Sent as before:
+        url = str(before)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _list(member, form), 503 if NO_ROOM in wrong.problems else 422
+    return redirect(url)
+
+
+def _keep(form: DocumentForm, member: Member, cases: dict[str, int], name: str, content: bytes) -> str:
+    """The paper, sealed on the disk and then in the database; returns the page it leads to."""
+    url = url_for("cases.documents", code=member.code)
+    with received(name=name, content=content, member=member) as found:
+        with writing():
+            get_member(g.viewer, member.code)  # a right that ended while the file was read
+            if done := once.result(form.token):
+                raise _Sent(done)
+            made = keep_document(
+                viewer=g.viewer,
+                received=found,
+                kind=form.kind.data,
+                case_id=cases.get(form.case.data or ""),
+                language=form.language.data or None,
+                expires_on=form.expires_on.data,
+                note=form.note.data,
+            )
+            once.remember(form.token, url)
+    notice("done", _("Kept as %(code)s.", code=made.code))
+    return url
+
+
+class _Sent(Exception):
+    """The form was taken meanwhile by its double: the file that lies on the disk goes again."""
+
+
+def _list(member: Member, form: DocumentForm) -> str:
+    found = documents_of(g.viewer, member.id)
+    return render("cases/documents/list.html", member=member, documents=found, form=form, today=today())
+
+
+@blueprint.route("/documents/<code>")
+def document(code: str) -> Page:
+    return _one(get_document(g.viewer, code))
+
+
+def _one(found: Document) -> str:
+    line = line_of(g.viewer, found.code)
+    return render(
+        "cases/documents/document.html",
+        document=found,
+        line=line,
+        may_take=may_take(g.viewer, found),
+        form=DocumentVoidForm(),
+        today=today(),
+    )
+
+
+@blueprint.route("/documents/<code>/file")
+def document_file(code: str) -> Response:
+    """The file to be saved: never shown in the browser, under a name that says nothing. The trail
+    has a row for it before it leaves."""
+    found = document_to_take(g.viewer, code)
+    g.act = f"document.file {found.code}"
+    try:
+        body = open_document(found)
+    except (Tampered, KeyGone):
+        notice("soon", _("The file of %(code)s is damaged or gone. Put it back from a backup.", code=found.code))
+        return redirect(url_for("cases.document", code=found.code))
+    answer = Response(body, mimetype=MIME[found.format])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.route("/documents/<code>/void", methods=["POST"])
+def document_void(code: str) -> Page:
+    found, form = get_document(g.viewer, code), DocumentVoidForm()
+    line = line_of(g.viewer, code)
+    if not form.validate():
+        page = render("cases/documents/document.html", document=found, line=line, may_take=may_take(g.viewer, found), form=form, today=today())
+        return page, 422
+    url = url_for("cases.documents", code=line.member_code)
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        void_document(viewer=g.viewer, code=code, reason=form.reason.data)
+        once.remember(form.token, url)
+    notice("done", _("%(code)s was cancelled.", code=code))
+    return redirect(url)
