@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from mexile.ground.errors import Problem
@@ -47,6 +47,13 @@ def fits(password_hash: str | None, password: str) -> bool:
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None
+
+
+def is_cheap(password_hash: str) -> bool:
+    """Whether it was hashed at a lower cost than today's: then it is hashed anew when it is next typed.
+    A higher cost is left as it is."""
+    then = extract_parameters(password_hash)
+    return then.time_cost < _hasher.time_cost or then.memory_cost < _hasher.memory_cost
 
 
 def problems_of(password: str) -> list[Problem]:

@@ -4,9 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
-from mexile.access import second_factor
+from mexile.access import passwords, second_factor
 from mexile.access.models import Draft, RecoveryCode, UserAccount, UserSession
 from mexile.ground import clock, trail
 from mexile.ground.db import db
@@ -169,3 +170,21 @@ def test_the_language_is_the_persons_own(client_as):
 def test_asked_for_under_another_name_it_answers_with_nothing(app):
     answer = app.test_client().get("/", base_url="http://evil.example")
     assert (answer.status_code, answer.text) == (400, "400\n")
+
+
+def test_a_password_hashed_at_a_lower_cost_is_hashed_anew_when_it_is_next_typed(app, make, monkeypatch):
+    user = make.user(roles=["auditor"])
+    cheap = make.read(lambda: db.session.get(UserAccount, user.id).password_hash)
+    dearer = PasswordHasher(time_cost=2, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", dearer)
+    kept = lambda: make.read(lambda: db.session.get(UserAccount, user.id).password_hash)  # noqa: E731
+    assert stranger(app).post("/sign-in", data=sent(make, user, password="wrong wrong wrong")).status_code == 422
+    assert kept() == cheap, "a wrong password changes nothing"
+    assert stranger(app).post("/sign-in", data=sent(make, user, code="000000")).status_code == 422
+    assert kept() == cheap
+    assert stranger(app).post("/sign-in", data=sent(make, user)).status_code == 302
+    assert kept() != cheap and "m=64,t=2" in kept()
+    monkeypatch.undo()
+    with clock.at(clock.now() + timedelta(seconds=60)):
+        assert stranger(app).post("/sign-in", data=sent(make, user)).status_code == 302
+    assert "m=64,t=2" in kept(), "a higher cost is never lowered"

@@ -38,6 +38,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     made.examples["access.code"] = people["caseworker"].code
     _family(make, made, maria, child)
+    _papers(make, made, maria, people["caseworker"])
     _import(make, made, people["director"])
     make.in_line(people["attorney"])
     raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
@@ -47,6 +48,15 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _gifts(make, made)
     _grants(make, made)
     return made
+
+
+def _papers(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None:
+    """One paper that runs out soon, one that did, one that never does."""
+    today = clock.today()
+    make.document(member=maria, by=lucia, kind="work_permit", expires_on=today + timedelta(days=20))
+    make.document(member=maria, by=lucia, kind="identity", expires_on=today - timedelta(days=3), language="spa")
+    paper = make.document(member=maria, by=lucia, note="From the court, by mail")
+    made.examples |= {"cases.documents.code": maria.code, "cases.document.code": paper.code}
 
 
 def _grants(make: Make, made: Filled) -> None:

@@ -31,7 +31,8 @@ def refused() -> Invalid:
 def sign_in(*, email: str, password: str, code: str, device: str) -> str:
     """Open a session and return its token for the cookie. Raises Invalid when refused.
 
-    The slow part (argon2) runs before the write transaction.
+    The slow part (argon2) runs before the write transaction. A password whose hash is cheaper than
+    today's cost is hashed anew: only now is it known.
     """
     found = db.session.scalar(
         select(UserAccount)
@@ -39,6 +40,8 @@ def sign_in(*, email: str, password: str, code: str, device: str) -> str:
         .where(UserAccount.email == email.strip().lower(), AccessRevocation.user_id.is_(None))
     )
     right = passwords.fits(found.password_hash if found else None, password)
+    old = found.password_hash if found else ""
+    dearer = passwords.hash_password(password) if right and passwords.is_cheap(old) else None
     with writing():
         counter = recovery = None
         if found is not None and right:
@@ -49,6 +52,8 @@ def sign_in(*, email: str, password: str, code: str, device: str) -> str:
             token = None
         else:
             token = _open(found, counter, recovery, device)
+            if dearer and found.password_hash == old:
+                found.password_hash = dearer
     if token is None:
         raise refused()
     return token

@@ -15,6 +15,7 @@ from mexile.demo.fill.families import lay_families
 from mexile.demo.fill.ground import Site
 from mexile.demo.fill.knowing import lay_knowing
 from mexile.demo.fill.money import lay_grants, lay_money
+from mexile.demo.fill.papers import lay_papers
 from mexile.demo.fill.people import lay_people
 from mexile.demo.organisation.whole import organisation
 from mexile.demo.standin.world import World
@@ -55,6 +56,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         lay_families(site)
         lay_knowing(site)
         lay_days(site)
+        lay_papers(site)
         lay_money(site)
         lay_grants(site)
         trail.record(ACT, day=day.isoformat(), seed=plan.seed)
