@@ -10,8 +10,9 @@ from datetime import date
 from sqlalchemy import select
 
 from mexile.cases.models.clock import ClockSegment, ClockSegmentVoid
-from mexile.cases.rules.work_clock import Segment
+from mexile.cases.rules.work_clock import GRANT_DAY, Segment, read_clock
 from mexile.ground.db import db
+from mexile.members.queries.permit import register_permit_days
 
 _standing = ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id))
 
@@ -59,3 +60,13 @@ def segment_lines(member_id: int) -> Sequence[SegmentLine]:
         .order_by(ClockSegment.from_on, ClockSegment.id)
     )
     return [SegmentLine(*row) for row in rows]
+
+
+def permit_days(member_ids: Collection[int]) -> dict[int, date]:
+    """member id -> the earliest day of a work permit, if nothing more stops the clock. One query. Who has no
+    clock, or one that stands still, is not in it."""
+    found = {id: read_clock(segments).reaches(GRANT_DAY) for id, segments in segments_of_all(member_ids).items()}
+    return {id: day for id, day in found.items() if day is not None}
+
+
+register_permit_days(permit_days)
