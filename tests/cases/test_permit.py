@@ -22,3 +22,12 @@ def test_the_weeks_without_means_follow_the_clock(make, client_as):
     make.clock_segment(member, from_on=clock.today() - timedelta(days=90))
     page = client_as("attorney").get(f"/members/{member.code}/means").text
     assert "13 weeks without means" in page and "by the clock of the case" in page
+
+
+def test_the_page_of_a_household_leads_to_the_deadlines_of_a_move(make, client_as):
+    member = make.member()
+    make.household(member)
+    client = client_as("attorney")
+    way = f"/members/{member.code}/happened?trigger=move_date"
+    assert way in client.get(f"/members/{member.code}/household").text
+    assert 'value="move_date" selected' in client.get(way).text.replace('selected value="move_date"', 'value="move_date" selected')

@@ -4,11 +4,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
-from sqlalchemy import event, func, select, update
+from sqlalchemy import event, func, select
 
 from mexile.ground import clock, organisation
 from mexile.ground.db import db, writing
+from mexile.members.actions.merge import merge_members
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
+from mexile.members.models.relation import Relation
 from mexile.members.queries.consents import may_leave
 
 
@@ -154,15 +156,29 @@ def test_the_first_conversations_consent_is_for_the_people_who_work_here_alone(a
     assert _leaves(app, other, "org_internal", "staff") is None
 
 
-def test_consents_go_with_a_record_that_is_merged_into_another(app, make):
+def test_a_merged_record_keeps_its_consents_and_its_family(app, make, client_as):
     kept, merged = make.member(), make.member()
     consent = make.consent_in_full(merged, withheld="Nada al consulado")
+    child = make.member(legal_name="Luz Ejemplo")
+    for one in (kept, merged):
+        make.relation(one, "parent", child)
+    viewer = make.viewer("attorney")
     with app.app_context(), writing():
-        for table in (Consent, ConsentTerms):
-            db.session.execute(update(table).where(table.member_id == merged.id).values(member_id=kept.id))
+        versions = (kept.version, merged.version)
+        merge_members(
+            viewer=viewer, code=kept.code, other=merged.code, versions=versions, take={}, households="both"
+        )
     assert _leaves(app, kept) == "named" and _leaves(app, merged) is None
     with app.app_context():
         assert db.session.get(ConsentTerms, consent.id).withheld == "Nada al consulado"
+    client = client_as("attorney")
+    page = client.get(f"/members/{kept.code}/relations").text
+    assert page.count("Luz Ejemplo</a>") == 1
+    with app.app_context():
+        first = db.session.scalar(select(Relation.id).order_by(Relation.id))
+    client.post(f"/members/{kept.code}/relations/{first}/end")
+    assert "Luz Ejemplo</a>" not in client.get(f"/members/{kept.code}/relations").text
+    assert "Nada al consulado" in client.get(f"/members/{kept.code}/consents").text
 
 
 def test_what_may_leave_is_asked_once_for_all(app, make):

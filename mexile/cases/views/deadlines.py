@@ -42,7 +42,7 @@ Page = str | Response | tuple[str, int]
 @blueprint.route("/members/<code>/happened", methods=["GET", "POST"])
 def happened(code: str) -> Page:
     """Something happened to a member: which day, and then what the rules make of it."""
-    form = HappenedForm()
+    form = HappenedForm(data={"trigger": request.args.get("trigger", "")})
     if request.method == "POST" and form.validate():
         return _proposed(code, _first_answer(code, form))
     page = render("cases/happened.html", form=form, **_who(code))

@@ -13,7 +13,7 @@ from mexile.members.models.member import Member
 from mexile.members.models.relation import Relation, RelationEnd
 from mexile.members.models.relative import Relative
 from mexile.members.queries.codes import next_relative_code
-from mexile.members.queries.family import birth_years, edge_of, get_relative, standing_edges
+from mexile.members.queries.family import birth_years, edge_of, get_relative, standing_between, standing_edges
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.rules.kin import Person, kept, relation_problems
@@ -138,12 +138,14 @@ def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: lis
 
 
 def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:
-    """The relation is over, or was a mistake. It must be one of this member, or of a relative of theirs."""
+    """The relation is over, or was a mistake. It must be one of this member, or of a relative of theirs. Where
+    two merged records both said it, both end."""
     member = get_member(viewer, code)
     found = db.session.get(Relation, relation_id)
     is_theirs = found is not None and member.id in (found.member_id, found.other_member_id)
     if found is None or not is_theirs or db.session.get(RelationEnd, relation_id):
         raise NotHere(code)
-    db.session.add(RelationEnd(relation_id=relation_id, by_user_id=viewer.user_id, at=clock.now()))
+    alike = [row for row in standing_between(found) if edge_of(row) == edge_of(found)]
+    db.session.add_all(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()) for row in alike)
     db.session.flush()
     trail.record("relation.end", code, kind=edge_of(found).kind)

@@ -179,7 +179,10 @@ def _kin_of(viewer: Viewer, people: Iterable[Person]) -> dict[Person, list[Kin]]
     for id, edge in edges:
         for this, other in ((edge.first, edge.second), (edge.second, edge.first)):
             name, code = names.get(other, (None, None))
-            found.setdefault(this, []).append(Kin(id, side(edge, this), other, name, code))
+            said = found.setdefault(this, [])
+            # Two merged records may both have said it.
+            if not any((one.side, one.person) == (side(edge, this), other) for one in said):
+                said.append(Kin(id, side(edge, this), other, name, code))
     return found
 
 
@@ -215,6 +218,14 @@ def standing_edges(edge: Edge) -> list[Edge]:
         )
     )
     return [edge_of(row) for row in rows]
+
+
+def standing_between(row: Relation) -> list[Relation]:
+    """The relations that stand between the members of this one, itself among them."""
+    ids = [row.member_id, row.other_member_id]
+    return list(
+        db.session.scalars(_standing().where(Relation.member_id.in_(ids), Relation.other_member_id.in_(ids)))
+    )
 
 
 def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
