@@ -44,7 +44,7 @@ ACTS = ("month", "settle")
 
 @dataclass(frozen=True)
 class Step:
-    """One of the six steps: who walks it, where it begins."""
+    """One step of the walk: who walks it, where it begins."""
 
     number: int
     person: str | None
@@ -58,6 +58,9 @@ STEPS = (
     Step(4, "elena", "/grants"),
     Step(5, "tomas", "/members"),
     Step(6, "rogelio", "/trail"),
+    Step(7, "ximena", "/inquiries"),
+    Step(8, "ximena", "/docket"),
+    Step(9, "lucia", "/alerts"),
 )
 
 
@@ -88,7 +91,7 @@ def place() -> Place:
 
 @blueprint.get("/demo")
 def walk() -> str:
-    """Six steps, seven people, the mails, the stand-in's switches."""
+    """Six steps and three more, seven people, the mails, the stand-in's switches."""
     return render_public(
         "demo/walk.html",
         steps=STEPS,

@@ -47,7 +47,7 @@ def test_the_walk_stands_on_one_page_in_both_languages(visitor: Client, language
     assert page.get("lang") == language
     assert words.startswith(f"{heading} {first}")
     assert button in words
-    assert len(page.xpath("//ol//li//a")) == 6
+    assert len(page.xpath("//ol//li//a")) == 9
     assert len(page.xpath("//ul[contains(@class, 'people')]/li")) == 7
 
 
