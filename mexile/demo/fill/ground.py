@@ -31,6 +31,7 @@ class Site:
     users: dict[str, int] = field(default_factory=dict)
     members: dict[str, int] = field(default_factory=dict)
     member_keys: dict[str, bytes] = field(default_factory=dict)
+    inquiry_keys: dict[int, bytes] = field(default_factory=dict)
     donors: dict[str, int] = field(default_factory=dict)
     donor_keys: dict[str, bytes] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from mexile.demo.fill.account import Account
 from mexile.demo.fill.days import lay_days
 from mexile.demo.fill.families import lay_families
 from mexile.demo.fill.ground import Site
+from mexile.demo.fill.inquiries import lay_inquiries
 from mexile.demo.fill.knowing import lay_knowing
 from mexile.demo.fill.money import lay_grants, lay_money
 from mexile.demo.fill.papers import lay_papers
@@ -44,6 +45,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
     plan = organisation(day, seed)
     count = len(plan.workers) + len(plan.members) + len(plan.giving.donors)
     count += len(plan.agreeing.requests)
+    count += sum(1 for row in plan.asked if row.head is None and not row.is_forgotten(day))
     site = Site(
         plan=plan,
         now=clock.now(),
@@ -57,6 +59,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         lay_knowing(site)
         lay_days(site)
         lay_papers(site)
+        lay_inquiries(site)
         lay_money(site)
         lay_grants(site)
         trail.record(ACT, day=day.isoformat(), seed=plan.seed)

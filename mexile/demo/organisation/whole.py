@@ -13,7 +13,7 @@ from mexile.demo.organisation.custody import Stay, stays
 from mexile.demo.organisation.giving import Giving, giving
 from mexile.demo.organisation.granting import Award, Funder, Report, awards, funders, reports
 from mexile.demo.organisation.household import Household, Member, households
-from mexile.demo.organisation.inquiry import Inquiries, inquiries
+from mexile.demo.organisation.inquiry import Asked, Inquiries, asked, inquiries
 from mexile.demo.organisation.kin import Kin, kin
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, workers
@@ -42,6 +42,7 @@ class Organisation:
     inquiries: Inquiries
     kin: Kin
     agreeing: Agreeing
+    asked: tuple[Asked, ...]
 
     @property
     def members(self) -> list[Member]:
@@ -80,4 +81,5 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
         inquiries=inquiries(),
         kin=kin(seed, day, homes, held, walk),
         agreeing=agreeing(seed, day, homes),
+        asked=asked(seed, day, homes),
     )

@@ -1,6 +1,5 @@
 """Forgetting who was not taken: after ninety days the key is destroyed, the rows are deleted, a count remains."""
 
-from collections import Counter
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -15,7 +14,7 @@ from mexile.inquiries.models.decision import Answer, Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import standing
 from mexile.inquiries.rules.deciding import NOT_TAKEN
-from mexile.inquiries.rules.keeping import KEPT, Cell, cell_of, cells
+from mexile.inquiries.rules.keeping import KEPT, Cell, assign, cells
 
 FORGET, KEY = "inquiries.forget", "inquiries.key"
 AT_ONCE = 200
@@ -83,11 +82,11 @@ def _not_taken() -> list[Row[Any]]:
 def _count(rows: list[Row[Any]], due: list[Row[Any]]) -> None:
     """One more in the finest cell that at least five share, for each that is forgotten now."""
     held = {_cell(row): row for row in db.session.scalars(select(InquiryCount))}
-    alike = Counter({cell: row.number for cell, row in held.items()})
-    alike.update(cell for row in rows for cell in _cells(row))
+    assigned = assign([_cells(row) for row in rows], {cell: row.number for cell, row in held.items()})
+    place = dict(zip((row.id for row in rows), assigned, strict=True))
     talked = _talked([row.id for row in due])
     for row in due:
-        cell = cell_of(_cells(row), lambda one: alike[one])
+        cell = place[row.id]
         if cell not in held:
             held[cell] = InquiryCount(**vars(cell), number=0, talked=0, in_juarez=0)
             db.session.add(held[cell])
@@ -95,8 +94,6 @@ def _count(rows: list[Row[Any]], due: list[Row[Any]]) -> None:
         held[cell].number += 1
         held[cell].talked += bool(places)
         held[cell].in_juarez += "juarez" in places
-        # What was counted more coarsely is no longer alike in the finer cells.
-        alike.subtract(one for one in _cells(row) if one != cell)
     db.session.flush()
 
 

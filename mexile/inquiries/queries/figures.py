@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import Subquery, func, select
+from sqlalchemy import Subquery, exists, func, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
@@ -19,7 +19,8 @@ from mexile.inquiries.rules.figures import Row, row_of
 
 @dataclass
 class Figures:
-    """Since the first inquiry; ``months``: how people heard of us, the latest month first."""
+    """Since the first inquiry. ``undecided`` were talked with, ``untalked`` wait for a first conversation;
+    ``months``: how people heard of us, the latest month first."""
 
     inquiries: int = 0
     talked: int = 0
@@ -29,7 +30,8 @@ class Figures:
     cannot: int = 0
     stayed: int = 0
     lost: int = 0
-    waiting: int = 0
+    undecided: int = 0
+    untalked: int = 0
     months: list[Row] = field(default_factory=list)
 
 
@@ -55,15 +57,19 @@ def _months_before(day: date, months: int) -> date:
 
 def _add_rows(found: Figures, heard: dict[date, Counter[str]], first: date) -> None:
     stands = standing().subquery()
+    talked = exists().where(Conversation.inquiry_id == Inquiry.id).label("talked")
     decided = db.session.execute(
-        select(stands.c.decision, func.count())
+        select(stands.c.decision, talked, func.count())
         .select_from(Inquiry)
         .outerjoin(stands, stands.c.inquiry_id == Inquiry.id)
-        .group_by(stands.c.decision)
+        .group_by(stands.c.decision, talked)
     )
-    for decision, number in decided:
+    for decision, was_talked_with, number in decided:
         found.inquiries += number
-        _add(found, decision, number)
+        if decision is None:
+            _add(found, "undecided" if was_talked_with else "untalked", number)
+        else:
+            _add(found, "taken" if decision in TAKEN else _OF[decision], number)
     found.talked += db.session.scalar(select(func.count(Conversation.inquiry_id.distinct()))) or 0
     found.in_juarez += db.session.scalar(select(func.count()).select_from(_first_in_juarez())) or 0
     asked = select(Inquiry.asked_on, Inquiry.heard_of_us).where(Inquiry.asked_on >= first)
@@ -84,11 +90,10 @@ def _add_counts(found: Figures, heard: dict[date, Counter[str]], first: date) ->
         found.talked += row.talked
         found.in_juarez += row.in_juarez
         if row.decision in _OF:
-            _add(found, row.decision, row.number)
+            _add(found, _OF[row.decision], row.number)
         if row.span == "month" and row.first_on >= first:
             heard.setdefault(row.first_on, Counter())[row.heard_of_us] += row.number
 
 
-def _add(found: Figures, decision: str | None, number: int) -> None:
-    name = "waiting" if decision is None else "taken" if decision in TAKEN else _OF[decision]
+def _add(found: Figures, name: str, number: int) -> None:
     setattr(found, name, getattr(found, name) + number)

@@ -5,13 +5,14 @@ least five of its like allow, those still here and those counted before, and els
 the state, without the country, in the year instead of the month, at last in the year alone.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 KEPT = timedelta(days=90)
 LEAST = 5
 LEFT_OUT = "*"
+RUNGS = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,19 @@ def cells(
     return month, no_state, no_place, year, alone, replace(alone, decision=LEFT_OUT)
 
 
-def cell_of(possible: tuple[Cell, ...], alike: Callable[[Cell], int]) -> Cell:
-    """The finest cell in which at least five are alike, this one included; else the coarsest."""
-    return next((cell for cell in possible if alike(cell) >= LEAST), possible[-1])
+def assign(possible: Sequence[tuple[Cell, ...]], held: Mapping[Cell, int]) -> list[Cell]:
+    """The cell of each inquiry, of all that were not taken and are still here: the finest that at least five
+    share, ``held`` (those counted before) with them. Who has a finer one counts in no coarser one, so that
+    nobody is left alone where others seemed to be."""
+    found = [cells_of[-1] for cells_of in possible]
+    left = set(range(len(possible)))
+    for rung in range(RUNGS - 1):
+        together: dict[Cell, list[int]] = {}
+        for number in sorted(left):
+            together.setdefault(possible[number][rung], []).append(number)
+        for cell, numbers in together.items():
+            if len(numbers) + held.get(cell, 0) >= LEAST:
+                left.difference_update(numbers)
+                for number in numbers:
+                    found[number] = cell
+    return found
