@@ -46,7 +46,11 @@ def lay_inquiries(site: Site) -> None:
 
 
 def _key(site: Site, row: Asked) -> bytes:
-    return site.inquiry_keys.setdefault(row.number, site.member_keys[row.head] if row.head else site.key())
+    if row.head:
+        return site.member_keys[row.head]
+    if row.number not in site.inquiry_keys:
+        site.inquiry_keys[row.number] = site.key()
+    return site.inquiry_keys[row.number]
 
 
 def _inquiry(site: Site, id: int, row: Asked) -> dict[str, Any]:

@@ -59,9 +59,9 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         lay_knowing(site)
         lay_days(site)
         lay_papers(site)
-        lay_inquiries(site)
         lay_money(site)
         lay_grants(site)
+        lay_inquiries(site)
         trail.record(ACT, day=day.isoformat(), seed=plan.seed)
 
 

@@ -81,7 +81,7 @@ ALIASES = (
     "Amate Cedro Ceiba Colorín Garza Girasol Jacaranda Laurel Lirio Madroño Maguey Mezquite Milpa Nube Paloma "
     "Papalote Piedra Roble Sabino Tepozán Tule Venado Viento Zarzamora Zenzontle"
 ).split()
-CALLER = "Jacaranda"
+CALLER = "Luciérnaga"
 """Who waits for an answer today: from Guerrero, searching for somebody, heard of us by the film."""
 
 

@@ -20,6 +20,7 @@ from mexile.inquiries.rules.figures import Row, row_of
 @dataclass
 class Figures:
     """Since the first inquiry. ``undecided`` were talked with, ``untalked`` wait for a first conversation;
+    ``kept_apart`` were forgotten where too few were alike to keep what was decided;
     ``months``: how people heard of us, the latest month first."""
 
     inquiries: int = 0
@@ -32,6 +33,7 @@ class Figures:
     lost: int = 0
     undecided: int = 0
     untalked: int = 0
+    kept_apart: int = 0
     months: list[Row] = field(default_factory=list)
 
 
@@ -91,6 +93,8 @@ def _add_counts(found: Figures, heard: dict[date, Counter[str]], first: date) ->
         found.in_juarez += row.in_juarez
         if row.decision in _OF:
             _add(found, _OF[row.decision], row.number)
+        else:
+            found.kept_apart += row.number
         if row.span == "month" and row.first_on >= first:
             heard.setdefault(row.first_on, Counter())[row.heard_of_us] += row.number
 

@@ -1,0 +1,128 @@
+"""The conflict check: possible or not, never who, never how many, in one form."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from mexile.ground import clock, seal
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Invalid
+from mexile.ground.trail import TrailRow
+from mexile.inquiries.actions.conflict import name_person
+from mexile.inquiries.queries.conflict import is_conflict_possible
+from mexile.members.actions.member import phone_index
+from mexile.members.models.persecutor import MemberPersecutor
+from mexile.members.queries.persecutors import name_index
+
+
+def persecutor(make, name):
+    """A member who fled from this one."""
+    member, by = make.member(), make.user(role="intake")
+
+    def write():
+        db.session.add(
+            MemberPersecutor(
+                member_id=member.id,
+                key_id=member.key_id,
+                kind="c_other",
+                state_actor=False,
+                reach="state",
+                name=name,
+                name_bidx=name_index(name),
+                by_user_id=by.id,
+                at=clock.now(),
+            )
+        )
+
+    make.write(write)
+    return member
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "is_possible"),
+    [
+        ("El Comandante Ficticio", "comandante Ficticio", True),
+        ("Cártel de los Ardillos Inventados", "Los Ardillos Inventados", True),
+        ("El Comandante Ficticio", "El Comandante Imaginario", False),
+    ],
+)
+def test_the_same_persecutor_is_a_possible_conflict(in_app, make, theirs, ours, is_possible):
+    persecutor(make, theirs)
+    asked = make.inquiry(consented=True)
+    make.named(asked, ours)
+    assert is_conflict_possible(asked) is is_possible
+
+
+@pytest.mark.parametrize("kind", ["self", "relative", "persecutor", "adverse"])
+def test_whoever_is_one_of_our_members_is_a_possible_conflict(in_app, make, kind):
+    make.member(legal_name="Abel Vázquez Inventado", surnames="Vázquez Inventado")
+    asked = make.inquiry(consented=True)
+    make.named(asked, "abel basquez", kind=kind)
+    assert is_conflict_possible(asked)
+
+
+def test_a_first_name_alone_meets_nobody(in_app, make):
+    make.member(legal_name="Abel Vázquez Inventado")
+    asked = make.inquiry(consented=True)
+    make.named(asked, "Abel", kind="relative")
+    assert not is_conflict_possible(asked)
+
+
+def test_a_telephone_of_a_member_is_a_possible_conflict(in_app, make):
+    make.member(phone="+19155550123", phone_bidx=phone_index("+19155550123"))
+    asked = make.inquiry(consented=True)
+    make.named(asked, "Nadie Conocido", kind="relative", phone="+19155550123")
+    assert is_conflict_possible(asked)
+
+
+def test_an_adverse_person_of_another_inquiry_is_a_possible_conflict(in_app, make):
+    make.named(make.inquiry(consented=True), "Mengano Inventado", kind="adverse")
+    asked = make.inquiry(consented=True)
+    assert not is_conflict_possible(asked)
+    db.session.rollback()
+    make.named(asked, "Mengano Inventado", kind="self")
+    assert is_conflict_possible(asked)
+
+
+def test_ones_own_names_are_no_conflict(in_app, make):
+    asked = make.inquiry(consented=True)
+    make.named(asked, "Mengano Inventado", kind="adverse")
+    make.named(asked, "Mengano Inventado", kind="persecutor")
+    assert not is_conflict_possible(asked)
+
+
+def test_no_name_is_written_down_before_consent(in_app, make):
+    asked = make.inquiry()
+    values = {"kind": "relative", "name": "Fulana", "persecutor": None, "phone": None}
+    with pytest.raises(Invalid), writing():
+        name_person(viewer=make.viewer("intake"), code=asked.code, **values)
+
+
+def test_the_answer_never_says_who_nor_how_many_nor_reads_anybody(app, client_as, make):
+    client = client_as("intake")
+    pages, trails = [], []
+    for number in (0, 1, 3):
+        for _ in range(number):
+            persecutor(make, f"El Comandante Ficticio {number}")
+        asked = make.inquiry(answers=client.user, consented=True, alias="Mismo")
+        make.named(asked, f"El Comandante Ficticio {number}")
+        answer = client.post(f"/inquiries/{asked.code}/check")
+        assert answer.status_code == 302 and answer.headers["Location"].endswith(f"/inquiries/{asked.code}#conflicts")
+        pages.append(_plain(client.get(f"/inquiries/{asked.code}").text, asked.code))
+        with app.app_context(), seal.silent():
+            rows = db.session.execute(
+                select(TrailRow.act, TrailRow.subject, TrailRow.detail).where(TrailRow.subject == asked.code)
+            ).all()
+        trails.append([(row.act, row.detail) for row in rows])
+    none, one, three = pages
+    assert "No conflict found." in none and "Possible conflict: ask the attorney." in one
+    assert one == three
+    assert trails[0] == trails[1] == trails[2] == [("inquiry.check", "")]
+    assert not re.search(r"ME-\d{4}", one)
+
+
+def _plain(page, code):
+    """The page without what differs on any two: its code, its tokens, the minute."""
+    page = re.sub(r'value="[^"]*"', "", page.replace(code, "IQ"))
+    return re.sub(r"\d\d:\d\d|#?\?v=\w+", "", page)
