@@ -290,6 +290,7 @@ SERVICES: dict[str, dict[str, Rule]] = {
 
 HOME: dict[str, dict[str, Rule]] = {
     "home.today": {"GET": may(*SEES, DEVELOPMENT)},
+    "home.unclosed": {"GET": may(*WORKS)},
 }
 
 GIFTS: dict[str, dict[str, Rule]] = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g
+from datetime import date, timedelta
+
+from flask import Blueprint, g, request
 from flask_babel import lazy_gettext as _
 
+from mexile.cases.queries.events import unclosed_events
 from mexile.ground import clock, organisation
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
@@ -39,3 +42,26 @@ def today() -> str:
     moment = clock.now()
     found = today_of(g.viewer, moment, organisation.zone())
     return render("home/today.html", today=found, moment=moment)
+
+
+MOST = 100
+MONTHS = timedelta(days=92)
+
+
+@blueprint.route("/today/unclosed")
+def unclosed() -> str:
+    """The events of some days that nobody closed: a report leads here. Without days, the last months."""
+    on = organisation.today()
+    first, last = _day("from", on - MONTHS), min(_day("to", on), on)
+    events = unclosed_events(g.viewer, first, last, MOST + 1)
+    return render(
+        "home/unclosed.html", events=events[:MOST], has_more=len(events) > MOST, first=first, last=last, on=on
+    )
+
+
+def _day(name: str, otherwise: date) -> date:
+    """A day of the address; one that is none counts as not said."""
+    try:
+        return date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return otherwise

@@ -168,6 +168,12 @@ def my_events(viewer: Viewer, today: date, until: date) -> list[EventLine]:
     return _lines(viewer, where)
 
 
+def unclosed_events(viewer: Viewer, from_on: date, to_on: date, most: int = 100) -> list[EventLine]:
+    """The events of these days that nobody closed, as far as the viewer may know of them, the oldest
+    first. Three queries."""
+    return _lines(viewer, and_(seen(viewer), is_open(), Event.on.between(from_on, to_on)), most)
+
+
 def next_of_mine(viewer: Viewer, after: date) -> EventLine | None:
     """My first open event behind the day `after`."""
     rows = db.session.execute(
