@@ -190,6 +190,12 @@ LISTS: dict[str, dict[str, Rule]] = {
     },
     "members.removal_confirmation": {"POST": may(ATTORNEY, DIRECTOR, scope="member", confirm=True)},
     "members.removal_cancellation": {"POST": may(*WORKS, scope="member")},
+    "members.views": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "members.view_deletion": {"POST": may(*WORKS, scope="saved_view")},
+    "members.export": {"GET": may(*WORKS), "POST": may(*WORKS, confirm=True)},
+    "members.exports": {"GET": may(AUDITOR, DIRECTOR)},
+    "members.past_export": {"GET": may(AUDITOR, DIRECTOR)},
+    "members.looked": {"GET": may(*WORKS, scope="member")},
     "members.hold": {"POST": may(ATTORNEY, scope="member", confirm=True)},
     "members.hold_release": {"POST": may(ATTORNEY, scope="member", confirm=True)},
 }

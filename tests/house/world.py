@@ -217,7 +217,13 @@ def _alert(world: World, user: Any) -> Any:
     return kept[user.id]
 
 
+def _view(world: World, user: Any) -> Any:
+    """A saved list of one person of the staff, shared with the team."""
+    return world.make.saved_view(by=user)
+
+
 OWN: dict[str, Callable[[World, Any], Any]] = {
+    "views": _view,
     "imports": _batch,
     "emergencies": _emergency,
     "alerts": _alert,
@@ -264,6 +270,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "merges.id": lambda merge: merge.id,
     "names.id": lambda name: name.id,
     "holds.id": lambda hold: hold.id,
+    "views.id": lambda view: view.id,
     "unmatched.unmatched": lambda unmatched: unmatched.id,
 }
 """word.argument -> how the record is written in a URL, where it isn't by its code."""

@@ -6,6 +6,7 @@ from mexile.members.actions.erase import WAIT
 from mexile.members.actions.merge import merge_members
 from mexile.members.models.erasure import EraseConfirmation, EraseRequest, LegalHold
 from mexile.members.models.export import Export, ExportMember
+from mexile.members.models.saved_view import SavedView
 from mexile.members.queries.codes import next_export_code
 
 
@@ -70,4 +71,14 @@ def removal(make, member, *, by=None, confirmed=None) -> EraseRequest:
         )
         queue.put("erase", str(made.id), {"request": made.id}, run_at=due)
         db.session.flush()
+    return made
+
+
+def saved_view(make, *, by, title=None, asked="sort=surname&show=all", shared=1) -> SavedView:
+    """A list that somebody saved under a name."""
+    made = SavedView(
+        user_id=by.id, title=title or f"List {make.number()}", asked=asked, shared=shared, at=clock.now()
+    )
+    db.session.add(made)
+    db.session.flush()
     return made

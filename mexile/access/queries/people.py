@@ -74,12 +74,17 @@ def person(code: str) -> Person:
 
 def with_roles(*roles: str) -> list[tuple[int, str]]:
     """(id, name) of the staff that hold any of the roles now, by name."""
+    return [(id, name) for id, _code, name in holding(*roles)]
+
+
+def holding(*roles: str) -> list[tuple[int, str, str]]:
+    """(id, code, name) of the staff that hold any of the roles now, by name."""
     rows = db.session.execute(
-        select(UserAccount.id, UserAccount.name)
+        select(UserAccount.id, UserAccount.code, UserAccount.name)
         .join(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
         .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
         .where(UserRole.role.in_(roles), AccessRevocation.user_id.is_(None))
         .distinct()
         .order_by(UserAccount.name)
     )
-    return [(row.id, row.name) for row in rows]
+    return [(row.id, row.code, row.name) for row in rows]

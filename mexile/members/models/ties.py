@@ -10,6 +10,7 @@ from mexile.ground.db import TRIGGERS, Base
 
 STAYS = {
     "member_closure": "whether the kept record is closed is its own state; the other's closure would close it",
+    "member_pause": "whether the kept record is paused is its own state, like being closed",
     "member_merge": "the history of merges itself: a code leads on from record to record",
     "member_erasure": "a tombstone stands for the record that was removed",
     "erase_request": "asked for one record; while one stands nothing is merged",

@@ -75,6 +75,14 @@ def exports_page(viewer: Viewer, before: str | None = None) -> tuple[Sequence[Pa
     return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else None
 
 
+def export_by_code(viewer: Viewer, code: str) -> PastExport | None:
+    """One file of the register."""
+    row = db.session.execute(
+        select(*_columns).join(UserAccount, UserAccount.id == Export.by_user_id).where(Export.code == code)
+    ).one_or_none()
+    return _past(row) if row else None
+
+
 def people_of(code: str) -> list[str]:
     """The codes of the people of whom one file spoke, as they stood in it."""
     return list(

@@ -13,12 +13,14 @@ from mexile.ground.db import Moment, db
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.last_service import last_service_on
+from mexile.members.queries.list_filters import FILTERS
 from mexile.members.queries.names import NAME_COLUMNS, allowed_ids, bound_rights, held_names, listed_name
-from mexile.members.queries.visible import assigned_ids, open_ids, visible
+from mexile.members.queries.status import is_paused, status_word
+from mexile.members.queries.visible import assigned_ids, lastingly_visible, open_ids, visible
 
 PAGE = 50
 SORTS = ("surname", "last_service")
-SHOWS = ("open", "closed", "all")
+SHOWS = ("open", "paused", "closed", "all")
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,16 @@ class Wanted:
     profile: str | None = None
     language: str | None = None
     origin_state: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
     after: str | None = None
 
     @property
     def is_filtered(self) -> bool:
-        return self.mine or bool(self.profile or self.language or self.origin_state)
+        return self.mine or self.show == "paused" or bool(self.profile or self.language or self.origin_state or self.more)
+
+    def chosen(self, name: str) -> str | None:
+        """What is chosen of one of ``list_filters.FILTERS``."""
+        return dict(self.more).get(name)
 
 
 class Line(NamedTuple):
@@ -80,7 +87,9 @@ def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     ):
         if value:
             found.append(column == value)
-    return found
+    if wanted.show == "paused":
+        found.append(is_paused())
+    return found + [FILTERS[name].where(value) for name, value in wanted.more]
 
 
 @cache
@@ -111,7 +120,7 @@ def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:
         allowed: set[int] | None = set(db.session.scalars(select(Member.id).where(*_filters(viewer, wanted))))
     else:
         allowed = allowed_ids(viewer)
-    closed = {"open": False, "closed": True}.get(wanted.show)
+    closed = {"open": False, "paused": False, "closed": True}.get(wanted.show)
     held = held_names()
     with held.lock:
         index = held.refresh()
@@ -148,3 +157,36 @@ def _behind(viewer: Viewer, line: Subquery, code: str) -> ColumnElement[bool]:
         and_(line.c.last_service_on == last.on, line.c.id < last.id),
         line.c.last_service_on.is_(None),
     )
+
+
+# ---- what leaves the house ----------------------------------------------------
+
+MOST_EXPORTED = 5000
+
+
+def leaving(viewer: Viewer, wanted: Wanted) -> Sequence[Any]:
+    """Everybody of a list whom this viewer may take out, by code. Whom an emergency opened is not among them.
+    Nothing sealed is opened yet: who consented is asked first."""
+    where = [*_filters(viewer, wanted), lastingly_visible(viewer)]
+    if wanted.show != "all":
+        where.append(is_closed() if wanted.show == "closed" else not_(is_closed()))
+    return db.session.execute(
+        select(
+            Member.id,
+            Member.code,
+            Member.profile,
+            Member.gender,
+            Member.birth_year,
+            Member.nationality,
+            Member.origin_state,
+            Member.language,
+            Member.arrived_on,
+            Member.joined_on,
+            last_service_on().label("last_service_on"),
+            status_word().label("status"),
+            *NAME_COLUMNS,
+        )
+        .where(*where)
+        .order_by(Member.id)
+        .limit(MOST_EXPORTED)
+    ).all()

@@ -38,27 +38,27 @@ def readers(viewer: Viewer, member: Member) -> list[Looked]:
     rows = db.session.execute(
         select(TrailRow.at, TrailRow.role, TrailRow.rids, TrailRow.subject, TrailRow.detail, UserAccount.name)
         .outerjoin(UserAccount, UserAccount.id == TrailRow.actor_id)
-        .where(TrailRow.act == "read", _holds(member.rid))
+        .where(TrailRow.act == "read", holds(member.rid))
         .order_by(TrailRow.seq.desc())
         .limit(MOST_ROWS)
     ).all()
     zone = ZoneInfo(organisation.zone())
     found: dict[tuple[date, str, str], list] = {}
     for row in rows:
-        if member.rid in _unpacked(row.rids):
+        if member.rid in unpacked(row.rids):
             key = (row.at.astimezone(zone).date(), row.name or "", row.role)
             found.setdefault(key, []).append(row)
     return [_looked(key, lines) for key, lines in found.items()]
 
 
-def _holds(rid: bytes) -> ColumnElement[bool]:
+def holds(rid: bytes) -> ColumnElement[bool]:
     """The WHERE for a row whose packed ``rids`` have these bytes somewhere."""
     if db.session.get_bind().dialect.name == "sqlite":
         return func.instr(TrailRow.rids, rid) > 0
     return func.position(literal(rid).op("IN")(TrailRow.rids)) > 0
 
 
-def _unpacked(rids: bytes) -> set[bytes]:
+def unpacked(rids: bytes) -> set[bytes]:
     return {rids[at : at + 16] for at in range(0, len(rids), 16)}
 
 

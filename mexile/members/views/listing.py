@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
@@ -11,8 +12,10 @@ from flask_babel import lazy_gettext as _
 from mexile.ground import dates
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
+from mexile.members.queries.list_filters import FILTERS
 from mexile.members.queries.listing import SHOWS, SORTS, Line, Wanted, members_page
 from mexile.members.queries.names import find_members
+from mexile.members.queries.saved_views import saved_views
 from mexile.members.views import blueprint
 from mexile.members.views.searched import once_a_minute
 from mexile.members.views.words import language_word
@@ -42,7 +45,17 @@ def members() -> str:
     page = members_page(g.viewer, wanted)
     further = url_for("members.members", **_asked(wanted, page.next_after)) if page.next_after else None
     rows = _in_words(page.lines)
-    return render("members/members.html", wanted=wanted, q="", found=None, rows=rows, next_url=further)
+    return render(
+        "members/members.html",
+        wanted=wanted,
+        q="",
+        found=None,
+        rows=rows,
+        next_url=further,
+        filters=[(name, one.label, one.choices(lang())) for name, one in FILTERS.items()],
+        views=saved_views(g.viewer),
+        asked=urlencode(asked_of(wanted)),
+    )
 
 
 class Row(NamedTuple):
@@ -74,24 +87,34 @@ def _in_words(lines: Iterable[Line]) -> list[Row]:
 
 
 def _wanted() -> Wanted:
-    """What the address asks for; a word it can't mean is left out."""
-    args = request.args
+    return wanted_of(request.args)
+
+
+def wanted_of(args: Mapping[str, str]) -> Wanted:
+    """What an address asks for; a word it can't mean is left out."""
     known = {
         name: args[name]
         for name, words in (("profile", "member_profile"), ("language", "language"), ("origin_state", "mx_state"))
         if args.get(name) in vocabulary(words)
     }
+    more = [(name, args[name]) for name, one in FILTERS.items() if args.get(name) in dict(one.choices(lang()))] if args else []
     return Wanted(
         sort=args["sort"] if args.get("sort") in SORTS else "surname",
         show=args["show"] if args.get("show") in SHOWS else "open",
         mine=args.get("mine") == "1",
         after=args.get("after") or None,
+        more=tuple(more),
         **known,
     )
 
 
-def _asked(wanted: Wanted, after: str | None) -> dict[str, str]:
-    """The address that asks for the same list from behind ``after``."""
+def asked_of(wanted: Wanted) -> dict[str, str]:
+    """The words of an address that ask for this list: codes only."""
     asked = {"sort": wanted.sort, "show": wanted.show, "mine": "1" if wanted.mine else None}
     filters = {"profile": wanted.profile, "language": wanted.language, "origin_state": wanted.origin_state}
-    return {name: value for name, value in {**asked, **filters, "after": after}.items() if value}
+    return {name: value for name, value in {**asked, **filters, **dict(wanted.more)}.items() if value}
+
+
+def _asked(wanted: Wanted, after: str | None) -> dict[str, str]:
+    """The address that asks for the same list from behind ``after``."""
+    return asked_of(wanted) | ({"after": after} if after else {})

@@ -18,6 +18,7 @@ from openpyxl.worksheet.table import Table as SheetTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mexile.ground.cells import put_text
 from mexile.ground.dates import format_moment, format_short_day
 from mexile.reports.definition import Filters, Words
 from mexile.reports.measures import ARRIVALS, TIMES
@@ -32,7 +33,6 @@ from mexile.reports.workbook import formulas, styles
 from mexile.reports.workbook import words as w
 from mexile.reports.workbook.detail import FIRST, Detail
 from mexile.reports.workbook.package import Finish, finished
-from mexile.reports.workbook.text import put_text
 
 HEAD_ROW = 4
 MARK_WITHHELD = "[c]"

@@ -19,7 +19,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.utils import get_column_letter
 
-from mexile.reports.workbook.text import clean, revives
+from mexile.ground.cells import clean, revives
 
 _EPOCH = date(1899, 12, 30).toordinal()
 _FORMULA = re.compile(r'(<c r="([A-Z]+\d+)"[^>]*>)(<f>.*?</f>)<v\s*/>|(<c r="([A-Z]+\d+)"[^>]*>)(<f>.*?</f>)<v></v>')
