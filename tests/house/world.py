@@ -17,6 +17,8 @@ from werkzeug.routing import Rule as Route
 
 from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS
 from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.members.models.saved_view import SavedView
 from tests.make import Make
 
 RELATIONS = ("assigned", "not", "formerly")
@@ -218,8 +220,11 @@ def _alert(world: World, user: Any) -> Any:
 
 
 def _view(world: World, user: Any) -> Any:
-    """A saved list of one person of the staff, shared with the team."""
-    return world.make.saved_view(by=user)
+    """A saved list of one person of the staff, shared with the team; a new one when it was deleted."""
+    kept = world.__dict__.setdefault("views", {})
+    if user.id not in kept or not world.make.read(lambda: db.session.get(SavedView, kept[user.id].id)):
+        kept[user.id] = world.make.saved_view(by=user)
+    return kept[user.id]
 
 
 OWN: dict[str, Callable[[World, Any], Any]] = {
