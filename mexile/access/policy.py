@@ -199,14 +199,48 @@ LISTS: dict[str, dict[str, Rule]] = {
     "members.hold": {"POST": may(ATTORNEY, scope="member", confirm=True)},
     "members.hold_release": {"POST": may(ATTORNEY, scope="member", confirm=True)},
 }
+CASES: dict[str, dict[str, Rule]] = {
+    "cases.cases": {"GET": may(*WORKS, scope="case")},
+    "cases.new_case": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "cases.case": {"GET": may(*WORKS, scope="case")},
+    "cases.edit": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
+    "cases.closure": {
+        "GET": may(ATTORNEY, DIRECTOR, scope="case"),
+        "POST": may(ATTORNEY, DIRECTOR, scope="case"),
+    },
+    "cases.reopening": {"POST": may(ATTORNEY, DIRECTOR, scope="case")},
+    "cases.people": {"POST": may(*WORKS, scope="case")},
+    "cases.departure": {"POST": may(*WORKS, scope="case")},
+    "cases.new_proceeding": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
+    "cases.edit_proceeding": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
+    "cases.decision": {"POST": may(*WORKS, scope="case")},
+    "cases.new_mpp": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
+    "cases.edit_mpp": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
+    "cases.theory": {"GET": may(*WORKS, scope="theory"), "POST": may(*WORKS, scope="theory")},
+    "cases.delegations": {"POST": may(ATTORNEY, scope="theory")},
+    "cases.delegation_end": {"POST": may(ATTORNEY, scope="theory")},
+    "cases.places": {"GET": may(*WORKS)},
+    "cases.new_place": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "cases.place": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "cases.import_places": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "cases.judges": {"GET": may(*WORKS)},
+    "cases.new_judge": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "cases.judge": {"GET": may(*WORKS), "POST": may(*WORKS)},
+}
+EVENTS: dict[str, dict[str, Rule]] = {
+    "cases.event": {"GET": may(*SEES, scope="my_events")},
+    "cases.new_event": {"GET": may(*WORKS), "POST": may(*WORKS)},
+    "cases.edit_event": {"GET": may(*WORKS, scope="my_events"), "POST": may(*WORKS, scope="my_events")},
+    "cases.companions": {"POST": may(*WORKS, scope="my_events")},
+    "cases.companion_answer": {"POST": may(*SEES, scope="my_events")},
+    "cases.verification": {"GET": may(*WORKS, scope="my_events"), "POST": may(*WORKS, scope="my_events")},
+}
 DOCUMENTS: dict[str, dict[str, Rule]] = {
     "cases.documents": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "cases.document": {"GET": may(*WORKS, scope="document")},
     "cases.document_file": {"GET": may(*WORKS, scope="document")},
     "cases.document_void": {"POST": may(*WORKS, scope="document")},
 }
-CASES: dict[str, dict[str, Rule]] = {}
-EVENTS: dict[str, dict[str, Rule]] = {}
 DEADLINES: dict[str, dict[str, Rule]] = {
     "cases.docket": {"GET": may(*WORKS)},
     "cases.happened": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},

@@ -24,6 +24,8 @@ TELL_OF_NOBODY = {
     ("mexile.gifts.forms.staff", "description"),
     ("mexile.gifts.forms.staff", "address"),
     ("mexile.access.forms", "address"),
+    ("mexile.cases.forms.place", "lines"),
+    ("mexile.cases.forms.place", "background"),
 }
 """Long texts that are no note about a person: addresses, what was given, a mapping."""
 NOT_ASKED = re.compile(

@@ -29,6 +29,9 @@ POLICY_OF_PAGES = (
 DOOR = ("/sign-in", "/confirm", "/unlock")
 MAY_BE_WRITTEN_BY_A_GET = {"trail", "user_session"}
 NOT_FOR_ALL_WHO_SEE = {
+    "cases.theory": "only attorneys and whom they delegated",
+    "cases.departure": "only somebody who is in the case and doesn't lead it",
+    "cases.companion_answer": "only somebody who was asked",
     "reports.records": "only where the address names a number of the report",
     "services.undo": "only who logged it, and only for a moment",
     "services.reopen": "only where there is an outcome to take back",

@@ -116,8 +116,14 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
     "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
     "documents": lambda world, member, _: world.make.document(member=member, by=world.colleague, note="quiet"),
+    "cases": lambda world, member, _: world.make.case(member=member),
+    "proceedings": lambda world, member, found: world.make.proceeding(found["cases"]),
+    "mpp": lambda world, member, found: world.make.mpp(found["cases"], by=world.colleague),
+    "delegations": lambda world, member, found: _delegation(world, found["cases"]),
+    "events": lambda world, member, found: world.make.event(
+        people=[member], owner=world.colleague, case_id=found["cases"].id
+    ),
     "deadlines": lambda world, member, _: _deadline(world, member),
-    "events": lambda world, member, _: world.make.event(people=[member], owner=world.colleague),
     "merges": lambda world, member, _: world.make.merge(member),
     "contacts": lambda world, member, _: world.make.contact(member, by=world.colleague, code_name="Luna", note="quiet"),
     "persecutors": lambda world, member, _: world.make.persecutor(member, by=world.colleague, name="Nadie", note="quiet"),
@@ -172,6 +178,12 @@ def _media(world: World, member: Any) -> Any:
     make.media_consequence(asked, note="quiet", by=by)
     make.media_consequence(asked, member=member, note="quiet", by=by)
     return asked
+
+
+def _delegation(world: World, case: Any) -> Any:
+    """A theory, and a colleague who may read it."""
+    world.make.theory(case, grounds="psg", nexus="quiet", persecutors="quiet", relocation="pursuit")
+    return world.make.delegation(case, world.colleague, by=world.user["attorney"])
 
 
 def _batch(world: World, user: Any) -> Any:
@@ -246,6 +258,8 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "unmatched": lambda make: make.unmatched(),
     "mine": lambda make: make.monthly(),
     "exports": lambda make: make.export(),
+    "places": lambda make: make.place(),
+    "judges": lambda make: make.judge(),
     "grants": lambda make: make.grant(),
     "due": lambda make: make.due_report(make.grant(), on=date(2026, 6, 30)),
 }
@@ -271,6 +285,8 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "promises.id": lambda promise: promise.id,
     "relations.id": lambda relation: relation.id,
     "conversations.id": lambda conversation: conversation.id,
+    "mpp.id": lambda mpp: mpp.id,
+    "delegations.id": lambda delegation: delegation.id,
     "due.id": lambda due: due.id,
     "merges.id": lambda merge: merge.id,
     "names.id": lambda name: name.id,

@@ -11,8 +11,12 @@ from mexile.cases.models.clock import ClockSegment
 from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlinePast
 from mexile.cases.models.deadline_rule import DeadlineRuleReview
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.cases.models.judge import Judge
+from mexile.cases.models.mpp import Mpp
 from mexile.cases.models.place import Place
-from mexile.cases.queries.codes import next_case_code, next_place_code
+from mexile.cases.models.proceeding import Proceeding
+from mexile.cases.models.theory import CaseDelegation, CaseTheory
+from mexile.cases.queries.codes import next_case_code, next_judge_code, next_place_code, next_proceeding_code
 from mexile.cases.queries.rules import rule_in_force
 from mexile.ground import clock
 from mexile.ground.db import db
@@ -150,3 +154,53 @@ def deadline_past(make, deadline, *, by=None) -> DeadlinePast:
     keep_past(deadline, cause="owner", by_user_id=by.id)
     db.session.flush()
     return deadline
+
+
+def judge(make, *, name="Juzgador A", **values) -> Judge:
+    """A judge, called by a label."""
+    made = Judge(code=values.pop("code", None) or next_judge_code(), name=name, **values)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def proceeding(make, case, *, kind="removal", court=None, judge=None, **values) -> Proceeding:
+    """A run of `case` before a court."""
+    made = Proceeding(
+        code=next_proceeding_code(),
+        case_id=case.id,
+        member_id=case.member_id,
+        kind=kind,
+        place_id=court.id if court else None,
+        judge_id=judge.id if judge else None,
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def theory(make, case, **values) -> CaseTheory:
+    """The privileged part of `case`."""
+    made = CaseTheory(key_id=case.key_id, case_id=case.id, member_id=case.member_id, **values)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def delegation(make, case, user, *, by=None) -> CaseDelegation:
+    """`user` may read the theory of `case`."""
+    by = by or make.user(role="attorney")
+    made = CaseDelegation(case_id=case.id, user_id=user.id, by_user_id=by.id, from_at=clock.now())
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def mpp(make, case, *, by=None, **values) -> Mpp:
+    """The lead of `case` was sent back."""
+    by = by or make.user(role="attorney")
+    made = Mpp(case_id=case.id, member_id=case.member_id, by_user_id=by.id, at=clock.now(), **values)
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import insert, select
 
 from mexile.access.viewer import Viewer
-from mexile.cases.models.event import OUTCOMES, Event, EventOutcome, EventOutcomeVoid, EventPerson
+from mexile.cases.models.event import (
+    DAYLESS,
+    OUTCOMES,
+    Event,
+    EventOutcome,
+    EventOutcomeVoid,
+    EventPerson,
+)
+from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.queries.events import has_outcome, seen
 from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
@@ -27,6 +36,15 @@ NOT_YET = Problem(
 )
 
 
+WHOSE = Problem(
+    "clock_cause",
+    "Whose continuance was it? It decides whether the clock of the work permit stops.",
+    "¿De quién fue el aplazamiento? De eso depende si se detiene el reloj del permiso de trabajo.",
+)
+AHEAD_TOO = frozenset({"cancelled", "continued"})
+"""What can come of an event before its day."""
+
+
 def set_event(
     *,
     viewer: Viewer,
@@ -38,19 +56,29 @@ def set_event(
     zone: str = "America/Denver",
     member_ids: Sequence[int] = (),
     owner_user_id: int | None = None,
+    precision: str | None = None,
+    source: str | None = None,
+    **more: Any,
 ) -> Event:
     """Put a date into the book, for these members. The one who sets it answers for it
-    unless another is named."""
+    unless another is named. Who says where a date was read has seen it there just now.
+
+    `more`: fold, place_id, room, case_id, proceeding_id, hearing_type, stale_days.
+    """
     event = Event(
         code=next_code("E", Event.code),
         kind=kind,
         on=on,
         at=at,
         zone=zone,
-        precision="unknown" if on is None else ("exact" if at else "day"),
+        precision=precision or ("unknown" if on is None else ("exact" if at else "day")),
         place=place or None,
         mode=mode,
         owner_user_id=owner_user_id or viewer.user_id,
+        source=source or None,
+        verified_at=clock.now() if source else None,
+        verified_by_user_id=viewer.user_id if source else None,
+        **more,
     )
     db.session.add(event)
     db.session.flush()
@@ -77,17 +105,28 @@ def open_event(viewer: Viewer, code: str) -> Event:
 
 
 def record_outcome(
-    *, viewer: Viewer, event: Event, outcome: str, next_event: Event | None = None
+    *,
+    viewer: Viewer,
+    event: Event,
+    outcome: str,
+    next_event: Event | None = None,
+    sheet: Mapping[str, Any] | None = None,
 ) -> EventOutcome:
-    """Say what came of an event. What lies ahead can be cancelled or moved, not done."""
+    """Say what came of an event. What lies ahead can be cancelled or moved, not done.
+
+    `sheet`: the facts of `OutcomeSheet`. A hearing that was continued needs to know whose
+    continuance it was, since one of ours stops the clock of the work permit.
+    """
     if outcome not in OUTCOMES:
         raise Invalid(Problem("outcome", "Choose what happened.", "Elija qué pasó."))
-    if (
-        outcome not in ("cancelled", "continued")
-        and event.on
-        and event.on > clock.today(event.zone)
-    ):
-        raise Invalid(NOT_YET)
+    facts = {name: value for name, value in (sheet or {}).items() if value not in (None, "")}
+    problems = []
+    if outcome not in AHEAD_TOO and _lies_ahead(event):
+        problems.append(NOT_YET)
+    if outcome == "continued" and event.kind == "hearing" and "clock_cause" not in facts:
+        problems.append(WHOSE)
+    if problems:
+        raise Invalid(problems)
     row = EventOutcome(
         event_id=event.id,
         outcome=outcome,
@@ -97,8 +136,19 @@ def record_outcome(
     )
     db.session.add(row)
     db.session.flush()
+    if facts:
+        db.session.add(OutcomeSheet(outcome_id=row.id, **facts))
+        db.session.flush()
     trail.record("event.outcome", event.code, outcome=outcome)
     return row
+
+
+def _lies_ahead(event: Event) -> bool:
+    """Its day has not come, or nobody knows its day. An hour later today is no obstacle:
+    courts begin early and clocks of telephones differ."""
+    if event.on is None:
+        return event.precision in DAYLESS
+    return event.on > clock.today(event.zone)
 
 
 def take_back_outcome(*, viewer: Viewer, code: str) -> Event:

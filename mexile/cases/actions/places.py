@@ -1,12 +1,29 @@
-"""Lay the few places of El Paso and Juárez that come with the program; people add and change them."""
+"""Add and change places and judges; lay the few places that come with the program."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from sqlalchemy import insert, select
 
+from mexile.access.viewer import Viewer
+from mexile.cases.models.judge import Judge
 from mexile.cases.models.place import Place
+from mexile.cases.queries.codes import next_judge_code, next_place_code
+from mexile.cases.queries.judges import get_judge
+from mexile.cases.queries.places import get_place
+from mexile.ground import trail
 from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.vocabulary import vocabulary
+
+STALE = Problem(
+    "",
+    "Somebody else changed this while you were writing. Nothing is lost: compare both and save again.",
+    "Otra persona cambió esto mientras usted escribía. No se perdió nada: compare ambas versiones y guarde de nuevo.",
+)
+TWICE = Problem("name", "A place of this name is there already.", "Ya hay un lugar con este nombre.")
 
 
 def lay_places() -> int:
@@ -25,3 +42,66 @@ def lay_places() -> int:
     if rows:
         db.session.execute(insert(Place), rows)
     return len(rows)
+
+
+def add_place(*, viewer: Viewer, values: Mapping[str, Any]) -> Place:
+    """A place that anybody may choose from now on."""
+    _refuse_twice(values["name"], None)
+    made = Place(code=next_place_code(), **values)
+    db.session.add(made)
+    db.session.flush()
+    trail.record("place.add", made.code, kind=made.kind)
+    return made
+
+
+def import_places(*, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Add the places of a sheet whose names aren't there yet. Returns how many were added."""
+    known = set(db.session.scalars(select(Place.name)))
+    new = [row for row in rows if row["name"] not in known]
+    for row in new:
+        add_place(viewer=viewer, values=row)
+    return len(new)
+
+
+def edit_place(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Place:
+    """Change what differs. Raises Conflict when it changed after `version` was shown."""
+    held = get_place(code)
+    if held.version != version:
+        raise Conflict(STALE)
+    if "name" in values:
+        _refuse_twice(values["name"], held.id)
+    _set(held, values, "place.edit")
+    return held
+
+
+def _refuse_twice(name: str, id: int | None) -> None:
+    found = db.session.scalar(select(Place.id).where(Place.name == name))
+    if found is not None and found != id:
+        raise Invalid(TWICE)
+
+
+def add_judge(*, viewer: Viewer, values: Mapping[str, Any]) -> Judge:
+    """A judge, as published."""
+    made = Judge(code=next_judge_code(), **values)
+    db.session.add(made)
+    db.session.flush()
+    trail.record("judge.add", made.code)
+    return made
+
+
+def edit_judge(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Judge:
+    """Change what differs. Raises Conflict when it changed after `version` was shown."""
+    held = get_judge(code)
+    if held.version != version:
+        raise Conflict(STALE)
+    _set(held, values, "judge.edit")
+    return held
+
+
+def _set(held: Place | Judge, values: Mapping[str, Any], act: str) -> None:
+    changed = [name for name in values if getattr(held, name) != values[name]]
+    for name in changed:
+        setattr(held, name, values[name])
+    if changed:
+        db.session.flush()
+        trail.record(act, held.code, fields=changed)

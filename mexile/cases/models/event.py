@@ -33,6 +33,8 @@ KINDS = (
 )
 PRECISIONS = ("exact", "day", "month", "to_be_set", "unknown")
 DAYLESS = ("to_be_set", "unknown")
+OFFICIAL = ("hearing", "ice_checkin", "biometrics", "interview", "fee_due", "filing")
+"""Dates that an office sets, and may move without a word: they are verified."""
 OUTCOMES = ("done", "continued", "no_show", "detained", "cancelled")
 MODES = ("in_person", "phone", "video", "message")
 COMPANIONS = ("accompanier", "driver", "interpreter", "observer", "childcare")

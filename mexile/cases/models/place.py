@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mexile.ground.db import Base, pk
 from mexile.ground.privacy import PUBLIC
 
-KINDS = ("court", "detention", "ice", "uscis", "biometrics", "bridge", "office", "consulate", "other")
-
 
 class Place(Base):
     """One place with its own time zone. People fill and import them; a few come with the program.

@@ -14,12 +14,14 @@ from mexile.access.models.account import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import (
+    OFFICIAL,
     Event,
     EventCompanion,
     EventOutcome,
     EventOutcomeVoid,
     EventPerson,
 )
+from mexile.cases.rules.moments import is_stale, starts_at
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
@@ -70,6 +72,12 @@ class EventLine:
     mode: str
     owner_user_id: int | None
     owner_name: str | None
+    fold: int | None = None
+    room: str | None = None
+    hearing_type: str | None = None
+    source: str | None = None
+    verified_at: datetime | None = None
+    stale_days: int = 7
     people: Sequence[Someone] = field(default=())
     hidden: int = 0
     companions: Sequence[Companion] = field(default=())
@@ -77,9 +85,7 @@ class EventLine:
     @property
     def starts(self) -> datetime | None:
         """The moment it begins, where day and hour are known."""
-        if self.on is None or self.at is None:
-            return None
-        return datetime.combine(self.on, self.at, ZoneInfo(self.zone))
+        return starts_at(self.on, self.at, self.zone, self.fold)
 
     @property
     def is_accompanied(self) -> bool:
@@ -91,11 +97,17 @@ class EventLine:
         """A companion was asked and hasn't said yes: a gap that one sees."""
         return any(not c.is_confirmed for c in self.companions)
 
+    def is_stale(self, now: datetime) -> bool:
+        """An office sets it, and nobody has made sure of it lately."""
+        return self.kind in OFFICIAL and is_stale(self.verified_at, self.stale_days, now)
+
     def has_passed(self, moment: datetime) -> bool:
         """It lies behind `moment`: its hour is over, or its day where no hour is known."""
         if self.starts:
             return self.starts <= moment
-        return self.on is not None and self.on < moment.astimezone(ZoneInfo(self.zone)).date()
+        if self.on is None or self.precision == "month":
+            return False
+        return self.on < moment.astimezone(ZoneInfo(self.zone)).date()
 
 
 def has_outcome() -> ColumnElement[bool]:
@@ -153,6 +165,12 @@ _line = select(
     Event.mode,
     Event.owner_user_id,
     UserAccount.name.label("owner_name"),
+    Event.fold,
+    Event.room,
+    Event.hearing_type,
+    Event.source,
+    Event.verified_at,
+    Event.stale_days,
 ).outerjoin(UserAccount, UserAccount.id == Event.owner_user_id)
 
 
@@ -187,6 +205,11 @@ def next_of_mine(viewer: Viewer, after: date) -> EventLine | None:
         .limit(1)
     ).all()
     return EventLine(**rows[0]._mapping) if rows else None
+
+
+def lines_of(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[EventLine]:
+    """The events of this WHERE, as far as the viewer may know of them. Three queries."""
+    return _lines(viewer, and_(where, seen(viewer)), most)
 
 
 def event_line(viewer: Viewer, code: str) -> EventLine | None:

@@ -48,6 +48,9 @@ def keep_standing(form: Form, stands: dict[str, Any]) -> None:
 def _words(field: Any, value: Any) -> str:
     if not value:
         return ""
+    if isinstance(value, list | tuple):
+        known = dict(field.choices) if getattr(field, "choices", None) else {}
+        return ", ".join(sorted(str(known.get(one, one)) for one in value))
     if isinstance(value, date):
         return dates.format_day(value, lang())
     if isinstance(value, list):

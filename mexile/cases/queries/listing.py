@@ -1,0 +1,110 @@
+"""The list of cases, fifty a page, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import exists, not_, or_, select, true
+
+from mexile.access.models.account import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.cases.models.case import Case
+from mexile.cases.models.event import Event
+from mexile.cases.models.proceeding import Proceeding
+from mexile.cases.queries.cases import case_seen, has_closure
+from mexile.cases.queries.events import is_open
+from mexile.ground.db import db
+from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, listed_name
+from mexile.members.queries.visible import visible
+
+PAGE = 50
+SHOWS = ("open", "closed", "all")
+
+
+@dataclass(frozen=True)
+class WantedCases:
+    """What the list is asked for. `after` is the code of the last case of the page before."""
+
+    show: str = "open"
+    posture: str | None = None
+    attorney: int | None = None
+    court: int | None = None
+    after: str | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.posture or self.attorney or self.court)
+
+
+class CaseRow(NamedTuple):
+    """One case in the list; `name` is empty where the viewer may not know of the lead."""
+
+    code: str
+    name: str
+    posture: str
+    attorney: str | None
+    next_on: date | None
+
+
+@dataclass(frozen=True)
+class CasesPage:
+    """The rows of one page and the code after which the next one goes on, if there is one."""
+
+    rows: Sequence[CaseRow]
+    next_after: str | None
+
+
+def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
+    """One page of the cases this viewer may know of. Two queries, whatever the length."""
+    next_on = (
+        select(Event.on)
+        .where(
+            Event.case_id == Case.id,
+            Event.on >= today,
+            Event.precision.in_(("exact", "day")),
+            is_open(),
+        )
+        .order_by(Event.on)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Case.code,
+            Case.posture,
+            UserAccount.name.label("attorney"),
+            next_on.label("next_on"),
+            visible(viewer).label("is_visible"),
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == Case.member_id)
+        .outerjoin(UserAccount, UserAccount.id == Case.attorney_user_id)
+        .where(*_where(viewer, wanted))
+        .order_by(Case.id.desc())
+        .limit(PAGE + 1)
+    ).all()
+    first_only = viewer.sees_first_names_only
+    found = [
+        CaseRow(row[0], listed_name(row[5:], first_only) if row.is_visible else "", row[1], row[2], row[3])
+        for row in rows[:PAGE]
+    ]
+    return CasesPage(found, found[-1].code if len(rows) > PAGE else None)
+
+
+def _where(viewer: Viewer, wanted: WantedCases) -> list:
+    found = [case_seen(viewer)]
+    if wanted.show != "all":
+        found.append(has_closure() if wanted.show == "closed" else not_(has_closure()))
+    if wanted.posture:
+        found.append(Case.posture == wanted.posture)
+    if wanted.attorney:
+        found.append(Case.attorney_user_id == wanted.attorney)
+    if wanted.court:
+        found.append(exists().where(Proceeding.case_id == Case.id, Proceeding.place_id == wanted.court))
+    last = select(Case.id).where(Case.code == wanted.after, case_seen(viewer)).scalar_subquery()
+    found.append(or_(Case.id < last, last.is_(None)) if wanted.after else true())
+    return found

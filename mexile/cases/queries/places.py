@@ -1,0 +1,34 @@
+"""The places, as a list and to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from mexile.cases.models.place import Place
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+
+
+def places(kinds: Sequence[str] = ()) -> list[Place]:
+    """All places, or those of some kinds, by kind and name."""
+    found = select(Place).order_by(Place.kind, Place.name)
+    if kinds:
+        found = found.where(Place.kind.in_(kinds))
+    return list(db.session.scalars(found))
+
+
+def get_place(code: str) -> Place:
+    found = db.session.scalar(select(Place).where(Place.code == code))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def place_choices(lang: str, kinds: Sequence[str] = ()) -> list[tuple[int, str]]:
+    return [(place.id, place.called(lang)) for place in places(kinds)]
+
+
+def zone_of(place_id: int | None) -> str | None:
+    return db.session.scalar(select(Place.zone).where(Place.id == place_id)) if place_id else None

@@ -1,0 +1,82 @@
+"""One proceeding and MPP, seen through their case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.cases.models.case import Case
+from mexile.cases.models.mpp import Mpp
+from mexile.cases.models.proceeding import Proceeding
+from mexile.cases.queries.cases import case_seen
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, name_of
+from mexile.members.queries.visible import visible
+
+
+def get_proceeding(viewer: Viewer, code: str) -> tuple[Proceeding, Case]:
+    """The proceeding with this code and its case, or NotHere."""
+    row = db.session.execute(
+        select(Proceeding, Case)
+        .join(Case, Case.id == Proceeding.case_id)
+        .where(Proceeding.code == code, case_seen(viewer))
+    ).first()
+    if row is None:
+        raise NotHere(code)
+    return row.Proceeding, row.Case
+
+
+@dataclass(frozen=True)
+class MppLine:
+    """A person of a case under MPP, whom the viewer may know of."""
+
+    id: int
+    name: str
+    placed_on: date | None
+    asked_on: date | None
+    asked_of: str | None
+    reason: str | None
+    answer: str | None
+    answered_on: date | None
+
+
+def mpp_of_case(viewer: Viewer, case_id: int) -> Sequence[MppLine]:
+    """The rows of a case, oldest first. One query."""
+    rows = db.session.execute(
+        select(Mpp, *NAME_COLUMNS)
+        .join(Member, Member.id == Mpp.member_id)
+        .where(Mpp.case_id == case_id, visible(viewer))
+        .order_by(Mpp.id)
+    )
+    return [_line(row.Mpp, name_of(row, viewer).full) for row in rows]
+
+
+def _line(held: Mpp, name: str) -> MppLine:
+    return MppLine(
+        held.id,
+        name,
+        held.placed_on,
+        held.asked_on,
+        held.asked_of,
+        held.reason,
+        held.answer,
+        held.answered_on,
+    )
+
+
+def get_mpp(viewer: Viewer, case: Case, id: int) -> tuple[Mpp, Member]:
+    """One row of a case, or NotHere."""
+    row = db.session.execute(
+        select(Mpp, Member)
+        .join(Member, Member.id == Mpp.member_id)
+        .where(Mpp.id == id, Mpp.case_id == case.id, visible(viewer))
+    ).first()
+    if row is None:
+        raise NotHere(str(id))
+    return row.Mpp, row.Member

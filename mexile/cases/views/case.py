@@ -1,0 +1,214 @@
+"""One case: its page, opening one, changing it, closing it and opening it again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.access.policy import ATTORNEY
+from mexile.access.queries.people import with_roles
+from mexile.cases.actions.cases import close_case, edit_case, include_person, let_go, open_case, reopen_case
+from mexile.cases.forms.case import (
+    CaseForm,
+    CloseCaseForm,
+    EditCaseForm,
+    NewCaseForm,
+    PersonForm,
+    values_of,
+    version_shown,
+)
+from mexile.cases.models.case import Case
+from mexile.cases.queries.case_page import (
+    closure_of_case,
+    dates_of_case,
+    people_of_case,
+    proceedings_of,
+    reliefs_of,
+)
+from mexile.cases.queries.cases import get_case
+from mexile.cases.queries.proceedings import mpp_of_case
+from mexile.cases.queries.theory import reads_theory
+from mexile.cases.views import blueprint
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.members.models.member import Member
+from mexile.members.queries.households import households_of
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
+from mexile.members.views.stale import differences
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+def page_of(code: str) -> str:
+    return url_for("cases.case", code=code)
+
+
+@blueprint.route("/cases/<code>")
+def case(code: str) -> str:
+    """Who is in it, where it stands, its proceedings, its dates. The theory stays closed."""
+    return _page(get_case(g.viewer, code), PersonForm(None))
+
+
+def _page(found: Case, form: PersonForm) -> str:
+    attorneys = dict(with_roles(ATTORNEY))
+    people = people_of_case(g.viewer, found.id)
+    mpp = mpp_of_case(g.viewer, found.id)
+    return render(
+        "cases/case.html",
+        case=found,
+        people=people,
+        mpp=mpp,
+        # Mexicans were never in it: where everybody is Mexican the program doesn't offer it.
+        offers_mpp=bool(mpp) or any(one.nationality not in (None, "MX") for one in people.now),
+        reads_theory=reads_theory(g.viewer, found),
+        reliefs=reliefs_of(found.id),
+        closure=closure_of_case(found.id),
+        proceedings=proceedings_of(found.id),
+        dates=dates_of_case(g.viewer, found.id),
+        attorney=attorneys.get(found.attorney_user_id),
+        today=organisation.today(),
+        form=form,
+    )
+
+
+@blueprint.route("/members/<code>/cases/new", methods=["GET", "POST"])
+def new_case(code: str) -> Page:
+    member = get_member(g.viewer, code)
+    form = NewCaseForm()
+    form.derivatives.choices = _household(member)
+    if request.method == "GET":
+        form.opened_on.data = form.opened_on.data or organisation.today()
+        return _new(form, member)
+    if not form.validate():
+        return _new(form, member), 422
+    try:
+        return redirect(_open(form, code))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _new(form, member), 422
+
+
+def _household(member: Member) -> list[tuple[str, str]]:
+    """The others of the member's household, to be included."""
+    houses = households_of(g.viewer, member.id)
+    return [(one.code, one.name.full) for house in houses for one in house.people if one.code != member.code]
+
+
+def _new(form: NewCaseForm, member: Member) -> str:
+    return render("cases/new_case.html", form=form, member=member, name=name_of(member, g.viewer))
+
+
+def _open(form: NewCaseForm, code: str) -> str:
+    household = {code for code, _ in form.derivatives.choices}
+    chosen = [one for one in form.derivatives.data or () if one in household]
+    with writing():
+        if done := once.result(form.token):
+            return done
+        made = open_case(viewer=g.viewer, member_code=code, values=form.values(), derivatives=chosen)
+        url = page_of(made.code)
+        once.remember(form.token, url)
+    return url
+
+
+@blueprint.route("/cases/<code>/edit", methods=["GET", "POST"])
+def edit(code: str) -> Page:
+    found = get_case(g.viewer, code)
+    if request.method == "GET":
+        form = EditCaseForm(data=values_of(found))
+        form.version.data = form.version.data or str(found.version)
+        return _edit(form, found)
+    form = EditCaseForm()
+    if not form.validate():
+        return _edit(form, found), 422
+    try:
+        return redirect(_save(form, code))
+    except Conflict:
+        return _stale(form, code), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _edit(form, found), 422
+
+
+def _edit(form: CaseForm, found: Case, differing: list[Any] | None = None) -> str:
+    return render("cases/edit_case.html", form=form, case=found, differing=differing)
+
+
+def _save(form: EditCaseForm, code: str) -> str:
+    values = form.values()
+    for name in request.form.getlist("theirs"):
+        values.pop(name, None)
+    with writing():
+        if done := once.result(form.token):
+            return done
+        edit_case(viewer=g.viewer, code=code, version=version_shown(form.version), values=values)
+        once.remember(form.token, page_of(code))
+    return page_of(code)
+
+
+def _stale(form: EditCaseForm, code: str) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    found = get_case(g.viewer, code)
+    form.version.data = str(found.version)
+    return _edit(form, found, differences(form, values_of(found)))
+
+
+@blueprint.route("/cases/<code>/closure", methods=["GET", "POST"])
+def closure(code: str) -> Page:
+    form = CloseCaseForm()
+    if request.method == "POST" and form.validate():
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            close_case(viewer=g.viewer, code=code, outcome=form.outcome.data)
+            once.remember(form.token, page_of(code))
+        return redirect(page_of(code))
+    found = get_case(g.viewer, code)
+    page = render("cases/closure.html", case=found, closure=closure_of_case(found.id), form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/cases/<code>/reopening", methods=["POST"])
+def reopening(code: str) -> Page:
+    form = Form()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        reopen_case(viewer=g.viewer, code=code)
+        once.remember(form.token, page_of(code))
+    return redirect(page_of(code))
+
+
+@blueprint.route("/cases/<code>/people", methods=["POST"])
+def people(code: str) -> Page:
+    """Somebody more is included in the case."""
+    form = PersonForm()
+    found = get_case(g.viewer, code)
+    if not form.validate():
+        return _page(found, form), 422
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            include_person(viewer=g.viewer, code=code, member_code=form.member.data, on=form.on.data)
+            once.remember(form.token, page_of(code))
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _page(found, form), 422
+    return redirect(page_of(code))
+
+
+@blueprint.route("/cases/<code>/departure", methods=["POST"])
+def departure(code: str) -> Page:
+    """Somebody is no longer in the case; `member` says who."""
+    form = Form()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        let_go(viewer=g.viewer, code=code, member_code=request.form.get("member", ""))
+        once.remember(form.token, page_of(code))
+    return redirect(page_of(code))

@@ -1,0 +1,54 @@
+"""The list of cases."""
+
+from __future__ import annotations
+
+from flask import g, request, url_for
+from flask_babel import lazy_gettext as _
+
+from mexile.access.policy import ATTORNEY
+from mexile.access.queries.people import with_roles
+from mexile.cases.forms.case import whole
+from mexile.cases.queries.listing import SHOWS, WantedCases, cases_page
+from mexile.cases.queries.places import place_choices
+from mexile.cases.views import blueprint
+from mexile.ground import organisation
+from mexile.ground.vocabulary import vocabulary
+from mexile.web.i18n import lang
+from mexile.web.page import door, render
+
+door(_("Cases"), "cases.cases", 22)
+
+
+@blueprint.route("/cases")
+def cases() -> str:
+    """Fifty at a time, the newest first."""
+    wanted = _wanted()
+    page = cases_page(g.viewer, wanted, organisation.today())
+    further = url_for("cases.cases", **_asked(wanted, page.next_after)) if page.next_after else None
+    return render(
+        "cases/cases.html",
+        wanted=wanted,
+        page=page,
+        next_url=further,
+        attorneys=with_roles(ATTORNEY),
+        courts=place_choices(lang(), ("court",)),
+    )
+
+
+def _wanted() -> WantedCases:
+    """What the address asks for; a word it can't mean is left out."""
+    args = request.args
+    posture = args.get("posture")
+    return WantedCases(
+        show=args["show"] if args.get("show") in SHOWS else "open",
+        posture=posture if posture in vocabulary("case_posture") else None,
+        attorney=whole(args.get("attorney")) or None,
+        court=whole(args.get("court")) or None,
+        after=args.get("after") or None,
+    )
+
+
+def _asked(wanted: WantedCases, after: str | None) -> dict[str, str | int]:
+    """The address that asks for the same list from behind `after`."""
+    asked = {"show": wanted.show, "posture": wanted.posture, "attorney": wanted.attorney, "court": wanted.court}
+    return {name: value for name, value in {**asked, "after": after}.items() if value}

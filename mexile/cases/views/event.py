@@ -1,0 +1,216 @@
+"""One date: its page, setting one for members or for a case, changing and moving it."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+
+from mexile.access.viewer import Viewer
+from mexile.cases.actions.companions import ask_companion, confirm_companion, release_companion
+from mexile.cases.actions.event_change import change_event, set_people
+from mexile.cases.actions.events import ALREADY, set_event
+from mexile.cases.forms.case import version_shown, whole
+from mexile.cases.forms.event import CompanionForm, EditEventForm, EventForm, values_of
+from mexile.cases.models.case import Case
+from mexile.cases.queries.case_page import member_ids_of_case, people_of_case
+from mexile.cases.queries.cases import get_case
+from mexile.cases.queries.event_page import EventPage, asked_at, event_page
+from mexile.cases.views import blueprint
+from mexile.ground import clock, once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.households import households_of
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
+from mexile.members.views.stale import differences
+from mexile.web.form import Form
+from mexile.web.page import notice, render
+
+Page = str | Response | tuple[str, int]
+MOMENT_FIELDS = ("on", "at", "fold", "known", "place_id", "place", "room")
+
+
+def event_url(code: str) -> str:
+    return url_for("cases.event", code=code)
+
+
+@blueprint.route("/events/<code>")
+def event(code: str) -> str:
+    """What, when, where, for whom, who walks along, where it was read, its chain."""
+    return _page(event_page(g.viewer, code), CompanionForm(None))
+
+
+def _page(found: EventPage, form: CompanionForm) -> str:
+    return render(
+        "cases/event.html", found=found, line=found.line, form=form, today=organisation.today(), moment=clock.now()
+    )
+
+
+class Around(NamedTuple):
+    """Whom a new date may be for: the people to choose from, and the case they share."""
+
+    member: Member | None
+    case: Case | None
+    people: list[tuple[str, str]]
+    ids: dict[str, int]
+
+
+@blueprint.route("/events/new", methods=["GET", "POST"])
+def new_event() -> Page:
+    """A new date: `?member=` for a person and the household, `?case=` for everybody of a case."""
+    around = _around(g.viewer)
+    form = EventForm()
+    form.people.choices = around.people
+    if request.method == "GET":
+        if not form.is_restored:
+            form.people.data = _usual(around)
+            form.owner_user_id.data = g.viewer.user_id
+        return _new(form, around)
+    is_whole = form.validate()
+    problems = form.moment_problems()
+    form.add(problems)
+    if problems or not is_whole:
+        return _new(form, around), 422
+    return redirect(_set(form, around))
+
+
+def _around(viewer: Viewer) -> Around:
+    """Whom the address asks for; without one, a date for nobody by name."""
+    if code := request.args.get("case"):
+        case = get_case(viewer, code)
+        people = people_of_case(viewer, case.id).now
+        return Around(None, case, _choices(people), {one.code: one.id for one in people})
+    if code := request.args.get("member"):
+        member = get_member(viewer, code)
+        others = [one for house in households_of(viewer, member.id) for one in house.people]
+        ids = {member.code: member.id} | {one.code: one.id for one in others}
+        rest = [one for one in others if one.code != member.code]
+        first = [(member.code, name_of(member, viewer).full)]
+        return Around(member, None, first + _choices(rest), ids)
+    return Around(None, None, [], {})
+
+
+def _choices(people: Any) -> list[tuple[str, str]]:
+    return [(one.code, one.name.full) for one in people]
+
+
+def _usual(around: Around) -> list[str]:
+    """Everybody of a case shares its dates; of a household only the one who was asked for."""
+    return [code for code, _ in around.people] if around.case else [code for code, _ in around.people[:1]]
+
+
+def _new(form: EventForm, around: Around) -> str:
+    return render("cases/new_event.html", form=form, around=around)
+
+
+def _set(form: EventForm, around: Around) -> str:
+    chosen = [around.ids[code] for code in form.people.data or () if code in around.ids]
+    hidden = []
+    if around.case:
+        hidden = [id for id in member_ids_of_case(around.case.id) if id not in around.ids.values()]
+    with writing():
+        if done := once.result(form.token):
+            return done
+        made = set_event(
+            viewer=g.viewer,
+            member_ids=chosen + hidden,
+            case_id=around.case.id if around.case else None,
+            source=form.source.data or None,
+            **form.values(),
+        )
+        url = event_url(made.code)
+        once.remember(form.token, url)
+    return url
+
+
+@blueprint.route("/events/<code>/edit", methods=["GET", "POST"])
+def edit_event(code: str) -> Page:
+    found = event_page(g.viewer, code)
+    if found.outcome:
+        raise Conflict(ALREADY)
+    people = _choices(found.line.people)
+    if request.method == "GET":
+        form = EditEventForm(data={**values_of(found.event), "people": [code for code, _ in people]})
+        form.version.data = form.version.data or str(found.event.version)
+        form.people.choices = people
+        return _edit(form, found)
+    form = EditEventForm()
+    form.people.choices = people
+    is_whole = form.validate()
+    problems = form.moment_problems(asks=form.on.data != found.line.on)
+    form.add(problems)
+    if problems or not is_whole:
+        return _edit(form, found), 422
+    try:
+        return redirect(_save(form, found))
+    except Conflict:
+        return _stale(form, code), 409
+
+
+def _edit(form: EditEventForm, found: EventPage, differing: list[Any] | None = None) -> str:
+    return render("cases/edit_event.html", form=form, line=found.line, differing=differing)
+
+
+def _save(form: EditEventForm, found: EventPage) -> str:
+    theirs, values = set(request.form.getlist("theirs")), form.values()
+    if theirs & set(MOMENT_FIELDS):
+        values = {name: value for name, value in values.items() if name not in form.moment()}
+    values = {name: value for name, value in values.items() if name not in theirs}
+    ids = {one.code: one.id for one in found.line.people}
+    wanted = {ids[code] for code in form.people.data or () if code in ids}
+    url = event_url(found.line.code)
+    with writing():
+        if done := once.result(form.token):
+            return done
+        changed = change_event(
+            viewer=g.viewer,
+            code=found.line.code,
+            version=version_shown(form.version),
+            values=values,
+            source=form.source.data or None,
+        )
+        set_people(viewer=g.viewer, event=changed, shown=set(ids.values()), wanted=wanted)
+        once.remember(form.token, url)
+    return url
+
+
+def _stale(form: EditEventForm, code: str) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    found = event_page(g.viewer, code)
+    form.version.data = str(found.event.version)
+    return _edit(form, found, differences(form, values_of(found.event)))
+
+
+@blueprint.route("/events/<code>/companions", methods=["POST"])
+def companions(code: str) -> Page:
+    """Somebody is asked to walk along."""
+    form = CompanionForm()
+    found = event_page(g.viewer, code)
+    if not form.validate():
+        return _page(found, form), 422
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        ask_companion(viewer=g.viewer, code=code, user_id=form.user_id.data, role=form.role.data)
+        once.remember(form.token, event_url(code))
+    return redirect(event_url(code))
+
+
+@blueprint.route("/events/<code>/companions/answer", methods=["POST"])
+def companion_answer(code: str) -> Page:
+    """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who works here."""
+    form, user_id = Form(), whole(request.form.get("user"))
+    is_own = user_id == g.viewer.user_id
+    if user_id not in asked_at(g.viewer, code) or not (is_own or not g.viewer.sees_first_names_only):
+        raise NotHere(code)
+    act = confirm_companion if request.form.get("answer") == "yes" else release_companion
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        act(viewer=g.viewer, code=code, user_id=int(user_id))
+        once.remember(form.token, event_url(code))
+    notice("done", _("Noted."))
+    return redirect(event_url(code))

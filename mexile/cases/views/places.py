@@ -1,0 +1,147 @@
+"""Places and judges: lists that people fill."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from mexile.cases.actions.places import add_judge, add_place, edit_judge, edit_place, import_places
+from mexile.cases.forms.case import version_shown
+from mexile.cases.forms.place import (
+    JudgeForm,
+    PlaceForm,
+    PlacesForm,
+    values_of_judge,
+    values_of_place,
+)
+from mexile.cases.queries.judges import get_judge, judges
+from mexile.cases.queries.places import get_place, places
+from mexile.cases.rules.place_sheet import read_places
+from mexile.cases.views import blueprint
+from mexile.cases.views.proceeding import written_once
+from mexile.ground.errors import Conflict, Invalid
+from mexile.members.views.stale import differences
+from mexile.web.page import notice, render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/places", endpoint="places")
+def place_list() -> str:
+    return render("cases/places.html", places=places())
+
+
+@blueprint.route("/places/new", methods=["GET", "POST"])
+def new_place() -> Page:
+    form = PlaceForm()
+    if request.method == "GET":
+        form.zone.data = "America/Denver"
+    try:
+        if request.method == "POST" and form.validate():
+            return written_once(
+                form, url_for("cases.places"), lambda: add_place(viewer=g.viewer, values=form.values())
+            )
+    except Invalid as wrong:
+        form.add(wrong.problems)
+    page = _form("place", form, _("Add a place"), url_for("cases.new_place"))
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/places/<code>", methods=["GET", "POST"])
+def place(code: str) -> Page:
+    held, url = get_place(code), url_for("cases.place", code=code)
+    title = held.code
+    if request.method == "GET":
+        form = PlaceForm(data=values_of_place(held))
+        form.version.data = str(held.version)
+        return _form("place", form, title, url)
+    form = PlaceForm()
+    if not form.validate():
+        return _form("place", form, title, url), 422
+    try:
+        return written_once(
+            form,
+            url_for("cases.places"),
+            lambda: edit_place(
+                viewer=g.viewer, code=code, version=version_shown(form.version), values=_kept(form)
+            ),
+        )
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _form("place", form, title, url), 422
+    except Conflict:
+        held = get_place(code)
+        form.version.data = str(held.version)
+        return _form("place", form, title, url, differences(form, values_of_place(held))), 409
+
+
+def _kept(form: Any) -> dict[str, Any]:
+    """What was typed, but for the fields in which what stands is kept."""
+    theirs = request.form.getlist("theirs")
+    return {name: value for name, value in form.values().items() if name not in theirs}
+
+
+def _form(kind: str, form: Any, title: str, url: str, differing: list[Any] | None = None) -> str:
+    return render(f"cases/{kind}.html", form=form, title=title, url=url, differing=differing)
+
+
+@blueprint.route("/places/import", methods=["GET", "POST"], endpoint="import_places")
+def paste_places() -> Page:
+    """Rows of a sheet, pasted; nothing is taken while one of them is wrong."""
+    form = PlacesForm()
+    if request.method == "POST" and form.validate():
+        rows, problems = read_places(form.lines.data)
+        form.add(problems)
+        if not problems:
+            answer = written_once(
+                form,
+                url_for("cases.places"),
+                lambda: import_places(viewer=g.viewer, rows=rows),
+            )
+            notice("done", ngettext("One row was read.", "%(num)s rows were read.", len(rows)))
+            return answer
+    page = render("cases/import_places.html", form=form)
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/judges", endpoint="judges")
+def judge_list() -> str:
+    return render("cases/judges.html", judges=judges())
+
+
+@blueprint.route("/judges/new", methods=["GET", "POST"])
+def new_judge() -> Page:
+    form = JudgeForm()
+    if request.method == "POST" and form.validate():
+        return written_once(
+            form, url_for("cases.judges"), lambda: add_judge(viewer=g.viewer, values=form.values())
+        )
+    page = _form("judge", form, _("Add a judge"), url_for("cases.new_judge"))
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/judges/<code>", methods=["GET", "POST"])
+def judge(code: str) -> Page:
+    held, url = get_judge(code), url_for("cases.judge", code=code)
+    if request.method == "GET":
+        form = JudgeForm(data=values_of_judge(held))
+        form.version.data = str(held.version)
+        return _form("judge", form, held.code, url)
+    form = JudgeForm()
+    if not form.validate():
+        return _form("judge", form, held.code, url), 422
+    try:
+        return written_once(
+            form,
+            url_for("cases.judges"),
+            lambda: edit_judge(
+                viewer=g.viewer, code=code, version=version_shown(form.version), values=_kept(form)
+            ),
+        )
+    except Conflict:
+        held = get_judge(code)
+        form.version.data = str(held.version)
+        return _form("judge", form, held.code, url, differences(form, values_of_judge(held))), 409

@@ -1,0 +1,77 @@
+"""The theory of a case: privileged; opening it is noted in the trail, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.access.policy import ATTORNEY
+from mexile.cases.actions.theory import delegate, end_delegation, write_theory
+from mexile.cases.forms.case import version_shown
+from mexile.cases.forms.proceeding import DelegationForm, TheoryForm, values_of_theory
+from mexile.cases.models.case import Case
+from mexile.cases.queries.theory import case_of_theory, delegations_of, theory_of
+from mexile.cases.views import blueprint
+from mexile.cases.views.case import page_of
+from mexile.cases.views.proceeding import written_once
+from mexile.ground.errors import Conflict
+from mexile.members.views.stale import differences
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/cases/<code>/theory", methods=["GET", "POST"])
+def theory(code: str) -> Page:
+    found = case_of_theory(g.viewer, code)
+    held = theory_of(found)
+    if request.method == "GET":
+        form = TheoryForm(data=values_of_theory(held))
+        form.version.data = str(held.version if held else 0)
+        return _theory(form, found)
+    form = TheoryForm()
+    if not form.validate():
+        return _theory(form, found), 422
+    values = {name: value for name, value in form.values().items() if name not in request.form.getlist("theirs")}
+    try:
+        return written_once(
+            form,
+            page_of(code),
+            lambda: write_theory(
+                viewer=g.viewer, code=code, version=version_shown(form.version), values=values
+            ),
+        )
+    except Conflict:
+        held = theory_of(found)
+        form.version.data = str(held.version if held else 0)
+        return _theory(form, found, differences(form, values_of_theory(held))), 409
+
+
+def _theory(form: TheoryForm, case: Case, differing: list[Any] | None = None) -> str:
+    return render(
+        "cases/theory.html",
+        form=form,
+        case=case,
+        differing=differing,
+        delegations=delegations_of(case),
+        delegates=g.viewer.is_any(ATTORNEY),
+        delegation=DelegationForm(None),
+    )
+
+
+@blueprint.route("/cases/<code>/delegations", methods=["POST"])
+def delegations(code: str) -> Page:
+    """An attorney lets somebody of the staff read and write it."""
+    form, url = DelegationForm(), url_for("cases.theory", code=code)
+    case_of_theory(g.viewer, code)
+    if not form.validate():
+        return redirect(url)
+    return written_once(form, url, lambda: delegate(viewer=g.viewer, code=code, user_id=form.user_id.data))
+
+
+@blueprint.route("/cases/<code>/delegations/<int:id>/end", methods=["POST"])
+def delegation_end(code: str, id: int) -> Page:
+    url = url_for("cases.theory", code=code)
+    return written_once(Form(), url, lambda: end_delegation(viewer=g.viewer, code=code, id=id))

@@ -1,0 +1,59 @@
+"""Words that the templates of this house ask for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext as _
+
+from mexile.cases.views import blueprint
+from mexile.ground import clock, dates, organisation
+from mexile.ground.vocabulary import vocabulary
+from mexile.web.i18n import lang
+
+
+@blueprint.app_template_filter("when_words")
+def when_words(what: Any) -> str:
+    """Day and hour of a date as far as they are known: "Tue 3 Mar 2026, 8:30", "March 2026"."""
+    return moment_words(what.on, what.at, what.precision)
+
+
+def moment_words(on: date | None, at: time | None, precision: str | None) -> str:
+    if on is None:
+        return vocabulary("event_precision").label(precision or "unknown", lang())
+    if precision == "month":
+        return dates.format_month(on, lang())
+    hour = f", {at.hour}:{at:%M}" if at else ""
+    return dates.format_day(on, lang()) + hour
+
+
+@blueprint.app_template_filter("seen_words")
+def seen_words(line: Any) -> str:
+    """How long ago somebody made sure of a date: "seen 19 days ago"."""
+    if line.verified_at is None:
+        return _("seen by nobody yet")
+    days = (organisation.today() - _day_of(line.verified_at)).days
+    if days <= 0:
+        return _("seen today")
+    return _("seen yesterday") if days == 1 else _("seen %(days)s days ago", days=days)
+
+
+def _day_of(moment: datetime) -> date:
+    return moment.astimezone(ZoneInfo(organisation.zone())).date()
+
+
+@blueprint.app_template_filter("place_name")
+def place_name(place: Any) -> str:
+    return place.called(lang()) if place else ""
+
+
+@blueprint.app_template_test("stale")
+def stale(line: Any) -> bool:
+    return line.is_stale(clock.now())
+
+
+@blueprint.app_context_processor
+def words() -> dict[str, object]:
+    return {"moment_words": moment_words}
