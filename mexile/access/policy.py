@@ -324,7 +324,7 @@ SERVICES: dict[str, dict[str, Rule]] = {
         "GET": may(*WORKS, scope="my_services"),
         "POST": may(*WORKS, scope="my_services"),
     },
-    "services.outcome": {"POST": may(*SEES, scope="my_events")},
+    "services.outcome": {"GET": may(*SEES, scope="my_events"), "POST": may(*SEES, scope="my_events")},
     "services.reopen": {"POST": may(*SEES, scope="my_events")},
 }
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
+from wtforms.widgets import ListWidget
 
+from mexile.access.policy import WORKS
+from mexile.access.queries.people import with_roles
+from mexile.cases.forms.case import whole
+from mexile.cases.forms.event import WhenForm
 from mexile.cases.models.event import OUTCOMES
+from mexile.ground.vocabulary import vocabulary
 from mexile.services.rules.act import MOST_MINUTES, Act
 from mexile.services.rules.amounts import duration
 from mexile.services.rules.choice import Choice
@@ -20,11 +27,13 @@ from mexile.web.fields import (
     LongTextField,
     MoneyField,
     Required,
+    SeveralField,
     TextField,
     TimeField,
     WholeNumberField,
 )
 from mexile.web.form import Form
+from mexile.web.i18n import lang
 
 
 class DurationField(StringField):
@@ -139,15 +148,46 @@ class NextDateForm(Form):
     place = TextField(_("Where"), most=200)
 
 
-class OutcomeForm(Form):
-    """What came of an event."""
+class OutcomeForm(WhenForm):
+    """What came of an event: all that one page asks, of which Today's slips send two words.
 
-    outcome = SelectField(
-        _("What happened"), choices=[SelectChoice(code, code) for code in OUTCOMES], validate_choice=True
+    `step` is "" where the slip sends it, "look" before the confirmation, "save" after it.
+    """
+
+    outcome = RadioField(
+        _("What happened"),
+        choices=lambda: [SelectChoice(code, vocabulary("event_outcome").label(code, lang())) for code in OUTCOMES],
+        validate_choice=True,
+        widget=ListWidget(prefix_label=False),
     )
-    on = DayField(_("Next date"))
-    at = TimeField(_("Time"))
+    result = ChoiceField(_("Result"), vocabulary="hearing_result")
+    clock_cause = ChoiceField(_("Whose continuance was it?"), vocabulary="clock_cause")
+    interpreter = ChoiceField(_("Interpreter"), vocabulary="court_interpreter")
+    attorney = ChoiceField(_("Attorney"), vocabulary="court_attorney")
+    enforcement = SelectField(
+        _("Enforcement seen"), choices=lambda: [("", "—"), ("no", _("no")), ("yes", _("yes"))], default=""
+    )
+    minutes = DurationField(_("How long"))
+    logs = BooleanField(_("Log the accompaniment for everybody of this date"))
+    asks = BooleanField(_("Ask the same people to walk along again"))
+    deadlines = SeveralField(_("Deadlines"), validate_choice=False)
+    second_owner_user_id = SelectField(
+        _("Second person who answers"), choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=whole, default=""
+    )
+    step = TextField()
     back = HiddenField()
+
+    @property
+    def has_next(self) -> bool:
+        """A next date was said, or that one will be set."""
+        return bool(self.on.data or self.at.data) or self.known.data in ("to_be_set", "month")
+
+    def sheet(self) -> dict[str, Any]:
+        """The facts of the sheet as the actions take them."""
+        names = ("result", "clock_cause", "interpreter", "attorney")
+        facts: dict[str, Any] = {name: self[name].data or None for name in names}
+        facts["enforcement_seen"] = {"yes": True, "no": False}.get(self.enforcement.data)
+        return facts
 
 
 class FilterForm(Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -343,6 +343,34 @@ def reopen_deadline(*, viewer: Viewer, code: str) -> Deadline:
     db.session.flush()
     trail.record("deadline.reopen", code)
     return deadline
+
+
+def set_aside_deadlines(*, viewer: Viewer, event_ids: Sequence[int]) -> None:
+    """The outcome they came from was taken back by the one who wrote it: what she set with it
+    today is set aside, fatal or not, since its trigger didn't happen."""
+    rows = db.session.scalars(
+        select(Deadline).where(
+            Deadline.event_id.in_(event_ids),
+            Deadline.set_by_user_id == viewer.user_id,
+            Deadline.set_at >= clock.now() - timedelta(days=1),
+            ~is_closed_deadline(),
+        )
+    )
+    for deadline in list(rows):
+        key_id = db.session.scalar(select(Member.key_id).where(Member.id == deadline.member_id))
+        db.session.add(
+            DeadlineClosure(
+                key_id=key_id,
+                deadline_id=deadline.id,
+                member_id=deadline.member_id,
+                by_user_id=viewer.user_id,
+                at=clock.now(),
+                reason="set_aside",
+                note="outcome taken back",
+            )
+        )
+        trail.record("deadline.close", deadline.code, reason="set_aside")
+    db.session.flush()
 
 
 def _open(viewer: Viewer, code: str) -> Deadline:

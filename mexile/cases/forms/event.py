@@ -54,10 +54,13 @@ class WhenForm(Form):
     source = ChoiceField(_("Where it was read"), vocabulary="event_source")
     sure = BooleanField(_("Yes, the day is right"))
 
+    default_zone: str | None = None
+    """The zone where no place is chosen, if it isn't our own."""
+
     @property
     def zone(self) -> str:
         """The zone of the place; of a place in words, our own."""
-        return zone_of(self.place_id.data or None) or organisation.zone()
+        return zone_of(self.place_id.data or None) or self.default_zone or organisation.zone()
 
     @property
     def fold_given(self) -> int | None:

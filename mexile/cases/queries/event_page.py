@@ -17,7 +17,7 @@ from mexile.cases.models.event import Event, EventCompanion, EventOutcome, Event
 from mexile.cases.models.event_check import EventCheck
 from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.queries.cases import case_seen
-from mexile.cases.queries.events import EventLine, lines_of, seen
+from mexile.cases.queries.events import EventLine, has_outcome, lines_of, seen
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 
@@ -193,3 +193,19 @@ def _walk(event_id: int) -> list[int]:
     both = select(back.c.id, back.c[1]).union(select(on.c.id, on.c[1]))
     rows = db.session.execute(both).all()
     return [row[0] for row in sorted(rows, key=lambda row: row[1])]
+
+
+def next_of(code: str) -> Event | None:
+    """The date that the standing outcome of this one names as the next."""
+    return db.session.scalar(
+        select(Event)
+        .join(EventOutcome, EventOutcome.next_event_id == Event.id)
+        .where(
+            EventOutcome.event_id == select(Event.id).where(Event.code == code).scalar_subquery(),
+            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+        )
+    )
+
+
+def has_been_closed(event_id: int) -> bool:
+    return bool(db.session.scalar(select(Event.id).where(Event.id == event_id, has_outcome())))

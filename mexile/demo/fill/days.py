@@ -11,6 +11,7 @@ from mexile.cases.actions.rules import lay_rules
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.demo.fill.ground import Site, add, rid, sealed
+from mexile.demo.fill.legal import Legal, lay_sheets, lay_undated
 from mexile.demo.organisation.act import Act
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.actions.types import lay_service_types
@@ -47,28 +48,36 @@ def lay_days(site: Site) -> None:
 def _lay_events(site: Site) -> None:
     """The past ones first, in the order of the acts, whose `event` counts from them."""
     pasts, ahead = site.plan.pasts, site.plan.coming
-    add(Event, (_event(site, n, event) for n, event in enumerate((*pasts, *ahead), start=1)))
+    every, legal = (*pasts, *ahead), Legal(site)
+    numbered = list(enumerate(every, start=1))
+    add(Event, (_event(site, n, event) | legal.more(n, event, n > len(pasts)) for n, event in numbered))
     add(
         EventPerson,
         (
             {"event_id": n, "member_id": site.members[code]}
-            for n, event in enumerate((*pasts, *ahead), start=1)
+            for n, event in numbered
             for code in dict.fromkeys(event.members)
         ),
     )
+    following = legal.next_of(every)
     add(
         EventOutcome,
         (
             {
+                "id": n,
                 "event_id": n,
                 "outcome": past.outcome,
                 "by_user_id": site.users[past.worker],
                 "at": site.at(past.on, 18 * 60),
+                "next_event_id": following.get(n) if past.outcome == "continued" else None,
             }
             for n, past in enumerate(pasts, start=1)
         ),
     )
+    moved = [n for n, past in enumerate(pasts, start=1) if past.outcome == "continued" and past.kind == "hearing"]
+    lay_sheets(site, [(n, n) for n in moved])
     add(EventCompanion, _companions(site, len(pasts)))
+    lay_undated(site, len(every))
 
 
 def _event(site: Site, number: int, event: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from mexile.demo.organisation.granting import Award, Funder, Report, awards, fun
 from mexile.demo.organisation.household import Household, Member, households
 from mexile.demo.organisation.inquiry import Asked, Inquiries, asked, inquiries
 from mexile.demo.organisation.kin import Kin, kin
+from mexile.demo.organisation.legal import CasePlan, cases
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, workers
 from mexile.demo.organisation.term import Term, terms
@@ -30,6 +31,7 @@ class Organisation:
     workers: tuple[Worker, ...]
     households: tuple[Household, ...]
     stays: tuple[Stay, ...]
+    cases: tuple[CasePlan, ...]
     walking: Walking
     acts: tuple[Act, ...]
     pasts: tuple[Past, ...]
@@ -69,6 +71,7 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
         workers=workers(),
         households=homes,
         stays=held,
+        cases=cases(seed, day, homes, held),
         walking=walk,
         acts=done,
         pasts=pasts,

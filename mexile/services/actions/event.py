@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
+from typing import Any
 
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.deadlines import set_aside_deadlines, set_deadline, standing
 from mexile.cases.actions.events import open_event, record_outcome, set_event, take_back_outcome
-from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.models.event import Event, EventCompanion, EventPerson
+from mexile.cases.queries.event_page import has_been_closed, next_of
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
@@ -19,6 +22,7 @@ from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
+from mexile.services.queries.outcome_sheet import lead_of
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import Act
@@ -30,52 +34,140 @@ ACCOMPANIED = frozenset({"done", "continued", "detained"})
 
 @dataclass(frozen=True)
 class NextDate:
-    """A next date that was given: day, and hour and place where they are known."""
+    """A next date that was given: day, and hour and place where they are known.
 
-    on: date
+    `more` is what `set_event` takes beside them: precision, zone, fold, place_id, room.
+    """
+
+    on: date | None
     at: time | None = None
     place: str | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class NewDeadline:
+    """A deadline that was ticked among those proposed."""
+
+    rule_code: str
+    trigger_on: date
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What the outcome sheet says beside the outcome. `logs`: the accompaniment is logged;
+    `asks`: whoever walked along is asked for the next date too."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    minutes: int | None = None
+    logs: bool = True
+    asks: bool = False
+    deadlines: Sequence[NewDeadline] = ()
+    second_owner_user_id: int | None = None
 
 
 def close_event(
-    *, viewer: Viewer, code: str, outcome: str, next_date: NextDate | None = None
+    *,
+    viewer: Viewer,
+    code: str,
+    outcome: str,
+    next_date: NextDate | None = None,
+    sheet: Sheet | None = None,
 ) -> Logged | None:
-    """Say what came of an event and log the accompaniment for all its people, with what
-    is usual for its kind. Returns the service, None where nobody was accompanied.
+    """Say what came of an event and write all that follows from it: the next date, deadlines,
+    the accompaniment for all its people, with what is usual for its kind. Returns the
+    service, None where nobody was accompanied.
 
     The people come from the event, not from the one who closes it: a companion closes it
     for everybody who was there without being shown a name.
     """
+    sheet = sheet or Sheet()
     event = open_event(viewer, code)
     people = _people_of(event)
-    following = None
-    if next_date:
-        following = set_event(
-            viewer=viewer,
-            kind=event.kind,
-            on=next_date.on,
-            at=next_date.at,
-            place=next_date.place or event.place,
-            mode=event.mode,
-            zone=event.zone,
-            member_ids=[id for id, _ in people],
-            owner_user_id=event.owner_user_id,
-        )
-    record_outcome(viewer=viewer, event=event, outcome=outcome, next_event=following)
-    if outcome not in ACCOMPANIED or not people:
+    following = _follow(viewer, event, next_date, [id for id, _ in people]) if next_date else None
+    record_outcome(
+        viewer=viewer, event=event, outcome=outcome, next_event=following, sheet=sheet.facts
+    )
+    if following and sheet.asks:
+        _ask_again(event, following)
+    _set_deadlines(viewer, event, following, sheet)
+    if outcome not in ACCOMPANIED or not people or not sheet.logs:
         return None
     of = kind(type_of_event(event.kind))
     if of is None:
         raise Invalid(Problem("type_code", "What was done?", "¿Qué se hizo?"))
     on = event.on or clock.today(event.zone)
-    act = Act(people=(), type_code=of.code, on=on, mode=event.mode, event_id=event.id)
+    act = Act(
+        people=(), type_code=of.code, on=on, mode=event.mode, event_id=event.id, minutes=sheet.minutes
+    )
     return write_service(viewer=viewer, act=act, of=of, member_ids=people)
 
 
+def _follow(viewer: Viewer, event: Event, given: NextDate, member_ids: Sequence[int]) -> Event:
+    """The next date, of the same kind and case; where nothing else was said, at the same place.
+    It was said where the outcome was learned, so it counts as seen there."""
+    more = dict(given.more)
+    is_same_place = not given.place and not more.get("place_id")
+    if is_same_place:
+        more |= {"place_id": event.place_id, "zone": event.zone, "room": more.get("room") or event.room}
+    more.setdefault("zone", event.zone)
+    return set_event(
+        viewer=viewer,
+        kind=event.kind,
+        on=given.on,
+        at=given.at,
+        place=given.place or event.place,
+        mode=event.mode,
+        member_ids=member_ids,
+        owner_user_id=event.owner_user_id,
+        case_id=event.case_id,
+        proceeding_id=event.proceeding_id,
+        hearing_type=event.hearing_type,
+        source="in_court" if event.kind == "hearing" else "person",
+        **more,
+    )
+
+
+def _ask_again(event: Event, following: Event) -> None:
+    """The companions of a date stand at the next one, and haven't said yes."""
+    for held in db.session.scalars(select(EventCompanion).where(EventCompanion.event_id == event.id)):
+        db.session.add(EventCompanion(event_id=following.id, user_id=held.user_id, role=held.role))
+    db.session.flush()
+
+
+def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet: Sheet) -> None:
+    """Those that were ticked, for the lead of the case; one that stands already is left."""
+    member_id = lead_of(viewer, event)
+    if member_id is None:
+        return
+    for one in sheet.deadlines:
+        if standing(member_id, one.rule_code, one.trigger_on):
+            continue
+        is_next = following is not None and following.on == one.trigger_on
+        set_deadline(
+            viewer=viewer,
+            member_id=member_id,
+            rule_code=one.rule_code,
+            trigger_on=one.trigger_on,
+            case_id=event.case_id,
+            event_id=following.id if is_next and following else event.id,
+            second_owner_user_id=sheet.second_owner_user_id,
+        )
+
+
 def reopen_event(*, viewer: Viewer, code: str) -> Event:
-    """Undo: the outcome and what was logged from it are taken back together."""
+    """Undo: the outcome, what was logged from it and the next date are taken back together,
+    and the deadlines that came with it are set aside."""
+    following = next_of(code)
     event = take_back_outcome(viewer=viewer, code=code)
     undo_services_of_event(viewer=viewer, event_id=event.id)
+    ids = [event.id]
+    if following and not has_been_closed(following.id):
+        ids.append(following.id)
+        record_outcome(
+            viewer=viewer, event=following, outcome="cancelled", sheet={"clock_cause": "neutral"}
+        )
+    set_aside_deadlines(viewer=viewer, event_ids=ids)
     return event
 
 

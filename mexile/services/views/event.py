@@ -1,46 +1,151 @@
-"""What came of an event: Done in two taps, or what else happened; and taking it back."""
+"""What came of an event: Done in two taps, or the sheet with all that follows; and taking it back."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from flask import Response, g, redirect, request
 from flask_babel import gettext as _
 
-from mexile.cases.queries.events import event_line
-from mexile.ground import once
+from mexile.cases.actions.events import ALREADY
+from mexile.cases.models.event import Event
+from mexile.cases.queries.event_page import EventPage, event_page
+from mexile.ground import clock, once
 from mexile.ground.db import writing
-from mexile.ground.errors import Invalid, NotHere
-from mexile.services.actions.event import NextDate, close_event, reopen_event
+from mexile.ground.errors import Conflict, Invalid
+from mexile.services.actions.event import (
+    ACCOMPANIED,
+    NewDeadline,
+    NextDate,
+    Sheet,
+    close_event,
+    reopen_event,
+)
 from mexile.services.forms import OutcomeForm
+from mexile.services.queries.outcome_sheet import ProposedDeadline, deadlines_of, lead_of
+from mexile.services.queries.types import kind
+from mexile.services.rules.event_types import type_of_event
 from mexile.services.views import blueprint
 from mexile.services.views.way import back
 from mexile.web.form import Form
-from mexile.web.page import notice
+from mexile.web.page import notice, render
+
+Page = str | Response | tuple[str, int]
 
 
-@blueprint.route("/events/<code>/outcome", methods=["POST"])
-def outcome(code: str) -> Response:
-    """Write the outcome and log the accompaniment for all the event's people, together."""
-    if event_line(g.viewer, code) is None:
-        raise NotHere(code)
-    form = OutcomeForm()
-    if not form.validate():
-        raise Invalid(form.problems())
-    given = NextDate(form.on.data, form.at.data) if form.on.data else None
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        service = close_event(
-            viewer=g.viewer, code=code, outcome=form.outcome.data, next_date=given
-        )
-        words = {"closed": code} | ({"logged": service.code} if service else {})
-        url = back(form.back.data, **words)
-        once.remember(form.token, url)
+@blueprint.route("/events/<code>/outcome", methods=["GET", "POST"])
+def outcome(code: str) -> Page:
+    """The sheet; looked at once more with all that follows, then everything in one write."""
+    found, form = event_page(g.viewer, code), OutcomeForm()
+    form.default_zone = found.line.zone
+    if request.method == "GET":
+        if found.outcome:
+            raise Conflict(ALREADY)
+        form.back.data = f"/events/{code}"
+        return _sheet(form, found)
+    is_whole = form.validate()
+    problems = form.moment_problems() if form.has_next else []
+    form.add(problems)
+    if problems or not is_whole:
+        return _sheet(form, found), 422
+    if form.step.data == "again":
+        return _sheet(form, found)
+    if form.step.data == "look":
+        return _look(form, found)
+    return _save(form, found)
+
+
+def _sheet(form: OutcomeForm, found: EventPage) -> str:
+    return render("services/outcome.html", form=form, line=found.line, has_come=_has_come(found))
+
+
+def _has_come(found: EventPage) -> bool:
+    line = found.line
+    return line.on is not None and line.on <= clock.today(line.zone)
+
+
+def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
+    """Deadlines to tick; none for whom no member exists."""
+    if lead_of(g.viewer, event) is None:
+        return []
+    next_on: date | None = form.on.data if form.known.data == "day" else None
+    return list(deadlines_of(event, form.outcome.data, form.result.data or None, next_on))
+
+
+def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
+    """All that would be written, on one page, to be confirmed."""
+    proposed = _proposed(form, found.event)
+    usual = [one.key for one in proposed if one.proposal.is_likely]
+    logged = kind(type_of_event(found.line.kind)) if form.outcome.data in ACCOMPANIED else None
+    page = render(
+        "services/outcome_look.html",
+        form=form,
+        line=found.line,
+        moment=form.moment() if form.has_next else None,
+        proposed=proposed,
+        ticked=form.deadlines.data if form.step.data == "save" else usual,
+        logged=logged,
+    )
+    return (page, status) if status != 200 else page
+
+
+def _save(form: OutcomeForm, found: EventPage) -> Page:
+    code, is_quick = found.line.code, form.step.data != "save"
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            service = close_event(
+                viewer=g.viewer,
+                code=code,
+                outcome=form.outcome.data,
+                next_date=_next_date(form),
+                sheet=_written(form, is_quick),
+            )
+            words = {"closed": code} | ({"logged": service.code} if service else {})
+            url = back(form.back.data, **words)
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        found = event_page(g.viewer, code)
+        return _sheet(form, found), 422
     return redirect(url)
+
+
+def _next_date(form: OutcomeForm) -> NextDate | None:
+    if not form.has_next:
+        return None
+    given = form.moment()
+    on, at, place = given.pop("on"), given.pop("at"), given.pop("place")
+    return NextDate(on, at, place, given)
+
+
+def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
+    """A slip of Today logs what is usual and asks nothing more."""
+    return Sheet(
+        facts=form.sheet(),
+        minutes=form.minutes.data,
+        logs=is_quick or bool(form.logs.data),
+        asks=bool(form.asks.data),
+        deadlines=_ticked(form),
+        second_owner_user_id=form.second_owner_user_id.data or None,
+    )
+
+
+def _ticked(form: OutcomeForm) -> list[NewDeadline]:
+    found = []
+    for key in form.deadlines.data or ():
+        rule, _sep, on = key.partition(":")
+        try:
+            found.append(NewDeadline(rule, date.fromisoformat(on)))
+        except ValueError:
+            continue
+    return found
 
 
 @blueprint.route("/events/<code>/outcome/void", methods=["POST"])
 def reopen(code: str) -> Response:
-    """The outcome and what was logged with it are taken back."""
+    """The outcome and all that was written with it are taken back."""
     form, url = Form(), back(request.form.get("back"))
     with writing():
         if done := once.result(form.token):
