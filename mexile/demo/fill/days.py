@@ -11,7 +11,7 @@ from mexile.cases.actions.rules import lay_rules
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.fill.legal import Legal, lay_sheets, lay_undated
+from mexile.demo.fill.legal import Legal, lay_cases, lay_sheets, lay_undated
 from mexile.demo.organisation.act import Act
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.actions.types import lay_service_types
@@ -39,6 +39,7 @@ NOTES = (
 def lay_days(site: Site) -> None:
     lay_service_types()
     lay_places()
+    lay_cases(site)
     lay_rules()
     _lay_events(site)
     _lay_services(site)

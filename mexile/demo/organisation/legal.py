@@ -76,7 +76,7 @@ def cases(
 
 def _case(seed: int, day: date, number: int, home: Household, held: dict[str, Stay]) -> CasePlan:
     chance, head = Chance(seed, "case", number), home.head
-    posture = "removal" if head.code in held else chance.weighted(POSTURES["visa" if head.entry == "visa" else "other"])
+    posture = "removal" if head.code in held else chance.weighted(POSTURES["visa" if head.entry == "visa_bcc" else "other"])
     opened = min(head.joined_on + timedelta(days=chance.between(0, 30)), day)
     filed = opened + timedelta(days=chance.between(60, 300))
     granted = head.left_because == "status_granted"
