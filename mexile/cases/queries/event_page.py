@@ -157,6 +157,7 @@ def chain_of(event_id: int) -> list[Link]:
             EventOutcome.outcome,
             OutcomeSheet.clock_cause,
         )
+        .select_from(Event)
         .outerjoin(
             EventOutcome,
             (EventOutcome.event_id == Event.id)

@@ -1,0 +1,144 @@
+"""The outcome sheet: all that follows from a hearing in one confirmation, and one undo for all of it."""
+
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from mexile.cases.actions.rules import lay_rules
+from mexile.cases.models.deadline import Deadline, DeadlineClosure
+from mexile.cases.models.event import Event, EventCompanion, EventOutcome
+from mexile.cases.models.outcome_sheet import OutcomeSheet
+from mexile.cases.queries.event_page import chain_of
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.services.models.service import Service, ServiceVoid
+
+
+@pytest.fixture
+def hearing(make):
+    """Yesterday's hearing of Ana and her daughter, with Beto at the wheel."""
+    make.service_types()
+    make.write(lay_rules)
+    lucia, ximena = make.user(role="caseworker"), make.user(role="attorney")
+    beto = make.user(role="volunteer", name="Beto Ramos")
+    ana, luz = make.member(assigned=lucia), make.member(assigned=lucia)
+    case = make.case(member=ana, derivatives=[luz], attorney=ximena)
+    event = make.event(
+        on=clock.today() - timedelta(days=1),
+        at=time(9),
+        owner=lucia,
+        people=[ana, luz],
+        companions=[(beto, "driver", True)],
+        case_id=case.id,
+        hearing_type="II",
+        place="Corte Ejemplo",
+    )
+    return lucia, ana, event
+
+
+def rows(app, *what):
+    with app.app_context():
+        return db.session.execute(select(*what)).all()
+
+
+def next_day():
+    return clock.today() + timedelta(days=120)
+
+
+def moved(**more):
+    return {
+        "outcome": "continued",
+        "clock_cause": "court",
+        "interpreter": "phone",
+        "attorney": "ours",
+        "enforcement": "no",
+        "on": next_day().isoformat(),
+        "at": "8:30",
+        **more,
+    }
+
+
+def test_the_sheet_says_what_follows_before_anything_is_written(app, hearing, client_as):
+    client = client_as(user=hearing[0])
+    assert "Was a next date given?" in client.get("/events/E-0001/outcome").text
+    page = client.post("/events/E-0001/outcome", data=moved(step="look", logs="y")).text
+    assert "All of it at once" in page and "Deadlines that follow" in page and "Beto Ramos" in page
+    assert rows(app, EventOutcome.id) == [] and rows(app, Event.id) == [(1,)]
+
+
+def test_one_confirmation_writes_outcome_next_date_deadlines_and_service(app, hearing, client_as):
+    lucia, ana, event = hearing
+    keys = [f"IND_HEARING_FILINGS:{next_day().isoformat()}"]
+    answer = client_as(user=lucia).post(
+        "/events/E-0001/outcome",
+        data=moved(step="save", logs="y", asks="y", deadlines=keys, minutes="90", back="/today"),
+    )
+    assert answer.status_code == 302, answer.text
+    assert rows(app, OutcomeSheet.clock_cause, OutcomeSheet.interpreter, OutcomeSheet.enforcement_seen) == [
+        ("court", "phone", False)
+    ]
+    with app.app_context():
+        following = db.session.scalars(select(Event).where(Event.id != event.id)).one()
+        assert (following.case_id, following.hearing_type, following.place) == (event.case_id, "II", "Corte Ejemplo")
+        assert (following.source, following.verified_by_user_id) == ("in_court", lucia.id)
+        assert [link.clock_cause for link in chain_of(following.id)] == ["court", None]
+        asked = db.session.scalars(select(EventCompanion).where(EventCompanion.event_id == following.id)).one()
+        assert asked.confirmed_at is None
+    assert rows(app, Deadline.rule_code, Deadline.member_id, Deadline.trigger_on) == [
+        ("IND_HEARING_FILINGS", ana.id, next_day())
+    ]
+    assert rows(app, Service.minutes, Service.event_id) == [(90, event.id)]
+
+
+def test_undo_takes_all_of_it_back(app, hearing, client_as):
+    client = client_as(user=hearing[0])
+    keys = [f"IND_HEARING_FILINGS:{next_day().isoformat()}"]
+    client.post("/events/E-0001/outcome", data=moved(step="save", logs="y", deadlines=keys))
+    assert client.post("/events/E-0001/outcome/void", data={"back": "/today"}).status_code == 302
+    assert [row.outcome for row in rows(app, EventOutcome.outcome)] == ["continued", "cancelled"]
+    assert rows(app, DeadlineClosure.reason) == [("set_aside",)]
+    assert rows(app, ServiceVoid.reason) == [("undo",)]
+    assert client.get("/events/E-0001/outcome").status_code == 200
+
+
+def test_a_continued_hearing_needs_to_say_whose_continuance_it_was(app, hearing, client_as):
+    answer = client_as(user=hearing[0]).post("/events/E-0001/outcome", data={"outcome": "continued", "back": "/today"})
+    assert answer.status_code == 422
+    assert "clock of the work permit" in answer.text
+    assert rows(app, EventOutcome.id) == []
+
+
+def test_an_outcome_of_what_has_not_happened_is_refused_in_words(app, make, hearing, client_as):
+    lucia, ana, _ = hearing
+    make.event(on=clock.today() + timedelta(days=2), owner=lucia, people=[ana])
+    make.event(on=None, precision="to_be_set", owner=lucia, people=[ana])
+    for code in ("E-0002", "E-0003"):
+        answer = client_as(user=lucia).post(f"/events/{code}/outcome", data={"outcome": "done"})
+        assert answer.status_code == 422 and "has not happened yet" in answer.text
+    assert rows(app, EventOutcome.id) == []
+
+
+def test_a_decision_proposes_the_appeal(hearing, client_as):
+    page = client_as(user=hearing[0]).post(
+        "/events/E-0001/outcome", data={"outcome": "done", "result": "decided", "step": "look", "logs": "y"}
+    )
+    assert 'value="BIA_APPEAL:' in page.text
+
+
+def test_a_next_date_on_the_night_of_the_clocks_is_asked_about(app, hearing, client_as):
+    data = moved(on="2027-03-14", at="2:30", step="look")
+    answer = client_as(user=hearing[0]).post("/events/E-0001/outcome", data=data)
+    assert answer.status_code == 422 and "does not exist" in answer.text
+    far = client_as(user=hearing[0]).post("/events/E-0001/outcome", data=moved(on="2034-01-09", step="look"))
+    assert far.status_code == 422 and "years ahead" in far.text
+
+
+def test_a_volunteer_closes_what_she_walked_along_and_sets_no_deadline(app, make, hearing, client_as):
+    _, ana, event = hearing
+    beto = make.user(role="volunteer")
+    make.assign(ana, beto)
+    keys = [f"IND_HEARING_FILINGS:{next_day().isoformat()}"]
+    answer = client_as(user=beto).post("/events/E-0001/outcome", data=moved(step="save", logs="y", deadlines=keys))
+    assert answer.status_code == 302
+    assert rows(app, Deadline.id) == []
