@@ -10,6 +10,7 @@ import random
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from time import process_time
@@ -139,12 +140,42 @@ def slowest_search(app: Flask, make: Make) -> float:
     return max(found)
 
 
+def member_page(app: Flask, make: Make) -> float:
+    """One member's whole page: a family of five, two ways to call, thirty services, three dates, a plan."""
+    worker = make.user(role="attorney")
+    with app.app_context(), seal.silent():
+        people = [db.session.get_one(Member, id) for id in range(601, 606)]
+    make.service_types()
+    make.household(*people)
+    ana = people[0]
+    make.assign(ana, worker)
+    make.consent(ana)
+    make.contact(ana, by=worker, code_name="Luna", no_voicemail=True)
+    make.contact(ana, by=worker, kind="signal")
+    make.persecutor(ana, by=worker, name="Los Tejones")
+    make.entry(ana, by=worker)
+    make.member_detail(ana, by=worker, languages=[("ngu", "Pueblo Ejemplo"), ("spa", None)])
+    make.emergency_plan(ana, by=worker, attorney="Abogada")
+    for number in range(30):
+        make.service(people=[ana], by=worker, on=clock.today() - timedelta(days=number))
+    for number in range(1, 4):
+        make.event(on=clock.today() + timedelta(days=number), owner=worker, people=people)
+    client = app.test_client().carry(app, make.session(worker), worker)
+
+    def ask() -> None:
+        assert ana.code in client.get(f"/members/{ana.code}").text
+
+    ask()
+    return _median_ms(ask)
+
+
 def run() -> list[tuple[str, float, float]]:
     with organisation() as (app, make):
         return [
             ("members: list of 50 of 5,000, attorney: rights, names, trail, CPU ms", list_of_fifty(app, make, "attorney"), LIST_BAR),
             ("members: list of 50 of her 400, caseworker: rights, names, trail, CPU ms", list_of_fifty(app, make, "caseworker"), LIST_BAR),
             ("members: the same list as a whole page, attorney, CPU ms", page_of_fifty(app, make, "attorney"), PAGE_BAR),
+            ("members: the page of one, with family, contacts and services, CPU ms", member_page(app, make), PAGE_BAR),
             ("members: slowest of ten name searches among 5,000, CPU ms", slowest_search(app, make), SEARCH_BAR),
         ]
 

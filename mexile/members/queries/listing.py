@@ -55,6 +55,7 @@ class Line(NamedTuple):
     language: str | None
     origin_state: str | None
     last_service_on: date | None
+    status: str = "member"
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ def members_page(viewer: Viewer, wanted: Wanted) -> MembersPage:
     rows = _by_last_service(viewer, wanted) if wanted.sort == "last_service" else _by_surname(viewer, wanted)
     first_only = viewer.sees_first_names_only
     lines = [
-        Line(code, listed_name(sealed, first_only), profile, language, state, last)
-        for _, code, profile, language, state, last, *sealed in rows[:PAGE]
+        Line(code, listed_name(sealed, first_only), profile, language, state, last, status)
+        for _, code, profile, language, state, last, status, *sealed in rows[:PAGE]
     ]
     return MembersPage(lines, lines[-1].code if len(rows) > PAGE else None)
 
@@ -102,6 +103,7 @@ def _line() -> Select[Any]:
         Member.language,
         Member.origin_state,
         last_service_on().label("last_service_on"),
+        status_word().label("status"),
         *NAME_COLUMNS,
     )
 

@@ -67,12 +67,13 @@ class Row(NamedTuple):
     language: str
     origin_state: str
     last_service_on: str
+    status: str
 
 
 def _in_words(lines: Iterable[Line]) -> list[Row]:
     """The lines with words in place of codes: done here once, since a template pays for every call."""
     language = lang()
-    profiles, states = vocabulary("member_profile"), vocabulary("mx_state")
+    profiles, states, stands = vocabulary("member_profile"), vocabulary("mx_state"), vocabulary("member_status")
     return [
         Row(
             line.code,
@@ -81,6 +82,7 @@ def _in_words(lines: Iterable[Line]) -> list[Row]:
             language_word(line.language),
             states.label(line.origin_state, language),
             dates.format_short_day(line.last_service_on, language) if line.last_service_on else "",
+            stands.label(line.status, language) if line.status != "member" else "",
         )
         for line in lines
     ]
