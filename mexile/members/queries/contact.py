@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mexile.ground import clock, organisation, seal
 from mexile.ground.db import db
@@ -62,15 +64,23 @@ def may_contact(member_id: int, channel: str, moment: datetime | None = None) ->
 
 def ways_to(member: Member) -> Ways:
     """The ways to a member whom the viewer may know of, those written with rules first. Two statements."""
-    rows = db.session.scalars(
-        select(MemberContact).where(MemberContact.member_id == member.id).order_by(MemberContact.id)
-    ).all()
-    held = db.session.scalars(
-        select(MemberContactRule.rule).where(MemberContactRule.member_id == member.id)
-    ).all()
-    safe = frozenset([*held, *([member.safe_contact] if member.safe_contact else [])])
+    of_member = {"member_id": member.id}
+    rows = db.session.scalars(_contacts(), of_member).all()
+    held = db.session.connection().execute(_rules(), of_member)
+    safe = frozenset([*(row.rule for row in held), *([member.safe_contact] if member.safe_contact else [])])
     found = [Reached(_way(row), row, member) for row in rows]
     return Ways(safe, found + _own(member, rows))
+
+
+@cache
+def _contacts() -> Any:
+    of_member = MemberContact.member_id == bindparam("member_id")
+    return select(MemberContact).where(of_member).order_by(MemberContact.id)
+
+
+@cache
+def _rules() -> Any:
+    return select(MemberContactRule.rule).where(MemberContactRule.member_id == bindparam("member_id"))
 
 
 def _way(row: MemberContact) -> Way:

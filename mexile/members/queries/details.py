@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
@@ -54,8 +56,13 @@ def details_of(member: Member) -> Details:
 
 def languages_of(member: Member) -> list[MemberLanguage]:
     """The languages of a member with their variants, the first one first."""
-    where = MemberLanguage.member_id == member.id
-    return list(db.session.scalars(select(MemberLanguage).where(where).order_by(MemberLanguage.place)))
+    return list(db.session.scalars(_languages(), {"member_id": member.id}))
+
+
+@cache
+def _languages() -> Any:
+    of_member = MemberLanguage.member_id == bindparam("member_id")
+    return select(MemberLanguage).where(of_member).order_by(MemberLanguage.place)
 
 
 def harms_of(member: Member) -> list[str]:

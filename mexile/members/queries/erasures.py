@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Table, func, or_, select
+from sqlalchemy import Table, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import UserAccount
@@ -47,8 +49,15 @@ class Hold:
 
 def standing_request(member_id: int) -> Request | None:
     """The request of this person that was neither called off nor done."""
+    row = db.session.connection().execute(_standing_request(), {"member_id": member_id}).one_or_none()
+    return Request(*row) if row else None
+
+
+@cache
+def _standing_request() -> Any:
+    """Made once: every page of a member asks."""
     confirmer = aliased(UserAccount)
-    row = db.session.execute(
+    return (
         select(
             EraseRequest.id,
             EraseRequest.member_id,
@@ -63,14 +72,14 @@ def standing_request(member_id: int) -> Request | None:
         .outerjoin(EraseConfirmation, EraseConfirmation.request_id == EraseRequest.id)
         .outerjoin(confirmer, confirmer.id == EraseConfirmation.by_user_id)
         .where(
-            EraseRequest.member_id == member_id,
+            EraseRequest.member_id == bindparam("member_id"),
             EraseRequest.id.not_in(select(EraseCancellation.request_id)),
             EraseRequest.id.not_in(select(MemberErasure.request_id)),
         )
         .order_by(EraseRequest.id.desc())
         .limit(1)
-    ).one_or_none()
-    return Request(*row) if row else None
+    )
+
 
 
 def standing_holds(member_id: int) -> list[Hold]:

@@ -6,9 +6,10 @@ Whoever came alone is seen here as a family: a relative without a record stands 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import organisation
@@ -144,12 +145,19 @@ def places_of(people: Iterable[Person]) -> dict[Person, HouseholdPlace]:
     ids = {person.member_id for person in people}
     if not ids:
         return {}
-    rows = db.session.scalars(
+    rows = db.session.scalars(_places_of(), {"ids": list(ids), "today": organisation.today()})
+    return {Person(row.member_id, row.relative_id): row for row in rows}
+
+
+@cache
+def _places_of() -> Any:
+    """Made once: every page of a member asks."""
+    ids = bindparam("ids", expanding=True)
+    return (
         select(HouseholdPlace)
-        .where(HouseholdPlace.member_id.in_(ids), HouseholdPlace.since_on <= organisation.today())
+        .where(HouseholdPlace.member_id.in_(ids), HouseholdPlace.since_on <= bindparam("today"))
         .order_by(HouseholdPlace.since_on, HouseholdPlace.id)
     )
-    return {Person(row.member_id, row.relative_id): row for row in rows}
 
 
 def place_history(person: Person) -> list[HouseholdPlace]:
@@ -187,12 +195,18 @@ def _kin_of(viewer: Viewer, people: Iterable[Person]) -> dict[Person, list[Kin]]
 
 
 def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
-    ids = list(member_ids)
-    return db.session.scalars(
+    return db.session.scalars(_relations_of(), {"ids": list(member_ids)}).all()
+
+
+@cache
+def _relations_of() -> Any:
+    """Made once: every page of a member asks."""
+    ids = bindparam("ids", expanding=True)
+    return (
         _standing()
         .where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids))
         .order_by(Relation.id)
-    ).all()
+    )
 
 
 def _standing() -> Any:
@@ -254,6 +268,8 @@ def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
 def _names(viewer: Viewer, people: set[Person]) -> dict[Person, tuple[str, str]]:
     """(name, code) of those whom the viewer may know of: relatives through their member."""
     found: dict[Person, tuple[str, str]] = {}
+    if not people:
+        return found
     members = db.session.execute(
         select(Member.id, Member.code, *NAME_COLUMNS).where(
             Member.id.in_([one.member_id for one in people if one.relative_id is None]), visible(viewer)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -102,11 +104,19 @@ def closure_of(member_id: int) -> MemberClosure | None:
 
 def consent_of(member_id: int, purpose: str) -> Consent | None:
     """The newest consent of the member for a purpose that was not taken back."""
-    return db.session.scalar(
+    return db.session.scalar(_standing_consent(), {"member_id": member_id, "purpose": purpose})
+
+
+@cache
+def _standing_consent() -> Any:
+    """Made once: every page and every form of a member asks."""
+    return (
         select(Consent)
         .outerjoin(ConsentRevocation, ConsentRevocation.consent_id == Consent.id)
         .where(
-            Consent.member_id == member_id, Consent.purpose == purpose, ConsentRevocation.consent_id.is_(None)
+            Consent.member_id == bindparam("member_id"),
+            Consent.purpose == bindparam("purpose"),
+            ConsentRevocation.consent_id.is_(None),
         )
         .order_by(Consent.id.desc())
         .limit(1)

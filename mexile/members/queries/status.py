@@ -1,8 +1,9 @@
 """Where a member stands: the newest of the records that say it, for one person and for a list."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, bindparam, case, exists, literal, select, union_all
 from sqlalchemy.sql.expression import null
 
 from mexile.ground.db import db
@@ -17,7 +18,8 @@ from mexile.members.rules.status import Status
 def status_of(member: Member) -> Status:
     """The status of a member by one statement. "inquiry" and "consulted" are said in the house of
     inquiries: whoever has a row here is a member at least."""
-    rows = {row.word: row for row in db.session.execute(_records(member.id))}
+    found = db.session.connection().execute(_records(), {"member_id": member.id})
+    rows = {row.word: row for row in found}
     for word in ("erased", "closed", "paused"):
         if word in rows:
             row = rows[word]
@@ -25,8 +27,10 @@ def status_of(member: Member) -> Status:
     return Status("member")
 
 
-def _records(member_id: int) -> Any:
-    """The record of each kind that stands; the columns have the type of their tables."""
+@cache
+def _records() -> Any:
+    """The record of each kind that stands; the columns have the type of their tables. Made once."""
+    member_id: Any = bindparam("member_id")
     closed = (
         select(literal("closed").label("word"), MemberClosure.at, MemberClosure.reason, _no_day())
         .outerjoin(MemberReopening, MemberReopening.closure_id == MemberClosure.id)
