@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, or_, select, true
 
 from mexile.access.models.account import UserAccount
 from mexile.access.policy import register_scope
@@ -25,7 +27,7 @@ from mexile.cases.rules.moments import is_stale, starts_at
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 LEFT_OPEN = timedelta(days=120)
@@ -220,26 +222,31 @@ def event_line(viewer: Viewer, code: str) -> EventLine | None:
 
 def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | None:
     """The next open event of a member whom the viewer may know of."""
-    found = _lines(
-        viewer,
-        and_(
-            Event.id.in_(
-                select(EventPerson.event_id)
-                .join(Member, Member.id == EventPerson.member_id)
-                .where(Member.id == member_id, visible(viewer))
-            ),
-            is_open(),
-            Event.on >= today,
-        ),
-        most=1,
-    )
+    asked = {"member_id": member_id, "today": today, **rights_values(viewer)}
+    found = _with_people(viewer, db.session.execute(_next_of_member(rights_of(viewer)), asked).all())
     return found[0] if found else None
+
+
+@cache
+def _next_of_member(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
+    of_member = (
+        select(EventPerson.event_id)
+        .join(Member, Member.id == EventPerson.member_id)
+        .where(Member.id == bindparam("member_id"), visible_by(rights))
+    )
+    coming = and_(Event.id.in_(of_member), is_open(), Event.on >= bindparam("today"))
+    return _line.where(coming).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(1)
 
 
 def _lines(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[EventLine]:
     rows = db.session.execute(
         _line.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(most)
     ).all()
+    return _with_people(viewer, rows)
+
+
+def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[EventLine]:
     ids = [row.id for row in rows]
     people, counts = people_of(viewer, ids)
     companions = _companions_of(ids)
@@ -263,19 +270,8 @@ def people_of(
     counts: dict[int, int] = defaultdict(int)
     if not ids:
         return people, counts
-    rows = db.session.execute(
-        select(
-            EventPerson.event_id,
-            Member.id,
-            Member.code,
-            Member.birth_year,
-            visible(viewer).label("is_visible"),
-            *NAME_COLUMNS,
-        )
-        .join(Member, Member.id == EventPerson.member_id)
-        .where(EventPerson.event_id.in_(ids))
-        .order_by(Member.birth_year.nulls_last(), Member.id)
-    )
+    asked = {"ids": ids, **rights_values(viewer)}
+    rows = db.session.connection().execute(_people(rights_of(viewer)), asked)
     names: dict[int, ShownName] = {}
     for row in rows:
         counts[row.event_id] += 1
@@ -287,11 +283,39 @@ def people_of(
     return people, counts
 
 
+@cache
+def _people(rights: str) -> Any:
+    """Made once for each kind of rights."""
+    return (
+        select(
+            EventPerson.event_id,
+            Member.id,
+            Member.code,
+            Member.birth_year,
+            visible_by(rights).label("is_visible"),
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == EventPerson.member_id)
+        .where(EventPerson.event_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Member.birth_year.nulls_last(), Member.id)
+    )
+
+
 def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
     found: dict[int, list[Companion]] = defaultdict(list)
     if not ids:
         return found
-    rows = db.session.execute(
+    rows = db.session.connection().execute(_companions(), {"ids": list(ids)})
+    for row in rows:
+        found[row.event_id].append(
+            Companion(row.user_id, row.name, row.role, row.confirmed_at is not None)
+        )
+    return found
+
+
+@cache
+def _companions() -> Any:
+    return (
         select(
             EventCompanion.event_id,
             EventCompanion.user_id,
@@ -300,14 +324,9 @@ def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
             EventCompanion.confirmed_at,
         )
         .join(UserAccount, UserAccount.id == EventCompanion.user_id)
-        .where(EventCompanion.event_id.in_(ids))
+        .where(EventCompanion.event_id.in_(bindparam("ids", expanding=True)))
         .order_by(UserAccount.name)
     )
-    for row in rows:
-        found[row.event_id].append(
-            Companion(row.user_id, row.name, row.role, row.confirmed_at is not None)
-        )
-    return found
 
 
 def my_closed(viewer: Viewer, since: datetime) -> list[tuple[EventLine, str]]:

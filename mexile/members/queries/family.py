@@ -23,7 +23,7 @@ from mexile.members.models.relative import Relative
 from mexile.members.queries.households import SeenHousehold, households_of, stands
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.kin import OLDER_FIRST, Edge, Person, side
 
 
@@ -132,12 +132,19 @@ def _relative(row: Any, places: dict, kin: dict) -> FamilyPerson:
 
 
 def _relatives(viewer: Viewer, household_ids: Sequence[int]) -> Sequence[Any]:
-    return db.session.execute(
-        select(Relative, Member.code.label("owner"), visible(viewer).label("is_visible"))
+    asked = {"ids": list(household_ids), **rights_values(viewer)}
+    return db.session.execute(_relatives_of(rights_of(viewer)), asked).all()
+
+
+@cache
+def _relatives_of(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
+    return (
+        select(Relative, Member.code.label("owner"), visible_by(rights).label("is_visible"))
         .join(Member, Member.id == Relative.member_id)
-        .where(Relative.household_id.in_(household_ids), Relative.to_on.is_(None))
+        .where(Relative.household_id.in_(bindparam("ids", expanding=True)), Relative.to_on.is_(None))
         .order_by(Relative.birth_year, Relative.id)
-    ).all()
+    )
 
 
 def places_of(people: Iterable[Person]) -> dict[Person, HouseholdPlace]:

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
 from mexile.members.models.household import Household, HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 
@@ -51,34 +52,26 @@ def households_of(viewer: Viewer, member_id: int) -> list[SeenHousehold]:
 
 
 def _of_member(member_id: int) -> list[tuple[int, str]]:
-    rows = db.session.execute(
+    rows = db.session.connection().execute(_households(), {"member_id": member_id})
+    return [(row.id, row.code) for row in rows]
+
+
+@cache
+def _households() -> Any:
+    return (
         select(Household.id, Household.code)
         .join(HouseholdMembership, HouseholdMembership.household_id == Household.id)
-        .where(HouseholdMembership.member_id == member_id, stands(HouseholdMembership))
+        .where(HouseholdMembership.member_id == bindparam("member_id"), stands(HouseholdMembership))
         .order_by(Household.id)
     )
-    return [(row.id, row.code) for row in rows]
 
 
 def _seen(viewer: Viewer, households: Sequence[tuple[int, str]]) -> list[SeenHousehold]:
     if not households:
         return []
     ids = [id for id, _ in households]
-    rows = db.session.execute(
-        select(
-            HouseholdMembership.household_id,
-            HouseholdMembership.role,
-            HouseholdMembership.from_on,
-            Member.id,
-            Member.code,
-            Member.birth_year,
-            visible(viewer).label("is_visible"),
-            *NAME_COLUMNS,
-        )
-        .join(Member, Member.id == HouseholdMembership.member_id)
-        .where(HouseholdMembership.household_id.in_(ids), stands(HouseholdMembership))
-        .order_by(HouseholdMembership.role != "head", Member.birth_year, Member.id)
-    ).all()
+    asked = {"ids": ids, **rights_values(viewer)}
+    rows = db.session.connection().execute(_people(rights_of(viewer)), asked).all()
     found = []
     for id, code in households:
         here = [row for row in rows if row.household_id == id]
@@ -89,6 +82,26 @@ def _seen(viewer: Viewer, households: Sequence[tuple[int, str]]) -> list[SeenHou
         ]
         found.append(SeenHousehold(id, code, people, len(here) - len(people)))
     return found
+
+
+@cache
+def _people(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
+    return (
+        select(
+            HouseholdMembership.household_id,
+            HouseholdMembership.role,
+            HouseholdMembership.from_on,
+            Member.id,
+            Member.code,
+            Member.birth_year,
+            visible_by(rights).label("is_visible"),
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(HouseholdMembership.household_id.in_(bindparam("ids", expanding=True)), stands(HouseholdMembership))
+        .order_by(HouseholdMembership.role != "head", Member.birth_year, Member.id)
+    )
 
 
 def household_by_code(viewer: Viewer, code: str) -> Household | None:

@@ -17,7 +17,7 @@ from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent, ConsentRevocation
 from mexile.members.models.member import Member
 from mexile.members.queries.gone import id_of_code, kept_id, tombstone_of
-from mexile.members.queries.visible import lastingly_visible, visible
+from mexile.members.queries.visible import lastingly_visible, rights_of, rights_values, visible, visible_by
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,16 @@ class Companion:
 def get_member(viewer: Viewer, code: str) -> Member:
     """The member with this code, or NotHere: also when the viewer may not know of the person.
     Merged says where the record went, Removed that there is none any more, each within the viewer's rights."""
-    found = db.session.scalar(select(Member).where(Member.code == code, visible(viewer)))
+    found = db.session.scalar(_by_code(rights_of(viewer)), {"code": code, **rights_values(viewer)})
     if found is None:
         raise _why_not(viewer, code)
     return found
+
+
+@cache
+def _by_code(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member begins with it."""
+    return select(Member).where(Member.code == bindparam("code"), visible_by(rights))
 
 
 def get_lasting_member(viewer: Viewer, code: str) -> Member:
@@ -73,7 +79,13 @@ def _why_not(viewer: Viewer, code: str) -> NotHere:
 
 def companions(viewer: Viewer, member_id: int) -> list[Companion]:
     """Who walks with the member, the current first, then those who did."""
-    rows = db.session.execute(
+    asked = {"member_id": member_id, **rights_values(viewer)}
+    return [Companion(*row) for row in db.session.connection().execute(_companions(rights_of(viewer)), asked)]
+
+
+@cache
+def _companions(rights: str) -> Any:
+    return (
         select(
             Assignment.id,
             Assignment.user_id,
@@ -85,10 +97,9 @@ def companions(viewer: Viewer, member_id: int) -> list[Companion]:
         )
         .join(UserAccount, UserAccount.id == Assignment.user_id)
         .join(Member, Member.id == Assignment.member_id)
-        .where(Assignment.member_id == member_id, visible(viewer))
+        .where(Assignment.member_id == bindparam("member_id"), visible_by(rights))
         .order_by(Assignment.to_at.desc().nulls_first(), Assignment.from_at)
     )
-    return [Companion(*row) for row in rows]
 
 
 def closure_of(member_id: int) -> MemberClosure | None:

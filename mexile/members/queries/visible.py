@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, false, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, bindparam, false, or_, select, union_all
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
+from mexile.ground.db import Moment
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.member import Member
@@ -26,6 +27,26 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_members:
         return and_(Member.id.in_(open_ids(viewer.user_id)), STANDS)
     return false()
+
+
+def rights_of(viewer: Viewer) -> str:
+    """Which of three kinds of rights: "all", "some" or "none". The key of a statement that is made once."""
+    return "all" if viewer.sees_all_members else "some" if viewer.sees_members else "none"
+
+
+def visible_by(rights: str) -> ColumnElement[bool]:
+    """``visible`` for a statement that is made once for each kind of rights; its parameters are
+    ``rights_values(viewer)``, new at each request."""
+    if rights == "all":
+        return STANDS
+    if rights == "some":
+        return and_(Member.id.in_(open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))), STANDS)
+    return false()
+
+
+def rights_values(viewer: Viewer) -> dict[str, Any]:
+    """The values of the parameters of ``visible_by``, for this request."""
+    return {"user_id": viewer.user_id, "moment": clock.now()}
 
 
 def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
