@@ -14,10 +14,12 @@ from sqlalchemy import func, select
 
 from mexile import config as configuration
 from mexile.access.models import UserAccount
+from mexile.access.viewer import Viewer
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.event import Event, EventOutcome
 from mexile.demo import command, ports
 from mexile.demo.fill.whole import standing
+from mexile.demo.organisation.inquiry import CALLER
 from mexile.demo.organisation.whole import organisation
 from mexile.demo.place import Place
 from mexile.demo.standin.world import World
@@ -30,6 +32,9 @@ from mexile.ground import clock, seal, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
 from mexile.ground.organisation import Organisation
+from mexile.inquiries.models.count import InquiryCount
+from mexile.inquiries.queries.figures import figures
+from mexile.inquiries.queries.waiting import waiting
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.household import Household
 from mexile.members.models.member import Member
@@ -63,6 +68,20 @@ def test_everything_of_the_plan_is_in_the_database(demo: Flask) -> None:
         }
         assert count(ReportSubmission) == sum(1 for report in plan.reports if report.sent_on)
         assert count(Assignment) == len(plan.walking.assigned)
+
+
+def test_everybody_who_asked_is_there_as_a_row_or_in_a_count(demo: Flask) -> None:
+    with demo.app_context(), seal.silent():
+        director = db.session.scalars(select(UserAccount).where(UserAccount.email == "elena@example.org")).one()
+        viewer = Viewer(director.id, director.code, director.name, "en", frozenset({"director"}))
+        found = figures(viewer, PINNED)
+        assert (found.inquiries, found.talked, found.in_juarez) == (640, 388, 96)
+        assert (found.taken, found.undecided, found.untalked) == (158, 31, 12)
+        rows = db.session.scalars(select(InquiryCount)).all()
+        # In the last months those who are alike are partly still here as rows.
+        assert all(row.number >= 5 or row.decision == "*" or row.first_on.year == PINNED.year for row in rows)
+        waits = [line for line in waiting(viewer, PINNED) if line.alias == CALLER]
+        assert [(line.mx_state, line.answer_due_on, line.was_talked_with) for line in waits] == [("MX-GRO", PINNED, False)]
 
 
 def test_names_are_sealed_and_stand_nowhere_in_the_file(demo: Flask, home: Path) -> None:

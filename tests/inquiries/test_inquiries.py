@@ -368,6 +368,7 @@ def test_an_inquiry_opens_from_an_arrival_and_nothing_is_written_there(app, clie
         queue.work_all()
     party = only(app, ArrivalParty)
     assert f"/inquiries/new?arrival={party.id}" in client.get("/members/arrivals").text
+    assert '<option selected value="CU">' in client.get(f"/inquiries/new?arrival={party.id}").text
     before = vars(party) | {"_sa_instance_state": None}
     assert client.post("/inquiries/new", data={"alias": "Nube", "arrival": party.id}).status_code == 302
     assert only(app).arrival_party_id == party.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, func, select, true
@@ -19,6 +19,7 @@ from mexile.inquiries.models.decision import Answer, Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.rules.deciding import OPEN_AGAIN, check_holds
 from mexile.inquiries.rules.waiting import stage
+from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.member import Member
 
 
@@ -179,5 +180,9 @@ def names_of(viewer: Viewer, inquiry: Inquiry) -> list[NamedPerson]:
     )
 
 
-def asked_on_of(inquiry_id: int) -> date:
-    return db.session.scalars(select(Inquiry.asked_on).where(Inquiry.id == inquiry_id)).one()
+def told_by_arrival(arrival_party_id: int) -> tuple[str | None, str | None]:
+    """What the shelter's sheet says of a party that an inquiry is opened from: country and language."""
+    row = db.session.execute(
+        select(ArrivalParty.country, ArrivalParty.language).where(ArrivalParty.id == arrival_party_id)
+    ).one_or_none()
+    return (row.country, row.language) if row else (None, None)

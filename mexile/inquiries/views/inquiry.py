@@ -13,7 +13,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
 from mexile.inquiries.forms.inquiry import InquiryForm, number_shown, values_of
 from mexile.inquiries.models.inquiry import Inquiry
-from mexile.inquiries.queries.inquiry import get_inquiry, whole_inquiry
+from mexile.inquiries.queries.inquiry import get_inquiry, told_by_arrival, whole_inquiry
 from mexile.inquiries.rules.talk import write_share
 from mexile.inquiries.rules.waiting import state
 from mexile.inquiries.views import blueprint
@@ -53,6 +53,7 @@ def new_inquiry() -> Page:
         form.arrival.data = form.arrival.data or request.args.get("arrival", "")
         if not form.is_restored:
             form.answers_user_id.data = g.viewer.user_id
+            _from_arrival(form)
         return _new(form)
     if not form.validate():
         return _new(form), 422
@@ -62,6 +63,13 @@ def new_inquiry() -> Page:
     except Invalid as wrong:
         form.add(wrong.problems)
         return _new(form), 422
+
+
+def _from_arrival(form: InquiryForm) -> None:
+    """Opened from an arrival, the form begins with what the shelter's sheet says."""
+    party = form.arrival_id()
+    country, language = told_by_arrival(party) if party is not None else (None, None)
+    form.country.data, form.language.data = country or "", language or ""
 
 
 def _new(form: InquiryForm) -> str:
