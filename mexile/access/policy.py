@@ -264,6 +264,10 @@ CUSTODY: dict[str, dict[str, Rule]] = {
     "cases.alert_locator": {"POST": may(*SEES, scope="alert")},
     "cases.alert_member": {"POST": may(*WORKS, scope="alert")},
     "cases.alert_resolution": {"POST": may(*WORKS, scope="alert")},
+    "cases.ready": {"GET": may(*SEES, scope="my_events")},
+    "cases.readiness": {"POST": may(*SEES, scope="my_events")},
+    "cases.entry": {"POST": may(*SEES, scope="my_events")},
+    "cases.exit": {"POST": may(*SEES, scope="my_events")},
 }
 EMERGENCY: dict[str, dict[str, Rule]] = {
     "members.new_emergency": {

@@ -40,6 +40,9 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _family(make, made, maria, child)
     _papers(make, made, maria, people["caseworker"])
     _import(make, made, people["director"])
+    appearance = make.event(kind="ice_checkin", on=clock.today(), owner=people["caseworker"], people=[maria])
+    make.presence(appearance, entered=clock.now() - timedelta(hours=3), by=people["caseworker"])
+    made.examples["cases.ready.code"] = appearance.code
     make.in_line(people["attorney"])
     raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
     for page in ("alert", "alert_told"):

@@ -1,0 +1,38 @@
+"""Forms of going in and coming out: two big buttons, and an hour for who writes it down later."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from mexile.cases.forms.alert import number
+from mexile.cases.rules.presence import MINUTES
+from mexile.web.fields import ChoiceField, TimeField
+from mexile.web.form import Form
+
+_OFF = {"autocomplete": "off", "inputmode": "numeric"}
+
+
+def _minutes() -> list[tuple[int, object]]:
+    hours = {30: _("half an hour"), 60: _("an hour"), 90: _("an hour and a half"), 120: _("two hours")}
+    return [(one, hours.get(one, _("three hours") if one == 180 else _("four hours"))) for one in MINUTES]
+
+
+class EntryForm(Form):
+    """They go in: how long it takes, and since when if not now."""
+
+    minutes = SelectField(_("Out again after"), choices=_minutes, default=90, coerce=number)
+    at = TimeField(_("In since, if not now"), render_kw=_OFF)
+
+
+class ExitForm(Form):
+    """They are out, or are expected later."""
+
+    out_at = TimeField(_("Out since, if not now"), render_kw=_OFF)
+    minutes = SelectField(_("Still in, for"), choices=_minutes, default=30, coerce=number)
+
+
+class ReadinessForm(Form):
+    """Why something isn't needed."""
+
+    reason = ChoiceField(_("Why not needed?"), vocabulary="readiness_reason")

@@ -1,0 +1,149 @@
+"""Ready to go, and not out yet: on the page of an event and on Today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Response, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from mexile.access.viewer import Viewer
+from mexile.cases.actions.presence import answer_readiness, come_out, expect_later, go_in
+from mexile.cases.forms.presence import EntryForm, ExitForm, ReadinessForm
+from mexile.cases.models.readiness import ITEMS
+from mexile.cases.queries.events import EventLine, event_line
+from mexile.cases.queries.presence import inside_now, presence_of, readiness_of
+from mexile.cases.rules.presence import APPEARANCES, standing
+from mexile.cases.views import blueprint
+from mexile.cases.views.alerts import chosen
+from mexile.ground import clock, once
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.web.form import Form
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+
+@panel("today_first", "cases/presence/_inside.html", order=60)
+def inside(viewer: Viewer) -> dict[str, Any] | None:
+    """Who is in now, and who is not out yet. Only if it is true."""
+    found = inside_now(viewer)
+    return {"inside": found, "moment": clock.now()} if found else None
+
+
+@panel("event", "cases/presence/_event.html", order=20)
+@panel("today_next", "cases/presence/_event.html", order=20)
+def before(viewer: Viewer, event: Any) -> dict[str, Any] | None:
+    """What must stand before this event, and the two big buttons of its day."""
+    if event.kind not in APPEARANCES:
+        return None
+    return _before(event)
+
+
+def _before(event: Any, **forms: Any) -> dict[str, Any]:
+    answers, blank = readiness_of(event.id), MultiDict()
+    return {
+        "event": event,
+        "things": ITEMS,
+        "answers": answers,
+        "stands": standing({item: one.answer for item, one in answers.items()}, ITEMS),
+        "inside": presence_of(event.id),
+        "is_near": event.on is not None and abs(event.on - clock.today(event.zone)) <= timedelta(days=1),
+        "moment": clock.now(),
+        "entry": forms.get("entry") or EntryForm(formdata=blank),
+        "exit": forms.get("exit") or ExitForm(formdata=blank),
+        "readiness": forms.get("readiness") or ReadinessForm(formdata=blank),
+        "wrong_item": forms.get("item"),
+    }
+
+
+@blueprint.route("/events/<code>/ready", methods=["GET"])
+def ready(code: str) -> str:
+    """The event with nothing but what must stand before it, and the buttons: for the telephone."""
+    return _ready(_event(code))
+
+
+def _ready(event: EventLine, **forms: Any) -> str:
+    return render("cases/presence/ready.html", event=event, panel=_before(event, **forms))
+
+
+@blueprint.route("/events/<code>/readiness", methods=["POST"])
+def readiness(code: str) -> Page:
+    """Yes, not needed and why, or not yet."""
+    event, form, item = _event(code), ReadinessForm(), request.form.get("item", "")
+    return _pressed(
+        event,
+        form,
+        lambda: answer_readiness(
+            viewer=g.viewer, code=code, item=item, answer=chosen("answer"), reason=form.reason.data or None
+        ),
+        {"readiness": form, "item": item},
+    )
+
+
+@blueprint.route("/events/<code>/entry", methods=["POST"])
+def entry(code: str) -> Page:
+    """We go in."""
+    event, form = _event(code), EntryForm()
+    return _pressed(
+        event,
+        form,
+        lambda: go_in(
+            viewer=g.viewer, code=code, minutes=int(form.minutes.data or 0), entered=_moment(event, form.at.data)
+        ),
+        {"entry": form},
+    )
+
+
+@blueprint.route("/events/<code>/exit", methods=["POST"])
+def exit(code: str) -> Page:
+    """We are out; or still in, and somebody knows."""
+    event, form = _event(code), ExitForm()
+
+    def act() -> object:
+        if chosen("still"):
+            return expect_later(viewer=g.viewer, code=code, minutes=int(form.minutes.data or 0))
+        return come_out(viewer=g.viewer, code=code, out=_moment(event, form.out_at.data))
+
+    return _pressed(event, form, act, {"exit": form})
+
+
+def _pressed(event: EventLine, form: Form, act: Callable[[], object], forms: dict[str, Any]) -> Page:
+    if not form.validate():
+        return _ready(event, **forms), 422
+    url = _back(event.code)
+    try:
+        with writing():
+            if not once.result(form.token):
+                act()
+                once.remember(form.token, url)
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        return _ready(event, **forms), 409 if isinstance(wrong, Conflict) else 422
+    return redirect(url)
+
+
+def _back(code: str) -> str:
+    """Where the button was pressed: Today, else the page of what must stand."""
+    today = url_for("home.today")
+    return today if request.form.get("back") == today else url_for("cases.ready", code=code)
+
+
+def _event(code: str) -> EventLine:
+    found = event_line(g.viewer, code)
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+def _moment(event: EventLine, at: time | None) -> datetime | None:
+    """The last time this hour was, in the zone of the place: at two past midnight 23:50 is yesterday's."""
+    if at is None:
+        return None
+    zone, now = ZoneInfo(event.zone), clock.now()
+    found = datetime.combine(now.astimezone(zone).date(), at, zone)
+    return found - timedelta(days=1) if found - now > timedelta(hours=12) else found
