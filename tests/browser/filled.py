@@ -43,6 +43,14 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     appearance = make.event(kind="ice_checkin", on=clock.today(), owner=people["caseworker"], people=[maria])
     make.presence(appearance, entered=clock.now() - timedelta(hours=3), by=people["caseworker"])
     made.examples["cases.ready.code"] = appearance.code
+    make.detention(
+        maria,
+        by=people["attorney"],
+        from_on=clock.today() - timedelta(days=61),
+        stays=[("PL-0005", clock.today() - timedelta(days=61)), ("PL-0006", clock.today() - timedelta(days=19))],
+    )
+    make.bond(maria, asked_on=clock.today() - timedelta(days=30), stated="No relative, he said.", reason="no_relative")
+    make.supervision(maria)
     make.in_line(people["attorney"])
     raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
     for page in ("alert", "alert_told"):

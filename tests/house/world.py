@@ -125,6 +125,11 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     ),
     "deadlines": lambda world, member, _: _deadline(world, member),
     "merges": lambda world, member, _: world.make.merge(member),
+    "detentions": lambda world, member, _: world.make.detention(
+        member, by=world.colleague, stays=[("PL-0005", date(2026, 3, 2)), ("PL-0006", date(2026, 4, 1))], note="quiet"
+    ),
+    "bonds": lambda world, member, _: world.make.bond(member, stated="quiet"),
+    "supervisions": lambda world, member, _: world.make.supervision(member),
     "contacts": lambda world, member, _: world.make.contact(member, by=world.colleague, code_name="Luna", note="quiet"),
     "persecutors": lambda world, member, _: world.make.persecutor(member, by=world.colleague, name="Nadie", note="quiet"),
     "entries": lambda world, member, _: world.make.entry(member, by=world.colleague),
@@ -287,6 +292,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "conversations.id": lambda conversation: conversation.id,
     "mpp.id": lambda mpp: mpp.id,
     "delegations.id": lambda delegation: delegation.id,
+    "supervisions.id": lambda supervision: supervision.id,
     "due.id": lambda due: due.id,
     "merges.id": lambda merge: merge.id,
     "names.id": lambda name: name.id,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from mexile.access.rules import name_act
 from mexile.demo.fill.account import Account
+from mexile.demo.fill.custody import lay_custody
 from mexile.demo.fill.days import lay_days
 from mexile.demo.fill.families import lay_families
 from mexile.demo.fill.ground import Site
@@ -58,6 +59,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         lay_families(site)
         lay_knowing(site)
         lay_days(site)
+        lay_custody(site)
         lay_papers(site)
         lay_money(site)
         lay_grants(site)

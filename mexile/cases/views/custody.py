@@ -1,0 +1,261 @@
+"""Custody: who is held now, and one member's detentions, transfers, bonds and supervision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, url_for
+from werkzeug.datastructures import MultiDict
+
+from mexile.access.viewer import Viewer
+from mexile.cases.actions.alert import try_locator
+from mexile.cases.actions.bond import ask_bond, edit_bond, end_supervision, start_supervision
+from mexile.cases.actions.detention import add_stay, end_detention, start_detention, void_detention
+from mexile.cases.forms.custody import (
+    BondForm,
+    DetentionForm,
+    EndForm,
+    SupervisionEndForm,
+    SupervisionForm,
+    TransferForm,
+)
+from mexile.cases.models.detention import Detention
+from mexile.cases.queries.alerts import tries_of
+from mexile.cases.queries.detentions import (
+    bonds_of,
+    custody_of,
+    get_bond,
+    get_detention,
+    held_now,
+    supervisions_of,
+)
+from mexile.cases.rules.custody import changes, circuit_word
+from mexile.cases.views import blueprint
+from mexile.cases.views.alerts import chosen
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.members.models.member import Member
+from mexile.members.queries.member import get_member, member_code_of
+from mexile.members.queries.names import name_of
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+from mexile.web.page import panel, render
+
+Page = str | Response | tuple[str, int]
+
+FORMS = {
+    "detention": DetentionForm,
+    "transfer": TransferForm,
+    "end": EndForm,
+    "bond": BondForm,
+    "supervision": SupervisionForm,
+    "supervision_end": SupervisionEndForm,
+}
+
+
+@blueprint.app_template_filter("circuit")
+def _circuit(circuit: int | None) -> str:
+    return circuit_word(circuit, lang())
+
+
+@panel("member", "cases/custody/_member.html", order=25)
+def member_panel(viewer: Viewer, member: Member) -> dict[str, Any] | None:
+    """What a member's page shows: the custody that goes on, or that there was one."""
+    if viewer.sees_first_names_only:
+        return None
+    custody = custody_of(viewer, member.id)
+    supervisions = [one for one in supervisions_of(viewer, member.id) if one.to_on is None]
+    bonds = bonds_of(viewer, member.id)
+    return {
+        "custody": custody,
+        "changes": changes(custody[0].stays) if custody else [],
+        "supervision": supervisions[0] if supervisions else None,
+        "bond": bonds[0] if bonds else None,
+        "code": member.code,
+        "today": organisation.today(),
+    }
+
+
+@blueprint.route("/custody")
+def custody() -> str:
+    """Everybody who is held now."""
+    return render("cases/custody/held.html", held=held_now(g.viewer), today=organisation.today(), changes=changes)
+
+
+@blueprint.route("/members/<code>/custody")
+def member_custody(code: str) -> str:
+    return _page(get_member(g.viewer, code))
+
+
+def _page(member: Member, which: str = "", form: Form | None = None, at: str = "") -> str:
+    """The page; `form` is the one that came back with errors, `at` the record it belongs to."""
+    blank = MultiDict()
+    forms = {name: kind(formdata=blank) for name, kind in FORMS.items()}
+    if form is not None:
+        forms[which] = form
+    bonds = bonds_of(g.viewer, member.id)
+    return render(
+        "cases/custody/member.html",
+        member=member,
+        name=name_of(member, g.viewer),
+        custody=custody_of(g.viewer, member.id),
+        changes=changes,
+        bonds=bonds,
+        bond_forms={one.code: form if at == one.code and form else _bond_form(one) for one in bonds},
+        supervisions=supervisions_of(g.viewer, member.id),
+        tries=tries_of(member_id=member.id),
+        forms=forms,
+        wrong=which if form is not None and not (which == "bond" and at) else "",
+        at=at,
+        today=organisation.today(),
+    )
+
+
+def _bond_form(bond: Any) -> BondForm:
+    names = [name for name in BondForm(formdata=MultiDict()).typed() if name != "version"]
+    values = {name: getattr(bond, name) for name in names}
+    form = BondForm(formdata=MultiDict(), data={**values, "version": str(bond.version)})
+    for name in ("decision", "reason", "payer"):
+        form[name].data = values[name] or ""
+    for name, value in values.items():
+        form[name].data = value if value is not None else form[name].data
+    form.version.data = str(bond.version)
+    return form
+
+
+def _saved(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> Page:
+    """Do it once and come back; what can't be comes back with everything typed."""
+    url = url_for("cases.member_custody", code=member.code)
+    if not form.validate():
+        return _page(member, which, form, at), 422
+    try:
+        with writing():
+            if not once.result(form.token):
+                act()
+                once.remember(form.token, url)
+    except (Conflict, Invalid) as wrong:
+        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
+        return _page(member, which, form, at), 409 if isinstance(wrong, Conflict) else 422
+    return redirect(url)
+
+
+@blueprint.route("/members/<code>/detentions", methods=["POST"])
+def new_detention(code: str) -> Page:
+    member, form = get_member(g.viewer, code), DetentionForm()
+    return _saved(
+        member,
+        form,
+        "detention",
+        lambda: start_detention(
+            viewer=g.viewer,
+            member=get_member(g.viewer, code),
+            from_on=form.from_on.data,
+            held_by=form.held_by.data,
+            place_id=form.place_id.data or None,
+            note=form.note.data,
+        ),
+    )
+
+
+def _of(detention: Detention) -> Member:
+    return get_member(g.viewer, member_code_of(detention.member_id))
+
+
+@blueprint.route("/detentions/<code>/transfers", methods=["POST"])
+def transfer(code: str) -> Page:
+    found, form = get_detention(g.viewer, code), TransferForm()
+    return _saved(
+        _of(found),
+        form,
+        "transfer",
+        lambda: add_stay(
+            viewer=g.viewer,
+            detention=get_detention(g.viewer, code),
+            place_id=form.place_id.data or None,
+            on=form.on.data,
+        ),
+        code,
+    )
+
+
+@blueprint.route("/detentions/<code>/end", methods=["POST"])
+def detention_end(code: str) -> Page:
+    found, form = get_detention(g.viewer, code), EndForm()
+    return _saved(
+        _of(found),
+        form,
+        "end",
+        lambda: end_detention(
+            viewer=g.viewer, detention=get_detention(g.viewer, code), on=form.on.data, how=form.how.data
+        ),
+        code,
+    )
+
+
+@blueprint.route("/detentions/<code>/void", methods=["POST"])
+def detention_void(code: str) -> Page:
+    """It was a mistake."""
+    found = get_detention(g.viewer, code)
+    return _saved(
+        _of(found),
+        Form(),
+        "",
+        lambda: void_detention(viewer=g.viewer, detention=get_detention(g.viewer, code)),
+    )
+
+
+@blueprint.route("/members/<code>/locator", methods=["POST"])
+def member_locator(code: str) -> Page:
+    member, result = get_member(g.viewer, code), chosen("result")
+    return _saved(member, Form(), "", lambda: try_locator(viewer=g.viewer, result=result, member=member))
+
+
+@blueprint.route("/members/<code>/bonds", methods=["POST"])
+def new_bond(code: str) -> Page:
+    member, form = get_member(g.viewer, code), BondForm()
+    return _saved(member, form, "bond", lambda: ask_bond(viewer=g.viewer, code=code, values=form.values()))
+
+
+@blueprint.route("/bonds/<code>", methods=["POST"])
+def bond(code: str) -> Page:
+    found, form = get_bond(g.viewer, code), BondForm()
+    return _saved(
+        get_member(g.viewer, member_code_of(found.member_id)),
+        form,
+        "bond",
+        lambda: edit_bond(viewer=g.viewer, code=code, version=form.version_shown(), values=form.values()),
+        code,
+    )
+
+
+@blueprint.route("/members/<code>/supervisions", methods=["POST"])
+def new_supervision(code: str) -> Page:
+    member, form = get_member(g.viewer, code), SupervisionForm()
+    return _saved(
+        member,
+        form,
+        "supervision",
+        lambda: start_supervision(
+            viewer=g.viewer,
+            code=code,
+            kind=form.kind.data,
+            every=form.every.data,
+            monitor=form.monitor.data,
+            from_on=form.from_on.data,
+            to_on=form.to_on.data,
+        ),
+    )
+
+
+@blueprint.route("/members/<code>/supervisions/<int:id>/end", methods=["POST"])
+def supervision_end(code: str, id: int) -> Page:
+    member, form = get_member(g.viewer, code), SupervisionEndForm()
+    return _saved(
+        member,
+        form,
+        "supervision_end",
+        lambda: end_supervision(viewer=g.viewer, code=code, id=id, on=form.to_on.data),
+        str(id),
+    )
