@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import UserAccount
@@ -70,6 +70,18 @@ def open_emergencies(viewer: Viewer, moment: datetime | None = None) -> Sequence
         _open.where(EmergencyAccess.user_id == viewer.user_id, EmergencyAccess.until_at > (moment or clock.now()))
     )
     return [OpenEmergency(*row) for row in rows]
+
+
+def waiting_reviews(viewer: Viewer) -> int:
+    """How many accesses of others nobody has looked at, for who reviews them."""
+    if not viewer.sees_all_members:
+        return 0
+    reviewed = select(EmergencyReview.access_id)
+    return db.session.scalar(
+        select(func.count())
+        .select_from(EmergencyAccess)
+        .where(EmergencyAccess.user_id != viewer.user_id, EmergencyAccess.id.not_in(reviewed))
+    ) or 0
 
 
 def get_emergency(viewer: Viewer, code: str) -> EmergencyAccess:

@@ -15,7 +15,13 @@ from mexile.ground.text import clean_line
 from mexile.members.actions.emergency import end_emergency, open_emergency, review_emergency
 from mexile.members.forms.emergency import EmergencyForm, EmergencyReviewForm
 from mexile.members.models.emergency import EmergencyAccess
-from mexile.members.queries.emergency import emergency_lines, get_emergency, open_emergencies, review_of
+from mexile.members.queries.emergency import (
+    emergency_lines,
+    get_emergency,
+    open_emergencies,
+    review_of,
+    waiting_reviews,
+)
 from mexile.members.queries.member import member_code_of
 from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
@@ -30,6 +36,13 @@ def banner(viewer: Viewer) -> dict[str, Any] | None:
     """On every page while it lasts, with the way to end it."""
     found = open_emergencies(viewer)
     return {"open": found} if found else None
+
+
+@panel("today_first", "members/_emergencies_waiting.html", order=90)
+def waiting(viewer: Viewer) -> dict[str, Any] | None:
+    """On Today of who reviews them, only while some wait."""
+    count = waiting_reviews(viewer)
+    return {"count": count} if count else None
 
 
 def _codes(viewer: Viewer, entered: Any) -> dict[str, list[str]]:
