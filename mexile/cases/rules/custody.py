@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mexile.ground.errors import Problem
+from mexile.ground.vocabulary import vocabulary
 
 
 def start_problems(from_on: date | None, today: date) -> list[Problem]:
@@ -106,19 +107,9 @@ def supervision_problems(from_on: date | None, to_on: date | None) -> list[Probl
     return []
 
 
-_TH = {1: "st", 2: "nd", 3: "rd"}
-
-
 def circuit_word(circuit: int | None, lang: str) -> str:
-    """"5th Circuit", "5.º Circuito", "D.C. Circuit" for the twelfth; nothing outside the country."""
-    if circuit is None:
-        return ""
-    if circuit == 12:
-        return "Circuito de D. C." if lang == "es" else "D.C. Circuit"
-    if lang == "es":
-        return f"{circuit}.{'er' if circuit in (1, 3) else 'º'} Circuito"
-    ending = "th" if 10 <= circuit <= 20 else _TH.get(circuit % 10, "th")
-    return f"{circuit}{ending} Circuit"
+    """"5th Circuit", "5.º Circuito"; nothing outside the country."""
+    return "" if circuit is None else vocabulary("circuit").label(str(circuit), lang)
 
 
 def changes(stays: Sequence[Any]) -> list[tuple[Any, int | None]]:
