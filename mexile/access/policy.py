@@ -380,6 +380,8 @@ GRANTS: dict[str, dict[str, Rule]] = {
     "grants.edit": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.due": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.indicators": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.indicator_removal": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.indicator_return": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.submission": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }
 

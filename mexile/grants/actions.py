@@ -13,6 +13,8 @@ from mexile.grants.models import (
     GrantAward,
     GrantServiceType,
     Indicator,
+    IndicatorRemoval,
+    IndicatorReturn,
     ReportSubmission,
 )
 from mexile.grants.rules import problems_of_award, problems_of_due
@@ -167,3 +169,43 @@ def enter_indicator(
     db.session.flush()
     trail.record("grant.indicator", grant.code, measure=measure, target=target)
     return made
+
+
+def remove_indicator(*, viewer: Viewer, id: int) -> str:
+    """The promise counts no more; said twice it stays as it was. Returns the grant's code."""
+    indicator, code = _indicator(id)
+    if removal_of(id) is None:
+        db.session.add(IndicatorRemoval(indicator_id=id, by_user_id=viewer.user_id, at=clock.now()))
+        db.session.flush()
+        trail.record("grant.indicator_out", code, indicator=indicator.id)
+    return code
+
+
+def return_indicator(*, viewer: Viewer, id: int) -> str:
+    """The promise counts again. Returns the grant's code."""
+    indicator, code = _indicator(id)
+    removal = removal_of(id)
+    if removal is not None:
+        db.session.add(IndicatorReturn(removal_id=removal.id, by_user_id=viewer.user_id, at=clock.now()))
+        db.session.flush()
+        trail.record("grant.indicator_back", code, indicator=indicator.id)
+    return code
+
+
+def _indicator(id: int) -> tuple[Indicator, str]:
+    found = db.session.execute(
+        select(Indicator, GrantAward.code).join(GrantAward, GrantAward.id == Indicator.grant_id).where(Indicator.id == id)
+    ).first()
+    if found is None:
+        raise NotHere(str(id))
+    return found[0], found[1]
+
+
+def removal_of(id: int) -> IndicatorRemoval | None:
+    """The removal that stands, if the promise is out."""
+    return db.session.scalar(
+        select(IndicatorRemoval).where(
+            IndicatorRemoval.indicator_id == id,
+            IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id)),
+        )
+    )

@@ -130,3 +130,24 @@ class Indicator(Base):
     @property
     def types(self) -> frozenset[str]:
         return frozenset(self.type_codes.split())
+
+
+class IndicatorRemoval(Base):
+    """The promise was entered by mistake or no longer holds. It is out while its newest removal has no return."""
+
+    __tablename__ = "indicator_removal"
+
+    id: Mapped[int] = pk()
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+
+
+class IndicatorReturn(Base):
+    """It counts again."""
+
+    __tablename__ = "indicator_return"
+
+    removal_id: Mapped[int] = mapped_column(ForeignKey("indicator_removal.id"), primary_key=True, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

@@ -21,6 +21,8 @@ for _act, _en, _es in (
     ("grant.due", "Entered a report that is due", "Anotó un informe por entregar"),
     ("grant.submit", "Noted that a report was sent", "Anotó que se entregó un informe"),
     ("grant.indicator", "Entered an indicator", "Anotó un indicador"),
+    ("grant.indicator_out", "Took an indicator out", "Quitó un indicador"),
+    ("grant.indicator_back", "Put an indicator back", "Repuso un indicador"),
 ):
     name_act(_act, _en, _es)
 

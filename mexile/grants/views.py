@@ -48,6 +48,7 @@ def grant(code: str) -> Page:
         grant=found,
         funder=reading.funder_of(found),
         progress=reading.progress(g.viewer, found, today),
+        out=reading.taken_out(g.viewer, found),
         due=reading.due_reports(g.viewer, today, code),
         sent=reading.due_reports(g.viewer, today, code, sent=True),
         types=_names(reading.types_of(found)),
@@ -190,4 +191,21 @@ def submission(id: int) -> Page:
     with writing():
         code = actions.submit_report(viewer=g.viewer, due_report=id)
     notice("done", gettext("Noted: the report was sent."))
+    return redirect(url_for("grants.grant", code=code), 303)
+
+
+@blueprint.route("/grants/indicators/<int:id>/removal", methods=["POST"])
+def indicator_removal(id: int) -> Page:
+    """A target that counts no more; it can be put back."""
+    with writing():
+        code = actions.remove_indicator(viewer=g.viewer, id=id)
+    notice("done", gettext("The target was taken out. It can be put back below."))
+    return redirect(url_for("grants.grant", code=code), 303)
+
+
+@blueprint.route("/grants/indicators/<int:id>/return", methods=["POST"])
+def indicator_return(id: int) -> Page:
+    with writing():
+        code = actions.return_indicator(viewer=g.viewer, id=id)
+    notice("done", gettext("The target counts again."))
     return redirect(url_for("grants.grant", code=code), 303)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from mexile.grants.actions import change_award, enter_due_report, submit_report
 from mexile.grants.models import ReportSubmission
@@ -13,6 +14,7 @@ from mexile.grants.rules import is_behind, state_of
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.trail import TrailRow
 
 TODAY = date(2026, 6, 15)
 
@@ -144,3 +146,21 @@ def test_a_due_report_and_a_target_are_entered_from_the_page(make, client_as):
     page = director.get(f"/grants/{grant.code}").text
     assert "In 46 days" in page and "Hours" in page and ">600<" in page
     assert director.post(f"/grants/{grant.code}/indicators", data={**target, "target": "0"}).status_code == 422
+
+
+def test_a_target_is_taken_out_and_put_back_and_both_are_written_down(app, make, client_as):
+    director, grant = client_as("director"), make.grant()
+    one = make.indicator(grant, target=10, en="People in court", es="Personas en corte")
+    page = f"/grants/{grant.code}"
+    for _ in range(2):
+        assert director.post(f"/grants/indicators/{one.id}/removal").status_code == 303
+    shown = director.get(page).text
+    assert "Targets that were taken out" in shown and f"/grants/indicators/{one.id}/removal" not in shown
+    for _ in range(2):
+        assert director.post(f"/grants/indicators/{one.id}/return").status_code == 303
+    shown = director.get(page).text
+    assert "Targets that were taken out" not in shown and f"/grants/indicators/{one.id}/removal" in shown
+    assert director.post("/grants/indicators/99999/removal").status_code == 404
+    assert client_as("caseworker").post(f"/grants/indicators/{one.id}/removal").status_code == 404
+    acts = make.read(lambda: list(db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.indicator_%")))))
+    assert acts == ["grant.indicator_out", "grant.indicator_back"]

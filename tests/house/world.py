@@ -266,6 +266,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "places": lambda make: make.place(),
     "judges": lambda make: make.judge(),
     "grants": lambda make: make.grant(),
+    "indicators": lambda make: make.indicator(make.grant(), target=10),
     "due": lambda make: make.due_report(make.grant(), on=date(2026, 6, 30)),
 }
 """The word in the URL -> a record that hangs on no member."""
@@ -294,6 +295,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "delegations.id": lambda delegation: delegation.id,
     "supervisions.id": lambda supervision: supervision.id,
     "due.id": lambda due: due.id,
+    "indicators.id": lambda indicator: indicator.id,
     "merges.id": lambda merge: merge.id,
     "names.id": lambda name: name.id,
     "holds.id": lambda hold: hold.id,

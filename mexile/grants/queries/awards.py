@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
@@ -15,6 +15,8 @@ from mexile.grants.models import (
     GrantAward,
     GrantServiceType,
     Indicator,
+    IndicatorRemoval,
+    IndicatorReturn,
     ReportSubmission,
 )
 from mexile.grants.queries.population import Population, total
@@ -71,6 +73,7 @@ class Award:
 class Progress:
     """A promise and what was reached of it; `value` None is withheld from this viewer."""
 
+    id: int
     en: str
     es: str
     measure: str
@@ -175,12 +178,30 @@ def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
     types = types_of(grant)
     found = []
     for row in db.session.scalars(
-        select(Indicator).where(Indicator.grant_id == grant.id).order_by(Indicator.position, Indicator.id)
+        select(Indicator)
+        .where(Indicator.grant_id == grant.id, Indicator.id.not_in(_out()))
+        .order_by(Indicator.position, Indicator.id)
     ):
         value = total(row.measure, _population(grant, types, row.types, today))
         behind = is_behind(value, row.target, grant.from_on, grant.to_on, today)
-        found.append(Progress(row.en, row.es, row.measure, row.types, row.target, value, behind))
+        found.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, value, behind))
     return [_shown(one, viewer) for one in found]
+
+
+def _out() -> Select[tuple[int]]:
+    """The promises that were taken out and not put back, as a subquery of ids."""
+    return select(IndicatorRemoval.indicator_id).where(
+        IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id))
+    )
+
+
+def taken_out(viewer: Viewer, grant: GrantAward) -> list[Indicator]:
+    """The promises of a grant that count no more."""
+    return list(
+        db.session.scalars(
+            select(Indicator).where(Indicator.grant_id == grant.id, Indicator.id.in_(_out())).order_by(Indicator.id)
+        )
+    )
 
 
 def _population(grant: GrantAward, types: frozenset[str], only: frozenset[str], today: date) -> Population:
