@@ -3,7 +3,7 @@
 Whoever came alone is seen here as a family: a relative without a record stands beside the members.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -88,14 +88,15 @@ def families_of(viewer: Viewer, member: Member) -> list[Family]:
     if not houses:
         return []
     relatives = _relatives(viewer, [house.id for house in houses])
-    people = [
-        Person(row.Relative.member_id, row.Relative.id) for row in relatives if row.is_visible
-    ] + [Person(person.id) for house in houses for person in house.people]
-    places, kin = places_of(people), _kin_of(viewer, people)
-    return [_family(house, relatives, places, kin) for house in houses]
+    names = {Person(one.id): (one.name.full, one.code) for house in houses for one in house.people}
+    for row in relatives:
+        if row.is_visible:
+            names[Person(row.Relative.member_id, row.Relative.id)] = (row.Relative.called or "", row.owner)
+    places, kin = places_of(names), _kin_of(viewer, list(names), names)
+    return [_family(house, relatives, names, places, kin) for house in houses]
 
 
-def _family(house: SeenHousehold, relatives: Sequence[Any], places: dict, kin: dict) -> Family:
+def _family(house: SeenHousehold, relatives: Sequence[Any], names: dict, places: dict, kin: dict) -> Family:
     people = [
         FamilyPerson(
             Person(one.id),
@@ -111,18 +112,18 @@ def _family(house: SeenHousehold, relatives: Sequence[Any], places: dict, kin: d
         for one in house.people
     ]
     here = [row for row in relatives if row.Relative.household_id == house.id]
-    people += [_relative(row, places, kin) for row in here if row.is_visible]
+    people += [_relative(row, names, places, kin) for row in here if row.is_visible]
     return Family(house.code, people, house.others + sum(1 for row in here if not row.is_visible))
 
 
-def _relative(row: Any, places: dict, kin: dict) -> FamilyPerson:
+def _relative(row: Any, names: dict, places: dict, kin: dict) -> FamilyPerson:
     one: Relative = row.Relative
     person = Person(one.member_id, one.id)
     return FamilyPerson(
         person,
         row.owner,
         one.code,
-        one.called or "",
+        names[person][0],
         one.role,
         one.from_on,
         one.birth_year,
@@ -183,13 +184,17 @@ def place_history(person: Person) -> list[HouseholdPlace]:
     )
 
 
-def _kin_of(viewer: Viewer, people: Iterable[Person]) -> dict[Person, list[Kin]]:
-    """What others are to each of these people, said from their side."""
+def _kin_of(
+    viewer: Viewer, people: Iterable[Person], known: Mapping[Person, tuple[str, str]] | None = None
+) -> dict[Person, list[Kin]]:
+    """What others are to each of these people, said from their side. ``known``: (name, code) of those whose
+    names are open already."""
     asked = set(people)
     rows = _relations({person.member_id for person in asked})
     edges = [(row.id, edge_of(row)) for row in rows]
     edges = [(id, edge) for id, edge in edges if edge.first != edge.second and asked & {edge.first, edge.second}]
-    names = _names(viewer, {person for _, edge in edges for person in (edge.first, edge.second)})
+    named = {person for _, edge in edges for person in (edge.first, edge.second)}
+    names = {**(known or {}), **_names(viewer, named - set(known or ()))}
     found: dict[Person, list[Kin]] = {}
     for id, edge in edges:
         for this, other in ((edge.first, edge.second), (edge.second, edge.first)):
@@ -280,10 +285,13 @@ def _names(viewer: Viewer, people: set[Person]) -> dict[Person, tuple[str, str]]
     members = db.session.execute(
         select(Member.id, Member.code, *NAME_COLUMNS).where(
             Member.id.in_([one.member_id for one in people if one.relative_id is None]), visible(viewer)
+    ids = [one.member_id for one in people if one.relative_id is None]
+    if ids:
+        members = db.session.execute(
+            select(Member.id, Member.code, *NAME_COLUMNS).where(Member.id.in_(ids), visible(viewer))
         )
-    )
-    for row in members:
-        found[Person(row.id)] = (name_of(row, viewer).full, row.code)
+        for row in members:
+            found[Person(row.id)] = (name_of(row, viewer).full, row.code)
     ids = [one.relative_id for one in people if one.relative_id is not None]
     if ids:
         relatives = db.session.execute(
