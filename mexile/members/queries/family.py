@@ -280,11 +280,6 @@ def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
 def _names(viewer: Viewer, people: set[Person]) -> dict[Person, tuple[str, str]]:
     """(name, code) of those whom the viewer may know of: relatives through their member."""
     found: dict[Person, tuple[str, str]] = {}
-    if not people:
-        return found
-    members = db.session.execute(
-        select(Member.id, Member.code, *NAME_COLUMNS).where(
-            Member.id.in_([one.member_id for one in people if one.relative_id is None]), visible(viewer)
     ids = [one.member_id for one in people if one.relative_id is None]
     if ids:
         members = db.session.execute(
