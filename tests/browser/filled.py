@@ -40,6 +40,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _family(make, made, maria, child)
     _papers(make, made, maria, people["caseworker"])
     _import(make, made, people["director"])
+    _inquiries(make, made, people)
     appearance = make.event(kind="ice_checkin", on=clock.today(), owner=people["caseworker"], people=[maria])
     make.presence(appearance, entered=clock.now() - timedelta(hours=3), by=people["caseworker"])
     made.examples["cases.ready.code"] = appearance.code
