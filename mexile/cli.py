@@ -221,5 +221,7 @@ def doctor() -> None:
 
 for _house in ("members", "reports", "demo"):
     if importlib.util.find_spec(f"mexile.{_house}.command"):
-        main.add_command(importlib.import_module(f"mexile.{_house}.command").command)
+        _module = importlib.import_module(f"mexile.{_house}.command")
+        for _command in [_module.command, *getattr(_module, "more", ())]:
+            main.add_command(_command)
 

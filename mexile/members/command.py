@@ -16,12 +16,14 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.actions.import_commit import commit_batch, seal_batch
 from mexile.members.actions.import_upload import enter_batch
+from mexile.members.actions.municipalities import lay_municipalities
 from mexile.members.models.import_batch import ImportBatch, ImportCommit
 from mexile.members.queries.import_verdicts import judge
 from mexile.members.queries.imports import command_line, viewer_of
 from mexile.members.rules.fields import INTO, Field
 from mexile.members.rules.mapping import Mapping, parse_mapping, write_mapping
 from mexile.members.rules.meaning import code_name
+from mexile.members.rules.municipalities import read_municipalities
 from mexile.members.rules.reading import Words
 from mexile.members.rules.sheet import Sheet, read_sheet
 from mexile.members.rules.verdicts import DOUBTFUL, ERROR, LETTERS, Judgement
@@ -45,6 +47,25 @@ def command(program: Any, file: Path, mapping_file: Path, dry_run: bool, leave_o
         _fail(wrong.problems)
     except Conflict as wrong:
         _fail([wrong.problem])
+
+
+@click.command("municipalities")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def municipalities(program: Any, file: Path) -> None:
+    """Take a list of municipalities (CSV: inegi5, iso_3166_2, municipio) to choose from."""
+    try:
+        rows = read_municipalities(file.read_text("utf-8-sig"))
+        with program.create_app().app_context(), writing():
+            lay_municipalities(rows)
+    except UnicodeDecodeError:
+        _fail([Problem("1", "The list is not UTF-8.", "La lista no está en UTF-8.")])
+    except Invalid as wrong:
+        _fail(wrong.problems)
+    click.echo(f"{len(rows):,} municipalities.")
+
+
+more = (municipalities,)
 
 
 def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
