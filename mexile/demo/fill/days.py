@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from mexile.cases.actions.places import lay_places
-from mexile.cases.actions.rules import lay_rules
-from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.fill.legal import Legal, lay_cases, lay_sheets, lay_undated
+from mexile.demo.fill.terms import lay_terms
 from mexile.demo.organisation.act import Act
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.actions.types import lay_service_types
@@ -40,10 +39,9 @@ def lay_days(site: Site) -> None:
     lay_service_types()
     lay_places()
     lay_cases(site)
-    lay_rules()
     _lay_events(site)
     _lay_services(site)
-    _lay_deadlines(site)
+    lay_terms(site)
 
 
 def _lay_events(site: Site) -> None:
@@ -144,45 +142,3 @@ def _service(site: Site, number: int, act: Act, unit: str) -> dict[str, Any]:
         "version": 1,
     }
     return sealed("service", row, note=NOTES[number % len(NOTES)] if noted else None)
-
-
-def _lay_deadlines(site: Site) -> None:
-    terms = list(enumerate(site.plan.terms, start=1))
-    add(
-        Deadline,
-        (
-            {
-                "id": n,
-                "code": f"DL-{n:04d}",
-                "member_id": site.members[term.member],
-                "rule_code": term.rule,
-                "due_on": term.due_on,
-                "internal_on": term.internal_on,
-                "fatal": term.fatal,
-                "owner_user_id": site.users[term.worker],
-                "why_en": term.why_en,
-                "why_es": term.why_es,
-            }
-            for n, term in terms
-        ),
-    )
-    add(
-        DeadlineClosure,
-        (
-            {
-                "rid": rid(),
-                "key_id": site.member_keys[term.member],
-                "deadline_id": n,
-                "member_id": site.members[term.member],
-                "by_user_id": site.users["ximena"],
-                "at": site.at(_past(term.closed_on, site.plan.day)),
-                "reason": "done",
-            }
-            for n, term in terms
-            if term.closed_on
-        ),
-    )
-
-
-def _past(on: date, day: date) -> date:
-    return min(on, day)

@@ -18,7 +18,7 @@ from mexile.demo.organisation.kin import Kin, kin
 from mexile.demo.organisation.legal import CasePlan, cases
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, workers
-from mexile.demo.organisation.term import Term, terms
+from mexile.demo.organisation.term import Card, Stretch, Term, cards, clocks, terms
 from mexile.demo.organisation.walking import Walking, walking
 
 
@@ -37,6 +37,8 @@ class Organisation:
     pasts: tuple[Past, ...]
     coming: tuple[Coming, ...]
     terms: tuple[Term, ...]
+    clocks: tuple[Stretch, ...]
+    cards: tuple[Card, ...]
     giving: Giving
     funders: tuple[Funder, ...]
     awards: tuple[Award, ...]
@@ -65,6 +67,8 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
     walk = walking(seed, day, homes)
     done, pasts = acts(seed, day, homes, held, walk.first)
     given = awards(day)
+    due = terms(seed, day, homes, walk)
+    running = clocks(seed, day, homes, due)
     return Organisation(
         seed=seed,
         day=day,
@@ -76,7 +80,9 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
         acts=done,
         pasts=pasts,
         coming=coming(seed, day, homes, held, walk),
-        terms=terms(seed, day, homes, walk),
+        terms=due,
+        clocks=running,
+        cards=cards(seed, day, homes, running),
         giving=giving(seed, day),
         funders=funders(),
         awards=given,
