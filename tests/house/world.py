@@ -124,6 +124,8 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
         people=[member], owner=world.colleague, case_id=found["cases"].id
     ),
     "deadlines": lambda world, member, _: _deadline(world, member),
+    "segments": lambda world, member, _: world.make.clock_segment(member, by=world.colleague),
+    "exceptions": lambda world, member, _: world.make.one_year_exception(member, by=world.colleague),
     "merges": lambda world, member, _: world.make.merge(member),
     "detentions": lambda world, member, _: world.make.detention(
         member, by=world.colleague, stays=[("PL-0005", date(2026, 3, 2)), ("PL-0006", date(2026, 4, 1))], note="quiet"
@@ -257,6 +259,8 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "people": lambda make: make.user(roles=["administrator", "intake"]),
     "roles": lambda make: "intake",
     "rules": lambda make: make.reviewed_rule(),
+    "closings": lambda make: make.closing(),
+    "recomputes": lambda make: make.recompute(),
     "donors": lambda make: make.donor(name="Donante Quieta", email="quieta@example.org"),
     "gifts": lambda make: make.gift(),
     "receipts": lambda make: "R-000001",
@@ -272,6 +276,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
 """The word in the URL -> a record that hangs on no member."""
 
 CHOICES: dict[str, list[str]] = {
+    "versions": ["1"],
     "drawer": ["identity", "contact", "story", "plan", "looked"],
     # Words that only this program can have written: a forged one opens nothing.
     "back": ["forged"],
@@ -282,6 +287,9 @@ CHOICES: dict[str, list[str]] = {
 """The word in the URL -> what may stand after it, where it is no record."""
 
 ADDRESSES: dict[str, Callable[[Any], Any]] = {
+    "segments.id": lambda segment: segment.id,
+    "exceptions.id": lambda exception: exception.id,
+    "closings.id": lambda closing: closing.id,
     "assignments.id": lambda assignment: assignment.id,
     "consents.id": lambda consent: consent.id,
     "contacts.id": lambda contact: contact.id,

@@ -1,0 +1,226 @@
+"""What reckoning anew would change: the open deadlines, by the rules, closings, clocks and triggers of now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from mexile.access.models.account import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.cases.models.deadline import Deadline
+from mexile.cases.models.event import Event
+from mexile.cases.models.recompute import Recompute, RecomputeAnswer, RecomputeLine
+from mexile.cases.queries.clock import segments_of_all
+from mexile.cases.queries.deadlines import is_closed_deadline
+from mexile.cases.queries.rules import binding, open_days, rules_of
+from mexile.cases.rules.alarms import ONE_YEAR
+from mexile.cases.rules.reckon import Reckoning, reckon
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere
+from mexile.members.models.member import Member
+from mexile.members.queries.visible import visible
+
+
+def touched(cause: str, subject: str) -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: open, reckoned by a rule, and within reach of what changed."""
+    where = and_(Deadline.trigger_on.is_not(None), ~is_closed_deadline())
+    if cause == "rule":
+        return and_(where, Deadline.rule_code == subject)
+    if cause == "clock":
+        member = select(Member.id).where(Member.code == subject).scalar_subquery()
+        return and_(where, Deadline.member_id == member)
+    return where
+
+
+def count_touched(cause: str, subject: str) -> int:
+    return db.session.scalar(select(func.count()).select_from(Deadline).where(touched(cause, subject))) or 0
+
+
+def differences(cause: str, subject: str, *, after_id: int = 0, most: int = 1_000_000) -> Iterator[dict[str, Any]]:
+    """For each deadline of these that would change, its line old -> new; and at the end the id of the
+    last one looked at, as {"last": id}. Five queries, however many they are."""
+    table = Deadline.__table__.c
+    rows = db.session.execute(
+        select(
+            table.id,
+            table.member_id,
+            table.rule_code,
+            table.rule_id,
+            table.trigger_on,
+            table.due_on,
+            table.internal_on,
+            table.ordered_on,
+            table.why_en,
+            Event.on.label("event_on"),
+            Event.precision,
+            Member.arrived_on,
+        )
+        .join(Member, Member.id == table.member_id)
+        .outerjoin(Event, Event.id == table.event_id)
+        .where(touched(cause, subject), table.id > after_id)
+        .order_by(table.id)
+        .limit(most)
+    ).all()
+    rules, offices = rules_of(*{row.rule_code for row in rows}), open_days()
+    clocks = segments_of_all({row.member_id for row in rows}) if len(rows) < 500 else segments_of_all()
+    for row in rows:
+        trigger = _trigger_now(row)
+        rule = binding(rules, row.rule_code, trigger)
+        if rule is None:
+            continue
+        found: Reckoning | None
+        try:
+            found = reckon(rule, trigger, offices, segments=clocks.get(row.member_id, ()), ordered_on=row.ordered_on)
+        except Invalid:
+            found = None
+        if found is None or _differs(row, found):
+            yield _line(row, rule.id, trigger, found)
+    if rows:
+        yield {"last": rows[-1].id}
+
+
+def _trigger_now(row: Any) -> date:
+    """The trigger's day as it stands now: a hearing may have been moved, an arrival mended."""
+    if row.event_on is not None and row.precision in ("exact", "day"):
+        return row.event_on
+    if row.rule_code == ONE_YEAR and row.arrived_on is not None:
+        return row.arrived_on
+    return row.trigger_on
+
+
+def _differs(row: Any, found: Reckoning) -> bool:
+    return (found.due_on, found.internal_on, found.rule.id, found.trigger_on) != (
+        row.due_on,
+        row.internal_on,
+        row.rule_id,
+        row.trigger_on,
+    )
+
+
+def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None) -> dict[str, Any]:
+    return {
+        "deadline_id": row.id,
+        "old_due_on": row.due_on,
+        "old_internal_on": row.internal_on,
+        "old_rule_id": row.rule_id,
+        "old_trigger_on": row.trigger_on,
+        "new_due_on": found and found.due_on,
+        "new_internal_on": found and found.internal_on,
+        "new_computed_on": found and found.computed_on,
+        "new_trigger_on": trigger,
+        "new_rule_id": rule_id,
+        "inputs": json.dumps(found.inputs, separators=(",", ":")) if found else "{}",
+        "why_en": found.en if found else "The clock stands still: there is no date until it goes on.",
+        "why_es": found.es if found else "El reloj está detenido: no hay fecha hasta que siga.",
+    }
+
+
+def moved_triggers(viewer: Viewer) -> int:
+    """How many open deadlines stand on a day that was changed since: a hearing moved, an arrival mended."""
+    return (
+        db.session.scalar(
+            select(func.count())
+            .select_from(Deadline)
+            .join(Member, Member.id == Deadline.member_id)
+            .outerjoin(Event, Event.id == Deadline.event_id)
+            .where(
+                ~is_closed_deadline(),
+                visible(viewer),
+                or_(
+                    and_(Event.on != Deadline.trigger_on, Event.precision.in_(("exact", "day"))),
+                    and_(Deadline.rule_code == ONE_YEAR, Member.arrived_on != Deadline.trigger_on),
+                ),
+            )
+        )
+        or 0
+    )
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """One deadline of a proposal: old -> new."""
+
+    code: str
+    member_code: str
+    rule_code: str
+    old_due_on: date
+    old_internal_on: date | None
+    new_due_on: date | None
+    new_internal_on: date | None
+    why_en: str
+    why_es: str
+
+    def why(self, lang: str) -> str:
+        return self.why_es if lang == "es" else self.why_en
+
+
+@dataclass(frozen=True)
+class RecomputePage:
+    """A proposal with its first lines."""
+
+    id: int
+    code: str
+    cause: str
+    subject: str
+    by: str
+    at: datetime
+    total: int
+    seen: int
+    is_ready: bool
+    answer: str | None
+    changed: int | None
+    count: int
+    lines: Sequence[ProposalLine]
+
+
+def recompute_page(code: str, most: int = 300) -> RecomputePage:
+    """The proposal with this code, its first lines in the order of their days."""
+    row = db.session.execute(
+        select(Recompute, UserAccount.name, RecomputeAnswer.answer, RecomputeAnswer.changed)
+        .join(UserAccount, UserAccount.id == Recompute.by_user_id)
+        .outerjoin(RecomputeAnswer, RecomputeAnswer.recompute_id == Recompute.id)
+        .where(Recompute.code == code)
+    ).first()
+    if row is None:
+        raise NotHere(code)
+    made, by, answer, changed = row
+    lines = db.session.execute(
+        select(
+            Deadline.code,
+            Member.code,
+            Deadline.rule_code,
+            RecomputeLine.old_due_on,
+            RecomputeLine.old_internal_on,
+            RecomputeLine.new_due_on,
+            RecomputeLine.new_internal_on,
+            RecomputeLine.why_en,
+            RecomputeLine.why_es,
+        )
+        .join(Deadline, Deadline.id == RecomputeLine.deadline_id)
+        .join(Member, Member.id == Deadline.member_id)
+        .where(RecomputeLine.recompute_id == made.id)
+        .order_by(RecomputeLine.old_due_on, RecomputeLine.id)
+        .limit(most)
+    )
+    count = db.session.scalar(
+        select(func.count()).select_from(RecomputeLine).where(RecomputeLine.recompute_id == made.id)
+    )
+    return RecomputePage(
+        made.id, made.code, made.cause, made.subject, by, made.at, made.total, made.seen,
+        made.ready_at is not None, answer, changed, count or 0, [ProposalLine(*line) for line in lines],
+    )  # fmt: skip
+
+
+def open_recomputes() -> Sequence[tuple[str, str, datetime]]:
+    """(code, cause, moment) of the proposals that wait for an attorney."""
+    rows = db.session.execute(
+        select(Recompute.code, Recompute.cause, Recompute.at)
+        .where(Recompute.id.not_in(select(RecomputeAnswer.recompute_id)))
+        .order_by(Recompute.id.desc())
+    )
+    return [tuple(row) for row in rows]

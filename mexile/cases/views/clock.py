@@ -1,0 +1,155 @@
+"""A member's work-permit clock and late filing, and the list of everybody's days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from mexile.cases.actions.clock import (
+    add_exception,
+    add_permit,
+    add_segment,
+    end_segment,
+    sign_exception,
+    void_segment,
+)
+from mexile.cases.forms.clock import EndForm, ExceptionForm, PermitForm, SegmentForm
+from mexile.cases.queries import clock as read
+from mexile.cases.rules.work_clock import FILE_DAY, GRANT_DAY, Segment, read_clock
+from mexile.cases.views import blueprint
+from mexile.ground import once, organisation
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/docket/permits")
+def clocks() -> str:
+    """Who may ask for a work permit when: sixty people in ten seconds."""
+    today = organisation.today()
+    return render("cases/clocks.html", lines=read.clock_lines(g.viewer, today), today=today)
+
+
+@blueprint.route("/members/<code>/clock", methods=["GET", "POST"])
+def clock(code: str) -> Page:
+    if request.method == "GET":
+        return _clock(code)
+    form = SegmentForm()
+    return _saved(
+        code,
+        "segment",
+        form,
+        lambda: add_segment(
+            viewer=g.viewer,
+            code=code,
+            cause=form.cause.data,
+            from_on=form.from_on.data,
+            to_on=form.to_on.data,
+            court_code=form.code.data,
+            document=form.document.data,
+        ),
+    )
+
+
+@blueprint.route("/members/<code>/segments/<int:id>/end", methods=["POST"])
+def segment_end(code: str, id: int) -> Page:
+    form = EndForm()
+    return _saved(
+        code,
+        "end",
+        form,
+        lambda: end_segment(viewer=g.viewer, code=code, segment_id=id, to_on=form.to_on.data),
+    )
+
+
+@blueprint.route("/members/<code>/segments/<int:id>/void", methods=["POST"])
+def segment_void(code: str, id: int) -> Page:
+    return _saved(code, "", Form(), lambda: void_segment(viewer=g.viewer, code=code, segment_id=id))
+
+
+@blueprint.route("/members/<code>/permits", methods=["POST"])
+def permits(code: str) -> Page:
+    form = PermitForm()
+    return _saved(
+        code,
+        "permit",
+        form,
+        lambda: add_permit(viewer=g.viewer, code=code, issued_on=form.issued_on.data, ends_on=form.ends_on.data),
+    )
+
+
+@blueprint.route("/members/<code>/exceptions", methods=["POST"])
+def exceptions(code: str) -> Page:
+    form = ExceptionForm()
+    return _saved(
+        code,
+        "exception",
+        form,
+        lambda: add_exception(
+            viewer=g.viewer,
+            code=code,
+            kind=form.kind.data,
+            since_on=form.since_on.data,
+            until_on=form.until_on.data,
+            evidence=form.evidence.data,
+        ),
+    )
+
+
+@blueprint.route("/members/<code>/exceptions/<int:id>/answer", methods=["POST"])
+def exception_answer(code: str, id: int) -> Page:
+    holds = request.form.get("holds") == "yes"
+    return _saved(
+        code, "", Form(), lambda: sign_exception(viewer=g.viewer, code=code, exception_id=id, holds=holds)
+    )
+
+
+def _saved(code: str, name: str, form: Form, act: Callable[[], Any]) -> Page:
+    if not form.validate():
+        return _clock(code, **{name: form}), 422
+    url = url_for("cases.clock", code=code)
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            act()
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _clock(code, **({name: form} if name else {})), 422
+    except Conflict as wrong:
+        form.add([wrong.problem])
+        return _clock(code, **({name: form} if name else {})), 409
+    return redirect(url)
+
+
+def _clock(code: str, **forms: Form) -> str:
+    member = get_member(g.viewer, code)
+    lines = read.segment_lines(member.id)
+    found = read_clock([Segment(one.cause, one.from_on, one.to_on, one.code) for one in lines])
+    blank = MultiDict[str, str]()
+    today = organisation.today()
+    return render(
+        "cases/clock.html",
+        member=member,
+        name=name_of(member, g.viewer),
+        lines=lines,
+        clock=found,
+        accrued=found.accrued(today),
+        today=today,
+        days=[(number, found.reaches(number)) for number in (FILE_DAY, GRANT_DAY)],
+        permit_days=read.last_permit(member.id),
+        exceptions=read.exceptions_of(member.id),
+        segment=forms.get("segment") or SegmentForm(formdata=blank),
+        end=forms.get("end") or EndForm(formdata=blank),
+        permit=forms.get("permit") or PermitForm(formdata=blank),
+        exception=forms.get("exception") or ExceptionForm(formdata=blank),
+    )

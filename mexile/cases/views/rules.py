@@ -1,0 +1,164 @@
+"""The rules of deadlines, the days on which offices are closed, and reckoning anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.cases.actions.recompute import confirm_recompute, discard_recompute, propose_recompute
+from mexile.cases.actions.rules import change_law, close_day, replace_rule, review_rule, revoke_closing
+from mexile.cases.forms.deadlines import ClosingForm
+from mexile.cases.forms.rules import RULE_FIELDS, RuleForm
+from mexile.cases.models.recompute import CAUSES
+from mexile.cases.queries import rules as read
+from mexile.cases.queries.recompute import open_recomputes, recompute_page
+from mexile.cases.views import blueprint
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, Invalid
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/rules")
+def rules() -> str:
+    return render("cases/rules.html", lines=read.rule_lines(), waiting=open_recomputes())
+
+
+@blueprint.route("/rules/<code>/versions/<int:version>", methods=["GET", "POST"])
+def rule(code: str, version: int) -> Page:
+    """One version with its history. A POST writes the next one; the open deadlines it touches become
+    a proposal."""
+    line = read.rule_line(code, version)
+    form = RuleForm() if request.method == "POST" else RuleForm(data=_values(line))
+    if request.method == "GET":
+        return _rule(line, form)
+    return _written(
+        form,
+        lambda: _rule(line, form),
+        lambda: _next_version(code, version, form),
+        lambda made: url_for("cases.recompute", code=made.code),
+    )
+
+
+def _next_version(code: str, version: int, form: RuleForm) -> Any:
+    more = {"viewer": g.viewer, "code": code, "version": version, "reason": form.reason.data}
+    values = form.values()
+    if form.begins_on.data:
+        beside = {name: value for name, value in values.items() if name not in ("from_on", "to_on", "status")}
+        change_law(from_on=form.begins_on.data, values=beside, **more)
+    else:
+        replace_rule(values=values, **more)
+    return propose_recompute(viewer=g.viewer, cause="rule", subject=code)
+
+
+def _values(line: read.RuleLine) -> dict[str, Any]:
+    return {name: getattr(line.rule, name) for name in RULE_FIELDS}
+
+
+def _rule(line: read.RuleLine, form: RuleForm) -> str:
+    return render(
+        "cases/rule.html",
+        line=line,
+        form=form,
+        history=read.rule_history(line.rule.code),
+        is_replaced=read.is_replaced(line.rule.id or 0),
+    )
+
+
+@blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["POST"])
+def rule_review(code: str, version: int) -> Page:
+    url = url_for("cases.rule", code=code, version=version)
+    return _pressed(lambda: review_rule(viewer=g.viewer, code=code, version=version), lambda _: url)
+
+
+# ---- closed days -------------------------------------------------------------------
+
+
+@blueprint.route("/closings", methods=["GET", "POST"])
+def closings() -> Page:
+    form = ClosingForm()
+    page = lambda: render("cases/closings.html", lines=read.closings(), form=form)
+    if request.method == "GET":
+        return page()
+
+    def act() -> Any:
+        close_day(viewer=g.viewer, on=form.on.data, en=form.en.data, es=form.es.data, source=form.source.data)
+        return propose_recompute(viewer=g.viewer, cause="closing", subject=form.on.data.isoformat())
+
+    return _written(form, page, act, lambda made: url_for("cases.recompute", code=made.code))
+
+
+@blueprint.route("/closings/<int:id>/revocation", methods=["POST"])
+def closing_revocation(id: int) -> Page:
+    def act() -> Any:
+        closing = revoke_closing(viewer=g.viewer, closing_id=id)
+        return propose_recompute(viewer=g.viewer, cause="closing", subject=closing.on.isoformat())
+
+    return _pressed(act, lambda made: url_for("cases.recompute", code=made.code))
+
+
+# ---- reckoning anew ----------------------------------------------------------------
+
+
+@blueprint.route("/recomputes", methods=["POST"])
+def recomputes() -> Page:
+    cause = request.form.get("cause", "all")
+    cause = cause if cause in CAUSES else "all"
+    return _pressed(
+        lambda: propose_recompute(viewer=g.viewer, cause=cause, subject=""),
+        lambda made: url_for("cases.recompute", code=made.code),
+    )
+
+
+@blueprint.route("/recomputes/<code>")
+def recompute(code: str) -> str:
+    return render("cases/recompute.html", page=recompute_page(code))
+
+
+@blueprint.route("/recomputes/<code>/confirmation", methods=["POST"])
+def recompute_confirmation(code: str) -> Page:
+    url = url_for("cases.recompute", code=code)
+    return _pressed(lambda: confirm_recompute(viewer=g.viewer, code=code), lambda _: url)
+
+
+@blueprint.route("/recomputes/<code>/discarding", methods=["POST"])
+def recompute_discarding(code: str) -> Page:
+    url = url_for("cases.recompute", code=code)
+    return _pressed(lambda: discard_recompute(viewer=g.viewer, code=code), lambda _: url)
+
+
+def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> Page:
+    """A button: done once; what went wrong is told by the page of its error."""
+    form = Form()
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        url = where(act())
+        once.remember(form.token, url)
+    return redirect(url)
+
+
+def _written(form: Form, page: Callable[[], str], act: Callable[[], Any], where: Callable[[Any], str]) -> Page:
+    """A form: done once, or shown again with everything that is wrong."""
+    if not form.validate():
+        return page(), 422
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            url = where(act())
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return page(), 422
+    except Conflict as wrong:
+        form.add([wrong.problem])
+        return page(), 409
+    return redirect(url)
+
+
