@@ -251,6 +251,8 @@ DEADLINES: dict[str, dict[str, Rule]] = {
     "cases.deadline_order": {"POST": may(ATTORNEY, scope="deadline")},
     "cases.deadline_order_end": {"POST": may(ATTORNEY, scope="deadline")},
     "cases.deadline_owners": {"POST": may(*WORKS, scope="deadline")},
+    "cases.calendar": {"POST": may(*WORKS)},
+    "cases.pocket_card": {"GET": may(*WORKS, scope="member")},
     "cases.clocks": {"GET": may(*WORKS)},
     "cases.clock": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "cases.segment_end": {"POST": may(*WORKS, scope="member")},

@@ -32,6 +32,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made = Filled()
     maria, child = _members(make, people)
     _days(make, maria, child, people)
+    _docket(make, made, maria, people)
     service = make.service(people=[maria, child], by=people["director"], on=clock.today())
     _past_services(make, maria, people["caseworker"])
     _person(make, made, maria, people["caseworker"])
@@ -228,6 +229,21 @@ def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:
     for days, kind in ((20, "food"), (48, "consult"), (90, "food")):
         make.service(people=[maria], by=lucia, on=today - timedelta(days=days), type_code=kind)
     make.service_void(make.service(people=[maria], by=lucia, on=today - timedelta(days=2)), by=lucia)
+
+
+def _docket(make: Make, made: Filled, maria: Member, people: dict[str, UserAccount]) -> None:
+    """A deadline by a rule, with what it said before, a clock that was stopped, a reason for filing late."""
+    today = clock.today()
+    made.examples |= {"cases.rule.code": make.reviewed_rule(), "cases.rule.version": "1"}
+    late = make.deadline(member=maria, due_on=today - timedelta(days=3), owner=people["attorney"], fatal=True)
+    make.deadline_past(late, by=people["attorney"])
+    made.examples |= {"cases.deadline.code": late.code, "cases.recompute.code": make.recompute().code}
+    make.clock_segment(maria, from_on=today - timedelta(days=170))
+    make.clock_segment(maria, cause="applicant", from_on=today - timedelta(days=60), to_on=today - timedelta(days=20))
+    make.one_year_exception(maria)
+    make.closing()
+    for page in ("happened", "clock", "pocket_card"):
+        made.examples[f"cases.{page}.code"] = maria.code
 
 
 def _days(make: Make, maria: Member, child: Member, people: dict[str, UserAccount]) -> None:

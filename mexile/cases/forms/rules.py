@@ -17,8 +17,8 @@ RULE_FIELDS = (
 class RuleForm(Form):
     """A rule, whole. `begins_on`: a change of the law from that day on, beside the old rule."""
 
-    length = WholeNumberField(_("How long"), [Required()], most=3660)
-    unit = ChoiceField(_("Counted in"), [Required()], vocabulary="rule_unit", empty=False)
+    length = WholeNumberField(_("How long the period is"), [Required()], most=3660)
+    unit = ChoiceField(_("What it is counted in"), [Required()], vocabulary="rule_unit", empty=False)
     direction = ChoiceField(_("Which way"), [Required()], vocabulary="rule_direction", empty=False)
     weekend = ChoiceField(_("When the day is closed"), [Required()], vocabulary="rule_weekend", empty=False)
     side = ChoiceField(_("What the day is for us"), [Required()], vocabulary="rule_side", empty=False)

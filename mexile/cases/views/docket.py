@@ -12,6 +12,7 @@ from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
+from mexile.cases.queries.recompute import moved_triggers
 from mexile.cases.views import blueprint
 from mexile.ground import clock, organisation
 from mexile.web.page import door, panel, render
@@ -31,6 +32,7 @@ def docket() -> str:
         docket=docket_of(g.viewer, moment, today, owner),
         moment=moment,
         team=team,
+        moved=moved_triggers(g.viewer),
         of=owner,
         names=request.args.get("names") != "no",
     )

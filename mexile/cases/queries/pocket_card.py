@@ -1,0 +1,70 @@
+"""What stands on a member's pocket card: their next dates, and who meets them there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import select
+
+from mexile.access.models.account import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.models.place import Place
+from mexile.cases.queries.docket import KINDS
+from mexile.cases.queries.events import is_open
+from mexile.ground.db import db
+from mexile.members.queries.member import get_lasting_member
+from mexile.members.queries.names import first_only, name_of
+
+
+@dataclass(frozen=True)
+class CardDate:
+    """One date of the card."""
+
+    kind: str
+    on: date
+    at: time | None
+    place: str | None
+    room: str | None
+    meets: str | None
+
+
+@dataclass(frozen=True)
+class PocketCard:
+    first_name: str
+    dates: Sequence[CardDate]
+
+
+def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> PocketCard:
+    """The card of a member whom the viewer lastingly knows: it leaves the house in a pocket."""
+    member = get_lasting_member(viewer, code)
+    rows = db.session.execute(
+        select(
+            Event.kind,
+            Event.on,
+            Event.at,
+            Event.place,
+            Place.name.label("place_name"),
+            Event.room,
+            UserAccount.name.label("meets"),
+        )
+        .join(EventPerson, EventPerson.event_id == Event.id)
+        .outerjoin(Place, Place.id == Event.place_id)
+        .outerjoin(UserAccount, UserAccount.id == Event.owner_user_id)
+        .where(
+            EventPerson.member_id == member.id,
+            Event.kind.in_(KINDS),
+            Event.on >= today,
+            Event.precision.in_(("exact", "day")),
+            is_open(),
+        )
+        .order_by(Event.on, Event.at)
+        .limit(most)
+    )
+    dates = [
+        CardDate(row.kind, row.on, row.at, row.place_name or row.place, row.room, row.meets and row.meets.split(" ")[0])
+        for row in rows
+    ]
+    return PocketCard(first_only(name_of(member, viewer)).first, dates)

@@ -1,0 +1,131 @@
+"""The figures of the docket: two weeks of 400 members with six years behind them, and reckoning
+5,000 cases anew as one proposal."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+
+from flask import Flask
+from sqlalchemy import insert, select
+
+from mexile.cases.actions.deadlines import values_of
+from mexile.cases.actions.recompute import confirm_recompute, propose_recompute
+from mexile.cases.actions.rules import lay_rules, replace_rule
+from mexile.cases.models.deadline import Deadline
+from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.models.recompute import Recompute
+from mexile.cases.queries.docket import docket_of
+from mexile.cases.queries.rules import binding, rules_of
+from mexile.cases.rules.open_days import OpenDays
+from mexile.cases.rules.reckon import reckon
+from mexile.ground import clock, keyring, queue, seal
+from mexile.ground.db import db, writing
+from mexile.members.models.member import Member
+from tests.building import build
+from tests.clients import Client
+from tests.databases import fill, make_keys, settings
+from tests.make import Make
+
+TIMES = 60
+DOCKET_BAR = 8.0
+RECOMPUTE_BAR = 10.0
+
+
+@contextmanager
+def _organisation(members: int, deadlines: int, events: int) -> Iterator[tuple[Flask, Make]]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        (home / "keys").mkdir()
+        make_keys(home / "keys")
+        app = build(settings(home, f"sqlite:///{home / 'mexile.db'}"))
+        app.test_client_class = Client
+        fill(app)
+        make = Make(app)
+        owner = make.user(role="attorney").id
+        with app.app_context(), seal.silent():
+            key = keyring.new_key()
+            with writing():
+                _lay(members, deadlines, events, owner, key)
+        yield app, make
+        with app.app_context():
+            db.engine.dispose()
+
+
+def _lay(members: int, deadlines: int, events: int, owner: int, key: bytes) -> None:
+    """Members with six years of dates; those of the next two weeks are 26 or so of all of them."""
+    chance, today = random.Random(7), clock.today()
+    lay_rules()
+    rules, offices = rules_of(), OpenDays()
+    for n in range(members):
+        db.session.add(Member(key_id=key, code=f"ME-{n:04d}", alias=f"Pájaro {n}", legal_name=f"Ana Prueba {n}", joined_on=today))
+    db.session.flush()
+    ids = list(db.session.scalars(select(Member.id)))
+    rows = []
+    for n in range(deadlines):
+        code = ("AR_11", "EOIR_33_IC", "MOTION_RESPONSE", "MTR_REOPEN")[n % 4]
+        trigger = today + timedelta(days=chance.randint(-2, 700))
+        found = reckon(binding(rules, code, trigger), trigger, offices)
+        rows.append(
+            {
+                "code": f"DL-{n:05d}", "member_id": ids[n % members], "rule_code": code, "fatal": False,
+                "severity": found.rule.severity, "side": "last_day", "owner_user_id": owner, **values_of(found),
+            }
+        )  # fmt: skip
+    db.session.execute(insert(Deadline), rows)
+    for n in range(events):
+        on = today + timedelta(days=chance.randint(-2190, 120))
+        event = Event(code=f"E-{n:05d}", kind="hearing", on=on, at=time(9), owner_user_id=owner, precision="exact")
+        db.session.add(event)
+        db.session.flush()
+        db.session.execute(insert(EventPerson), [{"event_id": event.id, "member_id": chance.choice(ids)}])
+
+
+def _docket(app: Flask, make: Make) -> list[tuple[str, float, float]]:
+    viewer, took = make.viewer(role="attorney"), []
+    with app.app_context(), seal.silent():
+        now, today = clock.now(), clock.today()
+        lines = 0
+        for _ in range(TIMES):
+            begun = process_time()
+            found = docket_of(viewer, now, today)
+            took.append((process_time() - begun) * 1000)
+            db.session.rollback()
+            lines = sum(len(week.lines) for week in found.weeks)
+    client = app.test_client().carry(app, make.session(make.user(role="attorney")), None)
+    pages = []
+    for _ in range(TIMES // 2):
+        begun = process_time()
+        client.get("/docket")
+        pages.append((process_time() - begun) * 1000)
+    return [
+        (f"docket of 14 days, {lines} lines, 400 members, 6 years: CPU ms of the query", median(took), DOCKET_BAR),
+    ]
+
+
+def _recompute(app: Flask, make: Make) -> list[tuple[str, float, float]]:
+    viewer = make.viewer(role="attorney")
+    begun = perf_counter()
+    with app.app_context():
+        with writing():
+            replace_rule(viewer=viewer, code="AR_11", version=1, values={"length": 12}, reason="bench")
+            code = propose_recompute(viewer=viewer, cause="all", subject="").code
+        queue.work_all()
+        with writing():
+            changed = confirm_recompute(viewer=viewer, code=code)
+        assert db.session.scalar(select(Recompute.total)) == 5_000
+    return [(f"5,000 cases reckoned anew, proposed and confirmed ({changed} changed): s", perf_counter() - begun, RECOMPUTE_BAR)]
+
+
+def run() -> list[tuple[str, float, float]]:
+    with _organisation(400, 220, 3_000) as (app, make):
+        rows = _docket(app, make)
+    with _organisation(1_000, 5_000, 10) as (app, make):
+        rows += _recompute(app, make)
+    return rows

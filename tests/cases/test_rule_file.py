@@ -1,0 +1,136 @@
+"""A file of rules is taken whole or not at all, and everything that is wrong with it is said at once."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from mexile.cases.rules.rule_file import FILE, own_rules, read_rules
+from mexile.ground.errors import Invalid
+from mexile.ground.vocabulary import vocabulary
+
+GOOD = {
+    "code": "A_RULE",
+    "version": 1,
+    "label_en": "A",
+    "label_es": "A",
+    "trigger": "move_date",
+    "length": 5,
+    "unit": "calendar_day",
+    "direction": "after",
+    "weekend": "none",
+    "side": "last_day",
+    "severity": "serious",
+    "internal_target": None,
+    "citation": "8 CFR 1",
+    "law": "",
+    "source": "https://example.org/law",
+    "from": "2020-01-01",
+    "to": None,
+    "status": "in_force",
+    "verify": False,
+    "notes_en": "n",
+    "notes_es": "n",
+}
+
+
+def told(*rows: dict) -> str:
+    return json.dumps({"about": "x", "rules": [{**GOOD, **row} for row in rows]}, indent=1)
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Invalid) as wrong:
+        read_rules(text)
+    assert all(problem.es and problem.en for problem in wrong.value.problems)
+    return [(int(problem.place.rpartition(":")[2]), problem.en) for problem in wrong.value.problems]
+
+
+def line_of(text: str, piece: str, nth: int = 0) -> int:
+    return [n for n, line in enumerate(text.splitlines(), 1) if piece in line][nth]
+
+
+def test_the_program_s_own_file_is_whole_and_every_rule_has_its_words():
+    rules = own_rules()
+    assert len(rules) >= 38
+    for rule in rules:
+        assert rule.code in vocabulary("deadline_rule"), rule.code
+        assert rule.notes_es != rule.notes_en or len(rule.notes_en) < 12, rule.code
+        assert "cuota" not in rule.notes_es.lower() + rule.label_es.lower()
+
+
+def test_what_somebody_knows_by_heart_waits_for_an_attorney():
+    for rule in own_rules():
+        if rule.source == "memory":
+            assert rule.verify, rule.code
+
+
+def test_everything_wrong_is_said_at_once_each_with_its_line():
+    text = told(
+        {"unit": "fortnight", "citation": ""},
+        {"code": "B_RULE", "source": "", "trigger": "full_moon"},
+        {"code": "C_RULE", "from": "2026-02-30"},
+        {"code": "D_RULE"},
+        {"code": "D_RULE", "version": 2, "from": "2024-01-01"},
+    )
+    found = problems(text)
+    assert [words.partition(":")[0] for _, words in found] == ["A_RULE", "A_RULE", "B_RULE", "B_RULE", "C_RULE", "D_RULE"]
+    lines = dict((words, line) for line, words in found)
+    assert lines["A_RULE: “fortnight” is no unit that we know."] == line_of(text, "fortnight")
+    assert lines["A_RULE: The citation is missing."] == line_of(text, '"citation"', 0)
+    assert lines["B_RULE: “full_moon” is no trigger that we know."] == line_of(text, "full_moon")
+    assert lines["B_RULE: The source is missing."] == line_of(text, '"source"', 1)
+    assert lines["C_RULE: “2026-02-30” is no day: write 2026-03-09."] == line_of(text, "2026-02-30")
+    assert any("overlaps the one on line" in words for words in lines)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"direction": "earliest", "side": "first_day", "weekend": "prev_business_day"}, "can't move to an earlier"),
+        ({"direction": "before", "weekend": "next_business_day"}, "can't move to a later"),
+        ({"unit": "working_day"}, "working_days_only"),
+        ({"weekend": "working_days_only"}, "working_days_only"),
+        ({"unit": "clock_day"}, "first day only"),
+        ({"direction": "earliest"}, "gives a first day"),
+        ({"length": 0}, "length 0"),
+        ({"length": -3}, "no length"),
+        ({"length": True}, "no length"),
+        ({"internal_target": "soon"}, "-60d"),
+        ({"from": "2026-01-01", "to": "2025-01-01"}, "before it begins"),
+        ({"source": "memory"}, "wait for an attorney"),
+        ({"status": "hoped_for"}, "no status"),
+        ({"colour": "red"}, "no field of a rule"),
+        ({"label_es": " "}, "label_es is missing"),
+        ({"notes_es": ""}, "notes_es is missing"),
+        ({"code": "lower"}, "capitals"),
+        ({"version": 0}, "no version"),
+        ({"verify": "maybe"}, "true or false"),
+    ],
+)
+def test_each_kind_of_wrong_rule_is_refused(row, words):
+    assert any(words in said for _, said in problems(told(row)))
+
+
+def test_a_version_told_twice_is_refused():
+    assert any("version 1 stands" in said for _, said in problems(told({"to": "2020-06-01"}, {"from": "2021-01-01"})))
+
+
+def test_periods_that_touch_but_don_t_overlap_are_good():
+    rules = read_rules(told({"to": "2020-12-31", "status": "superseded"}, {"version": 2, "from": "2021-01-01"}))
+    assert [rule.is_binding(date(2020, 12, 31)) for rule in rules] == [True, False]
+    assert [rule.is_binding(date(2021, 1, 1)) for rule in rules] == [False, True]
+
+
+def test_a_proposed_rule_may_lie_on_the_one_in_force():
+    assert len(read_rules(told({}, {"version": 2, "status": "proposed", "from": None}))) == 2
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"rules": [', '{"rules": [{"code": }]}', '{"rules": [{} {}'])
+def test_what_is_no_json_says_its_line(text):
+    assert problems(text)[0][0] == 1
+
+
+def test_the_file_stands_where_the_loader_looks():
+    assert FILE.exists() and FILE.name == "deadline_rules.json"
