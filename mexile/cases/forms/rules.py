@@ -29,7 +29,7 @@ class RuleForm(Form):
     source = TextField(_("Where it was read"), [Required()], most=400)
     from_on = DayField(_("In force from"))
     to_on = DayField(_("In force until"))
-    status = ChoiceField(_("Status"), [Required()], vocabulary="rule_status", empty=False)
+    status = ChoiceField(_("Does it bind?"), [Required()], vocabulary="rule_status", empty=False)
     label_en = TextField(_("Name in English"), [Required()])
     label_es = TextField(_("Name in Spanish"), [Required()])
     notes_en = LongTextField(_("Notes in English"), [Required()], free_note=False)
