@@ -53,6 +53,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     )
     make.bond(maria, asked_on=clock.today() - timedelta(days=30), stated="No relative, he said.", reason="no_relative")
     make.supervision(maria)
+    made.examples["cases.member_custody.code"] = maria.code
     make.in_line(people["attorney"])
     raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
     for page in ("alert", "alert_told"):

@@ -103,7 +103,7 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         custody=custody_of(g.viewer, member.id),
         changes=changes,
         bonds=bonds,
-        bond_forms={one.code: form if at == one.code and form else _bond_form(one) for one in bonds},
+        bond_forms={one.code: _apart(form if at == one.code and form else _bond_form(one), one.code) for one in bonds},
         supervisions=supervisions_of(g.viewer, member.id),
         tries=tries_of(member_id=member.id),
         forms=forms,
@@ -111,6 +111,13 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         at=at,
         today=organisation.today(),
     )
+
+
+def _apart(form: Form, code: str) -> Form:
+    """The fields of one of several equal forms of a page, each with an id of its own."""
+    for name, field in form.typed().items():
+        field.id = f"{name}-{code}"
+    return form
 
 
 def _bond_form(bond: Any) -> BondForm:

@@ -15,7 +15,7 @@ from mexile.members.models.emergency import VERDICTS, EmergencyAccess, Emergency
 from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_emergency_code
 from mexile.members.queries.emergency import get_emergency, may_need, review_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import STANDS, visible
 from mexile.members.rules.emergency import LASTS, open_now_letter, reason_problems, words_problems
 
 NOBODY = Problem(
@@ -43,7 +43,7 @@ def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess
     that is wrong, when there is no such person, no need, or no reason.
     """
     problems = reason_problems(reason)
-    member = db.session.scalar(select(Member).where(Member.code == code))
+    member = db.session.scalar(select(Member).where(Member.code == code, STANDS))
     if member is None:
         problems.append(NOBODY)
     elif not may_need(viewer) or db.session.scalar(select(Member.id).where(Member.id == member.id, visible(viewer))):
