@@ -40,6 +40,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples["access.code"] = people["caseworker"].code
     _family(make, made, maria, child)
     _papers(make, made, maria, people["caseworker"])
+    _case(make, made, maria, child, people)
     _import(make, made, people["director"])
     _inquiries(make, made, people)
     appearance = make.event(kind="ice_checkin", on=clock.today(), owner=people["caseworker"], people=[maria])
@@ -62,6 +63,42 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _gifts(make, made)
     _grants(make, made)
     return made
+
+
+def _case(make: Make, made: Filled, maria: Member, child: Member, people: dict[str, UserAccount]) -> None:
+    """A case with its court and judge, a chain of dates, one of them stale, and a theory."""
+    today, director = clock.today(), people["director"]
+    court = make.place(name="Corte Ejemplo", state="TX", circuit=5)
+    judge = make.judge(name="Juez A / Judge A", place_id=court.id, administration="obama", source="example.org")
+    case = make.case(member=maria, derivatives=[child], attorney=people["attorney"], posture="removal")
+    proceeding = make.proceeding(case, court=court, judge=judge, began_on=today - timedelta(days=200))
+    mpp = make.mpp(case, by=director, placed_on=today - timedelta(days=900))
+    make.theory(case, grounds="psg political", nexus="Texto de ejemplo", relocation="pursuit")
+    make.delegation(case, director, by=people["attorney"])
+    event = make.event(
+        on=today + timedelta(days=6),
+        at=time(8, 30),
+        owner=people["caseworker"],
+        people=[maria, child],
+        companions=[(director, "observer", False)],
+        case_id=case.id,
+        hearing_type="MR",
+        place="Corte Ejemplo",
+        verified_at=clock.now() - timedelta(days=19),
+        source="portal",
+    )
+    for page in ("case", "edit", "closure", "theory", "new_proceeding", "new_mpp", "edit_mpp"):
+        made.examples[f"cases.{page}.code"] = case.code
+    made.examples |= {
+        "cases.new_case.code": maria.code,
+        "cases.edit_mpp.id": str(mpp.id),
+        "cases.edit_proceeding.code": proceeding.code,
+        "cases.place.code": court.code,
+        "cases.judge.code": judge.code,
+        "cases.event.code": event.code,
+        "cases.edit_event.code": event.code,
+        "services.outcome.code": event.code,
+    }
 
 
 def _papers(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None:
