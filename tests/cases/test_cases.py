@@ -50,8 +50,8 @@ def test_a_case_is_opened_with_the_household_and_what_it_asks_for(app, family, c
     people = dict(read(app, CasePerson.member_id, CasePerson.role))
     assert people == {ana.id: "lead", luz.id: "derivative"}
     assert {row.relief for row in read(app, CaseRelief.relief)} == {"ASYL", "WCAT"}
-    (row,) = read(app, Case.key_id, Case.member_id)
-    assert tuple(row) == (ana.key_id, ana.id)
+    (row,) = read(app, Case.key_id, Case.member_id, Case.forum)
+    assert tuple(row) == (ana.key_id, ana.id, "eoir")
     with app.app_context():
         assert attorney_of(luz.id) == ximena.id
 

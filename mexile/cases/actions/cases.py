@@ -13,7 +13,7 @@ from mexile.cases.models.case import Case, CaseClosure, CasePerson, CaseRelief, 
 from mexile.cases.queries.case_page import closure_of_case, reliefs_of
 from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.codes import next_case_code
-from mexile.cases.rules.case import case_problems
+from mexile.cases.rules.case import case_problems, forum_of
 from mexile.ground import clock, organisation, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
@@ -43,6 +43,7 @@ def open_case(
     _refuse(values)
     given = {name: values.get(name) or None for name in FIELDS}
     given["opened_on"] = given["opened_on"] or organisation.today()
+    given["forum"] = given["forum"] or forum_of(given["posture"])
     made = Case(member_id=lead.id, key_id=lead.key_id, code=next_case_code(), **given)
     db.session.add(made)
     db.session.flush()
@@ -62,6 +63,8 @@ def edit_case(*, viewer: Viewer, code: str, version: int, values: Mapping[str, A
     if case.version != version:
         raise Conflict(STALE)
     _refuse(values)
+    if "forum" in values and not values["forum"]:
+        values = {**values, "forum": forum_of(values.get("posture") or case.posture)}
     changed = []
     for name in FIELDS:
         if name in values and getattr(case, name) != (values[name] or None):
