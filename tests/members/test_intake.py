@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from mexile.ground import clock, keyring, seal
 from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
-from mexile.members.actions.member import create_member
+from mexile.members.actions.member import create_member, phone_index
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.consent import Consent
 from mexile.members.models.household import HouseholdMembership
@@ -283,3 +283,32 @@ def test_two_people_written_down_at_the_same_moment_get_two_codes(app, make):
     with ThreadPoolExecutor(4) as pool:
         codes = list(pool.map(write, range(8)))
     assert len(set(codes)) == 8
+
+
+def test_the_same_person_is_changed_with_nothing_typed_and_nothing_standing_lost(app, make, client_as):
+    nora = client_as("intake")
+    ana = make.member(
+        legal_name="Ana Reyes Luna", surnames="Reyes Luna", phone="+19155550101", address="Calle 5",
+        consented_on=date(2026, 1, 1), assigned=nora.user,
+    )
+    typed = {
+        "alias": "Garza", "given_names": "Ana María", "surnames": "Reyes Luna", "phone": "915 555 0101",
+        "consent": "y", "consent_on": "2026-01-02",
+    }
+    warned = nora.post("/members/new", data=typed)
+    assert warned.status_code == 422 and f"same:{ana.code}" in warned.text
+    page = nora.post("/members/new", data={**typed, "decision": f"same:{ana.code}"})
+    assert page.status_code == 200
+    assert f'action="/members/{ana.code}/edit"' in page.text
+    for word in ("Ana María", "Garza", "Calle 5", "what you typed beside what stands"):
+        assert word in page.text
+
+
+def test_somebody_whose_look_alike_one_may_not_see_is_told_to_ask_without_a_name(app, make, client_as):
+    make.member(
+        legal_name="Ana Reyes Luna", phone="+19155550101", phone_bidx=phone_index("+19155550101"),
+        consented_on=date(2026, 1, 1),
+    )
+    typed = {"alias": "Garza", "given_names": "Eva", "phone": "915 555 0101", "consent": "y", "consent_on": "2026-01-02"}
+    warned = client_as("intake").post("/members/new", data=typed)
+    assert warned.status_code == 422 and "Ask the attorney" in warned.text and "Reyes" not in warned.text

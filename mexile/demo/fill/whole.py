@@ -16,6 +16,7 @@ from mexile.demo.fill.families import lay_families
 from mexile.demo.fill.ground import Site
 from mexile.demo.fill.inquiries import lay_inquiries
 from mexile.demo.fill.knowing import lay_knowing
+from mexile.demo.fill.lists import lay_lists
 from mexile.demo.fill.money import lay_grants, lay_money
 from mexile.demo.fill.papers import lay_papers
 from mexile.demo.fill.people import lay_people
@@ -47,6 +48,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
     count = len(plan.workers) + len(plan.members) + len(plan.giving.donors)
     count += len(plan.agreeing.requests)
     count += sum(1 for row in plan.asked if row.head is None and not row.is_forgotten(day))
+    count += 2  # somebody written down twice, and somebody who was removed
     site = Site(
         plan=plan,
         now=clock.now(),
@@ -64,6 +66,7 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         lay_money(site)
         lay_grants(site)
         lay_inquiries(site)
+        lay_lists(site)
         trail.record(ACT, day=day.isoformat(), seed=plan.seed)
 
 

@@ -41,6 +41,8 @@ def new_member() -> Page:
     if alike and not form.decision.data:
         _note_hidden(alike)
         return _new(form, alike), 422
+    if alike and (form.decision.data or "").startswith("same:"):
+        return _same_person(form.decision.data.partition(":")[2])
     try:
         return redirect(_save_new(form, values))
     except Invalid as wrong:
@@ -55,6 +57,18 @@ def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:
 
 def _days(form: Any) -> dict[str, Any]:
     return {**form.values(), "consent_on": form.consent_on.data if form.consent.data else None}
+
+
+def _same_person(code: str) -> str:
+    """The record that exists, with what was just typed beside it: nothing typed is lost, and nothing that stands
+    is overwritten by a field that was left empty."""
+    found = get_member(g.viewer, code)
+    form, stands = EditForm(), values_of(found)
+    for name, value in stands.items():
+        if not form[name].data:
+            form[name].raw_data, form[name].data = None, value
+    form.version.data = str(found.version)
+    return _edit(form, found, differences(form, stands), is_same=True)
 
 
 def _note_hidden(alike: LookAlikes) -> None:
@@ -107,9 +121,11 @@ def edit(code: str) -> Page:
         return _edit(form, found), 422
 
 
-def _edit(form: EditForm, found: Member, differing: list[Any] | None = None) -> str:
+def _edit(
+    form: EditForm, found: Member, differing: list[Any] | None = None, *, is_same: bool = False
+) -> str:
     consent = consent_of(found.id, CONSENT_PURPOSE)
-    return render("members/edit.html", form=form, member=found, consent=consent, differing=differing)
+    return render("members/edit.html", form=form, member=found, consent=consent, differing=differing, is_same=is_same)
 
 
 def _save(form: EditForm, code: str) -> str:
