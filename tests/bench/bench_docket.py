@@ -19,7 +19,7 @@ from mexile.cases.actions.deadlines import values_of
 from mexile.cases.actions.recompute import confirm_recompute, propose_recompute
 from mexile.cases.actions.rules import lay_rules, replace_rule
 from mexile.cases.models.deadline import Deadline
-from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.models.event import Event, EventOutcome, EventPerson
 from mexile.cases.models.recompute import Recompute
 from mexile.cases.queries.docket import docket_of
 from mexile.cases.queries.rules import binding, rules_of
@@ -85,6 +85,9 @@ def _lay(members: int, deadlines: int, events: int, owner: int, key: bytes) -> N
         db.session.add(event)
         db.session.flush()
         db.session.execute(insert(EventPerson), [{"event_id": event.id, "member_id": chance.choice(ids)}])
+        # What has passed was closed, but for four of the last days.
+        if on < today - timedelta(days=4):
+            db.session.add(EventOutcome(event_id=event.id, outcome="done", by_user_id=owner, at=clock.now()))
 
 
 def _docket(app: Flask, make: Make) -> list[tuple[str, float, float]]:
@@ -98,12 +101,6 @@ def _docket(app: Flask, make: Make) -> list[tuple[str, float, float]]:
             took.append((process_time() - begun) * 1000)
             db.session.rollback()
             lines = sum(len(week.lines) for week in found.weeks)
-    client = app.test_client().carry(app, make.session(make.user(role="attorney")), None)
-    pages = []
-    for _ in range(TIMES // 2):
-        begun = process_time()
-        client.get("/docket")
-        pages.append((process_time() - begun) * 1000)
     return [
         (f"docket of 14 days, {lines} lines, 400 members, 6 years: CPU ms of the query", median(took), DOCKET_BAR),
     ]
@@ -124,7 +121,7 @@ def _recompute(app: Flask, make: Make) -> list[tuple[str, float, float]]:
 
 
 def run() -> list[tuple[str, float, float]]:
-    with _organisation(400, 220, 3_000) as (app, make):
+    with _organisation(400, 220, 4_000) as (app, make):
         rows = _docket(app, make)
     with _organisation(1_000, 5_000, 10) as (app, make):
         rows += _recompute(app, make)
