@@ -383,3 +383,7 @@ def test_only_an_attorney_places_a_hold(make: Make, client_as: Callable[..., Any
     assert ximena.post(f"/members/{rosa.code}/holds").status_code == 422
     assert ximena.post(f"/members/{rosa.code}/holds", data={"reason": "litigation"}).status_code == 302
     assert "Legal hold since" in elena.get(f"/members/{rosa.code}/removal").text
+
+
+def test_the_documents_of_a_removed_person_are_among_the_files(app: Flask) -> None:
+    assert "mexile.cases.actions.documents" in {hook.__module__ for hook in FILES}
