@@ -18,7 +18,6 @@ from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, KeyGone, NotHere, Removed
 from mexile.members.actions import erase as erasing
 from mexile.members.actions.erase import (
-    FILES,
     ask_to_erase,
     cancel_erase,
     confirm_erase,
@@ -27,6 +26,7 @@ from mexile.members.actions.erase import (
     keys_of,
     release_hold,
 )
+from mexile.members.actions.erased import WHEN_ERASED, when_erased
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.erasure import MemberErasure
 from mexile.members.models.member import Member
@@ -307,7 +307,7 @@ def test_cut_off_anywhere_it_comes_to_the_same_end(in_app: Flask, make: Make, mo
         elif step == "first key":
             cut.setattr(keyring.Keyring, "destroy", killed)
         else:
-            cut.setattr(erasing, "FILES", [killed])
+            cut.setattr(erasing, "tell_erased", killed)
         with pytest.raises(Killed):
             erase({"request": asked.id})
     db.session.rollback()
@@ -324,13 +324,13 @@ def test_cut_off_anywhere_it_comes_to_the_same_end(in_app: Flask, make: Make, mo
 
 def test_files_of_the_person_are_named_to_who_keeps_them(in_app: Flask, make: Make) -> None:
     rosa, named = person(make), []
-    FILES.append(lambda ids, keys: named.append((ids, keys)))
+    when_erased(named.append)
     try:
         asked_and_confirmed(make, rosa)
         three_days_later()
     finally:
-        FILES.pop()
-    assert named == [([rosa.id], [rosa.key_id])]
+        WHEN_ERASED.pop()
+    assert named == [[rosa.id]]
 
 
 def test_a_note_about_several_people_is_told_beforehand(in_app: Flask, make: Make) -> None:
@@ -386,4 +386,4 @@ def test_only_an_attorney_places_a_hold(make: Make, client_as: Callable[..., Any
 
 
 def test_the_documents_of_a_removed_person_are_among_the_files(app: Flask) -> None:
-    assert "mexile.cases.actions.documents" in {hook.__module__ for hook in FILES}
+    assert "mexile.cases.actions.documents" in {hook.__module__ for hook in WHEN_ERASED}

@@ -21,7 +21,6 @@ from mexile.ground import clock, files, queue, seal, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db, outside_write
 from mexile.ground.errors import Conflict, Invalid, Problem, Tampered
-from mexile.members.actions.erase import erases
 from mexile.members.actions.erased import when_erased
 from mexile.members.models.member import Member
 
@@ -132,9 +131,3 @@ def remove_files(member_ids: Sequence[int]) -> None:
 def sweep() -> int:
     """Remove files that no row speaks of: their upload ended halfway, more than a day ago."""
     return files.sweep(folder(), file_names_in_use())
-
-
-@erases
-def _erase_files(member_ids: list[int], _keys: list[bytes]) -> None:
-    """The files of a person who was removed at their request; their key is gone already."""
-    remove_files(member_ids)

@@ -5,7 +5,7 @@ of it unreadable, also in a backup restored next year; the rows are emptied as w
 to open. What reports count stays: the removed person was served, once.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, organisation, queue, trail
 from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, NotHere, Problem
+from mexile.members.actions.erased import tell_erased
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.erasure import (
     EraseCancellation,
@@ -36,17 +37,6 @@ from mexile.members.rules.erasing import names_somebody
 
 WAIT = timedelta(hours=72)
 HELD_UP = 6 * 3600
-
-FileHook = Callable[[list[int], list[bytes]], None]
-FILES: list[FileHook] = []
-"""What lies outside the database: called with the ids of the person's records and the keys that are gone."""
-
-
-def erases(hook: FileHook) -> FileHook:
-    """Register who removes files of a person. It may be called twice for the same one."""
-    FILES.append(hook)
-    return hook
-
 
 # ---- asking -------------------------------------------------------------------
 
@@ -151,8 +141,7 @@ def erase(job: dict[str, Any]) -> None:
     db.session.rollback()
     for key_id in keys:
         keyring.current().destroy(key_id)
-    for hook in FILES:
-        hook(ids, keys)
+    tell_erased(ids)
     with writing():
         open_ones = update(MemberErasure).where(MemberErasure.request_id == request_id, MemberErasure.done_at.is_(None))
         db.session.execute(open_ones.values(done_at=clock.now()))
