@@ -224,6 +224,8 @@ class Gate:
         is_search = has_read and bool(g.get("is_search")) and not marks  # what carries a mark stands alone
         if is_search and searched.is_noted(g.viewer, reads, page):
             has_read, reads.written = False, True
+        # A denied call leaves its one row and touches nothing else.
+        found = None if g.get("denied") else found
         was_searching = found is not None and searched.is_due(found.searched_since)
         is_here = (
             found is not None

@@ -112,7 +112,7 @@ def test_the_next_page_or_search_settles_a_minute_that_is_over(
     make.member(legal_name="Ana Reyes")
     client = client_as("attorney")
     _type(client, "ana")
-    with clock.at(clock.now() + timedelta(seconds=59)):
+    with clock.at(clock.now() + timedelta(seconds=30)):
         _type(client, "an")
         client.get("/sessions")
     assert len(_rows(app)) == 0
@@ -131,7 +131,7 @@ def test_the_worker_settles_what_a_session_left_that_has_ended(
     client = client_as("attorney")
     _type(client, "ana")
     client.post("/sign-out")
-    _settle(app, seconds=59)
+    _settle(app, seconds=30)
     assert _rows(app) == []
     _settle(app)
     _settle(app)
@@ -151,3 +151,14 @@ def test_no_list_no_answer(
     answer = client.get("/members?q=ana", headers=LIVE)
     assert answer.status_code == 503
     assert one.code not in answer.text
+
+
+def test_a_denied_call_writes_its_row_alone_though_a_minute_is_over(
+    app: Flask, make: Make, client_as: Callable[..., Client]
+) -> None:
+    make.member(legal_name="Ana Reyes")
+    client = client_as("attorney")
+    _type(client, "ana")
+    with clock.at(clock.now() + timedelta(seconds=61)), writes(app) as written:
+        assert client.get("/members/ME-9999").status_code == 404
+    assert written == ["trail"]
