@@ -26,8 +26,10 @@ TELL_OF_NOBODY = {
     ("mexile.access.forms", "address"),
     ("mexile.cases.forms.place", "lines"),
     ("mexile.cases.forms.place", "background"),
+    ("mexile.cases.forms.rules", "notes_en"),
+    ("mexile.cases.forms.rules", "notes_es"),
 }
-"""Long texts that are no note about a person: addresses, what was given, a mapping."""
+"""Long texts that are no note about a person: addresses, what was given, a mapping, a rule of law."""
 NOT_ASKED = re.compile(
     r"(^|[\W_])(cross(ing|es|ed)?|cruzar|cruces?|cruce|coyotes?|polleros?|smugglers?|ransom|rescate|extort\w*|extors\w*|cuotas?|"
     r"derecho_?de_?piso|bribes?|sobornos?|mordidas?|travel_?routes?|ruta)([\W_]|$)",

@@ -134,7 +134,8 @@ def _spoken(page: Any) -> Iterator[str]:
         yield element.text or ""
         yield from (child.tail or "" for child in element)
         for name in SPOKEN:
-            if name == "value" and element.tag not in ("button",) and element.get("type") not in ("submit", "button"):
+            # What a <button> says is its text; its value is a code that nobody sees.
+            if name == "value" and (element.tag == "button" or element.get("type") not in ("submit", "button")):
                 continue
             yield element.get(name) or ""
 
