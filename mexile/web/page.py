@@ -55,8 +55,14 @@ def panels(name: str, **what: Any) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
+FRAME = frozenset({"lang", "languages", "bare_form", "may", "panels", "organisation", "get_organisation"})
+"""What the frame of every page asks for: a page that gave it another meaning would break its frame."""
+
+
 def render(template: str, **context: Any) -> str:
-    """A page. Everything that the frame needs is added here."""
+    """A page. Everything that the frame needs is added here; raises TypeError where `context` would hide it."""
+    if hidden := FRAME & context.keys():
+        raise TypeError(f"{template} hides {', '.join(sorted(hidden))} from the frame")
     return render_template(template, **context)
 
 

@@ -30,6 +30,7 @@ class Filled:
 def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     """People of every role are given; make the rest, and say by which codes it is found."""
     made = Filled()
+    people = people if "attorney" in people else {**people, "attorney": make.user(role="attorney")}
     maria, child = _members(make, people)
     _days(make, maria, child, people)
     _docket(make, made, maria, people)
@@ -38,6 +39,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _person(make, made, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     made.examples["access.code"] = people["caseworker"].code
+    made.examples["members.past_export.code"] = make.export(maria, by=people["director"]).code
     _family(make, made, maria, child)
     _papers(make, made, maria, people["caseworker"])
     _case(make, made, maria, child, people)

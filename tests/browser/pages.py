@@ -14,7 +14,15 @@ from mexile.access.policy import POLICY
 
 PREFERRED = ("director", "caseworker", "development", "auditor", "administrator", "attorney", "intake", "volunteer")
 FILES = frozenset(
-    {"static", "access.draft", "cases.document_file", "gifts.receipt_pdf_file", "gifts.my_receipt_pdf", "members.import_progress"}
+    {
+        "static",
+        "access.draft",
+        "cases.alert_told",
+        "cases.document_file",
+        "gifts.receipt_pdf_file",
+        "gifts.my_receipt_pdf",
+        "members.import_progress",
+    }
 )
 """Endpoints that answer with files, data or a piece of a page."""
 DONORS = frozenset({"gifts.mine", "gifts.my_receipt"})

@@ -76,5 +76,5 @@ def _page(found: Member, form: DetailsForm, *, is_elsewhere: bool = False, diffe
         reads_municipality=sees_municipality(g.viewer),
         has_municipality=bool(detail and detail.municipality_enc),
         municipalities=[name for _, name in municipalities(found.origin_state)],
-        languages=[name for _, name in vocabulary("language").choices(lang())],
+        language_names=[name for _, name in vocabulary("language").choices(lang())],
     )

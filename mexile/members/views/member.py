@@ -51,7 +51,7 @@ def _page(found: Member, opened: str | None) -> str:
         name=name_of(found, viewer),
         families=[] if viewer.sees_first_names_only else families_of(viewer, found),
         companions=[one for one in companions(viewer, found.id) if one.is_current],
-        languages=languages_of(found),
+        speaks=languages_of(found),
         status=status_of(found),
         may_now=() if viewer.sees_first_names_only else first_answers(ways_to(found)),
         consent=consent_of(found.id, CONSENT_PURPOSE),
