@@ -8,6 +8,7 @@ from datetime import date, time, timedelta
 from sqlalchemy import select
 
 from mexile.access.models import UserAccount
+from mexile.access.roles import ROLES
 from mexile.gifts.actions.giving import ticket_key
 from mexile.gifts.models import Donor, DonorLink, DonorLinkUse
 from mexile.gifts.queries.find import good_receipt
@@ -30,7 +31,7 @@ class Filled:
 def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     """People of every role are given; make the rest, and say by which codes it is found."""
     made = Filled()
-    people = people if "attorney" in people else {**people, "attorney": make.user(role="attorney")}
+    people = {**{role: make.user(role=role) for role in ROLES if role not in people}, **people}
     maria, child = _members(make, people)
     _days(make, maria, child, people)
     _docket(make, made, maria, people)
