@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, render_template, request, url_for
+from werkzeug.routing import BuildError
 
 from mexile.ground.organisation import organisation
 from mexile.web.form import bare_form
@@ -104,18 +106,49 @@ def _notices() -> list[tuple[str, str, str | None, str | None]]:
 
 
 def _fixed_addresses(app: Flask) -> Callable[..., str]:
-    """`url_for` that builds an address without variable parts once: a page has thirty."""
-    known: dict[tuple[str, str], str] = {}
+    """`url_for` that builds each kind of address once: a page has sixty.
+
+    An address whose variable parts are codes is built with marks in their place, and the codes are put
+    there: they are of signs that an address takes as they are.
+    """
+    known: dict[tuple[str, ...], str | None] = {}
 
     def address(endpoint: str, **values: Any) -> str:
-        if values and (endpoint != "static" or len(values) > 1) or endpoint.startswith("."):
+        if endpoint == "static" and len(values) == 1:
+            key = (endpoint, values["filename"])
+            if key not in known or app.debug:
+                known[key] = url_for(endpoint, **values)
+            return known[key] or ""
+        if endpoint.startswith(".") or not all(isinstance(one, str) and _CODE.fullmatch(one) for one in values.values()):
             return url_for(endpoint, **values)
-        key = (endpoint, values.get("filename", ""))
-        if key not in known or app.debug:
-            known[key] = url_for(endpoint, **values)
-        return known[key]
+        key = (endpoint, *values)
+        if key not in known:
+            known[key] = _marked(endpoint, list(values))
+        pattern = known[key]
+        if pattern is None:
+            return url_for(endpoint, **values)
+        for place, value in enumerate(values.values()):
+            pattern = pattern.replace(_mark(place), value)
+        return pattern
 
     return address
+
+
+_CODE = re.compile(r"[A-Z]{1,3}-[0-9A-Z]+")
+
+
+def _mark(place: int) -> str:
+    return f"0mark{place}0"
+
+
+def _marked(endpoint: str, names: list[str]) -> str | None:
+    """The address with marks for its variable parts; None where one takes no text."""
+    marks = [_mark(place) for place in range(len(names))]
+    try:
+        pattern = url_for(endpoint, **dict(zip(names, marks, strict=True)))
+    except BuildError:
+        return None
+    return pattern if all(pattern.count(mark) == 1 for mark in marks) else None
 
 
 def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:

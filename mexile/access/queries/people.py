@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from mexile.access.models import AccessRevocation, UserAccount, UserRole
 from mexile.access.queries.session import effective
@@ -79,12 +80,18 @@ def with_roles(*roles: str) -> list[tuple[int, str]]:
 
 def holding(*roles: str) -> list[tuple[int, str, str]]:
     """(id, code, name) of the staff that hold any of the roles now, by name."""
-    rows = db.session.execute(
+    rows = db.session.connection().execute(_holding(), {"roles": list(roles)})
+    return [(row.id, row.code, row.name) for row in rows]
+
+
+@cache
+def _holding() -> Select[tuple[int, str, str]]:
+    """Made once: every list and many forms ask."""
+    return (
         select(UserAccount.id, UserAccount.code, UserAccount.name)
         .join(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
         .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
-        .where(UserRole.role.in_(roles), AccessRevocation.user_id.is_(None))
+        .where(UserRole.role.in_(bindparam("roles", expanding=True)), AccessRevocation.user_id.is_(None))
         .distinct()
         .order_by(UserAccount.name)
     )
-    return [(row.id, row.code, row.name) for row in rows]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, bindparam, exists, func, not_, select, true
 
 from mexile.access.models.account import UserAccount
 from mexile.access.policy import register_scope
@@ -15,7 +17,7 @@ from mexile.cases.models.case import Case, CaseClosure, CasePerson, CaseReopenin
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,16 @@ def get_case(viewer: Viewer, code: str) -> Case:
 
 def cases_of(viewer: Viewer, member_id: int) -> Sequence[CaseLine]:
     """The cases in which a member stands now, those that go on first. One query."""
+    asked = {"member_id": member_id, **rights_values(viewer)}
+    rows = db.session.connection().execute(_cases_of(rights_of(viewer)), asked)
+    return [CaseLine(**row._mapping) for row in rows]
+
+
+@cache
+def _cases_of(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
     closed = has_closure().label("is_closed")
-    rows = db.session.execute(
+    return (
         select(
             Case.id,
             Case.code,
@@ -89,10 +99,9 @@ def cases_of(viewer: Viewer, member_id: int) -> Sequence[CaseLine]:
         .join(CasePerson, CasePerson.case_id == Case.id)
         .join(Member, Member.id == CasePerson.member_id)
         .outerjoin(UserAccount, UserAccount.id == Case.attorney_user_id)
-        .where(CasePerson.member_id == member_id, CasePerson.to_on.is_(None), visible(viewer))
+        .where(CasePerson.member_id == bindparam("member_id"), CasePerson.to_on.is_(None), visible_by(rights))
         .order_by(closed, Case.opened_on.desc(), Case.id.desc())
     )
-    return [CaseLine(**row._mapping) for row in rows]
 
 
 def attorney_of(member_id: int) -> int | None:

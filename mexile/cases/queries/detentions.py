@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, not_, select
+from sqlalchemy import ColumnElement, bindparam, exists, not_, select
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -19,7 +21,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 
@@ -109,12 +111,15 @@ def end_of(detention_id: int) -> DetentionEnd | None:
 
 
 def stays_of(ids: Iterable[int]) -> dict[int, list[Stay]]:
-    """detention id -> its places in order. One query."""
+    """detention id -> its places in order. One query, none where nobody was detained."""
     found: dict[int, list[Stay]] = defaultdict(list)
+    ids = list(ids)
+    if not ids:
+        return found
     rows = db.session.execute(
         select(DetentionStay.detention_id, DetentionStay.from_on, Place)
         .join(Place, Place.id == DetentionStay.place_id)
-        .where(DetentionStay.detention_id.in_(list(ids)))
+        .where(DetentionStay.detention_id.in_(ids))
         .order_by(DetentionStay.from_on)
     )
     for row in rows:
@@ -123,15 +128,47 @@ def stays_of(ids: Iterable[int]) -> dict[int, list[Stay]]:
 
 
 def custody_of(viewer: Viewer, member_id: int) -> Sequence[Custody]:
-    """The times in custody of a member whom the viewer may know of, the newest first. Two queries."""
-    rows = db.session.execute(
-        select(Detention, DetentionEnd)
-        .outerjoin(DetentionEnd, DetentionEnd.detention_id == Detention.id)
-        .where(Detention.member_id == member_id, _stands(), detention_seen(viewer))
-        .order_by(Detention.from_on.desc(), Detention.id.desc())
-    ).all()
+    """The times in custody of a member whom the viewer may know of, the newest first. At most two queries."""
+    rows = db.session.execute(_custody(rights_of(viewer)), _asked(viewer, member_id)).all()
     stays = stays_of(row.Detention.id for row in rows)
     return [Custody(row.Detention, stays[row.Detention.id], row.DetentionEnd) for row in rows]
+
+
+# Made once for each kind of rights: every page of a member asks.
+
+
+def _asked(viewer: Viewer, member_id: int) -> dict[str, Any]:
+    return {"member_id": member_id, **rights_values(viewer)}
+
+
+def _of_member(column: Any, rights: str) -> ColumnElement[bool]:
+    """The WHERE that a row is of this member, and that the viewer may know of the person."""
+    of = bindparam("member_id")
+    return (column == of) & exists().where(Member.id == of, visible_by(rights))
+
+
+@cache
+def _custody(rights: str) -> Any:
+    return (
+        select(Detention, DetentionEnd)
+        .outerjoin(DetentionEnd, DetentionEnd.detention_id == Detention.id)
+        .where(_of_member(Detention.member_id, rights), _stands())
+        .order_by(Detention.from_on.desc(), Detention.id.desc())
+    )
+
+
+@cache
+def _bonds(rights: str) -> Any:
+    return select(Bond).where(_of_member(Bond.member_id, rights)).order_by(Bond.asked_on.desc(), Bond.id.desc())
+
+
+@cache
+def _supervisions(rights: str) -> Any:
+    return (
+        select(Supervision)
+        .where(_of_member(Supervision.member_id, rights))
+        .order_by(Supervision.to_on.desc().nulls_first(), Supervision.from_on.desc())
+    )
 
 
 def held_now(viewer: Viewer) -> Sequence[HeldLine]:
@@ -156,18 +193,12 @@ def held_now(viewer: Viewer) -> Sequence[HeldLine]:
 
 def bonds_of(viewer: Viewer, member_id: int) -> Sequence[Bond]:
     """The requests for a bond, the newest first."""
-    return db.session.scalars(
-        select(Bond).where(Bond.member_id == member_id, bond_seen(viewer)).order_by(Bond.asked_on.desc(), Bond.id.desc())
-    ).all()
+    return db.session.scalars(_bonds(rights_of(viewer)), _asked(viewer, member_id)).all()
 
 
 def supervisions_of(viewer: Viewer, member_id: int) -> Sequence[Supervision]:
     """The supervision that stands first, then what was."""
-    return db.session.scalars(
-        select(Supervision)
-        .where(Supervision.member_id == member_id, Supervision.member_id.in_(select(Member.id).where(visible(viewer))))
-        .order_by(Supervision.to_on.desc().nulls_first(), Supervision.from_on.desc())
-    ).all()
+    return db.session.scalars(_supervisions(rights_of(viewer)), _asked(viewer, member_id)).all()
 
 
 def places_of_custody() -> Sequence[Place]:

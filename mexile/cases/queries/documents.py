@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, not_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, not_, select
 
 from mexile.access.models.account import UserAccount
 from mexile.access.policy import register_scope
@@ -17,7 +19,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.gone import erased_ids
-from mexile.members.queries.visible import lastingly_visible, visible
+from mexile.members.queries.visible import lastingly_visible, rights_of, rights_values, visible, visible_by
 
 SOON = timedelta(days=60)
 
@@ -63,17 +65,23 @@ def is_void() -> ColumnElement[bool]:
 
 def documents_of(viewer: Viewer, member_id: int) -> Sequence[DocumentLine]:
     """The papers of one member, the newest first. One query."""
-    return _lines(_line(viewer).where(Document.member_id == member_id))
+    return _lines(_of_member(rights_of(viewer)), {"member_id": member_id, **rights_values(viewer)})
+
+
+@cache
+def _of_member(rights: str) -> Select:
+    """Made once for each kind of rights: every page of a member asks."""
+    return _line(visible_by(rights)).where(Document.member_id == bindparam("member_id"))
 
 
 def documents_of_case(viewer: Viewer, case_id: int) -> Sequence[DocumentLine]:
     """The papers of a case, of those in it whom the viewer may know of. One query."""
-    return _lines(_line(viewer).where(Document.case_id == case_id))
+    return _lines(_line(visible(viewer)).where(Document.case_id == case_id))
 
 
 def line_of(viewer: Viewer, code: str) -> DocumentLine:
     """One paper as a list shows it, or NotHere."""
-    found = _lines(_line(viewer).where(Document.code == code))
+    found = _lines(_line(visible(viewer)).where(Document.code == code))
     if not found:
         raise NotHere("document")
     return found[0]
@@ -113,7 +121,7 @@ def _one(*where: ColumnElement[bool]) -> Document:
     return found
 
 
-def _line(viewer: Viewer) -> Select:
+def _line(may_know: ColumnElement[bool]) -> Select:
     return (
         select(
             Document.code,
@@ -131,10 +139,10 @@ def _line(viewer: Viewer) -> Select:
         .join(Member, Member.id == Document.member_id)
         .join(UserAccount, UserAccount.id == Document.by_user_id)
         .outerjoin(Case, Case.id == Document.case_id)
-        .where(visible(viewer), not_(is_void()))
+        .where(may_know, not_(is_void()))
         .order_by(Document.id.desc())
     )
 
 
-def _lines(statement: Select) -> list[DocumentLine]:
-    return [DocumentLine(**row._mapping) for row in db.session.execute(statement)]
+def _lines(statement: Select, values: dict[str, Any] | None = None) -> list[DocumentLine]:
+    return [DocumentLine(**row._mapping) for row in db.session.connection().execute(statement, values)]

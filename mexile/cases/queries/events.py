@@ -223,7 +223,8 @@ def event_line(viewer: Viewer, code: str) -> EventLine | None:
 def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | None:
     """The next open event of a member whom the viewer may know of."""
     asked = {"member_id": member_id, "today": today, **rights_values(viewer)}
-    found = _with_people(viewer, db.session.execute(_next_of_member(rights_of(viewer)), asked).all())
+    rows = db.session.connection().execute(_next_of_member(rights_of(viewer)), asked).all()
+    found = _with_people(viewer, rows)
     return found[0] if found else None
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -105,16 +106,22 @@ class SeenConsent:
 def consents_of(viewer: Viewer, member: Member) -> list[SeenConsent]:
     """Every consent of a member, live ones first. ``member`` comes from a query with rights."""
     today = organisation.today()
-    rows = db.session.execute(
-        _consents()
-        .add_columns(ConsentTerms, UserAccount.name.label("obtained_by"))
-        .outerjoin(UserAccount, UserAccount.id == ConsentTerms.obtained_by_user_id)
-        .where(Consent.member_id == member.id)
-        .order_by(Consent.given_on.desc(), Consent.id.desc())
-    ).all()
+    rows = db.session.execute(_consents_of(), {"member_id": member.id}).all()
     all_held = [held(row) for row in rows]
     found = [_seen(row, one, all_held, today) for row, one in zip(rows, all_held, strict=True)]
     return sorted(found, key=lambda one: (one.state != "live", one.is_replaced))
+
+
+@cache
+def _consents_of() -> Any:
+    """Made once: every page of a member asks."""
+    return (
+        _consents()
+        .add_columns(ConsentTerms, UserAccount.name.label("obtained_by"))
+        .outerjoin(UserAccount, UserAccount.id == ConsentTerms.obtained_by_user_id)
+        .where(Consent.member_id == bindparam("member_id"))
+        .order_by(Consent.given_on.desc(), Consent.id.desc())
+    )
 
 
 def _seen(row: Any, one: Held, all_held: Sequence[Held], today: date) -> SeenConsent:

@@ -1,6 +1,8 @@
 """Lists that somebody saved under a name: one's own, and those that were shared."""
 
-from sqlalchemy import ColumnElement, or_, select
+from functools import cache
+
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -11,12 +13,14 @@ from mexile.members.models.saved_view import SavedView
 
 def saved_views(viewer: Viewer) -> list[SavedView]:
     """Her own and the shared ones, by name."""
-    rows = db.session.scalars(
-        select(SavedView)
-        .where(or_(SavedView.user_id == viewer.user_id, SavedView.shared == 1))
-        .order_by(SavedView.title, SavedView.id)
-    )
-    return list(rows)
+    return list(db.session.scalars(_saved_views(), {"user_id": viewer.user_id}))
+
+
+@cache
+def _saved_views() -> Select[tuple[SavedView]]:
+    """Made once: every list asks."""
+    mine_or_shared = or_(SavedView.user_id == bindparam("user_id"), SavedView.shared == 1)
+    return select(SavedView).where(mine_or_shared).order_by(SavedView.title, SavedView.id)
 
 
 def deletable(viewer: Viewer) -> ColumnElement[bool]:

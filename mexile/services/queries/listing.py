@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from mexile.access.models.account import UserAccount
 from mexile.access.viewer import Viewer
@@ -16,7 +17,7 @@ from mexile.cases.models.event import Event
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
 from mexile.services.models.service_type import ServiceType
@@ -144,19 +145,24 @@ def service_note(viewer: Viewer, code: str) -> str | None:
 
 def services_of_member(viewer: Viewer, member_id: int, most: int = 12) -> Sequence[ServiceLine]:
     """The last services of a member whom the viewer may know of, without the cancelled."""
-    rows = db.session.execute(
-        _line.where(
-            Service.id.in_(
-                select(ServicePerson.service_id)
-                .join(Member, Member.id == ServicePerson.member_id)
-                .where(ServicePerson.member_id == member_id, visible(viewer))
-            ),
-            ServiceVoid.service_id.is_(None),
-        )
-        .order_by(*_newest_first)
-        .limit(most)
-    ).all()
+    asked = {"member_id": member_id, "most": most, **rights_values(viewer)}
+    rows = db.session.connection().execute(_of_member(rights_of(viewer)), asked)
     return [ServiceLine(**row._mapping) for row in rows]
+
+
+@cache
+def _of_member(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
+    of_member = (
+        select(ServicePerson.service_id)
+        .join(Member, Member.id == ServicePerson.member_id)
+        .where(ServicePerson.member_id == bindparam("member_id"), visible_by(rights))
+    )
+    return (
+        _line.where(Service.id.in_(of_member), ServiceVoid.service_id.is_(None))
+        .order_by(*_newest_first)
+        .limit(bindparam("most"))
+    )
 
 
 def logged_since(viewer: Viewer, moment: datetime, most: int = 12) -> Sequence[ServiceLine]:
