@@ -243,6 +243,7 @@ DOCUMENTS: dict[str, dict[str, Rule]] = {
 }
 DEADLINES: dict[str, dict[str, Rule]] = {
     "cases.docket": {"GET": may(*WORKS)},
+    "cases.docket_print": {"POST": may(*WORKS)},
     "cases.happened": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "cases.set_them": {"POST": may(*WORKS, scope="member")},
     "cases.deadline": {"GET": may(*WORKS, scope="deadline")},

@@ -19,7 +19,7 @@ from mexile.cases.rules.alarms import ONE_YEAR, YEAR_DAYS, alarm_of
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
+from mexile.members.queries.visible import lastingly_visible, rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 AHEAD = timedelta(days=45)
@@ -147,9 +147,11 @@ def comes_up(today: date, until: date) -> ColumnElement[bool]:
     )
 
 
-def lines_of(viewer: Viewer, query: Select[Any]) -> list[DeadlineLine]:
-    """The rows of `LINE`, narrowed, as this viewer may read them. One query."""
-    rows = db.session.execute(query.where(~is_closed_deadline(), visible(viewer)))
+def lines_of(viewer: Viewer, query: Select[Any], lastingly: bool = False) -> list[DeadlineLine]:
+    """The rows of `LINE`, narrowed, as this viewer may read them; `lastingly`, without whom an
+    emergency opened. One query."""
+    rights = lastingly_visible(viewer) if lastingly else visible(viewer)
+    rows = db.session.execute(query.where(~is_closed_deadline(), rights))
     return [line_of(row, viewer) for row in rows]
 
 

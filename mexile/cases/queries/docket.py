@@ -1,4 +1,8 @@
-"""The docket: every date of law of the next two weeks, what has passed, what nobody has made sure of."""
+"""The docket: every date of law of the next two weeks, what has passed, what nobody has made sure of.
+
+A docket is made to be printed and taken along, so it knows only whom the viewer lastingly walks with:
+whom an emergency opened stands on their own page alone.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +98,7 @@ class Docket:
 def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | None = None) -> Docket:
     """The docket on the day `on`, of everybody or of one who answers. Five queries, however full it is."""
     until = on + AHEAD - timedelta(days=1)
-    deadlines = lines_of(viewer, LINE.where(comes_up(on, until), _answered(owner_user_id)))
+    deadlines = lines_of(viewer, LINE.where(comes_up(on, until), _answered(owner_user_id)), lastingly=True)
     events = _events(viewer, on, until, owner_user_id)
     past = [line for line in deadlines if line.has_passed(on)]
     open_now = [line for line in deadlines if not line.is_a_limit and line.due_on < on]
@@ -165,11 +169,11 @@ def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) ->
         Event.on.between(on - BEHIND, until),
         Event.precision.in_(("exact", "day")),
         is_open(),
-        seen(viewer),
+        seen(viewer, lastingly=True),
         true() if owner_user_id is None else is_mine(owner_user_id),
     )
     rows = db.session.execute(_event.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id)).all()
-    people, counts = people_of(viewer, [row.id for row in rows])
+    people, counts = people_of(viewer, [row.id for row in rows], lastingly=True)
     return [
         DocketEvent(*row, people=people.get(row.id, ()), hidden=counts[row.id] - len(people.get(row.id, ())))
         for row in rows
@@ -186,7 +190,7 @@ def _dateless(viewer: Viewer, owner_user_id: int | None) -> int:
                 Event.kind.in_(KINDS),
                 or_(Event.precision.in_(DAYLESS), Event.precision == "month"),
                 is_open(),
-                seen(viewer),
+                seen(viewer, lastingly=True),
                 true() if owner_user_id is None else is_mine(owner_user_id),
             )
         )
@@ -197,6 +201,6 @@ def _dateless(viewer: Viewer, owner_user_id: int | None) -> int:
 def calendar_lines(viewer: Viewer, on: date, until: date) -> tuple[list[DeadlineLine], list[DocketEvent]]:
     """What I answer for, for a file that I take with me."""
     deadlines = lines_of(
-        viewer, LINE.where(is_answered_by(viewer.user_id), Deadline.due_on.between(on, until))
+        viewer, LINE.where(is_answered_by(viewer.user_id), Deadline.due_on.between(on, until)), lastingly=True
     )
     return deadlines, _events(viewer, on, until, viewer.user_id)

@@ -27,7 +27,7 @@ from mexile.cases.rules.moments import is_stale, starts_at
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
+from mexile.members.queries.visible import lastingly_visible, rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 LEFT_OPEN = timedelta(days=120)
@@ -132,10 +132,11 @@ def is_mine(user_id: int) -> ColumnElement[bool]:
     )
 
 
-def seen(viewer: Viewer) -> ColumnElement[bool]:
+def seen(viewer: Viewer, lastingly: bool = False) -> ColumnElement[bool]:
     """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name.
 
-    It shows the event, never the people in it: those pass `visible` one by one.
+    It shows the event, never the people in it: those pass `visible` one by one. `lastingly`:
+    not for somebody whom only an emergency opened to me.
     """
     if viewer.sees_all_members:
         return true()
@@ -145,7 +146,7 @@ def seen(viewer: Viewer) -> ColumnElement[bool]:
             exists().where(
                 EventPerson.event_id == Event.id,
                 EventPerson.member_id == Member.id,
-                visible(viewer),
+                lastingly_visible(viewer) if lastingly else visible(viewer),
             )
         )
     if viewer.roles & WORKING:
@@ -263,7 +264,7 @@ def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[EventLine]:
 
 
 def people_of(
-    viewer: Viewer, ids: Iterable[int]
+    viewer: Viewer, ids: Iterable[int], lastingly: bool = False
 ) -> tuple[dict[int, list[Someone]], dict[int, int]]:
     """The members of these events whom the viewer may know of, and how many there are in all."""
     ids = list(ids)
@@ -272,7 +273,7 @@ def people_of(
     if not ids:
         return people, counts
     asked = {"ids": ids, **rights_values(viewer)}
-    rows = db.session.connection().execute(_people(rights_of(viewer)), asked)
+    rows = db.session.connection().execute(_people(rights_of(viewer, lastingly)), asked)
     names: dict[int, ShownName] = {}
     for row in rows:
         counts[row.event_id] += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, request
+from flask import Response, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 
 from mexile.access.policy import WORKS
@@ -14,7 +14,9 @@ from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
 from mexile.cases.queries.recompute import moved_triggers
 from mexile.cases.views import blueprint
-from mexile.ground import clock, organisation
+from mexile.ground import clock, once, organisation, trail
+from mexile.ground.db import writing
+from mexile.web.form import Form
 from mexile.web.page import door, panel, render
 
 door(_("Docket"), "cases.docket", 15)
@@ -36,6 +38,18 @@ def docket() -> str:
         of=owner,
         names=request.args.get("names") != "no",
     )
+
+
+@blueprint.route("/docket/print", methods=["POST"])
+def docket_print() -> Response:
+    """The docket for paper: codes instead of names. It leaves the house, so the trail notes it."""
+    form, of = Form(), request.form.get("of")
+    url = url_for("cases.docket", of=of if of and of.isdecimal() else None, names="no")
+    with writing():
+        if not once.result(form.token):
+            trail.record("deadline.print", g.viewer.code)
+            once.remember(form.token, url)
+    return redirect(url)
 
 
 @panel("member", "cases/_member_deadlines.html", order=22)

@@ -29,18 +29,24 @@ def visible(viewer: Viewer) -> ColumnElement[bool]:
     return false()
 
 
-def rights_of(viewer: Viewer) -> str:
-    """Which of three kinds of rights: "all", "some" or "none". The key of a statement that is made once."""
-    return "all" if viewer.sees_all_members else "some" if viewer.sees_members else "none"
+def rights_of(viewer: Viewer, lastingly: bool = False) -> str:
+    """Which kind of rights: "all", "some" or "none"; ``lastingly``, "lasting" in the place of "some".
+    The key of a statement that is made once."""
+    if viewer.sees_all_members:
+        return "all"
+    if viewer.sees_members:
+        return "lasting" if lastingly else "some"
+    return "none"
 
 
 def visible_by(rights: str) -> ColumnElement[bool]:
-    """``visible`` for a statement that is made once for each kind of rights; its parameters are
-    ``rights_values(viewer)``, new at each request."""
+    """``visible``, or ``lastingly_visible``, for a statement that is made once for each kind of rights;
+    its parameters are ``rights_values(viewer)``, new at each request."""
     if rights == "all":
         return STANDS
-    if rights == "some":
-        return and_(Member.id.in_(open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))), STANDS)
+    if rights in ("some", "lasting"):
+        ids = open_ids if rights == "some" else assigned_ids
+        return and_(Member.id.in_(ids(bindparam("user_id"), bindparam("moment", type_=Moment()))), STANDS)
     return false()
 
 
