@@ -5,13 +5,17 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy import select
 
+from mexile.cases.actions.deadlines import set_deadline
 from mexile.cases.actions.rules import lay_rules
+from mexile.cases.models.case import CasePerson
+from mexile.cases.models.clock import ClockSegment, ClockSegmentVoid
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome
 from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.queries.event_page import chain_of
-from mexile.ground import clock
+from mexile.ground import clock, queue
 from mexile.ground.db import db
+from mexile.members.queries.permit import permit_days
 from mexile.services.models.service import Service, ServiceVoid
 
 
@@ -142,3 +146,70 @@ def test_a_volunteer_closes_what_she_walked_along_and_sets_no_deadline(app, make
     answer = client_as(user=beto).post("/events/E-0001/outcome", data=moved(step="save", logs="y", deadlines=keys))
     assert answer.status_code == 302
     assert rows(app, Deadline.id) == []
+
+
+def stretches(app):
+    standing = ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id))
+    with app.app_context():
+        return db.session.execute(
+            select(ClockSegment.member_id, ClockSegment.cause, ClockSegment.from_on, ClockSegment.to_on)
+            .where(ClockSegment.cause != "filing", standing)
+            .order_by(ClockSegment.member_id)
+        ).all()
+
+
+def test_our_continuance_stops_the_clock_of_everybody_in_the_case_who_has_one(app, make, hearing, client_as):
+    lucia, ana, event = hearing
+    luz = make.member()
+    make.write(lambda: db.session.add(CasePerson(case_id=event.case_id, member_id=luz.id, role="derivative", from_on=event.on)))
+    for one in (ana, luz):
+        make.clock_segment(one, from_on=event.on - timedelta(days=60))
+    client = client_as(user=lucia)
+    look = client.post("/events/E-0001/outcome", data=moved(step="look", logs="y", clock_cause="applicant")).text
+    assert "The work-permit clock stops" in look and stretches(app) == []
+    client.post("/events/E-0001/outcome", data=moved(step="save", logs="y", clock_cause="applicant"))
+    stopped = ("applicant", event.on, next_day())
+    assert stretches(app) == [(ana.id, *stopped), (luz.id, *stopped)], "the daughter has no clock"
+    client.post("/events/E-0001/outcome/void", data={"back": "/today"})
+    assert stretches(app) == []
+
+
+def test_a_continuance_without_a_next_day_stops_the_clock_until_somebody_ends_it(app, make, hearing, client_as):
+    lucia, ana, event = hearing
+    make.clock_segment(ana, from_on=event.on - timedelta(days=60))
+    data = moved(step="save", clock_cause="applicant", on="", at="", known="to_be_set")
+    assert client_as(user=lucia).post("/events/E-0001/outcome", data=data).status_code == 302
+    assert stretches(app) == [(ana.id, "applicant", event.on, None)]
+
+
+def test_the_court_s_continuance_is_written_down_and_stops_nothing(app, make, hearing, client_as):
+    lucia, ana, event = hearing
+    filed = event.on - timedelta(days=60)
+    make.clock_segment(ana, from_on=filed)
+    client_as(user=lucia).post("/events/E-0001/outcome", data=moved(step="save"))
+    assert stretches(app) == [(ana.id, "court", event.on, next_day())]
+    assert make.read(lambda: permit_days([ana.id])) == {ana.id: filed + timedelta(days=180)}
+
+
+def test_a_clock_that_changed_offers_to_reckon_anew(app, make, hearing, client_as):
+    lucia, ana, event = hearing
+    ximena = make.user(role="attorney")
+    filed = event.on - timedelta(days=60)
+    make.clock_segment(ana, from_on=filed)
+    viewer = make.viewer(role="attorney", user=ximena)
+    made = make.write(lambda: set_deadline(viewer=viewer, member_id=ana.id, rule_code="EAD_C8_FILE", trigger_on=filed))
+    said, before = "1 deadline stands on a clock that was changed since", made.due_on
+    docket = client_as(user=ximena)
+    client_as(user=lucia).post("/events/E-0001/outcome", data=moved(step="save", clock_cause="court"))
+    assert said not in docket.get("/docket").text, "the court's stops nothing"
+    client_as(user=lucia).post("/events/E-0001/outcome/void", data={"back": "/today"})
+    client_as(user=lucia).post("/events/E-0001/outcome", data=moved(step="save", clock_cause="applicant"))
+    assert said in docket.get("/docket").text
+    url = docket.post("/recomputes", data={"cause": "clock"}).location
+    with app.app_context():
+        queue.work_all()
+    assert "1 deadline would change" in docket.get(url).text
+    docket.post(f"{url}/confirmation")
+    assert said not in docket.get("/docket").text
+    lost = (next_day() - event.on).days
+    assert rows(app, Deadline.due_on) == [(before + timedelta(days=lost),)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -14,9 +15,11 @@ from mexile.cases.models.clock import (
     OneYearExceptionAnswer,
     WorkPermit,
 )
+from mexile.cases.models.event import Event
 from mexile.ground import clock, organisation, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member
 
 
@@ -68,6 +71,67 @@ def add_segment(
     db.session.flush()
     trail.record("clock.segment", code, cause=cause)
     return made
+
+
+def continue_clocks(
+    *, viewer: Viewer, event: Event, cause: str, to_on: date | None, member_ids: Sequence[int]
+) -> list[ClockSegment]:
+    """A hearing was continued: a stretch from its day until the next date (open where none is known)
+    on the clock of each of these people who has one. Ours stops it; the others are written down.
+
+    Like the outcome it comes from, it is written for everybody who was there, whoever closes
+    the date. The date's code says where it was read, and lets it be taken back with the outcome.
+    """
+    from_on = min(event.on or organisation.today(), organisation.today())
+    running = db.session.execute(
+        select(Member.id, Member.code)
+        .where(
+            Member.id.in_(member_ids),
+            Member.id.in_(
+                select(ClockSegment.member_id).where(
+                    ClockSegment.cause == "filing",
+                    ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id)),
+                )
+            ),
+        )
+        .order_by(Member.id)
+    ).all()
+    made = [
+        ClockSegment(
+            member_id=id,
+            case_id=event.case_id,
+            cause=cause,
+            from_on=from_on,
+            to_on=to_on if to_on and to_on >= from_on else None,
+            document=event.code,
+            by_user_id=viewer.user_id,
+            at=clock.now(),
+        )
+        for id, _code in running
+    ]
+    db.session.add_all(made)
+    db.session.flush()
+    for _id, code in running:
+        trail.record("clock.segment", code, cause=cause, of=event.code)
+    return made
+
+
+def take_back_clocks(*, viewer: Viewer, event: Event) -> None:
+    """The outcome was taken back by the one who wrote it, and with it what it said of the clocks."""
+    rows = db.session.execute(
+        select(ClockSegment, Member.code)
+        .join(Member, Member.id == ClockSegment.member_id)
+        .where(
+            ClockSegment.document == event.code,
+            ClockSegment.by_user_id == viewer.user_id,
+            ClockSegment.at >= clock.now() - timedelta(days=1),
+            ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id)),
+        )
+    ).all()
+    for segment, code in rows:
+        db.session.add(ClockSegmentVoid(segment_id=segment.id, by_user_id=viewer.user_id, at=clock.now()))
+        trail.record("clock.void", code, cause=segment.cause)
+    db.session.flush()
 
 
 def end_segment(*, viewer: Viewer, code: str, segment_id: int, to_on: date) -> ClockSegment:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from mexile.access.models.account import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.models.deadline import Deadline
+from mexile.cases.models.deadline_rule import DeadlineRule
 from mexile.cases.models.event import Event
 from mexile.cases.models.recompute import Recompute, RecomputeAnswer, RecomputeLine
 from mexile.cases.queries.clock import segments_of_all
@@ -20,10 +21,14 @@ from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.cases.queries.rules import binding, open_days, rules_of
 from mexile.cases.rules.alarms import ONE_YEAR
 from mexile.cases.rules.reckon import Reckoning, reckon
+from mexile.cases.rules.work_clock import Segment, read_clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
+
+
+_by_clock = Deadline.rule_id.in_(select(DeadlineRule.id).where(DeadlineRule.unit == "clock_day"))
 
 
 def touched(cause: str, subject: str) -> ColumnElement[bool]:
@@ -33,7 +38,7 @@ def touched(cause: str, subject: str) -> ColumnElement[bool]:
         return and_(where, Deadline.rule_code == subject)
     if cause == "clock":
         member = select(Member.id).where(Member.code == subject).scalar_subquery()
-        return and_(where, Deadline.member_id == member)
+        return and_(where, Deadline.member_id == member) if subject else and_(where, _by_clock)
     return where
 
 
@@ -139,6 +144,30 @@ def moved_triggers(viewer: Viewer) -> int:
         )
         or 0
     )
+
+
+def moved_clocks(viewer: Viewer) -> int:
+    """How many open deadlines stand on a clock that reaches their day on another one by now, or no
+    more. Two queries; a stretch that stops nothing moves nothing."""
+    rows = db.session.execute(
+        select(Deadline.member_id, Deadline.trigger_on, Deadline.inputs, DeadlineRule.length)
+        .join(Member, Member.id == Deadline.member_id)
+        .join(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
+        .where(DeadlineRule.unit == "clock_day", ~is_closed_deadline(), visible(viewer))
+    ).all()
+    clocks = segments_of_all({row.member_id for row in rows}) if rows else {}
+    return sum(_reaches(row, _then(row)) != _reaches(row, clocks.get(row.member_id, ())) for row in rows)
+
+
+def _then(row: Any) -> list[Segment]:
+    """The stretches by which it was reckoned."""
+    found = json.loads(row.inputs).get("segments", ())
+    return [Segment(cause, date.fromisoformat(since), to and date.fromisoformat(to), code) for cause, since, to, code in found]
+
+
+def _reaches(row: Any, segments: Sequence[Segment]) -> date | None:
+    filing = Segment("filing", row.trigger_on)
+    return read_clock([filing, *(one for one in segments if one.cause != "filing")]).reaches(row.length)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
-from mexile.cases.queries.recompute import moved_triggers
+from mexile.cases.queries.recompute import moved_clocks, moved_triggers
 from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation, trail
 from mexile.ground.db import writing
@@ -35,6 +35,7 @@ def docket() -> str:
         moment=moment,
         team=team,
         moved=moved_triggers(g.viewer),
+        clocks=moved_clocks(g.viewer),
         of=owner,
         names=request.args.get("names") != "no",
     )

@@ -10,9 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.clock import continue_clocks, take_back_clocks
 from mexile.cases.actions.deadlines import set_aside_deadlines, set_deadline, standing
 from mexile.cases.actions.events import open_event, record_outcome, set_event, take_back_outcome
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
+from mexile.cases.queries.case_page import member_ids_of_case
 from mexile.cases.queries.event_page import has_been_closed, next_of
 from mexile.ground import clock
 from mexile.ground.db import db
@@ -90,6 +92,14 @@ def close_event(
     )
     if following and sheet.asks:
         _ask_again(event, following)
+    if outcome == "continued" and event.kind == "hearing":
+        continue_clocks(
+            viewer=viewer,
+            event=event,
+            cause=sheet.facts["clock_cause"],
+            to_on=following.on if following and following.precision in ("exact", "day") else None,
+            member_ids=_of_case(event) or [id for id, _ in people],
+        )
     _set_deadlines(viewer, event, following, sheet)
     if outcome not in ACCOMPANIED or not people or not sheet.logs:
         return None
@@ -168,6 +178,7 @@ def reopen_event(*, viewer: Viewer, code: str) -> Event:
             viewer=viewer, event=following, outcome="cancelled", sheet={"clock_cause": "neutral"}
         )
     set_aside_deadlines(viewer=viewer, event_ids=ids)
+    take_back_clocks(viewer=viewer, event=event)
     return event
 
 
@@ -193,6 +204,11 @@ def set_next_date(*, viewer: Viewer, code: str, next_date: NextDate, today: date
         mode=service.mode,
         member_ids=list(ids),
     )
+
+
+def _of_case(event: Event) -> Sequence[int]:
+    """Everybody who stands in the case of a date now; nobody where it has none."""
+    return member_ids_of_case(event.case_id) if event.case_id else ()
 
 
 def _people_of(event: Event) -> Sequence[tuple[int, str]]:
