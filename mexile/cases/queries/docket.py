@@ -18,6 +18,7 @@ from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.event import DAYLESS, Event
 from mexile.cases.queries.deadlines import LINE, DeadlineLine, comes_up, is_answered_by, lines_of, owners_of
 from mexile.cases.queries.events import Someone, is_mine, is_open, people_of, seen
+from mexile.cases.rules.moments import is_stale
 from mexile.ground.db import db
 
 KINDS = ("hearing", "ice_checkin", "biometrics", "interview", "fee_due", "filing")
@@ -54,13 +55,8 @@ class DocketEvent:
             return datetime.combine(self.on, self.at, ZoneInfo(self.zone)) <= moment
         return self.on < moment.astimezone(ZoneInfo(self.zone)).date()
 
-    def seen_days_ago(self, moment: datetime) -> int | None:
-        """How long ago somebody saw this date where it stands; None where nobody did."""
-        return None if self.verified_at is None else (moment - self.verified_at).days
-
     def is_stale(self, moment: datetime) -> bool:
-        days = self.seen_days_ago(moment)
-        return days is None or days >= self.stale_days
+        return is_stale(self.verified_at, self.stale_days, moment)
 
 
 @dataclass(frozen=True)

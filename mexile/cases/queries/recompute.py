@@ -27,7 +27,6 @@ from mexile.ground.errors import Invalid, NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
 
-
 _by_clock = Deadline.rule_id.in_(select(DeadlineRule.id).where(DeadlineRule.unit == "clock_day"))
 
 
