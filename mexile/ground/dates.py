@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mexile.ground.errors import Invalid, Problem
@@ -147,7 +147,12 @@ def format_month(day: date, lang: str) -> str:
     return f"{month_name(day.month, lang)}{joint}{day.year}"
 
 
+def format_hour(at: time | datetime) -> str:
+    """ "8:30", "14:05"."""
+    return f"{at.hour}:{at:%M}"
+
+
 def format_moment(moment: datetime, lang: str, zone: str = "America/Denver") -> str:
-    """The day and the time of day in `zone`: "Tue 3 Mar 2026, 14:05"."""
+    """The day and the time of day in `zone`: "Tue 3 Mar 2026, 8:30"."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{format_day(local.date(), lang)}, {local:%H:%M}"
+    return f"{format_day(local.date(), lang)}, {format_hour(local)}"

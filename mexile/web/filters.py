@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from babel.numbers import format_decimal
 from flask import Flask
@@ -26,6 +26,10 @@ def _month(day: date) -> str:
 
 def _moment(moment: datetime | None) -> str:
     return "" if moment is None else dates.format_moment(moment, lang(), organisation.zone())
+
+
+def _hour(at: time | None) -> str:
+    return "" if at is None else dates.format_hour(at)
 
 
 def _money(cents: int | None, currency: str = "USD") -> str:
@@ -55,6 +59,7 @@ def arrange(app: Flask) -> None:
         short_day=_short_day,
         month=_month,
         moment=_moment,
+        clock=_hour,
         money=_money,
         short_money=_short_money,
         number=_number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mexile.ground.dates import format_day
+from mexile.ground.dates import format_day, format_hour
 from mexile.ground.errors import Problem
 
 FAR = timedelta(days=5 * 366)
@@ -74,16 +74,16 @@ def is_twice(on: date, at: time, zone: str) -> bool:
 def _left_out(on: date, at: time) -> Problem:
     return Problem(
         "at",
-        f"On {format_day(on, 'en')} the clocks there go forward and {at:%H:%M} does not exist. Which hour is it?",
-        f"El {format_day(on, 'es')} los relojes de ese lugar se adelantan y las {at:%H:%M} no existen. ¿Qué hora es?",
+        f"On {format_day(on, 'en')} the clocks there go forward and {format_hour(at)} does not exist. Which hour is it?",
+        f"El {format_day(on, 'es')} los relojes de ese lugar se adelantan y las {format_hour(at)} no existen. ¿Qué hora es?",
     )
 
 
 def _twice(on: date, at: time) -> Problem:
     return Problem(
         "fold",
-        f"On {format_day(on, 'en')} the clocks there go back and {at:%H:%M} comes twice. Is it the first or the second?",
-        f"El {format_day(on, 'es')} los relojes de ese lugar se atrasan y las {at:%H:%M} llegan dos veces. "
+        f"On {format_day(on, 'en')} the clocks there go back and {format_hour(at)} comes twice. Is it the first or the second?",
+        f"El {format_day(on, 'es')} los relojes de ese lugar se atrasan y las {format_hour(at)} llegan dos veces. "
         "¿Es la primera o la segunda?",
     )
 

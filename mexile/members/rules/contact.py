@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mexile.ground.dates import WEEKDAYS
+from mexile.ground.dates import WEEKDAYS, format_hour
 from mexile.ground.vocabulary import vocabulary
 
 EVERY_DAY = "1111111"
@@ -102,8 +102,8 @@ def _wrong_time(way: Way, moment: datetime) -> Answer | None:
 
 def _not_now(way: Way, local: datetime) -> Answer:
     en, es = f"{when(way, 'en')}", f"{when(way, 'es')}"
-    now_en = f"It is {WEEKDAYS['en'][local.weekday()]} {local:%H:%M} there now."
-    now_es = f"Allá son las {local:%H:%M} del {WEEKDAYS['es'][local.weekday()]}."
+    now_en = f"It is {WEEKDAYS['en'][local.weekday()]} {format_hour(local)} there now."
+    now_es = f"Allá son las {format_hour(local)} del {WEEKDAYS['es'][local.weekday()]}."
     return Answer(False, f"Not now: {en}. {now_en}", f"Ahora no: {es}. {now_es}")
 
 
@@ -115,7 +115,7 @@ def when(way: Way, lang: str) -> str:
         parts.append(", ".join(names) if names else {"en": "on no day", "es": "ningún día"}[lang])
     if way.from_at and way.to_at:
         zone = vocabulary("contact_zone").label(way.zone, lang)
-        hours = (way.from_at.strftime("%H:%M"), way.to_at.strftime("%H:%M"), zone)
+        hours = (format_hour(way.from_at), format_hour(way.to_at), zone)
         parts.append(("de {} a {} ({})" if lang == "es" else "from {} to {} ({})").format(*hours))
     return f"{'solo' if lang == 'es' else 'only'} {', '.join(parts)}" if parts else ""
 

@@ -53,13 +53,10 @@ def _words(field: Any, value: Any) -> str:
         return ", ".join(sorted(str(known.get(one, one)) for one in value))
     if isinstance(value, date):
         return dates.format_day(value, lang())
-    if isinstance(value, list):
-        names = dict(field.choices)
-        return ", ".join(sorted(str(names.get(one, one)) for one in value))
     if isinstance(field, Typed):
         return field.write(value)
     if isinstance(value, time):
-        return f"{value:%H:%M}"
+        return dates.format_hour(value)
     if isinstance(value, bool):
         return gettext("yes")
     if isinstance(field, SelectField):

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time
-
-
-def clock_words(at: time | None) -> str:
-    """ "8:30"; nothing where the hour isn't known."""
-    return f"{at.hour}:{at.minute:02d}" if at else ""
 
 
 def join_words(words: Sequence[str], lang: str) -> str:

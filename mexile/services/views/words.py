@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
 from mexile.ground.organisation import today
-from mexile.services.rules.wording import clock_words, join_words
+from mexile.services.rules.wording import join_words
 from mexile.services.views import blueprint
 from mexile.web.i18n import lang
 
@@ -22,7 +22,6 @@ name_act("event.outcome", "Closed a date", "Cerró una fecha")
 name_act("event.outcome_void", "Opened a date again", "Reabrió una fecha")
 name_act("user.keys", "Switched the letter keys", "Cambió las teclas de letra")
 
-blueprint.add_app_template_filter(clock_words, "clock")
 blueprint.add_app_template_filter(fold, "fold")
 
 
