@@ -48,7 +48,7 @@ def _lay_kin(site: Site) -> None:
         edge = kept(Person(site.members[one.member], number), one.side, Person(site.members[one.member]))
         relations.append(_relation(site, one.member, edge))
         numbers.setdefault(one.member, []).append((number, one))
-    for member in numbers:
+    for member in kin.here:
         places.append(_here(site, member, "with_us"))
     for member, since in kin.detained:
         places.append({**_here(site, member, "detained"), "since_on": since, "at": site.at(since)})

@@ -12,6 +12,8 @@ from mexile.demo.organisation.names import Name
 from mexile.demo.organisation.recipe import recipe
 
 CBP_ONE = (date(2023, 1, 12), date(2025, 1, 20))
+SHOWN = frozenset({"walk", "court"})
+"""Whom the walk meets: of them everything is written down."""
 CLOSING_REASONS = ("status_granted", "moved", "lost_contact", "referred_out", "withdrew")
 
 

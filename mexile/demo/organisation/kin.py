@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from mexile.demo.organisation import calendar
 from mexile.demo.organisation.chance import Chance
 from mexile.demo.organisation.custody import Stay
-from mexile.demo.organisation.household import Household, Member
+from mexile.demo.organisation.household import SHOWN, Household, Member
 from mexile.demo.organisation.walking import Walking
 
 BEHIND = ("Chela", "Toño", "Nena", "Beatriz", "Memo", "Lupe", "Raúl", "Estela", "Güero", "Coco")
 SHARE_BEHIND = 0.3
+SHARE_ASKED = 0.7
 ASKED_WITHIN = 600
 
 
@@ -59,10 +60,12 @@ class Living:
 
 @dataclass(frozen=True)
 class Kin:
-    """All of it. ``alone`` is the man whose family is in Juárez and in Guerrero."""
+    """All of it. ``alone`` is the man whose family is in Juárez and in Guerrero; ``here`` are the
+    people of whom it was written down that they are with us."""
 
     alone: str
     behind: tuple[Behind, ...]
+    here: tuple[str, ...]
     ties: tuple[Tie, ...]
     detained: tuple[tuple[str, date], ...]
     living: tuple[Living, ...]
@@ -71,9 +74,11 @@ class Kin:
 def kin(seed: int, day: date, homes: tuple[Household, ...], held: tuple[Stay, ...], walk: Walking) -> Kin:
     """Who stayed behind, the ties in every household, where the detained are, and means of those who came lately."""
     alone = _alone(day, homes, walk)
+    behind = (*_family_of(alone, day), *_others(seed, day, homes, alone))
     return Kin(
         alone=alone.code,
-        behind=(*_family_of(alone, day), *_others(seed, day, homes, alone)),
+        behind=behind,
+        here=tuple(dict.fromkeys((*(one.member for one in behind), *_asked(seed, homes)))),
         ties=tuple(tie for home in homes for tie in _ties(home)),
         detained=tuple((stay.member, stay.from_on) for stay in held if stay.to_on is None),
         living=tuple(_living(seed, day, homes, alone)),
@@ -125,6 +130,17 @@ def _others(seed: int, day: date, homes: tuple[Household, ...], alone: Member) -
             )
         )
     return found
+
+
+def _asked(seed: int, homes: tuple[Household, ...]) -> list[str]:
+    """Everybody of the families that were asked who is where."""
+    asked = (
+        home
+        for home in homes
+        if len(home.members) > 1
+        and (SHOWN & set(home.head.marks) or Chance(seed, "asked", home.code).happens(SHARE_ASKED))
+    )
+    return [one.code for home in asked for one in home.members]
 
 
 def _ties(home: Household) -> list[Tie]:

@@ -10,7 +10,7 @@ from datetime import date, time
 
 from mexile.demo.organisation import names
 from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Household, Member
+from mexile.demo.organisation.household import SHOWN, Household, Member
 
 GROUPS = ("Los del Cerro Quemado", "La Mesa", "Gente del Gavilán", "Los Tejones", "Los de la Curva", "El Licenciado N")
 STATES = {"sedena", "state_police", "muni_police", "gn"}
@@ -103,7 +103,7 @@ def known(seed: int, homes: tuple[Household, ...]) -> list[Known]:
 
 
 def _person(chance: Chance, home: Household, member: Member, number: int) -> Known:
-    is_head, is_walk = member.role == "head", "walk" in member.marks
+    is_head, is_shown = member.role == "head", bool(SHOWN & set(member.marks))
     is_grown = member.profile != "child"
     return Known(
         member.code,
@@ -111,10 +111,10 @@ def _person(chance: Chance, home: Household, member: Member, number: int) -> Kno
         harms=_harms(chance, member) if is_head else (),
         entry=_entry(chance, member),
         languages=_languages(chance, member),
-        ways=_ways(chance, member, is_walk) if is_grown else (),
-        stays=_stays(chance, member) if is_head and (is_walk or chance.happens(0.35)) else (),
-        plan=_plan(chance, home, is_walk) if is_head and (is_walk or chance.happens(0.55)) else None,
-        a_number=f"{number:09d}" if is_grown and (is_walk or chance.happens(0.7)) else None,
+        ways=_ways(chance, member, is_shown) if is_grown else (),
+        stays=_stays(chance, member) if is_head and (is_shown or chance.happens(0.35)) else (),
+        plan=_plan(chance, home, is_shown) if is_head and (is_shown or chance.happens(0.55)) else None,
+        a_number=f"{number:09d}" if is_grown and (is_shown or chance.happens(0.7)) else None,
     )
 
 
@@ -149,7 +149,7 @@ def _languages(chance: Chance, member: Member) -> tuple[tuple[str, str, str | No
     )
 
 
-def _ways(chance: Chance, member: Member, is_walk: bool) -> tuple[Reaching, ...]:
+def _ways(chance: Chance, member: Member, is_shown: bool) -> tuple[Reaching, ...]:
     if not member.phone or member.safe_contact in ("in_person", "via_attorney"):
         return ()
     rules = {
@@ -158,7 +158,7 @@ def _ways(chance: Chance, member: Member, is_walk: bool) -> tuple[Reaching, ...]
         "no_content": chance.happens(0.25),
         "is_shared": chance.happens(0.2),
     }
-    if is_walk or chance.happens(0.3):
+    if is_shown or chance.happens(0.3):
         rules |= {"from_at": time(17), "to_at": time(20, 30)}
     if chance.happens(0.15):
         rules["days"] = "1111100"
@@ -185,11 +185,11 @@ def _months_before(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _plan(chance: Chance, home: Household, is_walk: bool) -> Planned:
+def _plan(chance: Chance, home: Household, is_shown: bool) -> Planned:
     young = [member for member in home.members if member.profile == "child"]
     children = tuple(
         (child.called, str(names.draw(chance, "F")), f"+19155550{100 + chance.below(100)}") for child in young[:4]
     )
-    consulate = False if is_walk else chance.one((True, False, None))
+    consulate = False if is_shown else chance.one((True, False, None))
     return Planned(children, chance.one(MEDICINE), "A la hermana, que llame a la oficina y a nadie más.", consulate)
 
