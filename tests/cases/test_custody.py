@@ -19,6 +19,10 @@ from mexile.cases.rules.custody import bond_problems, changes, circuit_word, tra
 from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.members.actions.family import set_place
+from mexile.members.models.member import Member
+from mexile.members.queries.family import places_of
+from mexile.members.rules.kin import Person
 from tests.clients import Client
 from tests.make import Make
 
@@ -113,6 +117,31 @@ def test_a_mistake_leaves_every_list(in_app: Flask, make: Make) -> None:
     with writing():
         void_detention(viewer=viewer, detention=held)
     assert held_now(viewer) == [] and custody_of(viewer, member.id) == []
+
+
+def _place_now(member: Member) -> str:
+    return places_of([Person(member.id)])[Person(member.id)].place
+
+
+@pytest.mark.parametrize(("how", "place"), [("bond", "with_us"), ("atd", "with_us"), ("removed", "unknown")])
+def test_the_household_shows_what_custody_says(in_app: Flask, make: Make, how: str, place: str) -> None:
+    viewer, member = make.viewer("director"), make.member()
+    with writing():
+        set_place(viewer=viewer, code=member.code, values={"place": "elsewhere", "since_on": DAY + timedelta(days=1)})
+        held = start_detention(viewer=viewer, member=member, from_on=DAY)
+    assert _place_now(member) == "detained"
+    with writing():
+        end_detention(viewer=viewer, detention=held, on=clock.today(), how=how)
+    assert _place_now(member) == place
+
+
+def test_after_a_mistake_the_person_is_where_she_was(in_app: Flask, make: Make) -> None:
+    viewer, member = make.viewer("director"), make.member()
+    with writing():
+        set_place(viewer=viewer, code=member.code, values={"place": "with_us", "since_on": DAY - timedelta(days=1)})
+        held = start_detention(viewer=viewer, member=member, from_on=DAY)
+        void_detention(viewer=viewer, detention=held)
+    assert _place_now(member) == "with_us"
 
 
 def test_who_is_held_is_shown_by_rights_with_two_queries(in_app: Flask, make: Make) -> None:

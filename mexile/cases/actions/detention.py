@@ -7,7 +7,15 @@ from datetime import date
 from sqlalchemy import func, select
 
 from mexile.access.viewer import Viewer
-from mexile.cases.models.detention import ENDS, HELD_BY, Detention, DetentionEnd, DetentionStay, DetentionVoid
+from mexile.cases.models.detention import (
+    ENDS,
+    HELD_BY,
+    SENT_BACK,
+    Detention,
+    DetentionEnd,
+    DetentionStay,
+    DetentionVoid,
+)
 from mexile.cases.models.place import Place
 from mexile.cases.queries.codes import next_detention_code
 from mexile.cases.queries.detentions import end_of, open_detention
@@ -15,6 +23,7 @@ from mexile.cases.rules.custody import end_problems, start_problems, transfer_pr
 from mexile.ground import clock, organisation, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.members.actions.family import follow_custody
 from mexile.members.models.member import Member
 
 HELD = Problem(
@@ -56,6 +65,7 @@ def start_detention(
     db.session.add(made)
     db.session.flush()
     trail.record("detention.start", [made.code, member.code], by=held_by)
+    follow_custody(viewer=viewer, member=member, place="detained", since=from_on)
     if place_id is not None:
         add_stay(viewer=viewer, detention=made, place_id=place_id, on=from_on)
     return made
@@ -98,6 +108,8 @@ def end_detention(*, viewer: Viewer, detention: Detention, on: date | None, how:
     db.session.add(made)
     db.session.flush()
     trail.record("detention.end", detention.code, how=how)
+    place = "unknown" if how in SENT_BACK else "with_us"
+    follow_custody(viewer=viewer, member=_held(detention), place=place, since=on)
     return made
 
 
@@ -107,6 +119,11 @@ def void_detention(*, viewer: Viewer, detention: Detention) -> None:
         db.session.add(DetentionVoid(detention_id=detention.id, by_user_id=viewer.user_id, at=clock.now()))
         db.session.flush()
         trail.record("detention.void", detention.code)
+        follow_custody(viewer=viewer, member=_held(detention), place=None, since=detention.from_on)
+
+
+def _held(detention: Detention) -> Member:
+    return db.session.get_one(Member, detention.member_id)
 
 
 def _last_day(detention: Detention) -> date | None:

@@ -14,6 +14,8 @@ from mexile.ground.seal import Sealed
 
 HELD_BY = ("unknown", "ice", "cbp", "hospital", "criminal")
 ENDS = ("bond", "parole", "ror", "atd", "osup", "removed", "returned", "unknown")
+SENT_BACK = ("removed", "returned")
+"""Ends after which nobody knows yet where the person is."""
 
 
 class Detention(Ridden, Base):

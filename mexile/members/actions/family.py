@@ -1,6 +1,7 @@
 """Families: a relative without a record, where each person is, and what people are to one another."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from mexile.access.viewer import Viewer
@@ -13,7 +14,14 @@ from mexile.members.models.member import Member
 from mexile.members.models.relation import Relation, RelationEnd
 from mexile.members.models.relative import Relative
 from mexile.members.queries.codes import next_relative_code
-from mexile.members.queries.family import birth_years, edge_of, get_relative, standing_between, standing_edges
+from mexile.members.queries.family import (
+    birth_years,
+    edge_of,
+    get_relative,
+    place_history,
+    standing_between,
+    standing_edges,
+)
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.rules.kin import Person, kept, relation_problems
@@ -99,6 +107,19 @@ def _keep_place(
     db.session.flush()
     trail.record("household.place", subject, place=made.place)
     return made
+
+
+def follow_custody(*, viewer: Viewer, member: Member, place: str | None, since: date) -> None:
+    """The household shows the same as custody does: where the member is from a day on, or, with
+    None, where she was before custody was written down by mistake.
+
+    What somebody wrote of a later day doesn't hide it: then it holds from today.
+    """
+    rows = place_history(Person(member.id))
+    before = next((row.place for row in rows if row.place != "detained"), "unknown")
+    later = any(row.since_on > since for row in rows)
+    values = {"place": place or before, "since_on": organisation.today() if later else since}
+    _keep_place(viewer, member, None, values, member.code)
 
 
 def relate(*, viewer: Viewer, code: str, side: str, other: str) -> Relation:
