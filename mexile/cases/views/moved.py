@@ -13,8 +13,5 @@ TRIGGER = "move_date"
 
 @panel("household", "cases/_household_moved.html", order=60)
 def moved(viewer: Viewer, household: Any, member: Any) -> dict[str, Any] | None:
-    """For each member of the household the way to the deadlines of a change of address."""
-    if not viewer.is_any(*WORKS):
-        return None
-    people = [one for one in household.people if one.relative is None]
-    return {"people": people, "trigger": TRIGGER}
+    """The way to the deadlines of a change of address, for everybody of the household at once."""
+    return {"code": member.code, "trigger": TRIGGER} if viewer.is_any(*WORKS) else None
