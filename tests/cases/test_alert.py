@@ -356,3 +356,13 @@ def test_the_page_speaks_spanish(make: Make, client_as: Callable[..., Client]) -
     assert "Detuvieron a alguien" in client.get("/alerts").text
     page = client.get(f"/alerts/{alert.code}").text
     assert "Yo me encargo" in page and "Aún nadie ha respondido." in page
+
+
+def test_who_can_make_the_line_reads_on_today_that_nobody_stands_in_it(
+    make: Make, client_as: Callable[..., Client]
+) -> None:
+    said = "If someone is detained, no telephone is on the page yet."
+    assert said in client_as("attorney").get("/today").text
+    assert said not in client_as("caseworker").get("/today").text
+    make.in_line(make.user("attorney"))
+    assert said not in client_as("attorney").get("/today").text

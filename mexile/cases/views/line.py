@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from mexile.access.policy import ATTORNEY, DIRECTOR
+from mexile.access.viewer import Viewer
 from mexile.cases.actions.line import add_to_line, leave_line, move_in_line
 from mexile.cases.forms.alert import LineForm
 from mexile.cases.queries.line import standing_line
@@ -15,9 +19,15 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.members.rules.person import shown_phone
 from mexile.web.form import Form
-from mexile.web.page import render
+from mexile.web.page import panel, render
 
 Page = str | Response | tuple[str, int]
+
+
+@panel("today", "cases/alert/_no_line.html", order=5)
+def no_line(viewer: Viewer) -> dict[str, Any] | None:
+    """Whoever can make the line is told while nobody stands in it."""
+    return {} if viewer.is_any(DIRECTOR, ATTORNEY) and not standing_line() else None
 
 
 @blueprint.route("/alerts/line", methods=["GET", "POST"])
