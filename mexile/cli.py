@@ -219,7 +219,7 @@ def doctor() -> None:
     sys.exit(1 if found else 0)
 
 
-for _house in ("members", "reports", "demo"):
+for _house in ("members", "cases", "reports", "demo"):
     if importlib.util.find_spec(f"mexile.{_house}.command"):
         _module = importlib.import_module(f"mexile.{_house}.command")
         for _command in [_module.command, *getattr(_module, "more", ())]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
+from mexile.cases.command import command
+from mexile.cases.queries.rules import rule_in_force
 from mexile.cases.rules.rule_file import FILE, own_rules, read_rules
 from mexile.ground.errors import Invalid
 from mexile.ground.vocabulary import vocabulary
@@ -134,3 +138,73 @@ def test_what_is_no_json_says_its_line(text):
 
 def test_the_file_stands_where_the_loader_looks():
     assert FILE.exists() and FILE.name == "deadline_rules.json"
+
+
+def test_a_rule_that_is_wrong_in_itself_is_still_laid_beside_the_others():
+    found = problems(told({"unit": "fortnight"}, {"version": 2, "from": "2024-01-01", "citation": ""}))
+    said = "\n".join(words for _, words in found)
+    assert "no unit" in said and "citation is missing" in said and "overlaps the one on line" in said
+
+
+@pytest.mark.parametrize("field", [name for name in GOOD if name not in ("verify", "length", "version")])
+@pytest.mark.parametrize("value", [5, 1.5, True, ["x"], {"a": 1}, 10**40])
+def test_a_field_of_another_kind_is_refused_in_words_whatever_it_holds(field, value):
+    assert any(field in said for _, said in problems(told({field: value})))
+
+
+@pytest.mark.parametrize("value", ["", "five", 1.5, None, [], {}, 10**40, -1])
+def test_a_number_that_is_none_is_refused(value):
+    assert problems(told({"length": value})) and problems(told({"version": value}))
+
+
+def _taken(app, tmp_path, text, *words):
+    (tmp_path / "rules.json").write_text(text, "utf-8")
+    return CliRunner().invoke(command, [str(tmp_path / "rules.json"), *words], obj=SimpleNamespace(create_app=lambda: app))
+
+
+def test_a_file_is_taken_at_the_command_line_once(app, make, tmp_path):
+    make.deadline_rules()
+    assert _taken(app, tmp_path, told({}), "--dry-run").output == "1 rules, all right.\n"
+    assert "1 were new" in _taken(app, tmp_path, told({})).output
+    assert "0 were new" in _taken(app, tmp_path, told({})).output
+    assert make.read(lambda: rule_in_force("A_RULE", date(2026, 1, 1))).length == 5
+
+
+def test_a_wrong_file_lays_nothing_and_says_each_line_at_the_command_line(app, make, tmp_path):
+    make.deadline_rules()
+    text = told(
+        {"unit": "fortnight"},
+        {"code": "B_RULE", "citation": None},
+        {"code": "C_RULE"},
+        {"code": "C_RULE", "version": 2, "from": "2024-01-01"},
+        {"code": "BIA_APPEAL", "version": 99, "from": "2026-01-01"},
+    )
+    done = _taken(app, tmp_path, text)
+    assert done.exit_code == 1
+    for piece in ("fortnight", '"citation": null'):
+        assert f"rules.json:{line_of(text, piece)}: " in done.stderr
+    assert "overlaps the one on line" in done.stderr and "which stands already" in done.stderr
+    assert make.read(lambda: rule_in_force("C_RULE", date(2026, 1, 1))) is None
+
+
+def test_a_file_that_is_no_text_is_refused_in_words(app, make, tmp_path):
+    (tmp_path / "rules.json").write_bytes(b"\xff\xfe\x00")
+    done = CliRunner().invoke(command, [str(tmp_path / "rules.json")], obj=SimpleNamespace(create_app=lambda: app))
+    assert done.exit_code == 1 and "UTF-8" in done.stderr
+
+
+def test_the_page_says_everything_that_is_wrong_with_a_rule_at_once_and_keeps_what_was_typed(make, client_as):
+    make.deadline_rules()
+    rule = make.read(lambda: rule_in_force("EAD_C8_FILE", date(2026, 1, 1)))
+    client = client_as("attorney")
+    url = f"/rules/EAD_C8_FILE/versions/{rule.version}"
+    values = {
+        "length": "150", "unit": "fortnight", "direction": "earliest", "weekend": "none", "side": "first_day", "severity": "routine",
+        "citation": " ", "law": "", "source": "https://example.org/law", "from_on": "2021-01-01", "to_on": "", "status": "in_force",
+        "label_en": "Mi regla", "label_es": "Mi regla", "notes_en": "n", "notes_es": "n", "reason": "x",
+    }  # fmt: skip
+    refused = client.post(url, data=values)
+    assert refused.status_code == 422 and "Mi regla" in refused.text
+    for words in ("Please fill this in.", "Not a valid choice", "overlaps version"):
+        assert words in refused.text, words
+    assert make.read(lambda: rule_in_force("EAD_C8_FILE", date(2026, 1, 1))).id == rule.id

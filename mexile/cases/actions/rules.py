@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from typing import Any
@@ -18,13 +19,13 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 
 
-def lay_rules() -> int:
-    """Add the rules of the program that aren't there yet; what people wrote is left alone.
-    Returns how many were added. Raises Invalid with all that is wrong in the file."""
+def lay_rules(rules: Sequence[Rule] | None = None, reason: str = "came with the program") -> int:
+    """Add the rules (without any, those of the program) that aren't there yet; what stands is left
+    alone. Returns how many were added. Raises Invalid with all that is wrong in the program's file."""
     known = {tuple(row) for row in db.session.execute(select(DeadlineRule.code, DeadlineRule.version))}
     rows = [
-        _row(rule, reason="came with the program", by_user_id=None)
-        for rule in own_rules()
+        _row(rule, reason=reason, by_user_id=None)
+        for rule in (own_rules() if rules is None else rules)
         if (rule.code, rule.version) not in known
     ]
     if rows:
@@ -124,10 +125,16 @@ def _next_version(code: str) -> int:
     return (last or 0) + 1
 
 
-def _write(viewer: Viewer, rule: Rule, reason: str, replaces_id: int | None) -> DeadlineRule:
+def version_problems(code: str, version: int, values: dict[str, Any]) -> list[Problem]:
+    """What would be wrong with a newer version of a rule, as far as it is told: all at once."""
+    old = rule_line(code, version).rule
+    return _problems(replace(old, **values, id=None), replaces_id=old.id)
+
+
+def _problems(rule: Rule, replaces_id: int | None) -> list[Problem]:
     problems = [Problem(_FIELD.get(field, field), en, es) for field, en, es in problems_of(_told(rule))]
     others = [other for other in rules_of(rule.code) if other.id != replaces_id]
-    if not problems and (other := overlaps(rule, others)):
+    if (rule.from_on or date.min) <= (rule.to_on or date.max) and (other := overlaps(rule, others)):
         problems.append(
             Problem(
                 "from_on",
@@ -135,6 +142,11 @@ def _write(viewer: Viewer, rule: Rule, reason: str, replaces_id: int | None) -> 
                 f"Este periodo se encima con la versión {other.version}.",
             )
         )
+    return problems
+
+
+def _write(viewer: Viewer, rule: Rule, reason: str, replaces_id: int | None) -> DeadlineRule:
+    problems = _problems(rule, replaces_id)
     if problems:
         raise Invalid(problems)
     made = DeadlineRule(**_row(rule, reason=reason, by_user_id=viewer.user_id), replaces_id=replaces_id)

@@ -36,6 +36,7 @@ name_act("deadline.recompute", "Had deadlines reckoned anew", "Pidió recalcular
 name_act("deadline.recompute_confirm", "Confirmed new deadlines", "Confirmó plazos nuevos")
 name_act("deadline.recompute_discard", "Discarded new deadlines", "Descartó plazos nuevos")
 name_act("rule.write", "Wrote a rule of deadlines", "Escribió una regla de plazos")
+name_act("rule.file", "Took a file of deadline rules", "Tomó un archivo de reglas de plazos")
 name_act("rule.review", "Reviewed a rule of deadlines", "Revisó una regla de plazos")
 name_act("closing.add", "Added a day on which offices are closed", "Agregó un día en que cierran las oficinas")
 name_act("closing.revoke", "Took back a day on which offices are closed", "Anuló un día en que cierran las oficinas")

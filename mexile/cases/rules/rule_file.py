@@ -33,6 +33,10 @@ MEMORY = "memory"
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{2,40}")
 _ADDRESS = re.compile(r"https?://\S+\.\S+")
+_TEXTS = tuple(
+    "code label_en label_es trigger unit direction weekend side severity internal_target citation law source from to "
+    "status notes_en notes_es marker_en marker_es".split()
+)
 _NEEDED = ("label_en", "label_es", "notes_en", "notes_es")
 _KNOWN = frozenset(
     "code version label_en label_es trigger length unit direction weekend side severity internal_target "
@@ -40,24 +44,26 @@ _KNOWN = frozenset(
 )
 
 
-def read_rules(text: str, name: str = FILE.name) -> list[Rule]:
-    """The rules of the file `text`. Raises Invalid with every problem, each as `name:line`."""
+def read_rules(text: str, name: str = FILE.name, beside: Sequence[Rule] = ()) -> list[Rule]:
+    """The rules of the file `text`. Raises Invalid with every problem, each as `name:line`.
+
+    `beside`: rules that stand already; what the file tells again of them is left alone, and
+    nothing new may lie on their periods.
+    """
     rows, problems = _rows(text, name)
-    rules: list[tuple[Rule, int]] = []
     for row, start in rows:
         found = [
             Problem(f"{name}:{start + _line_in(text, start, field)}", f"{row.get('code', '?')}: {en}", f"{row.get('code', '?')}: {es}")
             for field, en, es in problems_of(row)
         ]
         problems += found
-        if not found:
-            rules.append((_rule(row), start))
+    placed = [(rule, start) for row, start in rows if (rule := _placed(row)) is not None]
     problems += [
-        Problem(f"{name}:{line}", f"{code}: {en}", f"{code}: {es}") for line, code, en, es in _together(rules)
+        Problem(f"{name}:{line}", f"{code}: {en}", f"{code}: {es}") for line, code, en, es in (*_together(placed), *_on_others(placed, beside))
     ]
     if problems:
         raise Invalid(sorted(problems, key=lambda one: int(one.place.rpartition(":")[2])))
-    return [rule for rule, _ in rules]
+    return [_rule(row) for row, _ in rows]
 
 
 def own_rules() -> list[Rule]:
@@ -105,6 +111,10 @@ def problems_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Everything that is wrong with one rule: (field, in English, in Spanish)."""
     found: list[tuple[str, str, str]] = []
     say: Callable[[str, str, str], None] = lambda field, en, es: found.append((field, en, es))
+    for field in _TEXTS:
+        if row.get(field) is not None and not isinstance(row[field], str):
+            say(field, f"{field} has to be text.", f"{field} debe ser texto.")
+    row = {field: value for field, value in row.items() if field not in _TEXTS or isinstance(value, str)}
     for field in sorted(set(row) - _KNOWN):
         say(field, f"“{field}” is no field of a rule.", f"“{field}” no es un campo de una regla.")
     code = row.get("code")
@@ -156,7 +166,7 @@ def _numbers(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "length", f"“{length}” is no length.", f"“{length}” no es una duración."
     elif length == 0 and row.get("direction") != "on":
         yield "length", "Only a rule in the direction “on” has the length 0.", "Solo una regla con dirección “on” dura 0."
-    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version < 10_000:
         yield "version", f"“{version}” is no version.", f"“{version}” no es una versión."
     try:
         parse_target(row.get("internal_target"))
@@ -195,8 +205,20 @@ def _sense(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "side", "The direction “earliest” gives a first day.", "La dirección “earliest” da un primer día."
 
 
+def _placed(row: dict[str, Any]) -> Rule | None:
+    """The rule as far as it can be laid beside others: whatever else is wrong with it, its period
+    may lie on another's, and that is said as well. None where code or period can't be read."""
+    unread = {field for field, *_ in problems_of(row)} & {"code", "version", "from", "to", "status"}
+    if unread:
+        return None
+    blank = {"trigger": "", "length": 0, "unit": "", "direction": "", "weekend": "", "citation": "", "source": ""}
+    return _rule({**blank, "verify": True, "label_en": "", "label_es": "", **{f: v for f, v in row.items() if f in _KNOWN}})
+
+
 def _rule(row: dict[str, Any]) -> Rule:
+    """The rule as a value; a text that is told as null is an empty one."""
     values = {field: row[field] for field in row if field not in ("from", "to")}
+    values |= {field: "" for field in ("law", "marker_en", "marker_es") if field in row and row[field] is None}
     day = lambda text: date.fromisoformat(text) if text else None
     return Rule(**values, from_on=day(row.get("from")), to_on=day(row.get("to")))
 
@@ -214,6 +236,19 @@ def _together(rules: Sequence[tuple[Rule, int]]) -> Iterator[tuple[int, str, str
                 yield line, rule.code, f"version {rule.version} stands on line {at} already.", f"la versión {rule.version} ya está en la línea {at}."
             if overlap(rule, other):
                 yield line, rule.code, f"its period overlaps the one on line {at}.", f"su periodo se encima con el de la línea {at}."
+
+
+def _on_others(rules: Sequence[tuple[Rule, int]], beside: Sequence[Rule]) -> Iterator[tuple[int, str, str, str]]:
+    """Periods of new rules that lie on one that stands already."""
+    known = {(other.code, other.version) for other in beside}
+    for rule, line in rules:
+        if (rule.code, rule.version) not in known and (other := overlaps(rule, beside)):
+            yield (
+                line,
+                rule.code,
+                f"its period overlaps version {other.version}, which stands already.",
+                f"su periodo se encima con la versión {other.version}, que ya está.",
+            )
 
 
 def overlaps(rule: Rule, others: Sequence[Rule]) -> Rule | None:

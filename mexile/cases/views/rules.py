@@ -8,7 +8,14 @@ from typing import Any
 from flask import Response, g, redirect, request, url_for
 
 from mexile.cases.actions.recompute import confirm_recompute, discard_recompute, propose_recompute
-from mexile.cases.actions.rules import change_law, close_day, replace_rule, review_rule, revoke_closing
+from mexile.cases.actions.rules import (
+    change_law,
+    close_day,
+    replace_rule,
+    review_rule,
+    revoke_closing,
+    version_problems,
+)
 from mexile.cases.forms.deadlines import ClosingForm
 from mexile.cases.forms.rules import RULE_FIELDS, RuleForm
 from mexile.cases.models.recompute import CAUSES
@@ -37,6 +44,10 @@ def rule(code: str, version: int) -> Page:
     form = RuleForm() if request.method == "POST" else RuleForm(data=_values(line))
     if request.method == "GET":
         return _rule(line, form)
+    if not form.validate():
+        found = version_problems(code, version, form.values()) if not form.begins_on.data else []
+        form.add([one for one in found if not form[one.place].errors])
+        return _rule(line, form), 422
     return _written(
         form,
         lambda: _rule(line, form),
