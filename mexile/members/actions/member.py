@@ -13,9 +13,11 @@ from mexile.members.actions.pause import end_pause
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
 from mexile.members.models.consent import Consent
+from mexile.members.models.detail import MemberANumber
 from mexile.members.models.member import Member
 from mexile.members.queries.ages import household_age_problems
 from mexile.members.queries.codes import next_member_code
+from mexile.members.queries.details import a_number_index
 from mexile.members.queries.member import closure_of, consent_of, get_member
 from mexile.members.rules.ages import Born
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
@@ -51,6 +53,8 @@ def create_member(
     db.session.flush()
     if consent:
         _keep_consent(viewer, made, consent)
+    if values.get("a_number"):
+        _keep_a_number(made, values["a_number"])
     if not viewer.sees_all_members:
         db.session.add(
             Assignment(
@@ -141,6 +145,13 @@ def _differs(member: Member, name: str, value: Any) -> bool:
 def phone_index(phone: str | None) -> bytes | None:
     """The blind index of a telephone number in its normal form."""
     return seal.blind("member.phone", phone) if phone else None
+
+
+def _keep_a_number(member: Member, number: str) -> None:
+    """The nine digits of an A-number, given at intake; others are written under the person's details."""
+    row = MemberANumber(member_id=member.id, key_id=member.key_id)
+    row.number, row.number_bidx = number, a_number_index(number)
+    db.session.add(row)
 
 
 def _keep_consent(viewer: Viewer, member: Member, consent: ConsentGiven) -> None:

@@ -43,6 +43,7 @@ class ContactForm(Form):
     to_at = TimeField(_("To (hour)"), render_kw=_OFF)
     zone = ChoiceField(_("Where their clock is"), vocabulary="contact_zone")
     note = LongTextField(_("Note"), most=1000, render_kw={"rows": "2"})
+    sure = BooleanField(_("I looked at the number again: save it so"))
 
     def validate_value(self, field: TextField) -> None:
         if not field.data:
@@ -85,6 +86,10 @@ class ContactForm(Form):
             "to_at": self.to_at.data,
             "zone": self.zone.data or organisation.zone(),
         }
+
+    def phone(self) -> str | None:
+        """The telephone number that was written, in its normal form."""
+        return normal_phone(self.value.data) if self.value.data and self.kind.data != "email" else None
 
     def version_shown(self) -> int:
         shown = self.version.data or ""

@@ -13,6 +13,7 @@ from mexile.ground import organisation, places
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.models.member import Member
+from mexile.members.rules.a_number import normal_a_number
 from mexile.members.rules.names import parted
 from mexile.members.rules.person import day_of, normal_email, normal_phone, shown_phone
 from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, WholeNumberField
@@ -74,7 +75,7 @@ class MemberForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
-        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role")
+        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "sure")
         found = {field.name: field.data or None for field in self if field.name not in own}
         if found["phone"]:
             found["phone"] = normal_phone(found["phone"])
@@ -93,15 +94,29 @@ class IntakeForm(MemberForm):
     """A new member. ``decision`` answers the warning that we may know the person already:
     "new", or "relative:ME-0412"; ``household`` is the household the person is added to."""
 
+    a_number = TextField(_("A-number"), most=40, render_kw=_TEXT_OFF)
     decision = TextField()
     household = HiddenField()
     role = ChoiceField(_("Place in the household"), vocabulary="household_role")
+
+    def validate_a_number(self, field: TextField) -> None:
+        if field.data and not normal_a_number(field.data):
+            raise ValidationError(
+                gettext("An A-number has seven to nine digits: %(number)s has not.", number=field.data[:20])
+            )
+
+    def values(self) -> dict[str, Any]:
+        found = super().values()
+        if found["a_number"]:
+            found["a_number"] = normal_a_number(found["a_number"]) or found["a_number"]
+        return found
 
 
 class EditForm(MemberForm):
     """A member's record, changed. ``version`` is the one the page showed."""
 
     version = HiddenField()
+    sure = BooleanField(_("I looked at both: save it so"))
 
     def version_shown(self) -> int:
         shown = self.version.data or ""

@@ -1,6 +1,6 @@
 """What else is known of a person, gathered: other names, nationalities, languages, profiles, harms, A-numbers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -81,16 +81,6 @@ def sees_municipality(viewer: Viewer) -> bool:
 def a_number_index(number: str) -> bytes:
     """The blind index of the nine digits of an A-number."""
     return seal.blind(A_NUMBER_PLACE, number)
-
-
-def a_number_is_elsewhere(numbers: Collection[str], member_id: int | None) -> bool:
-    """Whether another member has one of these A-numbers: never who."""
-    if not numbers:
-        return False
-    where = [MemberANumber.number_bidx.in_([a_number_index(number) for number in numbers])]
-    if member_id is not None:
-        where.append(MemberANumber.member_id != member_id)
-    return db.session.scalar(select(MemberANumber.id).where(*where).limit(1)) is not None
 
 
 def municipalities(state: str | None) -> list[tuple[str, str]]:

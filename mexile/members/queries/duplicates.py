@@ -1,17 +1,20 @@
 """People we may know already, asked for before a new one is saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import ColumnElement, Row, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
+from mexile.members.models.contact import MemberContact
+from mexile.members.models.detail import MemberANumber
 from mexile.members.models.member import Member
+from mexile.members.queries.details import a_number_index
 from mexile.members.queries.names import NAME_COLUMNS, held_names, name_of
 from mexile.members.queries.visible import STANDS, visible
 from mexile.members.rules.duplicates import Compared, compared
@@ -53,31 +56,44 @@ _columns = (
     Member.birth_year,
     Member.birth_date_enc,
     Member.phone_enc,
+    Member.phone_bidx,
     Member.language,
     Member.origin_state,
     *NAME_COLUMNS,
 )
 
 
-def look_alikes(viewer: Viewer, values: Mapping[str, Any], phone_bidx: bytes | None) -> LookAlikes:
-    """Members who may be this person, by telephone, day of birth with a name, or a name that sounds
-    the same. All members are compared in silence; only those the viewer may know of are opened to be shown."""
+def look_alikes(
+    viewer: Viewer,
+    values: Mapping[str, Any],
+    phones: Collection[bytes | None] = (),
+    a_numbers: Collection[bytes] = (),
+    *,
+    but: int = 0,
+) -> LookAlikes:
+    """Members who may be this person, by A-number, by any telephone they are reached at, by day of birth with
+    a name, or by a name that sounds the same. ``phones`` and ``a_numbers`` are blind indexes; ``but`` is the
+    person's own record, if there is one.
+
+    All members are compared in silence; only those the viewer may know of are opened to be shown."""
     names = [values.get(name) for name in ("given_names", "surnames")]
     born = values.get("birth_date")
+    phones = [index for index in phones if index]
     found: list[tuple[Row[Any], Compared]] = []
-    for row in _candidates(viewer, values, phone_bidx):
-        likeness = _likeness(row, names, born, values.get("phone"))
-        if likeness:
+    for row in _candidates(viewer, values, phones, a_numbers):
+        likeness = _likeness(row, names, born)
+        if likeness and row.id != but:
             found.append((row, likeness))
     found.sort(key=lambda pair: -len(pair[1].reasons))
-    people = [_shown(row, likeness, viewer) for row, likeness in found if row.is_visible][:MOST]
+    people = [_shown(row, likeness, viewer, phones) for row, likeness in found if row.is_visible][:MOST]
     return LookAlikes(people, [row.code for row, _ in found if not row.is_visible])
 
 
-def _candidates(viewer: Viewer, values: Mapping[str, Any], phone_bidx: bytes | None) -> Sequence[Row[Any]]:
-    where = []
-    if phone_bidx:
-        where.append(Member.phone_bidx == phone_bidx)
+def _candidates(
+    viewer: Viewer, values: Mapping[str, Any], phones: Collection[bytes], a_numbers: Collection[bytes]
+) -> Sequence[Row[Any]]:
+    same_phone, same_number = _has_phone(phones), Member.id.in_(_numbered(a_numbers))
+    where: list[ColumnElement[bool]] = [*([same_phone] if phones else []), *([same_number] if a_numbers else [])]
     if values.get("birth_date"):
         where.append(Member.birth_year == values["birth_date"].year)
     namesakes = _namesakes(values.get("given_names"), values.get("surnames"))
@@ -85,18 +101,47 @@ def _candidates(viewer: Viewer, values: Mapping[str, Any], phone_bidx: bytes | N
         where.append(Member.id.in_(namesakes))
     if not where:
         return []
+    marks = same_phone.label("same_phone"), same_number.label("same_a_number")
     return db.session.execute(
-        select(*_columns, visible(viewer).label("is_visible")).where(or_(*where), STANDS).order_by(Member.id)
+        select(*_columns, *marks, visible(viewer).label("is_visible")).where(or_(*where), STANDS).order_by(Member.id)
     ).all()
+
+
+def _has_phone(phones: Collection[bytes]) -> ColumnElement[bool]:
+    """Reached at one of these numbers: the one on the record, or any of the ways written down."""
+    reached = select(MemberContact.member_id).where(MemberContact.value_bidx.in_(phones))
+    # A record without a number is "no" here, never NULL.
+    return or_(Member.phone_bidx.is_not(None) & Member.phone_bidx.in_(phones), Member.id.in_(reached))
+
+
+def _numbered(a_numbers: Collection[bytes]) -> Any:
+    return select(MemberANumber.member_id).where(MemberANumber.number_bidx.in_(a_numbers))
+
+
+def known_by(viewer: Viewer, member: Member, *, phone: str | None = None, a_numbers: Collection[str] = ()) -> LookAlikes:
+    """Other members with this telephone or one of these A-numbers, asked when either is added to a record.
+    What the record had already is not asked again."""
+    phones = {seal.blind("member.phone", phone)} if phone else set()
+    numbers = {a_number_index(number) for number in a_numbers}
+    held_phones, held_numbers = _own(member)
+    return look_alikes(viewer, {}, phones - held_phones, numbers - held_numbers, but=member.id)
 
 
 def look_alikes_of(viewer: Viewer, member: Member) -> Sequence[LookAlike]:
     """Other records that may be the same person as this one; only those the viewer may know of."""
     with seal.silent():
-        legal, phone = member.legal_name, member.phone
+        legal = member.legal_name
         given, surnames = parted(legal, member.surnames) if legal else (None, None)
-        values = {"given_names": given, "surnames": surnames, "birth_date": day_of(member.birth_date), "phone": phone}
-    return [one for one in look_alikes(viewer, values, member.phone_bidx).people if one.code != member.code]
+        values = {"given_names": given, "surnames": surnames, "birth_date": day_of(member.birth_date)}
+    return look_alikes(viewer, values, *_own(member), but=member.id).people
+
+
+def _own(member: Member) -> tuple[set[bytes | None], set[bytes | None]]:
+    """The blind indexes of the telephones and A-numbers that a record has."""
+    reached = select(MemberContact.value_bidx).where(MemberContact.member_id == member.id)
+    numbers = select(MemberANumber.number_bidx).where(MemberANumber.member_id == member.id)
+    phones = {*db.session.scalars(reached), member.phone_bidx}
+    return phones - {None}, set(db.session.scalars(numbers)) - {None}
 
 
 def _namesakes(given: str | None, surnames: str | None) -> list[int]:
@@ -108,16 +153,16 @@ def _namesakes(given: str | None, surnames: str | None) -> list[int]:
         return held.refresh().find(f"{first[0]} {last[0]}", _NAMESAKES)
 
 
-def _likeness(row: Row[Any], names: list[str | None], born: date | None, phone: str | None) -> Compared:
+def _likeness(row: Row[Any], names: list[str | None], born: date | None) -> Compared:
     try:
         with seal.silent():
             return compared(
                 names=names,
                 born=born,
-                phone=phone,
                 other_names=[_open(row, "legal_name_enc")],
                 other_born=_born(row),
-                other_phone=_open(row, "phone_enc"),
+                same_phone=row.same_phone,
+                same_a_number=row.same_a_number,
             )
     except (KeyGone, Tampered):
         return Compared(())
@@ -131,8 +176,10 @@ def _born(row: Row[Any]) -> date | None:
     return day_of(_open(row, "birth_date_enc"))
 
 
-def _shown(row: Row[Any], likeness: Compared, viewer: Viewer) -> LookAlike:
-    phone = _open(row, "phone_enc")
+def _shown(row: Row[Any], likeness: Compared, viewer: Viewer, phones: Collection[bytes]) -> LookAlike:
+    """What may be seen side by side. Where another of their numbers is the same, theirs stays closed."""
+    by_another_way = row.same_phone and row.phone_bidx not in phones
+    phone = None if by_another_way else _open(row, "phone_enc")
     return LookAlike(
         row.code,
         name_of(row, viewer).full,

@@ -137,7 +137,7 @@ def _likenesses(viewer: Viewer, row: Row, phones: dict[str, int]) -> list[Proble
     if not any(values.get(name) for name in ("given_names", "birth_date", "phone")):
         return found
     with seal.silent():
-        alike = look_alikes(viewer, values, seal.blind("member.phone", phone) if phone else None)
+        alike = look_alikes(viewer, values, [seal.blind("member.phone", phone)] if phone else [])
     found += [_like(person.code) for person in alike.people]
     if alike.hidden:
         found.append(HIDDEN)

@@ -6,7 +6,7 @@ from datetime import date
 
 from mexile.members.rules.names import by_ear, words
 
-PHONE, BIRTH, NAME = "phone", "birth_date", "name"
+PHONE, A_NUMBER, BIRTH, NAME = "phone", "a_number", "birth_date", "name"
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,15 @@ def compared(
     *,
     names: Collection[str | None],
     born: date | None,
-    phone: str | None,
     other_names: Collection[str | None],
     other_born: date | None,
-    other_phone: str | None,
+    same_phone: bool = False,
+    same_a_number: bool = False,
 ) -> Compared:
-    """Why the two may be one person: the same telephone; the same day of birth and a name in common;
-    or a whole name that sounds the same. A first name or a surname alone is no reason."""
+    """Why the two may be one person: the same A-number or telephone; the same day of birth and a name in
+    common; or a whole name that sounds the same. A first name or a surname alone is no reason."""
     mine, theirs = _sounds(names), _sounds(other_names)
-    reasons = []
-    if phone and phone == other_phone:
-        reasons.append(PHONE)
+    reasons = [word for word, is_same in ((A_NUMBER, same_a_number), (PHONE, same_phone)) if is_same]
     if born and born == other_born and mine & theirs:
         reasons.append(BIRTH)
     if len(mine & theirs) >= 2 and (mine <= theirs or theirs <= mine):

@@ -18,6 +18,7 @@ IDENTIFYING = (
     "phone",
     "email",
     "address",
+    "a_number",
 )
 """What is not written down before the person consented. The alias and a safe way to answer are."""
 

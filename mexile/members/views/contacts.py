@@ -15,8 +15,11 @@ from mexile.members.actions.contact import (
 from mexile.members.forms.contact import ContactForm, ContactRulesForm, values_of_contact
 from mexile.members.models.member import Member
 from mexile.members.queries.contact import ways_to
+from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
 from mexile.members.views import blueprint
+from mexile.members.views.known import note_hidden
 from mexile.members.views.saving import save_once
 from mexile.members.views.stale import differences, keep_standing
 from mexile.members.views.ways import shown_ways
@@ -32,18 +35,39 @@ def contacts(code: str) -> Page:
     url = url_for("members.contacts", code=code)
     if request.method == "GET":
         return _contacts(get_member(g.viewer, code), form)
+    alike = None
     if form.validate():
+        alike = _known(form, get_member(g.viewer, code))
         try:
-            return redirect(save_once(form, url, lambda: add_contact(viewer=g.viewer, code=code, values=form.values())))
+            if not alike:
+                return redirect(
+                    save_once(form, url, lambda: add_contact(viewer=g.viewer, code=code, values=form.values()))
+                )
         except Invalid as wrong:
             form.add(wrong.problems)
-    return _contacts(get_member(g.viewer, code), form), 422
+    return _contacts(get_member(g.viewer, code), form, alike), 422
 
 
-def _contacts(found: Member, form: ContactForm) -> str:
+def _known(form: ContactForm, member: Member) -> LookAlikes | None:
+    """Others who are reached at this number, unless whoever writes it looked at them already."""
+    if form.sure.data:
+        return None
+    alike = known_by(g.viewer, member, phone=form.phone())
+    note_hidden(alike)
+    return alike or None
+
+
+def _contacts(found: Member, form: ContactForm, alike: LookAlikes | None = None) -> str:
     ways = ways_to(found)
-    rules = ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)})
-    return render("members/person/contacts.html", member=found, form=form, rules=rules, ways=shown_ways(ways))
+    return render(
+        "members/person/contacts.html",
+        member=found,
+        form=form,
+        rules=ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)}),
+        ways=shown_ways(ways),
+        alike=alike,
+        whole_name=name_of(found, g.viewer).full if alike else None,
+    )
 
 
 @blueprint.route("/members/<code>/contacts/rules", methods=["POST"])
@@ -69,6 +93,8 @@ def contact(code: str, id: int) -> Page:
     url = url_for("members.contacts", code=code)
     keep_standing(form, values_of_contact(held) if "theirs" in request.form else {})
     values = form.values()
+    if alike := _known(form, get_member(g.viewer, code)):
+        return _contact(code, id, form, alike=alike), 422
     try:
         return redirect(
             save_once(
@@ -88,8 +114,19 @@ def contact(code: str, id: int) -> Page:
         return _contact(code, id, form), 422
 
 
-def _contact(code: str, id: int, form: ContactForm, differing: list[object] | None = None) -> str:
-    return render("members/person/contact.html", code=code, id=id, form=form, differing=differing)
+def _contact(
+    code: str, id: int, form: ContactForm, differing: list[object] | None = None, alike: LookAlikes | None = None
+) -> str:
+    found = get_member(g.viewer, code)
+    return render(
+        "members/person/contact.html",
+        member=found,
+        id=id,
+        form=form,
+        differing=differing,
+        alike=alike,
+        whole_name=name_of(found, g.viewer).full if alike else None,
+    )
 
 
 @blueprint.route("/members/<code>/contacts/<int:id>/removal", methods=["POST"])

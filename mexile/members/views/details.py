@@ -12,13 +12,15 @@ from mexile.members.actions.details import save_details
 from mexile.members.forms.details import LANGUAGES, DetailsForm, values_of_details
 from mexile.members.models.member import Member
 from mexile.members.queries.details import (
-    a_number_is_elsewhere,
     details_of,
     municipalities,
     sees_municipality,
 )
+from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
+from mexile.members.queries.names import name_of
 from mexile.members.views import blueprint
+from mexile.members.views.known import note_hidden
 from mexile.members.views.saving import save_once
 from mexile.members.views.stale import differences, keep_standing
 from mexile.web.i18n import lang
@@ -39,8 +41,10 @@ def details(code: str) -> Page:
         return _page(found, form), 422
     keep_standing(form, _values(found) if "theirs" in request.form else {})
     values = form.values()
-    if a_number_is_elsewhere(values["a_numbers"], found.id) and not form.sure.data:
-        return _page(found, form, is_elsewhere=True), 422
+    alike = known_by(g.viewer, found, a_numbers=values["a_numbers"])
+    if alike and not form.sure.data:
+        note_hidden(alike)
+        return _page(found, form, alike=alike), 422
     try:
         return redirect(_save(form, code, values))
     except Conflict:
@@ -64,14 +68,17 @@ def _save(form: DetailsForm, code: str, values: dict[str, Any]) -> str:
     )
 
 
-def _page(found: Member, form: DetailsForm, *, is_elsewhere: bool = False, differing: list[Any] | None = None) -> str:
+def _page(
+    found: Member, form: DetailsForm, *, alike: LookAlikes | None = None, differing: list[Any] | None = None
+) -> str:
     detail = details_of(found).detail
     return render(
         "members/person/details.html",
         member=found,
         form=form,
         places=range(LANGUAGES),
-        is_elsewhere=is_elsewhere,
+        alike=alike,
+        whole_name=name_of(found, g.viewer).full if alike else None,
         differing=differing,
         reads_municipality=sees_municipality(g.viewer),
         has_municipality=bool(detail and detail.municipality_enc),

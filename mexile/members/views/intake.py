@@ -6,18 +6,22 @@ from typing import Any
 
 from flask import Response, g, redirect, request
 
-from mexile.ground import keyring, once, organisation, trail
+from mexile.ground import keyring, once, organisation, seal
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member, phone_index
 from mexile.members.forms.member import EditForm, IntakeForm, values_of
 from mexile.members.models.member import Member
+from mexile.members.queries.details import a_number_index
 from mexile.members.queries.duplicates import LookAlikes, look_alikes
 from mexile.members.queries.households import household_by_code, households_of
 from mexile.members.queries.member import consent_of, get_member
+from mexile.members.queries.names import name_of
+from mexile.members.rules.a_number import shown_a_number
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
 from mexile.members.views import blueprint
+from mexile.members.views.known import note_hidden
 from mexile.members.views.member import page_of
 from mexile.members.views.stale import differences
 from mexile.web.page import render
@@ -37,12 +41,12 @@ def new_member() -> Page:
     form.add(problems)
     if problems or not is_whole:
         return _new(form), 422
-    alike = look_alikes(g.viewer, values, phone_index(values["phone"]))
+    alike = look_alikes(g.viewer, values, [phone_index(values["phone"])], _a_numbers(values))
     if alike and not form.decision.data:
-        _note_hidden(alike)
+        note_hidden(alike)
         return _new(form, alike), 422
     if alike and (form.decision.data or "").startswith("same:"):
-        return _same_person(form.decision.data.partition(":")[2])
+        return _same_person(form.decision.data.partition(":")[2], values["a_number"])
     try:
         return redirect(_save_new(form, values))
     except Invalid as wrong:
@@ -55,27 +59,25 @@ def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:
     return render("members/new.html", form=form, alike=alike, household=household)
 
 
+def _a_numbers(values: dict[str, Any]) -> list[bytes]:
+    return [a_number_index(values["a_number"])] if values["a_number"] else []
+
+
 def _days(form: Any) -> dict[str, Any]:
     return {**form.values(), "consent_on": form.consent_on.data if form.consent.data else None}
 
 
-def _same_person(code: str) -> str:
+def _same_person(code: str, a_number: str | None) -> str:
     """The record that exists, with what was just typed beside it: nothing typed is lost, and nothing that stands
-    is overwritten by a field that was left empty."""
+    is overwritten by a field that was left empty. An A-number has no field here: it is shown with the place where
+    it belongs."""
     found = get_member(g.viewer, code)
     form, stands = EditForm(), values_of(found)
     for name, value in stands.items():
         if not form[name].data:
             form[name].raw_data, form[name].data = None, value
     form.version.data = str(found.version)
-    return _edit(form, found, differences(form, stands), is_same=True)
-
-
-def _note_hidden(alike: LookAlikes) -> None:
-    """Somebody learned that a person is known to us: that much belongs in the trail."""
-    if alike.hidden:
-        with writing():
-            trail.record("member.known_elsewhere", alike.hidden)
+    return _edit(form, found, differences(form, stands), is_same=True, a_number=a_number)
 
 
 def _save_new(form: IntakeForm, values: dict[str, Any]) -> str:
@@ -112,6 +114,8 @@ def edit(code: str) -> Page:
     form = EditForm()
     if not form.validate():
         return _edit(form, found), 422
+    if alike := _known(form, found):
+        return _edit(form, found, alike=alike), 422
     try:
         return redirect(_save(form, code))
     except Conflict:
@@ -122,10 +126,43 @@ def edit(code: str) -> Page:
 
 
 def _edit(
-    form: EditForm, found: Member, differing: list[Any] | None = None, *, is_same: bool = False
+    form: EditForm,
+    found: Member,
+    differing: list[Any] | None = None,
+    *,
+    is_same: bool = False,
+    a_number: str | None = None,
+    alike: LookAlikes | None = None,
 ) -> str:
     consent = consent_of(found.id, CONSENT_PURPOSE)
-    return render("members/edit.html", form=form, member=found, consent=consent, differing=differing, is_same=is_same)
+    number = shown_a_number(a_number) if a_number else None
+    return render(
+        "members/edit.html",
+        form=form,
+        member=found,
+        consent=consent,
+        differing=differing,
+        is_same=is_same,
+        a_number=number,
+        alike=alike,
+        whole_name=name_of(found, g.viewer).full if alike else None,
+    )
+
+
+def _known(form: EditForm, found: Member) -> LookAlikes | None:
+    """Others who may be this person by what is new in the form, unless whoever writes it looked at them already."""
+    if form.sure.data:
+        return None
+    with seal.silent():
+        stands = {**values_of(found), "phone": found.phone}
+    values = form.values()
+    new = {name: values[name] for name in ("given_names", "surnames", "birth_date", "phone") if values[name] != stands[name]}
+    if not any(new.values()):
+        return None
+    phones = [phone_index(new["phone"])] if new.get("phone") else []
+    alike = look_alikes(g.viewer, values if new.keys() - {"phone"} else {}, phones, but=found.id)
+    note_hidden(alike)
+    return alike or None
 
 
 def _save(form: EditForm, code: str) -> str:
@@ -152,5 +189,3 @@ def _stale(form: EditForm, code: str) -> str:
     found = get_member(g.viewer, code)
     form.version.data = str(found.version)
     return _edit(form, found, differences(form, values_of(found)))
-
-
