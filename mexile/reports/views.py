@@ -37,7 +37,7 @@ from mexile.web.page import door, render
 blueprint = Blueprint("reports", __name__)
 
 door(_("Reports"), "reports.reports", 70)
-door(_("Exports"), "reports.editions", 75)
+door(_("Report files"), "reports.editions", 75)
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 40

@@ -51,11 +51,12 @@ HERE = """() => {
 
 
 def by_keys(page: Page, typed: dict[str, str], steps: int = 160) -> list[str]:
-    """Go through the page with Tab alone: type into fields, choose by first letters, tick with Space.
-    Returns the names of the fields that had the focus."""
+    """Go through the page with Tab alone, from where the cursor waits: type into fields, choose by first
+    letters, tick with Space. Returns the names of the fields that had the focus."""
     met: list[str] = []
-    for _ in range(steps):
-        page.keyboard.press("Tab")
+    for step in range(steps):
+        if step or not page.evaluate(HERE)[0]:
+            page.keyboard.press("Tab")
         name, kind = page.evaluate(HERE)
         if kind == "submit":
             break
@@ -88,6 +89,7 @@ def test_a_caller_from_guerrero_is_taken_in_by_keys_alone(
         page.wait_for_url("**/inquiries/new")
         chosen = {name: words[name] for name in words if name not in ("place", "wish")}
         typed = {**chosen, "alias": "Luciérnaga", "answer": "+52 744 555 0101", "note": "Busca a su hermano.", "consent": ""}
+        page.wait_for_load_state()
         met = by_keys(page, typed)
         fields = page.locator("main form :is(input, select, textarea):not([type=hidden])")
         names = {name for name in fields.evaluate_all("all => all.map(one => one.name)") if name}

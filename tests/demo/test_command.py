@@ -1,4 +1,4 @@
-"""`mexile demo` as a person sees it: one address, six steps, and nothing left when it ends."""
+"""`mexile demo` as a person sees it: one address, nine steps, and nothing left when it ends."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def running(home: Path) -> Iterator[Running]:
-    """One demo for the six steps, which follow each other."""
+    """One demo for all steps, which follow each other."""
     found = begin(home, "--port", "18180")
     yield found
     if found.process.poll() is None:
@@ -162,6 +162,48 @@ def test_step_six_the_trail_shows_all_of_it(visitor: Visitor) -> None:
     for word in ("Closed a date", "Logged a service", "Issued a receipt", "Refused", "ME-0", "Tomás Ibarra León"):
         assert word in visitor.text
     assert "Lupita" not in visitor.text
+
+
+def test_step_seven_a_caller_from_guerrero_is_waiting_under_an_alias(visitor: Visitor) -> None:
+    visitor.come_in("ximena", "/inquiries").follow("Luciérnaga")
+    assert visitor.status == 200 and "Guerrero" in visitor.response.text
+    assert "How may we safely answer?" in visitor.text
+    visitor.follow("Write down a conversation")
+    for told in ("Benefits", "Risks", "How unlikely it is to prevail", "The one-year limit", "Lawful ways to enter"):
+        assert told in visitor.text
+    names = visitor.page.xpath("//main//*[@name]/@name")
+    assert not [name for name in names if any(word in name for word in ("route", "crossing", "coyote", "paid", "extort"))]
+
+
+def test_step_eight_a_date_says_why_and_the_docket_leaves_the_names_out(visitor: Visitor) -> None:
+    visitor.come_in("ximena", "/docket")
+    assert "Why this date?" in visitor.text and "not reviewed" in visitor.text
+    names = "//main//a[starts-with(@href, '/members/')]/span[@class='on-screen']/text()"
+    named = set(visitor.page.xpath(names))
+    assert "Natalia T." in named
+    visitor.follow("Annual asylum fee")
+    assert "Why this date?" in visitor.text and "Law" in visitor.text
+    visitor.go("/docket").press("Print without names")
+    assert not any(name in visitor.text for name in named)
+    assert "ME-0" in visitor.text
+
+
+def test_step_nine_someone_was_detained_until_a_named_person_has_it(running: Running, visitor: Visitor) -> None:
+    visitor.come_in("lucia", "/alerts")
+    assert "Call now" in visitor.text.partition("Who?")[0]
+    visitor.press("Raise the alert", who="ana", last_seen="7th floor, ICE")
+    assert visitor.status == 200 and "/alerts/" in visitor.url
+    assert "nobody" in visitor.text.lower()
+    alert = visitor.url
+    ximena = Visitor(running.address).come_in("ximena", "/today")
+    assert "detained" in ximena.text and "nobody has answered" in ximena.text
+    ximena.go(alert).press("I have it")
+    assert "Ximena Rivas Cano" in ximena.text
+    mails = until(lambda: ximena.go("/demo").page.xpath("//ul[contains(@class, 'mails')]//a/@href"))
+    for mail in mails:
+        ximena.go(mail)
+        said = ximena.response.text.lower()
+        assert not any(word in said for word in ("detained", "detuvieron", "custody", "detención")), mail
 
 
 def test_a_late_bank_is_settled_by_the_switch(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mexile.access.models.account import UserAccount
 from mexile.access.viewer import Viewer
@@ -46,7 +46,7 @@ def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> Poc
             Event.on,
             Event.at,
             Event.place,
-            Place.name.label("place_name"),
+            func.coalesce(Place.name_es, Place.name).label("place_name"),
             Event.room,
             UserAccount.name.label("meets"),
         )

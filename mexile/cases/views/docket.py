@@ -53,7 +53,7 @@ def docket_print() -> Response:
     return redirect(url)
 
 
-@panel("member", "cases/_member_deadlines.html", order=22)
+@panel("member_first", "cases/_member_deadlines.html", order=60)
 def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:
     """A member's open deadlines, for those who work with them."""
     if not viewer.is_any(*WORKS):

@@ -24,6 +24,7 @@ from mexile.cases.views import blueprint
 from mexile.cases.views.proceeding import written_once
 from mexile.ground.errors import Conflict, Invalid
 from mexile.members.views.stale import differences
+from mexile.web.i18n import lang
 from mexile.web.page import notice, render
 
 Page = str | Response | tuple[str, int]
@@ -57,10 +58,10 @@ def place(code: str) -> Page:
     if request.method == "GET":
         form = PlaceForm(data=values_of_place(held))
         form.version.data = str(held.version)
-        return _form("place", form, title, url)
+        return _form("place", form, title, url, heading=held.called(lang()))
     form = PlaceForm()
     if not form.validate():
-        return _form("place", form, title, url), 422
+        return _form("place", form, title, url, heading=held.called(lang())), 422
     try:
         return written_once(
             form,
@@ -71,11 +72,11 @@ def place(code: str) -> Page:
         )
     except Invalid as wrong:
         form.add(wrong.problems)
-        return _form("place", form, title, url), 422
+        return _form("place", form, title, url, heading=held.called(lang())), 422
     except Conflict:
         held = get_place(code)
         form.version.data = str(held.version)
-        return _form("place", form, title, url, differences(form, values_of_place(held))), 409
+        return _form("place", form, title, url, differences(form, values_of_place(held)), held.called(lang())), 409
 
 
 def _kept(form: Any) -> dict[str, Any]:
@@ -84,8 +85,11 @@ def _kept(form: Any) -> dict[str, Any]:
     return {name: value for name, value in form.values().items() if name not in theirs}
 
 
-def _form(kind: str, form: Any, title: str, url: str, differing: list[Any] | None = None) -> str:
-    return render(f"cases/{kind}.html", form=form, title=title, url=url, differing=differing)
+def _form(
+    kind: str, form: Any, title: str, url: str, differing: list[Any] | None = None, heading: str | None = None
+) -> str:
+    """`heading`: what the page says large; the code alone stands in the tab."""
+    return render(f"cases/{kind}.html", form=form, title=title, heading=heading or title, url=url, differing=differing)
 
 
 @blueprint.route("/places/import", methods=["GET", "POST"], endpoint="import_places")
@@ -129,10 +133,10 @@ def judge(code: str) -> Page:
     if request.method == "GET":
         form = JudgeForm(data=values_of_judge(held))
         form.version.data = str(held.version)
-        return _form("judge", form, held.code, url)
+        return _form("judge", form, held.code, url, heading=held.name)
     form = JudgeForm()
     if not form.validate():
-        return _form("judge", form, held.code, url), 422
+        return _form("judge", form, held.code, url, heading=held.name), 422
     try:
         return written_once(
             form,
@@ -144,4 +148,4 @@ def judge(code: str) -> Page:
     except Conflict:
         held = get_judge(code)
         form.version.data = str(held.version)
-        return _form("judge", form, held.code, url, differences(form, values_of_judge(held))), 409
+        return _form("judge", form, held.code, url, differences(form, values_of_judge(held)), held.name), 409

@@ -61,7 +61,7 @@ def pocket_card(code: str) -> str:
         "cases/pocket_card.html",
         first_name=card.first_name,
         dates=[_rows(one) for one in card.dates],
-        none=_word("none"),
+        no_date=_word("none"),
         code=code,
     )
 

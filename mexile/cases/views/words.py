@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from mexile.cases.views import blueprint
 from mexile.ground import clock, dates, organisation
-from mexile.ground.vocabulary import vocabulary
+from mexile.ground.vocabulary import Term, vocabulary
 from mexile.web.i18n import lang
 
 
@@ -27,6 +27,21 @@ def moment_words(on: date | None, at: time | None, precision: str | None) -> str
         return dates.format_month(on, lang())
     hour = f", {at.hour}:{at:%M}" if at else ""
     return dates.format_day(on, lang()) + hour
+
+
+@blueprint.app_template_filter("sentence_start")
+def sentence_start(words: str) -> str:
+    """Words that begin a sentence of their own: the first letter large, the rest as it is."""
+    return words[:1].upper() + words[1:]
+
+
+@blueprint.app_template_filter("length_words")
+def length_words(rule: Any) -> str:
+    """How long a rule gives: "30 days", "1 year"."""
+    unit = vocabulary("rule_unit")[rule.unit]
+    if rule.length == 1:
+        unit = Term(unit.code, unit.more["one_en"], unit.more["one_es"])
+    return f"{rule.length} {unit.name(lang())}"
 
 
 @blueprint.app_template_filter("seen_words")

@@ -58,10 +58,10 @@ class PlanForm(Form):
 
 
 for _place in range(CHILDREN):
-    setattr(PlanForm, f"child_{_place}", TextField(_("Child, age"), most=120, render_kw=_OFF))
+    setattr(PlanForm, f"child_{_place}", TextField(_("Name and age"), most=120, render_kw=_OFF))
     setattr(PlanForm, f"school_{_place}", TextField(_("School, hours"), most=160, render_kw=_OFF))
     setattr(PlanForm, f"collector_{_place}", TextField(_("Who collects them"), most=120, render_kw=_OFF))
-    setattr(PlanForm, f"collector_phone_{_place}", TextField(_("Their telephone"), most=40, render_kw=_OFF))
+    setattr(PlanForm, f"collector_phone_{_place}", TextField(_("Telephone of who collects them"), most=40, render_kw=_OFF))
 
 
 def values_of_plan(held: Plan | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from mexile.members.forms.lists import COLUMN_WORDS, ExportForm, ViewForm
 from mexile.members.models.saved_view import SavedView
 from mexile.members.queries.consents import may_leave
 from mexile.members.queries.exports import export_by_code, exports_page, people_of
+from mexile.members.queries.list_filters import FILTERS
 from mexile.members.queries.listing import Wanted, leaving
 from mexile.members.queries.names import name_of
 from mexile.members.queries.saved_views import saved_views
@@ -184,6 +185,21 @@ def _column_words(columns: Sequence[str]) -> list[str]:
     return [str(COLUMN_WORDS.get(name, name)) for name in columns]
 
 
+SHOWN = {"open": _("those we accompany"), "paused": _("paused ones"), "closed": _("closed ones"), "all": _("all")}
+FILTER_LISTS = {"profile": "member_profile", "language": "language", "origin_state": "mx_state"}
+
+
 def _filter_words(filters: str) -> str:
-    """The filters as codes; the order of the list is none."""
-    return " · ".join(part for part in filters.split() if not part.startswith("sort="))
+    """What the list was narrowed to, in words; the order of the list is none."""
+    pairs = [tuple(part.partition("=")[::2]) for part in filters.split()]
+    return " · ".join(_filter_word(name, value) for name, value in pairs if name != "sort")
+
+
+def _filter_word(name: str, value: str) -> str:
+    if name == "show":
+        return str(SHOWN.get(value, value))
+    if name == "mine":
+        return gettext("only those I walk with")
+    if name in FILTER_LISTS:
+        return vocabulary(FILTER_LISTS[name]).label(value, lang()) or value
+    return dict(FILTERS[name].choices(lang())).get(value, value) if name in FILTERS else f"{name}={value}"

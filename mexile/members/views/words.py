@@ -55,6 +55,12 @@ def consent_words() -> Term:
     return vocabulary("consent_text")[consent_version()]
 
 
+@blueprint.app_template_filter("whole")
+def whole(code: str) -> Markup:
+    """A code inside a sentence, never broken at its hyphen."""
+    return Markup('<span class="nowrap">{}</span>').format(code)
+
+
 @blueprint.app_template_filter("moment_day")
 def moment_day(moment: datetime | None) -> str:
     """The day of a moment in the organisation's zone."""

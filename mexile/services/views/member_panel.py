@@ -23,7 +23,7 @@ def next_date(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     return {"event": next_of_member(viewer, member.id, today())}
 
 
-@panel("member", "services/_member_path.html")
+@panel("member", "services/_member_path.html", order=20)
 def path(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The last services, newest first; the second line runs where somebody was there in person."""
     if viewer.sees_first_names_only:
