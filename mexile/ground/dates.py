@@ -93,7 +93,7 @@ def _slashed(first: int, second: int, year_text: str, place: str) -> date:
         except ValueError:
             continue
     if len(readings) == 1:
-        return next(iter(readings))
+        return in_reach(next(iter(readings)), place)
     if not readings:
         raise Invalid(_not_a_day(place))
     one, two = readings
@@ -108,9 +108,27 @@ def _slashed(first: int, second: int, year_text: str, place: str) -> date:
 
 def _day(year: int, month: int, day: int, place: str) -> date:
     try:
-        return date(year, month, day)
-    except ValueError:
+        found = date(year, month, day)
+    except (ValueError, OverflowError):
         raise Invalid(_not_a_day(place)) from None
+    return in_reach(found, place)
+
+
+YEARS = range(1850, 2201)
+"""Nobody we know of was born before, and no court sets a date behind: another year is a slip."""
+
+
+def in_reach(found: date, place: str) -> date:
+    """The day itself; raises Invalid in words where its year is none that we mean."""
+    if found.year not in YEARS:
+        raise Invalid(
+            Problem(
+                place,
+                f"The year {found.year} can't be right. Look at it again.",
+                f"El año {found.year} no puede ser. Revíselo.",
+            )
+        )
+    return found
 
 
 def _not_a_day(place: str) -> Problem:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from mexile.ground.dates import fold, format_month, format_short_day, parse_day
+from mexile.ground.dates import in_reach, fold, format_month, format_short_day, parse_day
 from mexile.ground.errors import Invalid, Problem
 
 PRECISIONS = ("day", "month", "year", "about", "unknown")
@@ -87,7 +87,7 @@ def _read(body: str, today: date, place: str) -> Rough:
 
 def _first_of(year: int, month: int, place: str) -> date:
     try:
-        return date(year, month, 1)
+        return in_reach(date(year, month, 1), place)
     except ValueError:
         raise Invalid(
             Problem(

@@ -149,7 +149,7 @@ class TimeField(StringField):
         hour, _, minute = text.partition(":")
         try:
             self.data = time(int(hour), int(minute or 0))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValueError(gettext("Write a time of day such as 8:30 or 14:00.")) from None
 
     def _value(self) -> str:

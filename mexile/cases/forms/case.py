@@ -19,8 +19,9 @@ from mexile.web.i18n import lang
 
 
 def whole(value: Any) -> int | str:
-    """The number of an id that was chosen, or "" for nothing."""
-    return int(value) if str(value or "").isdecimal() else ""
+    """The number of an id that was chosen, "" for nothing, -1 (which no row has) for what is none."""
+    text = str(value or "")
+    return int(text) if text.isdecimal() and len(text) < 10 else (-1 if text else "")
 
 
 def attorneys() -> list[tuple[int | str, str]]:
@@ -66,6 +67,7 @@ class NewCaseForm(CaseForm):
 class EditCaseForm(CaseForm):
     """A case, changed. `version` is the one the page showed."""
 
+    opened_on = DayField(_("With us since"), [Required()])
     version = HiddenField()
 
 

@@ -19,7 +19,8 @@ def team() -> list[tuple[int | str, str]]:
 
 
 def number(value: str) -> int | str:
-    return int(value) if str(value).isdigit() else ""
+    text = str(value)
+    return int(text) if text.isdecimal() and len(text) < 10 else ""
 
 
 def happenings() -> list[tuple[str, str]]:
