@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from mexile.ground.dates import in_reach, fold, format_month, format_short_day, parse_day
+from mexile.ground.dates import fold, format_month, format_short_day, in_reach, parse_day
 from mexile.ground.errors import Invalid, Problem
 
 PRECISIONS = ("day", "month", "year", "about", "unknown")
