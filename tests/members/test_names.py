@@ -76,7 +76,7 @@ def _index(*names, closed=()):
             first=shown_name(None, None, name).first,
             listed=shown_name(None, None, name).listed,
             names=[name],
-            phone=f"+1915555{number:04d}",
+            phones=[f"+1915555{number:04d}"],
             is_closed=number in closed,
         )
         for number, name in enumerate(names, 1)
@@ -109,10 +109,11 @@ def test_every_word_must_be_answered_in_any_order(text, found):
     assert sorted(_index(*PEOPLE).find(text, 10, allowed=None)) == found
 
 
-def test_the_last_three_digits_of_a_telephone_find_its_person():
-    index = NameIndex([entry(1, "ME-0412", first="Ana", listed="Ana", names=["Ana"], phone="+19155550123")])
-    assert index.find("123", 5) == [1]
-    assert index.find("0123", 5) == []
+def test_the_last_three_or_four_digits_of_a_telephone_find_its_person():
+    phones = ["+19155550123", "ana85551234@example.org", None]
+    index = NameIndex([entry(1, "ME-0412", first="Ana", listed="Ana", names=["Ana"], phones=phones)])
+    assert index.find("123", 5) == index.find("0123", 5) == [1]
+    assert index.find("50123", 5) == index.find("1234", 5) == []
 
 
 def test_the_best_comes_first_then_the_others_by_surname_and_the_closed_last():

@@ -4,6 +4,8 @@ from sqlalchemy import select, text
 
 from mexile.ground import keyring, seal
 from mexile.ground.db import db, writing
+from mexile.members.actions.contact import add_contact, change_contact, remove_contact
+from mexile.members.actions.member import phone_index
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.member import Member
 from mexile.members.queries.names import find_members
@@ -97,6 +99,43 @@ def test_a_volunteer_finds_by_first_name_and_reads_only_it(in_app, make):
     assert [found.name.full for found in find_members(viewer, "ana")] == ["Ana"]
     assert _codes(viewer, "reyes") == [] and _codes(viewer, "golondrina") == []
     assert _codes(viewer, one.code) == [one.code]
+
+
+def test_each_number_a_person_is_reached_at_finds_them_by_its_end_and_whole(in_app, make):
+    worker = make.user()
+    one = make.member(legal_name="Rosa Reyes", phone="+19155550123", phone_bidx=phone_index("+19155550123"), assigned=worker)
+    make.contact(one, kind="whatsapp", value="+526565550188")
+    make.member_detail(one, a_numbers=["078123456"])
+    viewer, other = make.viewer(user=worker), make.viewer(user=make.user())
+    for asked in ("123", "0123", "188", "0188", "915 555 0123", "+52 656 555 0188", "656-555-0188", "A078-123-456"):
+        assert _codes(viewer, asked) == [one.code], asked
+        assert _codes(other, asked) == [], asked
+    assert _codes(viewer, "rosa 0188") == [one.code] and _codes(viewer, "rosa 0199") == []
+
+
+def test_a_number_that_is_written_changed_or_taken_away_is_followed(in_app, make):
+    one = make.member(legal_name="Rosa Reyes")
+    make.consent(one)
+    viewer = make.viewer("attorney")
+    values = {"kind": "phone", "value": "+526565550188", "days": "1111111", "zone": "America/Denver"}
+    assert _codes(viewer, "0188") == []
+    with writing():
+        id = add_contact(viewer=viewer, code=one.code, values=values).id
+    assert _codes(viewer, "0188") == [one.code]
+    with writing():
+        changed = {**values, "value": "+526565550177"}
+        change_contact(viewer=viewer, code=one.code, contact_id=id, version=1, values=changed)
+    assert _codes(viewer, "0188") == [] and _codes(viewer, "0177") == [one.code]
+    with writing():
+        remove_contact(viewer=viewer, code=one.code, contact_id=id)
+    assert _codes(viewer, "0177") == []
+
+
+def test_a_volunteer_finds_nobody_by_their_a_number(in_app, make):
+    volunteer = make.user(role="volunteer")
+    one = make.member(legal_name="Rosa Reyes", assigned=volunteer)
+    make.member_detail(one, a_numbers=["078123456"])
+    assert _codes(make.viewer(user=volunteer, role="volunteer"), "078123456") == []
 
 
 def test_todays_people_go_ahead(in_app, make):

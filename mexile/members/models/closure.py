@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Text, event, select, update
+from sqlalchemy import ForeignKey, Index, Text, event, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from mexile.ground.db import Base, Moment, pk
 from mexile.ground.privacy import STAFF
-from mexile.members.models.member import Member, next_name_seq
+from mexile.members.models.member import tell_the_search
 
 
 class MemberClosure(Base):
@@ -36,16 +36,10 @@ class MemberReopening(Base):
 
 @event.listens_for(MemberClosure, "after_insert")
 def _closed(_mapper: Mapper[MemberClosure], connection: Connection, closure: MemberClosure) -> None:
-    _tell_the_search(connection, closure.member_id)
+    tell_the_search(connection, closure.member_id)
 
 
 @event.listens_for(MemberReopening, "after_insert")
 def _reopened(_mapper: Mapper[MemberReopening], connection: Connection, reopening: MemberReopening) -> None:
     closed = select(MemberClosure.member_id).where(MemberClosure.id == reopening.closure_id)
-    _tell_the_search(connection, connection.scalar(closed))
-
-
-def _tell_the_search(connection: Connection, member_id: int | None) -> None:
-    """The names in memory know who is closed: move the row to the end, and every process reads it again."""
-    moved = update(Member).where(Member.id == member_id).values(name_seq=next_name_seq.scalar_subquery())
-    connection.execute(moved)
+    tell_the_search(connection, connection.scalar(closed))

@@ -2,12 +2,14 @@
 
 from datetime import datetime, time
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, Time
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, Time, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
 from mexile.ground.db import Base, Moment, Ridden, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
+from mexile.members.models.member import tell_the_search
 
 KINDS = ("phone", "signal", "whatsapp", "email", "through")
 
@@ -60,6 +62,14 @@ class MemberContact(Ridden, Base):
     note = Sealed("note_enc")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+@event.listens_for(MemberContact, "after_insert")
+@event.listens_for(MemberContact, "after_update")
+@event.listens_for(MemberContact, "after_delete")
+def _changed(_mapper: Mapper[MemberContact], connection: Connection, contact: MemberContact) -> None:
+    """The search finds a member by how any of their numbers ends."""
+    tell_the_search(connection, contact.member_id)
 
 
 class MemberContactRule(Base):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Date, Index, Integer, LargeBinary, Text, event, func, inspect, select
+from sqlalchemy import CheckConstraint, Date, Index, Integer, LargeBinary, Text, event, func, inspect, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
@@ -95,3 +95,10 @@ def _move_in_sequence(_mapper: Mapper[Member], connection: Connection, member: M
     state = inspect(member)
     if any(state.attrs[column].history.has_changes() for column in SEARCHED_COLUMNS):
         member.name_seq = connection.scalar(next_name_seq) or 1
+
+
+def tell_the_search(connection: Connection, member_id: int | None) -> None:
+    """What the search in memory holds of a member changed in another table: move the row to the end of the
+    sequence, and every process reads it again."""
+    moved = update(Member).where(Member.id == member_id).values(name_seq=next_name_seq.scalar_subquery())
+    connection.execute(moved)

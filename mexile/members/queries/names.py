@@ -5,24 +5,28 @@ query says whether a row changed since, and only those rows are read again. Rows
 database laid anew are noticed by their count and by the first row's ``rid``; then it is built afresh.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, bindparam, func, select
+from sqlalchemy import Engine, Row, bindparam, func, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, seal
 from mexile.ground.db import Moment, db
 from mexile.ground.errors import KeyGone, Tampered
-from mexile.members.models.detail import MemberName
+from mexile.members.models.contact import MemberContact
+from mexile.members.models.detail import MemberANumber, MemberName
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.visible import STANDS, open_ids, visible
+from mexile.members.rules.a_number import A_NUMBER_PLACE, normal_a_number
 from mexile.members.rules.name_index import Entry, NameIndex, entry
 from mexile.members.rules.names import ShownName, parted, shown_name
+from mexile.members.rules.person import normal_phone
 
 NAME_COLUMNS = (
     Member.rid,
@@ -33,6 +37,8 @@ NAME_COLUMNS = (
     Member.surnames_enc,
 )
 _FEW = 200
+_NUMBER = re.compile(r"[aA+(]?[\d\s().-]{7,20}")
+"""What may be a whole telephone or A-number."""
 _first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
 # Three small questions: together as aggregates of one SELECT they would walk the whole table.
 _state = select(
@@ -84,14 +90,14 @@ class _Held:
 
     def _build(self) -> None:
         with seal.silent():
-            self.index = NameIndex([_entry(*pair) for pair in _with_other_names(_searched.where(STANDS))])
+            self.index = NameIndex([_entry(*known) for known in _with_more(_searched.where(STANDS))])
 
     def _follow(self) -> None:
         """Read again what changed since; who was merged into another or removed is forgotten."""
         with seal.silent():
-            for row, others in _with_other_names(_searched.where(Member.name_seq > self.seq)):
+            for row, others, phones in _with_more(_searched.where(Member.name_seq > self.seq)):
                 if row.stands:
-                    self.index.put(_entry(row, others))
+                    self.index.put(_entry(row, others, phones))
                 else:
                     self.index.take(row.id)
 
@@ -106,24 +112,34 @@ def held_names() -> _Held:
         return _held.setdefault(db.engine, _Held())
 
 
-def _with_other_names(statement: Any) -> Iterator[tuple[Row[Any], Sequence[str]]]:
-    """Each row with the other names of that member: two statements, whatever the number of rows."""
+def _with_more(statement: Any) -> Iterator[tuple[Row[Any], Sequence[str], Sequence[str]]]:
+    """Each row with the other names of that member and the numbers they are reached at: three statements,
+    whatever the number of rows."""
     rows = db.session.execute(statement).all()
-    query = select(MemberName.member_id, MemberName.rid, MemberName.key_id, MemberName.name_enc)
-    if len(rows) <= _FEW:
-        query = query.where(MemberName.member_id.in_([row.id for row in rows]))
+    ids = [row.id for row in rows] if len(rows) <= _FEW else None
+    names, phones = _opened(MemberName, "name_enc", ids), _opened(MemberContact, "value_enc", ids)
+    return ((row, names.get(row.id, ()), phones.get(row.id, ())) for row in rows)
+
+
+def _opened(table: type[MemberName] | type[MemberContact], column: str, ids: list[int] | None) -> dict[int, list[str]]:
+    """Member -> the values of a sealed column that can be opened; ``ids``: only of these members."""
+    query = select(table.member_id, table.rid, table.key_id, getattr(table, column).label("sealed"))
+    if ids is not None:
+        query = query.where(table.member_id.in_(ids))
     found: dict[int, list[str]] = {}
     for one in db.session.execute(query):
+        if one.sealed is None:
+            continue
         try:
-            name = seal.unseal("member_name", "name_enc", one.rid, one.key_id, one.name_enc)
+            value = seal.unseal(table.__tablename__, column, one.rid, one.key_id, one.sealed)
         except (KeyGone, Tampered):
             continue
-        if name:
-            found.setdefault(one.member_id, []).append(name)
-    return ((row, found.get(row.id, ())) for row in rows)
+        if value:
+            found.setdefault(one.member_id, []).append(value)
+    return found
 
 
-def _entry(row: Row[Any], others: Sequence[str]) -> Entry:
+def _entry(row: Row[Any], others: Sequence[str], phones: Sequence[str]) -> Entry:
     alias, preferred = _quietly(row, "alias_enc"), _quietly(row, "preferred_name_enc")
     legal, surnames = _quietly(row, "legal_name_enc"), _quietly(row, "surnames_enc")
     shown = shown_name(alias, preferred, legal, surnames)
@@ -133,7 +149,7 @@ def _entry(row: Row[Any], others: Sequence[str]) -> Entry:
         first=shown.first,
         listed=shown.listed or "~" + row.code,
         names=(alias, preferred, legal, surnames, *others),
-        phone=_quietly(row, "phone_enc"),
+        phones=(_quietly(row, "phone_enc"), *phones),
         is_closed=row.is_closed,
     )
 
@@ -206,7 +222,8 @@ def bound_rights(viewer: Viewer) -> dict[str, Any]:
 def find_members(
     viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()
 ) -> list[Found]:
-    """Members whose name, alias, code or phone's last three digits answer ``text``, best first.
+    """Members whose name, alias, code, or the last three or four digits of any of whose telephones answer
+    ``text``, best first; ahead of them who has the whole telephone or A-number that ``text`` is.
 
     Only those the viewer may know of are ever compared for showing; ``today_first`` (ids) go ahead
     of the others. What it returns is noted as read, what it looked through is not.
@@ -219,7 +236,22 @@ def find_members(
         ids = held.refresh().find(
             text, limit, allowed=allowed, own_only=viewer.sees_first_names_only, first=today_first
         )
+    if _NUMBER.fullmatch(text.strip()):
+        ids = list(dict.fromkeys([*_numbered(viewer, text), *ids]))[:limit]
     return found_members(viewer, ids)
+
+
+def _numbered(viewer: Viewer, text: str) -> list[int]:
+    """Who has this telephone, as it is dialled here or in Mexico, or this A-number: by their blind indexes."""
+    dialled = {number for region in ("US", "MX") if (number := normal_phone(text, region))}
+    phones = [seal.blind("member.phone", number) for number in dialled]
+    reached = select(MemberContact.member_id).where(MemberContact.value_bidx.in_(phones))
+    has = [Member.phone_bidx.in_(phones), Member.id.in_(reached)]
+    number = None if viewer.sees_first_names_only else normal_a_number(text)
+    if number:
+        index = seal.blind(A_NUMBER_PLACE, number)
+        has.append(Member.id.in_(select(MemberANumber.member_id).where(MemberANumber.number_bidx == index)))
+    return list(db.session.scalars(select(Member.id).where(or_(*has), visible(viewer)).order_by(Member.id)))
 
 
 def found_members(viewer: Viewer, ids: Sequence[int]) -> list[Found]:

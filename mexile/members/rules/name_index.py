@@ -13,6 +13,8 @@ from mexile.members.rules.names import by_ear, sort_key, words
 
 MOST_WORDS = 6
 LONGEST = 80
+ENDS = (3, 4)
+"""How many digits of a telephone number people say when they don't say it all."""
 _LAST = "\U0010ffff"
 _CODE = re.compile(r"me[ -]?([0-9]+)", re.IGNORECASE)
 
@@ -43,18 +45,24 @@ def entry(
     first: str,
     listed: str,
     names: Iterable[str | None],
-    phone: str | None = None,
+    phones: Iterable[str | None] = (),
     is_closed: bool = False,
 ) -> Entry:
-    """The entry of a member: all words of ``names``, the number of the code and the phone's last three digits.
+    """The entry of a member: all words of ``names``, the number of the code and how each of their telephones
+    ends, by three digits and by four.
 
-    ``first`` is the name a volunteer reads; the code's number carries a "#", the telephone's end a "*".
+    ``first`` is the name a volunteer reads; the code's number carries a "#", a telephone's end a "*".
     """
     own = frozenset(words(first))
     other = frozenset(word for name in names for word in words(name)) - own
-    digits = "".join(c for c in phone or "" if c.isdecimal())
-    numbers = {"#" + code_number(code)} | ({"*" + digits[-3:]} if len(digits) >= 7 else set())
+    numbers = {"#" + code_number(code)}.union(*(_ends(phone) for phone in phones))
     return Entry(id, sort_key(listed), own, other, frozenset(numbers), is_closed)
+
+
+def _ends(phone: str | None) -> set[str]:
+    """The ends of a telephone number; none of a mail address."""
+    digits = "".join(c for c in phone or "" if c.isdecimal()) if "@" not in (phone or "") else ""
+    return {"*" + digits[-length:] for length in ENDS} if len(digits) >= 7 else set()
 
 
 def code_number(code: str) -> str:
