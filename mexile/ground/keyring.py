@@ -196,10 +196,10 @@ class Keyring:
 
     def refresh(self) -> None:
         """Forget opened keys if another process changed the keyring. Once a request:
-        a key destroyed elsewhere must not live on in this memory."""
+        a key destroyed elsewhere must not live on in this memory. A thread that asks for the first
+        time can't know what changed before, so it forgets them too."""
         version = self._connection().execute("PRAGMA data_version").fetchone()[0]
-        seen = getattr(self._local, "version", None)
-        if seen is not None and seen != version:
+        if getattr(self._local, "version", None) != version:
             with self._lock:
                 self._open.clear()
         self._local.version = version
