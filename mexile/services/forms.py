@@ -171,6 +171,9 @@ class OutcomeForm(WhenForm):
     logs = BooleanField(_("Log the accompaniment for everybody of this date"))
     asks = BooleanField(_("Ask the same people to walk along again"))
     deadlines = SeveralField(_("Deadlines"), validate_choice=False)
+    same_for = SeveralField(_("The same deadlines for"), validate_choice=False)
+    detained = SeveralField(_("Who was detained?"), validate_choice=False)
+    last_seen = TextField(_("Where last seen?"), most=200, free_note=True)
     second_owner_user_id = SelectField(
         _("Second person who answers"), choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=whole, default=""
     )

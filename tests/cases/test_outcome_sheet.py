@@ -7,14 +7,17 @@ from sqlalchemy import select
 
 from mexile.cases.actions.deadlines import set_deadline
 from mexile.cases.actions.rules import lay_rules
+from mexile.cases.models.alert import Alert
 from mexile.cases.models.case import CasePerson
 from mexile.cases.models.clock import ClockSegment, ClockSegmentVoid
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
+from mexile.cases.models.detention import Detention
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome
 from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.queries.event_page import chain_of
-from mexile.ground import clock, queue
+from mexile.ground import clock, queue, seal
 from mexile.ground.db import db
+from mexile.members.models.member import Member
 from mexile.members.queries.permit import permit_days
 from mexile.services.models.service import Service, ServiceVoid
 
@@ -213,3 +216,50 @@ def test_a_clock_that_changed_offers_to_reckon_anew(app, make, hearing, client_a
     assert said not in docket.get("/docket").text
     lost = (next_day() - event.on).days
     assert rows(app, Deadline.due_on) == [(before + timedelta(days=lost),)]
+
+
+def test_what_binds_the_daughter_too_is_set_for_both(app, hearing, client_as):
+    lucia, ana, event = hearing
+    with app.app_context():
+        luz = db.session.scalars(select(Member).where(Member.id != ana.id)).one()
+    client = client_as(user=lucia)
+    page = client.post("/events/E-0001/outcome", data=moved(step="look", logs="y")).text
+    assert f'value="{luz.code}"' in page and f'value="{ana.code}"' not in page, "the lead is always bound"
+    keys = [f"IND_HEARING_FILINGS:{next_day().isoformat()}"]
+    data = moved(step="save", deadlines=keys, same_for=[luz.code, "ME-9999"])
+    client.post("/events/E-0001/outcome", data=data)
+    assert {row.member_id for row in rows(app, Deadline.member_id)} == {ana.id, luz.id}
+
+
+def test_detained_at_the_hearing_raises_the_alert_and_writes_custody_in_one_confirmation(app, hearing, client_as):
+    lucia, ana, event = hearing
+    client = client_as(user=lucia)
+    look = client.post("/events/E-0001/outcome", data={"outcome": "detained"}).text
+    assert "Who was detained?" in look and rows(app, Alert.id) == [], "two words from Today raise nothing"
+    nobody = client.post("/events/E-0001/outcome", data={"outcome": "detained", "step": "save"})
+    assert nobody.status_code == 422 and "Say who was detained" in nobody.text
+    assert rows(app, EventOutcome.id) == [] and rows(app, Alert.id) == []
+    data = {"outcome": "detained", "step": "save", "detained": [ana.code], "last_seen": "second floor", "logs": "y"}
+    answer = client.post("/events/E-0001/outcome", data=data)
+    assert answer.location == "/alerts/AL-0001"
+    assert rows(app, Alert.member_id) == rows(app, Detention.member_id) == [(ana.id,)]
+    assert rows(app, EventOutcome.outcome) == [("detained",)]
+    with app.app_context(), seal.silent():
+        assert db.session.scalars(select(Alert)).one().last_seen == "second floor"
+
+
+def test_the_undo_of_an_outcome_never_silences_an_alert(app, hearing, client_as):
+    lucia, ana, event = hearing
+    client = client_as(user=lucia)
+    client.post("/events/E-0001/outcome", data={"outcome": "detained", "step": "save", "detained": [ana.code]})
+    answer = client.post("/events/E-0001/outcome/void", data={"back": "/alerts/AL-0001"}, follow_redirects=True)
+    assert "The alert stands" in answer.text and "I have it" in answer.text
+
+
+def test_a_volunteer_raises_the_alert_from_the_hallway(app, make, hearing, client_as):
+    _, ana, event = hearing
+    beto = make.user(role="volunteer")
+    make.assign(ana, beto)
+    data = {"outcome": "detained", "step": "save", "detained": [ana.code]}
+    answer = client_as(user=beto).post("/events/E-0001/outcome", data=data)
+    assert answer.location == "/alerts/AL-0001" and rows(app, Alert.member_id) == [(ana.id,)]

@@ -39,7 +39,14 @@ from mexile.members.rules.emergency import open_now_letter
 CHECKS = "detention_check"
 
 
-def raise_alert(*, viewer: Viewer, key_id: bytes, member_code: str | None, who: str | None, last_seen: str | None) -> Alert:
+def raise_alert(
+    *,
+    viewer: Viewer,
+    member_code: str | None,
+    who: str | None = None,
+    last_seen: str | None = None,
+    key_id: bytes | None = None,
+) -> Alert:
     """Somebody was detained: the first in line is told at once, the next ones in turn, until somebody has it.
 
     `key_id`: a new key, made before the transaction, for words about somebody we don't know yet. For a

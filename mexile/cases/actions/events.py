@@ -151,8 +151,8 @@ def _lies_ahead(event: Event) -> bool:
     return event.on > clock.today(event.zone)
 
 
-def take_back_outcome(*, viewer: Viewer, code: str) -> Event:
-    """The event stands open again. Only the one who wrote the outcome, on the same day."""
+def take_back_outcome(*, viewer: Viewer, code: str) -> tuple[Event, str]:
+    """The event stands open again; with it the outcome that was taken back. Only the one who wrote the outcome, on the same day."""
     found = db.session.execute(
         select(EventOutcome, Event)
         .join(Event, Event.id == EventOutcome.event_id)
@@ -172,4 +172,4 @@ def take_back_outcome(*, viewer: Viewer, code: str) -> Event:
     )
     db.session.flush()
     trail.record("event.outcome_void", code)
-    return found.Event
+    return found.Event, found.EventOutcome.outcome

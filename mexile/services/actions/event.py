@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from itertools import product
 from typing import Any
 
 from sqlalchemy import select
@@ -24,7 +25,7 @@ from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
-from mexile.services.queries.outcome_sheet import lead_of
+from mexile.services.queries.outcome_sheet import lead_of, seen_people
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import Act
@@ -58,13 +59,15 @@ class NewDeadline:
 @dataclass(frozen=True)
 class Sheet:
     """What the outcome sheet says beside the outcome. `logs`: the accompaniment is logged;
-    `asks`: whoever walked along is asked for the next date too."""
+    `asks`: whoever walked along is asked for the next date too; `same_for`: codes of the people
+    who get the deadlines beside the lead."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     minutes: int | None = None
     logs: bool = True
     asks: bool = False
     deadlines: Sequence[NewDeadline] = ()
+    same_for: Sequence[str] = ()
     second_owner_user_id: int | None = None
 
 
@@ -146,11 +149,12 @@ def _ask_again(event: Event, following: Event) -> None:
 
 
 def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet: Sheet) -> None:
-    """Those that were ticked, for the lead of the case; one that stands already is left."""
-    member_id = lead_of(viewer, event)
-    if member_id is None:
+    """Those that were ticked, for the lead and whom else they bind; one that stands already is left."""
+    lead = lead_of(viewer, event)
+    if lead is None:
         return
-    for one in sheet.deadlines:
+    others = seen_people(viewer, event, sheet.same_for)
+    for one, member_id in product(sheet.deadlines, dict.fromkeys((lead, *others))):
         if standing(member_id, one.rule_code, one.trigger_on):
             continue
         is_next = following is not None and following.on == one.trigger_on
@@ -165,11 +169,12 @@ def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet:
         )
 
 
-def reopen_event(*, viewer: Viewer, code: str) -> Event:
+def reopen_event(*, viewer: Viewer, code: str) -> str:
     """Undo: the outcome, what was logged from it and the next date are taken back together,
-    and the deadlines that came with it are set aside."""
+    and the deadlines that came with it are set aside. Returns the outcome. An alert stands on:
+    nothing but a person's word ends it."""
     following = next_of(code)
-    event = take_back_outcome(viewer=viewer, code=code)
+    event, outcome = take_back_outcome(viewer=viewer, code=code)
     undo_services_of_event(viewer=viewer, event_id=event.id)
     ids = [event.id]
     if following and not has_been_closed(following.id):
@@ -179,7 +184,7 @@ def reopen_event(*, viewer: Viewer, code: str) -> Event:
         )
     set_aside_deadlines(viewer=viewer, event_ids=ids)
     take_back_clocks(viewer=viewer, event=event)
-    return event
+    return outcome
 
 
 def set_next_date(*, viewer: Viewer, code: str, next_date: NextDate, today: date) -> Event:

@@ -46,6 +46,18 @@ def lead_of(viewer: Viewer, event: Event) -> int | None:
     return next((id for id in ids if id in seen), None)
 
 
+def seen_people(viewer: Viewer, event: Event, codes: Sequence[str]) -> Sequence[int]:
+    """Those of these codes who stand at the event and whom the viewer may know of."""
+    if viewer.sees_first_names_only or not codes:
+        return []
+    return db.session.scalars(
+        select(Member.id)
+        .join(EventPerson, EventPerson.member_id == Member.id)
+        .where(EventPerson.event_id == event.id, Member.code.in_(codes), visible(viewer))
+        .order_by(Member.id)
+    ).all()
+
+
 def triggers_of(
     event: Event, outcome: str, result: str | None, next_on: date | None
 ) -> list[tuple[str, date]]:

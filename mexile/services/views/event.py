@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask import Response, g, redirect, request
+from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
+from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.events import ALREADY
 from mexile.cases.models.event import Event
 from mexile.cases.queries.event_page import EventPage, event_page
 from mexile.ground import clock, once
 from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.services.actions.event import (
     ACCOMPANIED,
     NewDeadline,
@@ -50,9 +51,26 @@ def outcome(code: str) -> Page:
         return _sheet(form, found), 422
     if form.step.data == "again":
         return _sheet(form, found)
-    if form.step.data == "look":
+    is_alarm = form.outcome.data == "detained"
+    if form.step.data == "look" or (is_alarm and form.step.data != "save"):
         return _look(form, found)
+    if is_alarm and not _detained(form, found):
+        form.add([NOBODY])
+        return _look(form, found, 422)
     return _save(form, found)
+
+
+NOBODY = Problem(
+    "detained",
+    "Say who was detained: for each one an alert is raised.",
+    "Diga a quién detuvieron: por cada persona se da una alerta.",
+)
+
+
+def _detained(form: OutcomeForm, found: EventPage) -> list[str]:
+    """The codes that were ticked, of people of this date."""
+    ticked = form.detained.data or ()
+    return [one.code for one in found.line.people if one.code in ticked]
 
 
 def _sheet(form: OutcomeForm, found: EventPage) -> str:
@@ -77,6 +95,7 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
     proposed = _proposed(form, found.event)
     usual = [one.key for one in proposed if one.proposal.is_likely]
     logged = kind(type_of_event(found.line.kind)) if form.outcome.data in ACCOMPANIED else None
+    _offer_people(form, found, bool(proposed))
     page = render(
         "services/outcome_look.html",
         form=form,
@@ -87,6 +106,19 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
         logged=logged,
     )
     return (page, status) if status != 200 else page
+
+
+def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> None:
+    """Who can be ticked; when the page first comes, whoever usually is stands ticked."""
+    people = [(one.code, one.name.short) for one in found.line.people]
+    form.detained.choices = people
+    lead = lead_of(g.viewer, found.event) if has_deadlines else None
+    others = [(one.code, one.name.short) for one in found.line.people if one.id != lead]
+    form.same_for.choices = others if lead else []
+    if form.step.data != "save":
+        form.detained.data = [people[0][0]] if len(people) == 1 else []
+        form.same_for.data = [code for code, _name in form.same_for.choices]
+        form.last_seen.data = form.last_seen.data or found.line.place
 
 
 def _save(form: OutcomeForm, found: EventPage) -> Page:
@@ -103,13 +135,24 @@ def _save(form: OutcomeForm, found: EventPage) -> Page:
                 sheet=_written(form, is_quick),
             )
             words = {"closed": code} | ({"logged": service.code} if service else {})
-            url = back(form.back.data, **words)
+            url = _raised(form, found) or back(form.back.data, **words)
             once.remember(form.token, url)
     except Invalid as wrong:
         form.add(wrong.problems)
         found = event_page(g.viewer, code)
         return _sheet(form, found), 422
     return redirect(url)
+
+
+def _raised(form: OutcomeForm, found: EventPage) -> str | None:
+    """An alert for each who was detained; the page of the first is where one goes on."""
+    if form.outcome.data != "detained":
+        return None
+    raised = [
+        raise_alert(viewer=g.viewer, member_code=code, last_seen=form.last_seen.data)
+        for code in _detained(form, found)
+    ]
+    return url_for("cases.alert", code=raised[0].code) if g.viewer.sees_members else url_for("cases.alerts")
 
 
 def _next_date(form: OutcomeForm) -> NextDate | None:
@@ -128,6 +171,7 @@ def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
         logs=is_quick or bool(form.logs.data),
         asks=bool(form.asks.data),
         deadlines=_ticked(form),
+        same_for=form.same_for.data or (),
         second_owner_user_id=form.second_owner_user_id.data or None,
     )
 
@@ -150,7 +194,9 @@ def reopen(code: str) -> Response:
     with writing():
         if done := once.result(form.token):
             return redirect(done)
-        reopen_event(viewer=g.viewer, code=code)
+        outcome = reopen_event(viewer=g.viewer, code=code)
         once.remember(form.token, url)
+    if outcome == "detained":
+        notice("soon", _("The alert stands: end it on its own page if nobody was detained."))
     notice("done", _("Taken back: it stands open again."))
     return redirect(url)
