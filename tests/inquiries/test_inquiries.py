@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, func, select
 
+from mexile.cases.models.case import Case, CasePerson
 from mexile.ground import clock, keyring, organisation, seal
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
@@ -18,6 +19,7 @@ from mexile.inquiries.models.decision import Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import known_inquiries
 from mexile.inquiries.queries.waiting import waiting
+from mexile.inquiries.rules.waiting import status
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.consent import Consent
@@ -328,6 +330,79 @@ def test_whom_we_take_becomes_a_member_who_keeps_alias_safe_way_and_key(in_app, 
         decide(viewer=viewer, code=asked.code, after=1, decision="cannot", reason="no_room")
 
 
+def test_whom_we_represent_gets_a_case_that_the_deciding_attorney_answers_for(app, client_as, make):
+    nora, ximena = client_as("intake"), make.user(role="attorney")
+    asked = make.inquiry(answers=nora.user, consented=True)
+    make.conversation(asked, place="juarez")
+    make.decision(asked, "represent", by=ximena)
+    page = nora.get(f"/inquiries/{asked.code}/member").text
+    assert '<option selected value="pre_arrival">' in page
+    made = nora.post(f"/inquiries/{asked.code}/member", data={"posture": "cfi"})
+    assert made.status_code == 302
+    with app.app_context():
+        case, lead = db.session.execute(select(Case, CasePerson).join(CasePerson)).one()
+        assert (case.posture, case.kind, case.attorney_user_id) == ("cfi", "asylum", ximena.id)
+        assert case.key_id == asked.key_id and (lead.role, lead.member_id) == ("lead", case.member_id)
+    assert case.code in nora.get(made.headers["Location"]).text
+
+
+def test_whom_we_accompany_gets_no_case(app, client_as, make):
+    nora = client_as("intake")
+    asked = make.inquiry(answers=nora.user, consented=True)
+    make.conversation(asked)
+    make.decision(asked, "accompany")
+    assert 'name="posture"' not in nora.get(f"/inquiries/{asked.code}/member").text
+    assert nora.post(f"/inquiries/{asked.code}/member").status_code == 302
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Case)) == 0
+
+
+def test_nobody_becomes_a_member_before_a_first_conversation(app, client_as, make):
+    nora = client_as("intake")
+    asked = make.inquiry(answers=nora.user, consented=True)
+    make.decision(asked, "represent")
+    refused = nora.post(f"/inquiries/{asked.code}/member", data={"posture": "removal"})
+    assert refused.status_code == 409 and "Write the first conversation down" in refused.text
+    assert '<option selected value="removal">' in refused.text
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Member)) == 0
+
+
+@pytest.mark.parametrize(
+    ("talked", "decision", "is_member", "word"),
+    [
+        (False, None, False, "inquiry"),
+        (True, None, False, "consulted"),
+        (True, "represent", False, "consulted"),
+        (True, "cannot", False, "closed"),
+        (True, "accompany", True, "member"),
+    ],
+)
+def test_an_inquiry_stands_on_the_same_way_as_a_member(talked, decision, is_member, word):
+    assert status(talked, decision, is_member) == word
+
+
+def test_the_page_and_the_list_say_where_the_person_stands_and_the_member_how_it_began(client_as, make):
+    nora = client_as("intake")
+    asked = make.inquiry(answers=nora.user, consented=True)
+    assert '<span class="quiet">inquiry</span>' in nora.get("/inquiries").text
+    make.conversation(asked)
+    assert '<span class="quiet">consulted</span>' in nora.get("/inquiries").text
+    assert '<span class="quiet">consulted</span>' in nora.get(f"/inquiries/{asked.code}").text
+    make.decision(asked, "represent")
+    made = nora.post(f"/inquiries/{asked.code}/member", data={"posture": "pre_filing"}).headers["Location"]
+    assert "How it began" in nora.get(made).text and f"/inquiries/{asked.code}" in nora.get(made).text
+    assert '<span class="quiet">member</span>' in nora.get(f"/inquiries/{asked.code}").text
+
+
+def test_who_may_not_know_of_the_inquiry_reads_nothing_of_it_on_the_members_page(client_as, make):
+    nora, lucia = make.user(role="intake"), client_as("caseworker")
+    one = make.member(assigned=lucia.user)
+    make.inquiry(answers=nora, member_id=one.id)
+    page = lucia.get(f"/members/{one.code}")
+    assert page.status_code == 200 and "How it began" not in page.text
+
+
 @pytest.mark.parametrize("word", [None, "refer", "cannot", "stayed"])
 def test_nobody_becomes_a_member_whom_we_did_not_take(in_app, make, word):
     asked = make.inquiry(consented=True)
@@ -349,7 +424,7 @@ def test_the_whole_way_in_the_browser_of_intake(app, client_as, make):
     form = {"decision": "represent", "reason": "our_field", "after": after(page)}
     assert ximena.post("/inquiries/IQ-0001/decision", data=form).status_code == 302
     nora.post("/inquiries/IQ-0001/answer", data={"told_on": day(app), "words": "Sí."})
-    made = nora.post("/inquiries/IQ-0001/member")
+    made = nora.post("/inquiries/IQ-0001/member", data={"posture": "pre_filing"})
     assert made.status_code == 302 and "/members/ME-0001" in made.headers["Location"]
     assert "Jacaranda" in nora.get("/members/ME-0001").text
     assert "No one is waiting" in nora.get("/inquiries").text

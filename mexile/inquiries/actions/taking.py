@@ -2,7 +2,10 @@
 
 from sqlalchemy import update
 
+from mexile.access.queries.people import with_roles
+from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.cases import open_case
 from mexile.ground import organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
@@ -10,13 +13,20 @@ from mexile.inquiries.actions.decision import IS_MEMBER
 from mexile.inquiries.models.conflict import NamedPerson
 from mexile.inquiries.models.conversation import Conversation
 from mexile.inquiries.models.decision import Answer
-from mexile.inquiries.queries.inquiry import get_inquiry, standing_decision
+from mexile.inquiries.queries.inquiry import get_inquiry, standing_decision, was_talked_with
 from mexile.inquiries.rules.deciding import TAKEN
+from mexile.inquiries.rules.waiting import status
 from mexile.members.actions.assignment import assign_member, open_assignment
 from mexile.members.actions.member import ConsentGiven, create_member
 from mexile.members.models.member import Member
 from mexile.members.rules.person import consent_problems
+from mexile.members.rules.status import Status
 
+NOT_TALKED = Problem(
+    "",
+    "Nobody has talked with this person yet. Write the first conversation down; then they can become a member.",
+    "Todavía nadie ha hablado con esta persona. Anote la primera conversación; después puede ser integrante.",
+)
 NOT_TAKEN = Problem(
     "",
     "The attorney has not decided to take this inquiry.",
@@ -24,12 +34,14 @@ NOT_TAKEN = Problem(
 )
 
 
-def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None) -> Member:
+def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: str = "pre_filing") -> Member:
     """Make a member of an inquiry that we represent or accompany, under the same key, so that the person
-    keeps alias, safe way and all that was written, and is removed as one.
+    keeps alias, safe way and all that was written, and is removed as one. Whom we represent gets a case,
+    answered for by the attorney who decided; ``posture``: where it stands today.
 
     Consent comes first: the one given in the inquiry, or ``consent``. Who answers the inquiry walks with
-    the member from now on. Raises Conflict when it isn't ours to take, or is a member already.
+    the member from now on. Raises Conflict when it isn't ours to take, when nobody talked with the person
+    yet, or when they are a member already.
     """
     inquiry = get_inquiry(viewer, code)
     stands = standing_decision(inquiry.id)
@@ -37,6 +49,8 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None) -> Member:
         raise Conflict(IS_MEMBER)
     if stands is None or stands.decision not in TAKEN:
         raise Conflict(NOT_TAKEN)
+    if not Status(status(was_talked_with(inquiry), stands.decision, False)).may_become("member"):
+        raise Conflict(NOT_TALKED)
     if inquiry.consent_on and inquiry.consent_version:
         consent = ConsentGiven(inquiry.consent_version, inquiry.consent_on)
     if consent is None:
@@ -59,5 +73,14 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None) -> Member:
     db.session.flush()
     if open_assignment(made.id, inquiry.answers_user_id) is None:
         assign_member(viewer=viewer, code=made.code, user_id=inquiry.answers_user_id, reason="intake")
+    if stands.decision == "represent":
+        _open_case(viewer, made, stands.by_user_id, posture)
     trail.record("inquiry.take", [code, made.code], days=(organisation.today() - inquiry.asked_on).days)
     return made
+
+
+def _open_case(viewer: Viewer, member: Member, decided_by: int, posture: str) -> None:
+    """An attorney who left since answers for no case: it waits for another."""
+    attorney = decided_by if decided_by in {id for id, _ in with_roles(ATTORNEY)} else None
+    values = {"kind": "asylum", "posture": posture, "attorney_user_id": attorney}
+    open_case(viewer=viewer, member_code=member.code, values=values)

@@ -13,7 +13,7 @@ from mexile.ground import organisation
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.forms.member import consent_version, countries
-from mexile.web.fields import ChoiceField, DayField, LongTextField, TextField
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField
 from mexile.web.form import Form
 
 _TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -39,6 +39,12 @@ class ConsentFields(Form):
         if not self.consent.data:
             return None
         return ConsentGiven(consent_version(), self.consent_on.data or organisation.today())
+
+
+class TakingForm(ConsentFields):
+    """From an inquiry to a member: the consent, and for whom we represent where the case stands."""
+
+    posture = ChoiceField(_("Where it stands"), [Required()], vocabulary="case_posture")
 
 
 class InquiryForm(ConsentFields):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select, true
+from sqlalchemy import ColumnElement, Select, exists, false, func, select, true
 
 from mexile.access.models import UserAccount
 from mexile.access.policy import register_scope
@@ -18,7 +18,7 @@ from mexile.inquiries.models.conversation import Conversation, Told
 from mexile.inquiries.models.decision import Answer, Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.rules.deciding import OPEN_AGAIN, check_holds
-from mexile.inquiries.rules.waiting import stage
+from mexile.inquiries.rules.waiting import stage, status
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.member import Member
 
@@ -73,6 +73,10 @@ def get_conversation(viewer: Viewer, code: str, id: int) -> Conversation:
     return found
 
 
+def was_talked_with(inquiry: Inquiry) -> bool:
+    return bool(db.session.scalar(select(exists().where(Conversation.inquiry_id == inquiry.id))))
+
+
 def told_in(conversation_id: int) -> dict[str, Told]:
     """What was explained in a conversation: what -> when and by whom."""
     rows = db.session.scalars(select(Told).where(Told.conversation_id == conversation_id))
@@ -107,6 +111,10 @@ class Whole:
     @property
     def stage(self) -> str:
         return stage(self.decision and self.decision.decision, self.told is not None, self.row.member_id is not None)
+
+    @property
+    def status(self) -> str:
+        return status(bool(self.spoken), self.decision and self.decision.decision, self.row.member_id is not None)
 
     @property
     def last_wish(self) -> str | None:

@@ -16,7 +16,7 @@ from mexile.inquiries.models.decision import Answer
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import known_inquiries, standing
 from mexile.inquiries.rules.deciding import TAKEN
-from mexile.inquiries.rules.waiting import LONGEST, stage, state
+from mexile.inquiries.rules.waiting import LONGEST, stage, state, status
 
 PAGE = 50
 MOST = 200
@@ -42,6 +42,7 @@ class Line:
     state: str
     days: int
     was_talked_with: bool
+    status: str
 
 
 def _lines() -> Select[Any]:
@@ -178,4 +179,5 @@ def _line(row: Row[Any], today: date) -> Line:
         state(row.asked_on, row.answer_due_on, at, today),
         (today - row.asked_on).days,
         row.was_talked_with,
+        status(row.was_talked_with, row.decision, row.member_id is not None),
     )

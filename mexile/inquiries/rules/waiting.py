@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from mexile.inquiries.rules.deciding import NOT_TAKEN
+
 LONGEST = timedelta(days=14)
 """Nobody is left without an answer: an inquiry without a decision after these days is overdue."""
 
@@ -28,6 +30,16 @@ def stage(decision: str | None, is_told: bool, is_member: bool) -> str:
     if decision in ("represent", "accompany"):
         return UNWRITTEN if is_told else UNTOLD
     return UNTOLD if decision in ("refer", "cannot") and not is_told else OVER
+
+
+def status(was_talked_with: bool, decision: str | None, is_member: bool) -> str:
+    """Where the person stands on the way of ``members.rules.status``: "inquiry" until somebody talked with
+    them, then "consulted"; "closed" when we don't take them; "member" once they have a record."""
+    if is_member:
+        return "member"
+    if decision in NOT_TAKEN:
+        return "closed"
+    return "consulted" if was_talked_with else "inquiry"
 
 
 def is_overdue(asked_on: date, stage: str, today: date) -> bool:

@@ -8,8 +8,8 @@ from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.inquiries.actions.taking import take
-from mexile.inquiries.forms.inquiry import ConsentFields
-from mexile.inquiries.queries.inquiry import whole_inquiry
+from mexile.inquiries.forms.inquiry import TakingForm
+from mexile.inquiries.queries.inquiry import Whole, whole_inquiry
 from mexile.inquiries.views import blueprint
 from mexile.web.i18n import lang
 from mexile.web.page import render
@@ -20,7 +20,10 @@ Page = str | Response | tuple[str, int]
 @blueprint.route("/inquiries/<code>/member", methods=["GET", "POST"])
 def member(code: str) -> Page:
     """The consent, and the button that makes a member of the inquiry."""
-    form = ConsentFields()
+    form = TakingForm()
+    whole = whole_inquiry(g.viewer, code, clock.now())
+    if not _opens_case(whole):
+        del form.posture
     status = 200
     if request.method == "POST" and form.validate():
         try:
@@ -35,16 +38,29 @@ def member(code: str) -> Page:
         status = 422
     else:
         form.consent_on.data = organisation.today()
-    whole = whole_inquiry(g.viewer, code, clock.now())
+        if _opens_case(whole):
+            form.posture.data = _posture(whole)
+    if status != 200:
+        whole = whole_inquiry(g.viewer, code, clock.now())
     page = render("inquiries/member.html", form=form, whole=whole, row=whole.row)
     return page if status == 200 else (page, status)
 
 
-def _save(form: ConsentFields, code: str) -> str:
+def _opens_case(whole: Whole) -> bool:
+    return whole.decision is not None and whole.decision.decision == "represent"
+
+
+def _posture(whole: Whole) -> str:
+    """Where the case likely stands: whoever was talked with in Juárez hasn't arrived."""
+    return "pre_arrival" if whole.spoken and whole.spoken[0].row.place == "juarez" else "pre_filing"
+
+
+def _save(form: TakingForm, code: str) -> str:
     with writing():
         if done := once.result(form.token):
             return done
-        made = take(viewer=g.viewer, code=code, consent=form.consent_given())
+        chosen = {"posture": form.posture.data} if "posture" in form else {}
+        made = take(viewer=g.viewer, code=code, consent=form.consent_given(), **chosen)
         url = url_for("members.member", code=made.code)
         once.remember(form.token, url)
     return url

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, g, redirect, request
 
-from mexile.ground import keyring, once, organisation, seal
+from mexile.ground import keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.members.actions.household import join_household, make_household
@@ -153,8 +153,7 @@ def _known(form: EditForm, found: Member) -> LookAlikes | None:
     """Others who may be this person by what is new in the form, unless whoever writes it looked at them already."""
     if form.sure.data:
         return None
-    with seal.silent():
-        stands = {**values_of(found), "phone": found.phone}
+    stands = {**values_of(found), "phone": found.phone}
     values = form.values()
     new = {name: values[name] for name in ("given_names", "surnames", "birth_date", "phone") if values[name] != stands[name]}
     if not any(new.values()):

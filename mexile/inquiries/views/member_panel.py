@@ -1,0 +1,17 @@
+"""What the page of a member shows of this house: how they came to us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mexile.access.viewer import Viewer
+from mexile.inquiries.queries.beginning import beginning_of
+from mexile.members.models.member import Member
+from mexile.web.page import panel
+
+
+@panel("member", "inquiries/_member_beginning.html", order=90)
+def member_beginning(viewer: Viewer, member: Member) -> dict[str, Any] | None:
+    """The days of the first question and the first conversation; nothing for whom no inquiry exists."""
+    found = beginning_of(viewer, member.id)
+    return {"beginning": found} if found else None
