@@ -20,6 +20,7 @@ from mexile.members.queries.gone import kept_id, merged_into
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import find_members, held_names
 from mexile.services.models.service import ServicePerson
+from tests.house.world import World
 from tests.make import Make
 
 YEAR = Population(date(2026, 1, 1), date(2026, 12, 31))
@@ -294,3 +295,18 @@ def test_merging_asks_for_the_password_again(make: Make, client_as) -> None:
     answer = elena.post(f"/members/{kept.code}/merge", data=form)
     assert answer.status_code == 302 and "/confirm" in answer.location
     assert elena.get(f"/members/{merged.code}").status_code == 200
+
+
+@pytest.mark.parametrize("households", ["both", "move"])
+def test_undo_puts_every_row_of_the_whole_house_back(in_app: Flask, make: Make, households: str) -> None:
+    world = World(make)
+    kept, merged = world.around["assigned"]["members"], world.around["not"]["members"]
+    viewer = make.viewer("attorney", user=world.user["attorney"])
+    before = everything(in_app)
+    take = {field: "merged" for field in ("alias", "legal_name", "phone", "address", "profile", "safe_note")}
+    id = merge(viewer, kept, merged, take=take, households=households, sure=True)
+    assert everything(in_app) != before
+    with writing():
+        undo_merge(viewer=viewer, code=kept.code, merge_id=id)
+    after = everything(in_app)
+    assert {name: [row for row in rows if row not in before[name]] for name, rows in after.items() if rows != before[name]} == {}
