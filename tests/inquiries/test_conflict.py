@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from mexile.ground import clock, seal
+from mexile.ground import clock, keyring, seal
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
 from mexile.ground.trail import TrailRow
@@ -74,6 +74,68 @@ def test_a_telephone_of_a_member_is_a_possible_conflict(in_app, make):
     asked = make.inquiry(consented=True)
     make.named(asked, "Nadie Conocido", kind="relative", phone="+19155550123")
     assert is_conflict_possible(asked)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "is_possible"),
+    [
+        ("Luz Ficticia Reyes", "luz reyes", True),
+        ("Luz Ficticia Reyes", "Luz Ficticia Reies", True),
+        ("Luz", "Luz Reyes", False),
+        ("Luz Ficticia Reyes", "Luz", False),
+        ("Luz Ficticia Reyes", "Luz Inventada", False),
+    ],
+)
+def test_a_relative_of_a_member_is_a_possible_conflict(in_app, make, theirs, ours, is_possible):
+    make.relative(make.member(), called=theirs)
+    asked = make.inquiry(consented=True)
+    make.named(asked, ours, kind="adverse")
+    assert is_conflict_possible(asked) is is_possible
+
+
+def test_who_passes_word_on_or_collects_the_children_is_a_possible_conflict(in_app, make):
+    one = make.member()
+    make.contact(one, kind="through", value=None, through="su prima Luz Ficticia")
+    make.emergency_plan(one, children=[("Nube", "Tomás Inventado", "915 555 0166")])
+    for name, phone, is_possible in (
+        ("Luz Ficticia", None, True),
+        ("Tomás Inventado", None, True),
+        ("Nadie Conocido", "+19155550166", True),
+        ("Zutana Imaginada", "+19155550167", False),
+    ):
+        asked = make.inquiry(consented=True)
+        make.named(asked, name, kind="persecutor", phone=phone)
+        assert is_conflict_possible(asked) is is_possible, name
+        db.session.rollback()
+
+
+def test_any_number_a_member_is_reached_at_is_a_possible_conflict(in_app, make):
+    make.contact(make.member(), kind="whatsapp", value="+526565550188")
+    asked = make.inquiry(consented=True)
+    make.named(asked, "Nadie Conocido", kind="adverse", phone="+526565550188")
+    assert is_conflict_possible(asked)
+
+
+def test_the_number_of_whoever_asks_is_compared(in_app, make):
+    other = make.inquiry(consented=True)
+    make.named(other, "Nadie Conocido", kind="adverse", phone="+526565550188")
+    asked = make.inquiry(consented=True, answer="+52 656 555 0188", answer_bidx=phone_index("+526565550188"))
+    assert is_conflict_possible(asked) and is_conflict_possible(other)
+
+
+def test_two_who_ask_from_the_telephone_of_a_shelter_are_no_conflict(in_app, make):
+    number = phone_index("+526565550188")
+    asked = [make.inquiry(consented=True, answer_bidx=number) for _ in range(2)]
+    assert not any(is_conflict_possible(one) for one in asked)
+
+
+def test_what_is_near_a_removed_member_is_met_no_more(in_app, make):
+    one = make.member()
+    make.contact(one, kind="through", value=None, through="Luz Ficticia")
+    keyring.current().destroy(one.key_id)
+    asked = make.inquiry(consented=True)
+    make.named(asked, "Luz Ficticia", kind="relative")
+    assert not is_conflict_possible(asked)
 
 
 def test_an_adverse_person_of_another_inquiry_is_a_possible_conflict(in_app, make):
