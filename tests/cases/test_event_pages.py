@@ -58,6 +58,7 @@ def test_the_night_on_which_clocks_change_is_asked_about_never_guessed(app, make
     said = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-11-07", at="1:30", fold="1", **where))
     assert said.status_code == 302
     assert read(app, Event.fold, Event.zone) == [(1, zone)]
+    assert "1:30 (The second one, after the clocks went back)" in client.get("/events/E-0001").text
 
 
 @pytest.mark.parametrize(("on", "words"), [("2019-03-04", "has passed already"), ("2034-03-06", "years ahead")])

@@ -66,7 +66,7 @@ def test_it_is_over_when_it_is_ended(in_app: Flask, make: Make) -> None:
         end_emergency(viewer=make.viewer(), code=code)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "urgent", "x" * 40, "                       . "])
+@pytest.mark.parametrize("reason", ["", "   ", "urgent", "x" * 40, "                       . ", "\u200b\u200c\u200d\u2060\ufeff" * 8, "\u00a0\u2003" * 20])
 def test_without_a_reason_nothing_opens(in_app: Flask, make: Make, reason: str) -> None:
     viewer, member = make.viewer(), make.member()
     with pytest.raises(Invalid) as wrong, writing():
@@ -111,6 +111,16 @@ def test_directors_and_who_walks_along_are_told_and_the_letter_says_nothing(in_a
         for secret in ("Quetzal", member.code, "court", "detain", "deten", viewer.name):
             assert secret.lower() not in told.lower()
     assert mail.RENDERERS["members.emergency"] and queue.HANDLERS["mail"]
+
+
+def test_the_attorney_of_the_case_is_told_though_she_isnt_assigned(in_app: Flask, make: Make) -> None:
+    attorney, member = make.user("attorney"), make.member()
+    make.case(member=member, attorney=attorney)
+    viewer = make.viewer()
+    with writing():
+        access = open_emergency(viewer=viewer, code=member.code, reason=REASON)
+    keys = db.session.scalars(select(Job.key).where(Job.kind == "mail")).all()
+    assert f"members.emergency:{access.code}/{attorney.id}" in keys
 
 
 def test_who_opened_it_cannot_close_it_and_nobody_closes_it_twice(in_app: Flask, make: Make) -> None:

@@ -17,6 +17,7 @@ from mexile.cases.models.case import Case, CaseClosure, CasePerson, CaseReopenin
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
+from mexile.members.queries.lead import register_lead
 from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 
 
@@ -128,3 +129,6 @@ def open_cases_of_attorneys() -> dict[int, int]:
         .group_by(Case.attorney_user_id)
     )
     return {user_id: count for user_id, count in rows}
+
+
+register_lead(attorney_of)

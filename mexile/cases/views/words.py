@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
+from mexile.cases.forms.event import FOLDS
 from mexile.cases.views import blueprint
 from mexile.ground import clock, dates, organisation
 from mexile.ground.vocabulary import Term, vocabulary
@@ -16,8 +17,11 @@ from mexile.web.i18n import lang
 
 @blueprint.app_template_filter("when_words")
 def when_words(what: Any) -> str:
-    """Day and hour of a date as far as they are known: "Tue 3 Mar 2026, 8:30", "March 2026"."""
-    return moment_words(what.on, what.at, what.precision)
+    """Day and hour of a date as far as they are known: "Tue 3 Mar 2026, 8:30", "March 2026". An hour
+    that the clocks show twice says which of the two it is."""
+    said = moment_words(what.on, what.at, what.precision)
+    fold = str(getattr(what, "fold", None)) if what.at else ""
+    return f"{said} ({dict(FOLDS)[fold]})" if fold in ("0", "1") else said
 
 
 def moment_words(on: date | None, at: time | None, precision: str | None) -> str:

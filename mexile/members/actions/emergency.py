@@ -15,6 +15,7 @@ from mexile.members.models.emergency import VERDICTS, EmergencyAccess, Emergency
 from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_emergency_code
 from mexile.members.queries.emergency import get_emergency, may_need, review_of
+from mexile.members.queries.lead import lead_of
 from mexile.members.queries.visible import STANDS, visible
 from mexile.members.rules.emergency import LASTS, open_now_letter, reason_problems, words_problems
 
@@ -69,12 +70,12 @@ def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess
 
 
 def _who_is_told(member_id: int, author_id: int) -> list[int]:
-    """The directors, and those of the team who walk with the member now; never who opened it."""
+    """The directors, who leads the case, and those of the team who walk with the member now; never who opened it."""
     team = {id for id, _ in with_roles(*WORKS)}
     beside = db.session.scalars(
         select(Assignment.user_id).where(Assignment.member_id == member_id, Assignment.to_at.is_(None))
     )
-    told = {id for id, _ in with_roles(DIRECTOR)} | (set(beside) & team)
+    told = {id for id, _ in with_roles(DIRECTOR)} | ({*beside, lead_of(member_id)} & team)
     return sorted(told - {author_id})
 
 

@@ -1,5 +1,6 @@
 """Emergency access: how long it lasts, what its reason must say, and the letter that tells of it."""
 
+import unicodedata
 from datetime import timedelta
 
 from mexile.ground.errors import Problem
@@ -10,7 +11,8 @@ LEAST_REASON = 20
 
 def reason_problems(reason: str | None) -> list[Problem]:
     """A reason is a sentence, not a sign: 20 characters or more, and of more than one letter."""
-    text = " ".join((reason or "").split())
+    seen = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in reason or "")
+    text = " ".join(seen.split())
     if not text:
         return [
             Problem(
