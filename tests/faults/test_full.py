@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
+from werkzeug.test import TestResponse
 
+from mexile.cases.models.document import Document
 from mexile.ground import once, trail
 from mexile.ground.db import db, writing
 from tests.building import build
@@ -108,3 +111,38 @@ def test_a_full_disk_is_said_and_nothing_half_is_kept(
         assert db.session.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
     assert client.post("/language", data={"lang": "es"}).status_code == 302
     _write(app, 5000)
+
+
+def test_a_paper_that_finds_no_room_is_not_kept_and_says_so(disk: tuple[Flask, Callable[[bool], None]]) -> None:
+    """Filled before the upload: neither file nor row nor half of either, and with room the same form works."""
+    app, fill = disk
+    make = Make(app)
+    user = make.user(role="caseworker")
+    ana = make.member(assigned=user)
+    client = app.test_client().carry(app, make.session(user), user)
+    photo = make.picture(size=(900, 900), format="PNG", compress_level=0)
+    folder = app.config["MEXILE"].home / "documents"
+
+    def send() -> TestResponse:
+        # Made here: the test client would lay a large form into a temporary file.
+        fields = {"kind": "evidence", "note": "typed before", "form_token": "a-paper-without-room"}
+        parts = "".join(f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())
+        head = '--B\r\nContent-Disposition: form-data; name="file"; filename="photo.png"\r\n\r\n'
+        body = (parts + head).encode() + photo + b"\r\n--B--\r\n"
+        return client.post(f"/members/{ana.code}/documents", data=body, content_type="multipart/form-data; boundary=B")
+
+    fill(True)
+    try:
+        refused = [send() for _ in range(3)]
+    finally:
+        fill(False)
+    assert {answer.status_code for answer in refused} == {503}, refused[0].text
+    assert "no room left on the disk" in refused[0].text and "typed before" in refused[0].text
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Document)) == 0
+        db.session.rollback()
+    assert not folder.exists() or list(folder.iterdir()) == []
+    assert send().status_code == 302 and send().status_code == 302
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Document)) == 1
+    assert len(list(folder.iterdir())) == 1
