@@ -12,10 +12,14 @@ from mexile.ground.errors import KeyGone
 from mexile.ground.trail import TrailRow
 from mexile.inquiries.actions.forget import forget_due, forget_today
 from mexile.inquiries.actions.inquiry import open_inquiry
+from mexile.inquiries.actions.taking import take
+from mexile.inquiries.models.conflict import NamedPerson
+from mexile.inquiries.models.conversation import Conversation
 from mexile.inquiries.models.count import InquiryCount
-from mexile.inquiries.models.decision import Decision
+from mexile.inquiries.models.decision import Answer, Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.figures import figures
+from mexile.members.actions.merge import merge_members
 from tests.databases import let_go
 
 ABOUT = ("inquiry", "inquiry_conversation", "conversation_told", "inquiry_decision", "inquiry_answer", "named_person", "conflict_check")
@@ -143,6 +147,84 @@ def test_the_figures_stay_the_same_when_people_are_forgotten(in_app, make):
     after = figures(viewer, today)
     assert (after.inquiries, after.talked, after.in_juarez, after.taken) == (9, 7, 6, 1)
     assert after.kept_apart == 6
+
+
+def _became_a_member(make, answers):
+    """An inquiry that was taken, with one of everything, and the member of it."""
+    asked = whole(make, "represent", days=20, answers=answers)
+    with writing():
+        made = take(viewer=make.viewer(user=answers, role="intake"), code=asked.code, consent=None)
+    asked = db.session.get(Inquiry, asked.id)
+    for row in (asked, made):
+        db.session.refresh(row)
+        db.session.expunge(row)
+    return asked, made
+
+
+def test_the_inquiry_of_a_removed_member_goes_with_them_and_the_figures_stay(app, make, client_as):
+    nora, director = client_as("intake"), make.user(role="director")
+    with app.app_context():
+        asked, made = _became_a_member(make, nora.user)
+        code, viewer = asked.code, make.viewer("director")
+        with writing():
+            path = f"/inquiries/{code}/conversations"
+            db.session.add(Draft(key_id=nora.user.key_id, user_id=nora.user.id, path=path, at=clock.now(), body="x"))
+        before = figures(viewer, organisation.today())
+        db.session.rollback()
+    assert nora.get(f"/inquiries/{code}").status_code == 200
+    make.removal(made, confirmed=director)
+    with app.app_context():
+        with clock.at(clock.now() + timedelta(hours=73)):
+            queue.work_all()
+        for table in (Inquiry, Conversation, NamedPerson, Answer):
+            for row in db.session.execute(select(table.__table__)).mappings():
+                kept = {name: cell for name, cell in row.items() if name.endswith(("_enc", "_bidx")) and cell}
+                assert not kept, table.__tablename__
+        assert db.session.scalars(select(Draft)).all() == []
+        assert figures(viewer, organisation.today()) == before
+        db.session.rollback()
+    for path in (f"/inquiries/{code}", f"/inquiries/{code}/names", f"/inquiries/{code}/edit"):
+        assert nora.get(path).status_code == 404
+    assert code not in nora.get("/inquiries?show=over").text
+
+
+def test_an_old_copy_of_an_inquiry_that_became_a_member_can_not_be_opened(app, make):
+    with app.app_context():
+        asked, made = _became_a_member(make, make.user(role="intake"))
+        rid, key_id, cell = asked.rid, asked.key_id, asked.alias_enc
+        db.session.rollback()
+    make.removal(made, confirmed=make.user(role="director"))
+    with app.app_context():
+        with clock.at(clock.now() + timedelta(hours=73)):
+            queue.work_all()
+        with pytest.raises(KeyGone):
+            seal.open_cell("inquiry", "alias_enc", rid, key_id, cell)
+
+
+def test_an_inquiry_comes_along_when_its_member_is_merged_and_goes_with_the_kept_one(app, make):
+    with app.app_context():
+        asked, made = _became_a_member(make, make.user(role="intake"))
+        id, rid, key_id, cell = asked.id, asked.rid, asked.key_id, asked.alias_enc
+        db.session.rollback()
+    kept = make.member(alias="Kept")
+    with app.app_context():
+        with writing():
+            merge_members(
+                viewer=make.viewer("director"),
+                code=kept.code,
+                other=made.code,
+                versions=(kept.version, made.version),
+                take={},
+                households="kept",
+            )
+        assert db.session.get(Inquiry, id).member_id == kept.id
+        db.session.rollback()
+    make.removal(kept, confirmed=make.user(role="director"))
+    with app.app_context():
+        with clock.at(clock.now() + timedelta(hours=73)):
+            queue.work_all()
+        with pytest.raises(KeyGone):
+            seal.open_cell("inquiry", "alias_enc", rid, key_id, cell)
 
 
 def test_a_job_that_could_not_destroy_the_key_comes_again(in_app, make, monkeypatch):

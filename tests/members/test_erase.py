@@ -204,6 +204,19 @@ def test_what_is_typed_and_what_waits_to_be_sent_goes_as_well(in_app: Flask, mak
     assert waiting == [f"late:{other.code}"]
 
 
+def test_what_is_typed_about_the_person_anywhere_goes_and_the_rest_stays(in_app: Flask, make: Make) -> None:
+    who, rosa = make.user(role="caseworker"), person(make)
+    case, asked = make.case(member=rosa), make.inquiry(answers=who, member_id=rosa.id)
+    gone = {f"/cases/{case.code}/edit": "x", f"/inquiries/{asked.code}/conversations": "x", "/services/new": f"{rosa.code} 45"}
+    stays = {f"/members/{rosa.code}0/edit": "x", "/cases/new": f"{rosa.code}0"}
+    with writing():
+        for path, body in {**gone, **stays}.items():
+            db.session.add(Draft(key_id=who.key_id, user_id=who.id, path=path, at=clock.now(), body=body))
+    asked_and_confirmed(make, rosa)
+    three_days_later()
+    assert set(db.session.scalars(select(Draft.path))) == set(stays)
+
+
 @pytest.mark.parametrize(
     ("body", "named"),
     [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
 from mexile.access.models import UserAccount
 from mexile.access.policy import register_scope
@@ -20,17 +20,22 @@ from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.rules.deciding import OPEN_AGAIN, check_holds
 from mexile.inquiries.rules.waiting import stage, status
 from mexile.members.models.arrival import ArrivalParty
+from mexile.members.models.erasure import MemberErasure
 from mexile.members.models.member import Member
 
 
 def known_inquiries(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on ``Inquiry``: all for who takes inquiries in, for the attorney and the director; for a
-    caseworker those she answers; none for everybody else."""
+    caseworker those she answers; none for everybody else. The inquiry of a member who was removed at their
+    request exists for nobody: its row is empty and only counted."""
     if viewer.is_any(INTAKE, ATTORNEY, DIRECTOR):
-        return true()
+        return _STANDS
     if viewer.is_any(CASEWORKER):
-        return Inquiry.answers_user_id == viewer.user_id
+        return and_(Inquiry.answers_user_id == viewer.user_id, _STANDS)
     return false()
+
+
+_STANDS = or_(Inquiry.member_id.is_(None), Inquiry.member_id.not_in(select(MemberErasure.member_id)))
 
 
 register_scope("inquiry", known_inquiries)

@@ -5,6 +5,7 @@ of it unreadable, also in a backup restored next year; the rows are emptied as w
 to open. What reports count stays: the removed person was served, once.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
@@ -13,9 +14,9 @@ from sqlalchemy import ColumnElement, Table, case, delete, false, func, literal,
 
 from mexile.access.models.session import Draft
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, organisation, queue, trail
+from mexile.ground import clock, keyring, organisation, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing
-from mexile.ground.errors import Conflict, NotHere, Problem
+from mexile.ground.errors import Conflict, KeyGone, NotHere, Problem, Tampered
 from mexile.members.actions.erased import tell_erased
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.erasure import (
@@ -233,10 +234,9 @@ def _end_relations(ids: list[int]) -> None:
 
 
 def _forget_elsewhere(ids: list[int], codes: list[str]) -> None:
-    """What speaks of the person without naming them by a key: what is being typed, mails that wait, what an
-    import kept to take itself back, the words of its findings."""
-    for code in codes:
-        db.session.execute(delete(Draft).where(Draft.path.contains(f"/{code}", autoescape=True)))
+    """What speaks of the person without naming them by a key: what is being typed about them, mails that wait,
+    what an import kept to take itself back, the words of its findings."""
+    _forget_drafts({*codes, *_codes_about(ids)})
     waiting = db.session.execute(
         select(queue.Job.id, queue.Job.body).where(queue.Job.state == "waiting", queue.Job.kind != "erase")
     ).all()
@@ -248,3 +248,33 @@ def _forget_elsewhere(ids: list[int], codes: list[str]) -> None:
         update(ImportCheck).where(ImportCheck.batch_id.in_(batches)).values(findings_enc=None),
         execution_options={"synchronize_session": False},
     )
+
+
+def _codes_about(ids: list[int]) -> set[str]:
+    """The public codes of what is about the person alone, in every house: their inquiry, their cases, their
+    relatives. What others share, such as a hearing of two people, has colleagues who are still writing."""
+    found: set[str] = set()
+    for table in {tie.table for tie in ties() if "code" in tie.table.columns}:
+        found |= set(db.session.scalars(select(table.c.code).where(_about(table, ids))))
+    return found - {None}
+
+
+def _forget_drafts(codes: set[str]) -> None:
+    """What somebody typed and did not save: on a page whose address has one of these codes, or with one of
+    them in what was typed. Each draft is under its writer's key and is opened to look, for nobody."""
+    spoken = []
+    with seal.silent():
+        for draft in db.session.scalars(select(Draft)):
+            if not codes.isdisjoint(_CODE.findall(draft.path + " " + _typed(draft))):
+                spoken.append(draft.id)
+    db.session.execute(delete(Draft).where(Draft.id.in_(spoken)))
+
+
+def _typed(draft: Draft) -> str:
+    try:
+        return draft.body or ""
+    except (KeyGone, Tampered):
+        return ""
+
+
+_CODE = re.compile(r"[A-Z]{1,3}-[0-9]+")
