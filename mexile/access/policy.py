@@ -348,6 +348,10 @@ SERVICES: dict[str, dict[str, Rule]] = {
         "GET": may(*WORKS, scope="my_services"),
         "POST": may(*WORKS, scope="my_services"),
     },
+    "services.note": {
+        "GET": may(*WORKS, scope="my_services"),
+        "POST": may(*WORKS, scope="my_services"),
+    },
     "services.void": {
         "GET": may(*WORKS, scope="my_services"),
         "POST": may(*WORKS, scope="my_services"),

@@ -134,6 +134,19 @@ class CorrectionForm(Form):
             raise ValidationError(gettext("Open the entry again."))
 
 
+class NoteForm(Form):
+    """The note of an entry. `version` is the entry's, as the page showed it."""
+
+    keeps_draft = True
+
+    version = HiddenField()
+    note = LongTextField(_("Note"), most=8000, render_kw={"rows": "8"})
+
+    def validate_version(self, field: HiddenField) -> None:
+        if not (field.data or "").isdecimal() or len(field.data) > 9:
+            raise ValidationError(gettext("Open the entry again."))
+
+
 class CancelForm(Form):
     """Why an entry is cancelled."""
 

@@ -26,7 +26,11 @@ def seal_note(viewer: Viewer, codes: Sequence[str], text: str | None) -> SealedN
     to the keyring first."""
     if not text:
         return None
-    people = recipients(viewer, codes)
-    rid = secrets.token_bytes(16)
-    key_id = people[0].key_id if len(people) == 1 else keyring.new_key()
+    rid, key_id = secrets.token_bytes(16), key_of_note(viewer, codes)
     return SealedNote(rid, key_id, seal.seal("service", "note_enc", rid, key_id, text))
+
+
+def key_of_note(viewer: Viewer, codes: Sequence[str]) -> bytes:
+    """The key of the one person a note is about, or one of its own. Outside any write transaction."""
+    people = recipients(viewer, codes)
+    return people[0].key_id if len(people) == 1 else keyring.new_key()

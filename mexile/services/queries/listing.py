@@ -139,8 +139,13 @@ def service_line(viewer: Viewer, code: str) -> ServiceLine | None:
 
 def service_note(viewer: Viewer, code: str) -> str | None:
     """The sealed note of a service, for those who may know of it; opening it is noted."""
-    service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
+    service = noted_service(viewer, code)
     return service.note if service else None
+
+
+def noted_service(viewer: Viewer, code: str) -> Service | None:
+    """The row that keeps the note, for those who may know of it."""
+    return db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
 
 
 def services_of_member(viewer: Viewer, member_id: int, most: int = 12) -> Sequence[ServiceLine]:

@@ -16,6 +16,7 @@ from mexile.web.i18n import lang
 
 name_act("service.log", "Logged a service", "Registró un servicio")
 name_act("service.void", "Cancelled a service", "Anuló un servicio")
+name_act("service.note", "Changed the note of a service", "Cambió la nota de un servicio")
 name_act("service.correct", "Corrected a service", "Corrigió un servicio")
 name_act("event.set", "Set a date", "Puso una fecha")
 name_act("event.outcome", "Closed a date", "Cerró una fecha")

@@ -1,0 +1,58 @@
+"""The note of one service: read and changed on a page of its own."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground import once, seal
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict, NotHere
+from mexile.services.actions.change_note import change_note
+from mexile.services.actions.note import key_of_note
+from mexile.services.forms import NoteForm
+from mexile.services.models.service import Service
+from mexile.services.queries.listing import ServiceLine, noted_service, service_line
+from mexile.services.views import blueprint
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/services/<code>/note", methods=["GET", "POST"])
+def note(code: str) -> Page:
+    """What is written now, to be changed. A note whose key was destroyed is changed by nobody."""
+    line, form = service_line(g.viewer, code), NoteForm()
+    held = noted_service(g.viewer, code)
+    if line is None or held is None or line.is_void or held.note == seal.NO_KEY:
+        raise NotHere(code)
+    if request.method == "GET":
+        if not form.is_restored:
+            form.note.data = held.note or ""
+        form.version.data = form.version.data or str(held.version)
+        return _page(form, line)
+    if not form.validate():
+        return _page(form, line), 422
+    try:
+        return redirect(_save(form, line, held))
+    except Conflict as wrong:
+        standing = noted_service(g.viewer, code)
+        form.version.data = str(standing.version) if standing else ""
+        form.add([wrong.problem])
+        return _page(form, line, standing.note if standing else None), 409
+
+
+def _page(form: NoteForm, line: ServiceLine, standing: str | None = None) -> str:
+    return render("services/note.html", service=line, form=form, standing=standing)
+
+
+def _save(form: NoteForm, line: ServiceLine, held: Service) -> str:
+    url = url_for("services.service", code=line.code)
+    about = [] if line.hidden else [one.code for one in line.people]
+    key_id = held.key_id or key_of_note(g.viewer, about)
+    with writing():
+        if done := once.result(form.token):
+            return done
+        version = int(form.version.data)
+        change_note(viewer=g.viewer, code=line.code, version=version, key_id=key_id, text=form.note.data or None)
+        once.remember(form.token, url)
+    return url
