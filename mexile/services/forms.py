@@ -164,7 +164,8 @@ class NextDateForm(Form):
 class OutcomeForm(WhenForm):
     """What came of an event: all that one page asks, of which Today's slips send two words.
 
-    `step` is "" where the slip sends it, "look" before the confirmation, "save" after it.
+    `step` is "" where the slip sends it, "look" before the confirmation, "save" after it. `anew`:
+    my outcome of today is taken back and this one written in its place.
     """
 
     outcome = RadioField(
@@ -191,6 +192,7 @@ class OutcomeForm(WhenForm):
         _("Second person who answers"), choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=whole, default=""
     )
     step = TextField()
+    anew = HiddenField()
     back = HiddenField()
 
     @property

@@ -63,7 +63,9 @@ def test_undo_opens_the_event_and_takes_back_what_was_logged(app, yesterday, cli
 
 @pytest.mark.parametrize(("outcome", "services"), [("no_show", 0), ("cancelled", 0), ("continued", 1), ("detained", 1)])
 def test_only_where_somebody_was_accompanied_a_service_is_logged(app, yesterday, client_as, outcome, services):
-    assert close(client_as(user=yesterday[0]), outcome=outcome).status_code == 302
+    lucia, ana = yesterday[:2]
+    more = {"step": "save", "logs": "y", "detained": [ana.code]} if outcome == "detained" else {}
+    assert close(client_as(user=lucia), outcome=outcome, **more).status_code == 302
     assert len(rows(app, Service.id)) == services
 
 

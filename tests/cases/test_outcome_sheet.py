@@ -12,7 +12,7 @@ from mexile.cases.models.case import CasePerson
 from mexile.cases.models.clock import ClockSegment, ClockSegmentVoid
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.detention import Detention
-from mexile.cases.models.event import Event, EventCompanion, EventOutcome
+from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.queries.event_page import chain_of
 from mexile.ground import clock, queue, seal
@@ -263,3 +263,37 @@ def test_a_volunteer_raises_the_alert_from_the_hallway(app, make, hearing, clien
     data = {"outcome": "detained", "step": "save", "detained": [ana.code]}
     answer = client_as(user=beto).post("/events/E-0001/outcome", data=data)
     assert answer.location == "/alerts/AL-0001" and rows(app, Alert.member_id) == [(ana.id,)]
+
+
+def test_what_was_said_there_can_be_written_after_two_taps_closed_it(app, make, hearing, client_as):
+    lucia, ana, event = hearing
+    client = client_as(user=lucia)
+    assert client.post("/events/E-0001/outcome", data={"outcome": "done", "back": "/today"}).status_code == 302
+    assert "/events/E-0001/outcome" in client.get("/today").text
+    page = client.get("/events/E-0001/outcome").text
+    assert "stands in its place" in page and 'name="anew"' in page
+    keys = [f"BIA_APPEAL:{event.on.isoformat()}"]
+    data = {"outcome": "done", "result": "decided", "step": "save", "logs": "y", "anew": "y", "deadlines": keys}
+    assert client_as(user=make.user(role="attorney")).post("/events/E-0001/outcome", data=data).status_code == 404
+    assert client.post("/events/E-0001/outcome", data=data).status_code == 302
+    assert client.post("/events/E-0001/outcome", data=data | {"anew": ""}).status_code == 409
+    standing = EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id))
+    with app.app_context():
+        assert db.session.scalars(select(EventOutcome.outcome).where(standing)).all() == ["done"]
+        assert db.session.scalars(select(OutcomeSheet.result).join(EventOutcome).where(standing)).all() == ["decided"]
+        assert len(db.session.scalars(select(Service).where(Service.id.not_in(select(ServiceVoid.service_id)))).all()) == 1
+    assert rows(app, Deadline.rule_code) == [("BIA_APPEAL",)]
+
+
+def test_an_alert_for_somebody_whom_the_companion_may_not_know(app, make, hearing, client_as):
+    event = hearing[2]
+    ines = make.user(role="volunteer")
+    make.write(lambda: db.session.add(EventCompanion(event_id=event.id, user_id=ines.id, role="driver")))
+    client = client_as(user=ines)
+    look = client.post("/events/E-0001/outcome", data={"outcome": "detained"}).text
+    assert "Somebody who isn&#39;t named here" in look and "ME-" not in look
+    answer = client.post("/events/E-0001/outcome", data={"outcome": "detained", "step": "save", "detained": ["somebody"]})
+    assert answer.status_code == 302
+    with app.app_context(), seal.silent():
+        alert = db.session.scalars(select(Alert)).one()
+        assert alert.member_id is None and alert.who == "E-0001"

@@ -18,7 +18,7 @@ from mexile.cases.models.event import (
     EventPerson,
 )
 from mexile.cases.models.outcome_sheet import OutcomeSheet
-from mexile.cases.queries.events import has_outcome, seen
+from mexile.cases.queries.events import has_outcome, outcome_of_mine, seen
 from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
@@ -153,17 +153,8 @@ def _lies_ahead(event: Event) -> bool:
 
 def take_back_outcome(*, viewer: Viewer, code: str) -> tuple[Event, str]:
     """The event stands open again; with it the outcome that was taken back. Only the one who wrote the outcome, on the same day."""
-    found = db.session.execute(
-        select(EventOutcome, Event)
-        .join(Event, Event.id == EventOutcome.event_id)
-        .where(
-            Event.code == code,
-            seen(viewer),
-            EventOutcome.by_user_id == viewer.user_id,
-            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-        )
-    ).first()
-    if found is None or not clock.is_today(found.EventOutcome.at, found.Event.zone):
+    found = outcome_of_mine(viewer, code)
+    if found is None:
         raise NotHere(code)
     db.session.add(
         EventOutcomeVoid(

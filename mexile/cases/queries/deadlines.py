@@ -132,19 +132,24 @@ LINE = (
 _FIELDS = tuple(name for name in DeadlineLine.__dataclass_fields__ if name != "name")
 
 
-def is_answered_by(user_id: int) -> ColumnElement[bool]:
+def is_answered_by(user_id: Any) -> ColumnElement[bool]:
     """The WHERE on `Deadline`: this person is one of those who answer for it."""
     return or_(Deadline.owner_user_id == user_id, Deadline.second_owner_user_id == user_id)
 
 
-def comes_up(today: date, until: date) -> ColumnElement[bool]:
-    """The WHERE on `Deadline`: its day, our own target or an alarm lies at or before `until`."""
-    alarm = today + timedelta(days=366 - YEAR_DAYS[0])
+def comes_up(until: Any, alarm: Any) -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: its day, our own target or an alarm lies at or before `until`;
+    `alarm` is ``first_alarm(today)``."""
     return or_(
         Deadline.due_on <= until,
         Deadline.internal_on <= until,
         and_(Deadline.rule_code == ONE_YEAR, Deadline.due_on <= alarm),
     )
+
+
+def first_alarm(today: date) -> date:
+    """A filing year that ends by this day has had its first alarm."""
+    return today + timedelta(days=366 - YEAR_DAYS[0])
 
 
 def lines_of(viewer: Viewer, query: Select[Any], lastingly: bool = False) -> list[DeadlineLine]:
@@ -163,7 +168,7 @@ def line_of(row: Any, viewer: Viewer) -> DeadlineLine:
 def my_deadlines(viewer: Viewer, today: date) -> Sequence[DeadlineLine]:
     """The open deadlines I answer for, past ones first, up to six weeks ahead. One query."""
     return lines_of(
-        viewer, LINE.where(is_answered_by(viewer.user_id), comes_up(today, today + AHEAD)).limit(50)
+        viewer, LINE.where(is_answered_by(viewer.user_id), comes_up(today + AHEAD, first_alarm(today))).limit(50)
     )
 
 

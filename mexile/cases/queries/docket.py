@@ -9,17 +9,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, true
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.event import DAYLESS, Event
-from mexile.cases.queries.deadlines import LINE, DeadlineLine, comes_up, is_answered_by, lines_of, owners_of
-from mexile.cases.queries.events import Someone, is_mine, is_open, people_of, seen
+from mexile.cases.queries.deadlines import (
+    LINE,
+    DeadlineLine,
+    comes_up,
+    first_alarm,
+    is_answered_by,
+    is_closed_deadline,
+    line_of,
+    lines_of,
+    owners_of,
+)
+from mexile.cases.queries.events import WORKING, Someone, is_mine, is_open, people_of, seen_by
 from mexile.cases.rules.moments import is_stale
 from mexile.ground.db import db
+from mexile.members.queries.visible import rights_of, rights_values, visible_by
 
 KINDS = ("hearing", "ice_checkin", "biometrics", "interview", "fee_due", "filing")
 """The dates that an office or a court sets; visits and tables are on Today."""
@@ -94,7 +107,7 @@ class Docket:
 def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | None = None) -> Docket:
     """The docket on the day `on`, of everybody or of one who answers. Five queries, however full it is."""
     until = on + AHEAD - timedelta(days=1)
-    deadlines = lines_of(viewer, LINE.where(comes_up(on, until), _answered(owner_user_id)), lastingly=True)
+    deadlines = _deadlines(viewer, on, until, owner_user_id)
     events = _events(viewer, on, until, owner_user_id)
     past = [line for line in deadlines if line.has_passed(on)]
     open_now = [line for line in deadlines if not line.is_a_limit and line.due_on < on]
@@ -114,10 +127,6 @@ def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | N
         dateless=_dateless(viewer, owner_user_id),
         owners=owners_of(_owner_ids(deadlines, events)),
     )
-
-
-def _answered(owner_user_id: int | None) -> ColumnElement[bool]:
-    return true() if owner_user_id is None else is_answered_by(owner_user_id)
 
 
 def _owner_ids(deadlines: Sequence[DeadlineLine], events: Sequence[DocketEvent]) -> set[int]:
@@ -144,6 +153,19 @@ def _week(
     return Week(first, last, [line for _, line in sorted(lines, key=lambda pair: pair[0])])
 
 
+def _deadlines(viewer: Viewer, on: date, until: date, owner_user_id: int | None) -> list[DeadlineLine]:
+    asked = {"until": until, "alarm": first_alarm(on), "owner": owner_user_id, **rights_values(viewer)}
+    statement = _open_deadlines(rights_of(viewer, lastingly=True), owner_user_id is not None)
+    return [line_of(row, viewer) for row in db.session.execute(statement, asked)]
+
+
+@cache
+def _open_deadlines(rights: str, of_one: bool) -> Any:
+    mine = is_answered_by(bindparam("owner")) if of_one else true()
+    up = comes_up(bindparam("until"), bindparam("alarm"))
+    return LINE.where(up, mine, ~is_closed_deadline(), visible_by(rights))
+
+
 _event = select(
     Event.id,
     Event.code,
@@ -160,15 +182,8 @@ _event = select(
 
 
 def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) -> list[DocketEvent]:
-    where = and_(
-        Event.kind.in_(KINDS),
-        Event.on.between(on - BEHIND, until),
-        Event.precision.in_(("exact", "day")),
-        is_open(),
-        seen(viewer, lastingly=True),
-        true() if owner_user_id is None else is_mine(owner_user_id),
-    )
-    rows = db.session.execute(_event.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id)).all()
+    asked = {"from_on": on - BEHIND, "until": until, "owner": owner_user_id, **rights_values(viewer)}
+    rows = db.session.execute(_open_events(*_kind(viewer, owner_user_id)), asked).all()
     people, counts = people_of(viewer, [row.id for row in rows], lastingly=True)
     return [
         DocketEvent(*row, people=people.get(row.id, ()), hidden=counts[row.id] - len(people.get(row.id, ())))
@@ -178,20 +193,33 @@ def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) ->
 
 def _dateless(viewer: Viewer, owner_user_id: int | None) -> int:
     """How many dates of law have no day yet: to be set, unknown, or only their month."""
-    return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Event)
-            .where(
-                Event.kind.in_(KINDS),
-                or_(Event.precision.in_(DAYLESS), Event.precision == "month"),
-                is_open(),
-                seen(viewer, lastingly=True),
-                true() if owner_user_id is None else is_mine(owner_user_id),
-            )
-        )
-        or 0
-    )
+    asked = {"owner": owner_user_id, **rights_values(viewer)}
+    return db.session.scalar(_count_dateless(*_kind(viewer, owner_user_id)), asked) or 0
+
+
+def _kind(viewer: Viewer, owner_user_id: int | None) -> tuple[str, bool, bool]:
+    """By what a statement differs: the rights, whether the viewer works here, whether one owner is asked for."""
+    return rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING), owner_user_id is not None
+
+
+@cache
+def _open_events(rights: str, works: bool, of_one: bool) -> Any:
+    return _event.where(
+        Event.on.between(bindparam("from_on"), bindparam("until")),
+        Event.precision.in_(("exact", "day")),
+        _open_and_seen(rights, works, of_one),
+    ).order_by(Event.on, Event.at.nulls_last(), Event.id)
+
+
+@cache
+def _count_dateless(rights: str, works: bool, of_one: bool) -> Any:
+    no_day = or_(Event.precision.in_(DAYLESS), Event.precision == "month")
+    return select(func.count()).select_from(Event).where(no_day, _open_and_seen(rights, works, of_one))
+
+
+def _open_and_seen(rights: str, works: bool, of_one: bool) -> ColumnElement[bool]:
+    mine = is_mine(bindparam("owner")) if of_one else true()
+    return and_(Event.kind.in_(KINDS), is_open(), seen_by(rights, works), mine)
 
 
 def calendar_lines(viewer: Viewer, on: date, until: date) -> tuple[list[DeadlineLine], list[DocketEvent]]:

@@ -24,6 +24,7 @@ from mexile.cases.models.event import (
     EventPerson,
 )
 from mexile.cases.rules.moments import is_stale, starts_at
+from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
@@ -120,11 +121,27 @@ def has_outcome() -> ColumnElement[bool]:
     )
 
 
+def outcome_of_mine(viewer: Viewer, code: str) -> Any:
+    """The standing outcome that the viewer wrote today, with its event; None where there is none.
+    Until the day ends it can be taken back or written anew."""
+    found = db.session.execute(
+        select(EventOutcome, Event)
+        .join(Event, Event.id == EventOutcome.event_id)
+        .where(
+            Event.code == code,
+            seen(viewer),
+            EventOutcome.by_user_id == viewer.user_id,
+            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+        )
+    ).first()
+    return found if found and clock.is_today(found.EventOutcome.at, found.Event.zone) else None
+
+
 def is_open() -> ColumnElement[bool]:
     return not_(has_outcome())
 
 
-def is_mine(user_id: int) -> ColumnElement[bool]:
+def is_mine(user_id: Any) -> ColumnElement[bool]:
     """The WHERE on `Event`: I am responsible for it, or walk along."""
     return or_(
         Event.owner_user_id == user_id,
@@ -140,16 +157,24 @@ def seen(viewer: Viewer, lastingly: bool = False) -> ColumnElement[bool]:
     """
     if viewer.sees_all_members:
         return true()
-    found = [is_mine(viewer.user_id)]
-    if viewer.sees_members:
-        found.append(
-            exists().where(
-                EventPerson.event_id == Event.id,
-                EventPerson.member_id == Member.id,
-                lastingly_visible(viewer) if lastingly else visible(viewer),
-            )
-        )
-    if viewer.roles & WORKING:
+    known = lastingly_visible(viewer) if lastingly else visible(viewer)
+    return _seen(viewer.user_id, known if viewer.sees_members else None, bool(viewer.roles & WORKING))
+
+
+def seen_by(rights: str, works: bool) -> ColumnElement[bool]:
+    """``seen`` for a statement that is made once for each kind of rights; its parameters are
+    ``rights_values(viewer)``."""
+    if rights == "all":
+        return true()
+    return _seen(bindparam("user_id"), None if rights == "none" else visible_by(rights), works)
+
+
+def _seen(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
+    found = [is_mine(user_id)]
+    if known is not None:
+        of_known = EventPerson.member_id == Member.id, known
+        found.append(exists().where(EventPerson.event_id == Event.id, *of_known))
+    if works:
         found.append(not_(exists().where(EventPerson.event_id == Event.id)))
     return or_(*found)
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -25,7 +26,7 @@ from mexile.cases.rules.work_clock import Segment, read_clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.members.models.member import Member
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible_by
 
 _by_clock = Deadline.rule_id.in_(select(DeadlineRule.id).where(DeadlineRule.unit == "clock_day"))
 
@@ -126,36 +127,44 @@ def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None)
 
 def moved_triggers(viewer: Viewer) -> int:
     """How many open deadlines stand on a day that was changed since: a hearing moved, an arrival mended."""
+    return db.session.scalar(_count_moved(rights_of(viewer)), rights_values(viewer)) or 0
+
+
+@cache
+def _count_moved(rights: str) -> Any:
+    """Made once for each kind of rights: every docket asks."""
     return (
-        db.session.scalar(
-            select(func.count())
-            .select_from(Deadline)
-            .join(Member, Member.id == Deadline.member_id)
-            .outerjoin(Event, Event.id == Deadline.event_id)
-            .where(
-                ~is_closed_deadline(),
-                visible(viewer),
-                or_(
-                    and_(Event.on != Deadline.trigger_on, Event.precision.in_(("exact", "day"))),
-                    and_(Deadline.rule_code == ONE_YEAR, Member.arrived_on != Deadline.trigger_on),
-                ),
-            )
+        select(func.count())
+        .select_from(Deadline)
+        .join(Member, Member.id == Deadline.member_id)
+        .outerjoin(Event, Event.id == Deadline.event_id)
+        .where(
+            ~is_closed_deadline(),
+            visible_by(rights),
+            or_(
+                and_(Event.on != Deadline.trigger_on, Event.precision.in_(("exact", "day"))),
+                and_(Deadline.rule_code == ONE_YEAR, Member.arrived_on != Deadline.trigger_on),
+            ),
         )
-        or 0
     )
 
 
 def moved_clocks(viewer: Viewer) -> int:
     """How many open deadlines stand on a clock that reaches their day on another one by now, or no
     more. Two queries; a stretch that stops nothing moves nothing."""
-    rows = db.session.execute(
+    rows = db.session.execute(_on_clocks(rights_of(viewer)), rights_values(viewer)).all()
+    clocks = segments_of_all({row.member_id for row in rows}) if rows else {}
+    return sum(_reaches(row, _then(row)) != _reaches(row, clocks.get(row.member_id, ())) for row in rows)
+
+
+@cache
+def _on_clocks(rights: str) -> Any:
+    return (
         select(Deadline.member_id, Deadline.trigger_on, Deadline.inputs, DeadlineRule.length)
         .join(Member, Member.id == Deadline.member_id)
         .join(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
-        .where(DeadlineRule.unit == "clock_day", ~is_closed_deadline(), visible(viewer))
-    ).all()
-    clocks = segments_of_all({row.member_id for row in rows}) if rows else {}
-    return sum(_reaches(row, _then(row)) != _reaches(row, clocks.get(row.member_id, ())) for row in rows)
+        .where(DeadlineRule.unit == "clock_day", ~is_closed_deadline(), visible_by(rights))
+    )
 
 
 def _then(row: Any) -> list[Segment]:

@@ -10,8 +10,9 @@ from flask_babel import gettext as _
 from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.events import ALREADY
 from mexile.cases.models.event import Event
-from mexile.cases.queries.event_page import EventPage, event_page
-from mexile.ground import clock, once
+from mexile.cases.queries.event_page import EventPage, event_page, next_of
+from mexile.cases.queries.events import outcome_of_mine
+from mexile.ground import clock, keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.services.actions.event import (
@@ -40,8 +41,10 @@ def outcome(code: str) -> Page:
     found, form = event_page(g.viewer, code), OutcomeForm()
     form.default_zone = found.line.zone
     if request.method == "GET":
-        if found.outcome:
+        if found.outcome and not outcome_of_mine(g.viewer, code):
             raise Conflict(ALREADY)
+        if found.outcome:
+            _stands_already(form, found)
         form.back.data = f"/events/{code}"
         return _sheet(form, found)
     is_whole = form.validate()
@@ -67,14 +70,34 @@ NOBODY = Problem(
 )
 
 
+SOMEBODY = "somebody"
+"""Ticked for a person of the date whom the viewer may not know of."""
+
+
 def _detained(form: OutcomeForm, found: EventPage) -> list[str]:
-    """The codes that were ticked, of people of this date."""
+    """The codes that were ticked, of people of this date, and `SOMEBODY` where it has hidden ones."""
     ticked = form.detained.data or ()
-    return [one.code for one in found.line.people if one.code in ticked]
+    codes = [one.code for one in found.line.people] + [SOMEBODY] * bool(found.line.hidden)
+    return [code for code in codes if code in ticked]
 
 
 def _sheet(form: OutcomeForm, found: EventPage) -> str:
     return render("services/outcome.html", form=form, line=found.line, has_come=_has_come(found))
+
+
+def _stands_already(form: OutcomeForm, found: EventPage) -> None:
+    """The sheet comes with what I said today, to be written anew."""
+    form.anew.data, form.outcome.data = "y", found.outcome
+    if found.sheet:
+        said = found.sheet.enforcement_seen
+        form.enforcement.data = "" if said is None else "yes" if said else "no"
+        for name in ("result", "clock_cause", "interpreter", "attorney"):
+            form[name].data = getattr(found.sheet, name)
+    if following := next_of(found.line.code):
+        for name in ("on", "at", "place_id", "place", "room"):
+            form[name].data = getattr(following, name)
+        if following.precision in ("month", "to_be_set"):
+            form.known.data = following.precision
 
 
 def _has_come(found: EventPage) -> bool:
@@ -111,22 +134,27 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
 def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> None:
     """Who can be ticked; when the page first comes, whoever usually is stands ticked."""
     people = [(one.code, one.name.short) for one in found.line.people]
-    form.detained.choices = people
+    hidden = [(SOMEBODY, _("Somebody who isn't named here"))] if found.line.hidden else []
+    form.detained.choices = people + hidden
     lead = lead_of(g.viewer, found.event) if has_deadlines else None
     others = [(one.code, one.name.short) for one in found.line.people if one.id != lead]
     form.same_for.choices = others if lead else []
     if form.step.data != "save":
-        form.detained.data = [people[0][0]] if len(people) == 1 else []
+        codes = [code for code, _name in form.detained.choices]
+        form.detained.data = codes if len(codes) == 1 else []
         form.same_for.data = [code for code, _name in form.same_for.choices]
         form.last_seen.data = form.last_seen.data or found.line.place
 
 
 def _save(form: OutcomeForm, found: EventPage) -> Page:
     code, is_quick = found.line.code, form.step.data != "save"
+    key_id = keyring.new_key() if SOMEBODY in _detained(form, found) else None
     try:
         with writing():
             if done := once.result(form.token):
                 return redirect(done)
+            if form.anew.data:
+                reopen_event(viewer=g.viewer, code=code)
             service = close_event(
                 viewer=g.viewer,
                 code=code,
@@ -135,7 +163,7 @@ def _save(form: OutcomeForm, found: EventPage) -> Page:
                 sheet=_written(form, is_quick),
             )
             words = {"closed": code} | ({"logged": service.code} if service else {})
-            url = _raised(form, found) or back(form.back.data, **words)
+            url = _raised(form, found, key_id) or back(form.back.data, **words)
             once.remember(form.token, url)
     except Invalid as wrong:
         form.add(wrong.problems)
@@ -144,12 +172,18 @@ def _save(form: OutcomeForm, found: EventPage) -> Page:
     return redirect(url)
 
 
-def _raised(form: OutcomeForm, found: EventPage) -> str | None:
+def _raised(form: OutcomeForm, found: EventPage, key_id: bytes | None) -> str | None:
     """An alert for each who was detained; the page of the first is where one goes on."""
     if form.outcome.data != "detained":
         return None
     raised = [
-        raise_alert(viewer=g.viewer, member_code=code, last_seen=form.last_seen.data)
+        raise_alert(
+            viewer=g.viewer,
+            member_code=None if code == SOMEBODY else code,
+            who=found.line.code if code == SOMEBODY else None,
+            last_seen=form.last_seen.data,
+            key_id=key_id,
+        )
         for code in _detained(form, found)
     ]
     return url_for("cases.alert", code=raised[0].code) if g.viewer.sees_members else url_for("cases.alerts")
