@@ -28,7 +28,7 @@ from mexile.config import Config
 from mexile.ground import db as ground
 from mexile.ground import errors, keyring, mail
 from mexile.ground.db import db
-from mexile.web import assets, filters, headers, i18n, page
+from mexile.web import addresses, assets, filters, headers, i18n, page
 
 log = logging.getLogger("mexile")
 
@@ -57,6 +57,7 @@ def create_app(
         static_folder=str(ROOT / "mexile" / "static"),
         template_folder=str(ROOT / "templates"),
     )
+    addresses.arrange(app)
     _keys(settings)
     _arrange(app, settings)
     _database(app, settings)
@@ -83,6 +84,8 @@ def create_app(
 
 class _Request(Request):
     """A file that somebody sends stays in memory: on the disk it would lie unsealed."""
+
+    parameter_storage_class = addresses.Typed
 
     def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
         return BytesIO()

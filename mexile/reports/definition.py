@@ -128,7 +128,7 @@ def names(folder: Path | None = None) -> list[str]:
 def load(name: str, folder: Path | None = None) -> Definition:
     """The report of this name; NotHere when there is none, Invalid with all its mistakes."""
     path = (folder or FOLDER) / f"{name}.toml"
-    if not NAME.fullmatch(name) or not path.is_file():
+    if len(name) > 200 or not NAME.fullmatch(name) or not path.is_file():
         raise NotHere(name)
     return read(path.read_bytes(), path.name)
 
