@@ -74,7 +74,10 @@ def init(yes: bool, name: str, email: str) -> None:
     app = create_app(settings)
     with app.app_context():
         schema.upgrade(db.engine)
-        _first_rows(name or "An organisation", email or "admin@example.org")
+        try:
+            _first_rows(name or "An organisation", email or "admin@example.org")
+        except errors.Invalid as wrong:
+            fail(wrong.problems)
 
 
 def _first_rows(name: str, email: str) -> None:
@@ -122,11 +125,15 @@ def _first_rows(name: str, email: str) -> None:
 
 
 def _new_rules() -> None:
-    """Lay the deadline rules that this version brought, beside those that people wrote."""
+    """Lay the deadline rules that this version brought, beside those that people wrote. A file of
+    rules that is wrong lays none, and every line that is wrong is said."""
     from mexile.cases.actions.rules import lay_rules
 
-    with writing():
-        lay_rules()
+    try:
+        with writing():
+            lay_rules()
+    except errors.Invalid as wrong:
+        fail(wrong.problems)
 
 
 @main.command()

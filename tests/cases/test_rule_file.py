@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from mexile.cases.command import command
 from mexile.cases.queries.rules import rule_in_force
 from mexile.cases.rules.rule_file import FILE, own_rules, read_rules
+from mexile.cli import main
 from mexile.ground.errors import Invalid
 from mexile.ground.vocabulary import vocabulary
 
@@ -185,6 +186,19 @@ def test_a_wrong_file_lays_nothing_and_says_each_line_at_the_command_line(app, m
         assert f"rules.json:{line_of(text, piece)}: " in done.stderr
     assert "overlaps the one on line" in done.stderr and "which stands already" in done.stderr
     assert make.read(lambda: rule_in_force("C_RULE", date(2026, 1, 1))) is None
+
+
+def test_the_program_s_own_file_gone_wrong_stops_an_upgrade_in_words(app, make, tmp_path, monkeypatch):
+    text = told({"unit": "fortnight"}, {"code": "B_RULE", "citation": ""}, {"code": "C_RULE"}, {"code": "C_RULE", "version": 2})
+    (tmp_path / "deadline_rules.json").write_text(text, "utf-8")
+    monkeypatch.setattr("mexile.cases.rules.rule_file.FILE", tmp_path / "deadline_rules.json")
+    monkeypatch.setattr("mexile.cli.open_app", lambda: app)
+    monkeypatch.setattr("mexile.cli.schema.upgrade", lambda engine: None)
+    done = CliRunner().invoke(main, ["upgrade"])
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
+    for piece in ("fortnight", '"citation": ""'):
+        assert f"deadline_rules.json:{line_of(text, piece)}: " in done.stderr
+    assert "overlaps the one on line" in done.stderr
 
 
 def test_a_file_that_is_no_text_is_refused_in_words(app, make, tmp_path):
