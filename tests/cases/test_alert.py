@@ -259,13 +259,29 @@ def test_anybody_of_the_staff_raises_it_in_two_fields(
     make.in_line(make.user("attorney", name="Ximena Ejemplo"), phone="+19155550123")
     client = client_as(role)
     page = client.get("/alerts").text
-    assert 'href="tel:+19155550123"' in page and "Call now" in page and "No one in custody." in page
+    assert 'href="tel:+19155550123"' in page and "Call now" in page and "No alert stands." in page
     answer = client.post("/alerts", data={"who": "Rosa, la del piso 7", "last_seen": "Piso 7"})
     assert answer.status_code == 302
     page = client.get(answer.headers["Location"]).text
     assert "AL-0001" in page and "Call now" in page
     assert "Nobody has answered yet." in page or "nobody has answered" in page
-    assert "No one in custody." not in page
+    assert "No alert stands." not in page
+
+
+def test_who_does_not_wait_for_the_answer_raises_it_for_the_words_and_is_asked_afterwards(
+    make: Make, client_as: Callable[..., Client]
+) -> None:
+    lucia = client_as("caseworker")
+    member = make.member(assigned=lucia.user, preferred_name="Quetzal", legal_name="Rosa Quetzal Luna")
+    other = make.member(assigned=lucia.user, preferred_name="Quirino", legal_name="Quirino Sol")
+    said = {"who": "Quetzal", "asked": "Qui", "member": other.code, "last_seen": "Piso 7"}
+    url = lucia.post("/alerts", data=said).headers["Location"]
+    page = lucia.get(url).text
+    assert "Is it one of these people?" in page and member.code in page and other.code not in page
+    assert lucia.post(f"{url}/member", data={"member": member.code}).status_code == 302
+    assert "Is it one of these people?" not in lucia.get(url).text and "Quetzal Luna" in lucia.get(url).text
+    said = {"who": " Quirino ", "asked": "Quirino", "member": other.code}
+    assert "Quirino Sol" in lucia.get(lucia.post("/alerts", data=said).headers["Location"]).text
 
 
 def test_every_page_of_the_staff_leads_there_in_one_tap(client_as: Callable[..., Client]) -> None:

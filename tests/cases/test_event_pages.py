@@ -46,6 +46,17 @@ def test_a_date_is_set_for_a_member_at_a_place_with_its_own_zone(app, make, luci
     assert "Juárez time" in page and "seen today" in page and "Master reset" in page
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Example Court"), ("es", "Corte de Ejemplo")])
+def test_a_place_of_the_list_is_named_in_the_readers_language(make, client_as, language, name):
+    make.place(name="Example Court", name_es="Corte de Ejemplo")
+    owner = make.user(role="caseworker", language=language)
+    ana, today = make.member(legal_name="Ana Reyes", assigned=owner), clock.today()
+    event = make.event(people=[ana], owner=owner, on=today + timedelta(days=1), at=time(9), place="Example Court")
+    client = client_as(user=owner)
+    for path in (f"/events/{event.code}", f"/members/{ana.code}", "/events/verification"):
+        assert name in client.get(path).text, path
+
+
 @pytest.mark.parametrize("zone", ["America/Denver", "America/Ciudad_Juarez"])
 def test_the_night_on_which_clocks_change_is_asked_about_never_guessed(app, make, lucia, ana, client_as, zone):
     place, client = make.place(zone=zone), client_as(user=lucia)

@@ -128,7 +128,7 @@ def _values(app: Flask) -> set[str]:
 
 
 def _spoken(page: Any) -> Iterator[str]:
-    for code in page.xpath("//h1//span[@class='nowrap']"):
+    for code in page.xpath("//span[@class='nowrap']"):
         code.drop_tag()  # a code kept whole is a part of its sentence
     for element in page.iter():
         if not isinstance(element.tag, str) or element.tag in SILENT or _is_of_one_language(element):

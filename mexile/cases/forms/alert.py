@@ -8,6 +8,7 @@ from wtforms import HiddenField, SelectField
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.cases.queries.detentions import places_of_custody
+from mexile.ground.text import clean_line
 from mexile.web.fields import ChoiceField, CodeField, Required, TextField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
@@ -30,11 +31,19 @@ def _team() -> list[tuple[int | str, str]]:
 
 
 class AlertForm(Form):
-    """Two fields. `member` is the code of somebody who was picked; `who` what was typed."""
+    """Two fields. `who` is what was typed, `member` the code of somebody who was picked, `asked` for which words."""
 
     member = HiddenField()
+    asked = HiddenField()
     who = TextField(_("Who?"), most=120, render_kw=_OFF)
     last_seen = TextField(_("Where last seen?"), most=200, render_kw=_OFF)
+
+    @property
+    def picked(self) -> str | None:
+        """Who was picked. Not who stood there for the words before: the last ones were quicker than the answer."""
+        if self.asked.data is not None and clean_line(self.asked.data) != (self.who.data or "")[:80].strip():
+            return None
+        return self.member.data or None
 
 
 class LineForm(Form):

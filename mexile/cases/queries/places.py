@@ -30,5 +30,11 @@ def place_choices(lang: str, kinds: Sequence[str] = ()) -> list[tuple[int, str]]
     return [(place.id, place.called(lang)) for place in places(kinds)]
 
 
+def spanish_names() -> dict[str, str]:
+    """Name of a place -> its name in Spanish, where it has one. Dates carry the name as it was."""
+    found = select(Place.name, Place.name_es).where(Place.name_es.is_not(None))
+    return dict(db.session.execute(found).all())
+
+
 def zone_of(place_id: int | None) -> str | None:
     return db.session.scalar(select(Place.zone).where(Place.id == place_id)) if place_id else None

@@ -44,7 +44,7 @@ from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.queries.emergency import may_need
 from mexile.members.queries.member import member_code_of
-from mexile.members.queries.names import find_members, name_of
+from mexile.members.queries.names import Found, find_members, name_of
 from mexile.members.rules.person import shown_phone
 from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
@@ -78,7 +78,7 @@ def alerts() -> Page:
             made = raise_alert(
                 viewer=g.viewer,
                 key_id=key_id,
-                member_code=form.member.data or None,
+                member_code=form.picked,
                 who=form.who.data,
                 last_seen=form.last_seen.data,
             )
@@ -137,11 +137,17 @@ def _alert(found: Alert, **forms: Any) -> str:
         checks=checks_of(found.id),
         items=vocabulary(CHECKS),
         tries=tries_of(alert_id=found.id),
+        maybe=_maybe(found) if works and not found.member_id else [],
         may_open=works and found.member_id is not None and member is None and may_need(viewer),
         identifying=forms.get("identifying") or IdentifyForm(formdata=blank),
         resolving=forms.get("resolving") or ResolutionForm(formdata=blank),
         said=forms.get("said"),
     )
+
+
+def _maybe(found: Alert) -> list[Found]:
+    """Whom the words of an alert about somebody unknown may mean."""
+    return find_members(g.viewer, clean_line(found.who or "")[:80], MOST_FOUND) if found.who_enc else []
 
 
 def _answers(found: Alert) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from mexile.cases.queries.pocket_card import CardDate, pocket_card_of
 from mexile.cases.rules.calendar_file import Entry, calendar_file
 from mexile.cases.views import blueprint
 from mexile.ground import clock, organisation, seal, trail
-from mexile.ground.dates import format_day
+from mexile.ground.dates import format_day, format_hour
 from mexile.ground.db import writing
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form
@@ -72,7 +72,7 @@ def _word(code: str, name: str = "pocket_card") -> str:
 
 def _rows(one: CardDate) -> list[tuple[str, str]]:
     """One date of the card as (word, what stands there)."""
-    when = format_day(one.on, "es") + (f", {one.at:%H:%M}" if one.at else "")
+    when = format_day(one.on, "es") + (f", {format_hour(one.at)}" if one.at else "")
     rows = [("when", when), ("where", one.place), ("room", one.room)]
     rows += [("bring", _word(one.kind, "bring_along")), ("meets", one.meets)]
     return [(_word(code), text) for code, text in rows if text]

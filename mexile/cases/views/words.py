@@ -6,9 +6,11 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import g
 from flask_babel import gettext as _
 
 from mexile.cases.forms.event import FOLDS
+from mexile.cases.queries.places import spanish_names
 from mexile.cases.views import blueprint
 from mexile.ground import clock, dates, organisation
 from mexile.ground.vocabulary import Term, vocabulary
@@ -39,6 +41,12 @@ def sentence_start(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+@blueprint.app_template_filter("mid_sentence")
+def mid_sentence(words: str) -> str:
+    """Words of a vocabulary inside a sentence; not for those that begin with a name."""
+    return words[:1].lower() + words[1:]
+
+
 @blueprint.app_template_filter("length_words")
 def length_words(rule: Any) -> str:
     """How long a rule gives: "30 days", "1 year"."""
@@ -66,6 +74,16 @@ def _day_of(moment: datetime) -> date:
 @blueprint.app_template_filter("place_name")
 def place_name(place: Any) -> str:
     return place.called(lang()) if place else ""
+
+
+@blueprint.app_template_filter("place_words")
+def place_words(place: str | None) -> str:
+    """The place as a date carries it; a place of the list by its name in the reader's language."""
+    if not place or lang() != "es":
+        return place or ""
+    if "spanish_places" not in g:
+        g.spanish_places = spanish_names()
+    return g.spanish_places.get(place, place)
 
 
 @blueprint.app_template_test("stale")

@@ -17,16 +17,7 @@ from mexile.services.actions.types import lay_service_types
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.rules.counting import quantity
 
-PLACES = {
-    "hearing": "El Paso Immigration Court",
-    "ice_checkin": "ICE El Paso",
-    "biometrics": "USCIS El Paso",
-    "interview": "USCIS El Paso",
-    "visit": "El Paso SPC",
-    "food_table": "Salón Ejemplo",
-    "group": "Salón Ejemplo",
-    "other": "Plaza Ejemplo",
-}
+OUR_PLACES = {"food_table": "Salón Ejemplo", "group": "Salón Ejemplo", "other": "Plaza Ejemplo"}
 NOTES = (
     "Llegamos con media hora de tiempo. Todo salió tranquilo.",
     "Pidió hablar con la abogada esta semana.",
@@ -89,7 +80,8 @@ def _event(site: Site, number: int, event: Any) -> dict[str, Any]:
         "at": time(event.minute // 60, event.minute % 60),
         "zone": "America/Denver",
         "precision": "exact",
-        "place": PLACES[event.kind],
+        "place": OUR_PLACES.get(event.kind),
+        "room": None,
         "mode": "in_person",
         "owner_user_id": site.users[event.worker],
     }

@@ -28,6 +28,7 @@ PLACE_OF = {
     "interview": "PL-0011",
     "visit": "PL-0005",
 }
+ROOM_OF = {"hearing": "Piso 7, sala 4", "ice_checkin": "Piso 1, ventanilla 3"}
 CLOSING = {
     "status_granted": "asylum_grant",
     "moved": "cov",
@@ -186,15 +187,17 @@ class Legal:
 
     def __init__(self, site: Site):
         self.site = site
-        self.places = dict(db.session.execute(select(Place.code, Place.id)).all())
+        self.places = {place.code: place for place in db.session.scalars(select(Place))}
         self.of = {code: plan for plan in site.plan.cases for code in plan.people}
 
     def more(self, number: int, event: Any, is_ahead: bool) -> dict[str, Any]:
         """The further columns of one date."""
         plan = self._case_of(event)
-        place = plan.court if plan and plan.court and event.kind == "hearing" else PLACE_OF.get(event.kind)
+        before_court = plan and plan.court and plan.forum != "uscis" and event.kind == "hearing"
+        place = self.places.get(plan.court if before_court else PLACE_OF.get(event.kind))
         return {
-            "place_id": self.places[place] if place else None,
+            "place_id": place.id if place else None,
+            **({"place": place.name, "room": ROOM_OF.get(event.kind)} if place else {}),
             "case_id": plan.number if plan else None,
             "proceeding_id": plan.number if plan and plan.court and event.kind == "hearing" else None,
             "hearing_type": ("II" if number % 4 == 0 else "MR") if event.kind == "hearing" else None,

@@ -12,7 +12,7 @@ from mexile.ground import dates, organisation, places
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.forms.member import consent_version
 from mexile.members.rules.kin import other_side
-from mexile.members.rules.person import day_of
+from mexile.members.rules.person import day_of, shown_phone
 from mexile.members.views import blueprint
 from mexile.web.i18n import lang
 
@@ -59,6 +59,9 @@ def consent_words() -> Term:
 def whole(code: str) -> Markup:
     """A code inside a sentence, never broken at its hyphen."""
     return Markup('<span class="nowrap">{}</span>').format(code)
+
+
+blueprint.add_app_template_filter(shown_phone, "phone")
 
 
 @blueprint.app_template_filter("moment_day")

@@ -1,6 +1,7 @@
 // <live-search> around a GET form and the element that holds its results ([data-results]): while someone types,
 // the same page is asked for again and its results take the place of the old ones. Nothing is kept in the
 // address bar, because what is typed may be a name. Without this element the form is sent with its button.
+// [data-said], of another form, always holds what is typed: that form may be sent before an answer is back.
 const REST = 180;
 
 class LiveSearch extends HTMLElement {
@@ -8,6 +9,8 @@ class LiveSearch extends HTMLElement {
     this.form = this.querySelector("form");
     this.form?.addEventListener("input", () => {
       clearTimeout(this.wait);
+      const said = this.querySelector("[data-said]");
+      if (said) said.value = this.form.querySelector('[type="search"]').value;
       this.wait = setTimeout(() => this.search(), REST);
     });
   }
