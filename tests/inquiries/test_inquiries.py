@@ -385,14 +385,14 @@ def test_an_inquiry_stands_on_the_same_way_as_a_member(talked, decision, is_memb
 def test_the_page_and_the_list_say_where_the_person_stands_and_the_member_how_it_began(client_as, make):
     nora = client_as("intake")
     asked = make.inquiry(answers=nora.user, consented=True)
-    assert '<span class="quiet">inquiry</span>' in nora.get("/inquiries").text
+    assert '<span class="small quiet">inquiry</span>' in nora.get("/inquiries").text
     make.conversation(asked)
-    assert '<span class="quiet">consulted</span>' in nora.get("/inquiries").text
-    assert '<span class="quiet">consulted</span>' in nora.get(f"/inquiries/{asked.code}").text
+    assert '<span class="small quiet">consulted</span>' in nora.get("/inquiries").text
+    assert '<span class="quiet">Consulted</span>' in nora.get(f"/inquiries/{asked.code}").text
     make.decision(asked, "represent")
     made = nora.post(f"/inquiries/{asked.code}/member", data={"posture": "pre_filing"}).headers["Location"]
     assert "How it began" in nora.get(made).text and f"/inquiries/{asked.code}" in nora.get(made).text
-    assert '<span class="quiet">member</span>' in nora.get(f"/inquiries/{asked.code}").text
+    assert '<span class="quiet">Member</span>' in nora.get(f"/inquiries/{asked.code}").text
 
 
 def test_who_may_not_know_of_the_inquiry_reads_nothing_of_it_on_the_members_page(client_as, make):
