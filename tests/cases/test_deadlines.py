@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select, text, update
 
+from mexile.cases.actions.clock import add_exception, sign_exception
 from mexile.cases.actions.deadlines import (
     close_deadline,
     hand_over,
@@ -269,6 +270,41 @@ def test_a_hearing_that_moved_moves_what_hangs_on_it(make, ximena, elena):
     make.write(lambda: confirm_recompute(viewer=ximena, code=code))
     now = again(make, made)
     assert (now.trigger_on, now.due_on) == (date(2027, 3, 16), date(2027, 2, 12))
+
+
+def test_a_deadline_that_no_rule_binds_any_more_stays_and_the_page_says_so(make, ximena, client_as):
+    made = put(make, ximena, make.member(), "AR_11", date(2026, 11, 23))
+    make.write(lambda: replace_rule(viewer=ximena, code="AR_11", version=1, values={"status": "vacated"}, reason="x"))
+    code = propose(make, ximena, "rule", "AR_11")
+    page = client_as("attorney").get(f"/recomputes/{code}").text
+    assert "no rule binds on its trigger" in page and "No rule of this name binds on Mon 23 Nov 2026" in page
+    assert "Take the new days" not in page
+    assert confirm(make, ximena, code) == 0
+    assert (again(make, made).due_on, again(make, made).rule_id) == (made.due_on, made.rule_id)
+
+
+@pytest.mark.parametrize(("days", "said"), [(3, "3 days left"), (1, "1 day left"), (0, "last day"), (-2, "passed 2 days ago")])
+def test_a_line_says_how_many_days_are_left(make, ximena, client_as, days, said):
+    lucia, elena = make.user(role="caseworker"), make.user(role="director")
+    member = make.member(assigned=lucia)
+    make.deadline(member=member, owner=elena, second_owner_user_id=lucia.id, fatal=True, due_on=date(2026, 11, 24) + timedelta(days=days))
+    assert said in client_as(user=lucia).get("/today").text
+
+
+def test_a_signed_reason_for_filing_late_stands_on_the_line(make, ximena, client_as):
+    member = make.member()
+    make.deadline(member=member, due_on=date(2026, 11, 1), rule_code="ASYLUM_ONE_YEAR")
+    made = make.write(
+        lambda: add_exception(
+            viewer=ximena, code=member.code, kind="country_conditions",
+            since_on=date(2026, 9, 1), until_on=None, evidence="A report.",
+        ).id
+    )  # fmt: skip
+    page = client_as("attorney")
+    assert "reason signed" not in page.get("/docket").text
+    make.write(lambda: sign_exception(viewer=ximena, code=member.code, exception_id=made, holds=True))
+    for way in ("/docket", f"/members/{member.code}"):
+        assert "late filing: reason signed" in page.get(way).text
 
 
 def test_what_was_closed_or_changed_meanwhile_is_left_alone(make, ximena):

@@ -125,6 +125,11 @@ def _renewal(make: Make, language: str) -> dict[str, Any]:
     return {"plan": make.monthly(donor=donor, said="past_due").code}
 
 
+def _asked(make: Make, language: str) -> dict[str, Any]:
+    user = make.user(role="volunteer", language=language)
+    return {"code": make.event(companions=[(user, "driver", False)]).code, "user": user.id}
+
+
 LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
     "gifts.receipt": [
         _receipt,
@@ -137,6 +142,7 @@ LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
     "gifts.receipt_void": [_voided],
     "gifts.link": [_link],
     "gifts.renewal": [_renewal],
+    "cases.asked": [_asked],
 }
 """The kind of a mail -> what it is about, for each way in which it can read: (make, language) -> body."""
 

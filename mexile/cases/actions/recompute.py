@@ -71,7 +71,7 @@ def reckon_anew(body: dict[str, Any]) -> None:
 
 def confirm_recompute(*, viewer: Viewer, code: str) -> int:
     """The attorney read old and new and says yes. A deadline that changed or was closed since the
-    proposal was made is left alone. Returns how many were changed."""
+    proposal was made is left alone, as is one that no rule binds any more. Returns how many were changed."""
     made = _waiting(code)
     if made.ready_at is None:
         raise Conflict(Problem("", "This isn't reckoned to the end yet.", "Esto todavía no termina de calcularse."))
@@ -80,6 +80,7 @@ def confirm_recompute(*, viewer: Viewer, code: str) -> int:
         .join(Deadline, Deadline.id == RecomputeLine.deadline_id)
         .where(
             RecomputeLine.recompute_id == made.id,
+            RecomputeLine.new_rule_id.is_not(None),
             Deadline.due_on == RecomputeLine.old_due_on,
             Deadline.trigger_on == RecomputeLine.old_trigger_on,
             Deadline.rule_id.is_not_distinct_from(RecomputeLine.old_rule_id),

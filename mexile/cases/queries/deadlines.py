@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, exists, func, or_, select
 
 from mexile.access.models.account import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
+from mexile.cases.models.clock import OneYearException, OneYearExceptionAnswer
 from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlineReopening
 from mexile.cases.models.deadline_rule import DeadlineRule, DeadlineRuleReview
 from mexile.cases.rules.alarms import ONE_YEAR, YEAR_DAYS, alarm_of
@@ -31,6 +32,8 @@ class DeadlineLine:
     """A deadline with whom it is for, who answers for it and why it is that day.
 
     `is_unreviewed`: no attorney stands for its rule, so no line of it may look settled.
+    `excused_until`: the last day of a reason for filing after the year that an attorney signed,
+    `date.max` while it goes on. It stands beside the line, which stays open all the same.
     """
 
     code: str
@@ -49,6 +52,7 @@ class DeadlineLine:
     second_owner_user_id: int | None = None
     is_unreviewed: bool = True
     member_id: int = 0
+    excused_until: date | None = None
     is_deadline = True
 
     def why(self, lang: str) -> str:
@@ -61,6 +65,15 @@ class DeadlineLine:
 
     def has_passed(self, today: date) -> bool:
         return self.is_a_limit and self.due_on < today
+
+    @property
+    def is_excused_still(self) -> bool:
+        """The signed reason has no end."""
+        return self.excused_until == date.max
+
+    def days_left(self, today: date) -> int:
+        """Whole days from today to the limit; less than nothing once it has passed."""
+        return (self.due_on - today).days
 
     def acts_on(self, today: date) -> date:
         """The day under which it stands: our own target as long as that lies ahead, then the limit."""
@@ -106,6 +119,17 @@ _unreviewed = or_(
     ),
 )
 
+_excused_until = case(
+    (
+        Deadline.rule_code == ONE_YEAR,
+        select(func.max(func.coalesce(OneYearException.until_on, date.max), type_=Date))
+        .join(OneYearExceptionAnswer, OneYearExceptionAnswer.exception_id == OneYearException.id)
+        .where(OneYearException.member_id == Deadline.member_id, OneYearExceptionAnswer.holds)
+        .correlate(Deadline)
+        .scalar_subquery(),
+    )
+)
+
 LINE = (
     select(
         Deadline.code,
@@ -123,6 +147,7 @@ LINE = (
         Deadline.owner_user_id,
         Deadline.second_owner_user_id,
         _unreviewed.label("is_unreviewed"),
+        _excused_until.label("excused_until"),
         *NAME_COLUMNS,
     )
     .join(Member, Member.id == Deadline.member_id)

@@ -23,6 +23,7 @@ from mexile.cases.queries.rules import binding, open_days, rules_of
 from mexile.cases.rules.alarms import ONE_YEAR
 from mexile.cases.rules.reckon import Reckoning, reckon
 from mexile.cases.rules.work_clock import Segment, read_clock
+from mexile.ground.dates import format_day
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.members.models.member import Member
@@ -77,6 +78,8 @@ def differences(cause: str, subject: str, *, after_id: int = 0, most: int = 1_00
         trigger = _trigger_now(row)
         rule = binding(rules, row.rule_code, trigger)
         if rule is None:
+            if row.rule_id is not None:
+                yield _unbound(row, trigger)
             continue
         found: Reckoning | None
         try:
@@ -122,6 +125,26 @@ def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None)
         "inputs": json.dumps(found.inputs, separators=(",", ":")) if found else "{}",
         "why_en": found.en if found else "The clock stands still: there is no date until it goes on.",
         "why_es": found.es if found else "El reloj está detenido: no hay fecha hasta que siga.",
+    }
+
+
+def _unbound(row: Any, trigger: date) -> dict[str, Any]:
+    """No rule binds any more on the trigger's day. Its day stays, whoever confirms: that a duty fell
+    away is for an attorney to say of each one, not for a reckoning."""
+    return {
+        "deadline_id": row.id,
+        "old_due_on": row.due_on,
+        "old_internal_on": row.internal_on,
+        "old_rule_id": row.rule_id,
+        "old_trigger_on": row.trigger_on,
+        "new_due_on": row.due_on,
+        "new_internal_on": row.internal_on,
+        "new_computed_on": None,
+        "new_trigger_on": trigger,
+        "new_rule_id": None,
+        "inputs": "{}",
+        "why_en": f"No rule of this name binds on {format_day(trigger, 'en')}. The day stays; an attorney decides.",
+        "why_es": f"Ninguna regla con este nombre rige el {format_day(trigger, 'es')}. El día se queda; decide una abogada.",
     }
 
 
@@ -191,6 +214,12 @@ class ProposalLine:
     new_internal_on: date | None
     why_en: str
     why_es: str
+    new_rule_id: int | None
+
+    @property
+    def is_unbound(self) -> bool:
+        """No rule binds on its trigger's day any more: it stays as it is."""
+        return self.new_rule_id is None
 
     def why(self, lang: str) -> str:
         return self.why_es if lang == "es" else self.why_en
@@ -198,7 +227,8 @@ class ProposalLine:
 
 @dataclass(frozen=True)
 class RecomputePage:
-    """A proposal with its first lines."""
+    """A proposal with its first lines. `count` of them would change; `unbound` stay, since no rule
+    binds on their trigger's day any more."""
 
     id: int
     code: str
@@ -212,6 +242,7 @@ class RecomputePage:
     answer: str | None
     changed: int | None
     count: int
+    unbound: int
     lines: Sequence[ProposalLine]
 
 
@@ -237,6 +268,7 @@ def recompute_page(code: str, most: int = 300) -> RecomputePage:
             RecomputeLine.new_internal_on,
             RecomputeLine.why_en,
             RecomputeLine.why_es,
+            RecomputeLine.new_rule_id,
         )
         .join(Deadline, Deadline.id == RecomputeLine.deadline_id)
         .join(Member, Member.id == Deadline.member_id)
@@ -244,12 +276,12 @@ def recompute_page(code: str, most: int = 300) -> RecomputePage:
         .order_by(RecomputeLine.old_due_on, RecomputeLine.id)
         .limit(most)
     )
-    count = db.session.scalar(
-        select(func.count()).select_from(RecomputeLine).where(RecomputeLine.recompute_id == made.id)
-    )
+    all_lines, bound = db.session.execute(
+        select(func.count(), func.count(RecomputeLine.new_rule_id)).where(RecomputeLine.recompute_id == made.id)
+    ).one()
     return RecomputePage(
         made.id, made.code, made.cause, made.subject, by, made.at, made.total, made.seen,
-        made.ready_at is not None, answer, changed, count or 0, [ProposalLine(*line) for line in lines],
+        made.ready_at is not None, answer, changed, bound, all_lines - bound, [ProposalLine(*line) for line in lines],
     )  # fmt: skip
 
 

@@ -69,3 +69,5 @@ name_act("readiness.answer", "Answered what must stand before a date", "Respondi
 name_act("presence.enter", "Went in", "Entró")
 name_act("presence.leave", "Came out", "Salió")
 name_act("presence.tell", "Told somebody who is not out yet", "Avisó que alguien aún no sale")
+name_act("deadline.remind", "Reminded somebody of a deadline", "Recordó un plazo a alguien")
+name_act("event.asked", "Told somebody that they are asked to walk along", "Avisó a alguien que se le pide acompañar")

@@ -129,3 +129,10 @@ def starts_at(on: date | None, at: time | None, zone: str, fold: int | None) -> 
 def is_stale(verified_at: datetime | None, stale_days: int, now: datetime) -> bool:
     """Nobody has seen the date for longer than it holds."""
     return verified_at is None or now - verified_at >= timedelta(days=stale_days)
+
+
+def asked_letter(code: str, url: str, language: str) -> tuple[str, str]:
+    """Subject and text of a letter to whom we ask to walk along: that a question waits, no more."""
+    if language == "es":
+        return "mexile: una pregunta para usted", f"El equipo le hace una pregunta. Responda en mexile: {code}\n\n{url}\n"
+    return "mexile: a question for you", f"The team has a question for you. Please answer in mexile: {code}\n\n{url}\n"

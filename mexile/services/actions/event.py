@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.clock import continue_clocks, take_back_clocks
+from mexile.cases.actions.companions import tell_asked
 from mexile.cases.actions.deadlines import set_aside_deadlines, set_deadline, standing
 from mexile.cases.actions.events import open_event, record_outcome, set_event, take_back_outcome
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
@@ -94,7 +95,7 @@ def close_event(
         viewer=viewer, event=event, outcome=outcome, next_event=following, sheet=sheet.facts
     )
     if following and sheet.asks:
-        _ask_again(event, following)
+        _ask_again(viewer, event, following)
     if outcome == "continued" and event.kind == "hearing":
         continue_clocks(
             viewer=viewer,
@@ -141,10 +142,12 @@ def _follow(viewer: Viewer, event: Event, given: NextDate, member_ids: Sequence[
     )
 
 
-def _ask_again(event: Event, following: Event) -> None:
-    """The companions of a date stand at the next one, and haven't said yes."""
-    for held in db.session.scalars(select(EventCompanion).where(EventCompanion.event_id == event.id)):
+def _ask_again(viewer: Viewer, event: Event, following: Event) -> None:
+    """The companions of a date stand at the next one, haven't said yes, and are told of it by mail."""
+    for held in db.session.scalars(select(EventCompanion).where(EventCompanion.event_id == event.id)).all():
         db.session.add(EventCompanion(event_id=following.id, user_id=held.user_id, role=held.role))
+        if held.user_id != viewer.user_id:
+            tell_asked(code=following.code, user_id=held.user_id)
     db.session.flush()
 
 

@@ -1,0 +1,110 @@
+"""Whom a letter reminds today: of the year to ask for asylum, and of a work permit that ends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, or_, select
+
+from mexile.access.policy import WORKS
+from mexile.access.queries.people import with_roles
+from mexile.cases.models.clock import WorkPermit
+from mexile.cases.models.deadline import Deadline
+from mexile.cases.queries.deadlines import is_closed_deadline
+from mexile.cases.rules.alarms import ONE_YEAR, RENEWAL, mark_of_letter
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.members.models.assignment import Assignment
+from mexile.members.models.member import Member
+from mexile.members.queries.closed import is_closed
+from mexile.members.queries.lead import lead_of
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A letter to one of the team. `code` is the deadline's, or the member's whose card has none."""
+
+    code: str
+    mark: int
+    user_id: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.code}/{self.mark}/{self.user_id}"
+
+
+def reminders_of(today: date) -> list[Reminder]:
+    """Every letter of this day, whether it has left already or not."""
+    team = {id for id, _ in with_roles(*WORKS)}
+    found = [*_of_deadlines(today), *_of_cards(today)]
+    return [one for one in found if one.user_id in team]
+
+
+def _of_deadlines(today: date) -> Iterable[Reminder]:
+    """Both who answer for an open deadline are told."""
+    rows = db.session.execute(
+        select(
+            Deadline.code,
+            Deadline.rule_code,
+            Deadline.trigger_on,
+            Deadline.owner_user_id,
+            Deadline.second_owner_user_id,
+        )
+        .join(Member, Member.id == Deadline.member_id)
+        .where(Deadline.rule_code.in_((ONE_YEAR, RENEWAL)), ~is_closed_deadline(), ~is_closed())
+        .order_by(Deadline.id)
+    )
+    for row in rows:
+        if mark := mark_of_letter(row.rule_code, row.trigger_on, today):
+            for user_id in dict.fromkeys((row.owner_user_id, row.second_owner_user_id)):
+                if user_id is not None:
+                    yield Reminder(row.code, mark, user_id)
+
+
+def _of_cards(today: date) -> Iterable[Reminder]:
+    """A card for whose renewal no deadline was ever set: who leads the case is told, and who walks with the member."""
+    last = (
+        select(WorkPermit.member_id, func.max(WorkPermit.ends_on).label("ends_on"))
+        .group_by(WorkPermit.member_id)
+        .subquery()
+    )
+    has_deadline = (
+        select(Deadline.id)
+        .where(
+            Deadline.member_id == last.c.member_id,
+            Deadline.rule_code == RENEWAL,
+            Deadline.trigger_on == last.c.ends_on,
+        )
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Member.id, Member.code, last.c.ends_on)
+        .join(last, last.c.member_id == Member.id)
+        .where(~has_deadline, ~is_closed())
+        .order_by(Member.id)
+    ).all()
+    due = [(row, mark) for row in rows if (mark := mark_of_letter(RENEWAL, row.ends_on, today))]
+    beside = _beside([row.id for row, _ in due])
+    for row, mark in due:
+        for user_id in dict.fromkeys((lead_of(row.id), *beside[row.id])):
+            if user_id is not None:
+                yield Reminder(row.code, mark, user_id)
+
+
+def _beside(member_ids: list[int]) -> dict[int, list[int]]:
+    """member id -> who walks with the member now. One query."""
+    found: dict[int, list[int]] = defaultdict(list)
+    rows = db.session.execute(
+        select(Assignment.member_id, Assignment.user_id)
+        .where(
+            Assignment.member_id.in_(member_ids),
+            or_(Assignment.to_at.is_(None), Assignment.to_at > clock.now()),
+        )
+        .order_by(Assignment.member_id, Assignment.user_id)
+    )
+    for member_id, user_id in rows:
+        found[member_id].append(user_id)
+    return found
