@@ -240,6 +240,9 @@ DOCUMENTS: dict[str, dict[str, Rule]] = {
     "cases.document": {"GET": may(*WORKS, scope="document")},
     "cases.document_file": {"GET": may(*WORKS, scope="document")},
     "cases.document_void": {"POST": may(*WORKS, scope="document")},
+    "cases.document_unlinking": {"POST": may(*WORKS, scope="document")},
+    "cases.event_documents": {"POST": may(*WORKS, scope="my_events")},
+    "cases.consent_documents": {"POST": may(*WORKS, scope="member")},
 }
 DEADLINES: dict[str, dict[str, Rule]] = {
     "cases.docket": {"GET": may(*WORKS)},

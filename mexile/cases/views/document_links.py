@@ -1,0 +1,66 @@
+"""Papers beside an event and beside the consents of a member: shown there, put there, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.access.viewer import Viewer
+from mexile.cases.actions.document_link import link_to_consent, link_to_event, unlink
+from mexile.cases.queries.document_links import papers_of_consents, papers_of_event
+from mexile.cases.views import blueprint
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.members.models.member import Member
+from mexile.members.queries.consents import consents_of
+from mexile.web.form import Form
+from mexile.web.page import panel
+
+
+@panel("event", "cases/documents/_event.html", order=40)
+def of_event(viewer: Viewer, event: Any) -> dict[str, Any] | None:
+    """The papers that show this date; a volunteer sees none."""
+    if viewer.sees_first_names_only:
+        return None
+    return {"papers": papers_of_event(viewer, event.id), "code": event.code}
+
+
+@panel("consents", "cases/documents/_consents.html", order=40)
+def of_consents(viewer: Viewer, member: Member) -> dict[str, Any] | None:
+    """The papers that show what the member agreed to."""
+    consents = {one.held.id: one.held for one in consents_of(viewer, member)}
+    return {"papers": papers_of_consents(viewer, member.id), "consents": consents, "code": member.code}
+
+
+@blueprint.route("/events/<code>/documents", methods=["POST"])
+def event_documents(code: str) -> Response:
+    document = request.form.get("document", "")
+    url = url_for("cases.event", code=code)
+    return _done(url, lambda: link_to_event(viewer=g.viewer, event_code=code, document_code=document))
+
+
+@blueprint.route("/members/<code>/consents/documents", methods=["POST"])
+def consent_documents(code: str) -> Response:
+    document, consent = request.form.get("document", ""), request.form.get("consent", "")
+    id = int(consent) if consent.isdecimal() and len(consent) < 10 else 0
+    url = url_for("members.consents", code=code)
+    return _done(url, lambda: link_to_consent(viewer=g.viewer, member_code=code, consent_id=id, document_code=document))
+
+
+@blueprint.route("/documents/<code>/unlinking", methods=["POST"])
+def document_unlinking(code: str) -> Response:
+    link, event, member = (request.form.get(name, "") for name in ("link", "event", "member"))
+    id = int(link) if link.isdecimal() and len(link) < 10 else 0
+    url = url_for("cases.event", code=event) if event else url_for("members.consents", code=member or "-")
+    return _done(url, lambda: unlink(viewer=g.viewer, document_code=code, link_id=id))
+
+
+def _done(url: str, write: Callable[[], None]) -> Response:
+    form = Form()
+    with writing():
+        if not once.result(form.token):
+            write()
+            once.remember(form.token, url)
+    return redirect(url)
