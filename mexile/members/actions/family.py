@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.actions.household import make_household
@@ -21,11 +21,17 @@ from mexile.members.queries.family import (
     place_history,
     standing_between,
     standing_edges,
+    standing_of,
 )
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
-from mexile.members.rules.kin import Person, kept, relation_problems
+from mexile.members.rules.kin import SAME_BOTH_WAYS, Edge, Person, kept, relation_problems
 
+HAS_LEFT = Problem(
+    "",
+    "This relative has a record already, or left the household. Look at the household first.",
+    "Este familiar ya tiene registro, o dejó el hogar. Revise primero el hogar.",
+)
 PLACE_FIELDS = ("place", "state", "since_on", "in_danger", "contact", "note")
 
 
@@ -70,6 +76,35 @@ def relative_leaves(*, viewer: Viewer, code: str, relative_code: str) -> None:
     found.to_on = organisation.today()
     db.session.flush()
     trail.record("relative.leave", [code, relative_code])
+
+
+def becomes_member(*, viewer: Viewer, code: str, relative_code: str, made: Member) -> None:
+    """The relative of this member has the record ``made`` from now on: what they are to others and where they
+    are comes along, and the relative leaves the household in which the record takes their place."""
+    _, found = get_relative(viewer, code, relative_code)
+    if found.to_on is not None:
+        raise Invalid(HAS_LEFT)
+    was, now = Person(found.member_id, found.id), Person(made.id)
+    for row in standing_of(was):
+        _hand_over(viewer, row, was, now)
+    places = place_history(was)
+    if places:
+        with seal.silent():
+            values = {name: getattr(places[0], name) for name in PLACE_FIELDS}
+        _keep_place(viewer, made, None, values, made.code)
+    relative_leaves(viewer=viewer, code=code, relative_code=relative_code)
+    trail.record("relative.member", [code, relative_code, made.code])
+
+
+def _hand_over(viewer: Viewer, row: Relation, was: Person, now: Person) -> None:
+    """The same relation, said of the record; what was said of the relative has ended."""
+    edge = edge_of(row)
+    first, second = (now if one == was else one for one in (edge.first, edge.second))
+    if edge.kind in SAME_BOTH_WAYS and second < first:
+        first, second = second, first
+    db.session.add(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()))
+    db.session.add(_relation(viewer, Edge(first, edge.kind, second)))
+    db.session.flush()
 
 
 def set_place(
@@ -143,7 +178,15 @@ def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: lis
     problems = relation_problems(edge, standing_edges(edge), birth_years([edge.first, edge.second]))
     if problems:
         raise Invalid(problems)
-    made = Relation(
+    made = _relation(viewer, edge)
+    db.session.add(made)
+    db.session.flush()
+    trail.record("relation.add", subject, kind=edge.kind)
+    return made
+
+
+def _relation(viewer: Viewer, edge: Edge) -> Relation:
+    return Relation(
         kind=edge.kind,
         member_id=edge.first.member_id,
         relative_id=edge.first.relative_id,
@@ -152,10 +195,6 @@ def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: lis
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
-    db.session.flush()
-    trail.record("relation.add", subject, kind=edge.kind)
-    return made
 
 
 def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:

@@ -75,7 +75,7 @@ class MemberForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
-        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "sure")
+        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "sure", "relative")
         found = {field.name: field.data or None for field in self if field.name not in own}
         if found["phone"]:
             found["phone"] = normal_phone(found["phone"])
@@ -92,11 +92,13 @@ class MemberForm(Form):
 
 class IntakeForm(MemberForm):
     """A new member. ``decision`` answers the warning that we may know the person already:
-    "new", or "relative:ME-0412"; ``household`` is the household the person is added to."""
+    "new", or "relative:ME-0412"; ``household`` is the household the person is added to; ``relative``
+    ("ME-0412/RE-0003") the relative without a record who gets one."""
 
     a_number = TextField(_("A-number"), most=40, render_kw=_TEXT_OFF)
     decision = TextField()
     household = HiddenField()
+    relative = HiddenField()
     role = ChoiceField(_("Place in the household"), vocabulary="household_role")
 
     def validate_a_number(self, field: TextField) -> None:

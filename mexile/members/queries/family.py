@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import organisation
@@ -244,6 +244,17 @@ def standing_edges(edge: Edge) -> list[Edge]:
         )
     )
     return [edge_of(row) for row in rows]
+
+
+def standing_of(person: Person) -> list[Relation]:
+    """The relations in which this relative stands."""
+    return list(
+        db.session.scalars(
+            _standing().where(
+                or_(Relation.relative_id == person.relative_id, Relation.other_relative_id == person.relative_id)
+            )
+        )
+    )
 
 
 def standing_between(row: Relation) -> list[Relation]:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, request
+from werkzeug.datastructures import MultiDict
 
 from mexile.ground import keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.members.actions.family import becomes_member
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member, phone_index
 from mexile.members.forms.member import EditForm, IntakeForm, values_of
 from mexile.members.models.member import Member
 from mexile.members.queries.details import a_number_index
 from mexile.members.queries.duplicates import LookAlikes, look_alikes
+from mexile.members.queries.family import get_relative
 from mexile.members.queries.households import household_by_code, households_of
 from mexile.members.queries.member import consent_of, get_member
 from mexile.members.queries.names import name_of
@@ -33,6 +36,8 @@ Page = str | Response | tuple[str, int]
 def new_member() -> Page:
     form = IntakeForm()
     if request.method == "GET":
+        if "relative" in request.args:
+            form = _from_relative(form)
         form.household.data = form.household.data or request.args.get("household", "")
         form.consent_on.data = form.consent_on.data or organisation.today()
         return _new(form)
@@ -57,6 +62,21 @@ def new_member() -> Page:
 def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:
     household = form.household.data and household_by_code(g.viewer, form.household.data)
     return render("members/new.html", form=form, alike=alike, household=household)
+
+
+def _from_relative(kept: IntakeForm) -> IntakeForm:
+    """Opened for a relative, the form begins with what was said of them: the alias, the year, the household.
+    What was typed before about somebody else doesn't come back here."""
+    owner, code = request.args.get("of", ""), request.args["relative"]
+    found, kin = get_relative(g.viewer, owner, code)
+    if kept.is_restored and kept.relative.data == f"{owner}/{code}":
+        return kept
+    form = IntakeForm(MultiDict())
+    form.relative.data = f"{owner}/{code}"
+    form.alias.data, form.birth_year.data, form.role.data = kin.called, kin.birth_year, kin.role
+    houses = households_of(g.viewer, found.id)
+    form.household.data = next((house.code for house in houses if house.id == kin.household_id), "")
+    return form
 
 
 def _a_numbers(values: dict[str, Any]) -> list[bytes]:
@@ -102,6 +122,9 @@ def _place(form: IntakeForm, made: Member) -> None:
         code = held[0].code if held else make_household(viewer=g.viewer, code=relative).code
     if code:
         join_household(viewer=g.viewer, household_code=code, code=made.code, role=role)
+    if form.relative.data:
+        owner, _, kin = form.relative.data.partition("/")
+        becomes_member(viewer=g.viewer, code=owner, relative_code=kin, made=made)
 
 
 @blueprint.route("/members/<code>/edit", methods=["GET", "POST"])
