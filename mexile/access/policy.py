@@ -163,6 +163,7 @@ PEOPLE: dict[str, dict[str, Rule]] = {
     "members.resumption": {"POST": may(*WORKS, scope="member")},
 }
 CONSENTS: dict[str, dict[str, Rule]] = {
+    "members.ending": {"GET": may(*WORKS, scope="member")},
     "members.consents": {"GET": may(*WORKS, scope="member")},
     "members.new_consent": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.revocation": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, false, func, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import UserAccount
@@ -68,8 +68,9 @@ class MediaLine:
     reason: str | None
 
 
-def media_list(viewer: Viewer) -> list[MediaLine]:
-    """Open requests first: those past their day, then by day, without one last; then the newest closed. Fifty."""
+def media_list(viewer: Viewer, after: str | None = None) -> tuple[list[MediaLine], str | None]:
+    """Open requests first: those past their day, then by day, without one last; then the newest closed. Fifty
+    from behind the request ``after``, and the code behind which the next page begins."""
     today = organisation.today()
     chosen = (
         select(func.count())
@@ -82,14 +83,11 @@ def media_list(viewer: Viewer) -> list[MediaLine]:
         select(MediaRequest, MediaClosure.reason, chosen.label("chosen"))
         .outerjoin(MediaClosure, MediaClosure.request_id == MediaRequest.id)
         .where(requests_within(viewer))
-        .order_by(
-            MediaClosure.request_id.is_not(None),
-            case((MediaClosure.request_id.is_(None), MediaRequest.by_on)).asc().nulls_last(),
-            MediaRequest.id.desc(),
-        )
-        .limit(PAGE)
-    )
-    return [
+        .where(_behind(viewer, after) if after else true())
+        .order_by(*_ORDER, MediaRequest.id.desc())
+        .limit(PAGE + 1)
+    ).all()
+    lines = [
         MediaLine(
             one.code,
             one.outlet or "",
@@ -101,8 +99,32 @@ def media_list(viewer: Viewer) -> list[MediaLine]:
             count,
             reason,
         )
-        for one, reason, count in rows
+        for one, reason, count in rows[:PAGE]
     ]
+    return lines, lines[-1].code if len(rows) > PAGE else None
+
+
+_NEVER = date(9999, 12, 31)
+_CLOSED = case((MediaClosure.request_id.is_(None), 0), else_=1)
+_DAY = case((MediaClosure.request_id.is_(None), func.coalesce(MediaRequest.by_on, _NEVER)), else_=_NEVER)
+_ORDER = (_CLOSED, _DAY)
+
+
+def _behind(viewer: Viewer, after: str) -> ColumnElement[bool]:
+    """The WHERE for what stands behind this request; one that doesn't exist for the viewer hides nothing."""
+    last = db.session.execute(
+        select(_CLOSED.label("is_closed"), _DAY.label("on"), MediaRequest.id)
+        .select_from(MediaRequest)
+        .outerjoin(MediaClosure, MediaClosure.request_id == MediaRequest.id)
+        .where(MediaRequest.code == after, requests_within(viewer))
+    ).one_or_none()
+    if last is None:
+        return true()
+    return or_(
+        _CLOSED > last.is_closed,
+        and_(_CLOSED == last.is_closed, _DAY > last.on),
+        and_(_CLOSED == last.is_closed, _DAY == last.on, MediaRequest.id < last.id),
+    )
 
 
 def get_media_request(viewer: Viewer, code: str) -> MediaRequest:

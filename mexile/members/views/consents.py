@@ -14,6 +14,7 @@ from mexile.members.actions.consents import give_consent, minor, revoke_consent
 from mexile.members.forms.consents import ConsentForm, RevocationForm
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of, get_consent, revocation_of, terms_of
+from mexile.members.queries.ending_consents import ending_consents
 from mexile.members.queries.family import kin_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
@@ -23,6 +24,16 @@ from mexile.members.views import blueprint
 from mexile.web.page import panel, render
 
 Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/consents/ending")
+def ending() -> str:
+    """Whose consents end soon, fifty at a time."""
+    after = request.args.get("after", "")
+    last = int(after) if after.isdecimal() and len(after) < 10 else None
+    lines, further = ending_consents(g.viewer, organisation.today(), last)
+    next_url = url_for("members.ending", after=further) if further else None
+    return render("members/consents/ending.html", lines=lines, next_url=next_url)
 
 
 @blueprint.route("/members/<code>/consents")

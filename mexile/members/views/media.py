@@ -50,7 +50,10 @@ FORMS = {
 
 @blueprint.route("/media")
 def media() -> str:
-    return render("members/media/list.html", lines=media_list(g.viewer))
+    """Fifty at a time, what presses first."""
+    lines, further = media_list(g.viewer, request.args.get("after") or None)
+    next_url = url_for("members.media", after=further) if further else None
+    return render("members/media/list.html", lines=lines, next_url=next_url)
 
 
 @blueprint.route("/media/new", methods=["GET", "POST"])
