@@ -8,8 +8,9 @@ from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organisation.knowing import Known, known
 from mexile.ground import seal
 from mexile.members.models.contact import MemberContact
-from mexile.members.models.detail import MemberANumber, MemberHarm, MemberLanguage
+from mexile.members.models.detail import MemberANumber, MemberHarm, MemberLanguage, MemberName, MemberNationality
 from mexile.members.models.entry import MemberEntry
+from mexile.members.models.pause import MemberPause
 from mexile.members.models.persecutor import MemberPersecutor
 from mexile.members.models.place_lived import MemberPlaceLived
 from mexile.members.models.plan import EmergencyChild, EmergencyPlan
@@ -22,13 +23,17 @@ ATTORNEY = ("Ximena Ejemplo", "+1 915-555-0100")
 def lay_knowing(site: Site) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {}
     joined = {member.code: member.joined_on for member in site.plan.members}
-    for one in known(site.plan.seed, site.plan.households):
+    for one in known(site.plan.seed, site.plan.households, site.plan.day):
         own = {"member_id": site.members[one.code]}
         written = {"by_user_id": site.users["nora"], "at": site.at(joined[one.code])}
         key = {"key_id": site.member_keys[one.code]}
         _story(rows, one, own, key, written)
         _person(rows, one, own, key, written)
         _plan(rows, one, own, key, written)
+        if one.paused:
+            reason, since, until = one.paused
+            pause = {**own, "by_user_id": site.users["lucia"], "at": site.at(since), "reason": reason, "until_on": until}
+            rows.setdefault(MemberPause, []).append(pause)
     for table, found in rows.items():
         add(table, found)
 
@@ -42,6 +47,10 @@ def _story(rows: Any, one: Known, own: dict, key: dict, written: dict) -> None:
     if one.entry:
         manner, on, precision = one.entry
         rows.setdefault(MemberEntry, []).append({**own, **written, "manner": manner, "on": on, "precision": precision})
+    if one.earlier:
+        manner, on = one.earlier
+        row = {**own, **written, "manner": manner, "on": on, "precision": "month"}
+        rows.setdefault(MemberEntry, []).append(row)
     for stay in one.stays:
         row = {**own, **key, **written, "rid": rid(), "state": stay.state, "from_on": stay.begin, "to_on": stay.end}
         row |= {"from_precision": "month", "to_precision": "month", "town_enc": None}
@@ -54,6 +63,9 @@ def _person(rows: Any, one: Known, own: dict, key: dict, written: dict) -> None:
     for place, (language, level, variant, needs) in enumerate(one.languages):
         row = {**own, **key, "rid": rid(), "place": place, "language": language, "level": level, "needs_interpreter": needs}
         rows.setdefault(MemberLanguage, []).append(sealed("member_language", row, variant=variant))
+    rows.setdefault(MemberNationality, []).extend({**own, "country": country} for country in one.countries)
+    for name in one.other_names:
+        rows.setdefault(MemberName, []).append(sealed("member_name", {**own, **key, "rid": rid()}, name=name))
     if one.a_number:
         row = {**own, **key, "rid": rid(), "number_bidx": a_number_index(one.a_number)}
         rows.setdefault(MemberANumber, []).append(sealed("member_a_number", row, number=one.a_number))

@@ -5,8 +5,8 @@ Groups, villages and sentences are of no real case; kinds and shares are the rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, time
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
 
 from mexile.demo.organisation import names
 from mexile.demo.organisation.chance import Chance
@@ -39,6 +39,8 @@ FOUND = (
     "No se sabe cómo.",
     "Porque tuvo que presentarse ante una autoridad.",
 )
+PAUSES = ("their_wish", "waiting_answer", "health", "no_answer")
+MARRIED = ("de Ejemplo", "de Inventado", "de Muestra")
 MEDICINE = ("Insulina dos veces al día.", "Pastillas para la presión, en la mañana.", "Inhalador; lo lleva consigo.", "Ninguna.")
 
 
@@ -91,15 +93,44 @@ class Known:
     stays: tuple[Stayed, ...] = field(default=())
     plan: Planned | None = None
     a_number: str | None = None
+    other_names: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    earlier: tuple[str, date] | None = None
+    paused: tuple[str, date, date | None] | None = None
 
 
-def known(seed: int, homes: tuple[Household, ...]) -> list[Known]:
-    """What is known of every person of these households."""
+def known(seed: int, homes: tuple[Household, ...], day: date) -> list[Known]:
+    """What is known of every person of these households on a day."""
     found = []
     for home in homes:
         for member in home.members:
-            found.append(_person(Chance(seed, "known", member.code), home, member, len(found) + 1))
+            one = _person(Chance(seed, "known", member.code), home, member, len(found) + 1)
+            found.append(_more(Chance(seed, "more", member.code), one, member, day))
     return found
+
+
+def _more(chance: Chance, one: Known, member: Member, day: date) -> Known:
+    """What only some have: other names, a second nationality, an earlier arrival, a pause."""
+    if member.profile == "child":
+        return one
+    paused = chance.happens(0.04) and not SHOWN & set(member.marks) and member.left_on is None and not member.marks
+    since = max(member.joined_on, day - timedelta(days=chance.between(5, 70)))
+    came = member.arrived_on - timedelta(days=chance.between(400, 2400))
+    return replace(
+        one,
+        other_names=_other_names(chance, member) if chance.happens(0.2) else (),
+        countries=(chance.one(("US", "GT", "ES")),) if chance.happens(0.05) and member.nationality == "MX" else (),
+        earlier=(chance.one(("visa_bcc", "between_ports")), came.replace(day=1)) if chance.happens(0.07) else None,
+        paused=(chance.one(PAUSES), since, day + timedelta(days=chance.between(-3, 40))) if paused else None,
+    )
+
+
+def _other_names(chance: Chance, member: Member) -> tuple[str, ...]:
+    """How a paper spells the name, or the first surname alone, as people are called here."""
+    given, surnames = member.name.given, member.name.surnames.split()
+    short = f"{given.split()[0]} {surnames[0]}"
+    turned = f"{short} {chance.one(MARRIED)}" if member.gender == "F" else f"{given} {surnames[-1]}"
+    return (turned,) if chance.happens(0.7) else (turned, short)
 
 
 def _person(chance: Chance, home: Household, member: Member, number: int) -> Known:
