@@ -6,17 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.document_link import link_to_consent, link_to_event, unlink
 from mexile.cases.queries.document_links import papers_of_consents, papers_of_event
+from mexile.cases.queries.documents import get_document
+from mexile.cases.queries.events import event_line
 from mexile.cases.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
+from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of
+from mexile.members.queries.member import get_member
 from mexile.web.form import Form
-from mexile.web.page import panel
+from mexile.web.page import notice, panel
 
 
 @panel("event", "cases/documents/_event.html", order=40)
@@ -38,6 +43,10 @@ def of_consents(viewer: Viewer, member: Member) -> dict[str, Any] | None:
 def event_documents(code: str) -> Response:
     document = request.form.get("document", "")
     url = url_for("cases.event", code=code)
+    if event_line(g.viewer, code) is None:
+        raise NotHere(code)
+    if not document:
+        return _nothing_chosen(url)
     return _done(url, lambda: link_to_event(viewer=g.viewer, event_code=code, document_code=document))
 
 
@@ -46,6 +55,9 @@ def consent_documents(code: str) -> Response:
     document, consent = request.form.get("document", ""), request.form.get("consent", "")
     id = int(consent) if consent.isdecimal() and len(consent) < 10 else 0
     url = url_for("members.consents", code=code)
+    get_member(g.viewer, code)
+    if not document or not id:
+        return _nothing_chosen(url)
     return _done(url, lambda: link_to_consent(viewer=g.viewer, member_code=code, consent_id=id, document_code=document))
 
 
@@ -54,7 +66,15 @@ def document_unlinking(code: str) -> Response:
     link, event, member = (request.form.get(name, "") for name in ("link", "event", "member"))
     id = int(link) if link.isdecimal() and len(link) < 10 else 0
     url = url_for("cases.event", code=event) if event else url_for("members.consents", code=member or "-")
+    get_document(g.viewer, code)
+    if not id:
+        return _nothing_chosen(url_for("cases.document", code=code))
     return _done(url, lambda: unlink(viewer=g.viewer, document_code=code, link_id=id))
+
+
+def _nothing_chosen(url: str) -> Response:
+    notice("soon", _("Choose a paper first."))
+    return redirect(url)
 
 
 def _done(url: str, write: Callable[[], None]) -> Response:
