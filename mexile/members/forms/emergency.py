@@ -16,5 +16,5 @@ class EmergencyForm(Form):
 class EmergencyReviewForm(Form):
     """What somebody else thinks of it."""
 
-    verdict = ChoiceField(_("Was it justified?"), vocabulary="emergency_verdict", empty=False)
+    verdict = ChoiceField(_("Was it justified?"), vocabulary="emergency_verdict", render_kw={"required": True})
     words = LongTextField(_("In a few words"), most=1000, render_kw={"rows": "3", "required": True})
