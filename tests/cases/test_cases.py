@@ -222,9 +222,15 @@ def test_mpp_is_offered_where_somebody_is_not_mexican_and_asked_about_otherwise(
     assert warned.status_code == 422 and "MPP never covered Mexicans" in warned.text
     assert client.post("/cases/C-0001/mpp/new", data={**typed, "member": mexican.code, "sure": "y"}).status_code == 302
     assert client.post("/cases/C-0002/mpp/new", data={**typed, "member": other.code}).status_code == 302
-    early = {**typed, "member": other.code, "answer": "refused", "answered_on": "2019-07-10"}
+    early = {**typed, "member": other.code, "answer": "refused", "answered_on": "2019-07-10", "version": "1"}
     assert client.post("/cases/C-0002/mpp/2", data=early).status_code == 422
     assert client.post("/cases/C-0002/mpp/2", data={**early, "answered_on": "2019-08-10"}).status_code == 302
+    assert "Refused" in client.get("/cases/C-0002").text
+    late = {**typed, "member": other.code, "reason": "health", "version": "1"}
+    asked = client_as("attorney").post("/cases/C-0002/mpp/2", data=late)
+    assert asked.status_code == 409 and "Stands now" in asked.text and "Refused" in asked.text
+    kept = {**late, "version": "2", "theirs": ["answer", "answered_on"]}
+    assert client_as("attorney").post("/cases/C-0002/mpp/2", data=kept).status_code == 302
     assert "Refused" in client.get("/cases/C-0002").text
 
 

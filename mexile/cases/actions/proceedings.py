@@ -8,7 +8,7 @@ from typing import Any
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.cases import STALE
-from mexile.cases.models.mpp import Mpp
+from mexile.cases.models.mpp import MPP_FIELDS, Mpp
 from mexile.cases.models.proceeding import Proceeding, ProceedingDecision
 from mexile.cases.queries.case_page import people_of_case
 from mexile.cases.queries.cases import get_case
@@ -87,10 +87,15 @@ def place_mpp(
     return made
 
 
-def change_mpp(*, viewer: Viewer, code: str, id: int, values: Mapping[str, Any], is_sure: bool) -> Mpp:
-    """The exemption that was asked for, or its answer."""
+def change_mpp(
+    *, viewer: Viewer, code: str, id: int, version: int, values: Mapping[str, Any], is_sure: bool
+) -> Mpp:
+    """The exemption that was asked for, or its answer. Raises Conflict when it changed after
+    `version` was shown."""
     held, member = get_mpp(viewer, get_case(viewer, code), id)
-    _refuse(values, member.nationality, is_sure)
+    if held.version != version:
+        raise Conflict(STALE)
+    _refuse({name: getattr(held, name) for name in MPP_FIELDS} | dict(values), member.nationality, is_sure)
     for name, value in values.items():
         setattr(held, name, value)
     db.session.flush()

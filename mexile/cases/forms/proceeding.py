@@ -11,7 +11,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.cases.forms.case import whole
-from mexile.cases.models.mpp import Mpp
+from mexile.cases.models.mpp import MPP_FIELDS, Mpp
 from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.models.theory import CaseTheory
 from mexile.cases.queries.judges import judge_choices
@@ -69,13 +69,11 @@ class MppForm(Form):
     reason = ChoiceField(_("Because of"), vocabulary="mpp_reason")
     answer = ChoiceField(_("Answer"), vocabulary="mpp_answer")
     answered_on = DayField(_("Answered on"))
+    version = HiddenField()
     sure = BooleanField(_("Yes, both are right"))
 
     def values(self) -> dict[str, Any]:
         return {name: self[name].data or None for name in MPP_FIELDS}
-
-
-MPP_FIELDS = ("placed_on", "asked_on", "asked_of", "reason", "answer", "answered_on")
 
 
 def values_of_mpp(held: Mpp) -> dict[str, Any]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, Moment, pk
 from mexile.ground.privacy import STAFF
+
+MPP_FIELDS = ("placed_on", "asked_on", "asked_of", "reason", "answer", "answered_on")
 
 
 class Mpp(Base):
@@ -34,5 +36,8 @@ class Mpp(Base):
     reason: Mapped[str | None] = mapped_column(Text, info=STAFF)
     answer: Mapped[str | None] = mapped_column(Text, info=STAFF)
     answered_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
+    version: Mapped[int] = mapped_column(Integer, server_default=text("1"), info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+
+    __mapper_args__ = {"version_id_col": version}

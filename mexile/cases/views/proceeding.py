@@ -145,22 +145,32 @@ def edit_mpp(code: str, id: int) -> Page:
     form = MppForm(data={**values_of_mpp(held), "member": member.code})
     form.member.choices = [(member.code, name_of(member, g.viewer).full)]
     if request.method == "GET":
-        form.sure.data = member.nationality == "MX"
+        form.sure.data, form.version.data = member.nationality == "MX", str(held.version)
         return _mpp(form, found, id)
+    values = {name: value for name, value in form.values().items() if name not in request.form.getlist("theirs")}
     try:
         if form.validate():
             return written_once(
                 form,
                 page_of(code),
                 lambda: change_mpp(
-                    viewer=g.viewer, code=code, id=id, values=form.values(), is_sure=form.sure.data
+                    viewer=g.viewer,
+                    code=code,
+                    id=id,
+                    version=version_shown(form.version),
+                    values=values,
+                    is_sure=form.sure.data,
                 ),
             )
     except Invalid as wrong:
         form.add(wrong.problems)
+    except Conflict:
+        held, _member = get_mpp(g.viewer, get_case(g.viewer, code), id)
+        form.version.data = str(held.version)
+        return _mpp(form, found, id, differences(form, values_of_mpp(held))), 409
     return _mpp(form, found, id), 422
 
 
-def _mpp(form: MppForm, case: Case, id: int | None) -> str:
+def _mpp(form: MppForm, case: Case, id: int | None, differing: Any = None) -> str:
     title = _("Change MPP") if id else _("Record MPP")
-    return render("cases/mpp.html", form=form, case=case, id=id, title=title)
+    return render("cases/mpp.html", form=form, case=case, id=id, title=title, differing=differing)
