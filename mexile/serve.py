@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 from typing import Any
 
@@ -30,9 +29,7 @@ def _deaf_to_the_terminal(worker: Any) -> None:
 
 
 def run(app: Flask, host: str, port: int, threads: int) -> None:
-    """Serve until told to stop. What stands in memory now is never searched for rubbish."""
-    gc.collect()
-    gc.freeze()
+    """Serve until told to stop."""
     options = {
         "bind": f"{host}:{port}",
         "workers": 1,

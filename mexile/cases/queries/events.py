@@ -28,7 +28,7 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import lastingly_visible, rights_of, rights_values, visible, visible_by
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 LEFT_OPEN = timedelta(days=120)
@@ -149,16 +149,15 @@ def is_mine(user_id: Any) -> ColumnElement[bool]:
     )
 
 
-def seen(viewer: Viewer, lastingly: bool = False) -> ColumnElement[bool]:
+def seen(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name.
 
-    It shows the event, never the people in it: those pass `visible` one by one. `lastingly`:
-    not for somebody whom only an emergency opened to me.
+    It shows the event, never the people in it: those pass `visible` one by one.
     """
     if viewer.sees_all_members:
         return true()
-    known = lastingly_visible(viewer) if lastingly else visible(viewer)
-    return _seen(viewer.user_id, known if viewer.sees_members else None, bool(viewer.roles & WORKING))
+    known = visible(viewer) if viewer.sees_members else None
+    return _seen(viewer.user_id, known, bool(viewer.roles & WORKING))
 
 
 def seen_by(rights: str, works: bool) -> ColumnElement[bool]:

@@ -112,11 +112,7 @@ def _differs(row: Any, found: Reckoning) -> bool:
 
 def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None) -> dict[str, Any]:
     return {
-        "deadline_id": row.id,
-        "old_due_on": row.due_on,
-        "old_internal_on": row.internal_on,
-        "old_rule_id": row.rule_id,
-        "old_trigger_on": row.trigger_on,
+        **_as_it_stands(row),
         "new_due_on": found and found.due_on,
         "new_internal_on": found and found.internal_on,
         "new_computed_on": found and found.computed_on,
@@ -128,15 +124,21 @@ def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None)
     }
 
 
-def _unbound(row: Any, trigger: date) -> dict[str, Any]:
-    """No rule binds any more on the trigger's day. Its day stays, whoever confirms: that a duty fell
-    away is for an attorney to say of each one, not for a reckoning."""
+def _as_it_stands(row: Any) -> dict[str, Any]:
     return {
         "deadline_id": row.id,
         "old_due_on": row.due_on,
         "old_internal_on": row.internal_on,
         "old_rule_id": row.rule_id,
         "old_trigger_on": row.trigger_on,
+    }
+
+
+def _unbound(row: Any, trigger: date) -> dict[str, Any]:
+    """No rule binds any more on the trigger's day. Its day stays, whoever confirms: that a duty fell
+    away is for an attorney to say of each one, not for a reckoning."""
+    return {
+        **_as_it_stands(row),
         "new_due_on": row.due_on,
         "new_internal_on": row.internal_on,
         "new_computed_on": None,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 
-from mexile.access.policy import WORKS
+from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.queries.deadlines import deadlines_of
@@ -29,13 +29,14 @@ def docket() -> str:
     wanted = request.args.get("of", "")
     owner = next((id for id, _name in team if str(id) == wanted), None)
     moment, today = clock.now(), organisation.today()
+    reviews = g.viewer.is_any(ATTORNEY, DIRECTOR)
     return render(
         "cases/docket.html",
         docket=docket_of(g.viewer, moment, today, owner),
         moment=moment,
         team=team,
-        moved=moved_triggers(g.viewer),
-        clocks=moved_clocks(g.viewer),
+        moved=moved_triggers(g.viewer) if reviews else 0,
+        clocks=moved_clocks(g.viewer) if reviews else 0,
         of=owner,
         names=request.args.get("names") != "no",
     )
