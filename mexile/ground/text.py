@@ -28,6 +28,12 @@ def without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
+def number_sent(text: object) -> int | None:
+    """The number of a row or of a version as a page sent it back; None for anything else."""
+    digits = str(text or "")
+    return int(digits) if digits.isdecimal() and len(digits) < 10 else None
+
+
 def clean_line(text: str) -> str:
     """`clean`, on a single line."""
     return " ".join(clean(text).split())

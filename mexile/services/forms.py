@@ -14,7 +14,6 @@ from wtforms.widgets import ListWidget
 
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
-from mexile.cases.forms.case import whole
 from mexile.cases.forms.event import WhenForm
 from mexile.cases.models.event import OUTCOMES
 from mexile.ground.vocabulary import vocabulary
@@ -31,6 +30,7 @@ from mexile.web.fields import (
     TextField,
     TimeField,
     WholeNumberField,
+    chosen_number,
 )
 from mexile.web.form import Form
 from mexile.web.i18n import lang
@@ -189,7 +189,7 @@ class OutcomeForm(WhenForm):
     detained = SeveralField(_("Who was detained?"), validate_choice=False)
     last_seen = TextField(_("Where last seen?"), most=200, free_note=True)
     second_owner_user_id = SelectField(
-        _("Second person who answers"), choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=whole, default=""
+        _("Second person who answers"), choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=chosen_number, default=""
     )
     step = TextField()
     anew = HiddenField()

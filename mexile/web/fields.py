@@ -14,7 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from mexile.ground import dates, money, organisation, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid
-from mexile.ground.text import clean, clean_line
+from mexile.ground.text import clean, clean_line, number_sent
 from mexile.web.i18n import lang
 
 
@@ -195,6 +195,15 @@ class ChoiceField(SelectField):
     def _words(name: str, empty: bool) -> list[tuple[str, str]]:
         found = words.vocabulary(name).choices(lang()) if name else []
         return [("", "—"), *found] if empty else found
+
+
+def chosen_number(value: object) -> int | str:
+    """The number of the row that was chosen, for a `SelectField` over rows: "" for none, -1 (no row has it,
+    so the field refuses it) for what is no number."""
+    if value in (None, ""):
+        return ""
+    number = number_sent(value)
+    return -1 if number is None else number
 
 
 class SeveralField(SelectMultipleField):

@@ -9,17 +9,11 @@ from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.cases.queries.detentions import places_of_custody
 from mexile.ground.text import clean_line
-from mexile.web.fields import ChoiceField, CodeField, Required, TextField
+from mexile.web.fields import ChoiceField, CodeField, Required, TextField, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 _OFF = {"autocomplete": "off", "spellcheck": "false"}
-
-
-def number(value: object) -> int | str:
-    """A row's number as a form sends it, or nothing."""
-    text = str(value)
-    return int(text) if text.isdecimal() and len(text) < 10 else ""
 
 
 def places() -> list[tuple[int | str, str]]:
@@ -49,7 +43,7 @@ class AlertForm(Form):
 class LineForm(Form):
     """Somebody is told from now on, at this number."""
 
-    user_id = SelectField(_("Who"), choices=_team, default="", coerce=number)
+    user_id = SelectField(_("Who"), choices=_team, default="", coerce=chosen_number)
     phone = TextField(_("Telephone"), most=40, render_kw={**_OFF, "inputmode": "tel"})
 
 
@@ -63,4 +57,4 @@ class ResolutionForm(Form):
     """How it ended, and where the person is, if that is known."""
 
     kind = ChoiceField(_("How did it end?"), vocabulary="alert_resolution", empty=False)
-    place_id = SelectField(_("Where, if we know"), choices=places, default="", coerce=number)
+    place_id = SelectField(_("Where, if we know"), choices=places, default="", coerce=chosen_number)

@@ -12,16 +12,11 @@ from mexile.access.policy import ATTORNEY
 from mexile.access.queries.people import with_roles
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import reliefs_of
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
-from mexile.web.fields import ChoiceField, CodeField, DayField, Required, SeveralField
+from mexile.web.fields import ChoiceField, CodeField, DayField, Required, SeveralField, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
-
-
-def whole(value: Any) -> int | str:
-    """The number of an id that was chosen, "" for nothing, -1 (which no row has) for what is none."""
-    text = str(value or "")
-    return int(text) if text.isdecimal() and len(text) < 10 else (-1 if text else "")
 
 
 def attorneys() -> list[tuple[int | str, str]]:
@@ -30,8 +25,7 @@ def attorneys() -> list[tuple[int | str, str]]:
 
 def version_shown(field: HiddenField) -> int:
     """The version that the page showed; 0, which no record has, for anything else."""
-    shown = field.data or ""
-    return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+    return number_sent(field.data) or 0
 
 
 class CaseForm(Form):
@@ -42,7 +36,7 @@ class CaseForm(Form):
     kind = ChoiceField(_("What it is about"), [Required()], vocabulary="case_kind", default="asylum")
     posture = ChoiceField(_("Where it stands"), [Required()], vocabulary="case_posture")
     forum = ChoiceField(_("Who decides"), vocabulary="case_forum")
-    attorney_user_id = SelectField(_("Attorney"), choices=attorneys, coerce=whole, default="")
+    attorney_user_id = SelectField(_("Attorney"), choices=attorneys, coerce=chosen_number, default="")
     reliefs = SeveralField(
         _("What is asked for"),
         choices=lambda: vocabulary("relief").choices(lang()),

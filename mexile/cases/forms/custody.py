@@ -7,8 +7,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
-from mexile.cases.forms.alert import number, places
-from mexile.web.fields import ChoiceField, DayField, LongTextField, MoneyField
+from mexile.cases.forms.alert import places
+from mexile.ground.text import number_sent
+from mexile.web.fields import ChoiceField, DayField, LongTextField, MoneyField, chosen_number
 from mexile.web.form import Form
 
 _OFF = {"autocomplete": "off"}
@@ -19,14 +20,14 @@ class DetentionForm(Form):
 
     from_on = DayField(_("Detained on"), render_kw=_OFF)
     held_by = ChoiceField(_("Held by"), vocabulary="held_by", empty=False)
-    place_id = SelectField(_("Place"), choices=places, default="", coerce=number)
+    place_id = SelectField(_("Place"), choices=places, default="", coerce=chosen_number)
     note = LongTextField(_("What is known of it"), most=1000, render_kw={"rows": "3"})
 
 
 class TransferForm(Form):
     """To which place, since which day."""
 
-    place_id = SelectField(_("To which place"), choices=places, default="", coerce=number)
+    place_id = SelectField(_("To which place"), choices=places, default="", coerce=chosen_number)
     on = DayField(_("Since"), render_kw=_OFF)
 
 
@@ -56,8 +57,7 @@ class BondForm(Form):
         return {name: field.data or None for name, field in self.typed().items() if name != "version"}
 
     def version_shown(self) -> int:
-        shown = self.version.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+        return number_sent(self.version.data) or 0
 
 
 class SupervisionForm(Form):

@@ -9,18 +9,13 @@ from wtforms.validators import ValidationError
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.ground.vocabulary import vocabulary
-from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 
 def team() -> list[tuple[int | str, str]]:
     return [("", "—"), *with_roles(*WORKS)]
-
-
-def number(value: str) -> int | str:
-    text = str(value)
-    return int(text) if text.isdecimal() and len(text) < 10 else ""
 
 
 def happenings() -> list[tuple[str, str]]:
@@ -41,17 +36,17 @@ class ProposedForm(Form):
 
     trigger = SelectField(_("What happened?"), [Required()], choices=happenings, default="")
     on = DayField(_("On which day?"), [Required()])
-    owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=number)
+    owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=chosen_number)
     second_owner_user_id = SelectField(
-        _("A second person, where nothing can be mended afterwards"), choices=team, default="", coerce=number
+        _("A second person, where nothing can be mended afterwards"), choices=team, default="", coerce=chosen_number
     )
 
 
 class OwnersForm(Form):
     """Others answer for it."""
 
-    owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=number)
-    second_owner_user_id = SelectField(_("And who else?"), choices=team, default="", coerce=number)
+    owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=chosen_number)
+    second_owner_user_id = SelectField(_("And who else?"), choices=team, default="", coerce=chosen_number)
 
 
 class OrderForm(Form):

@@ -10,13 +10,21 @@ from wtforms import BooleanField, HiddenField, SelectField
 
 from mexile.access.policy import SEES, WORKS
 from mexile.access.queries.people import with_roles
-from mexile.cases.forms.case import whole
 from mexile.cases.models.event import Event
 from mexile.cases.queries.places import place_choices, zone_of
 from mexile.cases.rules.moments import doubts, first_of_month, moment_problems, precision_of
 from mexile.ground import organisation
 from mexile.ground.errors import Problem
-from mexile.web.fields import ChoiceField, DayField, Required, SeveralField, TextField, TimeField, WholeNumberField
+from mexile.web.fields import (
+    ChoiceField,
+    DayField,
+    Required,
+    SeveralField,
+    TextField,
+    TimeField,
+    WholeNumberField,
+    chosen_number,
+)
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -48,7 +56,7 @@ class WhenForm(Form):
     on = DayField(_("Day"))
     at = TimeField(_("Hour, there"))
     fold = SelectField(_("Which of the two hours"), choices=lambda: list(FOLDS), default="")
-    place_id = SelectField(_("Place"), choices=_places, coerce=whole, default="")
+    place_id = SelectField(_("Place"), choices=_places, coerce=chosen_number, default="")
     place = TextField(_("Place in words"), most=200)
     room = TextField(_("Floor, room, window"), most=80)
     source = ChoiceField(_("Where it was read"), vocabulary="event_source")
@@ -108,7 +116,7 @@ class EventForm(WhenForm):
     kind = ChoiceField(_("What"), [Required()], vocabulary="event_kind")
     hearing_type = ChoiceField(_("Which kind of hearing or appointment"), vocabulary="hearing_type")
     mode = ChoiceField(_("How"), vocabulary="service_mode", empty=False, default="in_person")
-    owner_user_id = SelectField(_("Who answers for it"), choices=_owners, coerce=whole, default="")
+    owner_user_id = SelectField(_("Who answers for it"), choices=_owners, coerce=chosen_number, default="")
     people = SeveralField(_("For whom"), validate_choice=False)
     stale_days = WholeNumberField(_("Verify again after, in days"), least=1, most=365, default=7)
 
@@ -141,7 +149,7 @@ class VerifyForm(WhenForm):
 class CompanionForm(Form):
     """Who is asked to walk along, and as what."""
 
-    user_id = SelectField(_("Who"), [Required()], choices=companions, coerce=whole, default="")
+    user_id = SelectField(_("Who"), [Required()], choices=companions, coerce=chosen_number, default="")
     role = ChoiceField(_("As what"), [Required()], vocabulary="event_companion", default="accompanier")
 
 

@@ -10,12 +10,20 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 from wtforms.validators import ValidationError
 
-from mexile.cases.forms.case import whole
 from mexile.cases.models.judge import Judge
 from mexile.cases.models.place import Place
 from mexile.cases.queries.places import place_choices
 from mexile.ground import places as geography
-from mexile.web.fields import ChoiceField, CodeField, DayField, LongTextField, Required, TextField, WholeNumberField
+from mexile.web.fields import (
+    ChoiceField,
+    CodeField,
+    DayField,
+    LongTextField,
+    Required,
+    TextField,
+    WholeNumberField,
+    chosen_number,
+)
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -83,7 +91,7 @@ class JudgeForm(Form):
     """What is published of a judge, with where it was published."""
 
     name = TextField(_("Name, or how the judge is called here"), [Required()], most=120)
-    place_id = SelectField(_("Court"), choices=_courts, coerce=whole, default="")
+    place_id = SelectField(_("Court"), choices=_courts, coerce=chosen_number, default="")
     appointed_on = DayField(_("Appointed on"))
     administration = ChoiceField(_("Appointed under"), vocabulary="administration")
     background = LongTextField(_("Background, as published"), most=1000, free_note=False)

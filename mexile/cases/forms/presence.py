@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from mexile.cases.forms.alert import number
 from mexile.cases.rules.presence import MINUTES
-from mexile.web.fields import ChoiceField, TimeField
+from mexile.web.fields import ChoiceField, TimeField, chosen_number
 from mexile.web.form import Form
 
 _OFF = {"autocomplete": "off", "inputmode": "numeric"}
@@ -21,7 +20,7 @@ def _minutes() -> list[tuple[int, object]]:
 class EntryForm(Form):
     """They go in: how long it takes, and since when if not now."""
 
-    minutes = SelectField(_("Out again after"), choices=_minutes, default=90, coerce=number)
+    minutes = SelectField(_("Out again after"), choices=_minutes, default=90, coerce=chosen_number)
     at = TimeField(_("In since, if not now"), render_kw=_OFF)
 
 
@@ -29,7 +28,7 @@ class ExitForm(Form):
     """They are out, or are expected later."""
 
     out_at = TimeField(_("Out since, if not now"), render_kw=_OFF)
-    minutes = SelectField(_("Still in, for"), choices=_minutes, default=30, coerce=number)
+    minutes = SelectField(_("Still in, for"), choices=_minutes, default=30, coerce=chosen_number)
 
 
 class ReadinessForm(Form):

@@ -10,14 +10,13 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
-from mexile.cases.forms.case import whole
 from mexile.cases.models.mpp import MPP_FIELDS, Mpp
 from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.models.theory import CaseTheory
 from mexile.cases.queries.judges import judge_choices
 from mexile.cases.queries.places import place_choices
 from mexile.ground.vocabulary import vocabulary
-from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, SeveralField
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, SeveralField, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -34,8 +33,8 @@ class ProceedingForm(Form):
     """Before which court and judge the case runs."""
 
     kind = ChoiceField(_("Which proceeding"), [Required()], vocabulary="proceeding_kind")
-    place_id = SelectField(_("Court"), choices=_courts, coerce=whole, default="")
-    judge_id = SelectField(_("Judge"), choices=_judges, coerce=whole, default="")
+    place_id = SelectField(_("Court"), choices=_courts, coerce=chosen_number, default="")
+    judge_id = SelectField(_("Judge"), choices=_judges, coerce=chosen_number, default="")
     began_on = DayField(_("Since"))
     version = HiddenField()
 
@@ -125,5 +124,5 @@ class DelegationForm(Form):
     """Whom the attorney lets read and write the theory."""
 
     user_id = SelectField(
-        _("Who"), [Required()], choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=whole, default=""
+        _("Who"), [Required()], choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=chosen_number, default=""
     )

@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _
 
 from mexile.access.policy import ATTORNEY
 from mexile.access.queries.people import with_roles
-from mexile.cases.forms.case import whole
 from mexile.cases.queries.listing import SHOWS, WantedCases, cases_page
 from mexile.cases.queries.places import place_choices
 from mexile.cases.views import blueprint
 from mexile.ground import organisation
 from mexile.ground.vocabulary import vocabulary
+from mexile.web.fields import chosen_number
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
@@ -42,8 +42,8 @@ def _wanted() -> WantedCases:
     return WantedCases(
         show=args["show"] if args.get("show") in SHOWS else "open",
         posture=posture if posture in vocabulary("case_posture") else None,
-        attorney=whole(args.get("attorney")) or None,
-        court=whole(args.get("court")) or None,
+        attorney=chosen_number(args.get("attorney")) or None,
+        court=chosen_number(args.get("court")) or None,
         after=args.get("after") or None,
     )
 

@@ -17,6 +17,7 @@ from mexile.cases.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
+from mexile.ground.text import number_sent
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of
 from mexile.members.queries.member import get_member
@@ -53,7 +54,7 @@ def event_documents(code: str) -> Response:
 @blueprint.route("/members/<code>/consents/documents", methods=["POST"])
 def consent_documents(code: str) -> Response:
     document, consent = request.form.get("document", ""), request.form.get("consent", "")
-    id = int(consent) if consent.isdecimal() and len(consent) < 10 else 0
+    id = number_sent(consent) or 0
     url = url_for("members.consents", code=code)
     get_member(g.viewer, code)
     if not document or not id:
@@ -64,7 +65,7 @@ def consent_documents(code: str) -> Response:
 @blueprint.route("/documents/<code>/unlinking", methods=["POST"])
 def document_unlinking(code: str) -> Response:
     link, event, member = (request.form.get(name, "") for name in ("link", "event", "member"))
-    id = int(link) if link.isdecimal() and len(link) < 10 else 0
+    id = number_sent(link) or 0
     url = url_for("cases.event", code=event) if event else url_for("members.consents", code=member or "-")
     get_document(g.viewer, code)
     if not id:

@@ -11,7 +11,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.companions import ask_companion, confirm_companion, release_companion
 from mexile.cases.actions.event_change import change_event, set_people
 from mexile.cases.actions.events import ALREADY, set_event
-from mexile.cases.forms.case import version_shown, whole
+from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.event import CompanionForm, EditEventForm, EventForm, values_of
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import member_ids_of_case, people_of_case
@@ -26,6 +26,7 @@ from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.members.views.stale import differences
+from mexile.web.fields import chosen_number
 from mexile.web.form import Form
 from mexile.web.page import notice, render
 
@@ -202,7 +203,7 @@ def companions(code: str) -> Page:
 @blueprint.route("/events/<code>/companions/answer", methods=["POST"])
 def companion_answer(code: str) -> Page:
     """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who works here."""
-    form, user_id = Form(), whole(request.form.get("user"))
+    form, user_id = Form(), chosen_number(request.form.get("user"))
     is_own = user_id == g.viewer.user_id
     if user_id not in asked_at(g.viewer, code) or not (is_own or not g.viewer.sees_first_names_only):
         raise NotHere(code)

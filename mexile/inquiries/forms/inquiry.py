@@ -10,10 +10,11 @@ from wtforms import BooleanField, HiddenField, SelectField
 from mexile.access.policy import INQUIRES
 from mexile.access.queries.people import with_roles
 from mexile.ground import organisation
+from mexile.ground.text import number_sent
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.forms.member import consent_version, countries
-from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField
+from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, chosen_number
 from mexile.web.form import Form
 
 _TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -22,10 +23,6 @@ _NOT_VALUES = ("csrf", "form_token", "draft_place", "consent", "version", "arriv
 
 def team() -> list[tuple[int | str, str]]:
     return [("", "—"), *with_roles(*INQUIRES)]
-
-
-def user_id(value: Any) -> int | str:
-    return int(value) if str(value).isdecimal() else ""
 
 
 class ConsentFields(Form):
@@ -66,7 +63,7 @@ class InquiryForm(ConsentFields):
     heard_of_us = ChoiceField(_("How they heard of us"), vocabulary="heard_of_us")
     note = LongTextField(_("What they ask"), most=2000, render_kw={"rows": "4", "autocomplete": "off"})
     asked_on = DayField(_("Asked on"), render_kw=_TEXT_OFF)
-    answers_user_id = SelectField(_("Who answers"), choices=team, default="", coerce=user_id)
+    answers_user_id = SelectField(_("Who answers"), choices=team, default="", coerce=chosen_number)
     answer_due_on = DayField(_("By when"), render_kw=_TEXT_OFF)
     arrival = HiddenField()
     version = HiddenField()
@@ -82,14 +79,7 @@ class InquiryForm(ConsentFields):
         return found
 
     def arrival_id(self) -> int | None:
-        shown = self.arrival.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else None
-
-
-def number_shown(field: HiddenField) -> int | None:
-    """The number in a hidden field that the page showed; None where it is empty."""
-    shown = field.data or ""
-    return int(shown) if shown.isdecimal() and len(shown) < 10 else None
+        return number_sent(self.arrival.data)
 
 
 def values_of(row: Inquiry) -> dict[str, Any]:

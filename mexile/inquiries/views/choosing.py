@@ -8,9 +8,9 @@ from werkzeug.datastructures import MultiDict
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
+from mexile.ground.text import number_sent
 from mexile.inquiries.actions.capacity import set_capacity
 from mexile.inquiries.forms.decision import CapacityForm
-from mexile.inquiries.forms.inquiry import number_shown
 from mexile.inquiries.queries.room import Room, rooms
 from mexile.inquiries.queries.waiting import undecided
 from mexile.inquiries.views import blueprint
@@ -29,7 +29,7 @@ def capacity() -> Page:
     form = CapacityForm()
     if not form.validate():
         return _choosing(form), 422
-    user_id = number_shown(form.user_id)
+    user_id = number_sent(form.user_id.data)
     if user_id is None:
         raise NotHere("attorney")
     url = url_for("inquiries.choosing")
@@ -43,7 +43,7 @@ def capacity() -> Page:
 
 def _choosing(wrong: CapacityForm | None = None) -> str:
     """``wrong``: the form that could not be saved; the others begin anew."""
-    asked = number_shown(wrong.user_id) if wrong else None
+    asked = number_sent(wrong.user_id.data) if wrong else None
     held = [(room, wrong if wrong and room.user_id == asked else _form(room)) for room in rooms(g.viewer)]
     lines = undecided(g.viewer, organisation.today())
     return render("inquiries/choosing.html", rooms=held, lines=lines, wrong=wrong)

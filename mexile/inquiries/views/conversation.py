@@ -10,10 +10,10 @@ from flask import Response, g, redirect, request
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.conversation import edit_talk, talk
 from mexile.inquiries.forms.conversation import ConversationForm, values_of
-from mexile.inquiries.forms.inquiry import number_shown
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import get_conversation, get_inquiry, told_in
 from mexile.inquiries.views import blueprint
@@ -46,7 +46,7 @@ def conversation(code: str, id: int) -> Page:
             _sign(form)
         return _page(form, found, id)
     form = ConversationForm()
-    version = number_shown(form.version) or 0
+    version = number_sent(form.version.data) or 0
     return _answer(
         form,
         found,

@@ -10,9 +10,9 @@ from flask import Response, g, redirect, request
 from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import number_sent
 from mexile.inquiries.actions import decision as actions
 from mexile.inquiries.forms.decision import AnswerForm, DecisionForm, EndingForm
-from mexile.inquiries.forms.inquiry import number_shown
 from mexile.inquiries.queries.inquiry import last_decision, whole_inquiry
 from mexile.inquiries.queries.room import rooms
 from mexile.inquiries.views import blueprint
@@ -33,7 +33,7 @@ def decision(code: str) -> Page:
         actions.decide(
             viewer=g.viewer,
             code=code,
-            after=number_shown(form.after),
+            after=number_sent(form.after.data),
             decision=form.decision.data,
             reason=form.reason.data,
             looked=form.looked.data,
@@ -48,7 +48,7 @@ def ending(code: str) -> Page:
     form = EndingForm()
 
     def save() -> None:
-        actions.end(viewer=g.viewer, code=code, after=number_shown(form.after), decision=form.decision.data)
+        actions.end(viewer=g.viewer, code=code, after=number_sent(form.after.data), decision=form.decision.data)
 
     return _decided("inquiries/ending.html", form, code, save)
 
@@ -78,7 +78,7 @@ def reopening(code: str) -> Page:
     with writing():
         if done := once.result(form.token):
             return redirect(done)
-        actions.open_again(viewer=g.viewer, code=code, after=number_shown(form.after))
+        actions.open_again(viewer=g.viewer, code=code, after=number_sent(form.after.data))
         once.remember(form.token, page_of(code))
     return redirect(page_of(code))
 

@@ -9,9 +9,10 @@ from flask import Response, g, redirect, request, url_for
 from mexile.ground import clock, keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
-from mexile.inquiries.forms.inquiry import InquiryForm, number_shown, values_of
+from mexile.inquiries.forms.inquiry import InquiryForm, values_of
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import get_inquiry, told_by_arrival, whole_inquiry
 from mexile.inquiries.rules.talk import write_share
@@ -125,7 +126,7 @@ def _save(form: InquiryForm, code: str) -> str:
     with writing():
         if done := once.result(form.token):
             return done
-        edit_inquiry(viewer=g.viewer, code=code, version=number_shown(form.version) or 0, values=values)
+        edit_inquiry(viewer=g.viewer, code=code, version=number_sent(form.version.data) or 0, values=values)
         url = _seen_from(code)
         once.remember(form.token, url)
     return url

@@ -6,6 +6,7 @@ from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 
 from mexile.ground import organisation, places
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.queries.waiting import MOST, Line, over, waiting
 from mexile.inquiries.views import blueprint
@@ -31,7 +32,6 @@ def inquiries() -> str:
     if request.args.get("show") != "over":
         lines = waiting(g.viewer, today, mine=mine)
         return render("inquiries/inquiries.html", lines=lines, mine=mine, is_full=len(lines) == MOST)
-    before = request.args.get("before", "")
-    lines, further = over(g.viewer, today, int(before) if before.isdecimal() and len(before) < 10 else None)
+    lines, further = over(g.viewer, today, number_sent(request.args.get("before")))
     next_url = url_for("inquiries.inquiries", show="over", before=further) if further else None
     return render("inquiries/over.html", lines=lines, next_url=next_url)

@@ -9,6 +9,7 @@ from wtforms import HiddenField, SelectField
 
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.rules.consents import audiences_of, is_enough, most_of
 from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField
@@ -52,8 +53,7 @@ class ConsentForm(Form):
 
     def values(self) -> dict[str, Any]:
         found = {name: field.data for name, field in self._fields.items() if name not in OWN}
-        renews = found.pop("renews") or ""
-        return {**found, "renews": int(renews) if renews.isdecimal() and len(renews) < 10 else None}
+        return {**found, "renews": number_sent(found["renews"])}
 
 
 def _words(name: str, codes: list[str]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
 from mexile.ground import dates, organisation
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.contact import MemberContact
 from mexile.members.rules.contact import EVERY_DAY
@@ -92,8 +93,7 @@ class ContactForm(Form):
         return normal_phone(self.value.data) if self.value.data and self.kind.data != "email" else None
 
     def version_shown(self) -> int:
-        shown = self.version.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+        return number_sent(self.version.data) or 0
 
 
 def values_of_contact(row: MemberContact) -> dict[str, Any]:

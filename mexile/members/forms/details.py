@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from mexile.ground import places
 from mexile.ground.errors import Invalid, Problem
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.member import Member
 from mexile.members.queries.details import Details
@@ -103,8 +104,7 @@ class DetailsForm(Form):
         return list(found.values())
 
     def version_shown(self) -> int:
-        shown = self.version.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+        return number_sent(self.version.data) or 0
 
 
 for _place in range(LANGUAGES):

@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
 from mexile.ground import organisation, places
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.models.member import Member
@@ -121,8 +122,7 @@ class EditForm(MemberForm):
     sure = BooleanField(_("I looked at both: save it so"))
 
     def version_shown(self) -> int:
-        shown = self.version.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+        return number_sent(self.version.data) or 0
 
 
 def consent_version() -> str:

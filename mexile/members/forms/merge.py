@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import AnyOf
 
+from mexile.ground.text import number_sent
 from mexile.members.rules.merge import Pair
 from mexile.web.fields import CodeField, Required
 from mexile.web.form import Form
@@ -32,7 +33,7 @@ class MergeForm(Form):
     def versions_shown(self) -> tuple[int, int]:
         """The versions of both records that the page showed."""
         parts = (self.versions.data or "").split("-")
-        numbers = [int(part) for part in parts if part.isdecimal() and len(part) < 10]
+        numbers = [number for part in parts if (number := number_sent(part))]
         return (numbers[0], numbers[1]) if len(numbers) == 2 else (0, 0)
 
     def answer(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
+from mexile.ground.text import number_sent
 from mexile.members.queries.plan import Plan
 from mexile.web.fields import LongTextField, TextField
 from mexile.web.form import Form
@@ -53,8 +54,7 @@ class PlanForm(Form):
         return [line for line in lines if any(line.values())]
 
     def version_shown(self) -> int:
-        shown = self.version.data or ""
-        return int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+        return number_sent(self.version.data) or 0
 
 
 for _place in range(CHILDREN):

@@ -9,6 +9,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.consents import give_consent, minor, revoke_consent
 from mexile.members.forms.consents import ConsentForm, RevocationForm
@@ -29,9 +30,8 @@ Page = str | Response | tuple[str, int]
 @blueprint.route("/consents/ending")
 def ending() -> str:
     """Whose consents end soon, fifty at a time."""
-    after = request.args.get("after", "")
-    last = int(after) if after.isdecimal() and len(after) < 10 else None
-    lines, further = ending_consents(g.viewer, organisation.today(), last)
+    after = number_sent(request.args.get("after"))
+    lines, further = ending_consents(g.viewer, organisation.today(), after)
     next_url = url_for("members.ending", after=further) if further else None
     return render("members/consents/ending.html", lines=lines, next_url=next_url)
 

@@ -6,6 +6,7 @@ from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
+from mexile.ground.text import number_sent
 from mexile.members.queries.looked import looks, who_looked
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
@@ -43,10 +44,8 @@ def looked(code: str) -> str:
     form.who.choices = [("", _("everybody")), *people]
     form.validate()
     who = form.who.data if form.who.data in dict(people) else ""
-    before = request.args.get("before", "")
-    rows, further = looks(
-        g.viewer, found, who=who, on=form.on.data, before=int(before) if before.isdecimal() and len(before) < 16 else None
-    )
+    before = number_sent(request.args.get("before"))
+    rows, further = looks(g.viewer, found, who=who, on=form.on.data, before=before)
     kept = {name: value for name, value in (("who", who), ("on", request.args.get("on", ""))) if value}
     return render(
         "members/looked.html",
