@@ -208,13 +208,13 @@ def clocks(seed: int, day: date, homes: tuple[Household, ...], found: tuple[Term
         if not 0 <= (day - started).days <= 540:
             continue
         chance = Chance(seed, "clock", term.member)
-        made.append(Stretch(term.member, Segment("filing", started), "I-589 receipt"))
+        made.append(Stretch(term.member, Segment("filing", started), "I-797C"))
         room = (day - started).days
         if room > 40 and chance.happens(0.35):
             stop = started + timedelta(days=chance.between(15, room - 10))
             cause = chance.one(("applicant", "applicant", "government", "court"))
             ends = stop + timedelta(days=chance.between(14, 70))
-            made.append(Stretch(term.member, Segment(cause, stop, ends if ends < day else None), "Hearing notice"))
+            made.append(Stretch(term.member, Segment(cause, stop, ends if ends < day else None), "Hearing notice / Citatorio"))
     return tuple(made)
 
 
