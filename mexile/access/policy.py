@@ -215,6 +215,7 @@ CASES: dict[str, dict[str, Rule]] = {
     "cases.new_proceeding": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
     "cases.edit_proceeding": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
     "cases.decision": {"POST": may(*WORKS, scope="case")},
+    "cases.decision_void": {"POST": may(*WORKS, scope="case")},
     "cases.new_mpp": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
     "cases.edit_mpp": {"GET": may(*WORKS, scope="case"), "POST": may(*WORKS, scope="case")},
     "cases.theory": {"GET": may(*WORKS, scope="theory"), "POST": may(*WORKS, scope="theory")},

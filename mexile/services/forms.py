@@ -16,6 +16,8 @@ from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.cases.forms.event import WhenForm
 from mexile.cases.models.event import OUTCOMES
+from mexile.cases.rules.happenings import result_said, results_of
+from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.rules.act import MOST_MINUTES, Act
 from mexile.services.rules.amounts import duration
@@ -175,6 +177,7 @@ class OutcomeForm(WhenForm):
         widget=ListWidget(prefix_label=False),
     )
     result = ChoiceField(_("Result"), vocabulary="hearing_result")
+    decision = ChoiceField(_("What was decided"), vocabulary="case_outcome")
     clock_cause = ChoiceField(_("Whose continuance was it?"), vocabulary="clock_cause")
     interpreter = ChoiceField(_("Interpreter"), vocabulary="court_interpreter")
     attorney = ChoiceField(_("Attorney"), vocabulary="court_attorney")
@@ -182,6 +185,7 @@ class OutcomeForm(WhenForm):
         _("Enforcement seen"), choices=lambda: [("", "—"), ("no", _("no")), ("yes", _("yes"))], default=""
     )
     minutes = DurationField(_("How long"))
+    decides = BooleanField(_("Decision of the proceeding"))
     logs = BooleanField(_("Log the accompaniment for everybody of this date"))
     asks = BooleanField(_("Ask the same people to walk along again"))
     deadlines = SeveralField(_("Deadlines"), validate_choice=False)
@@ -195,6 +199,17 @@ class OutcomeForm(WhenForm):
     anew = HiddenField()
     back = HiddenField()
 
+    def of_kind(self, kind: str) -> None:
+        """Only the results that a date of this kind can have."""
+        words = vocabulary("hearing_result")
+        self.result.choices = [("", "—"), *((code, words[code].name(lang())) for code in results_of(kind))]
+
+    def decision_problems(self) -> list[Problem]:
+        """What can't be of a result and a decision."""
+        if self.decision.data and result_said(self.result.data, self.decision.data) not in ("decided", "in_absentia"):
+            return [_DECIDED]
+        return []
+
     @property
     def has_next(self) -> bool:
         """A next date was said, or that one will be set."""
@@ -202,10 +217,18 @@ class OutcomeForm(WhenForm):
 
     def sheet(self) -> dict[str, Any]:
         """The facts of the sheet as the actions take them."""
-        names = ("result", "clock_cause", "interpreter", "attorney")
+        names = ("result", "decision", "clock_cause", "interpreter", "attorney")
         facts: dict[str, Any] = {name: self[name].data or None for name in names}
+        facts["result"] = result_said(facts["result"], facts["decision"])
         facts["enforcement_seen"] = {"yes": True, "no": False}.get(self.enforcement.data)
         return facts
+
+
+_DECIDED = Problem(
+    "decision",
+    "A decision is chosen, and yet the result says that there was none. Which of the two?",
+    "Hay una decisión elegida y, sin embargo, el resultado dice que no la hubo. ¿Cuál de las dos?",
+)
 
 
 class FilterForm(Form):

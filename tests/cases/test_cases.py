@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.rules import lay_rules
 from mexile.cases.models.case import Case, CasePerson, CaseRelief
 from mexile.cases.models.event import EventPerson
 from mexile.cases.queries.cases import attorney_of, cases_of
@@ -253,6 +254,36 @@ def test_a_proceeding_has_court_and_judge_and_ends_with_a_decision(app, make, fa
     assert client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2026-03-01"}).status_code == 302
     page = client.get("/cases/C-0001").text
     assert "Corte Ejemplo" in page and "Juzgador A" in page and "Denied, removal ordered" in page
+
+
+def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, family, client_as):
+    lucia, _, ana, *_ = family
+    make.write(lay_rules)
+    case = make.case(member=ana)
+    make.proceeding(case)
+    client = client_as(user=lucia)
+    said = {"outcome": "asylum_grant", "on": "2026-03-01"}
+    assert client.post("/proceedings/P-0001/decision", data=said).status_code == 302
+    page = client.get("/cases/C-0001").text
+    assert f"/members/{ana.code}/happened?trigger=asylum_grant_date&amp;on=2026-03-01" in page
+    follows = client.get(f"/members/{ana.code}/happened?trigger=asylum_grant_date&on=2026-03-01").text
+    assert 'value="I730_FOLLOW_TO_JOIN" checked' in follows
+    ticked = {"trigger": "asylum_grant_date", "on": "2026-03-01", "rule": "I730_FOLLOW_TO_JOIN", "owner_user_id": lucia.id}
+    assert client.post(f"/members/{ana.code}/deadlines", data=ticked).status_code == 302
+    assert "happened?trigger" not in client.get("/cases/C-0001").text
+    assert client.post("/proceedings/P-0001/decision/void", data={"decision": "7"}).status_code == 409
+    assert "hang on it" in client.get("/proceedings/P-0001/edit").text
+    for status in (302, 409):
+        assert client.post("/proceedings/P-0001/decision/void", data={"decision": "1"}).status_code == status
+    for address in ("/cases/C-0001", "/proceedings/P-0001/edit"):
+        text = client.get(address).text
+        assert "1 deadline came from a decision" in text and "/deadlines/DL-0001#close" in text
+    assert "no decision yet" in client.get("/cases/C-0001").text
+    assert "taken back: " in client.get("/proceedings/P-0001/edit").text
+    client.post("/proceedings/P-0001/decision", data=said)
+    assert "1 deadline came" not in client.get("/cases/C-0001").text, "it stands again, and so does what hangs on it"
+    client.post("/proceedings/P-0001/decision", data={"outcome": "withholding", "on": "2026-03-01"})
+    assert "1 deadline came" in client.get("/cases/C-0001").text
 
 
 def test_places_are_pasted_all_or_none_with_every_line_that_is_wrong(app, make, client_as):

@@ -1,5 +1,6 @@
 """The outcome sheet: all that follows from a hearing in one confirmation, and one undo for all of it."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -8,12 +9,13 @@ from sqlalchemy import select
 from mexile.cases.actions.deadlines import set_deadline
 from mexile.cases.actions.rules import lay_rules
 from mexile.cases.models.alert import Alert
-from mexile.cases.models.case import CasePerson
+from mexile.cases.models.case import Case, CasePerson
 from mexile.cases.models.clock import ClockSegment, ClockSegmentVoid
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.detention import Detention
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.outcome_sheet import OutcomeSheet
+from mexile.cases.models.proceeding import ProceedingDecision, ProceedingDecisionVoid
 from mexile.cases.queries.event_page import chain_of
 from mexile.ground import clock, queue, seal
 from mexile.ground.db import db
@@ -297,3 +299,104 @@ def test_an_alert_for_somebody_whom_the_companion_may_not_know(app, make, hearin
     with app.app_context(), seal.silent():
         alert = db.session.scalars(select(Alert)).one()
         assert alert.member_id is None and alert.who == "E-0001"
+
+
+DECIDED = {
+    "asylum_grant": {"I730_FOLLOW_TO_JOIN": True, "ASYLEE_ADJUSTMENT": True, "BIA_APPEAL": False},
+    "denied_removed": {"BIA_APPEAL": True, "MTR_RECONSIDER": False},
+    "vd": {"VOLUNTARY_DEPARTURE": True, "BIA_APPEAL": True},
+    "in_absentia": {"MTR_IN_ABSENTIA": True, "PETITION_FOR_REVIEW": False},
+    "terminated": {"BIA_APPEAL": False},
+    "cov": {},
+}
+
+
+def offered(text):
+    """rule code -> does it stand ticked."""
+    found = re.findall(r'name="deadlines" value="(\w+):[\d-]+"( checked)?', text)
+    return {code: bool(checked) for code, checked in found}
+
+
+@pytest.mark.parametrize("decision", DECIDED)
+def test_each_decision_proposes_what_it_sets_running(hearing, client_as, decision):
+    page = client_as(user=hearing[0]).post(
+        "/events/E-0001/outcome", data={"outcome": "done", "decision": decision, "step": "look", "logs": "y"}
+    )
+    found = offered(page.text)
+    assert DECIDED[decision].items() <= found.items() and bool(found) == bool(DECIDED[decision])
+
+
+@pytest.mark.parametrize(
+    "kind,result,rule",
+    [
+        ("interview", "granted", "I730_FOLLOW_TO_JOIN"),
+        ("interview", "fear_denied", "CREDIBLE_FEAR_IJ_REVIEW"),
+        ("interview", "rf_denied", "REASONABLE_FEAR_IJ_REVIEW"),
+        ("interview", "nta", "NTA_FIRST_HEARING"),
+        ("ice_checkin", "nta", "NTA_FIRST_HEARING"),
+        ("hearing", "pretermit", "MOTION_RESPONSE"),
+        ("hearing", "dismissed_dhs", "MOTION_RESPONSE"),
+    ],
+)
+def test_each_result_proposes_what_it_sets_running(make, hearing, client_as, kind, result, rule):
+    lucia, ana, event = hearing
+    held = make.event(kind=kind, on=event.on, owner=lucia, people=[ana], case_id=event.case_id)
+    data = {"outcome": "done", "result": result, "step": "look", "logs": "y"}
+    client = client_as(user=lucia)
+    assert rule in offered(client.post(f"/events/{held.code}/outcome", data=data).text)
+    if kind != "hearing":
+        assert client.post(f"/events/{held.code}/outcome", data={**data, "result": "decided"}).status_code == 422
+
+
+def test_no_trigger_of_a_hearing_or_an_interview_is_forgotten():
+    from mexile.cases.rules.happenings import started_by_decision, started_by_result
+    from mexile.ground.vocabulary import vocabulary
+
+    started = {one.trigger for code in vocabulary("hearing_result") for one in started_by_result(code)}
+    started |= {
+        one.trigger
+        for code in vocabulary("case_outcome")
+        for kind in vocabulary("proceeding_kind")
+        for one in started_by_decision(code, kind=kind)
+    }
+    assert started <= set(vocabulary("deadline_trigger"))
+    assert started == {
+        "ij_decision_served", "in_absentia_order_date", "final_order_date", "filing_received", "bond_decision_date",
+        "negative_cf_determination", "referral_date", "nta_service", "asylum_grant_date", "vd_order_date",
+    }
+
+
+def test_one_confirmation_writes_the_decision_and_binds_who_is_in_the_case_and_not_at_the_date(
+    app, make, hearing, client_as
+):
+    lucia, ana, event = hearing
+    mia, far = make.member(assigned=lucia), make.member()
+    for one in (mia, far):
+        make.write(
+            lambda one=one: db.session.add(
+                CasePerson(case_id=event.case_id, member_id=one.id, role="derivative", from_on=event.on)
+            )
+        )
+    make.proceeding(make.read(lambda: db.session.get(Case, event.case_id)))
+    client = client_as(user=lucia)
+    typed = {"outcome": "done", "decision": "asylum_grant", "logs": "y"}
+    look = client.post("/events/E-0001/outcome", data={**typed, "step": "look"}).text
+    assert "decision of the proceeding P-0001" in look and f'value="{mia.code}"' in look
+    assert "one person whom you" in look and f'value="{far.code}"' not in look
+    keys = [f"{code}:{event.on.isoformat()}" for code in ("I730_FOLLOW_TO_JOIN", "ASYLEE_ADJUSTMENT")]
+    data = {**typed, "step": "save", "decides": "y", "deadlines": keys, "same_for": [mia.code, far.code]}
+    assert client.post("/events/E-0001/outcome", data=data).status_code == 302
+    assert rows(app, ProceedingDecision.outcome, ProceedingDecision.on) == [("asylum_grant", event.on)]
+    assert sorted(rows(app, Deadline.rule_code, Deadline.member_id)) == sorted(
+        [("I730_FOLLOW_TO_JOIN", ana.id), ("ASYLEE_ADJUSTMENT", ana.id), ("ASYLEE_ADJUSTMENT", mia.id)]
+    )
+    assert "Asylum granted" in client.get("/cases/C-0001").text
+    client.post("/events/E-0001/outcome/void", data={"back": "/today"})
+    assert len(rows(app, ProceedingDecisionVoid.decision_id)) == 1
+    assert "no decision yet" in client.get("/cases/C-0001").text
+
+
+def test_a_decision_beside_a_result_that_says_there_was_none_is_asked_about(hearing, client_as):
+    data = {"outcome": "done", "result": "held", "decision": "vd", "step": "look"}
+    answer = client_as(user=hearing[0]).post("/events/E-0001/outcome", data=data)
+    assert answer.status_code == 422 and "Which of the two?" in answer.text

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.cases import STALE
+from mexile.cases.models.event import Event
 from mexile.cases.models.mpp import MPP_FIELDS, Mpp
-from mexile.cases.models.proceeding import Proceeding, ProceedingDecision
+from mexile.cases.models.proceeding import Proceeding, ProceedingDecision, ProceedingDecisionVoid
 from mexile.cases.queries.case_page import people_of_case
 from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.codes import next_proceeding_code
+from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import get_mpp, get_proceeding
 from mexile.cases.rules.case import mpp_problems, not_yet
 from mexile.ground import clock, organisation, trail
@@ -20,6 +24,11 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 
 FIELDS = ("kind", "place_id", "judge_id", "began_on")
+CHANGED = Problem(
+    "",
+    "Somebody wrote another decision or took this one back in the meantime.",
+    "Mientras tanto alguien registró otra decisión o anuló esta.",
+)
 BEFORE = Problem(
     "on",
     "The decision can't have come before the proceeding began.",
@@ -52,8 +61,11 @@ def edit_proceeding(*, viewer: Viewer, code: str, version: int, values: Mapping[
     return held
 
 
-def decide_proceeding(*, viewer: Viewer, code: str, outcome: str, on: date) -> ProceedingDecision:
-    """How it ended. Written again, the newest counts and the one before stays."""
+def decide_proceeding(
+    *, viewer: Viewer, code: str, outcome: str, on: date, event_id: int | None = None
+) -> ProceedingDecision:
+    """How it ended. Written again, the newest counts and the one before stays. `event_id`: the date
+    whose outcome says it."""
     held, _ = get_proceeding(viewer, code)
     problems = [not_yet("on", on)] if on > organisation.today() else []
     if held.began_on and on < held.began_on:
@@ -61,12 +73,52 @@ def decide_proceeding(*, viewer: Viewer, code: str, outcome: str, on: date) -> P
     if problems:
         raise Invalid(problems)
     made = ProceedingDecision(
-        proceeding_id=held.id, outcome=outcome, on=on, by_user_id=viewer.user_id, at=clock.now()
+        proceeding_id=held.id,
+        outcome=outcome,
+        on=on,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+        event_id=event_id,
     )
     db.session.add(made)
     db.session.flush()
     trail.record("proceeding.decide", code, outcome=outcome)
     return made
+
+
+def take_back_decision(*, viewer: Viewer, code: str, decision_id: int) -> None:
+    """It was written by mistake: the proceeding is pending again, or has the decision before it.
+    Deadlines that hang on it stay: each is closed by hand, with a reason.
+
+    Raises Conflict where `decision_id` is not the one that stands.
+    """
+    held, case = get_proceeding(viewer, code)
+    found = decisions_of_case(viewer, case.id).standing(held.id)
+    if found is None or found.id != decision_id:
+        raise Conflict(CHANGED)
+    _void(viewer, decision_id, code)
+
+
+def take_back_decisions_of(*, viewer: Viewer, event: Event) -> None:
+    """The outcome that told of them was taken back by the one who wrote it."""
+    rows = db.session.execute(
+        select(ProceedingDecision.id, Proceeding.code)
+        .join(Proceeding, Proceeding.id == ProceedingDecision.proceeding_id)
+        .where(
+            ProceedingDecision.event_id == event.id,
+            ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id)),
+        )
+    ).all()
+    for id, code in rows:
+        _void(viewer, id, code)
+
+
+def _void(viewer: Viewer, decision_id: int, code: str) -> None:
+    db.session.add(
+        ProceedingDecisionVoid(decision_id=decision_id, by_user_id=viewer.user_id, at=clock.now())
+    )
+    db.session.flush()
+    trail.record("proceeding.decision_void", code)
 
 
 def place_mpp(

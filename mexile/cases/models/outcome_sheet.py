@@ -1,4 +1,4 @@
-"""What the outcome sheet says beside the outcome: the result, whose delay it was, who was there."""
+"""What the outcome sheet says beside the outcome: the result, what was decided, whose delay it was, who was there."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class OutcomeSheet(Base):
         ForeignKey("event_outcome.id"), primary_key=True, info=STAFF
     )
     result: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    decision: Mapped[str | None] = mapped_column(Text, info=STAFF)
     clock_cause: Mapped[str | None] = mapped_column(Text, info=STAFF)
     interpreter: Mapped[str | None] = mapped_column(Text, info=STAFF)
     attorney: Mapped[str | None] = mapped_column(Text, info=STAFF)

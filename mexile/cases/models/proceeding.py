@@ -34,7 +34,8 @@ class Proceeding(Base):
 
 
 class ProceedingDecision(Base):
-    """How a proceeding ended, on which day. The newest counts; what was written before stays."""
+    """How a proceeding ended, on which day. The newest that nobody took back counts; what was
+    written before stays. `event_id`: the date whose outcome said it."""
 
     __tablename__ = "proceeding_decision"
     __table_args__ = (Index("ix_proceeding_decision_proceeding_id", "proceeding_id"),)
@@ -43,5 +44,18 @@ class ProceedingDecision(Base):
     proceeding_id: Mapped[int] = mapped_column(ForeignKey("proceeding.id"), info=STAFF)
     outcome: Mapped[str] = mapped_column(Text, info=STAFF)
     on: Mapped[date] = mapped_column(Date, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id"), info=STAFF)
+
+
+class ProceedingDecisionVoid(Base):
+    """A decision that was written by mistake: the proceeding has none, or the one before it."""
+
+    __tablename__ = "proceeding_decision_void"
+
+    decision_id: Mapped[int] = mapped_column(
+        ForeignKey("proceeding_decision.id"), primary_key=True, info=STAFF
+    )
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

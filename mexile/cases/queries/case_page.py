@@ -14,7 +14,7 @@ from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.judge import Judge
 from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.models.place import Place
-from mexile.cases.models.proceeding import Proceeding, ProceedingDecision
+from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.queries.events import EventLine, lines_of
 from mexile.ground.db import db
 from mexile.members.models.member import Member
@@ -48,15 +48,14 @@ class CasePeople:
 
 @dataclass(frozen=True)
 class ProceedingLine:
-    """One proceeding with its court, its judge and how it ended."""
+    """One proceeding with its court and its judge. How it ended stands in `decisions_of_case`."""
 
+    id: int
     code: str
     kind: str
     began_on: date | None
     court: Place | None
     judge: Judge | None
-    outcome: str | None
-    decided_on: date | None
 
 
 def people_of_case(viewer: Viewer, case_id: int) -> CasePeople:
@@ -130,38 +129,18 @@ def closure_of_case(case_id: int) -> CaseClosure | None:
 
 
 def proceedings_of(case_id: int) -> list[ProceedingLine]:
-    """The proceedings of a case, the newest first. Two queries."""
+    """The proceedings of a case, the newest first. One query."""
     rows = db.session.execute(
         select(Proceeding, Place, Judge)
         .outerjoin(Place, Place.id == Proceeding.place_id)
         .outerjoin(Judge, Judge.id == Proceeding.judge_id)
         .where(Proceeding.case_id == case_id)
         .order_by(Proceeding.began_on.desc().nulls_last(), Proceeding.id.desc())
-    ).all()
-    decisions = {
-        decision.proceeding_id: decision
-        for decision in db.session.scalars(
-            select(ProceedingDecision)
-            .join(Proceeding, Proceeding.id == ProceedingDecision.proceeding_id)
-            .where(Proceeding.case_id == case_id)
-            .order_by(ProceedingDecision.id)
-        )
-    }
-    return [_line(row.Proceeding, row.Place, row.Judge, decisions.get(row.Proceeding.id)) for row in rows]
-
-
-def _line(
-    held: Proceeding, court: Place | None, judge: Judge | None, decision: ProceedingDecision | None
-) -> ProceedingLine:
-    return ProceedingLine(
-        held.code,
-        held.kind,
-        held.began_on,
-        court,
-        judge,
-        decision and decision.outcome,
-        decision and decision.on,
     )
+    return [
+        ProceedingLine(held.id, held.code, held.kind, held.began_on, court, judge)
+        for held, court, judge in rows
+    ]
 
 
 @dataclass(frozen=True)

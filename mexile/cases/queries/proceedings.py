@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
+from mexile.cases.models.event import Event
 from mexile.cases.models.mpp import Mpp
-from mexile.cases.models.proceeding import Proceeding
+from mexile.cases.models.proceeding import Proceeding, ProceedingDecision, ProceedingDecisionVoid
 from mexile.cases.queries.cases import case_seen
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -30,6 +31,24 @@ def get_proceeding(viewer: Viewer, code: str) -> tuple[Proceeding, Case]:
     if row is None:
         raise NotHere(code)
     return row.Proceeding, row.Case
+
+
+def proceeding_at(viewer: Viewer, event: Event) -> Proceeding | None:
+    """The proceeding that a decision at this date ends: the date's own, else the only one of its
+    case that waits for a decision; None where nobody could say which."""
+    if event.case_id is None or viewer.sees_first_names_only:
+        return None
+    decided = select(ProceedingDecision.proceeding_id).where(
+        ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id))
+    )
+    its_own = Proceeding.id == event.proceeding_id if event.proceeding_id else Proceeding.id.not_in(decided)
+    found = db.session.scalars(
+        select(Proceeding)
+        .join(Case, Case.id == Proceeding.case_id)
+        .where(Proceeding.case_id == event.case_id, its_own, case_seen(viewer))
+        .limit(2)
+    ).all()
+    return found[0] if len(found) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ name_act("case.undelegate", "Ended a permission for the theory", "Terminó un pe
 name_act("proceeding.open", "Opened a proceeding", "Abrió un proceso")
 name_act("proceeding.edit", "Changed a proceeding", "Cambió un proceso")
 name_act("proceeding.decide", "Recorded a decision", "Registró una decisión")
+name_act("proceeding.decision_void", "Took a decision back", "Anuló una decisión")
 name_act("mpp.place", "Recorded MPP", "Registró MPP")
 name_act("mpp.answer", "Recorded the answer to an exemption", "Registró la respuesta a una exención")
 name_act("document.keep", "Kept a paper", "Guardó un documento")

@@ -27,6 +27,7 @@ from mexile.cases.queries.case_page import (
     reliefs_of,
 )
 from mexile.cases.queries.cases import get_case
+from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import mpp_of_case
 from mexile.cases.queries.theory import reads_theory
 from mexile.cases.views import blueprint
@@ -69,6 +70,7 @@ def _page(found: Case, form: PersonForm) -> str:
         reliefs=reliefs_of(found.id),
         closure=closure_of_case(found.id),
         proceedings=proceedings_of(found.id),
+        decisions=decisions_of_case(g.viewer, found.id),
         dates=dates_of_case(g.viewer, found.id),
         attorney=attorneys.get(found.attorney_user_id),
         today=organisation.today(),

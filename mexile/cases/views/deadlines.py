@@ -41,12 +41,14 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.route("/members/<code>/happened", methods=["GET", "POST"])
 def happened(code: str) -> Page:
-    """Something happened to a member: which day, and then what the rules make of it."""
-    form = HappenedForm(data={"trigger": request.args.get("trigger", "")})
-    if request.method == "POST" and form.validate():
+    """Something happened to a member: which day, and then what the rules make of it. An address
+    that says both, as that of a decision, shows at once what follows."""
+    asked = request.args if request.method == "GET" and "on" in request.args else None
+    form = HappenedForm(asked, data={"trigger": request.args.get("trigger", "")})
+    if (request.method == "POST" or asked) and form.validate():
         return _proposed(code, _first_answer(code, form))
     page = render("cases/happened.html", form=form, **_who(code))
-    return (page, 422) if request.method == "POST" else page
+    return (page, 422) if request.method == "POST" or asked else page
 
 
 @blueprint.route("/members/<code>/deadlines", methods=["POST"])
@@ -84,7 +86,7 @@ def _first_answer(code: str, form: HappenedForm) -> ProposedForm:
         formdata=MultiDict(
             {
                 "trigger": form.trigger.data,
-                "on": request.form.get("on", ""),
+                "on": request.values.get("on", ""),
                 "owner_user_id": str(g.viewer.user_id),
                 "second_owner_user_id": str(second) if second and second != g.viewer.user_id else "",
             }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from mexile.cases.actions.proceedings import (
@@ -14,6 +14,7 @@ from mexile.cases.actions.proceedings import (
     edit_proceeding,
     open_proceeding,
     place_mpp,
+    take_back_decision,
 )
 from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.proceeding import (
@@ -27,6 +28,7 @@ from mexile.cases.models.case import Case
 from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.queries.case_page import people_of_case
 from mexile.cases.queries.cases import get_case
+from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import get_mpp, get_proceeding
 from mexile.cases.views import blueprint
 from mexile.cases.views.case import page_of
@@ -89,8 +91,19 @@ def proceeding(code: str) -> Page:
 
 
 def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any) -> str:
-    context = {"decision": DecisionForm(None), "differing": None, **more}
-    return render("cases/proceeding.html", form=form, held=held, case=case, **context)
+    decisions = decisions_of_case(g.viewer, case.id)
+    context = {"decision": DecisionForm(None), "differing": None, "changed": None, **more}
+    return render(
+        "cases/proceeding.html",
+        form=form,
+        held=held,
+        case=case,
+        standing=decisions.standing(held.id),
+        hanging=decisions.hanging(held.id),
+        left_over=decisions.left_over(held.id),
+        history=decisions.lines.get(held.id, []),
+        **context,
+    )
 
 
 @blueprint.route("/proceedings/<code>/decision", methods=["POST"])
@@ -109,6 +122,27 @@ def decision(code: str) -> Page:
         form.add(wrong.problems)
     shown = ProceedingForm(None, data=values_of_proceeding(held))
     return _proceeding(shown, held, case, decision=form), 422
+
+
+@blueprint.route("/proceedings/<code>/decision/void", methods=["POST"])
+def decision_void(code: str) -> Page:
+    """The decision that the page showed is taken back; what hung on it is named there afterwards."""
+    form, (held, case) = Form(), get_proceeding(g.viewer, code)
+    shown = str(request.form.get("decision", ""))
+    url = url_for("cases.edit_proceeding", code=code) + "#decided"
+    try:
+        return written_once(
+            form,
+            url,
+            lambda: take_back_decision(
+                viewer=g.viewer, code=code, decision_id=int(shown) if shown.isdecimal() and len(shown) < 10 else 0
+            ),
+        )
+    except Conflict as wrong:
+        held, case = get_proceeding(g.viewer, code)
+        page = ProceedingForm(None, data=values_of_proceeding(held))
+        page.version.data = str(held.version)
+        return _proceeding(page, held, case, changed=wrong.problem), 409
 
 
 @blueprint.route("/cases/<code>/mpp/new", methods=["GET", "POST"])

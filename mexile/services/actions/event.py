@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
-from itertools import product
 from typing import Any
 
 from sqlalchemy import select
@@ -15,9 +14,12 @@ from mexile.cases.actions.clock import continue_clocks, take_back_clocks
 from mexile.cases.actions.companions import tell_asked
 from mexile.cases.actions.deadlines import set_aside_deadlines, set_deadline, standing
 from mexile.cases.actions.events import open_event, record_outcome, set_event, take_back_outcome
+from mexile.cases.actions.proceedings import BEFORE, decide_proceeding, take_back_decisions_of
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
 from mexile.cases.queries.case_page import member_ids_of_case
 from mexile.cases.queries.event_page import has_been_closed, next_of
+from mexile.cases.queries.proceedings import proceeding_at
+from mexile.cases.rules.happenings import decision_said
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
@@ -26,7 +28,7 @@ from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
-from mexile.services.queries.outcome_sheet import lead_of, seen_people
+from mexile.services.queries.outcome_sheet import bound_beside, is_of_the_lead, lead_of
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import Act
@@ -60,13 +62,15 @@ class NewDeadline:
 @dataclass(frozen=True)
 class Sheet:
     """What the outcome sheet says beside the outcome. `logs`: the accompaniment is logged;
-    `asks`: whoever walked along is asked for the next date too; `same_for`: codes of the people
-    who get the deadlines beside the lead."""
+    `asks`: whoever walked along is asked for the next date too; `decides`: what was decided is
+    the decision of the proceeding; `same_for`: codes of the people who get the deadlines beside
+    the lead."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     minutes: int | None = None
     logs: bool = True
     asks: bool = False
+    decides: bool = False
     deadlines: Sequence[NewDeadline] = ()
     same_for: Sequence[str] = ()
     second_owner_user_id: int | None = None
@@ -80,7 +84,7 @@ def close_event(
     next_date: NextDate | None = None,
     sheet: Sheet | None = None,
 ) -> Logged | None:
-    """Say what came of an event and write all that follows from it: the next date, deadlines,
+    """Say what came of an event and write all that follows from it: the next date, the decision, deadlines,
     the accompaniment for all its people, with what is usual for its kind. Returns the
     service, None where nobody was accompanied.
 
@@ -104,6 +108,8 @@ def close_event(
             to_on=following.on if following and following.precision in ("exact", "day") else None,
             member_ids=_of_case(event) or [id for id, _ in people],
         )
+    if sheet.decides:
+        _decide(viewer, event, sheet)
     _set_deadlines(viewer, event, following, sheet)
     if outcome not in ACCOMPANIED or not people or not sheet.logs:
         return None
@@ -151,13 +157,30 @@ def _ask_again(viewer: Viewer, event: Event, following: Event) -> None:
     db.session.flush()
 
 
+def _decide(viewer: Viewer, event: Event, sheet: Sheet) -> None:
+    """What was decided there is the decision of its proceeding."""
+    decision = decision_said(sheet.facts.get("result"), sheet.facts.get("decision"))
+    held = proceeding_at(viewer, event)
+    if decision is None or held is None or event.on is None:
+        return
+    if held.began_on and event.on < held.began_on:
+        raise Invalid(replace(BEFORE, place="decision"))
+    decide_proceeding(viewer=viewer, code=held.code, outcome=decision, on=event.on, event_id=event.id)
+
+
 def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet: Sheet) -> None:
     """Those that were ticked, for the lead and whom else they bind; one that stands already is left."""
     lead = lead_of(viewer, event)
     if lead is None:
         return
-    others = seen_people(viewer, event, sheet.same_for)
-    for one, member_id in product(sheet.deadlines, dict.fromkeys((lead, *others))):
+    beside = bound_beside(viewer, event, lead).people if sheet.same_for and sheet.deadlines else ()
+    others = [id for id, code, _name in beside if code in sheet.same_for]
+    bound = [
+        (one, id)
+        for one in sheet.deadlines
+        for id in dict.fromkeys((lead, *(() if is_of_the_lead(one.rule_code) else others)))
+    ]
+    for one, member_id in bound:
         if standing(member_id, one.rule_code, one.trigger_on):
             continue
         is_next = following is not None and following.on == one.trigger_on
@@ -173,8 +196,8 @@ def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet:
 
 
 def reopen_event(*, viewer: Viewer, code: str) -> str:
-    """Undo: the outcome, what was logged from it and the next date are taken back together,
-    and the deadlines that came with it are set aside. Returns the outcome. An alert stands on:
+    """Undo: the outcome, what was logged from it, the decision and the next date are taken back
+    together, and the deadlines that came with it are set aside. Returns the outcome. An alert stands on:
     nothing but a person's word ends it."""
     following = next_of(code)
     event, outcome = take_back_outcome(viewer=viewer, code=code)
@@ -187,6 +210,7 @@ def reopen_event(*, viewer: Viewer, code: str) -> str:
         )
     set_aside_deadlines(viewer=viewer, event_ids=ids)
     take_back_clocks(viewer=viewer, event=event)
+    take_back_decisions_of(viewer=viewer, event=event)
     return outcome
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,22 +11,39 @@ from sqlalchemy import select
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
 from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.queries.case_page import member_ids_of_case
+from mexile.cases.queries.proceedings import proceeding_at
 from mexile.cases.queries.proposals import Proposal, proposals_for, trigger_of_hearing
+from mexile.cases.rules.happenings import Started, decision_said, started_by_decision, started_by_result
 from mexile.ground.db import db
+from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.member import Member
+from mexile.members.queries.names import NAME_COLUMNS, name_of
 from mexile.members.queries.visible import visible
 
 
 @dataclass(frozen=True)
 class ProposedDeadline:
-    """A deadline to tick, with the day that sets it running. `key` is how a form says it."""
+    """A deadline to tick, with the day that sets it running. `is_usual`: it stands ticked. `key` is
+    how a form says it."""
 
     proposal: Proposal
     trigger_on: date
+    is_usual: bool
 
     @property
     def key(self) -> str:
         return f"{self.proposal.code}:{self.trigger_on.isoformat()}"
+
+    @property
+    def is_of_the_lead(self) -> bool:
+        return is_of_the_lead(self.proposal.code)
+
+
+def is_of_the_lead(rule_code: str) -> bool:
+    """It binds the one whose case it is, and nobody included in it."""
+    term = vocabulary("deadline_rule").get(rule_code)
+    return bool(term) and term.more.get("binds") == "lead"
 
 
 def lead_of(viewer: Viewer, event: Event) -> int | None:
@@ -46,44 +63,58 @@ def lead_of(viewer: Viewer, event: Event) -> int | None:
     return next((id for id in ids if id in seen), None)
 
 
-def seen_people(viewer: Viewer, event: Event, codes: Sequence[str]) -> Sequence[int]:
-    """Those of these codes who stand at the event and whom the viewer may know of."""
-    if viewer.sees_first_names_only or not codes:
-        return []
-    return db.session.scalars(
-        select(Member.id)
-        .join(EventPerson, EventPerson.member_id == Member.id)
-        .where(EventPerson.event_id == event.id, Member.code.in_(codes), visible(viewer))
+@dataclass(frozen=True)
+class Bound:
+    """Who can have the same deadlines as the lead: those of the date, and those included in its
+    case; `hidden` counts whom the viewer may not know of."""
+
+    people: Sequence[tuple[int, str, str]]
+    hidden: int
+
+
+def bound_beside(viewer: Viewer, event: Event, lead: int) -> Bound:
+    """Everybody whom a happening at this date binds beside the lead, as (id, code, short name)."""
+    ids = set(db.session.scalars(select(EventPerson.member_id).where(EventPerson.event_id == event.id)))
+    ids |= set(member_ids_of_case(event.case_id) if event.case_id else ())
+    rows = db.session.execute(
+        select(Member.id, Member.code, *NAME_COLUMNS)
+        .where(Member.id.in_(ids - {lead}), visible(viewer))
         .order_by(Member.id)
     ).all()
+    return Bound([(row.id, row.code, name_of(row, viewer).short) for row in rows], len(ids - {lead}) - len(rows))
 
 
-def triggers_of(
-    event: Event, outcome: str, result: str | None, next_on: date | None
-) -> list[tuple[str, date]]:
-    """What happened, in the words of the rules, each with its day."""
-    found: list[tuple[str, date]] = []
-    if event.kind == "hearing" and event.on:
-        if result == "in_absentia":
-            found.append(("in_absentia_order_date", event.on))
-        elif result == "decided":
-            decided = "bond_decision_date" if event.hearing_type == "CY" else "ij_decision_served"
-            found.append((decided, event.on))
-    if event.kind == "interview" and outcome == "no_show" and event.on:
-        found.append(("missed_interview_date", event.on))
-    if event.kind == "hearing" and next_on and (trigger := trigger_of_hearing(event.hearing_type)):
-        found.append((trigger, next_on))
-    return found
+def happenings_of(
+    viewer: Viewer, event: Event, outcome: str, result: str | None, decision: str | None, next_on: date | None
+) -> Iterator[tuple[Started, date]]:
+    """What came of a date, in the words of the rules, each with its day."""
+    if event.on:
+        decided = decision_said(result, decision)
+        if event.kind == "hearing" and (decided or result == "decided"):
+            held = proceeding_at(viewer, event)
+            yield from (
+                (one, event.on)
+                for one in started_by_decision(
+                    decided or "", kind=held.kind if held else None, hearing_type=event.hearing_type
+                )
+            )
+        yield from ((one, event.on) for one in started_by_result(result))
+        if event.kind == "interview" and outcome == "no_show":
+            yield Started("missed_interview_date"), event.on
+    if next_on and event.kind == "hearing" and (trigger := trigger_of_hearing(event.hearing_type)):
+        yield Started(trigger), next_on
+    if next_on and event.kind == "ice_checkin":
+        yield Started("fixed_date", ours=False), next_on  # the date itself stands in the docket
 
 
 def deadlines_of(
-    event: Event, outcome: str, result: str | None, next_on: date | None
+    viewer: Viewer, event: Event, outcome: str, result: str | None, decision: str | None, next_on: date | None
 ) -> Sequence[ProposedDeadline]:
     """The deadlines that the rules in force make of it, each once."""
     found: dict[str, ProposedDeadline] = {}
-    for trigger, on in triggers_of(event, outcome, result, next_on):
-        for proposal in proposals_for(trigger, on):
+    for started, on in happenings_of(viewer, event, outcome, result, decision, next_on):
+        for proposal in proposals_for(started.trigger, on):
             if proposal.reckoning is not None:
-                one = ProposedDeadline(proposal, on)
+                one = ProposedDeadline(proposal, on, started.ours and proposal.is_likely)
                 found.setdefault(one.key, one)
     return list(found.values())

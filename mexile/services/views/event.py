@@ -12,6 +12,8 @@ from mexile.cases.actions.events import ALREADY
 from mexile.cases.models.event import Event
 from mexile.cases.queries.event_page import EventPage, event_page, next_of
 from mexile.cases.queries.events import outcome_of_mine
+from mexile.cases.queries.proceedings import proceeding_at
+from mexile.cases.rules.happenings import decision_said
 from mexile.ground import clock, keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
@@ -24,7 +26,13 @@ from mexile.services.actions.event import (
     reopen_event,
 )
 from mexile.services.forms import OutcomeForm
-from mexile.services.queries.outcome_sheet import ProposedDeadline, deadlines_of, lead_of
+from mexile.services.queries.outcome_sheet import (
+    Bound,
+    ProposedDeadline,
+    bound_beside,
+    deadlines_of,
+    lead_of,
+)
 from mexile.services.queries.types import kind
 from mexile.services.rules.event_types import type_of_event
 from mexile.services.views import blueprint
@@ -40,6 +48,7 @@ def outcome(code: str) -> Page:
     """The sheet; looked at once more with all that follows, then everything in one write."""
     found, form = event_page(g.viewer, code), OutcomeForm()
     form.default_zone = found.line.zone
+    form.of_kind(found.line.kind)
     if request.method == "GET":
         if found.outcome and not outcome_of_mine(g.viewer, code):
             raise Conflict(ALREADY)
@@ -48,7 +57,7 @@ def outcome(code: str) -> Page:
         form.back.data = f"/events/{code}"
         return _sheet(form, found)
     is_whole = form.validate()
-    problems = form.moment_problems() if form.has_next else []
+    problems = (form.moment_problems() if form.has_next else []) + form.decision_problems()
     form.add(problems)
     if problems or not is_whole:
         return _sheet(form, found), 422
@@ -91,7 +100,7 @@ def _stands_already(form: OutcomeForm, found: EventPage) -> None:
     if found.sheet:
         said = found.sheet.enforcement_seen
         form.enforcement.data = "" if said is None else "yes" if said else "no"
-        for name in ("result", "clock_cause", "interpreter", "attorney"):
+        for name in ("result", "decision", "clock_cause", "interpreter", "attorney"):
             form[name].data = getattr(found.sheet, name)
     if following := next_of(found.line.code):
         for name in ("on", "at", "place_id", "place", "room"):
@@ -110,15 +119,20 @@ def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
     if lead_of(g.viewer, event) is None:
         return []
     next_on: date | None = form.on.data if form.known.data == "day" else None
-    return list(deadlines_of(event, form.outcome.data, form.result.data or None, next_on))
+    facts = form.sheet()
+    return list(
+        deadlines_of(g.viewer, event, form.outcome.data, facts["result"], facts["decision"], next_on)
+    )
 
 
 def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
     """All that would be written, on one page, to be confirmed."""
     proposed = _proposed(form, found.event)
-    usual = [one.key for one in proposed if one.proposal.is_likely]
+    usual = [one.key for one in proposed if one.is_usual]
     logged = kind(type_of_event(found.line.kind)) if form.outcome.data in ACCOMPANIED else None
-    _offer_people(form, found, bool(proposed))
+    hidden = _offer_people(form, found, bool(proposed))
+    facts = form.sheet()
+    decided = decision_said(facts["result"], facts["decision"])
     page = render(
         "services/outcome_look.html",
         form=form,
@@ -127,23 +141,28 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
         proposed=proposed,
         ticked=form.deadlines.data if form.step.data == "save" else usual,
         logged=logged,
+        hidden=hidden,
+        decided=decided,
+        proceeding=proceeding_at(g.viewer, found.event) if decided else None,
     )
     return (page, status) if status != 200 else page
 
 
-def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> None:
-    """Who can be ticked; when the page first comes, whoever usually is stands ticked."""
+def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> int:
+    """Who can be ticked; when the page first comes, whoever usually is stands ticked. Returns how
+    many are bound whom the viewer may not know of."""
     people = [(one.code, one.name.short) for one in found.line.people]
     hidden = [(SOMEBODY, _("Somebody who isn't named here"))] if found.line.hidden else []
     form.detained.choices = people + hidden
     lead = lead_of(g.viewer, found.event) if has_deadlines else None
-    others = [(one.code, one.name.short) for one in found.line.people if one.id != lead]
-    form.same_for.choices = others if lead else []
+    bound = bound_beside(g.viewer, found.event, lead) if lead else Bound((), 0)
+    form.same_for.choices = [(code, name) for _id, code, name in bound.people]
     if form.step.data != "save":
         codes = [code for code, _name in form.detained.choices]
         form.detained.data = codes if len(codes) == 1 else []
         form.same_for.data = [code for code, _name in form.same_for.choices]
         form.last_seen.data = form.last_seen.data or found.line.place
+    return bound.hidden
 
 
 def _save(form: OutcomeForm, found: EventPage) -> Page:
@@ -204,6 +223,7 @@ def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
         minutes=form.minutes.data,
         logs=is_quick or bool(form.logs.data),
         asks=bool(form.asks.data),
+        decides=bool(form.decides.data),
         deadlines=_ticked(form),
         same_for=form.same_for.data or (),
         second_owner_user_id=form.second_owner_user_id.data or None,
