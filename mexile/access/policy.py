@@ -335,6 +335,12 @@ INQUIRIES: dict[str, dict[str, Rule]] = {
     "inquiries.conversation": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
     "inquiries.names": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
     "inquiries.name_removal": {"POST": may(*INQUIRES, scope="inquiry")},
+    "inquiries.adverse": {"GET": may(*INQUIRES, scope="member"), "POST": may(*INQUIRES, scope="member")},
+    "inquiries.adverse_removal": {"POST": may(*INQUIRES, scope="member")},
+    "inquiries.adverse_check": {
+        "GET": may(*INQUIRES, scope="member"),
+        "POST": may(*INQUIRES, scope="member", rate=(30, 3600)),
+    },
     "inquiries.check": {"POST": may(*INQUIRES, scope="inquiry", rate=(30, 3600))},
     "inquiries.decision": {"GET": may(ATTORNEY, scope="inquiry"), "POST": may(ATTORNEY, scope="inquiry")},
     "inquiries.ending": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},

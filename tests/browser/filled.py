@@ -245,6 +245,7 @@ def _person(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None
         note="Her sister answers in the mornings.",
     )
     make.contact(maria, by=lucia, kind="signal", value="+526565550101")
+    adverse = make.named(maria, "Mengano Inventado Soto", kind="adverse", phone="+526565550199", by=lucia)
     make.persecutor(maria, by=lucia, kind="c_rojos", name="Los Ardillos", note="Twice at the door.", collusion="acquiescence")
     make.entry(maria, by=lucia, on=clock.today() - timedelta(days=400))
     make.entry(maria, by=lucia, manner="cbp_one", on=clock.today() - timedelta(days=700))
@@ -262,7 +263,7 @@ def _person(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None
     make.member_detail(
         maria, by=lucia, names=["La Güera"], a_numbers=["000000412"], languages=[("ngu", "Atliaca"), ("spa", None)]
     )
-    made.examples["members.contact.id"] = str(way.id)
+    made.examples |= {"members.contact.id": str(way.id), "inquiries.adverse_removal.id": str(adverse.id)}
 
 
 def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:

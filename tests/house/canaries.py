@@ -103,7 +103,7 @@ def _owner(world: World, row: Any) -> tuple[str, str]:
         return "donor", ""
     if table == "import_batch":
         return "import", ""
-    if table in OF_AN_INQUIRY:
+    if table in OF_AN_INQUIRY and getattr(row, "inquiry_id", row.id) is not None:
         return "inquiry", _answered_by(world, row)
     if table == "call_line":
         return "line", ""

@@ -134,6 +134,9 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "supervisions": lambda world, member, _: world.make.supervision(member),
     "contacts": lambda world, member, _: world.make.contact(member, by=world.colleague, code_name="Luna", note="quiet"),
     "persecutors": lambda world, member, _: world.make.persecutor(member, by=world.colleague, name="Nadie", note="quiet"),
+    "adverse": lambda world, member, _: world.make.named(
+        member, "Nadie Quieto", kind="adverse", phone="+526561234568", by=world.colleague
+    ),
     "entries": lambda world, member, _: world.make.entry(member, by=world.colleague),
     "places-lived": lambda world, member, _: world.make.place_lived(
         member, by=world.colleague, town="Lugar", happened="quiet", found="quiet"
@@ -294,6 +297,7 @@ ADDRESSES: dict[str, Callable[[Any], Any]] = {
     "consents.id": lambda consent: consent.id,
     "contacts.id": lambda contact: contact.id,
     "persecutors.id": lambda persecutor: persecutor.id,
+    "adverse.id": lambda name: name.id,
     "entries.id": lambda entry: entry.id,
     "places-lived.id": lambda place: place.id,
     "promises.id": lambda promise: promise.id,

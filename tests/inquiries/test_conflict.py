@@ -10,7 +10,8 @@ from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
 from mexile.ground.trail import TrailRow
 from mexile.inquiries.actions.conflict import name_person
-from mexile.inquiries.queries.conflict import is_conflict_possible
+from mexile.inquiries.queries.conflict import is_conflict_possible, is_conflict_possible_for
+from mexile.inquiries.rules.meeting import may_be_one, sounds
 from mexile.members.actions.member import phone_index
 from mexile.members.models.persecutor import MemberPersecutor
 from mexile.members.queries.persecutors import name_index
@@ -188,3 +189,77 @@ def _plain(page, code):
     """The page without what differs on any two: its code, its tokens, the minute."""
     page = re.sub(r'value="[^"]*"', "", page.replace(code, "IQ"))
     return re.sub(r"\d\d:\d\d|#?\?v=\w+", "", page)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may_be"),
+    [
+        ("José Luis Pérez", "Luis Perez Soto", True),
+        ("Luis Pérez", "José Luis Pérez Soto", True),
+        ("Perez Soto, Luis", "José Luis Pérez", True),
+        ("Juan Carlos Vázquez", "juan basques lopez", True),
+        ("María del Carmen Ruiz", "Carmen Ruiz", True),
+        ("Comandante Luis Pérez", "el Luis Pérez", True),
+        ("Juan Pérez Soto", "Ana Pérez Soto", False),
+        ("María Guadalupe López", "María Guadalupe Hernández", False),
+        ("Luis Pérez", "Luis Soto", False),
+        ("Luis", "Luis Pérez", False),
+        ("L. Pérez", "L. Pérez Soto", False),
+        ("", "Luis Pérez", False),
+    ],
+)
+def test_names_meet_by_two_words_and_contradict_each_other_nowhere(one, other, may_be):
+    assert may_be_one(sounds(one), sounds(other)) is may_be_one(sounds(other), sounds(one)) is may_be
+
+
+def test_a_name_that_says_less_or_more_is_met_wherever_it_stands(in_app, make):
+    of_a_member, other = make.member(), make.inquiry(consented=True)
+    make.member(legal_name="Rosa Ficticia Mora", surnames="Ficticia Mora")
+    make.named(of_a_member, "José Luis Inventado", kind="adverse")
+    make.persecutor(of_a_member, name="Beto Imaginado Ruiz")
+    make.named(other, "Ana Supuesta Ruiz", kind="relative")
+    for name, is_possible in (
+        ("Luis Inventado Soto", True),
+        ("Alberto Beto Imaginado", True),
+        ("Supuesta Ruiz, Ana", True),
+        ("Rosa Elena Ficticia", True),
+        ("Luz Ficticia Mora", False),
+    ):
+        asked = make.inquiry(consented=True)
+        make.named(asked, name, kind="adverse")
+        assert is_conflict_possible(asked) is is_possible, name
+        db.session.rollback()
+
+
+def test_a_member_who_came_without_an_inquiry_is_checked_against_everybody_else(in_app, make):
+    one, other = make.member(legal_name="Rosa Ficticia Mora"), make.member(legal_name="José Luis Inventado")
+    make.named(one, "Mengano Supuesto", kind="adverse", phone="+526565550188")
+    assert not is_conflict_possible_for(one) and not is_conflict_possible_for(other)
+    db.session.rollback()
+    make.named(one, "Luis Inventado Soto", kind="adverse")
+    assert is_conflict_possible_for(one) and is_conflict_possible_for(other)
+    db.session.rollback()
+    third = make.member(phone="+526565550188", phone_bidx=phone_index("+526565550188"))
+    assert is_conflict_possible_for(third)
+
+
+def test_adverse_people_of_a_member_are_written_after_consent_and_shown_to_who_may_know(client_as, make):
+    lucia, beto, nora = client_as("caseworker"), client_as("volunteer"), make.user(role="intake")
+    one = make.member(assigned=[lucia.user, beto.user])
+    make.named(make.inquiry(answers=nora, consented=True, member_id=one.id), "Fulano Secreto", kind="adverse")
+    url = f"/members/{one.code}/adverse"
+    values = {"kind": "adverse", "name": "Mengano Inventado", "phone": "+52 656 555 0188"}
+    refused = lucia.post(url, data=values)
+    assert refused.status_code == 422 and "Mengano" not in lucia.get(url).text
+    make.consent(one)
+    assert lucia.post(url, data=values | {"phone": "x"}).status_code == 422
+    assert lucia.post(url, data=values).status_code == 302
+    page = lucia.get(url).text
+    assert "Mengano Inventado" in page and "Fulano Secreto" not in page and url in lucia.get(f"/members/{one.code}").text
+    assert "Fulano Secreto" in client_as("attorney").get(url).text
+    assert beto.get(url).status_code == 404 and "/adverse" not in beto.get(f"/members/{one.code}").text
+    checked = lucia.post(f"{url}/check", data={})
+    assert checked.status_code == 200 and "No conflict found." in checked.text
+    id = re.search(rf"{url}/(\d+)/removal", page)[1]
+    assert lucia.post(f"{url}/{int(id) - 1}/removal", data={}).status_code == 404
+    assert lucia.post(f"{url}/{id}/removal", data={}).status_code == 302 and "Mengano" not in lucia.get(url).text

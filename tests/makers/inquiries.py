@@ -10,6 +10,7 @@ from mexile.inquiries.models.decision import Answer, Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.codes import next_inquiry_code
 from mexile.members.actions.member import phone_index
+from mexile.members.models.member import Member
 from mexile.members.queries.persecutors import name_index
 
 
@@ -51,18 +52,19 @@ def conversation(make, inquiry, *, told=(), by=None, **values) -> Conversation:
     return made
 
 
-def named(make, inquiry, name, *, kind="persecutor", phone=None) -> NamedPerson:
-    """A name that conflict checks compare."""
+def named(make, of, name, *, kind="persecutor", phone=None, by=None) -> NamedPerson:
+    """A name that conflict checks compare, of an inquiry or of a member."""
+    is_member = isinstance(of, Member)
     made = NamedPerson(
-        inquiry_id=inquiry.id,
-        member_id=inquiry.member_id,
-        key_id=inquiry.key_id,
+        inquiry_id=None if is_member else of.id,
+        member_id=of.id if is_member else of.member_id,
+        key_id=of.key_id,
         kind=kind,
         name=name,
         name_bidx=name_index(name),
         phone=phone,
         phone_bidx=phone_index(phone),
-        by_user_id=inquiry.answers_user_id,
+        by_user_id=(by or make.user(role="intake")).id if is_member else of.answers_user_id,
         at=clock.now() - timedelta(minutes=2),
     )
     db.session.add(made)

@@ -7,10 +7,12 @@ from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.inquiries.models.conflict import ConflictCheck, NamedPerson
-from mexile.inquiries.queries.conflict import is_conflict_possible
+from mexile.inquiries.queries.conflict import is_conflict_possible, is_conflict_possible_for, names_for
 from mexile.inquiries.queries.inquiry import get_inquiry
 from mexile.members.actions.member import phone_index
+from mexile.members.queries.member import consent_of, get_member
 from mexile.members.queries.persecutors import name_index
+from mexile.members.rules.person import CONSENT_PURPOSE, needs_consent
 
 NEEDS_CONSENT = Problem(
     "",
@@ -27,19 +29,23 @@ def name_person(
     inquiry = get_inquiry(viewer, code)
     if inquiry.consent_on is None:
         raise Invalid(NEEDS_CONSENT)
-    made = NamedPerson(
-        key_id=inquiry.key_id,
-        inquiry_id=inquiry.id,
-        member_id=inquiry.member_id,
-        kind=kind,
-        persecutor=persecutor if kind == "persecutor" else None,
-        name=name,
-        name_bidx=name_index(name),
-        phone=phone,
-        phone_bidx=phone_index(phone),
-        by_user_id=viewer.user_id,
-        at=clock.now(),
-    )
+    made = NamedPerson(key_id=inquiry.key_id, inquiry_id=inquiry.id, member_id=inquiry.member_id)
+    made.persecutor = persecutor if kind == "persecutor" else None
+    return _write(viewer, made, code, kind, name, phone)
+
+
+def name_for_member(*, viewer: Viewer, code: str, kind: str, name: str, phone: str | None) -> NamedPerson:
+    """The same for a member, with or without an inquiry. Whom they flee from stands with their persecutors."""
+    member = get_member(viewer, code)
+    if consent_of(member.id, CONSENT_PURPOSE) is None:
+        raise Invalid(needs_consent("name"))
+    return _write(viewer, NamedPerson(key_id=member.key_id, member_id=member.id), code, kind, name, phone)
+
+
+def _write(viewer: Viewer, made: NamedPerson, code: str, kind: str, name: str, phone: str | None) -> NamedPerson:
+    made.kind, made.by_user_id, made.at = kind, viewer.user_id, clock.now()
+    made.name, made.name_bidx = name, name_index(name)
+    made.phone, made.phone_bidx = phone, phone_index(phone)
     db.session.add(made)
     db.session.flush()
     trail.record("inquiry.name", code, kind=kind)
@@ -53,6 +59,23 @@ def unname_person(*, viewer: Viewer, code: str, id: int) -> None:
     if not gone.rowcount:
         raise NotHere(code)
     trail.record("inquiry.unname", code)
+
+
+def unname_for_member(*, viewer: Viewer, code: str, id: int) -> None:
+    """Take out a name of a member, as far as the viewer may know of it."""
+    gone = next((one for one in names_for(viewer, get_member(viewer, code)) if one.id == id), None)
+    if gone is None:
+        raise NotHere(code)
+    db.session.delete(gone)
+    db.session.flush()
+    trail.record("inquiry.unname", code)
+
+
+def check_member(*, viewer: Viewer, code: str) -> bool:
+    """Whether a conflict is possible for a member. The trail keeps that somebody asked; nothing else is kept."""
+    is_possible = is_conflict_possible_for(get_member(viewer, code))
+    trail.record("inquiry.check", code)
+    return is_possible
 
 
 def check_conflict(*, viewer: Viewer, code: str) -> ConflictCheck:

@@ -22,6 +22,11 @@ def _decisions(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     return [("", "—"), *[(code, words.label(code, lang())) for code in codes]]
 
 
+def _kinds(*codes: str) -> list[tuple[str, str]]:
+    words = vocabulary("named_kind")
+    return [(code, words.label(code, lang())) for code in codes]
+
+
 class DecisionForm(Form):
     """What an attorney decides, and why. ``after``: the last decision that the page showed."""
 
@@ -61,6 +66,13 @@ class NameForm(Form):
             raise ValidationError(
                 gettext("This is no telephone number. From Mexico it begins with +52, from here with 915.")
             )
+
+
+class AdverseForm(NameForm):
+    """The same for a member: their persecutors and their own names are written elsewhere."""
+
+    kind = SelectField(_("Whose name"), [Required()], choices=lambda: _kinds("adverse", "relative"))
+    persecutor = None
 
 
 class CapacityForm(Form):

@@ -12,7 +12,6 @@ from mexile.ground.db import db
 from mexile.inquiries.models.conversation import Conversation
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import known_inquiries
-from mexile.inquiries.queries.waiting import known_to
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,7 @@ class Beginning:
 
 
 def beginning_of(viewer: Viewer, member_id: int) -> Beginning | None:
-    """One query, and none for whom no inquiry exists."""
-    if not known_to(viewer):
-        return None
+    """One query. None where there is no inquiry, or none that the viewer may know of."""
     talked = (
         select(func.min(Conversation.held_on)).where(Conversation.inquiry_id == Inquiry.id).scalar_subquery()
     )

@@ -1,33 +1,67 @@
-"""Whether the names of an inquiry meet names we know: yes or no, never who, never how many."""
+"""Whether the names of an inquiry or of a member meet names we know: yes or no, never who, never how many."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
+from mexile.access.viewer import Viewer
 from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.inquiries.models.conflict import NamedPerson
 from mexile.inquiries.models.inquiry import Inquiry
+from mexile.inquiries.queries.inquiry import known_inquiries
+from mexile.inquiries.rules.meeting import may_be_one, sounds
 from mexile.members.models.contact import MemberContact
+from mexile.members.models.detail import MemberName
 from mexile.members.models.member import Member
+from mexile.members.models.persecutor import MemberPersecutor
 from mexile.members.models.plan import EmergencyChild
 from mexile.members.models.relative import Relative
-from mexile.members.queries.names import held_names
 from mexile.members.queries.persecutors import members_who_fled, name_index
-from mexile.members.rules.names import by_ear, words
+from mexile.members.queries.visible import STANDS
 from mexile.members.rules.person import normal_phone
 
-_NAMESAKES = 5
-_NEAR: tuple[tuple[Any, str, str | None], ...] = (
-    (Relative, "called_enc", None),
-    (MemberContact, "through_enc", None),
-    (EmergencyChild, "collector_enc", "collector_phone_enc"),
-)
-"""Who stands near a member by what was written of them: the table, and its columns for a name and a number."""
-_ALONE = 2
-"""A name of fewer words ("Juan") is compared with whole names alone, never with every Juan we accompany."""
+_NAMES: dict[Any, tuple[str, ...]] = {
+    MemberName: ("name_enc",),
+    MemberPersecutor: ("name_enc",),
+    Relative: ("called_enc",),
+    MemberContact: ("through_enc",),
+    EmergencyChild: ("collector_enc", "collector_phone_enc"),
+    NamedPerson: ("name_enc",),
+}
+"""Where names stand that are of a member or were named to us: the table, its name, and a number beside it.
+They are opened at a check, all of them, and shown to nobody: no index of single words lies about."""
+_OF_A_MEMBER = ("legal_name_enc", "preferred_name_enc", "surnames_enc", "alias_enc")
+
+
+@dataclass
+class Asked:
+    """What a check compares. ``named_phones`` are of whom somebody named, ``own_phones`` those at which the
+    person is answered: two who share a telephone, as in a shelter or a family, are no conflict."""
+
+    names: list[str]
+    named_phones: set[bytes]
+    own_phones: set[bytes]
+    inquiry_id: int = 0
+    member_ids: Sequence[int] = ()
+    heard: list[tuple[str, ...]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.heard = [sounds(name) for name in self.names]
+
+    def meets(self, name: str | None) -> bool:
+        theirs = sounds(name)
+        return any([may_be_one(mine, theirs) for mine in self.heard])
+
+    def others(self) -> ColumnElement[bool]:
+        """The WHERE on ``NamedPerson``: named by or for somebody else."""
+        inquiry, member = NamedPerson.inquiry_id, NamedPerson.member_id
+        return and_(
+            or_(inquiry.is_(None), inquiry != self.inquiry_id), or_(member.is_(None), member.not_in(self.member_ids))
+        )
 
 
 def is_conflict_possible(inquiry: Inquiry) -> bool:
@@ -35,86 +69,101 @@ def is_conflict_possible(inquiry: Inquiry) -> bool:
     adverse person, one of our own members, a relative of theirs, who passes word on to them, who collects
     their children. The number at which the person is answered is compared too. All members and all inquiries
     are compared, whoever asks; nothing of what is compared is shown, so nothing is noted as read.
-
-    Every comparison is made every time, so that neither the answer nor its time says which one was met.
     """
-    with seal.silent():
-        named = db.session.scalars(select(NamedPerson).where(NamedPerson.inquiry_id == inquiry.id)).all()
-        names = [name for one in named if (name := _opened(one))]
-    indexes = {index for name in names if (index := name_index(name))}
-    named_phones = {one.phone_bidx for one in named if one.phone_bidx}
-    phones = named_phones | ({inquiry.answer_bidx} if inquiry.answer_bidx else set())
     own = [inquiry.member_id] if inquiry.member_id else []
+    answered = {inquiry.answer_bidx} - {None}
+    with seal.silent():
+        names, phones = _named(NamedPerson.inquiry_id == inquiry.id)
+        return _met(Asked(names, phones, answered, inquiry.id, own), phones | answered)
+
+
+def is_conflict_possible_for(member: Member) -> bool:
+    """The same for a member, also one who came without an inquiry: their own name, whom they flee from, their
+    relatives and who else was named for them, against everybody else."""
+    reached = select(MemberContact.value_bidx).where(MemberContact.member_id == member.id)
+    own_phones = {*db.session.scalars(reached), member.phone_bidx} - {None}
+    inquiry_id = db.session.scalar(select(Inquiry.id).where(Inquiry.member_id == member.id)) or 0
+    with seal.silent():
+        names, phones = _named(NamedPerson.member_id == member.id)
+        names += _members(Member.id == member.id)
+        for table in (MemberPersecutor, Relative):
+            names += [name for name, _ in _texts(table, table.member_id == member.id) if name]
+        return _met(Asked(names, phones, own_phones, inquiry_id, [member.id]), phones)
+
+
+def names_for(viewer: Viewer, member: Member) -> list[NamedPerson]:
+    """The names written down for a member. Those of an inquiry are for whoever may know of that inquiry."""
+    inquiries = select(Inquiry.id).where(known_inquiries(viewer))
+    seen = or_(NamedPerson.inquiry_id.is_(None), NamedPerson.inquiry_id.in_(inquiries))
+    mine = select(NamedPerson).where(NamedPerson.member_id == member.id, seen)
+    return list(db.session.scalars(mine.order_by(NamedPerson.id)))
+
+
+def _met(asked: Asked, at_a_member: Collection[bytes]) -> bool:
+    """Every comparison is made every time, so that neither the answer nor its time says which one was met.
+    A name of one word ("Chuy") meets only the same one word, of a persecutor or of somebody named to us."""
+    whole = {index for name in asked.names if (index := name_index(name))}
     met = [
-        bool(members_who_fled(indexes, but=own)),
-        _named_elsewhere(inquiry, indexes, phones),
-        _is_phone_of_a_member(phones, own),
-        _asks_us(inquiry, named_phones),
-        *[_is_a_member(name, own) for name in names],
-        _is_near_a_member(names, phones, own),
+        bool(members_who_fled(whole, but=asked.member_ids)),
+        _named_elsewhere(asked, whole),
+        _is_phone_of_a_member(at_a_member, asked.member_ids),
+        _asks_us(asked),
+        *[asked.meets(name) for name in _members(STANDS, Member.id.not_in(asked.member_ids))],
     ]
+    for table in _NAMES:
+        others = asked.others() if table is NamedPerson else table.member_id.not_in(asked.member_ids)
+        for name, phone in _texts(table, others):
+            met += [asked.meets(name), _phone(phone) in asked.named_phones | asked.own_phones]
     return any(met)
 
 
-def _opened(one: NamedPerson) -> str | None:
-    try:
-        return one.name
-    except (KeyGone, Tampered):
-        return None
+def _named(where: ColumnElement[bool]) -> tuple[list[str], set[bytes]]:
+    rows = db.session.scalars(select(NamedPerson).where(where)).all()
+    names = [name for one in rows if (name := _opened("named_person", "name_enc", one))]
+    return names, {one.phone_bidx for one in rows if one.phone_bidx}
 
 
-def _named_elsewhere(inquiry: Inquiry, indexes: set[bytes], phones: set[bytes]) -> bool:
-    same = or_(NamedPerson.name_bidx.in_(indexes), NamedPerson.phone_bidx.in_(phones))
-    elsewhere = or_(NamedPerson.inquiry_id.is_(None), NamedPerson.inquiry_id != inquiry.id)
-    return bool(db.session.scalar(select(exists().where(same, elsewhere))))
+def _named_elsewhere(asked: Asked, whole: Collection[bytes]) -> bool:
+    phones = asked.named_phones | asked.own_phones
+    same = or_(NamedPerson.name_bidx.in_(whole), NamedPerson.phone_bidx.in_(phones))
+    return bool(db.session.scalar(select(exists().where(same, asked.others()))))
 
 
-def _asks_us(inquiry: Inquiry, phones: set[bytes]) -> bool:
-    """Somebody named here is answered at the number of another inquiry. That two people who ask share a
-    number, as in a shelter, is no conflict."""
-    elsewhere = exists().where(Inquiry.answer_bidx.in_(phones), Inquiry.id != inquiry.id)
+def _asks_us(asked: Asked) -> bool:
+    """Somebody named here is answered at the number of another inquiry."""
+    elsewhere = exists().where(Inquiry.answer_bidx.in_(asked.named_phones), Inquiry.id != asked.inquiry_id)
     return bool(db.session.scalar(select(elsewhere)))
 
 
-def _is_phone_of_a_member(phones: set[bytes], own: list[int]) -> bool:
+def _is_phone_of_a_member(phones: Collection[bytes], own: Collection[int]) -> bool:
     """The number on a record, or one of the ways to reach a member."""
     on_record = exists().where(Member.phone_bidx.in_(phones), Member.id.not_in(own))
     reached = exists().where(MemberContact.value_bidx.in_(phones), MemberContact.member_id.not_in(own))
     return bool(db.session.scalar(select(or_(on_record, reached))))
 
 
-def _is_a_member(name: str, own: list[int]) -> bool:
-    """All words of the name, as they sound, are among those of one member."""
-    if len(words(name)) < _ALONE:
-        return False
-    held = held_names()
-    with held.lock:
-        found = held.refresh().find(name, _NAMESAKES)
-    return bool(set(found) - set(own))
+def _members(*where: ColumnElement[bool]) -> Iterator[str]:
+    """Every name of these members: as it is written in full, as they are called, and what we call them."""
+    columns = (getattr(Member, column) for column in _OF_A_MEMBER)
+    for row in db.session.execute(select(Member.rid, Member.key_id, *columns).where(*where)):
+        legal, preferred, surnames, alias = (_opened("member", column, row) for column in _OF_A_MEMBER)
+        called = f"{preferred} {surnames or ''}" if preferred else None
+        yield from (name for name in (legal, called, alias) if name)
 
 
-def _is_near_a_member(names: Collection[str], phones: Collection[bytes], own: Collection[int]) -> bool:
-    """All words of a name stand in what was written of somebody near a member, or the number does. These have
-    no index: they are opened here, all of them, and shown to nobody."""
-    sounds = [heard for name in names if len(heard := _sounds(name)) >= _ALONE]
-    met = False
-    with seal.silent():
-        for table, name_column, phone_column in _NEAR:
-            for row in db.session.execute(_near(table, name_column, phone_column).where(table.member_id.not_in(own))):
-                theirs = _sounds(_value(row, table, name_column) or "")
-                met |= any(heard <= theirs for heard in sounds)
-                met |= bool(phone_column) and _phone(_value(row, table, phone_column)) in phones
-    return met
+def _texts(table: Any, where: ColumnElement[bool]) -> Iterator[tuple[str | None, str | None]]:
+    """Each name of a table and the number beside it."""
+    columns = _NAMES[table]
+    cells = (getattr(table, column) for column in columns)
+    for row in db.session.execute(select(table.rid, table.key_id, *cells).where(where)):
+        name, *phone = (_opened(table.__tablename__, column, row) for column in columns)
+        yield name, phone[0] if phone else None
 
 
-def _near(table: Any, *columns: str | None) -> Any:
-    return select(table.rid, table.key_id, *(getattr(table, column) for column in columns if column))
-
-
-def _value(row: Any, table: Any, column: str) -> str | None:
+def _opened(table: str, column: str, row: Any) -> str | None:
     blob = getattr(row, column)
     try:
-        return seal.unseal(table.__tablename__, column, row.rid, row.key_id, blob) if blob else None
+        return seal.unseal(table, column, row.rid, row.key_id, blob) if blob else None
     except (KeyGone, Tampered):
         return None
 
@@ -122,7 +171,3 @@ def _value(row: Any, table: Any, column: str) -> str | None:
 def _phone(text: str | None) -> bytes | None:
     number = normal_phone(text) if text else None
     return seal.blind("member.phone", number) if number else None
-
-
-def _sounds(text: str) -> frozenset[str]:
-    return frozenset(by_ear(word) for word in words(text))

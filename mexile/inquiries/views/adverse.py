@@ -1,0 +1,71 @@
+"""Who else was named for a member, also one who came without an inquiry, and the conflict check for them."""
+
+from __future__ import annotations
+
+from flask import Response, g, redirect, request, url_for
+
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid
+from mexile.inquiries.actions.conflict import check_member, name_for_member, unname_for_member
+from mexile.inquiries.forms.decision import AdverseForm
+from mexile.inquiries.queries.conflict import names_for
+from mexile.inquiries.views import blueprint
+from mexile.members.queries.member import consent_of, get_member
+from mexile.members.rules.person import CONSENT_PURPOSE, normal_phone
+from mexile.members.views.saving import save_once
+from mexile.web.form import Form
+from mexile.web.page import render
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/members/<code>/adverse", methods=["GET", "POST"])
+def adverse(code: str) -> Page:
+    """The names, and a form for one more."""
+    form = AdverseForm()
+    if request.method == "POST" and form.validate():
+        values = {
+            "kind": form.kind.data,
+            "name": form.name.data,
+            "phone": normal_phone(form.phone.data) if form.phone.data else None,
+        }
+        try:
+            return redirect(
+                save_once(form, _url(code), lambda: name_for_member(viewer=g.viewer, code=code, **values))
+            )
+        except Invalid as wrong:
+            form.add(wrong.problems)
+    page = _page(code, form)
+    return (page, 422) if request.method == "POST" else page
+
+
+@blueprint.route("/members/<code>/adverse/<int:id>/removal", methods=["POST"])
+def adverse_removal(code: str, id: int) -> Page:
+    form = Form()
+    return redirect(save_once(form, _url(code), lambda: unname_for_member(viewer=g.viewer, code=code, id=id)))
+
+
+@blueprint.route("/members/<code>/adverse/check", methods=["GET", "POST"])
+def adverse_check(code: str) -> Page:
+    """The answer stands on the page that comes back, and is kept nowhere: who comes back to it asks again."""
+    if request.method == "GET":
+        return redirect(_url(get_member(g.viewer, code).code))
+    with writing():
+        is_possible = check_member(viewer=g.viewer, code=code)
+    return _page(code, AdverseForm(formdata=None), is_possible)
+
+
+def _url(code: str) -> str:
+    return url_for("inquiries.adverse", code=code)
+
+
+def _page(code: str, form: AdverseForm, is_possible: bool | None = None) -> str:
+    found = get_member(g.viewer, code)
+    return render(
+        "inquiries/adverse.html",
+        member=found,
+        form=form,
+        names=names_for(g.viewer, found),
+        has_consented=consent_of(found.id, CONSENT_PURPOSE) is not None,
+        is_possible=is_possible,
+    )
