@@ -126,14 +126,19 @@ def _first_rows(name: str, email: str) -> None:
 
 def _new_rules() -> None:
     """Lay the deadline rules that this version brought, beside those that people wrote. A file of
-    rules that is wrong lays none, and every line that is wrong is said."""
+    rules that is wrong lays none, and every line that is wrong is said; so is every rule that was
+    left out, since a person had written that very version."""
     from mexile.cases.actions.rules import lay_rules
+    from mexile.cases.queries.rules import left_out
+    from mexile.cases.rules.rule_file import own_rules
 
     try:
         with writing():
             lay_rules()
     except errors.Invalid as wrong:
         fail(wrong.problems)
+    for one in left_out(own_rules()):
+        click.echo(str(one), err=True)
 
 
 @main.command()

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mexile.cases.actions.rules import lay_rules
-from mexile.cases.queries.rules import rules_of
+from mexile.cases.queries.rules import left_out, rules_of
 from mexile.cases.rules.rule_file import read_rules
 from mexile.ground import trail
 from mexile.ground.db import writing
@@ -27,6 +27,8 @@ def command(program: Any, file: Path, dry_run: bool) -> None:
         with program.create_app().app_context():
             rules = read_rules(file.read_text("utf-8-sig"), file.name, beside=rules_of())
             click.echo(f"{len(rules)} rules, all right.")
+            for one in left_out(rules):
+                click.echo(str(one), err=True)
             if dry_run:
                 return
             with writing():

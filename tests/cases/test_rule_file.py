@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
+from mexile.cases.actions.rules import replace_rule
 from mexile.cases.command import command
-from mexile.cases.queries.rules import rule_in_force
+from mexile.cases.queries.rules import left_out, rule_in_force
 from mexile.cases.rules.rule_file import FILE, own_rules, read_rules
 from mexile.cli import main
 from mexile.ground.errors import Invalid
@@ -199,6 +201,36 @@ def test_the_program_s_own_file_gone_wrong_stops_an_upgrade_in_words(app, make, 
     for piece in ("fortnight", '"citation": ""'):
         assert f"deadline_rules.json:{line_of(text, piece)}: " in done.stderr
     assert "overlaps the one on line" in done.stderr
+
+
+def test_a_version_that_a_person_wrote_under_the_program_s_number_is_left_and_said(app, make, tmp_path, client_as, monkeypatch):
+    make.deadline_rules()
+    assert make.read(lambda: left_out(own_rules())) == [], "what was just laid is what the file says"
+    viewer = make.viewer(role="attorney")
+    rule = make.read(lambda: rule_in_force("BIA_APPEAL", date(2026, 6, 1)))
+    made = make.write(
+        lambda: replace_rule(viewer=viewer, code=rule.code, version=rule.version, values={"length": 12}, reason="order")
+    )
+    number, brought = made.version, replace(rule, version=made.version, length=20, id=None)
+    monkeypatch.setattr("mexile.cases.rules.rule_file.own_rules", lambda: [brought])
+    monkeypatch.setattr("mexile.cases.views.rules.own_rules", lambda: [brought])
+    monkeypatch.setattr("mexile.cli.open_app", lambda: app)
+    monkeypatch.setattr("mexile.cli.schema.upgrade", lambda engine: None)
+    monkeypatch.setattr("mexile.cli.schema.standing", lambda engine: "0000")
+    done = CliRunner().invoke(main, ["upgrade"])
+    assert done.exit_code == 0 and f"BIA_APPEAL version {number} was left out" in done.stderr and "length" in done.stderr
+    assert make.read(lambda: rule_in_force("BIA_APPEAL", date(2026, 6, 1))).length == 12
+    page = client_as("attorney").get("/rules").text
+    assert "It was left out" in page and "How long the period is" in page
+    make.write(lambda: replace_rule(viewer=viewer, code="BIA_APPEAL", version=number, values={"length": 20}, reason="read"))
+    assert "It was left out" not in client_as("attorney").get("/rules").text
+
+
+def test_the_same_number_with_other_values_is_said_at_the_command_line(app, make, tmp_path):
+    make.deadline_rules()
+    _taken(app, tmp_path, told({}))
+    again = _taken(app, tmp_path, told({"length": 6}))
+    assert "0 were new" in again.output and "A_RULE version 1 was left out" in again.stderr
 
 
 def test_a_file_that_is_no_text_is_refused_in_words(app, make, tmp_path):

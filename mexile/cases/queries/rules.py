@@ -125,6 +125,35 @@ def rule_line(code: str, version: int) -> RuleLine:
     raise NotHere(f"{code} {version}")
 
 
+@dataclass(frozen=True)
+class LeftOut:
+    """A rule of a file that was not taken, since other values stand here under its code and version.
+    `fields` are those that differ."""
+
+    told: Rule
+    line: RuleLine
+    fields: Sequence[str]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.told.code} version {self.told.version} was left out: {self.line.by or 'an earlier file'} "
+            f"wrote that version with another {', '.join(self.fields)}. What stands here stays until an "
+            f"attorney writes a newer version of it under Rules."
+        )
+
+
+def left_out(rules: Sequence[Rule]) -> list[LeftOut]:
+    """The rules of a file that are not what stands here under their code and version, and in whose
+    place nobody wrote a newer version since. One query."""
+    found = {(line.rule.code, line.rule.version): line for line in rule_lines()}
+    pairs = [(told, found[told.code, told.version]) for told in rules if (told.code, told.version) in found]
+    return [LeftOut(told, line, fields) for told, line in pairs if (fields := _differing(told, line.rule))]
+
+
+def _differing(told: Rule, held: Rule) -> list[str]:
+    return [name for name in _FIELDS if name != "id" and (getattr(told, name) or None) != (getattr(held, name) or None)]
+
+
 def is_replaced(rule_id: int) -> bool:
     return bool(
         db.session.scalar(select(func.count()).select_from(DeadlineRule).where(DeadlineRule.replaces_id == rule_id))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from mexile.cases.actions.recompute import confirm_recompute, discard_recompute, propose_recompute
 from mexile.cases.actions.rules import (
@@ -21,6 +23,7 @@ from mexile.cases.forms.rules import RULE_FIELDS, RuleForm
 from mexile.cases.models.recompute import CAUSES
 from mexile.cases.queries import rules as read
 from mexile.cases.queries.recompute import open_recomputes, recompute_page
+from mexile.cases.rules.rule_file import own_rules
 from mexile.cases.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
@@ -33,7 +36,18 @@ Page = str | Response | tuple[str, int]
 
 @blueprint.route("/rules")
 def rules() -> str:
-    return render("cases/rules.html", lines=read.rule_lines(), waiting=open_recomputes())
+    return render(
+        "cases/rules.html",
+        lines=read.rule_lines(),
+        waiting=open_recomputes(),
+        left_out=[(one, _named(one.fields)) for one in read.left_out(own_rules())],
+    )
+
+
+def _named(fields: Sequence[str]) -> list[str]:
+    """The fields of a rule as its form calls them; what the form doesn't ask is one of the rest."""
+    form = RuleForm(MultiDict[str, str]())
+    return list(dict.fromkeys(str(form[name].label.text) if name in form else _("the rest") for name in fields))
 
 
 @blueprint.route("/rules/<code>/versions/<int:version>", methods=["GET", "POST"])
@@ -84,7 +98,7 @@ def _rule(line: read.RuleLine, form: RuleForm) -> str:
 @blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["POST"])
 def rule_review(code: str, version: int) -> Page:
     url = url_for("cases.rule", code=code, version=version)
-    return _pressed(lambda: review_rule(viewer=g.viewer, code=code, version=version), lambda _: url)
+    return _pressed(lambda: review_rule(viewer=g.viewer, code=code, version=version), lambda _done: url)
 
 
 # ---- closed days -------------------------------------------------------------------
@@ -134,13 +148,13 @@ def recompute(code: str) -> str:
 @blueprint.route("/recomputes/<code>/confirmation", methods=["POST"])
 def recompute_confirmation(code: str) -> Page:
     url = url_for("cases.recompute", code=code)
-    return _pressed(lambda: confirm_recompute(viewer=g.viewer, code=code), lambda _: url)
+    return _pressed(lambda: confirm_recompute(viewer=g.viewer, code=code), lambda _done: url)
 
 
 @blueprint.route("/recomputes/<code>/discarding", methods=["POST"])
 def recompute_discarding(code: str) -> Page:
     url = url_for("cases.recompute", code=code)
-    return _pressed(lambda: discard_recompute(viewer=g.viewer, code=code), lambda _: url)
+    return _pressed(lambda: discard_recompute(viewer=g.viewer, code=code), lambda _done: url)
 
 
 def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> Page:
