@@ -6,8 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from babel.support import Translations
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, get_translations
+from flask import Flask, g, has_app_context, has_request_context, request
+from flask_babel import Babel, Domain, get_translations
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
@@ -47,18 +47,25 @@ def arrange(app: Flask) -> None:
     found = domains() or ["messages"]
     app.config["BABEL_DOMAIN"] = ";".join(found)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(TRANSLATIONS)] * len(found))
-    Babel(app, locale_selector=lang)
+    Babel(app, locale_selector=lang).domain_instance = _Words(domain=app.config["BABEL_DOMAIN"])
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = _say
 
 
+class _Words(Domain):
+    """The words of this page's language, looked up once a request: a page says a hundred."""
+
+    def get_translations(self) -> Translations:
+        if not has_app_context():
+            return super().get_translations()
+        if "translations" not in g:
+            g.translations = super().get_translations()
+        return g.translations
+
+
 def _spoken() -> Translations:
-    """The words of this page's language, looked up once a request."""
-    found = g.get("translations")
-    if found is None:
-        found = g.translations = get_translations()
-    return found
+    return g.get("translations") or get_translations()
 
 
 def _gettext(word: str) -> str:

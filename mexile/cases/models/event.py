@@ -13,6 +13,7 @@ from sqlalchemy import (
     Integer,
     Text,
     Time,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -45,6 +46,9 @@ def one_of(column: str, words: tuple[str, ...]) -> str:
     return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
+_ONLY_MONTH = text("precision = 'month'")
+
+
 class Event(Ridden, Base):
     """One meeting with an office, a judge, a detained member or one another.
 
@@ -71,6 +75,7 @@ class Event(Ridden, Base):
         Index("ix_event_on_at", "on", "at"),
         Index("ix_event_case_id", "case_id"),
         Index("ix_event_owner_user_id_on", "owner_user_id", "on"),
+        Index("ix_event_month", "precision", sqlite_where=_ONLY_MONTH, postgresql_where=_ONLY_MONTH),
     )
 
     id: Mapped[int] = pk()

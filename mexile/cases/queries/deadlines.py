@@ -214,5 +214,8 @@ def owners_of(user_ids: set[int]) -> dict[int, str]:
     """user id -> name."""
     if not user_ids:
         return {}
-    rows = db.session.execute(select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(user_ids)))
+    rows = db.session.connection().execute(_owners, {"ids": list(user_ids)})
     return {id: name for id, name in rows}
+
+
+_owners = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(bindparam("ids", expanding=True)))

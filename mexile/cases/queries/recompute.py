@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from mexile.access.models.account import UserAccount
 from mexile.access.viewer import Viewer
@@ -150,45 +150,42 @@ def _unbound(row: Any, trigger: date) -> dict[str, Any]:
     }
 
 
-def moved_triggers(viewer: Viewer) -> int:
-    """How many open deadlines stand on a day that was changed since: a hearing moved, an arrival mended."""
-    return db.session.scalar(_count_moved(rights_of(viewer)), rights_values(viewer)) or 0
-
-
-@cache
-def _count_moved(rights: str) -> Any:
-    """Made once for each kind of rights: every docket asks."""
+def moved(viewer: Viewer) -> tuple[int, int]:
+    """How many open deadlines stand on a day that was changed since (a hearing moved, an arrival mended),
+    and how many on a clock that reaches their day on another one by now, or no more. Two queries; a
+    stretch that stops nothing moves nothing."""
+    rows = db.session.connection().execute(_in_question(rights_of(viewer)), rights_values(viewer)).all()
+    timed = [row for row in rows if row.unit == "clock_day"]
+    clocks = segments_of_all({row.member_id for row in timed}) if timed else {}
     return (
-        select(func.count())
-        .select_from(Deadline)
-        .join(Member, Member.id == Deadline.member_id)
-        .outerjoin(Event, Event.id == Deadline.event_id)
-        .where(
-            ~is_closed_deadline(),
-            visible_by(rights),
-            or_(
-                and_(Event.on != Deadline.trigger_on, Event.precision.in_(("exact", "day"))),
-                and_(Deadline.rule_code == ONE_YEAR, Member.arrived_on != Deadline.trigger_on),
-            ),
-        )
+        sum(row.is_moved for row in rows),
+        sum(_reaches(row, _then(row)) != _reaches(row, clocks.get(row.member_id, ())) for row in timed),
     )
 
 
-def moved_clocks(viewer: Viewer) -> int:
-    """How many open deadlines stand on a clock that reaches their day on another one by now, or no
-    more. Two queries; a stretch that stops nothing moves nothing."""
-    rows = db.session.execute(_on_clocks(rights_of(viewer)), rights_values(viewer)).all()
-    clocks = segments_of_all({row.member_id for row in rows}) if rows else {}
-    return sum(_reaches(row, _then(row)) != _reaches(row, clocks.get(row.member_id, ())) for row in rows)
-
-
 @cache
-def _on_clocks(rights: str) -> Any:
+def _in_question(rights: str) -> Any:
+    """Made once for each kind of rights: every docket asks."""
+    is_moved = func.coalesce(
+        or_(
+            and_(Event.on != Deadline.trigger_on, Event.precision.in_(("exact", "day"))),
+            and_(Deadline.rule_code == ONE_YEAR, Member.arrived_on != Deadline.trigger_on),
+        ),
+        false(),
+    )
     return (
-        select(Deadline.member_id, Deadline.trigger_on, Deadline.inputs, DeadlineRule.length)
+        select(
+            Deadline.member_id,
+            Deadline.trigger_on,
+            Deadline.inputs,
+            DeadlineRule.unit,
+            DeadlineRule.length,
+            is_moved.label("is_moved"),
+        )
         .join(Member, Member.id == Deadline.member_id)
-        .join(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
-        .where(DeadlineRule.unit == "clock_day", ~is_closed_deadline(), visible_by(rights))
+        .outerjoin(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
+        .outerjoin(Event, Event.id == Deadline.event_id)
+        .where(~is_closed_deadline(), visible_by(rights), or_(is_moved, DeadlineRule.unit == "clock_day"))
     )
 
 

@@ -12,7 +12,7 @@ from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
-from mexile.cases.queries.recompute import moved_clocks, moved_triggers
+from mexile.cases.queries.recompute import moved
 from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation, trail
 from mexile.ground.db import writing
@@ -29,14 +29,14 @@ def docket() -> str:
     wanted = request.args.get("of", "")
     owner = next((id for id, _name in team if str(id) == wanted), None)
     moment, today = clock.now(), organisation.today()
-    reviews = g.viewer.is_any(ATTORNEY, DIRECTOR)
+    triggers, clocks = moved(g.viewer) if g.viewer.is_any(ATTORNEY, DIRECTOR) else (0, 0)
     return render(
         "cases/docket.html",
         docket=docket_of(g.viewer, moment, today, owner),
         moment=moment,
         team=team,
-        moved=moved_triggers(g.viewer) if reviews else 0,
-        clocks=moved_clocks(g.viewer) if reviews else 0,
+        moved=triggers,
+        clocks=clocks,
         of=owner,
         names=request.args.get("names") != "no",
     )
