@@ -66,7 +66,7 @@ def test_it_is_over_when_it_is_ended(in_app: Flask, make: Make) -> None:
         end_emergency(viewer=make.viewer(), code=code)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "urgent", "x" * 40, "                       . ", "\u200b\u200c\u200d\u2060\ufeff" * 8, "\u00a0\u2003" * 20])
+@pytest.mark.parametrize("reason", ["", "   ", "urgent", "   urgent                 ", "                       . ", "\u200b\u200c\u200d\u2060\ufeff" * 8, "\u00a0\u2003" * 20])
 def test_without_a_reason_nothing_opens(in_app: Flask, make: Make, reason: str) -> None:
     viewer, member = make.viewer(), make.member()
     with pytest.raises(Invalid) as wrong, writing():
@@ -77,6 +77,7 @@ def test_without_a_reason_nothing_opens(in_app: Flask, make: Make, reason: str) 
 
 def test_twenty_characters_are_enough_and_nineteen_are_not() -> None:
     assert reason_problems("se llevaron a su ma") and not reason_problems("se llevaron a su mam")
+    assert reason_problems(" " + "x" * 19 + "\n ") and not reason_problems(" " + "x" * 20 + "\n ")
 
 
 def test_everything_that_is_wrong_is_said_at_once(in_app: Flask, make: Make) -> None:

@@ -76,3 +76,14 @@ def test_requests_behind_the_first_fifty_come_on_the_next_page(make, client_as):
         found = re.search(r'href="(/media\?after=[A-Z]+-\d+)"', page)
         url = found and found[1]
     assert len(seen) == len(set(seen)) == 53
+
+
+def test_today_says_it_to_who_walks_with_them_without_a_name(make, client_as):
+    lucia, ximena, beto = client_as("caseworker"), client_as("attorney"), client_as("volunteer")
+    mine, other = make.member(legal_name="Ana Reyes", assigned=[lucia.user, beto.user]), make.member()
+    _ends(make, other, 5)
+    assert "/consents/ending" not in lucia.get("/today").text
+    _ends(make, mine, 5)
+    page = lucia.get("/today").text
+    assert "/consents/ending" in page and "1 consent of somebody you walk with ends soon" in page and "Ana" not in page
+    assert "/consents/ending" not in ximena.get("/today").text + beto.get("/today").text

@@ -1,5 +1,7 @@
 """Somebody we may know already: by A-number, and by every telephone a person is reached at."""
 
+import re
+
 import pytest
 from sqlalchemy import func, select
 
@@ -91,7 +93,7 @@ def test_a_way_added_later_that_is_somebody_elses_is_asked_once_more(app, rosa, 
     answer = client.post(url, data=data)
     assert answer.status_code == 422 and WARNING in answer.text and "Rosa Reyes Luna" in answer.text
     assert "typed and kept" in answer.text and _count(app, MemberContact) == 1
-    assert client.post(url, data={**data, "sure": "y"}).status_code == 302
+    assert client.post(url, data={**data, "decision": "new"}).status_code == 302
     assert _count(app, MemberContact) == 2
 
 
@@ -124,7 +126,7 @@ def test_a_changed_way_is_asked_too(app, rosa, make, client_as):
     client, url = client_as("attorney"), f"/members/{ana.code}/contacts/{row.id}"
     data = {"kind": "phone", "value": "915 555 0123", "version": "1"}
     assert WARNING in client.post(url, data=data).text
-    assert client.post(url, data={**data, "sure": "y"}).status_code == 302
+    assert client.post(url, data={**data, "decision": "new"}).status_code == 302
 
 
 def test_a_name_written_after_the_first_hour_is_compared_as_well(rosa, make, client_as):
@@ -134,7 +136,7 @@ def test_a_name_written_after_the_first_hour_is_compared_as_well(rosa, make, cli
     data = {"alias": "Golondrina", "given_names": "Rosa", "surnames": "Reies Luna", "version": "1"}
     answer = client.post(url, data=data)
     assert answer.status_code == 422 and WARNING in answer.text and rosa.code in answer.text
-    assert client.post(url, data={**data, "sure": "y"}).status_code == 302
+    assert client.post(url, data={**data, "decision": "new"}).status_code == 302
     again = {**data, "origin_state": "MX-GRO", "version": "2"}
     assert client.post(url, data=again).status_code == 302
 
@@ -145,5 +147,53 @@ def test_the_warning_speaks_both_languages(rosa, make, client_as, language):
     make.consent(ana)
     client = client_as(user=make.user(role="attorney", language=language))
     data = {"kind": "phone", "value": "+52 656 555 0188"}
-    words = {"en": "I looked at the number again", "es": "Ya revisé el número"}[language]
+    words = {"en": "save this, then compare both records", "es": "después comparar los dos registros"}[language]
     assert words in client.post(f"/members/{ana.code}/contacts", data=data).text
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("contacts", {"kind": "phone", "value": "+52 656 555 0188"}),
+        ("details", {"a_numbers": "078123456", "version": "0"}),
+        ("edit", {"alias": "Golondrina", "phone": "915 555 0123", "version": "1"}),
+    ],
+)
+def test_the_later_warning_leads_on_to_the_merge_or_the_relation_and_what_was_typed_is_saved(
+    rosa, make, client_as, path, data
+):
+    ana = make.member(alias="Golondrina")
+    make.consent(ana)
+    client, url = client_as("attorney"), f"/members/{ana.code}/{path}"
+    page = client.post(url, data=data).text
+    assert f'value="same:{rosa.code}"' in page and f'value="relative:{rosa.code}"' in page
+    assert client.post(url, data={**data, "decision": "same:"}).status_code == 422
+    merge = client.post(url, data={**data, "decision": f"same:{rosa.code}"}).headers["Location"]
+    assert merge == f"/members/{ana.code}/merge?other={rosa.code}" and "Rosa Reyes Luna" in client.get(merge).text
+
+
+def test_a_relative_found_later_is_written_down_in_a_step_and_a_caseworker_asks_for_the_merge(rosa, make, client_as):
+    client = client_as("caseworker")
+    ana = make.member(alias="Golondrina", assigned=client.user)
+    make.consent(ana)
+    make.assign(rosa, client.user)
+    url, data = f"/members/{ana.code}/contacts", {"kind": "phone", "value": "+52 656 555 0188"}
+    page = client.post(url, data=data).text
+    assert f"same:{rosa.code}" not in page and "ask the attorney" in page
+    relation = client.post(url, data={**data, "decision": f"relative:{rosa.code}"}).headers["Location"]
+    assert f'value="{rosa.code}"' in client.get(relation).text
+    assert client.post(relation, data={"other": rosa.code, "side": "sibling"}).status_code == 302
+    assert rosa.code in client.get(f"/members/{ana.code}/relations").text
+
+
+def test_two_records_with_the_same_number_are_merged_to_one_number(rosa, make, client_as):
+    ana = make.member(alias="Golondrina")
+    make.consent(ana)
+    client = client_as("attorney")
+    data = {"a_numbers": "078123456", "version": "0", "decision": f"same:{rosa.code}"}
+    merge = client.post(f"/members/{ana.code}/details", data=data).headers["Location"]
+    page = client.get(merge).text
+    sent = dict(re.findall(r'name="(versions|other)"[^>]*value="([^"]*)"', page))
+    answer = client.post(merge.partition("?")[0], data={**sent, "other": rosa.code, "sure": "y"})
+    assert answer.status_code == 302, answer.text
+    assert client.get(f"/members/{ana.code}/details").text.count("A078-123-456") == 1

@@ -8,7 +8,8 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
-from mexile.members.actions.household import make_household
+from mexile.members.actions.household import join_household, make_household
+from mexile.members.models.household import Household
 from mexile.members.models.household_place import HouseholdPlace
 from mexile.members.models.member import Member
 from mexile.members.models.relation import Relation, RelationEnd
@@ -31,6 +32,11 @@ HAS_LEFT = Problem(
     "",
     "This relative has a record already, or left the household. Look at the household first.",
     "Este familiar ya tiene registro, o dejó el hogar. Revise primero el hogar.",
+)
+OWN_RELATIVE = Problem(
+    "",
+    "Nobody is their own relative. Choose the record of another person.",
+    "Nadie es familiar de sí mismo. Elija el registro de otra persona.",
 )
 PLACE_FIELDS = ("place", "state", "since_on", "in_danger", "contact", "note")
 
@@ -87,8 +93,8 @@ def becomes_member(*, viewer: Viewer, code: str, relative_code: str, made: Membe
     was, now = Person(found.member_id, found.id), Person(made.id)
     for row in standing_of(was):
         _hand_over(viewer, row, was, now)
-    places = place_history(was)
-    if places:
+    places, known = place_history(was), place_history(now)
+    if places and not (known and known[0].since_on >= places[0].since_on):
         with seal.silent():
             values = {name: getattr(places[0], name) for name in PLACE_FIELDS}
         _keep_place(viewer, made, None, values, made.code)
@@ -96,14 +102,34 @@ def becomes_member(*, viewer: Viewer, code: str, relative_code: str, made: Membe
     trail.record("relative.member", [code, relative_code, made.code])
 
 
+def is_somebody_known(*, viewer: Viewer, code: str, relative_code: str, member_code: str) -> None:
+    """The relative of this member turned out to be a member whose record stands: it takes their place in the
+    household and in every relation. Raises Invalid where the record can't be that relative."""
+    held, found = get_relative(viewer, code, relative_code)
+    known = get_member(viewer, member_code)
+    if known.id == held.id:
+        raise Invalid(OWN_RELATIVE)
+    if all(house.id != found.household_id for house in households_of(viewer, known.id)):
+        house = db.session.get_one(Household, found.household_id)
+        join_household(viewer=viewer, household_code=house.code, code=member_code, role=found.role)
+    becomes_member(viewer=viewer, code=code, relative_code=relative_code, made=known)
+
+
 def _hand_over(viewer: Viewer, row: Relation, was: Person, now: Person) -> None:
-    """The same relation, said of the record; what was said of the relative has ended."""
+    """The same relation, said of the record, unless it stands already; what was said of the relative has ended."""
     edge = edge_of(row)
     first, second = (now if one == was else one for one in (edge.first, edge.second))
     if edge.kind in SAME_BOTH_WAYS and second < first:
         first, second = second, first
     db.session.add(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()))
-    db.session.add(_relation(viewer, Edge(first, edge.kind, second)))
+    db.session.flush()
+    edge = Edge(first, edge.kind, second)
+    standing = standing_edges(edge)
+    if edge in standing:
+        return
+    if problems := relation_problems(edge, standing, birth_years([first, second]), place=""):
+        raise Invalid(problems)
+    db.session.add(_relation(viewer, edge))
     db.session.flush()
 
 

@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 from mexile.ground import dates, organisation
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
+from mexile.members.forms.known import KnownForm
 from mexile.members.models.contact import MemberContact
 from mexile.members.rules.contact import EVERY_DAY
 from mexile.members.rules.person import normal_email, normal_phone, shown_phone
@@ -27,7 +28,7 @@ def _days() -> list[tuple[str, str]]:
     return [(str(place), name) for place, name in enumerate(dates.WEEKDAYS[lang()])]
 
 
-class ContactForm(Form):
+class ContactForm(KnownForm):
     """One way to reach a person. ``days`` are those on which it may be used; none ticked is every day."""
 
     version = HiddenField()
@@ -44,7 +45,6 @@ class ContactForm(Form):
     to_at = TimeField(_("To (hour)"), render_kw=_OFF)
     zone = ChoiceField(_("Where their clock is"), vocabulary="contact_zone")
     note = LongTextField(_("Note"), most=1000, render_kw={"rows": "2"})
-    sure = BooleanField(_("I looked at the number again: save it so"))
 
     def validate_value(self, field: TextField) -> None:
         if not field.data:

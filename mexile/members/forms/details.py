@@ -14,11 +14,11 @@ from mexile.ground import places
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
+from mexile.members.forms.known import KnownForm
 from mexile.members.models.member import Member
 from mexile.members.queries.details import Details
 from mexile.members.rules.a_number import normal_a_number, shown_a_number
 from mexile.web.fields import ChoiceField, LongTextField, SeveralField, TextField, Typed
-from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 LANGUAGES = 4
@@ -50,7 +50,7 @@ class LanguageField(Typed):
         return known.label(value, lang()) if value in known else places.language_name(value, lang())
 
 
-class DetailsForm(Form):
+class DetailsForm(KnownForm):
     """What else is known. Made whole by the loop below: one line of fields for each language."""
 
     keeps_draft = True
@@ -59,7 +59,6 @@ class DetailsForm(Form):
     other_names = LongTextField(_("Other names, one a line"), most=600, free_note=False, render_kw={"rows": "3", **_OFF})
     born_precision = ChoiceField(_("How well the date of birth is known"), vocabulary="day_precision")
     a_numbers = TextField(_("A-number"), most=80, render_kw=_OFF)
-    sure = BooleanField(_("I looked at the number again: save it so"))
     nationalities = TextField(_("Other nationalities"), most=200, render_kw=_OFF)
     municipality = TextField(_("Municipality of origin"), most=120, render_kw={**_OFF, "list": "municipalities"})
     profiles = SeveralField(_("Also at risk as"), choices=_words("member_profile"))

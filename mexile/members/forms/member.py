@@ -13,6 +13,7 @@ from mexile.ground import organisation, places
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
+from mexile.members.forms.known import KnownForm
 from mexile.members.models.member import Member
 from mexile.members.rules.a_number import normal_a_number
 from mexile.members.rules.names import parted
@@ -76,7 +77,7 @@ class MemberForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
-        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "sure", "relative")
+        own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "relative")
         found = {field.name: field.data or None for field in self if field.name not in own}
         if found["phone"]:
             found["phone"] = normal_phone(found["phone"])
@@ -115,11 +116,12 @@ class IntakeForm(MemberForm):
         return found
 
 
-class EditForm(MemberForm):
-    """A member's record, changed. ``version`` is the one the page showed."""
+class EditForm(KnownForm, MemberForm):
+    """A member's record, changed. ``version`` is the one the page showed; ``relative`` ("ME-0412/RE-0003")
+    the relative without a record who turned out to be this member."""
 
     version = HiddenField()
-    sure = BooleanField(_("I looked at both: save it so"))
+    relative = HiddenField()
 
     def version_shown(self) -> int:
         return number_sent(self.version.data) or 0

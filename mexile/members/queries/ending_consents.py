@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.viewer import Viewer
@@ -14,7 +14,7 @@ from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTer
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import assigned_ids, visible
 from mexile.members.rules.consents import SOON
 
 PAGE = 50
@@ -39,13 +39,7 @@ class Ending:
 def ending_consents(viewer: Viewer, today: date, after: int | None = None) -> tuple[Sequence[Ending], int | None]:
     """Fifty of those whom the viewer may know of, the first to end first, and the id after which the next page
     begins. One query, one more where a page before is given."""
-    where = [
-        visible(viewer),
-        ~is_closed(),
-        ConsentTerms.expires_on.between(today - PAST, today + SOON),
-        ~exists().where(ConsentRevocation.consent_id == Consent.id),
-        ~_followed(),
-    ]
+    where = [*_ending(viewer, today)]
     if after is not None:
         where.append(_behind(after))
     rows = db.session.execute(
@@ -66,6 +60,29 @@ def ending_consents(viewer: Viewer, today: date, after: int | None = None) -> tu
     ).all()
     lines = [_line(row, viewer, today) for row in rows[:PAGE]]
     return lines, lines[-1].id if len(rows) > PAGE else None
+
+
+def ending_of_mine(viewer: Viewer, today: date) -> int:
+    """How many of the list are of people whom the viewer walks with: those she asks. One query."""
+    mine = Member.id.in_(assigned_ids(viewer.user_id))
+    found = (
+        select(func.count())
+        .select_from(Consent)
+        .join(ConsentTerms, ConsentTerms.consent_id == Consent.id)
+        .join(Member, Member.id == Consent.member_id)
+        .where(*_ending(viewer, today), mine)
+    )
+    return db.session.scalar(found) or 0
+
+
+def _ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
+    return [
+        visible(viewer),
+        ~is_closed(),
+        ConsentTerms.expires_on.between(today - PAST, today + SOON),
+        ~exists().where(ConsentRevocation.consent_id == Consent.id),
+        ~_followed(),
+    ]
 
 
 def _followed() -> Any:

@@ -10,9 +10,8 @@ LEAST_REASON = 20
 
 
 def reason_problems(reason: str | None) -> list[Problem]:
-    """A reason is a sentence, not a sign: 20 characters or more, and of more than one letter."""
-    seen = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in reason or "")
-    text = " ".join(seen.split())
+    """A reason has 20 characters or more, without the white space around it. What can't be seen is no character."""
+    text = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in reason or "").strip()
     if not text:
         return [
             Problem(
@@ -21,7 +20,7 @@ def reason_problems(reason: str | None) -> list[Problem]:
                 "Diga por qué necesita ver ahora a esta persona. Sin un motivo no se abre nada.",
             )
         ]
-    if len(text) < LEAST_REASON or len(set(text)) < 5:
+    if len(text) < LEAST_REASON:
         return [
             Problem(
                 "reason",

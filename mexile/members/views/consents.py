@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, g, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 
+from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
@@ -15,7 +16,7 @@ from mexile.members.actions.consents import give_consent, minor, revoke_consent
 from mexile.members.forms.consents import ConsentForm, RevocationForm
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of, get_consent, revocation_of, terms_of
-from mexile.members.queries.ending_consents import ending_consents
+from mexile.members.queries.ending_consents import ending_consents, ending_of_mine
 from mexile.members.queries.family import kin_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
@@ -34,6 +35,13 @@ def ending() -> str:
     lines, further = ending_consents(g.viewer, organisation.today(), after)
     next_url = url_for("members.ending", after=further) if further else None
     return render("members/consents/ending.html", lines=lines, next_url=next_url)
+
+
+@panel("today", "members/consents/_today.html", order=40)
+def ending_today(viewer: Viewer) -> dict[str, object] | None:
+    """On Today of who walks with somebody whose consent ends."""
+    count = ending_of_mine(viewer, organisation.today()) if viewer.is_any(*WORKS) else 0
+    return {"count": count} if count else None
 
 
 @blueprint.route("/members/<code>/consents")

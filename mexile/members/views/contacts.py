@@ -17,9 +17,8 @@ from mexile.members.models.member import Member
 from mexile.members.queries.contact import ways_to
 from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
-from mexile.members.queries.names import name_of
 from mexile.members.views import blueprint
-from mexile.members.views.known import note_hidden
+from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.saving import save_once
 from mexile.members.views.stale import differences, keep_standing
 from mexile.members.views.ways import shown_ways
@@ -41,7 +40,7 @@ def contacts(code: str) -> Page:
         try:
             if not alike:
                 return redirect(
-                    save_once(form, url, lambda: add_contact(viewer=g.viewer, code=code, values=form.values()))
+                    save_once(form, onward(form, code, url), lambda: add_contact(viewer=g.viewer, code=code, values=form.values()))
                 )
         except Invalid as wrong:
             form.add(wrong.problems)
@@ -50,7 +49,7 @@ def contacts(code: str) -> Page:
 
 def _known(form: ContactForm, member: Member) -> LookAlikes | None:
     """Others who are reached at this number, unless whoever writes it looked at them already."""
-    if form.sure.data:
+    if form.answer()[0]:
         return None
     alike = known_by(g.viewer, member, phone=form.phone())
     note_hidden(alike)
@@ -65,8 +64,7 @@ def _contacts(found: Member, form: ContactForm, alike: LookAlikes | None = None)
         form=form,
         rules=ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)}),
         ways=shown_ways(ways),
-        alike=alike,
-        whole_name=name_of(found, g.viewer).full if alike else None,
+        **beside(found, alike),
     )
 
 
@@ -90,7 +88,7 @@ def contact(code: str, id: int) -> Page:
     form = ContactForm()
     if not form.validate():
         return _contact(code, id, form), 422
-    url = url_for("members.contacts", code=code)
+    url = onward(form, code, url_for("members.contacts", code=code))
     keep_standing(form, values_of_contact(held) if "theirs" in request.form else {})
     values = form.values()
     if alike := _known(form, get_member(g.viewer, code)):
@@ -124,8 +122,7 @@ def _contact(
         id=id,
         form=form,
         differing=differing,
-        alike=alike,
-        whole_name=name_of(found, g.viewer).full if alike else None,
+        **beside(found, alike),
     )
 
 

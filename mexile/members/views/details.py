@@ -18,9 +18,8 @@ from mexile.members.queries.details import (
 )
 from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
-from mexile.members.queries.names import name_of
 from mexile.members.views import blueprint
-from mexile.members.views.known import note_hidden
+from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.saving import save_once
 from mexile.members.views.stale import differences, keep_standing
 from mexile.web.i18n import lang
@@ -42,7 +41,7 @@ def details(code: str) -> Page:
     keep_standing(form, _values(found) if "theirs" in request.form else {})
     values = form.values()
     alike = known_by(g.viewer, found, a_numbers=values["a_numbers"])
-    if alike and not form.sure.data:
+    if alike and not form.answer()[0]:
         note_hidden(alike)
         return _page(found, form, alike=alike), 422
     try:
@@ -63,7 +62,7 @@ def _values(found: Member) -> dict[str, Any]:
 def _save(form: DetailsForm, code: str, values: dict[str, Any]) -> str:
     return save_once(
         form,
-        url_for("members.member", code=code),
+        onward(form, code, url_for("members.member", code=code)),
         lambda: save_details(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
     )
 
@@ -77,8 +76,7 @@ def _page(
         member=found,
         form=form,
         places=range(LANGUAGES),
-        alike=alike,
-        whole_name=name_of(found, g.viewer).full if alike else None,
+        **beside(found, alike),
         differing=differing,
         reads_municipality=sees_municipality(g.viewer),
         has_municipality=bool(detail and detail.municipality_enc),

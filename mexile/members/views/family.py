@@ -10,6 +10,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.text import clean_line
 from mexile.members.actions.family import add_relative, end_relation, relate, relative_leaves, set_place
 from mexile.members.forms.family import PlaceForm, RelationForm, RelativeForm
 from mexile.members.models.household_place import HouseholdPlace
@@ -112,6 +113,8 @@ def relations(code: str) -> Page:
     found = get_member(g.viewer, code)
     form = RelationForm()
     form.person.choices = _choices(g.viewer, found)
+    if request.method == "GET":
+        form.other.data = clean_line(request.args.get("other", ""))[:12].upper()
     if request.method == "POST" and form.validate():
         try:
             if not form.chosen():

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from mexile.ground import keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
-from mexile.members.actions.family import becomes_member
+from mexile.members.actions.family import becomes_member, is_somebody_known
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member, phone_index
 from mexile.members.forms.member import EditForm, IntakeForm, values_of
@@ -20,11 +20,10 @@ from mexile.members.queries.duplicates import LookAlikes, look_alikes
 from mexile.members.queries.family import get_relative
 from mexile.members.queries.households import household_by_code, households_of
 from mexile.members.queries.member import consent_of, get_member
-from mexile.members.queries.names import name_of
 from mexile.members.rules.a_number import shown_a_number
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
 from mexile.members.views import blueprint
-from mexile.members.views.known import note_hidden
+from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.member import page_of
 from mexile.members.views.stale import differences
 from mexile.web.page import render
@@ -167,14 +166,13 @@ def _edit(
         differing=differing,
         is_same=is_same,
         a_number=number,
-        alike=alike,
-        whole_name=name_of(found, g.viewer).full if alike else None,
+        **beside(found, alike),
     )
 
 
 def _known(form: EditForm, found: Member) -> LookAlikes | None:
     """Others who may be this person by what is new in the form, unless whoever writes it looked at them already."""
-    if form.sure.data:
+    if form.answer()[0]:
         return None
     stands = {**values_of(found), "phone": found.phone}
     values = form.values()
@@ -201,7 +199,10 @@ def _save(form: EditForm, code: str) -> str:
             values=values,
             consent=form.consent_given(),
         )
-        url = page_of(code)
+        if form.relative.data:
+            owner, _, kin = form.relative.data.partition("/")
+            is_somebody_known(viewer=g.viewer, code=owner, relative_code=kin, member_code=code)
+        url = onward(form, code, page_of(code))
         once.remember(form.token, url)
     return url
 
