@@ -163,6 +163,15 @@ class NextDateForm(Form):
     place = TextField(_("Where"), most=200)
 
 
+class OneOfThese(RadioField):
+    """One of a few, none of them chosen beforehand."""
+
+    def pre_validate(self, form: Any) -> None:
+        if not self.raw_data:
+            raise ValidationError(gettext("Choose one of these."))
+        super().pre_validate(form)
+
+
 class OutcomeForm(WhenForm):
     """What came of an event: all that one page asks, of which Today's slips send two words.
 
@@ -170,7 +179,7 @@ class OutcomeForm(WhenForm):
     my outcome of today is taken back and this one written in its place.
     """
 
-    outcome = RadioField(
+    outcome = OneOfThese(
         _("What happened"),
         choices=lambda: [SelectChoice(code, vocabulary("event_outcome").label(code, lang())) for code in OUTCOMES],
         validate_choice=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Self
 
 import wtforms
 from flask import g, request
@@ -69,6 +69,12 @@ class Form(wtforms.Form):
     def typed(self) -> dict[str, wtforms.Field]:
         """The fields that a person fills in, by name."""
         return {name: field for name, field in self._fields.items() if name not in OWN}
+
+    def apart(self, word: str) -> Self:
+        """One of several forms of a page: the ids of its fields end in a word of their own."""
+        for name, field in self.typed().items():
+            field.id = f"{name}-{word}"
+        return self
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, each with its field."""

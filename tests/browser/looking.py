@@ -18,6 +18,22 @@ RUN = """options => axe.run(document, {
 })"""
 
 
+# What axe-core doesn't ask: drawers that are closed, and a thumb.
+LOOSE = """() => {
+  const said = (what, element) => `${what}: ${element.outerHTML.replace(/\\s+/g, " ").slice(0, 120)}`;
+  const ids = [...document.querySelectorAll("[id]")].map(element => element.id);
+  const twice = [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map(id => `two elements have the id ${id}`);
+  const fields = [...document.querySelectorAll("main :is(input:not([type=hidden]), select, textarea)")];
+  const unnamed = fields.filter(field => !field.labels.length && !field.ariaLabel).map(field => said("no label", field));
+  const controls = innerWidth > 640 ? [] : document.querySelectorAll("main :is(button, summary, select, textarea, input, .rows > li > a)");
+  const small = [...controls].filter(control => control.checkVisibility() && control.type !== "hidden").filter(control => {
+    const box = (control.matches("[type=checkbox], [type=radio]") && control.closest("label") || control).getBoundingClientRect();
+    return box.width > 1 && box.height < 44;
+  }).map(control => said("too small for a thumb", control));
+  return [...twice, ...unnamed, ...small];
+}"""
+
+
 @dataclass
 class Visit:
     """One page open in a browser, and everything that went wrong there so far."""
@@ -35,7 +51,7 @@ class Visit:
         headings = self.page.locator("h1").count()
         if headings != 1:
             found.append(f"{headings} h1 headings")
-        return found + self.axe(contrast)
+        return found + self.page.evaluate(LOOSE) + self.axe(contrast)
 
     def axe(self, contrast: bool = True) -> list[str]:
         """What axe-core finds that is serious or critical; `contrast` is most of its work."""

@@ -92,9 +92,9 @@ def member_custody(code: str) -> str:
 def _page(member: Member, which: str = "", form: Form | None = None, at: str = "") -> str:
     """The page; `form` is the one that came back with errors, `at` the record it belongs to."""
     blank = MultiDict()
-    forms = {name: kind(formdata=blank) for name, kind in FORMS.items()}
+    forms = {name: kind(formdata=blank).apart(name) for name, kind in FORMS.items()}
     if form is not None:
-        forms[which] = form
+        forms[which] = form.apart(f"{which}-{at}" if at else which)
     bonds = bonds_of(g.viewer, member.id)
     return render(
         "cases/custody/member.html",
@@ -103,7 +103,7 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         custody=custody_of(g.viewer, member.id),
         changes=changes,
         bonds=bonds,
-        bond_forms={one.code: _apart(form if at == one.code and form else _bond_form(one), one.code) for one in bonds},
+        bond_forms={one.code: (form if at == one.code and form else _bond_form(one)).apart(one.code) for one in bonds},
         supervisions=supervisions_of(g.viewer, member.id),
         tries=tries_of(member_id=member.id),
         forms=forms,
@@ -111,13 +111,6 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         at=at,
         today=organisation.today(),
     )
-
-
-def _apart(form: Form, code: str) -> Form:
-    """The fields of one of several equal forms of a page, each with an id of its own."""
-    for name, field in form.typed().items():
-        field.id = f"{name}-{code}"
-    return form
 
 
 def _bond_form(bond: Any) -> BondForm:

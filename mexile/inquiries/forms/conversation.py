@@ -68,13 +68,17 @@ class ConversationForm(Form):
         }
 
 
-def _word(what: str) -> LazyString:
-    return LazyString(lambda: vocabulary("conversation_told").label(what, lang()))
+def _explained(what: str) -> LazyString:
+    def words() -> str:
+        thing = vocabulary("conversation_told").label(what, lang())
+        return gettext("Explained: %(thing)s", thing=thing[:1].lower() + thing[1:])
+
+    return LazyString(words)
 
 
 for _what in vocabulary("conversation_told"):
     _small = {**_TEXT_OFF, "size": "12"}
-    setattr(ConversationForm, _what, BooleanField(_word(_what)))
+    setattr(ConversationForm, _what, BooleanField(_explained(_what)))
     setattr(ConversationForm, f"{_what}_on", DayField(_("Said on"), render_kw=_small))
     setattr(
         ConversationForm, f"{_what}_initials", TextField(_("Initials"), most=4, render_kw={**_TEXT_OFF, "size": "4"})

@@ -46,7 +46,7 @@ def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> st
         member=found,
         name=name_of(found, g.viewer),
         form=form,
-        hold_form=hold_form or HoldForm(formdata=MultiDict()),
+        hold_form=(hold_form or HoldForm(formdata=MultiDict())).apart("hold"),
         asked=asked,
         is_mine=asked is not None and asked.by_user_id == g.viewer.user_id,
         holds=standing_holds(found.id),
