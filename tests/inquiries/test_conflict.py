@@ -155,6 +155,17 @@ def test_ones_own_names_are_no_conflict(in_app, make):
     assert not is_conflict_possible(asked)
 
 
+def test_a_check_without_a_name_says_so(client_as, make):
+    client = client_as("intake")
+    asked = make.inquiry(answers=client.user, consented=True)
+    client.post(f"/inquiries/{asked.code}/check")
+    assert "no name was compared" in client.get(f"/inquiries/{asked.code}").text
+    make.named(asked, "Mengano Inventado", kind="self")
+    client.post(f"/inquiries/{asked.code}/check")
+    page = client.get(f"/inquiries/{asked.code}").text
+    assert "No conflict found." in page and "no name was compared" not in page
+
+
 def test_no_name_is_written_down_before_consent(in_app, make):
     asked = make.inquiry()
     values = {"kind": "relative", "name": "Fulana", "persecutor": None, "phone": None}

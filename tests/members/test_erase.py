@@ -217,6 +217,20 @@ def test_what_is_typed_about_the_person_anywhere_goes_and_the_rest_stays(in_app:
     assert set(db.session.scalars(select(Draft.path))) == set(stays)
 
 
+def test_what_is_typed_with_the_name_alone_goes_and_who_shares_a_word_of_it_stays(in_app: Flask, make: Make) -> None:
+    who = make.user(role="caseworker")
+    rosa = make.member(alias="Colibrí Uno", legal_name="Rosa Elena Inventada Mora", surnames="Inventada Mora", preferred_name="Chayo")
+    make.member_detail(rosa, names=["La Güera"])
+    gone = ["hablé con rosa ynbentada", "Mora, Rosa", "Chayo Inventada", "el colibri uno", "dice la Wera", '[["given_names", "Rosa"], ["surnames", "Inventada"]]']
+    stays = ["hablé con Rosa y con Inventada", "Rosa Ficticia", "Chayo", "colibrí", '[["Rosa Inventada", "otra"]]']
+    with writing():
+        for number, body in enumerate([*gone, *stays]):
+            db.session.add(Draft(key_id=who.key_id, user_id=who.id, path=f"/members/new{number}", at=clock.now(), body=body))
+    asked_and_confirmed(make, rosa)
+    three_days_later()
+    assert {draft.body for draft in db.session.scalars(select(Draft))} == set(stays)
+
+
 @pytest.mark.parametrize(
     ("body", "named"),
     [

@@ -19,6 +19,7 @@ from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, KeyGone, NotHere, Problem, Tampered
 from mexile.members.actions.erased import tell_erased
 from mexile.members.models.assignment import Assignment
+from mexile.members.models.detail import MemberName
 from mexile.members.models.erasure import (
     EraseCancellation,
     EraseConfirmation,
@@ -34,7 +35,7 @@ from mexile.members.models.ties import keyed, sealed, ties
 from mexile.members.queries.erasures import standing_holds, standing_request
 from mexile.members.queries.gone import same_person
 from mexile.members.queries.member import get_member
-from mexile.members.rules.erasing import names_somebody
+from mexile.members.rules.erasing import names_somebody, says_name, typed_values
 
 WAIT = timedelta(hours=72)
 HELD_UP = 6 * 3600
@@ -162,10 +163,10 @@ def _erase_rows(request_id: int) -> int:
         return HELD_UP
     ids = same_person(asked.member_id)
     codes = list(db.session.scalars(select(Member.code).where(Member.id.in_(ids)).order_by(Member.id)))
-    keys = keys_of(ids)
+    keys, names = keys_of(ids), _names(ids)
     cells = sum(_empty(table, ids, keys) for table in _tables_with_cells())
     _end_relations(ids)
-    _forget_elsewhere(ids, codes)
+    _forget_elsewhere(ids, codes, names)
     for id in ids:
         db.session.add(
             MemberErasure(member_id=id, request_id=request_id, at=clock.now(), keys=len(keys), cells=cells)
@@ -233,10 +234,10 @@ def _end_relations(ids: list[int]) -> None:
     db.session.execute(open_homes.values(to_on=until), execution_options={"synchronize_session": False})
 
 
-def _forget_elsewhere(ids: list[int], codes: list[str]) -> None:
+def _forget_elsewhere(ids: list[int], codes: list[str], names: set[str]) -> None:
     """What speaks of the person without naming them by a key: what is being typed about them, mails that wait,
     what an import kept to take itself back, the words of its findings."""
-    _forget_drafts({*codes, *_codes_about(ids)})
+    _forget_drafts({*codes, *_codes_about(ids)}, names)
     waiting = db.session.execute(
         select(queue.Job.id, queue.Job.body).where(queue.Job.state == "waiting", queue.Job.kind != "erase")
     ).all()
@@ -259,13 +260,28 @@ def _codes_about(ids: list[int]) -> set[str]:
     return found - {None}
 
 
-def _forget_drafts(codes: set[str]) -> None:
+def _names(ids: list[int]) -> set[str]:
+    """What the person is called, while it can still be read: the whole name, the name we use with the surnames,
+    the alias, other names. A first name alone is of many."""
+    found: set[str | None] = set()
+    with seal.silent():
+        for one in db.session.scalars(select(Member).where(Member.id.in_(ids))):
+            called = f"{one.preferred_name} {one.surnames}" if one.preferred_name and one.surnames else None
+            found |= {one.legal_name, called, one.alias}
+        found |= {one.name for one in db.session.scalars(select(MemberName).where(MemberName.member_id.in_(ids)))}
+    return {name for name in found if name}
+
+
+def _forget_drafts(codes: set[str], names: set[str]) -> None:
     """What somebody typed and did not save: on a page whose address has one of these codes, or with one of
-    them in what was typed. Each draft is under its writer's key and is opened to look, for nobody."""
+    them, or one of these names, in what was typed. Each draft is under its writer's key and is opened to look,
+    for nobody."""
     spoken = []
     with seal.silent():
         for draft in db.session.scalars(select(Draft)):
-            if not codes.isdisjoint(_CODE.findall(draft.path + " " + _typed(draft))):
+            typed = _typed(draft)
+            has_code = not codes.isdisjoint(_CODE.findall(f"{draft.path} {typed}"))
+            if has_code or says_name(typed_values(typed), names):
                 spoken.append(draft.id)
     db.session.execute(delete(Draft).where(Draft.id.in_(spoken)))
 
