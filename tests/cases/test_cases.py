@@ -9,6 +9,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.rules import lay_rules
 from mexile.cases.models.case import Case, CasePerson, CaseRelief
 from mexile.cases.models.event import EventPerson
+from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.queries.cases import attorney_of, cases_of
 from mexile.cases.queries.listing import WantedCases, cases_page
 from mexile.ground import clock
@@ -254,6 +255,27 @@ def test_a_proceeding_has_court_and_judge_and_ends_with_a_decision(app, make, fa
     assert client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2026-03-01"}).status_code == 302
     page = client.get("/cases/C-0001").text
     assert "Corte Ejemplo" in page and "Juzgador A" in page and "Denied, removal ordered" in page
+
+
+def test_a_hearing_is_of_one_proceeding_and_stands_on_its_page(app, make, family, client_as):
+    lucia, _, ana, *_ = family
+    case = make.case(member=ana)
+    removal, bond = make.proceeding(case), make.proceeding(case, kind="bond")
+    strange = make.proceeding(make.case(member=make.member(assigned=lucia)))
+    client = client_as(user=lucia)
+    assert f'<option value="{bond.id}">Bond P-0002' in client.get("/events/new?case=C-0001").text
+    on = (clock.today() + timedelta(days=9)).isoformat()
+    typed = {"kind": "hearing", "known": "day", "on": on, "at": "9:00", "place": "Corte", "people": [ana.code]}
+    refused = client.post("/events/new?case=C-0001", data={**typed, "proceeding_id": strange.id})
+    assert refused.status_code == 422
+    assert client.post("/events/new?case=C-0001", data={**typed, "proceeding_id": bond.id}).status_code == 302
+    assert "/events/E-0001" in client.get("/proceedings/P-0002/edit").text
+    assert "/proceedings/P-0002/edit" in client.get("/events/E-0001").text
+    changed = client.post("/events/E-0001/edit", data={**typed, "proceeding_id": removal.id, "version": "1"})
+    assert changed.status_code == 302
+    assert "/events/E-0001" in client.get("/proceedings/P-0001/edit").text
+    make.write(lambda: db.session.delete(db.session.get(Proceeding, bond.id)))
+    assert f'<option selected value="{removal.id}">' in client.get("/events/new?case=C-0001").text, "the only one that waits"
 
 
 def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, family, client_as):

@@ -272,6 +272,17 @@ def test_a_hearing_that_moved_moves_what_hangs_on_it(make, ximena, elena):
     assert (now.trigger_on, now.due_on) == (date(2027, 3, 16), date(2027, 2, 12))
 
 
+def test_a_proposed_day_that_has_passed_says_so_before_anybody_takes_it(make, ximena, client_as):
+    put(make, ximena, make.member(), "AR_11", clock.today() - timedelta(days=6))
+    make.write(lambda: replace_rule(viewer=ximena, code="AR_11", version=1, values={"length": 1}, reason="x"))
+    code, client = propose(make, ximena, "rule", "AR_11"), client_as("attorney")
+    page = client.get(f"/recomputes/{code}").text
+    assert "1 deadline would change" in page and "days ago" in page
+    client.post(f"/recomputes/{code}/confirmation")
+    page = client.get(f"/recomputes/{code}").text
+    assert "would change" not in page and "Confirmed: 1 deadline changed." in page
+
+
 def test_a_deadline_that_no_rule_binds_any_more_stays_and_the_page_says_so(make, ximena, client_as):
     made = put(make, ximena, make.member(), "AR_11", date(2026, 11, 23))
     make.write(lambda: replace_rule(viewer=ximena, code="AR_11", version=1, values={"status": "vacated"}, reason="x"))

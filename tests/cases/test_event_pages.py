@@ -1,6 +1,6 @@
 """A date is set, changed, verified; its hours are asked about where clocks change; nothing is lost."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -69,7 +69,21 @@ def test_the_night_on_which_clocks_change_is_asked_about_never_guessed(app, make
     said = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-11-07", at="1:30", fold="1", **where))
     assert said.status_code == 302
     assert read(app, Event.fold, Event.zone) == [(1, zone)]
-    assert "1:30 (The second one, after the clocks went back)" in client.get("/events/E-0001").text
+    assert "1:30 (the second, after the clocks went back)" in client.get("/events/E-0001").text
+
+
+@pytest.mark.parametrize("zone", ["America/Denver", "America/Ciudad_Juarez"])
+@pytest.mark.parametrize(("fold", "words", "moment"), [(0, "the first of the two", "0730"), (1, "the second, after", "0830")])
+def test_every_page_that_says_an_hour_says_which_of_two_equal_ones(make, client_as, zone, fold, words, moment):
+    with clock.at(datetime(2027, 11, 6, 18, tzinfo=UTC)):
+        lucia = make.user(role="caseworker")
+        ana = make.member(assigned=lucia)
+        make.event(on=date(2027, 11, 7), at=time(1, 30), fold=fold, zone=zone, owner=lucia, people=[ana])
+        client = client_as(user=lucia)
+        for path in ("/today", "/docket", "/events/E-0001/ready", "/events/E-0001/outcome", f"/members/{ana.code}"):
+            assert f"1:30 ({words}" in client.get(path).text, path
+        assert "1:30 (la " in client.get(f"/members/{ana.code}/pocket-card").text
+        assert f"DTSTART:20271107T{moment}00Z" in client.post("/docket/calendar", data={}).text
 
 
 @pytest.mark.parametrize(("on", "words"), [("2019-03-04", "has passed already"), ("2034-03-06", "years ahead")])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -202,6 +204,15 @@ def test_the_big_buttons_work_on_today_and_say_who_was_told(
         answer = other.post(f"/events/{event.code}/exit", data={"back": "/today"})
         assert answer.status_code == 302 and answer.headers["Location"].endswith("/today")
         assert "Not out yet" not in other.get("/today").text
+
+
+def test_the_hour_in_and_out_is_that_of_the_place(make: Make, client_as: Callable[..., Client]) -> None:
+    lucia = client_as("caseworker")
+    event = make.event(kind="ice_checkin", on=clock.today("America/Chicago"), owner=lucia.user, zone="America/Chicago")
+    lucia.post(f"/events/{event.code}/entry", data={"minutes": "30"})
+    there = clock.now().astimezone(ZoneInfo("America/Chicago"))
+    for path in (f"/events/{event.code}/ready", "/today"):
+        assert re.search(rf"in since {there.hour}:\d\d, expected", lucia.get(path).text), path
 
 
 def test_a_date_without_a_door_asks_nothing(make: Make, client_as: Callable[..., Client]) -> None:

@@ -17,7 +17,7 @@ from mexile.ground.errors import Conflict, Problem
 
 MOMENT = ("on", "at", "zone", "precision", "place")
 """What a check keeps of before."""
-FIELDS = (*MOMENT, "fold", "place_id", "room", "mode", "hearing_type", "kind", "owner_user_id", "stale_days")
+FIELDS = (*MOMENT, "fold", "place_id", "room", "mode", "hearing_type", "proceeding_id", "kind", "owner_user_id", "stale_days")
 
 STALE = Problem(
     "",

@@ -12,9 +12,11 @@ from mexile.access.policy import SEES, WORKS
 from mexile.access.queries.people import with_roles
 from mexile.cases.models.event import Event
 from mexile.cases.queries.places import place_choices, zone_of
+from mexile.cases.queries.proceedings import proceedings_to_choose
 from mexile.cases.rules.moments import doubts, first_of_month, moment_problems, precision_of
 from mexile.ground import organisation
 from mexile.ground.errors import Problem
+from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import (
     ChoiceField,
     DayField,
@@ -112,18 +114,34 @@ class EventForm(WhenForm):
     """A date of some members."""
 
     keeps_draft = True
+    usual_proceeding: int | str = ""
 
     kind = ChoiceField(_("What"), [Required()], vocabulary="event_kind")
     hearing_type = ChoiceField(_("Which kind of hearing or appointment"), vocabulary="hearing_type")
     mode = ChoiceField(_("How"), vocabulary="service_mode", empty=False, default="in_person")
     owner_user_id = SelectField(_("Who answers for it"), choices=_owners, coerce=chosen_number, default="")
+    proceeding_id = SelectField(_("Proceeding"), choices=lambda: [("", "—")], coerce=chosen_number, default="")
     people = SeveralField(_("For whom"), validate_choice=False)
     stale_days = WholeNumberField(_("Verify again after, in days"), least=1, most=365, default=7)
 
+    def of_case(self, case_id: int | None) -> None:
+        """Offer the proceedings of its case; the only one that waits for a decision is the usual one."""
+        found = proceedings_to_choose(case_id)
+        words = vocabulary("proceeding_kind")
+        self.proceeding_id.choices = [
+            ("", "—"),
+            *((id, f"{words.label(kind, lang())} {code}") for id, code, kind, _done in found),
+        ]
+        waiting = [id for id, _code, _kind, is_decided in found if not is_decided]
+        self.usual_proceeding = waiting[0] if len(waiting) == 1 else ""
+
     def values(self) -> dict[str, Any]:
-        """What was given, as the actions take it, without people and source."""
+        """What was given, as the actions take it, without people and source. A date of no case says
+        nothing of a proceeding."""
+        of_one = {"proceeding_id": self.proceeding_id.data or None} if len(self.proceeding_id.choices) > 1 else {}
         return {
             **self.moment(),
+            **of_one,
             "kind": self.kind.data,
             "hearing_type": self.hearing_type.data or None,
             "mode": self.mode.data,
@@ -173,6 +191,7 @@ def values_of(event: Event) -> dict[str, Any]:
         **when_of(event),
         "kind": event.kind,
         "hearing_type": event.hearing_type or "",
+        "proceeding_id": event.proceeding_id or "",
         "mode": event.mode,
         "owner_user_id": event.owner_user_id or "",
         "stale_days": event.stale_days,

@@ -30,7 +30,7 @@ from mexile.cases.queries.deadlines import (
     owners_of,
 )
 from mexile.cases.queries.events import WORKING, Someone, is_mine, is_open, people_of, seen_by
-from mexile.cases.rules.moments import is_stale
+from mexile.cases.rules.moments import is_stale, starts_at
 from mexile.ground.db import db
 from mexile.members.queries.visible import rights_of, rights_values, visible_by
 
@@ -51,6 +51,7 @@ class DocketEvent:
     kind: str
     on: date | None
     at: time | None
+    fold: int | None
     zone: str
     precision: str
     hearing_type: str | None
@@ -61,11 +62,16 @@ class DocketEvent:
     hidden: int = 0
     is_deadline = False
 
+    @property
+    def starts(self) -> datetime | None:
+        """The moment it begins, where day and hour are known."""
+        return starts_at(self.on, self.at, self.zone, self.fold)
+
     def has_passed(self, moment: datetime) -> bool:
         if self.on is None:
             return False
-        if self.at is not None:
-            return datetime.combine(self.on, self.at, ZoneInfo(self.zone)) <= moment
+        if starts := self.starts:
+            return starts <= moment
         return self.on < moment.astimezone(ZoneInfo(self.zone)).date()
 
     def is_stale(self, moment: datetime) -> bool:
@@ -172,6 +178,7 @@ _event = select(
     Event.kind,
     Event.on,
     Event.at,
+    Event.fold,
     Event.zone,
     Event.precision,
     Event.hearing_type,

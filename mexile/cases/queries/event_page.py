@@ -16,6 +16,7 @@ from mexile.cases.models.case import Case
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.event_check import EventCheck
 from mexile.cases.models.outcome_sheet import OutcomeSheet
+from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.queries.cases import case_seen
 from mexile.cases.queries.events import EventLine, has_outcome, lines_of, seen
 from mexile.ground.db import db
@@ -46,6 +47,7 @@ class Link:
     code: str
     on: date | None
     at: time | None
+    fold: int | None
     precision: str
     outcome: str | None
     clock_cause: str | None
@@ -53,11 +55,12 @@ class Link:
 
 @dataclass(frozen=True)
 class EventPage:
-    """`chain` holds the dates from the first to the last, this one among them."""
+    """`proceeding`: its code and kind. `chain` holds the dates from the first to the last, this one among them."""
 
     line: EventLine
     event: Event
     case_code: str | None
+    proceeding: tuple[str, str] | None
     verified_by: str | None
     outcome: str | None
     outcome_at: datetime | None
@@ -75,9 +78,16 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
     line = lines[0]
     seer = aliased(UserAccount)
     row = db.session.execute(
-        select(Event, Case.code.label("case_code"), seer.name.label("seer"))
+        select(
+            Event,
+            Case.code.label("case_code"),
+            Proceeding.code.label("proceeding_code"),
+            Proceeding.kind.label("proceeding_kind"),
+            seer.name.label("seer"),
+        )
         .select_from(Event)
         .outerjoin(Case, (Case.id == Event.case_id) & case_seen(viewer))
+        .outerjoin(Proceeding, (Proceeding.id == Event.proceeding_id) & (Proceeding.case_id == Case.id))
         .outerjoin(seer, seer.id == Event.verified_by_user_id)
         .where(Event.id == line.id)
     ).one()
@@ -86,6 +96,7 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
         line=line,
         event=row.Event,
         case_code=row.case_code,
+        proceeding=(row.proceeding_code, row.proceeding_kind) if row.proceeding_code else None,
         verified_by=row.seer,
         outcome=outcome and outcome.outcome,
         outcome_at=outcome and outcome.at,
@@ -153,6 +164,7 @@ def chain_of(event_id: int) -> list[Link]:
             Event.code,
             Event.on,
             Event.at,
+            Event.fold,
             Event.precision,
             EventOutcome.outcome,
             OutcomeSheet.clock_cause,

@@ -26,6 +26,7 @@ class CardDate:
     kind: str
     on: date
     at: time | None
+    fold: int | None
     place: str | None
     room: str | None
     meets: str | None
@@ -45,6 +46,7 @@ def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> Poc
             Event.kind,
             Event.on,
             Event.at,
+            Event.fold,
             Event.place,
             func.coalesce(Place.name_es, Place.name).label("place_name"),
             Event.room,
@@ -60,11 +62,19 @@ def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> Poc
             Event.precision.in_(("exact", "day")),
             is_open(),
         )
-        .order_by(Event.on, Event.at)
+        .order_by(Event.on, Event.at, Event.fold)
         .limit(most)
     )
     dates = [
-        CardDate(row.kind, row.on, row.at, row.place_name or row.place, row.room, row.meets and row.meets.split(" ")[0])
+        CardDate(
+            row.kind,
+            row.on,
+            row.at,
+            row.fold,
+            row.place_name or row.place,
+            row.room,
+            row.meets and row.meets.split(" ")[0],
+        )
         for row in rows
     ]
     return PocketCard(first_only(name_of(member, viewer)).first, dates)

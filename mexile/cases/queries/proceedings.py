@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
@@ -33,15 +33,32 @@ def get_proceeding(viewer: Viewer, code: str) -> tuple[Proceeding, Case]:
     return row.Proceeding, row.Case
 
 
+def proceedings_to_choose(case_id: int | None) -> Sequence[tuple[int, str, str, bool]]:
+    """The proceedings of a case as (id, code, kind, is it decided), the oldest first. One query."""
+    if case_id is None:
+        return []
+    decided = Proceeding.id.in_(_decided())
+    rows = db.session.execute(
+        select(Proceeding.id, Proceeding.code, Proceeding.kind, decided.label("is_decided"))
+        .where(Proceeding.case_id == case_id)
+        .order_by(Proceeding.id)
+    )
+    return [(row.id, row.code, row.kind, bool(row.is_decided)) for row in rows]
+
+
+def _decided() -> Select[tuple[int]]:
+    """The ids of those that have a decision which stands."""
+    return select(ProceedingDecision.proceeding_id).where(
+        ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id))
+    )
+
+
 def proceeding_at(viewer: Viewer, event: Event) -> Proceeding | None:
     """The proceeding that a decision at this date ends: the date's own, else the only one of its
     case that waits for a decision; None where nobody could say which."""
     if event.case_id is None or viewer.sees_first_names_only:
         return None
-    decided = select(ProceedingDecision.proceeding_id).where(
-        ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id))
-    )
-    its_own = Proceeding.id == event.proceeding_id if event.proceeding_id else Proceeding.id.not_in(decided)
+    its_own = Proceeding.id == event.proceeding_id if event.proceeding_id else Proceeding.id.not_in(_decided())
     found = db.session.scalars(
         select(Proceeding)
         .join(Case, Case.id == Proceeding.case_id)

@@ -119,6 +119,20 @@ def first_of_month(on: date) -> date:
     return on.replace(day=1)
 
 
+_WHICH = {
+    "en": ("the first of the two", "the second, after the clocks went back"),
+    "es": ("la primera de las dos", "la segunda, después de atrasar los relojes"),
+}
+
+
+def hour_said(at: time | None, fold: int | None, lang: str) -> str:
+    """The hour of a date wherever somebody reads it: "8:30". Of one that the clocks show twice it says
+    which of the two is meant."""
+    if at is None:
+        return ""
+    return format_hour(at) if fold is None else f"{format_hour(at)} ({_WHICH[lang][fold]})"
+
+
 def starts_at(on: date | None, at: time | None, zone: str, fold: int | None) -> datetime | None:
     """The moment, where day and hour are known."""
     if on is None or at is None:

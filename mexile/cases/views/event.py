@@ -65,9 +65,11 @@ def new_event() -> Page:
     around = _around(g.viewer)
     form = EventForm()
     form.people.choices = around.people
+    form.of_case(around.case.id if around.case else None)
     if request.method == "GET":
         if not form.is_restored:
             form.people.data = _usual(around)
+            form.proceeding_id.data = form.usual_proceeding
             form.owner_user_id.data = g.viewer.user_id
         return _new(form, around)
     is_whole = form.validate()
@@ -137,8 +139,10 @@ def edit_event(code: str) -> Page:
         form = EditEventForm(data={**values_of(found.event), "people": [code for code, _ in people]})
         form.version.data = form.version.data or str(found.event.version)
         form.people.choices = people
+        form.of_case(found.event.case_id)
         return _edit(form, found)
     form = EditEventForm()
+    form.of_case(found.event.case_id)
     form.people.choices = people
     is_whole = form.validate()
     problems = form.moment_problems(asks=form.on.data != found.line.on)

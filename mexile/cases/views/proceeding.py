@@ -25,10 +25,12 @@ from mexile.cases.forms.proceeding import (
     values_of_proceeding,
 )
 from mexile.cases.models.case import Case
+from mexile.cases.models.event import Event
 from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.queries.case_page import people_of_case
 from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.decisions import decisions_of_case
+from mexile.cases.queries.events import lines_of
 from mexile.cases.queries.proceedings import get_mpp, get_proceeding
 from mexile.cases.views import blueprint
 from mexile.cases.views.case import page_of
@@ -102,6 +104,7 @@ def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any)
         hanging=decisions.hanging(held.id),
         left_over=decisions.left_over(held.id),
         history=decisions.lines.get(held.id, []),
+        dates=lines_of(g.viewer, Event.proceeding_id == held.id),
         **context,
     )
 

@@ -25,7 +25,7 @@ from mexile.cases.queries import rules as read
 from mexile.cases.queries.recompute import open_recomputes, recompute_page
 from mexile.cases.rules.rule_file import own_rules
 from mexile.cases.views import blueprint
-from mexile.ground import once
+from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.web.form import Form
@@ -142,7 +142,7 @@ def recomputes() -> Page:
 
 @blueprint.route("/recomputes/<code>")
 def recompute(code: str) -> str:
-    return render("cases/recompute.html", page=recompute_page(code))
+    return render("cases/recompute.html", page=recompute_page(code), today=organisation.today())
 
 
 @blueprint.route("/recomputes/<code>/confirmation", methods=["POST"])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from flask import Response, g, redirect, url_for
 from flask_babel import gettext
@@ -11,9 +10,10 @@ from flask_babel import gettext
 from mexile.cases.queries.docket import calendar_lines
 from mexile.cases.queries.pocket_card import CardDate, pocket_card_of
 from mexile.cases.rules.calendar_file import Entry, calendar_file
+from mexile.cases.rules.moments import hour_said
 from mexile.cases.views import blueprint
 from mexile.ground import clock, organisation, seal, trail
-from mexile.ground.dates import format_day, format_hour
+from mexile.ground.dates import format_day
 from mexile.ground.db import writing
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form
@@ -38,7 +38,7 @@ def calendar() -> Response:
             event.code,
             f"{word} {event.code.rpartition('-')[2]}",
             event.on,
-            datetime.combine(event.on, event.at, ZoneInfo(event.zone)) if event.at else None,
+            event.starts,
         )
         for event in events
         if event.on is not None and event.on >= today
@@ -72,7 +72,7 @@ def _word(code: str, name: str = "pocket_card") -> str:
 
 def _rows(one: CardDate) -> list[tuple[str, str]]:
     """One date of the card as (word, what stands there)."""
-    when = format_day(one.on, "es") + (f", {format_hour(one.at)}" if one.at else "")
-    rows = [("when", when), ("where", one.place), ("room", one.room)]
+    hour = hour_said(one.at, one.fold, "es")
+    rows = [("when", format_day(one.on, "es") + (f", {hour}" if hour else "")), ("where", one.place), ("room", one.room)]
     rows += [("bring", _word(one.kind, "bring_along")), ("meets", one.meets)]
     return [(_word(code), text) for code, text in rows if text]

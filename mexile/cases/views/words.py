@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import g
 from flask_babel import gettext as _
 
-from mexile.cases.forms.event import FOLDS
 from mexile.cases.queries.places import spanish_names
+from mexile.cases.rules.moments import hour_said
 from mexile.cases.views import blueprint
 from mexile.ground import clock, dates, organisation
 from mexile.ground.vocabulary import Term, vocabulary
@@ -19,20 +19,23 @@ from mexile.web.i18n import lang
 
 @blueprint.app_template_filter("when_words")
 def when_words(what: Any) -> str:
-    """Day and hour of a date as far as they are known: "Tue 3 Mar 2026, 8:30", "March 2026". An hour
-    that the clocks show twice says which of the two it is."""
-    said = moment_words(what.on, what.at, what.precision)
-    fold = str(getattr(what, "fold", None)) if what.at else ""
-    return f"{said} ({dict(FOLDS)[fold]})" if fold in ("0", "1") else said
+    """Day and hour of a date as far as they are known: "Tue 3 Mar 2026, 8:30", "March 2026"."""
+    return moment_words(what.on, what.at, what.precision, what.fold)
 
 
-def moment_words(on: date | None, at: time | None, precision: str | None) -> str:
+@blueprint.app_template_filter("hour_words")
+def hour_words(what: Any) -> str:
+    """The hour of a date, empty where none is known."""
+    return hour_said(what.at, what.fold, lang())
+
+
+def moment_words(on: date | None, at: time | None, precision: str | None, fold: int | None = None) -> str:
     if on is None:
         return vocabulary("event_precision").label(precision or "unknown", lang())
     if precision == "month":
         return dates.format_month(on, lang())
-    hour = f", {at.hour}:{at:%M}" if at else ""
-    return dates.format_day(on, lang()) + hour
+    hour = hour_said(at, fold, lang())
+    return dates.format_day(on, lang()) + (f", {hour}" if hour else "")
 
 
 @blueprint.app_template_filter("sentence_start")

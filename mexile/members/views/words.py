@@ -73,11 +73,11 @@ def moment_day(moment: datetime | None) -> str:
 
 
 @blueprint.app_template_filter("moment_clock")
-def moment_clock(moment: datetime | None) -> str:
-    """The hour of a moment in the organisation's zone: "14:05"."""
+def moment_clock(moment: datetime | None, zone: str | None = None) -> str:
+    """The hour of a moment in the zone of a place, or else the organisation's: "14:05"."""
     if moment is None:
         return ""
-    local = moment.astimezone(ZoneInfo(organisation.zone()))
+    local = moment.astimezone(ZoneInfo(zone or organisation.zone()))
     return f"{local.hour}:{local.minute:02d}"
 
 
