@@ -26,6 +26,7 @@ from mexile.access.policy import DEMO
 from mexile.config import config
 from mexile.demo import credentials, door, mails
 from mexile.demo.organisation import calendar
+from mexile.demo.organisation.inquiry import CALLER
 from mexile.demo.organisation.recipe import recipe
 from mexile.demo.organisation.staff import Worker, walkers
 from mexile.demo.place import Place
@@ -99,6 +100,7 @@ def walk() -> str:
         people=walkers(),
         mails=mails.received(place().mails),
         switches=_standin("GET", "/_control"),
+        caller=CALLER,
         film=recipe()["organisation"]["film"],
         kept_from=_kept_from(),
         checked_in_on=_checked_in_on(),

@@ -189,7 +189,9 @@ def alert_check(code: str) -> Page:
 def alert_locator(code: str) -> Page:
     result = chosen("result")
     return _pressed(
-        code, lambda form: try_locator(viewer=g.viewer, result=result, alert=get_alert(g.viewer, code))
+        code,
+        lambda form: try_locator(viewer=g.viewer, result=result, alert=get_alert(g.viewer, code)),
+        url_for("cases.alert", code=code, _anchor="locator"),
     )
 
 

@@ -101,6 +101,7 @@ def exceptions(code: str) -> Page:
             until_on=form.until_on.data,
             evidence=form.evidence.data,
         ),
+        "late",
     )
 
 
@@ -108,14 +109,14 @@ def exceptions(code: str) -> Page:
 def exception_answer(code: str, id: int) -> Page:
     holds = request.form.get("holds") == "yes"
     return _saved(
-        code, "", Form(), lambda: sign_exception(viewer=g.viewer, code=code, exception_id=id, holds=holds)
+        code, "", Form(), lambda: sign_exception(viewer=g.viewer, code=code, exception_id=id, holds=holds), "late"
     )
 
 
-def _saved(code: str, name: str, form: Form, act: Callable[[], Any]) -> Page:
+def _saved(code: str, name: str, form: Form, act: Callable[[], Any], at: str | None = None) -> Page:
     if not form.validate():
         return _clock(code, **{name: form}), 422
-    url = url_for("cases.clock", code=code)
+    url = url_for("cases.clock", code=code, _anchor=at)
     try:
         with writing():
             if done := once.result(form.token):

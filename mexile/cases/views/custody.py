@@ -53,6 +53,8 @@ FORMS = {
     "supervision": SupervisionForm,
     "supervision_end": SupervisionEndForm,
 }
+SECTIONS = {"bond": "bonds", "supervision": "supervision", "supervision_end": "supervision", "locator": "locator"}
+"""Where on the page what was saved stands; the rest stands at its head."""
 
 
 @blueprint.app_template_filter("circuit")
@@ -127,7 +129,7 @@ def _bond_form(bond: Any) -> BondForm:
 
 def _saved(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> Page:
     """Do it once and come back; what can't be comes back with everything typed."""
-    url = url_for("cases.member_custody", code=member.code)
+    url = url_for("cases.member_custody", code=member.code, _anchor=SECTIONS.get(which))
     if not form.validate():
         return _page(member, which, form, at), 422
     try:
@@ -209,7 +211,7 @@ def detention_void(code: str) -> Page:
 @blueprint.route("/members/<code>/locator", methods=["POST"])
 def member_locator(code: str) -> Page:
     member, result = get_member(g.viewer, code), chosen("result")
-    return _saved(member, Form(), "", lambda: try_locator(viewer=g.viewer, result=result, member=member))
+    return _saved(member, Form(), "locator", lambda: try_locator(viewer=g.viewer, result=result, member=member))
 
 
 @blueprint.route("/members/<code>/bonds", methods=["POST"])

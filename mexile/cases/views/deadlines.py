@@ -57,7 +57,7 @@ def set_them(code: str) -> Page:
     form = ProposedForm()
     if not form.validate():
         return _proposed(code, form), 422
-    url = url_for("members.member", code=code)
+    url = url_for("members.member", code=code, _anchor="deadlines")
     try:
         with writing():
             if done := once.result(form.token):

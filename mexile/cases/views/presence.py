@@ -115,7 +115,7 @@ def exit(code: str) -> Page:
 def _pressed(event: EventLine, form: Form, act: Callable[[], object], forms: dict[str, Any]) -> Page:
     if not form.validate():
         return _ready(event, **forms), 422
-    url = _back(event.code)
+    url = _back(event.code) + (f"#ready-{forms['item']}" if "item" in forms else "")
     try:
         with writing():
             if not once.result(form.token):
