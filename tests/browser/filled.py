@@ -264,6 +264,7 @@ def _person(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None
         maria, by=lucia, names=["La Güera"], a_numbers=["000000412"], languages=[("ngu", "Atliaca"), ("spa", None)]
     )
     made.examples |= {"members.contact.id": str(way.id), "inquiries.adverse_removal.id": str(adverse.id)}
+    made.examples |= {f"inquiries.{page}.code": maria.code for page in ("adverse", "adverse_check")}
 
 
 def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:
