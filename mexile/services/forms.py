@@ -197,6 +197,7 @@ class OutcomeForm(WhenForm):
     decides = BooleanField(_("Decision of the proceeding"))
     logs = BooleanField(_("Log the accompaniment for everybody of this date"))
     asks = BooleanField(_("Ask the same people to walk along again"))
+    tells = BooleanField(_("Tell the attorney"))
     deadlines = SeveralField(_("Deadlines"), validate_choice=False)
     same_for = SeveralField(_("The same deadlines for"), validate_choice=False)
     detained = SeveralField(_("Who was detained?"), validate_choice=False)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from mexile.cases.actions.deadlines import set_deadline
 from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.told import render_told
 from mexile.cases.models.alert import Alert
 from mexile.cases.models.case import Case, CasePerson
 from mexile.cases.models.clock import ClockSegment, ClockSegmentVoid
@@ -400,3 +401,16 @@ def test_a_decision_beside_a_result_that_says_there_was_none_is_asked_about(hear
     data = {"outcome": "done", "result": "held", "decision": "vd", "step": "look"}
     answer = client_as(user=hearing[0]).post("/events/E-0001/outcome", data=data)
     assert answer.status_code == 422 and "Which of the two?" in answer.text
+
+
+def test_the_attorney_is_told_that_there_is_news_and_nothing_of_it(app, hearing, client_as):
+    client = client_as(user=hearing[0])
+    typed = {"outcome": "done", "decision": "denied_removed", "logs": "y"}
+    look = client.post("/events/E-0001/outcome", data={**typed, "step": "look"}).text
+    assert re.search('name="tells" value="y" checked', look)
+    client.post("/events/E-0001/outcome", data={**typed, "step": "save", "tells": "y"})
+    with app.app_context():
+        keys = db.session.scalars(select(queue.Job.key).where(queue.Job.kind == "mail")).all()
+        (key,) = [key for key in keys if key.startswith("cases.told:")]
+        letter = render_told({"code": "E-0001", "user": int(key.split("/")[1])})
+    assert "E-0001" in letter.text and "denied" not in letter.text.lower()

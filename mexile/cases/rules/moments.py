@@ -150,3 +150,10 @@ def asked_letter(code: str, url: str, language: str) -> tuple[str, str]:
     if language == "es":
         return "mexile: una pregunta para usted", f"El equipo le hace una pregunta. Responda en mexile: {code}\n\n{url}\n"
     return "mexile: a question for you", f"The team has a question for you. Please answer in mexile: {code}\n\n{url}\n"
+
+
+def told_letter(code: str, url: str, language: str) -> tuple[str, str]:
+    """Subject and text of a letter to the attorney: that there is news at a date, no more."""
+    if language == "es":
+        return "mexile: hay una novedad", f"Se anotó algo en una fecha suya. Léalo en mexile: {code}\n\n{url}\n"
+    return "mexile: there is news", f"Something was written at a date of yours. Please read it in mexile: {code}\n\n{url}\n"

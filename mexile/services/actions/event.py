@@ -15,6 +15,7 @@ from mexile.cases.actions.companions import tell_asked
 from mexile.cases.actions.deadlines import set_aside_deadlines, set_deadline, standing
 from mexile.cases.actions.events import open_event, record_outcome, set_event, take_back_outcome
 from mexile.cases.actions.proceedings import BEFORE, decide_proceeding, take_back_decisions_of
+from mexile.cases.actions.told import tell_outcome
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
 from mexile.cases.queries.case_page import member_ids_of_case
 from mexile.cases.queries.event_page import has_been_closed, next_of
@@ -28,7 +29,7 @@ from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
-from mexile.services.queries.outcome_sheet import bound_beside, is_of_the_lead, lead_of
+from mexile.services.queries.outcome_sheet import attorney_to_tell, bound_beside, is_of_the_lead, lead_of
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import Act
@@ -62,7 +63,8 @@ class NewDeadline:
 @dataclass(frozen=True)
 class Sheet:
     """What the outcome sheet says beside the outcome. `logs`: the accompaniment is logged;
-    `asks`: whoever walked along is asked for the next date too; `decides`: what was decided is
+    `asks`: whoever walked along is asked for the next date too; `tells`: the attorney is told by
+    mail; `decides`: what was decided is
     the decision of the proceeding; `same_for`: codes of the people who get the deadlines beside
     the lead."""
 
@@ -70,6 +72,7 @@ class Sheet:
     minutes: int | None = None
     logs: bool = True
     asks: bool = False
+    tells: bool = False
     decides: bool = False
     deadlines: Sequence[NewDeadline] = ()
     same_for: Sequence[str] = ()
@@ -108,6 +111,8 @@ def close_event(
             to_on=following.on if following and following.precision in ("exact", "day") else None,
             member_ids=_of_case(event) or [id for id, _ in people],
         )
+    if sheet.tells and (attorney := attorney_to_tell(viewer, event)):
+        tell_outcome(code=code, user_id=attorney[0])
     if sheet.decides:
         _decide(viewer, event, sheet)
     _set_deadlines(viewer, event, following, sheet)

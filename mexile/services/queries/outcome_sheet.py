@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from mexile.access.models.account import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
 from mexile.cases.models.event import Event, EventPerson
@@ -61,6 +62,16 @@ def lead_of(viewer: Viewer, event: Event) -> int | None:
     ]
     seen = set(db.session.scalars(select(Member.id).where(Member.id.in_(ids), visible(viewer))))
     return next((id for id in ids if id in seen), None)
+
+
+def attorney_to_tell(viewer: Viewer, event: Event) -> tuple[int, str] | None:
+    """Who answers in law for the case of a date, as (id, name), unless it is the viewer."""
+    row = db.session.execute(
+        select(UserAccount.id, UserAccount.name)
+        .join(Case, Case.attorney_user_id == UserAccount.id)
+        .where(Case.id == event.case_id, UserAccount.id != viewer.user_id)
+    ).first()
+    return (row.id, row.name) if row else None
 
 
 @dataclass(frozen=True)

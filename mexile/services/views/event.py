@@ -29,6 +29,7 @@ from mexile.services.forms import OutcomeForm
 from mexile.services.queries.outcome_sheet import (
     Bound,
     ProposedDeadline,
+    attorney_to_tell,
     bound_beside,
     deadlines_of,
     lead_of,
@@ -143,6 +144,7 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
         logged=logged,
         hidden=hidden,
         decided=decided,
+        attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
         proceeding=proceeding_at(g.viewer, found.event) if decided else None,
     )
     return (page, status) if status != 200 else page
@@ -224,6 +226,7 @@ def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
         logs=is_quick or bool(form.logs.data),
         asks=bool(form.asks.data),
         decides=bool(form.decides.data),
+        tells=bool(form.tells.data),
         deadlines=_ticked(form),
         same_for=form.same_for.data or (),
         second_owner_user_id=form.second_owner_user_id.data or None,
