@@ -366,7 +366,7 @@ def test_an_a_number_of_somebody_else_is_shown_beside_them_within_ones_rights(ap
     answer = client.post(f"/members/{ana.code}/details", data=DETAILS)
     assert answer.status_code == 422 and "written for somebody else already" in answer.text
     assert other.code in answer.text
-    assert client.post(f"/members/{ana.code}/details", data={**DETAILS, "sure": "y"}).status_code == 302
+    assert client.post(f"/members/{ana.code}/details", data={**DETAILS, "decision": "new"}).status_code == 302
 
 
 @pytest.mark.parametrize(

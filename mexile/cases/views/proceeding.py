@@ -37,6 +37,7 @@ from mexile.cases.views.case import page_of
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.text import number_sent
 from mexile.members.queries.names import name_of
 from mexile.members.views.stale import differences
 from mexile.web.form import Form
@@ -131,16 +132,10 @@ def decision(code: str) -> Page:
 def decision_void(code: str) -> Page:
     """The decision that the page showed is taken back; what hung on it is named there afterwards."""
     form, (held, case) = Form(), get_proceeding(g.viewer, code)
-    shown = str(request.form.get("decision", ""))
+    shown = number_sent(request.form.get("decision")) or 0
     url = url_for("cases.edit_proceeding", code=code) + "#decided"
     try:
-        return written_once(
-            form,
-            url,
-            lambda: take_back_decision(
-                viewer=g.viewer, code=code, decision_id=int(shown) if shown.isdecimal() and len(shown) < 10 else 0
-            ),
-        )
+        return written_once(form, url, lambda: take_back_decision(viewer=g.viewer, code=code, decision_id=shown))
     except Conflict as wrong:
         held, case = get_proceeding(g.viewer, code)
         page = ProceedingForm(None, data=values_of_proceeding(held))
