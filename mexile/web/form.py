@@ -15,6 +15,7 @@ from wtforms import HiddenField
 from wtforms.widgets import HiddenInput
 
 from mexile.ground.errors import Problem
+from mexile.ground.text import number_sent
 from mexile.web.i18n import lang
 
 CSRF = "csrf"
@@ -69,6 +70,11 @@ class Form(wtforms.Form):
     def typed(self) -> dict[str, wtforms.Field]:
         """The fields that a person fills in, by name."""
         return {name: field for name, field in self._fields.items() if name not in OWN}
+
+    def version_shown(self) -> int:
+        """The version of the record that the page showed, of a form that has one in ``version``; 0, which no
+        record has, for anything else."""
+        return number_sent(self._fields["version"].data) or 0
 
     def apart(self, word: str) -> Self:
         """One of several forms of a page: the ids of its fields end in a word of their own."""

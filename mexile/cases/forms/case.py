@@ -12,7 +12,6 @@ from mexile.access.policy import ATTORNEY
 from mexile.access.queries.people import with_roles
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import reliefs_of
-from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import ChoiceField, CodeField, DayField, Required, SeveralField, chosen_number
 from mexile.web.form import Form
@@ -21,11 +20,6 @@ from mexile.web.i18n import lang
 
 def attorneys() -> list[tuple[int | str, str]]:
     return [("", "—"), *with_roles(ATTORNEY)]
-
-
-def version_shown(field: HiddenField) -> int:
-    """The version that the page showed; 0, which no record has, for anything else."""
-    return number_sent(field.data) or 0
 
 
 class CaseForm(Form):

@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
 from mexile.cases.forms.alert import places
-from mexile.ground.text import number_sent
 from mexile.web.fields import ChoiceField, DayField, LongTextField, MoneyField, chosen_number
 from mexile.web.form import Form
 
@@ -55,9 +54,6 @@ class BondForm(Form):
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
         return {name: field.data or None for name, field in self.typed().items() if name != "version"}
-
-    def version_shown(self) -> int:
-        return number_sent(self.version.data) or 0
 
 
 class SupervisionForm(Form):

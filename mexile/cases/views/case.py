@@ -16,7 +16,6 @@ from mexile.cases.forms.case import (
     NewCaseForm,
     PersonForm,
     values_of,
-    version_shown,
 )
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import (
@@ -147,7 +146,7 @@ def _save(form: EditCaseForm, code: str) -> str:
     with writing():
         if done := once.result(form.token):
             return done
-        edit_case(viewer=g.viewer, code=code, version=version_shown(form.version), values=values)
+        edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=values)
         once.remember(form.token, page_of(code))
     return page_of(code)
 

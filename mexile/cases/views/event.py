@@ -11,7 +11,6 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.companions import ask_companion, confirm_companion, release_companion
 from mexile.cases.actions.event_change import change_event, set_people
 from mexile.cases.actions.events import ALREADY, set_event
-from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.event import CompanionForm, EditEventForm, EventForm, values_of
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import member_ids_of_case, people_of_case
@@ -173,7 +172,7 @@ def _save(form: EditEventForm, found: EventPage) -> str:
         changed = change_event(
             viewer=g.viewer,
             code=found.line.code,
-            version=version_shown(form.version),
+            version=form.version_shown(),
             values=values,
             source=form.source.data or None,
         )

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mexile.cases.actions.places import add_judge, add_place, edit_judge, edit_place, import_places
-from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.place import (
     JudgeForm,
     PlaceForm,
@@ -67,7 +66,7 @@ def place(code: str) -> Page:
             form,
             url_for("cases.places"),
             lambda: edit_place(
-                viewer=g.viewer, code=code, version=version_shown(form.version), values=_kept(form)
+                viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)
             ),
         )
     except Invalid as wrong:
@@ -142,7 +141,7 @@ def judge(code: str) -> Page:
             form,
             url_for("cases.judges"),
             lambda: edit_judge(
-                viewer=g.viewer, code=code, version=version_shown(form.version), values=_kept(form)
+                viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)
             ),
         )
     except Conflict:

@@ -16,7 +16,6 @@ from mexile.cases.actions.proceedings import (
     place_mpp,
     take_back_decision,
 )
-from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.proceeding import (
     DecisionForm,
     MppForm,
@@ -83,7 +82,7 @@ def proceeding(code: str) -> Page:
             form,
             page_of(case.code),
             lambda: edit_proceeding(
-                viewer=g.viewer, code=code, version=version_shown(form.version), values=values
+                viewer=g.viewer, code=code, version=form.version_shown(), values=values
             ),
         )
     except Conflict:
@@ -189,7 +188,7 @@ def edit_mpp(code: str, id: int) -> Page:
                     viewer=g.viewer,
                     code=code,
                     id=id,
-                    version=version_shown(form.version),
+                    version=form.version_shown(),
                     values=values,
                     is_sure=form.sure.data,
                 ),

@@ -8,7 +8,6 @@ from flask import Response, g, redirect, request, url_for
 
 from mexile.access.policy import ATTORNEY
 from mexile.cases.actions.theory import delegate, end_delegation, write_theory
-from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.proceeding import DelegationForm, TheoryForm, values_of_theory
 from mexile.cases.models.case import Case
 from mexile.cases.queries.theory import case_of_theory, delegations_of, theory_of
@@ -40,7 +39,7 @@ def theory(code: str) -> Page:
             form,
             page_of(code),
             lambda: write_theory(
-                viewer=g.viewer, code=code, version=version_shown(form.version), values=values
+                viewer=g.viewer, code=code, version=form.version_shown(), values=values
             ),
         )
     except Conflict:

@@ -6,7 +6,6 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from mexile.cases.actions.event_change import change_event, verify_same
-from mexile.cases.forms.case import version_shown
 from mexile.cases.forms.event import VerifyForm, when_of
 from mexile.cases.queries.event_page import EventPage, event_page
 from mexile.cases.queries.verification import ToVerify, to_verify
@@ -90,7 +89,7 @@ def _changed(form: VerifyForm) -> Page:
         change_event(
             viewer=g.viewer,
             code=form.code.data,
-            version=version_shown(form.version),
+            version=form.version_shown(),
             values=form.moment(),
             source=form.source.data,
             answer="changed",

@@ -10,7 +10,6 @@ from flask import Response, g, redirect, request
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
-from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.conversation import edit_talk, talk
 from mexile.inquiries.forms.conversation import ConversationForm, values_of
@@ -46,7 +45,7 @@ def conversation(code: str, id: int) -> Page:
             _sign(form)
         return _page(form, found, id)
     form = ConversationForm()
-    version = number_sent(form.version.data) or 0
+    version = form.version_shown()
     return _answer(
         form,
         found,

@@ -9,7 +9,6 @@ from flask import Response, g, redirect, request, url_for
 from mexile.ground import clock, keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
-from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
 from mexile.inquiries.forms.inquiry import InquiryForm, values_of
@@ -126,7 +125,7 @@ def _save(form: InquiryForm, code: str) -> str:
     with writing():
         if done := once.result(form.token):
             return done
-        edit_inquiry(viewer=g.viewer, code=code, version=number_sent(form.version.data) or 0, values=values)
+        edit_inquiry(viewer=g.viewer, code=code, version=form.version_shown(), values=values)
         url = _seen_from(code)
         once.remember(form.token, url)
     return url

@@ -10,7 +10,6 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
 from mexile.ground import dates, organisation
-from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.forms.known import KnownForm
 from mexile.members.models.contact import MemberContact
@@ -91,9 +90,6 @@ class ContactForm(KnownForm):
     def phone(self) -> str | None:
         """The telephone number that was written, in its normal form."""
         return normal_phone(self.value.data) if self.value.data and self.kind.data != "email" else None
-
-    def version_shown(self) -> int:
-        return number_sent(self.version.data) or 0
 
 
 def values_of_contact(row: MemberContact) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from wtforms.validators import ValidationError
 
 from mexile.ground import places
 from mexile.ground.errors import Invalid, Problem
-from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.forms.known import KnownForm
 from mexile.members.models.member import Member
@@ -101,9 +100,6 @@ class DetailsForm(KnownForm):
                     },
                 )
         return list(found.values())
-
-    def version_shown(self) -> int:
-        return number_sent(self.version.data) or 0
 
 
 for _place in range(LANGUAGES):

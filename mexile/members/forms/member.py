@@ -10,7 +10,6 @@ from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
 from mexile.ground import organisation, places
-from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.forms.known import KnownForm
@@ -122,9 +121,6 @@ class EditForm(KnownForm, MemberForm):
 
     version = HiddenField()
     relative = HiddenField()
-
-    def version_shown(self) -> int:
-        return number_sent(self.version.data) or 0
 
 
 def consent_version() -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
-from mexile.ground.text import number_sent
 from mexile.members.queries.plan import Plan
 from mexile.web.fields import LongTextField, TextField
 from mexile.web.form import Form
@@ -52,9 +51,6 @@ class PlanForm(Form):
             for place in range(CHILDREN)
         ]
         return [line for line in lines if any(line.values())]
-
-    def version_shown(self) -> int:
-        return number_sent(self.version.data) or 0
 
 
 for _place in range(CHILDREN):
