@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, not_, select
+from sqlalchemy import ColumnElement, Select, bindparam, exists, not_, select
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -68,6 +68,12 @@ def _stands() -> ColumnElement[bool]:
 def is_held() -> ColumnElement[bool]:
     """The WHERE on `Detention`: it goes on."""
     return _stands() & not_(exists().where(DetentionEnd.detention_id == Detention.id))
+
+
+def held_before(on: date | None) -> Select[tuple[int]]:
+    """The members who were in custody from before the day `on` until after it, as a subquery of ids."""
+    ended = exists().where(DetentionEnd.detention_id == Detention.id, DetentionEnd.on <= on)
+    return select(Detention.member_id).where(_stands(), Detention.from_on < on, not_(ended))
 
 
 def detention_seen(viewer: Viewer) -> ColumnElement[bool]:

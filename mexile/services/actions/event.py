@@ -25,18 +25,17 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.member import Member
+from mexile.members.queries.gone import gone_ids
 from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.outcome_sheet import attorney_to_tell, bound_beside, is_of_the_lead, lead_of
+from mexile.services.queries.present import people_at
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import Act
-from mexile.services.rules.event_types import event_of_type, type_of_event
-
-ACCOMPANIED = frozenset({"done", "continued", "detained"})
-"""Outcomes after which somebody was there with the person: they log the service."""
+from mexile.services.rules.event_types import event_of_type, type_to_log
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,13 @@ def close_event(
     the accompaniment for all its people, with what is usual for its kind. Returns the
     service, None where nobody was accompanied.
 
-    The people come from the event, not from the one who closes it: a companion closes it
-    for everybody who was there without being shown a name.
+    The people come from the event, not from the one who closes it: a companion closes it for
+    everybody who was there without being shown a name. Whom `people_at` leaves out is not logged.
     """
     sheet = sheet or Sheet()
     event = open_event(viewer, code)
     people = _people_of(event)
-    following = _follow(viewer, event, next_date, [id for id, _ in people]) if next_date else None
+    following = _follow(viewer, event, next_date, people) if next_date else None
     record_outcome(
         viewer=viewer, event=event, outcome=outcome, next_event=following, sheet=sheet.facts
     )
@@ -109,23 +108,29 @@ def close_event(
             event=event,
             cause=sheet.facts["clock_cause"],
             to_on=following.on if following and following.precision in ("exact", "day") else None,
-            member_ids=_of_case(event) or [id for id, _ in people],
+            member_ids=_of_case(event) or people,
         )
     if sheet.tells and (attorney := attorney_to_tell(viewer, event)):
         tell_outcome(code=code, user_id=attorney[0])
     if sheet.decides:
         _decide(viewer, event, sheet)
     _set_deadlines(viewer, event, following, sheet)
-    if outcome not in ACCOMPANIED or not people or not sheet.logs:
+    return _log(viewer, event, outcome, sheet) if sheet.logs else None
+
+
+def _log(viewer: Viewer, event: Event, outcome: str, sheet: Sheet) -> Logged | None:
+    """The accompaniment, for everybody of the event who can have been there."""
+    type_code = type_to_log(event.kind, outcome, event.on, clock.today(event.zone))
+    of = kind(type_code) if type_code else None
+    if of is None or event.on is None:
         return None
-    of = kind(type_of_event(event.kind))
-    if of is None:
-        raise Invalid(Problem("type_code", "What was done?", "¿Qué se hizo?"))
-    on = event.on or clock.today(event.zone)
+    present, _absent = people_at(event)
+    if not present:
+        return None
     act = Act(
-        people=(), type_code=of.code, on=on, mode=event.mode, event_id=event.id, minutes=sheet.minutes
+        people=(), type_code=of.code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes
     )
-    return write_service(viewer=viewer, act=act, of=of, member_ids=people)
+    return write_service(viewer=viewer, act=act, of=of, member_ids=present)
 
 
 def _follow(viewer: Viewer, event: Event, given: NextDate, member_ids: Sequence[int]) -> Event:
@@ -248,13 +253,10 @@ def _of_case(event: Event) -> Sequence[int]:
     return member_ids_of_case(event.case_id) if event.case_id else ()
 
 
-def _people_of(event: Event) -> Sequence[tuple[int, str]]:
-    return [
-        (row.id, row.code)
-        for row in db.session.execute(
-            select(Member.id, Member.code)
-            .join(EventPerson, EventPerson.member_id == Member.id)
-            .where(EventPerson.event_id == event.id)
-            .order_by(Member.id)
-        )
-    ]
+def _people_of(event: Event) -> Sequence[int]:
+    """Everybody of a date who has a record still."""
+    return db.session.scalars(
+        select(EventPerson.member_id)
+        .where(EventPerson.event_id == event.id, EventPerson.member_id.not_in(gone_ids()))
+        .order_by(EventPerson.member_id)
+    ).all()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.events import ALREADY
@@ -18,7 +20,6 @@ from mexile.ground import clock, keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.services.actions.event import (
-    ACCOMPANIED,
     NewDeadline,
     NextDate,
     Sheet,
@@ -34,8 +35,9 @@ from mexile.services.queries.outcome_sheet import (
     deadlines_of,
     lead_of,
 )
-from mexile.services.queries.types import kind
-from mexile.services.rules.event_types import type_of_event
+from mexile.services.queries.present import Absent, people_at
+from mexile.services.queries.types import Kind, kind
+from mexile.services.rules.event_types import type_to_log
 from mexile.services.views import blueprint
 from mexile.services.views.way import back
 from mexile.web.form import Form
@@ -130,7 +132,7 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
     """All that would be written, on one page, to be confirmed."""
     proposed = _proposed(form, found.event)
     usual = [one.key for one in proposed if one.is_usual]
-    logged = kind(type_of_event(found.line.kind)) if form.outcome.data in ACCOMPANIED else None
+    logged, absent = _logs(form, found)
     hidden = _offer_people(form, found, bool(proposed))
     facts = form.sheet()
     decided = decision_said(facts["result"], facts["decision"])
@@ -142,12 +144,23 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
         proposed=proposed,
         ticked=form.deadlines.data if form.step.data == "save" else usual,
         logged=logged,
+        absent=absent,
         hidden=hidden,
         decided=decided,
         attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
         proceeding=proceeding_at(g.viewer, found.event) if decided else None,
     )
     return (page, status) if status != 200 else page
+
+
+def _logs(form: OutcomeForm, found: EventPage) -> tuple[Kind | None, Sequence[Absent]]:
+    """The kind of service that the outcome logs, if any, and whom of the date it leaves out."""
+    line = found.line
+    type_code = type_to_log(line.kind, form.outcome.data, line.on, clock.today(line.zone))
+    if type_code is None:
+        return None, ()
+    present, absent = people_at(found.event)
+    return kind(type_code) if present else None, absent
 
 
 def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> int:
@@ -169,6 +182,7 @@ def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> i
 
 def _save(form: OutcomeForm, found: EventPage) -> Page:
     code, is_quick = found.line.code, form.step.data != "save"
+    absent = _logs(form, found)[1] if is_quick or form.logs.data else ()
     key_id = keyring.new_key() if SOMEBODY in _detained(form, found) else None
     try:
         with writing():
@@ -190,6 +204,8 @@ def _save(form: OutcomeForm, found: EventPage) -> Page:
         form.add(wrong.problems)
         found = event_page(g.viewer, code)
         return _sheet(form, found), 422
+    if absent:
+        notice("soon", ngettext("Not logged for %(num)s person of this date.", "Not logged for %(num)s people of this date.", len(absent)))
     return redirect(url)
 
 
