@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mexile.ground import clock
 from mexile.ground.db import Base, Moment, Ridden, pk
 from mexile.ground.privacy import STAFF
 
@@ -58,7 +59,7 @@ class Event(Ridden, Base):
     `fold` is 1 for the second of two equal hours, on the night on which clocks go back.
     `place` is what the date says of where, `place_id` the place where it is one we know.
     `source` says where the date was read, `verified_by_user_id` who saw it there, when;
-    after `stale_days` it wants to be seen again.
+    after `stale_days` it wants to be seen again. `changed_at` is when the row last changed.
     """
 
     __tablename__ = "event"
@@ -101,6 +102,7 @@ class Event(Ridden, Base):
     )
     stale_days: Mapped[int] = mapped_column(Integer, default=7, server_default="7", info=STAFF)
     version: Mapped[int] = mapped_column(Integer, default=1, server_default="1", info=STAFF)
+    changed_at: Mapped[datetime | None] = mapped_column(Moment, default=clock.now, onupdate=clock.now, info=STAFF)
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, true
 
 from mexile.access.viewer import Viewer
-from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.event import Event
 from mexile.cases.queries.deadlines import (
     LINE,
@@ -26,7 +25,6 @@ from mexile.cases.queries.deadlines import (
     is_answered_by,
     is_closed_deadline,
     line_of,
-    lines_of,
     owners_of,
 )
 from mexile.cases.queries.events import WORKING, Someone, is_mine, is_open, people_of, seen_by
@@ -228,11 +226,3 @@ def _count_dateless(rights: str, works: bool, of_one: bool) -> Any:
 def _open_and_seen(rights: str, works: bool, of_one: bool) -> ColumnElement[bool]:
     mine = is_mine(bindparam("owner")) if of_one else true()
     return and_(Event.kind.in_(KINDS), is_open(), seen_by(rights, works), mine)
-
-
-def calendar_lines(viewer: Viewer, on: date, until: date) -> tuple[list[DeadlineLine], list[DocketEvent]]:
-    """What I answer for, for a file that I take with me."""
-    deadlines = lines_of(
-        viewer, LINE.where(is_answered_by(viewer.user_id), Deadline.due_on.between(on, until)), lastingly=True
-    )
-    return deadlines, _events(viewer, on, until, viewer.user_id)

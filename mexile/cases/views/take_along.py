@@ -7,13 +7,13 @@ from datetime import timedelta
 from flask import Response, g, redirect, url_for
 from flask_babel import gettext
 
-from mexile.cases.queries.docket import calendar_lines
+from mexile.cases.queries.calendar import CalendarLine, calendar_deadlines, calendar_events
 from mexile.cases.queries.pocket_card import CardDate, pocket_card_of
 from mexile.cases.rules.calendar_file import Entry, calendar_file
 from mexile.cases.rules.moments import hour_said
 from mexile.cases.views import blueprint
-from mexile.ground import clock, organisation, seal, trail
-from mexile.ground.dates import format_day
+from mexile.ground import clock, organisation, trail
+from mexile.ground.dates import format_day, format_moment
 from mexile.ground.db import writing
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form
@@ -28,29 +28,23 @@ def calendar() -> Response:
     form = Form()
     if not form.validate():
         return redirect(url_for("cases.docket"))
-    today = organisation.today()
-    with seal.silent():
-        deadlines, events = calendar_lines(g.viewer, today, today + AHEAD)
-    word, due = gettext("Event"), gettext("What is due")
-    entries = [Entry(line.code, f"{due} {line.code.rpartition('-')[2]}", line.acts_on(today)) for line in deadlines]
-    entries += [
-        Entry(
-            event.code,
-            f"{word} {event.code.rpartition('-')[2]}",
-            event.on,
-            event.starts,
-        )
-        for event in events
-        if event.on is not None and event.on >= today
-    ]
-    body = calendar_file(entries, clock.now())
+    today, moment = organisation.today(), clock.now()
+    due, word = gettext("What is due"), gettext("Event")
+    entries = [_entry(due, line) for line in calendar_deadlines(g.viewer, today, today + AHEAD, moment)]
+    entries += [_entry(word, line) for line in calendar_events(g.viewer, today, today + AHEAD, moment)]
+    body = calendar_file(entries, moment)
     with writing():
         trail.record("deadline.calendar", g.viewer.code, lines=len(entries))
     return Response(
         body,
-        content_type="text/calendar; charset=utf-8",
+        content_type="text/calendar; charset=utf-8; method=PUBLISH",
         headers={"Content-Disposition": 'attachment; filename="mexile.ics"'},
     )
+
+
+def _entry(word: str, line: CalendarLine) -> Entry:
+    said = f"{word} {line.code.rpartition('-')[2]}"
+    return Entry(line.code, said, line.on, line.starts, line.sequence, line.changed_at, line.is_cancelled)
 
 
 @blueprint.route("/members/<code>/pocket-card")
@@ -62,6 +56,7 @@ def pocket_card(code: str) -> str:
         first_name=card.first_name,
         dates=[_rows(one) for one in card.dates],
         no_date=_word("none"),
+        as_of=_word("as_of") % format_moment(clock.now(), "es", organisation.zone()),
         code=code,
     )
 
