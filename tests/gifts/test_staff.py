@@ -85,6 +85,26 @@ def test_the_excel_file_has_the_totals_of_the_page_and_no_text_is_a_formula(app,
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("name", ["=1+1", "+1 915 555 0123", "-1", "@SUM(A1)", "Ana \u202ereversed"])
+def test_every_formula_of_the_excel_file_holds_its_value_and_names_stay_words(client_as, make, a_month, name):
+    make.gift(donor=make.donor(name=name), cents=100, on=date(2026, 11, 12))
+    body = client_as("director").post("/gifts/workbook", data={"month": "2026-11"}).data
+    formulas, values = (load_workbook(BytesIO(body), data_only=flag).active for flag in (False, True))
+    counted = [cell.coordinate for row in formulas for cell in row if cell.data_type == "f"]
+    assert len(counted) == 6 + 4 and all(isinstance(values[at].value, int | float) for at in counted)
+    assert [round(values[f"{column}11"].value * 100) for column in "GHIJ"] == [28100, 175, 4000, 23925]
+    [held] = [row[3] for row in formulas.iter_rows(min_row=5, max_row=10) if row[6].value == 1]
+    assert held.data_type == "s" and "\u202e" not in held.value
+    assert held.quotePrefix is (name[0] in "=+-@")
+
+
+def test_an_empty_month_makes_a_file_too(client_as, make):
+    make.gift(cents=100, on=date(2026, 11, 12))
+    body = client_as("director").post("/gifts/workbook", data={"month": "2026-10"}).data
+    assert load_workbook(BytesIO(body), data_only=True).active["J5"].value == 0
+
+
+@pytest.mark.once
 def test_libreoffice_counts_the_same_totals_as_the_page(client_as, a_month, libreoffice, tmp_path):
     body = client_as("director").post("/gifts/workbook", data={"month": "2026-11"}).data
     [cells] = recalculated(libreoffice, body, tmp_path).values()

@@ -1,15 +1,16 @@
 """A month of gifts as an Excel file whose totals equal the page."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from mexile.ground import dates
+from mexile.ground.cells import put_text
+from mexile.ground.workbook import Finish, finished
 
 HEADS = {
     "en": ("Day", "Gift", "Donor", "Name", "Given by", "For", "Received", "Fee", "Given back", "Net", "State"),
@@ -54,9 +55,10 @@ class SheetRow:
         return self.received - self.fee - self.back
 
 
-def month_workbook(rows: list[SheetRow], month: date, language: str, legal_name: str) -> bytes:
-    """The file. Words never become formulas; the net and the totals are formulas over the amounts."""
-    book = Workbook()
+def month_workbook(rows: list[SheetRow], month: date, language: str, legal_name: str, made_at: datetime) -> bytes:
+    """The file. Words never become formulas; the net and the totals are formulas over the amounts, each with
+    its value beside it."""
+    book, finish = Workbook(), Finish()
     sheet = book.active
     sheet.title = TITLES[language]
     _say(sheet, 1, 1, f"{TITLES[language]}, {dates.format_month(month, language)}", Font(bold=True, size=14))
@@ -65,8 +67,8 @@ def month_workbook(rows: list[SheetRow], month: date, language: str, legal_name:
         _say(sheet, 4, place, head, Font(bold=True))
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[place - 1]
     for number, row in enumerate(rows, 5):
-        _line(sheet, number, row)
-    _total(sheet, 5, 4 + len(rows), TOTAL[language])
+        _line(sheet, number, row, finish)
+    _total(sheet, rows, TOTAL[language], finish)
     sheet.freeze_panes = "A5"
     sheet.print_title_rows = "4:4"
     sheet.page_setup.orientation = "landscape"
@@ -74,40 +76,43 @@ def month_workbook(rows: list[SheetRow], month: date, language: str, legal_name:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     file = BytesIO()
     book.save(file)
-    return file.getvalue()
+    return finished(file.getvalue(), finish, made_at)
 
 
-def _line(sheet, number: int, row: SheetRow) -> None:
+def _line(sheet, number: int, row: SheetRow, finish: Finish) -> None:
     sheet.cell(number, 1, row.on).number_format = "yyyy-mm-dd"
     fund = f"{row.fund}: {row.description}" if row.description else row.fund
     for place, text in enumerate((row.gift, row.donor, row.name, row.how, fund), 2):
         _say(sheet, number, place, text)
     for place, cents in enumerate((row.received, row.fee, row.back), 7):
-        _pay(sheet, number, place, cents / 100)
-    _pay(sheet, number, 10, f"=G{number}-H{number}-I{number}")
+        _pay(sheet, number, place).value = cents / 100
+    finish.put_formula(_pay(sheet, number, 10), f"=G{number}-H{number}-I{number}", row.net / 100)
     _say(sheet, number, 11, row.state)
 
 
-def _total(sheet, first: int, last: int, word: str) -> None:
-    bold = Font(bold=True)
+def _total(sheet, rows: list[SheetRow], word: str, finish: Finish) -> None:
+    """Under the amounts and the net, their sums."""
+    bold, last = Font(bold=True), 4 + len(rows)
     _say(sheet, last + 1, 1, word, bold)
-    for place in range(7, 11):
-        column = get_column_letter(place)
-        cell = _pay(sheet, last + 1, place, f"=SUM({column}{first}:{column}{last})" if last >= first else 0)
+    for place, name in enumerate(("received", "fee", "back", "net"), 7):
+        column, cell = get_column_letter(place), _pay(sheet, last + 1, place)
         cell.font = bold
+        if rows:
+            finish.put_formula(cell, f"=SUM({column}5:{column}{last})", sum(getattr(row, name) for row in rows) / 100)
+        else:
+            cell.value = 0
 
 
-def _pay(sheet, row: int, column: int, value):
-    cell = sheet.cell(row, column, value)
+def _pay(sheet, row: int, column: int):
+    cell = sheet.cell(row, column)
     cell.number_format = MONEY
     return cell
 
 
 def _say(sheet, row: int, column: int, text: str, font: Font | None = None) -> None:
-    """Text, whatever it looks like: never a formula, never a control character."""
+    """Words, by the one way in which words go into a cell."""
     cell = sheet.cell(row, column)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
+    put_text(cell, text)
     cell.alignment = Alignment(vertical="top", wrap_text=len(text) > 40)
     if font:
         cell.font = font

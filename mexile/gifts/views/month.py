@@ -26,7 +26,7 @@ from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.rules.workbook import SheetRow, month_workbook
 from mexile.gifts.views import blueprint
 from mexile.gifts.views.mine import pdf_answer
-from mexile.ground import once, trail
+from mexile.ground import clock, once, trail
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
 from mexile.ground.organisation import organisation, today
@@ -84,7 +84,8 @@ def _neighbours(found: Month) -> tuple[str | None, str | None]:
 def workbook() -> Response:
     """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
     found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
-    body = month_workbook([_sheet_row(row) for row in found.rows], found.first, lang(), organisation().legal_name)
+    rows, name = [_sheet_row(row) for row in found.rows], organisation().legal_name
+    body = month_workbook(rows, found.first, lang(), name, clock.now())
     with writing():
         trail.record("gift.export", f"{found.first:%Y-%m}", rows=len(found.rows), bytes=len(body))
     answer = Response(body, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")

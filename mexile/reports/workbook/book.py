@@ -18,8 +18,10 @@ from openpyxl.worksheet.table import Table as SheetTable
 from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from mexile.ground import workbook_styles as styles
 from mexile.ground.cells import put_text
 from mexile.ground.dates import format_moment, format_short_day
+from mexile.ground.workbook import Finish, finished
 from mexile.reports.definition import Filters, Words
 from mexile.reports.measures import ARRIVALS, TIMES
 from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
@@ -29,10 +31,9 @@ from mexile.reports.wording import (
     table_notes,
     who_is_counted,
 )
-from mexile.reports.workbook import formulas, styles
+from mexile.reports.workbook import formulas
 from mexile.reports.workbook import words as w
 from mexile.reports.workbook.detail import FIRST, Detail
-from mexile.reports.workbook.package import Finish, finished
 
 HEAD_ROW = 4
 MARK_WITHHELD = "[c]"
@@ -147,7 +148,7 @@ class _Book:
         sheet.add_table(made)
 
     def _number(
-        self, sheet: Worksheet, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = ""
+        self, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = ""
     ) -> None:
         """A number with its format: as it is, as a formula with its value kept, or withheld."""
         if value is None:
@@ -161,8 +162,7 @@ class _Book:
         if formula is None:
             cell.value = shown
         else:
-            cell.value = formula
-            self.finish.values[len(self.book.sheetnames), cell.coordinate] = shown
+            self.finish.put_formula(cell, formula, shown)
 
     def _fit(self, sheet: Worksheet) -> None:
         """Make rows as high as their wrapped words need; not every program does so itself."""
@@ -186,7 +186,7 @@ class _Book:
             _text(sheet.cell(place, 1), figure.spec.name)
             _text(sheet.cell(place, 2), figure.spec.label.text(self.lang))
             made = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
-            self._number(sheet, sheet.cell(place, 3), figure.spec.measure, figure.value, made)
+            self._number(sheet.cell(place, 3), figure.spec.measure, figure.value, made)
             _text(sheet.cell(place, 4), head(figure.spec.measure, self.lang))
             sheet.cell(place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
             _text(sheet.cell(place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
@@ -214,7 +214,7 @@ class _Book:
             self._row_head(sheet, place, table, row)
             for column, measure in enumerate(measures):
                 made = formulas.of_cell(table, row, measure, live, place, self._arrived) if live else None
-                self._number(sheet, sheet.cell(place, column + 3), measure, row.values[column], made)
+                self._number(sheet.cell(place, column + 3), measure, row.values[column], made)
         if table.rows:
             self._object(sheet, len(heads), len(table.rows))
         self._total(sheet, place + 1, table, live)
@@ -245,7 +245,7 @@ class _Book:
         for column, measure in enumerate(table.spec.measures):
             made = formulas.of_total(table, measure, live, self._arrived) if live else None
             cell = sheet.cell(place, column + 3)
-            self._number(sheet, cell, measure, table.total[column], made, " total")
+            self._number(cell, measure, table.total[column], made, " total")
 
     def _notes(self, table: Table) -> list[str]:
         adds_up = all(self.numbers.definition.source.adds_up(m, table.spec.by) for m in table.spec.measures)
@@ -281,14 +281,14 @@ class _Book:
         rows = list(self.numbers.shares())
         for place, (spec, above, below, share) in enumerate(rows, HEAD_ROW + 1):
             _text(sheet.cell(place, 1), spec.label.text(self.lang))
-            self._number(sheet, sheet.cell(place, 2), "people", above, None)
-            self._number(sheet, sheet.cell(place, 3), "people", below, None)
+            self._number(sheet.cell(place, 2), "people", above, None)
+            self._number(sheet.cell(place, 3), "people", below, None)
             cell = sheet.cell(place, 4)
             if share is None:
                 _text(cell, MARK_WITHHELD, "mx withheld")
             elif self.detail:
-                cell.value, cell.style = f"=B{place}/C{place}", "mx share"
-                self.finish.values[len(self.book.sheetnames), cell.coordinate] = share
+                cell.style = "mx share"
+                self.finish.put_formula(cell, f"=B{place}/C{place}", share)
             else:
                 cell.value, cell.style = share, "mx share"
         self._object(sheet, 4, len(rows))

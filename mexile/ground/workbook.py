@@ -1,4 +1,5 @@
-"""Finish the file that openpyxl wrote: the values that its formulas have now, alternative
+"""The one way in which a workbook leaves the house. `cells.put_text` writes words, `Finish.put_formula` a
+formula with its value, and `finished` mends the file that openpyxl wrote: the values that its formulas have now, alternative
 texts for charts, the detail's rows, and the same bytes whenever it is made again.
 
 openpyxl writes formulas without values, knows no alternative texts and takes ten times as
@@ -17,6 +18,7 @@ from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 
 from mexile.ground.cells import clean, revives
@@ -38,6 +40,12 @@ class Finish:
     first_row: int = 5
     styles: Mapping[str, int] = field(default_factory=dict)
     kinds: Sequence[str] = ()
+
+    def put_formula(self, cell: Cell, formula: str, value: float | int) -> None:
+        """A formula with the value it has now: a preview and Protected View count nothing themselves."""
+        cell.value = formula
+        number = cell.parent.parent.index(cell.parent) + 1
+        self.values[number, cell.coordinate] = value
 
 
 def finished(body: bytes, finish: Finish, made_at: datetime) -> bytes:
