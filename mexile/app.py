@@ -6,6 +6,7 @@ import importlib.util
 import logging
 import pkgutil
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +15,8 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, g, request
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -26,15 +28,18 @@ from mexile.access.policy import Rule
 from mexile.access.views.front import blueprint as public
 from mexile.config import Config
 from mexile.ground import db as ground
-from mexile.ground import errors, keyring, mail
+from mexile.ground import errors, keyring, mail, trail
 from mexile.ground.db import db
+from mexile.ground.trouble import trouble_of
 from mexile.web import addresses, assets, filters, headers, i18n, page
+from mexile.web.unsaved import unsaved
 
 log = logging.getLogger("mexile")
 
 ROOT = Path(__file__).parent.parent
 HOUSES = ("access", "members", "cases", "inquiries", "services", "gifts", "grants", "reports", "home")
 UPLOAD = 16 * 1024 * 1024
+_LOST_SERVER = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 
 
 def create_app(
@@ -171,7 +176,11 @@ def _database(app: Flask, settings: Config) -> None:
     settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.database_url
     # An error's text must never carry what was being written.
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = {"hide_parameters": True}
+    options: dict[str, Any] = {"hide_parameters": True, "pool_size": 8, "max_overflow": 56, "pool_timeout": 5}
+    if not settings.is_sqlite:
+        # A server that was restarted, or that silently went away, is found out before it is used.
+        options |= {"pool_pre_ping": True, "connect_args": _LOST_SERVER}
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     with app.app_context():
         lock = settings.home / "write.lock" if settings.is_sqlite else None
@@ -187,22 +196,24 @@ def _errors(app: Flask) -> None:
     app.register_error_handler(errors.Conflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(errors.Invalid, _invalid)
-    app.register_error_handler(OperationalError, _no_database)
+    for kind in (DBAPIError, NoConnection, sqlite3.DatabaseError, errors.Busy, OSError):
+        app.register_error_handler(kind, _nothing_written)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _other)
     app.register_error_handler(Exception, _incident)
 
 
-def _not_here(error: Exception) -> tuple[str, int]:
+def _not_here(error: Exception) -> Response | tuple[str, int]:
     """A record outside one's need-to-know and one that never was look alike; a signed-in
     person who asks for one leaves a line in the trail."""
     db.session.rollback()
     if g.get("viewer") is not None and not g.get("denied"):
         g.denied = True
-        with ground.writing():
-            from mexile.ground import trail
-
-            trail.record("denied", request.endpoint or "", why="scope", method=request.method)
+        try:
+            with ground.writing():
+                trail.record("denied", request.endpoint or "", why="scope", method=request.method)
+        except Exception as wrong:  # noqa: BLE001 - an error inside an error's answer has no other answer
+            return _nothing_written(wrong)
     return page.render("errors/404.html"), 404
 
 
@@ -218,11 +229,14 @@ def _invalid(error: errors.Invalid) -> tuple[str, int]:
     return page.render("errors/422.html", problems=error.problems), 422
 
 
-def _no_database(error: DBAPIError) -> tuple[str, int]:
-    """A full disk or a lost database: nothing was written, and the page says so."""
+def _nothing_written(error: Exception) -> Response | tuple[str, int]:
+    """A full disk, a busy keyring, a lost database: nothing was written, and the page says so."""
     db.session.rollback()
-    log.error("database: %s", type(error.orig).__name__)
-    return page.render("errors/503.html"), 503
+    trouble = trouble_of(error)
+    if trouble is None:
+        return _incident(error)
+    log.error("nothing can be written (%s): %s", trouble, type(error).__name__)
+    return unsaved(trouble)
 
 
 def _wrong_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
@@ -231,6 +245,8 @@ def _wrong_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
 
 
 def _other(error: HTTPException) -> Response | tuple[str, int]:
+    if (unforeseen := getattr(error, "original_exception", None)) is not None:
+        return _nothing_written(unforeseen)  # what broke while an answer was made
     if error.code in (301, 302, 303, 307, 308):
         return error.get_response()  # type: ignore[return-value]
     name = f"errors/{error.code}.html"

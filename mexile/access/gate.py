@@ -18,7 +18,7 @@ from typing import Any
 
 from flask import Flask, Response, g, redirect, request, url_for
 from sqlalchemy import update
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import NotFound
 
 from mexile.access import policy, rate
 from mexile.access.actions import searched, sessions
@@ -26,14 +26,18 @@ from mexile.access.models import UserSession
 from mexile.access.policy import Rule
 from mexile.access.queries.session import Seen, seen
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, seal, trail
-from mexile.ground.db import db, writing
+from mexile.ground import clock, keyring, seal, trail, turn
+from mexile.ground.db import committed, db, writing
+from mexile.ground.trouble import trouble_of
 from mexile.web.form import CSRF, DRAFT_PLACE
 from mexile.web.page import render
+from mexile.web.unsaved import unsaved
 
 log = logging.getLogger("mexile.gate")
 
 SEEN_EVERY = timedelta(seconds=60)
+PATIENCE = 6.0
+"""Seconds that a request waits for its turn to write, before it says that it was not saved."""
 SAFE = ("GET", "HEAD", "OPTIONS")
 BEHIND_THE_LOCK = {
     ("access.unlock", "GET"),
@@ -75,6 +79,7 @@ class Gate:
         g.viewer = None
         g.act = ""
         g.entered = clock.now()
+        turn.patience.set(PATIENCE)
         if request.endpoint is None or request.endpoint == "static":
             return None
         keyring.current().refresh()
@@ -122,17 +127,21 @@ class Gate:
         return found
 
     def _csrf_fits(self) -> bool:
-        if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-            return False
-        sent = request.form.get(CSRF) or request.headers.get("X-CSRF") or ""
-        return not g.get("new_stranger") and hmac.compare_digest(sent.encode(), g.csrf_word.encode())
+        return not g.get("new_stranger") and _is_sent_with(g.csrf_word)
+
+    def is_sent_by_our_page(self) -> bool:
+        """Whether this form carries the word of one of its cookies: told without the database."""
+        cookies = (request.cookies.get(name, "") for name in (self.cookie, self.stranger_cookie))
+        return any(_is_sent_with(_word(cookie)) for cookie in cookies if cookie)
 
     def _rated(self, rule: Rule) -> Any:
         if rule.rate is None:
+            committed.set(False)
             return None
         most, seconds = rule.rate
         with writing():
             tries = rate.count(request.endpoint or "", rate.network(request.remote_addr or ""), seconds)
+        committed.set(False)
         if tries <= most:
             return None
         return render("errors/429.html"), 429, {"Retry-After": str(seconds)}
@@ -193,11 +202,11 @@ class Gate:
     def leave(self, response: Response) -> Response:
         if request.endpoint is None or request.endpoint == "static":
             return response
+        was_taken = request.method not in SAFE and response.status_code < 400 and committed.get()
         if response.status_code in (302, 303) and g.get("viewer") and DRAFT_PLACE in request.form:
             self._forget_draft(request.form[DRAFT_PLACE])
-        if not self._write_trail():
-            seal.begin_reads()
-            response = Response(_unavailable(), status=503, mimetype="text/html")
+        if not g.get("unsaved") and (trouble := self._write_trail()) is not None:
+            response = unsaved(trouble, was_taken=was_taken)
         if g.get("new_stranger") and g.get("csrf_used"):
             response.set_cookie(
                 self.stranger_cookie,
@@ -210,13 +219,17 @@ class Gate:
         return response
 
     def _forget_draft(self, place: str) -> None:
-        """A form that was taken leaves no draft behind."""
+        """A form that was taken leaves no draft behind. What was saved stays saved where that fails."""
         if g.rule.quiet or g.session_seen.is_locked or g.get("denied"):
             return
-        with writing():
-            sessions.drop_draft(viewer=g.viewer, path=place)
+        try:
+            with writing():
+                sessions.drop_draft(viewer=g.viewer, path=place)
+        except Exception as error:  # noqa: BLE001 - an old draft is a smaller evil than a form sent twice
+            log.warning("a draft could not be dropped: %s", type(error).__name__)
 
-    def _write_trail(self) -> bool:
+    def _write_trail(self) -> str | None:
+        """Write what was read. Returns None when all is well, else why it could not be written."""
         reads, found = g.get("reads"), g.get("session_seen")
         page = g.get("act") or request.endpoint or ""
         has_read = reads is not None and bool(reads.rids) and not reads.written
@@ -234,7 +247,7 @@ class Gate:
             and clock.now() - found.last_seen_at >= SEEN_EVERY
         )
         if not has_read and not is_here and not was_searching:
-            return True
+            return None
         try:
             with writing():
                 if was_searching:
@@ -253,8 +266,8 @@ class Gate:
             log.error("the trail could not be written: %s", type(error).__name__)
             if reads is not None:
                 reads.clear()
-            return False
-        return True
+            return trouble_of(error) or ""
+        return None
 
 
 def _marks() -> dict[str, list[str]]:
@@ -275,13 +288,8 @@ def _word(secret: str) -> str:
     return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()[:40]
 
 
-def _unavailable() -> str:
-    """A page that reads nothing."""
-    from mexile.web.i18n import lang
-
-    seal.begin_reads()
-    g.viewer = None
-    try:
-        return render("errors/503.html")
-    except HTTPException:
-        return "503 " + lang()
+def _is_sent_with(word: str) -> bool:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    sent = request.form.get(CSRF) or request.headers.get("X-CSRF") or ""
+    return hmac.compare_digest(sent.encode(), word.encode())

@@ -3,15 +3,14 @@
 Outside `writing()` the session is read only: PostgreSQL is told `READ ONLY`; on SQLite
 every statement is looked at before it runs, for its `PRAGMA query_only` throws away all
 prepared statements, which would cost a page a tenth of its time. Inside, SQLite runs `BEGIN IMMEDIATE` behind a fair lock
-(a file lock queues writers where SQLite's own busy handler starves them).
+(`turn.py`: SQLite's own busy handler starves some of those who wait).
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -27,6 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from mexile.ground.errors import OpenTransaction
 from mexile.ground.privacy import STAFF
+from mexile.ground.turn import FairLock, Line, take_turn
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -131,34 +131,23 @@ def append_only(model: type[Base]) -> type[Base]:
 # ---- transactions -----------------------------------------------------------
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-
-
-class _FairLock:
-    """One writer at a time, first come first served, over threads and processes."""
-
-    def __init__(self, path: Path):
-        self.path = path
-
-    def acquire(self) -> int:
-        handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        except BaseException:
-            os.close(handle)
-            raise
-        return handle
-
-    @staticmethod
-    def release(handle: int) -> None:
-        os.close(handle)
+committed: ContextVar[bool] = ContextVar("committed", default=False)
+"""Whether a write was committed since this was last set to False; a request sets it before its view."""
 
 
 def arrange(engine: Engine, lock_path: Path | None) -> None:
     """Teach `engine` our transactions: read only unless `writing()` began them."""
+    line = Line()
     if engine.dialect.name == "sqlite":
-        _arrange_sqlite(engine, _FairLock(lock_path) if lock_path else None)
+        _arrange_sqlite(engine, line, FairLock(lock_path) if lock_path else None)
     else:
-        _arrange_postgresql(engine)
+        _arrange_postgresql(engine, line)
+
+    # A turn must outlive the commit, so it is given back when the connection is.
+    @event.listens_for(engine, "checkin")
+    def checkin(_dbapi: Any, record: Any) -> None:
+        for leave in record.info.pop("turn", ()):
+            leave()
 
 
 _READING = ("SELECT ", "BEGIN", "PRAGMA ", "EXPLAIN ")
@@ -171,7 +160,11 @@ def _only_reads(statement: str) -> bool:
     return statement.startswith(_READING) or (statement.startswith("WITH ") and not _CHANGES.search(statement))
 
 
-def _arrange_sqlite(engine: Engine, lock: _FairLock | None) -> None:
+BUSY = 4000
+"""Milliseconds that SQLite waits for a stranger who has the database file open, a backup say."""
+
+
+def _arrange_sqlite(engine: Engine, line: Line, lock: FairLock | None) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
@@ -179,7 +172,7 @@ def _arrange_sqlite(engine: Engine, lock: _FairLock | None) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={BUSY}",
             "trusted_schema=OFF",
             "secure_delete=ON",
         ):
@@ -188,8 +181,7 @@ def _arrange_sqlite(engine: Engine, lock: _FairLock | None) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         if connection.get_execution_options().get("write"):
-            if lock:
-                connection.info["lock"] = lock.acquire()
+            take_turn(connection.info, line, lock)
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.exec_driver_sql("BEGIN")
@@ -199,23 +191,18 @@ def _arrange_sqlite(engine: Engine, lock: _FairLock | None) -> None:
         if not connection.get_execution_options().get("write") and not _only_reads(statement):
             raise OpenTransaction("read only here: a statement that writes needs writing()")
 
-    # The lock must outlive the commit, so it is given back when the connection is.
-    @event.listens_for(engine, "checkin")
-    def checkin(_dbapi: Any, record: Any) -> None:
-        handle = record.info.pop("lock", None)
-        if handle is not None:
-            _FairLock.release(handle)
-
 
 _WRITERS = 0x6D6578696C65  # "mexile": the advisory lock that all writers take
 
 
-def _arrange_postgresql(engine: Engine) -> None:
+def _arrange_postgresql(engine: Engine, line: Line) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # One writer at a time here too, so that a check made inside `writing()` holds
         # to its end on both databases, and the trail's chain has one order.
         if connection.get_execution_options().get("write"):
+            left = max(1, int((take_turn(connection.info, line) - time.monotonic()) * 1000))
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = {left}")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
         else:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
@@ -237,6 +224,7 @@ def writing() -> Iterator[None]:
         session.connection(execution_options={"write": True})
         yield
         session.commit()
+        committed.set(True)
     except BaseException:
         session.rollback()
         raise

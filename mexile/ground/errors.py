@@ -76,3 +76,7 @@ class KeyGone(MexileError):
 
 class OpenTransaction(MexileError):
     """The outside world was called, or a second write begun, inside a write transaction."""
+
+
+class Busy(MexileError):
+    """Others write, and it wasn't this one's turn within the time it may wait (503)."""

@@ -20,6 +20,8 @@ import sqlite3
 import stat
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +35,9 @@ from mexile.ground.errors import KeyGone, Problem
 
 KEY_FILE = "key"
 KEYRING = "keyring.db"
+PATIENCE = 4
+"""Seconds that a statement waits for somebody else who has the keyring open. A commit that waits for a reader keeps
+every other reader out meanwhile, so it isn't long."""
 
 
 @lru_cache(maxsize=64)
@@ -132,11 +137,28 @@ class Keyring:
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if found is None:
-            found = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+            found = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
             for pragma in ("journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON"):
                 found.execute(f"PRAGMA {pragma}").fetchall()
             self._local.connection = found
         return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: committed at the end, and undone together with its connection on any error. A COMMIT
+        that was refused leaves its transaction open, and that would lock the keyring for everybody."""
+        connection = self._connection()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            del self._local.connection
+            self._local.version = None
+            with suppress(sqlite3.Error):
+                connection.rollback()
+            connection.close()
+            raise
 
     def make(self) -> None:
         """Lay out an empty keyring that knows which key file it belongs to."""
@@ -168,10 +190,8 @@ class Keyring:
             key_id, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
             sealed = self._wrap[kek].encrypt(nonce, AESGCM.generate_key(256), _aad(key_id, kek))
             rows.append((key_id, kek, nonce + sealed, made))
-        connection = self._connection()
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("INSERT INTO dek VALUES (?, ?, ?, ?)", rows)
-        connection.execute("COMMIT")
+        with self._writing() as connection:
+            connection.executemany("INSERT INTO dek VALUES (?, ?, ?, ?)", rows)
         return [row[0] for row in rows]
 
     def cipher(self, key_id: bytes) -> AESGCM:
@@ -206,7 +226,8 @@ class Keyring:
 
     def destroy(self, key_id: bytes) -> None:
         """Destroy a data key for good: what it sealed can't be read in any backup."""
-        self._connection().execute("DELETE FROM dek WHERE id = ?", (key_id,))
+        with self._writing() as connection:
+            connection.execute("DELETE FROM dek WHERE id = ?", (key_id,))
         with self._lock:
             self._open.clear()
 

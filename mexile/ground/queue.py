@@ -177,8 +177,20 @@ def work(stop: Callable[[], bool], pause: float = 0.5) -> None:
             if time.monotonic() - gone.get(number, -math.inf) >= seconds:
                 gone[number] = time.monotonic()
                 _go_round(function)
-        if not work_one():
+        if not _work_one_safely():
             time.sleep(pause)
+
+
+def _work_one_safely() -> bool:
+    """As `work_one`; a database that doesn't answer is told, and the worker rests and asks again. What it was at
+    is taken up again after its lease."""
+    try:
+        return work_one()
+    except Exception as error:  # noqa: BLE001 - the worker must outlive whatever it was
+        log.warning("the queue can't be worked on: %s", type(error).__name__)
+        return False
+    finally:
+        db.session.remove()
 
 
 def _go_round(function: Callable[[], None]) -> None:
