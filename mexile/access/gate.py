@@ -64,6 +64,7 @@ class Gate:
         self.table = table
         self.is_https = is_https
         self.cookie = "__Host-mx" if is_https else "mx"
+        self.device_cookie = "__Host-mx-device" if is_https else "mx-device"
         self.stranger_cookie = "__Host-mx-form" if is_https else "mx-form"
 
     def arrange(self, app: Flask) -> None:

@@ -34,19 +34,19 @@ def strengthen() -> None:
 
 
 def hash_password(password: str) -> str:
-    return _hasher.hash(password)
+    return _hasher.hash(password.encode("utf-8", "replace"))
 
 
 def fits(password_hash: str | None, password: str) -> bool:
-    """Whether the password is right. Takes as long for an unknown person as for a known one."""
+    """Whether the password is right. Takes as long for an unknown person, or one who has none yet (""),
+    as for a known one."""
     global _nobody
-    if password_hash is None:
-        _nobody = _nobody or _hasher.hash(secrets.token_hex(16))
+    _nobody = _nobody or _hasher.hash(secrets.token_hex(16))
     try:
-        _hasher.verify(password_hash or _nobody, password)
+        _hasher.verify(password_hash or _nobody, password.encode("utf-8", "replace"))
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    return bool(password_hash)
 
 
 def is_cheap(password_hash: str) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import ipaddress
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mexile.access.models import RateCount
@@ -29,8 +29,7 @@ def network(address: str) -> str:
 def count(what: str, who: str, seconds: int) -> int:
     """Count one try of `what` by `who` in the running window; returns the new count.
     Inside `writing()`."""
-    bucket = hmac.digest(keyring.index_key("rate"), f"{what}|{who}|{seconds}".encode(), hashlib.sha256)
-    window = int(clock.now().timestamp()) // seconds
+    bucket, window = _place(what, who, seconds)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(RateCount)
@@ -46,3 +45,15 @@ def count(what: str, who: str, seconds: int) -> int:
             delete(RateCount).where(RateCount.bucket == bucket, RateCount.window < window)
         )
     return found
+
+
+def so_far(what: str, who: str, seconds: int) -> int:
+    """How often it was tried in the running window, without counting this as a try."""
+    bucket, window = _place(what, who, seconds)
+    counted = select(RateCount.count).where(RateCount.bucket == bucket, RateCount.window == window)
+    return db.session.scalar(counted) or 0
+
+
+def _place(what: str, who: str, seconds: int) -> tuple[bytes, int]:
+    body = f"{what}|{who}|{seconds}".encode("utf-8", "replace")
+    return hmac.digest(keyring.index_key("rate"), body, hashlib.sha256), int(clock.now().timestamp()) // seconds

@@ -13,6 +13,10 @@ from mexile.ground import clock, keyring
 STEP = 30
 
 
+NOBODY = "A" * 32
+"""The seed with which codes of an unknown person are compared, so that it takes as long."""
+
+
 def new_seed() -> str:
     return pyotp.random_base32()
 
@@ -23,16 +27,17 @@ def normalise(code: str) -> str:
 
 
 def counter_of(seed: str, code: str, last: int) -> int | None:
-    """The time step for which `code` is right and later than `last`; None when there is none."""
-    typed = normalise(code)
-    if not typed.isdigit() or len(typed) != 6:
-        return None
+    """The time step for which `code` is right and later than `last`; None when there is none.
+
+    A `last` that lies ahead of every code there is now was used before the clock was set back: it doesn't
+    refuse the codes of the meantime. Takes as long for whatever was typed.
+    """
+    typed = normalise(code).encode("utf-8", "replace")
     totp = pyotp.TOTP(seed)
     now = int(clock.now().timestamp()) // STEP
-    for counter in (now, now - 1, now + 1):
-        if counter > last and hmac.compare_digest(totp.generate_otp(counter), typed):
-            return counter
-    return None
+    used = last if last <= now + 1 else 0
+    right = [c for c in (now, now - 1, now + 1) if hmac.compare_digest(totp.generate_otp(c).encode(), typed)]
+    return next((counter for counter in right if counter > used), None)
 
 
 def code_at(seed: str, counter: int) -> str:
@@ -55,4 +60,4 @@ def new_recovery_codes(count: int = 10) -> list[str]:
 
 def recovery_mac(code: str) -> bytes:
     key = keyring.index_key("recovery")
-    return hmac.digest(key, normalise(code).encode(), hashlib.sha256)
+    return hmac.digest(key, normalise(code).encode("utf-8", "replace"), hashlib.sha256)

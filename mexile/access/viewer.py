@@ -46,13 +46,12 @@ class Viewer:
     @property
     def is_confirmed(self) -> bool:
         """She gave her password in the last five minutes."""
-        return self.confirmed_at is not None and clock.now() - self.confirmed_at < FRESH
+        return clock.is_within(self.confirmed_at, FRESH)
 
     @property
     def needs_second_factor(self) -> bool:
         """Her second factor is older than fifteen minutes."""
-        at = self.second_factor_at
-        return at is None or clock.now() - at >= SECOND_FACTOR_FRESH
+        return not clock.is_within(self.second_factor_at, SECOND_FACTOR_FRESH)
 
     @property
     def role(self) -> str:

@@ -9,6 +9,10 @@ from zoneinfo import ZoneInfo
 
 _shift = timedelta(0)
 
+SKEW = timedelta(seconds=5)
+"""How far two clocks that are right may lie apart. A moment further ahead than that was written
+before the clock was set back, and nothing is known of how long ago it was."""
+
 
 def now() -> datetime:
     """This moment, in UTC and aware of it."""
@@ -23,6 +27,12 @@ def today(zone: str = "America/Denver") -> date:
 def is_today(moment: datetime, zone: str) -> bool:
     """Whether `moment` lies in the day it is in `zone`."""
     return moment.astimezone(ZoneInfo(zone)).date() == today(zone)
+
+
+def is_within(moment: datetime | None, span: timedelta) -> bool:
+    """Whether `moment` lies less than `span` back. What lies ahead of this clock isn't within anything:
+    a right that runs out must not begin anew, or live longer, because the clock was set back."""
+    return moment is not None and -SKEW <= now() - moment < span
 
 
 @contextmanager

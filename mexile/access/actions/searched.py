@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select, update
 
 from mexile.access.models import UserSession
 from mexile.access.viewer import Viewer
@@ -87,7 +87,7 @@ def note_search(*, viewer: Viewer, reads: Reads, page: str) -> None:
 
 def settle(*where: ColumnElement[bool]) -> int:
     """Lists whose minute is over become rows of the trail; returns how many. Inside `writing()`."""
-    due = _table.c.searched_since <= clock.now() - MINUTE
+    due = _is_over_now()
     rows = db.session.connection().execute(_open.where(due, *where).order_by(_table.c.searched_since)).all()
     for row in rows:
         _write(row)
@@ -98,7 +98,7 @@ def settle(*where: ColumnElement[bool]) -> int:
 @queue.every(LOOK_EVERY)
 def settle_all() -> None:
     """The worker's part: what nobody's next page has settled."""
-    due = _table.c.searched_since <= clock.now() - MINUTE
+    due = _is_over_now()
     if db.session.connection().execute(_open.where(due).limit(1)).first():
         with writing():
             settle()
@@ -109,7 +109,13 @@ def is_due(since: datetime | None) -> bool:
 
 
 def _is_over(since: datetime) -> bool:
-    return clock.now() - since >= MINUTE
+    return not clock.is_within(since, MINUTE)
+
+
+def _is_over_now() -> ColumnElement[bool]:
+    """`_is_over` as a WHERE: also what was begun before the clock was set back."""
+    now, since = clock.now(), _table.c.searched_since
+    return or_(since <= now - MINUTE, since > now + clock.SKEW)
 
 
 def _shown(row: Row) -> Shown:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import case, delete, select, update
 
-from mexile.access import passwords, second_factor
+from mexile.access import known_device, passwords, second_factor
+from mexile.access.actions import letters, slowing
 from mexile.access.models import AccessRevocation, Draft, RecoveryCode, UserAccount, UserSession
 from mexile.access.queries.session import token_hash
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, seal, trail
 from mexile.ground.db import db, writing
-from mexile.ground.errors import Invalid, Problem
+from mexile.ground.errors import Invalid, KeyGone, Problem, Tampered
 
 
 def refused() -> Invalid:
@@ -28,60 +30,88 @@ def refused() -> Invalid:
     )
 
 
-def sign_in(*, email: str, password: str, code: str, device: str) -> str:
+def sign_in(*, email: str, password: str, code: str, device: str, known: str = "") -> str:
     """Open a session and return its token for the cookie. Raises Invalid when refused.
 
-    The slow part (argon2) runs before the write transaction. A password whose hash is cheaper than
-    today's cost is hashed anew: only now is it known.
+    `known` is the word of a device that somebody signed in on before. Everything is worked out for
+    everybody, so that neither the answer nor its time tells which part was wrong. The slow part (argon2)
+    runs before the write transaction. A password whose hash is cheaper than today's cost is hashed anew:
+    only now, when all is right, is it known.
     """
-    found = db.session.scalar(
-        select(UserAccount)
-        .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
-        .where(UserAccount.email == email.strip().lower(), AccessRevocation.user_id.is_(None))
-    )
-    right = passwords.fits(found.password_hash if found else None, password)
-    old = found.password_hash if found else ""
-    dearer = passwords.hash_password(password) if right and passwords.is_cheap(old) else None
+    email = email.strip().lower()
+    before = _account(email)
+    kept = before.password_hash if before else ""
+    right = passwords.fits(kept, password)
+    counter, recovery = _second_factor(before, code)
+    is_in = right and (counter is not None or recovery is not None)
+    dearer = passwords.hash_password(password) if is_in and passwords.is_cheap(kept) else None
+    answer: Invalid | None = None
     with writing():
-        counter = recovery = None
-        if found is not None and right:
-            db.session.refresh(found)
-            counter, recovery = _second_factor(found, code)
-        if found is None or not right or (counter is None and recovery is None):
-            trail.record("sign_in.refused", found.code if found else "")
-            token = None
-        else:
-            token = _open(found, counter, recovery, device)
-            if dearer and found.password_hash == old:
-                found.password_hash = dearer
+        user = _account(email)
+        counter, recovery = _second_factor(user, code)
+        right = right and user is not None and user.password_hash == kept
+        token = _open(user, counter, recovery, device, known) if user and right else None
+        if token is None:
+            trail.record("sign_in.refused", user.code if user else "")
+            answer = slowing.count_refused(email=email, user=user if right else None, word=known)
+        elif user and dearer:
+            user.password_hash = dearer
     if token is None:
-        raise refused()
+        raise answer or refused()
     return token
 
 
-def _second_factor(user: UserAccount, code: str) -> tuple[int | None, RecoveryCode | None]:
-    with seal.silent():
-        counter = second_factor.counter_of(user.totp or "", code, user.totp_last)
-    if counter is not None:
-        return counter, None
-    mac = second_factor.recovery_mac(code)
-    return None, db.session.scalar(
-        select(RecoveryCode).where(
-            RecoveryCode.user_id == user.id,
-            RecoveryCode.code_mac == mac,
-            RecoveryCode.used_at.is_(None),
-        )
+def _account(email: str) -> UserAccount | None:
+    """Whose address this is and whose access stands, as it is now."""
+    return db.session.scalar(
+        select(UserAccount)
+        .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
+        .where(UserAccount.email == email, AccessRevocation.user_id.is_(None)),
+        execution_options={"populate_existing": True},
     )
 
 
-def _open(
-    user: UserAccount, counter: int | None, recovery: RecoveryCode | None, device: str
-) -> str:
-    now, token = clock.now(), secrets.token_urlsafe(32)
-    if counter is not None:
-        user.totp_last = counter
+def _second_factor(user: UserAccount | None, code: str) -> tuple[int | None, RecoveryCode | None]:
+    """The time step of a right code, or the recovery code that it is; it takes as long for nobody."""
+    seed = _seed(user) if user else ""
+    counter = second_factor.counter_of(seed or second_factor.NOBODY, code, user.totp_last if user else 0)
+    recovery = db.session.scalar(
+        select(RecoveryCode).where(
+            RecoveryCode.user_id == (user.id if user else 0),
+            RecoveryCode.code_mac == second_factor.recovery_mac(code),
+            RecoveryCode.used_at.is_(None),
+        )
+    )
+    return (counter if seed else None), recovery
+
+
+def _seed(user: UserAccount) -> str:
+    """The seed of somebody's telephone; "" where there is none, or none that opens: then codes of the
+    telephone are wrong, like any other, and recovery codes work."""
+    with seal.silent():
+        try:
+            return user.totp or ""
+        except (KeyGone, Tampered):
+            return ""
+
+
+def _use(user: UserAccount, counter: int | None, recovery: RecoveryCode | None) -> None:
+    """What opened once opens no second time."""
     if recovery is not None:
-        recovery.used_at = now
+        recovery.used_at = clock.now()
+        letters.tell(user, letters.RECOVERY_USED)
+    elif counter is not None:
+        user.totp_last = counter
+
+
+def _open(
+    user: UserAccount, counter: int | None, recovery: RecoveryCode | None, device: str, known: str
+) -> str | None:
+    """A new session's token; None when the second factor is wrong, or is not read on this device for now."""
+    if recovery is None and (counter is None or slowing.is_slowed(user, known)):
+        return None
+    now, token = clock.now(), secrets.token_urlsafe(32)
+    _use(user, counter, recovery)
     db.session.add(
         UserSession(
             token_hash=token_hash(token),
@@ -100,6 +130,17 @@ def _open(
     return token
 
 
+def device_word(token: str) -> str:
+    """The word of the cookie for the device on which this session was opened."""
+    return known_device.word_of(
+        db.session.scalars(
+            select(UserAccount)
+            .join(UserSession, UserSession.user_id == UserAccount.id)
+            .where(UserSession.token_hash == token_hash(token))
+        ).one()
+    )
+
+
 def confirm(*, viewer: Viewer, password: str, code: str = "") -> None:
     """The password again (and a code, when the second factor is older than 15 minutes).
 
@@ -108,30 +149,21 @@ def confirm(*, viewer: Viewer, password: str, code: str = "") -> None:
     user = db.session.get_one(UserAccount, viewer.user_id)
     right = passwords.fits(user.password_hash, password)
     with writing():
-        values = {"confirmed_at": clock.now(), "last_seen_at": clock.now()}
-        if right and code:
+        values = {"confirmed_at": clock.now()}
+        if code:
             db.session.refresh(user)
             counter, recovery = _second_factor(user, code)
-            right = counter is not None or recovery is not None
+            right = right and (counter is not None or recovery is not None)
             values["second_factor_at"] = clock.now()
-            if counter is not None:
-                user.totp_last = counter
-            if recovery is not None:
-                recovery.used_at = clock.now()
-        trail.record("session.confirm" if right else "session.refused", viewer.code)
-        if right:
-            db.session.execute(
-                update(UserSession).where(UserSession.id == viewer.session_id).values(**values)
-            )
-            db.session.flush()
-    if not right:
-        raise Invalid(
-            Problem(
-                "password",
-                "This is not right. Nothing of what you typed is lost.",
-                "No es correcto. No se perdió nada de lo que escribió.",
-            )
-        )
+            if right:
+                _use(user, counter, recovery)
+        is_over = _answer(viewer, user, "session.confirm", right, values)
+    _refuse(
+        right,
+        is_over,
+        "This is not right. Nothing of what you typed is lost.",
+        "No es correcto. No se perdió nada de lo que escribió.",
+    )
 
 
 def unlock(*, viewer: Viewer, password: str) -> None:
@@ -139,21 +171,46 @@ def unlock(*, viewer: Viewer, password: str) -> None:
     user = db.session.get_one(UserAccount, viewer.user_id)
     right = passwords.fits(user.password_hash, password)
     with writing():
-        trail.record("session.unlock" if right else "session.refused", viewer.code)
-        if right:
-            db.session.execute(
-                update(UserSession)
-                .where(UserSession.id == viewer.session_id)
-                .values(last_seen_at=clock.now())
-            )
-    if not right:
-        raise Invalid(
+        is_over = _answer(viewer, user, "session.unlock", right, {})
+    _refuse(
+        right,
+        is_over,
+        "This is not the password. Nothing of what you typed is lost.",
+        "No es la contraseña. No se perdió nada de lo que escribió.",
+    )
+
+
+def _answer(viewer: Viewer, user: UserAccount, act: str, right: bool, values: dict[str, datetime]) -> bool:
+    """Write down how a try within a session went; whether the session is over now. Inside `writing()`.
+
+    A session begun before the clock was set back begins now: its ten hours must not be eleven.
+    """
+    trail.record(act if right else "session.refused", viewer.code)
+    is_over = not right and slowing.session_is_over(viewer.session_id)
+    now = clock.now()
+    if right:
+        begun = case((UserSession.started_at > now, now), else_=UserSession.started_at)
+        values = {**values, "last_seen_at": now, "started_at": begun}
+    elif is_over:
+        values = {"ended_at": now}
+        letters.tell(user, letters.SESSION_ENDED)
+    if right or is_over:
+        db.session.execute(update(UserSession).where(UserSession.id == viewer.session_id).values(**values))
+        db.session.flush()
+    return is_over
+
+
+def _refuse(right: bool, is_over: bool, en: str, es: str) -> None:
+    if is_over:
+        raise slowing.Slowed(
             Problem(
                 "password",
-                "This is not the password. Nothing of what you typed is lost.",
-                "No es la contraseña. No se perdió nada de lo que escribió.",
+                "Too many wrong passwords: you are signed out. What you typed is kept until you sign in again.",
+                "Demasiadas contraseñas equivocadas: su sesión se cerró. Lo que escribió se conserva hasta que entre.",
             )
         )
+    if not right:
+        raise Invalid(Problem("password", en, es))
 
 
 def end_session(*, viewer: Viewer, session_id: int) -> None:

@@ -85,7 +85,7 @@ def seen(token: str) -> Seen | None:
         second_factor_at=first.second_factor_at,
         shortcuts=bool(first.shortcuts),
     )
-    return Seen(viewer, first.last_seen_at, now - first.last_seen_at >= IDLE, first.searched_since)
+    return Seen(viewer, first.last_seen_at, not clock.is_within(first.last_seen_at, IDLE), first.searched_since)
 
 
 def effective(held: dict[str, int | None]) -> frozenset[str]:

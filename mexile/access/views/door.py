@@ -10,13 +10,15 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import RequestRedirect
 
-from mexile.access.actions import sessions
+from mexile.access import known_device
+from mexile.access.actions import sessions, slowing
 from mexile.access.forms import ConfirmForm, EndSessionForm, SignInForm, UnlockForm
 from mexile.access.queries.session import sessions_of
 from mexile.access.views import blueprint
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
-from mexile.web.i18n import COOKIE, LANGUAGES
+from mexile.ground.text import number_sent
+from mexile.web.i18n import COOKIE, LANGUAGES, lang
 from mexile.web.page import notice, render
 
 
@@ -34,7 +36,7 @@ def safe_next(path: str | None) -> str:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-def sign_in() -> Response | str | tuple[str, int]:
+def sign_in() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
     form = SignInForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
@@ -46,7 +48,11 @@ def sign_in() -> Response | str | tuple[str, int]:
                 password=form.password.data,
                 code=form.code.data,
                 device=_device(),
+                known=request.cookies.get(current_app.extensions["gate"].device_cookie, ""),
             )
+        except slowing.Slowed as wrong:
+            form.add(wrong.problems)
+            return render("access/sign_in.html", form=form), 429, {"Retry-After": str(wrong.seconds)}
         except Invalid as wrong:
             form.add(wrong.problems)
         else:
@@ -60,7 +66,22 @@ def _signed_in(token: str, path: str) -> Response:
     response.set_cookie(
         gate.cookie, token, secure=gate.is_https, httponly=True, samesite="Lax", path="/"
     )
+    know_device(response, token)
     return response
+
+
+def know_device(response: Response, token: str) -> None:
+    """Let this device be known from now on; see `known_device`."""
+    gate = current_app.extensions["gate"]
+    response.set_cookie(
+        gate.device_cookie,
+        sessions.device_word(token),
+        max_age=int(known_device.KEPT.total_seconds()),
+        secure=gate.is_https,
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
 
 
 def _device() -> str:
@@ -91,6 +112,8 @@ def unlock() -> Response | str | tuple[str, int]:
         try:
             sessions.unlock(viewer=g.viewer, password=form.password.data)
             return _go_on(form)
+        except slowing.Slowed as over:
+            return _over(over, form)
         except Invalid as wrong:
             form.add(wrong.problems)
     return render("access/unlock.html", form=form), 422
@@ -111,11 +134,19 @@ def confirm() -> Response | str | tuple[str, int]:
                 code=form.code.data if needs_code else "",
             )
             return _go_on(form)
+        except slowing.Slowed as over:
+            return _over(over, form)
         except Invalid as wrong:
             form.add(wrong.problems)
     elif needs_code and not form.code.data:
         form.code.errors = [_("Please fill this in.")]
     return render("access/confirm.html", form=form, needs_code=needs_code), 422
+
+
+def _over(wrong: slowing.Slowed, form: UnlockForm) -> Response:
+    """The session has ended: the way leads by the front door, and back to the page from there."""
+    notice("now", wrong.problems[0].text(lang()))
+    return redirect(url_for("access.sign_in", next=form.next.data))
 
 
 def _go_on(form: UnlockForm) -> Response | str:
@@ -134,9 +165,9 @@ def _go_on(form: UnlockForm) -> Response | str:
 @blueprint.route("/sessions", methods=["GET", "POST"], endpoint="sessions")
 def own_sessions() -> Response | str:
     form = EndSessionForm()
-    if request.method == "POST" and (form.session.data or "").isdigit():
+    if request.method == "POST" and (number := number_sent(form.session.data)):
         with writing():
-            sessions.end_session(viewer=g.viewer, session_id=int(form.session.data))
+            sessions.end_session(viewer=g.viewer, session_id=number)
         notice("done", _("The session was ended."))
         return redirect(url_for("access.sessions"))
     return render("access/sessions.html", sessions=sessions_of(g.viewer))

@@ -1,0 +1,31 @@
+"""Letters about one's own account and about new ones: what happened, and what to do if it wasn't meant.
+
+They name codes and kinds, never a person: anybody may stand behind the reader.
+"""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from mexile.access import letter_words
+from mexile.access.models import UserAccount
+from mexile.config import config
+from mexile.ground import mail
+from mexile.ground.db import db
+
+WRONG_CODES, SESSION_ENDED, ACCEPTED = "wrong_codes", "session_ended", "accepted"
+PASSWORD, SECOND_FACTOR, RECOVERY_CODES, RECOVERY_USED = "password", "second_factor", "recovery_codes", "recovery_used"
+
+
+def tell(user: UserAccount, what: str) -> None:
+    """Tell somebody what happened to their own account. Inside `writing()`."""
+    mail.put("access.own", secrets.token_hex(8), {"user": user.id, "what": what})
+
+
+@mail.renders("access.own")
+def render_own(body: dict[str, Any]) -> mail.Letter | None:
+    user = db.session.get(UserAccount, body["user"])
+    if user is None:
+        return None
+    return mail.Letter(user.email, *letter_words.own_letter(body["what"], f"{config().base_url}/account", user.language))

@@ -1,0 +1,70 @@
+"""After the clock was set back nothing that runs out lives longer, and nobody is shut out meanwhile."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from mexile.access import second_factor
+from mexile.access.models import UserAccount, UserSession
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.ground.trail import TrailRow
+from tests.makers.access import PASSWORD
+
+BACK = [timedelta(minutes=2), timedelta(hours=1), timedelta(days=40)]
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_a_session_seen_in_the_future_locks_and_the_password_opens_it(client_as, back):
+    browser = client_as("auditor")
+    with clock.at(clock.now() - back):
+        assert "/unlock" in browser.get("/trail").location
+        assert browser.post("/unlock", data={"password": PASSWORD, "next": "/trail"}).location == "/trail"
+        assert browser.get("/trail").status_code == 200
+
+
+def test_its_ten_hours_count_from_then(client_as, make):
+    browser = client_as("auditor")
+    then = clock.now() - timedelta(hours=5)
+    with clock.at(then):
+        browser.post("/unlock", data={"password": PASSWORD})
+    started = make.read(lambda: db.session.scalar(select(UserSession.started_at).where(UserSession.user_id == browser.user.id)))
+    assert started - then < timedelta(minutes=1)
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_a_fresh_password_and_a_fresh_code_of_the_future_are_not_fresh(client_as, back):
+    browser = client_as("administrator")
+    with clock.at(clock.now() - back):
+        browser.post("/unlock", data={"password": PASSWORD})
+        answer = browser.post("/people/new", data={"name": "A", "email": "a@example.org", "roles": ["auditor"], "language": "en"})
+        assert "/confirm" in answer.location
+        assert 'name="code"' in browser.get(answer.location).text
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_the_second_factor_works_meanwhile_and_still_only_once(app, make, back):
+    user = make.user(roles=["auditor"])
+
+    def come_in():
+        seed = make.read(lambda: db.session.get(UserAccount, user.id).totp)
+        code = second_factor.code_at(seed, int(clock.now().timestamp()) // second_factor.STEP)
+        form = {"email": user.email, "password": PASSWORD, "code": code}
+        return app.test_client().carry(app, None, None).post("/sign-in", data=form).status_code
+
+    assert come_in() == 302
+    with clock.at(clock.now() - back):
+        assert come_in() == 302
+        assert come_in() == 422
+
+
+def test_what_a_search_showed_reaches_the_trail_though_the_clock_was_set_back(client_as, make):
+    from mexile.access.actions.searched import settle_all
+
+    browser = client_as("caseworker")
+    make.member(assigned=browser.user, preferred_name="Quetzal")
+    assert browser.get("/members?q=Quetzal", headers={"X-Live-Search": "1"}).status_code == 200
+    with clock.at(clock.now() - timedelta(hours=1)):
+        make.read(settle_all)
+        assert make.read(lambda: "read" in set(db.session.scalars(select(TrailRow.act))))
