@@ -311,6 +311,7 @@ EMERGENCY: dict[str, dict[str, Rule]] = {
     },
     "members.emergency_end": {"POST": may(CASEWORKER, INTAKE, scope="my_emergency")},
     "members.emergencies": {"GET": may(DIRECTOR, ATTORNEY)},
+    "members.emergency_opening": {"POST": may(DIRECTOR, scope="my_emergency", confirm=True)},
     "members.emergency_review": {
         "GET": may(DIRECTOR, ATTORNEY, scope="my_emergency"),
         "POST": may(DIRECTOR, ATTORNEY, scope="my_emergency"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -16,8 +17,10 @@ from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.queue import Job
 from mexile.ground.trail import TrailRow
 from mexile.members.actions.assignment import assign_member
-from mexile.members.actions.emergency import end_emergency, open_emergency, render_notice, review_emergency
+from mexile.members.actions.emergency import end_emergency, open_emergency, open_for, render_notice, review_emergency
+from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.member import Member
+from mexile.members.queries.emergency import open_emergencies
 from mexile.members.queries.listing import Wanted, members_page
 from mexile.members.queries.names import allowed_ids, find_members
 from mexile.members.queries.visible import lastingly_visible, visible
@@ -219,3 +222,103 @@ def test_a_search_while_it_stands_is_a_row_of_its_own_under_its_code(
     with app.app_context():
         rows = db.session.scalars(select(TrailRow).where(TrailRow.act == "read")).all()
         assert [json.loads(row.detail)["emergency"] for row in rows if member.rid in row.rids] == [[access.code]]
+
+
+def _open(viewer, member) -> str:
+    with writing():
+        return open_emergency(viewer=viewer, code=member.code, reason=REASON).code
+
+
+def _end(viewer, code: str) -> None:
+    with writing():
+        end_emergency(viewer=viewer, code=code)
+
+
+def test_there_is_one_at_a_time(in_app: Flask, make: Make) -> None:
+    viewer, first, second = make.viewer(), make.member(), make.member()
+    code = _open(viewer, first)
+    with pytest.raises(Invalid) as wrong:
+        _open(viewer, second)
+    assert code in wrong.value.problems[0].en and wrong.value.problems[0].place == "code"
+    assert not _sees(viewer, second)
+    _end(viewer, code)
+    _open(viewer, second)
+    assert _sees(viewer, second)
+
+
+def test_after_the_third_of_a_day_a_director_opens_and_the_letter_counts(in_app: Flask, make: Make) -> None:
+    director, viewer = make.user("director"), make.viewer()
+    for number in range(1, 4):
+        _end(viewer, code := _open(viewer, make.member()))
+        body = json.loads(db.session.scalar(select(Job.body).where(Job.key == f"members.emergency:{code}/{director.id}")))["body"]
+        assert f"number {number} today" in render_notice(body).text
+    member = make.member()
+    code = _open(viewer, member)
+    assert not _sees(viewer, member)
+    with pytest.raises(Invalid):
+        _open(viewer, member)
+    for other in (make.viewer("attorney"),):
+        with pytest.raises(Invalid):
+            _open(other, member)
+    with writing():
+        open_for(viewer=make.viewer("director", user=director), code=code)
+    assert _sees(viewer, member)
+    with pytest.raises(Conflict), writing():
+        open_for(viewer=make.viewer("director", user=director), code=code)
+    assert db.session.scalar(select(Job.id).where(Job.key == f"members.emergency:{code}/{viewer.user_id}"))
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert not _sees(viewer, member)
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert not db.session.scalar(select(EmergencyAccess.waits).where(EmergencyAccess.code == _open(viewer, make.member())))
+
+
+def test_forty_people_are_not_opened_by_one_hand(make: Make, client_as: Callable[..., Client]) -> None:
+    make.user("director")
+    client, members = client_as("caseworker"), [make.member() for _ in range(8)]
+    for member in members:
+        client.post("/emergencies/new", data={"code": member.code, "reason": REASON})
+        code = make.read(lambda: db.session.scalar(select(EmergencyAccess.code).order_by(EmergencyAccess.id.desc())))
+        client.post(f"/emergencies/{code}/end")
+    opened = make.read(lambda: db.session.scalars(select(EmergencyAccess.waits)).all())
+    assert list(opened).count(0) == 3 and sum(opened) == 5
+    assert all(client.get(f"/members/{member.code}").status_code == 404 for member in members)
+
+
+def test_a_director_sees_what_waits_and_opens_it_with_a_press(make: Make, client_as: Callable[..., Client]) -> None:
+    client, director = client_as("caseworker"), client_as("director")
+    for _ in range(3):
+        make.emergency(make.member(), client.user, ago=timedelta(minutes=61))
+    member = make.member()
+    answer = client.post("/emergencies/new", data={"code": member.code, "reason": REASON})
+    assert answer.status_code == 302 and "three people today" in client.get("/today").text
+    assert "waits for a director" in director.get("/today").text
+    assert "waits for a director" in director.get("/emergencies/EA-0004/review").text
+    assert client_as("attorney").post("/emergencies/EA-0004/opening").status_code == 404
+    assert director.post("/emergencies/EA-0004/opening").status_code == 302
+    assert client.get(f"/members/{member.code}").status_code == 200
+
+
+def test_without_a_director_the_page_says_so(in_app: Flask, make: Make) -> None:
+    viewer = make.viewer()
+    for _ in range(3):
+        _end(viewer, _open(viewer, make.member()))
+    with pytest.raises(Invalid) as wrong:
+        _open(viewer, make.member())
+    assert "no director" in wrong.value.problems[0].en
+
+
+def test_an_hour_that_was_opened_does_not_begin_anew_when_the_clock_is_set_back(in_app: Flask, make: Make) -> None:
+    viewer, member = make.viewer(), make.member()
+    _open(viewer, member)
+    with clock.at(clock.now() - timedelta(hours=1)):
+        assert not _sees(viewer, member)
+        assert len(open_emergencies(viewer)) == 0
+
+
+def test_two_at_once_are_counted_one_after_the_other(app: Flask, make: Make, client_as: Callable[..., Client]) -> None:
+    make.user("director")
+    user, members = make.user(), [make.member() for _ in range(6)]
+    clients = [client_as(user=user) for _ in members]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(lambda pair: pair[0].post("/emergencies/new", data={"code": pair[1].code, "reason": REASON}).status_code, zip(clients, members, strict=True)))
+    assert make.read(lambda: list(db.session.scalars(select(EmergencyAccess.waits)))) == [0]

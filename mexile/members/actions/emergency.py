@@ -14,10 +14,18 @@ from mexile.members.models.assignment import Assignment
 from mexile.members.models.emergency import VERDICTS, EmergencyAccess, EmergencyReview
 from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_emergency_code
-from mexile.members.queries.emergency import get_emergency, may_need, review_of
+from mexile.members.queries.emergency import (
+    get_emergency,
+    may_need,
+    open_code_of,
+    opened_today,
+    review_of,
+    waiting_of,
+)
 from mexile.members.queries.lead import lead_of
+from mexile.members.queries.member import member_code_of
 from mexile.members.queries.visible import STANDS, visible
-from mexile.members.rules.emergency import LASTS, open_now_letter, reason_problems, words_problems
+from mexile.members.rules.emergency import A_DAY, LASTS, open_now_letter, reason_problems, words_problems
 
 NOBODY = Problem(
     "code",
@@ -34,14 +42,51 @@ OWN = Problem(
     "Who opened it can't close it. Somebody else has to look.",
     "Quien lo abrió no puede cerrarlo. Otra persona tiene que revisarlo.",
 )
+NO_DIRECTOR = Problem(
+    "code",
+    "You opened three people today, and there is no director here who could open another. Call whoever walks with them.",
+    "Hoy ya abrió a tres personas y no hay nadie de dirección que pueda abrir otra. Llame a quien acompaña a la persona.",
+)
+WAITS_NOT = Problem(
+    "", "It doesn't wait any more: it was opened, or taken back.", "Ya no espera: se abrió, o la petición se retiró."
+)
+OWN_OPENING = Problem(
+    "", "You asked for it yourself: another director has to open it.", "Usted lo pidió: otra persona de dirección tiene que abrirlo."
+)
 REVIEWED = Problem("verdict", "Somebody has looked at this already.", "Alguien ya lo revisó.")
 
 
-def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess:
-    """Open a member whom the viewer doesn't walk with, for 60 minutes.
+def one_at_a_time(code: str) -> Problem:
+    return Problem(
+        "code",
+        f"One at a time: {code} is open still. End it first, at the top of every page.",
+        f"Uno a la vez: {code} sigue abierto. Primero termínelo, arriba en cualquier página.",
+    )
 
-    The directors and whoever walks with the person are told at once. Raises Invalid, with everything
-    that is wrong, when there is no such person, no need, or no reason.
+
+def waits_already(code: str) -> Problem:
+    return Problem(
+        "code",
+        f"You asked for this person already: {code} waits for a director.",
+        f"Ya pidió a esta persona: {code} espera a dirección.",
+    )
+
+
+def stands_theirs(code: str) -> Problem:
+    return Problem(
+        "",
+        f"One at a time: {code} of the same person is open still.",
+        f"Uno a la vez: {code} de la misma persona sigue abierto.",
+    )
+
+
+def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess:
+    """Open a member whom the viewer doesn't walk with, for 60 minutes. One at a time; after the third of a
+    day it waits for a director to open it (``waits``).
+
+    The directors and whoever walks with the person are told at once, and how many it was today. Raises
+    Invalid, with everything that is wrong, when there is no such person, no need, or no reason. Inside
+    `writing()`, of which there is one at a time: two at once are counted one after the other.
     """
     problems = reason_problems(reason)
     member = db.session.scalar(select(Member).where(Member.code == code, STANDS))
@@ -49,9 +94,11 @@ def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess
         problems.append(NOBODY)
     elif not may_need(viewer) or db.session.scalar(select(Member.id).where(Member.id == member.id, visible(viewer))):
         problems.append(ALREADY)
+    else:
+        problems += _of_others(viewer, member.id)
     if problems or member is None:
         raise Invalid(problems)
-    now = clock.now()
+    now, number = clock.now(), opened_today(viewer.user_id) + 1
     made = EmergencyAccess(
         key_id=member.key_id,
         code=next_emergency_code(),
@@ -59,14 +106,46 @@ def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess
         member_id=member.id,
         at=now,
         until_at=now + LASTS,
+        waits=int(number > A_DAY),
         reason=reason,
     )
     db.session.add(made)
     db.session.flush()
-    trail.record("emergency.open", [made.code, member.code])
+    trail.record("emergency.ask" if made.waits else "emergency.open", [made.code, member.code], number=number)
     for user_id in _who_is_told(member.id, viewer.user_id):
-        mail.put("members.emergency", f"{made.code}/{user_id}", {"code": made.code, "user": user_id})
+        body = {"code": made.code, "user": user_id, "number": number}
+        mail.put("members.emergency", f"{made.code}/{user_id}", body)
     return made
+
+
+def _of_others(viewer: Viewer, member_id: int) -> list[Problem]:
+    """What of the viewer's own other accesses stands against one more."""
+    if code := open_code_of(viewer.user_id):
+        return [one_at_a_time(code)]
+    if code := waiting_of(viewer.user_id, member_id):
+        return [waits_already(code)]
+    if opened_today(viewer.user_id) >= A_DAY and not with_roles(DIRECTOR):
+        return [NO_DIRECTOR]
+    return []
+
+
+def open_for(*, viewer: Viewer, code: str) -> EmergencyAccess:
+    """A director opens what somebody asked for after the third of a day; the hour runs from now, and who
+    asked is told. Raises Conflict when it doesn't wait, is one's own, or another of theirs stands open."""
+    access = get_emergency(viewer, code)
+    if not access.waits or access.ended_at is not None:
+        raise Conflict(WAITS_NOT)
+    if access.user_id == viewer.user_id:
+        raise Conflict(OWN_OPENING)
+    if standing := open_code_of(access.user_id):
+        raise Conflict(stands_theirs(standing))
+    now = clock.now()
+    access.waits, access.opened_by_user_id, access.at, access.until_at = 0, viewer.user_id, now, now + LASTS
+    db.session.flush()
+    trail.record("emergency.open", [code, member_code_of(access.member_id)])
+    body = {"code": code, "user": access.user_id, "is_own": True}
+    mail.put("members.emergency", f"{code}/{access.user_id}", body)
+    return access
 
 
 def _who_is_told(member_id: int, author_id: int) -> list[int]:
@@ -85,8 +164,8 @@ def render_notice(body: dict) -> mail.Letter | None:
     user = db.session.get(UserAccount, body["user"])
     if user is None:
         return None
-    url = f"{config().base_url}/emergencies"
-    return mail.Letter(user.email, *open_now_letter(body["code"], url, user.language))
+    url = f"{config().base_url}{'/' if body.get('is_own') else '/emergencies'}"
+    return mail.Letter(user.email, *open_now_letter(body["code"], url, user.language, body.get("number")))
 
 
 def end_emergency(*, viewer: Viewer, code: str) -> EmergencyAccess:

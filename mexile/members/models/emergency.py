@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, Moment, Ridden, pk
@@ -14,7 +14,8 @@ VERDICTS = ("justified", "unjustified")
 
 class EmergencyAccess(Ridden, Base):
     """Somebody of the staff opened a member she doesn't walk with. It stands until ``until_at``, or until
-    ``ended_at`` where it was ended before. The reason is sealed under the member's key: it says what happened.
+    ``ended_at`` where it was ended before. Where ``waits`` is 1 it was asked for and opens nothing until a
+    director, ``opened_by_user_id``, opens it: its hour runs from then. The reason is sealed under the member's key: it says what happened.
     """
 
     __tablename__ = "emergency_access"
@@ -33,6 +34,8 @@ class EmergencyAccess(Ridden, Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     until_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     ended_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
+    waits: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
+    opened_by_user_id: Mapped[int | None] = mapped_column(Integer, info=STAFF)
     reason_enc: Mapped[bytes] = mapped_column(LargeBinary, info=SEALED)
 
     reason = Sealed("reason_enc")

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import UserAccount
-from mexile.access.policy import CASEWORKER, INTAKE, register_scope
+from mexile.access.policy import CASEWORKER, DIRECTOR, INTAKE, register_scope
 from mexile.access.viewer import Viewer
-from mexile.ground import clock
+from mexile.ground import clock, organisation
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.emergency import EmergencyAccess, EmergencyReview
 from mexile.members.models.member import Member
+from mexile.members.queries.visible import emergency_stands
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class EmergencyLine:
     at: datetime
     until_at: datetime
     ended_at: datetime | None
+    waits: int
     verdict: str | None
     by_name: str | None
     reviewed_at: datetime | None
@@ -57,17 +60,16 @@ register_scope("my_emergency", emergency_seen)
 _open = (
     select(EmergencyAccess.code, Member.code.label("member_code"), EmergencyAccess.until_at)
     .join(Member, Member.id == EmergencyAccess.member_id)
-    .where(EmergencyAccess.ended_at.is_(None))
     .order_by(EmergencyAccess.until_at)
 )
 
 
 def open_emergencies(viewer: Viewer, moment: datetime | None = None) -> Sequence[OpenEmergency]:
-    """The accesses of the viewer that stand open. None is asked for who can have none."""
+    """The accesses of the viewer that stand open, since ``moment``. None is asked for who can have none."""
     if not may_need(viewer):
         return []
     rows = db.session.execute(
-        _open.where(EmergencyAccess.user_id == viewer.user_id, EmergencyAccess.until_at > (moment or clock.now()))
+        _open.where(EmergencyAccess.user_id == viewer.user_id, emergency_stands(clock.now(), moment))
     )
     return [OpenEmergency(*row) for row in rows]
 
@@ -77,11 +79,39 @@ def waiting_reviews(viewer: Viewer) -> int:
     if not viewer.sees_all_members:
         return 0
     reviewed = select(EmergencyReview.access_id)
-    return db.session.scalar(
-        select(func.count())
-        .select_from(EmergencyAccess)
-        .where(EmergencyAccess.user_id != viewer.user_id, EmergencyAccess.id.not_in(reviewed))
-    ) or 0
+    of_others = (EmergencyAccess.user_id != viewer.user_id, EmergencyAccess.waits == 0)
+    return _count(*of_others, EmergencyAccess.id.not_in(reviewed))
+
+
+def waiting_openings(viewer: Viewer) -> int:
+    """How many wait for a director to open them, for a director."""
+    return _count(*_WAITS, EmergencyAccess.user_id != viewer.user_id) if viewer.is_any(DIRECTOR) else 0
+
+
+_WAITS = (EmergencyAccess.waits == 1, EmergencyAccess.ended_at.is_(None))
+
+
+def waiting_of(user_id: int, member_id: int) -> str | None:
+    """The code of the access to this member that this person asked for and that still waits."""
+    own = (EmergencyAccess.user_id == user_id, EmergencyAccess.member_id == member_id)
+    return db.session.scalar(select(EmergencyAccess.code).where(*_WAITS, *own).limit(1))
+
+
+def open_code_of(user_id: int) -> str | None:
+    """The code of an access of this person that stands open."""
+    mine = EmergencyAccess.user_id == user_id
+    return db.session.scalar(select(EmergencyAccess.code).where(mine, emergency_stands(clock.now())).limit(1))
+
+
+def opened_today(user_id: int) -> int:
+    """How many this person opened or asked for in the day it is at the organization; one of an hour that
+    lies ahead counts, so that a clock set back gives no new day."""
+    begin = datetime.combine(organisation.today(), time(), ZoneInfo(organisation.organisation().zone))
+    return _count(EmergencyAccess.user_id == user_id, EmergencyAccess.at >= begin)
+
+
+def _count(*where: ColumnElement[bool]) -> int:
+    return db.session.scalar(select(func.count()).select_from(EmergencyAccess).where(*where)) or 0
 
 
 def get_emergency(viewer: Viewer, code: str) -> EmergencyAccess:
@@ -97,9 +127,10 @@ def review_of(access_id: int) -> EmergencyReview | None:
 
 
 def emergency_lines(viewer: Viewer, most: int = 100) -> Sequence[EmergencyLine]:
-    """Those that nobody reviewed first, the oldest of them at the top; then the reviewed, the newest first."""
+    """Those that wait to be opened first, then those that nobody reviewed, the oldest of them at the top; then
+    the reviewed, the newest first."""
     reviewer = aliased(UserAccount)
-    is_reviewed = EmergencyReview.access_id.is_not(None)
+    is_reviewed = or_(EmergencyReview.access_id.is_not(None), and_(EmergencyAccess.waits == 1, EmergencyAccess.ended_at.is_not(None)))
     rows = db.session.execute(
         select(
             EmergencyAccess.code,
@@ -109,6 +140,7 @@ def emergency_lines(viewer: Viewer, most: int = 100) -> Sequence[EmergencyLine]:
             EmergencyAccess.at,
             EmergencyAccess.until_at,
             EmergencyAccess.ended_at,
+            EmergencyAccess.waits,
             EmergencyReview.verdict,
             reviewer.name,
             EmergencyReview.at,
@@ -118,7 +150,7 @@ def emergency_lines(viewer: Viewer, most: int = 100) -> Sequence[EmergencyLine]:
         .outerjoin(EmergencyReview, EmergencyReview.access_id == EmergencyAccess.id)
         .outerjoin(reviewer, reviewer.id == EmergencyReview.by_user_id)
         .where(emergency_seen(viewer))
-        .order_by(is_reviewed, EmergencyReview.at.desc(), EmergencyAccess.at)
+        .order_by(is_reviewed, EmergencyAccess.waits.desc(), EmergencyReview.at.desc(), EmergencyAccess.at)
         .limit(most)
     )
     return [EmergencyLine(*row) for row in rows]

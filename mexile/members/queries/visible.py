@@ -87,8 +87,17 @@ def assigned_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
 def opened_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
     """The members whom an emergency opened to this person and who are open still."""
     return select(EmergencyAccess.member_id).where(
-        EmergencyAccess.user_id == user_id,
-        EmergencyAccess.until_at > (clock.now() if now is None else now),
+        EmergencyAccess.user_id == user_id, emergency_stands(clock.now() if now is None else now)
+    )
+
+
+def emergency_stands(now: Any, since: Any = None) -> ColumnElement[bool]:
+    """The WHERE on ``EmergencyAccess`` for those that are open at this moment, or were at some moment since
+    ``since``. One of a moment that lies ahead is closed: the clock was set back, and its hour may be long over."""
+    return and_(
+        EmergencyAccess.waits == 0,
+        EmergencyAccess.at <= now,
+        EmergencyAccess.until_at > (now if since is None else since),
         EmergencyAccess.ended_at.is_(None),
     )
 

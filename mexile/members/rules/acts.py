@@ -30,6 +30,7 @@ name_act("detail.save", "Changed a person's details", "Cambió los datos de una 
 name_act("member.pause", "Paused a member", "Puso en pausa a una persona")
 name_act("member.resume", "Resumed with a member", "Retomó el acompañamiento")
 name_act("emergency.open", "Opened an emergency access", "Abrió un acceso de emergencia")
+name_act("emergency.ask", "Asked a director for an emergency access", "Pidió a dirección un acceso de emergencia")
 name_act("emergency.end", "Ended an emergency access", "Terminó un acceso de emergencia")
 name_act("emergency.review", "Reviewed an emergency access", "Revisó un acceso de emergencia")
 name_act("municipality.lay", "Brought a list of municipalities", "Trajo una lista de municipios")

@@ -6,6 +6,8 @@ from datetime import timedelta
 from mexile.ground.errors import Problem
 
 LASTS = timedelta(minutes=60)
+A_DAY = 3
+"""So many somebody opens alone in a day; every further one is opened by a director."""
 LEAST_REASON = 20
 
 
@@ -44,8 +46,11 @@ def words_problems(words: str | None) -> list[Problem]:
     ]
 
 
-def open_now_letter(code: str, url: str, language: str) -> tuple[str, str]:
-    """Subject and text of a letter that says nothing but where to look: anybody may stand behind the reader."""
+def open_now_letter(code: str, url: str, language: str, number: int | None = None) -> tuple[str, str]:
+    """Subject and text of a letter that says nothing but where to look, and the how many-th of the same person
+    today it is: anybody may stand behind the reader."""
     if language == "es":
-        return "Abra mexile ahora, por favor", f"Abra mexile ahora, por favor: {code}\n\n{url}\n"
-    return "Please open mexile now", f"Please open mexile now: {code}\n\n{url}\n"
+        count = f" (número {number} de hoy, de la misma persona)" if number else ""
+        return "Abra mexile ahora, por favor", f"Abra mexile ahora, por favor: {code}{count}\n\n{url}\n"
+    count = f" (number {number} today, by the same person)" if number else ""
+    return "Please open mexile now", f"Please open mexile now: {code}{count}\n\n{url}\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
 
 from mexile.access.gate import mark_reads
 from mexile.access.viewer import Viewer
@@ -12,7 +13,7 @@ from mexile.ground import clock, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.text import clean_line
-from mexile.members.actions.emergency import end_emergency, open_emergency, review_emergency
+from mexile.members.actions.emergency import end_emergency, open_emergency, open_for, review_emergency
 from mexile.members.forms.emergency import EmergencyForm, EmergencyReviewForm
 from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.queries.emergency import (
@@ -20,13 +21,14 @@ from mexile.members.queries.emergency import (
     get_emergency,
     open_emergencies,
     review_of,
+    waiting_openings,
     waiting_reviews,
 )
 from mexile.members.queries.member import member_code_of
 from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import notice, panel, render
 
 Page = str | Response | tuple[str, int]
 
@@ -41,8 +43,8 @@ def banner(viewer: Viewer) -> dict[str, Any] | None:
 @panel("today_first", "members/_emergencies_waiting.html", order=90)
 def waiting(viewer: Viewer) -> dict[str, Any] | None:
     """On Today of who reviews them, only while some wait."""
-    count = waiting_reviews(viewer)
-    return {"count": count} if count else None
+    count, openings = waiting_reviews(viewer), waiting_openings(viewer)
+    return {"count": count, "openings": openings} if count or openings else None
 
 
 def _codes(viewer: Viewer, entered: Any) -> dict[str, list[str]]:
@@ -66,12 +68,27 @@ def new_emergency() -> Page:
         with writing():
             if done := once.result(form.token):
                 return redirect(done)
-            open_emergency(viewer=g.viewer, code=form.code.data, reason=form.reason.data)
-            once.remember(form.token, page_of(form.code.data))
+            made = open_emergency(viewer=g.viewer, code=form.code.data, reason=form.reason.data)
+            url = url_for("public.front") if made.waits else page_of(form.code.data)
+            once.remember(form.token, url)
     except Invalid as wrong:
         form.add(wrong.problems)
         return render("members/emergency_new.html", form=form), 422
-    return redirect(page_of(form.code.data))
+    if made.waits:
+        notice("soon", gettext("It isn't open yet: you opened three people today. The directors were asked to open %(code)s now.", code=made.code))
+    return redirect(url)
+
+
+@blueprint.route("/emergencies/<code>/opening", methods=["POST"])
+def emergency_opening(code: str) -> Page:
+    """A director opens what was asked for after the third of a day."""
+    form, url = Form(), url_for("members.emergencies")
+    with writing():
+        if not once.result(form.token):
+            open_for(viewer=g.viewer, code=code)
+            once.remember(form.token, url)
+    notice("done", gettext("It is open for 60 minutes from now. Who asked was told."))
+    return redirect(url)
 
 
 @blueprint.route("/emergencies/<code>/end", methods=["POST"])
