@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mexile.access.viewer import Viewer
-from mexile.cases.queries.deadlines import DeadlineLine, my_deadlines
+from mexile.cases.queries.deadlines import DeadlineLine, my_deadlines, worst_first
 from mexile.cases.queries.events import EventLine, my_closed, my_events, next_of_mine
 from mexile.gifts.queries.news import Confirming, confirming
 from mexile.grants.queries.awards import Due, due_reports
@@ -22,22 +22,31 @@ NEAR = 7
 
 @dataclass(frozen=True)
 class Today:
-    """One person's day. `closed` are events whose outcome I wrote today; `logged` what I
+    """One person's day. `past_due` are limits gone by, the fatal ones first; `closed` are events whose outcome I wrote today; `logged` what I
     logged today beside them; `later` the first date behind the two weeks;
-    `confirming` and `report` are the news of gifts and grants for those who may."""
+    `confirming`, `late_reports` and `report` are the news of gifts and grants for those who may."""
 
     on: date
     day: Day
+    past_due: Sequence[DeadlineLine]
     deadlines: Sequence[DeadlineLine]
     closed: Sequence[tuple[EventLine, str]]
     logged: Sequence[ServiceLine]
     later: EventLine | None
     confirming: Confirming
+    late_reports: Sequence[Due]
     report: Due | None
 
     @property
+    def is_past_due(self) -> bool:
+        """Something whose day has gone by waits for this person: it comes before all that is to come."""
+        return bool(self.past_due or self.late_reports)
+
+    @property
     def is_empty(self) -> bool:
-        return not (self.day.to_close or self.day.hours or self.closed or self.logged)
+        """Neither a date nor anything else of this person is about today."""
+        due = any(line.acts_on(self.on) <= self.on for line in self.deadlines if line.is_a_limit)
+        return not (self.is_past_due or due or self.day.to_close or self.day.hours or self.closed or self.logged)
 
 
 def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
@@ -46,13 +55,17 @@ def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
     midnight = datetime.combine(on, time(), ZoneInfo(zone))
     day = arrange_day(my_events(viewer, on, on + AHEAD), moment, on)
     logged = [line for line in logged_since(viewer, midnight) if line.event_code is None]
+    deadlines = my_deadlines(viewer, on)
+    reports = due_reports(viewer, on)
     return Today(
         on=on,
         day=day,
-        deadlines=my_deadlines(viewer, on),
+        past_due=worst_first(line for line in deadlines if line.has_passed(on)),
+        deadlines=[line for line in deadlines if not line.has_passed(on)],
         closed=my_closed(viewer, midnight),
         logged=logged,
         later=next_of_mine(viewer, on + AHEAD) if day.next is None else None,
         confirming=confirming(viewer),
-        report=next((one for one in due_reports(viewer, on) if one.days <= NEAR), None),
+        late_reports=[one for one in reports if one.days < 0],
+        report=next((one for one in reports if 0 <= one.days <= NEAR), None),
     )

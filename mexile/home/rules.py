@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -12,21 +12,28 @@ from typing import Any
 @dataclass(frozen=True)
 class Company:
     """Who an event is with: grown people by their short names, children by their number,
-    and how many more there are whom the viewer doesn't know."""
+    how many more there are whom the viewer doesn't know, and who of them is in custody."""
 
     names: Sequence[str]
     children: int
     more: int
+    detained: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Nobody comes along who is free."""
+        return not (self.names or self.children or self.more)
 
 
-def company(event: Any, on: date) -> Company:
-    """The people of `event` as the day's sentence says them. Where all are children,
-    they are named."""
-    grown = [one for one in event.people if not one.is_child(on)]
-    children = len(event.people) - len(grown)
+def company(event: Any, on: date, detained: Collection[str] = ()) -> Company:
+    """The people of `event` as the day's sentence says them; `detained`, the codes of those in custody,
+    with whom nobody walks. Where all others are children, they are named."""
+    free = [one for one in event.people if one.code not in detained]
+    grown = [one for one in free if not one.is_child(on)]
+    held = [one.name.short for one in event.people if one.code in detained]
     if not grown:
-        return Company([one.name.short for one in event.people], 0, event.hidden)
-    return Company([one.name.short for one in grown], children, event.hidden)
+        return Company([one.name.short for one in free], 0, event.hidden, held)
+    return Company([one.name.short for one in grown], len(free) - len(grown), event.hidden, held)
 
 
 @dataclass(frozen=True)

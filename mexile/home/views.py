@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Blueprint, g, request
 from flask_babel import lazy_gettext as _
 
 from mexile.cases.queries.events import unclosed_events
+from mexile.cases.views.words import detained
 from mexile.ground import clock, organisation
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
 from mexile.home.queries import today_of
-from mexile.home.rules import company
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
 blueprint = Blueprint("home", __name__)
-blueprint.add_app_template_filter(company, "company")
 
+
+@blueprint.app_template_filter("company")
+def company(event: Any, on: date) -> rules.Company:
+    """Who an event is with, and who of them is in custody."""
+    return rules.company(event, on, [one.code for one in event.people if detained(one.code)])
 
 
 @blueprint.app_template_filter("number_word")

@@ -161,3 +161,36 @@ def test_a_day_is_read_in_the_zone_of_the_place(make, lucia, client_as):
     with clock.at(datetime(2026, 3, 3, 21, 0, tzinfo=EL_PASO)):
         page = client_as(user=lucia).get("/today").text
     assert "Tue 3 Mar 2026" in page
+
+
+def test_what_is_past_due_is_the_headline_and_comes_before_what_is_to_come(morning, make, lucia, client_as):
+    ana = make.member(legal_name="Ana Reyes", assigned=lucia)
+    make.deadline(member=ana, due_on=morning - timedelta(days=9), owner=lucia, rule_code="AR_11")
+    make.deadline(member=ana, due_on=morning - timedelta(days=3), owner=lucia, fatal=True)
+    make.deadline(member=ana, due_on=morning + timedelta(days=3), owner=lucia, rule_code="BIA_APPEAL", fatal=True)
+    page = client_as(user=lucia).get("/today").text
+    assert "othing" not in page and "dates today" not in page
+    assert page.index("2 things are past due.") < page.index("passed 3 days ago") < page.index("passed 9 days ago")
+    assert page.index("passed 9 days ago") < page.index("My deadlines") < page.index("3 days left")
+    make.event(on=morning, at=time(10), owner=lucia, people=[ana])
+    page = client_as(user=lucia).get("/today").text
+    assert page.index("2 things are past due.") < page.index("10:00, court, with Ana\u00a0R.")
+
+
+def test_nothing_today_is_said_only_of_a_day_without_anything(morning, make, lucia, client_as):
+    ana = make.member(legal_name="Ana Reyes", assigned=lucia)
+    make.deadline(member=ana, due_on=morning, owner=lucia)
+    page = client_as(user=lucia).get("/today").text
+    assert "Nothing" not in page and "No dates today." in page
+    nora = make.user(role="intake")
+    make.inquiry(answers=nora, ago=0, answer_due_on=morning)
+    page = client_as(user=nora).get("/today").text
+    assert "Nothing" not in page and "Waiting for my answer" in page
+
+
+def test_a_fatal_deadline_is_never_left_out_for_older_ones(morning, make, lucia, client_as):
+    ana = make.member(legal_name="Ana Reyes", assigned=lucia)
+    for _ in range(51):
+        make.deadline(member=ana, due_on=morning - timedelta(days=30), owner=lucia, rule_code="AR_11")
+    make.deadline(member=ana, due_on=morning + timedelta(days=1), owner=lucia, fatal=True)
+    assert "1 day left" in client_as(user=lucia).get("/today").text

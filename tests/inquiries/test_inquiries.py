@@ -18,7 +18,7 @@ from mexile.inquiries.models.conversation import Conversation, Told
 from mexile.inquiries.models.decision import Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import known_inquiries
-from mexile.inquiries.queries.waiting import waiting
+from mexile.inquiries.queries.waiting import answers_due, undecided, waiting
 from mexile.inquiries.rules.waiting import status
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.models.assignment import Assignment
@@ -470,3 +470,27 @@ def test_a_key_without_an_inquiry_is_all_that_a_refused_form_leaves(app, client_
     assert count(app) == 0
     with app.app_context():
         assert keyring.current().fits()
+
+
+def test_worst_first_is_who_is_in_danger_whatever_the_days_say(app, client_as, make):
+    nora = client_as("intake")
+    with app.app_context():
+        today = organisation.today()
+    said = [("asking", 20, -6), ("weeks", 3, -2), ("danger", 1, 5), (None, 2, 12), ("days", 3, -1), ("danger", 0, 0), ("days", 1, 1)]
+    rows = [
+        make.inquiry(answers=nora.user, ago=ago, urgency=urgency, answer_due_on=today + timedelta(days=due))
+        for urgency, ago, due in said
+    ]
+    for row in rows:
+        make.conversation(row)
+    expected = [rows[place].code for place in (5, 2, 0, 4, 1, 6, 3)]
+    with app.test_request_context():
+        viewer = make.viewer("intake", user=nora.user)
+        assert [line.code for line in waiting(viewer, today)] == expected
+        assert [line.code for line in answers_due(viewer, today)] == [rows[place].code for place in (5, 2, 0, 4, 1)]
+        assert [line.code for line, _ in undecided(make.viewer("attorney"), today)] == expected
+    page = nora.get("/inquiries").text
+    assert page.index("In danger right now") < page.index("Wants to know what is possible")
+    assert page.count('class="tag soon"><span class="shape" aria-hidden="true"></span>In danger right now') == 2
+    assert "In danger right now" in nora.get("/today").text.partition("Waiting for my answer")[2]
+    assert "In danger right now" in nora.get(f"/inquiries/{rows[2].code}").text.partition("<h2")[0]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, or_, select, true
 
 from mexile.access.models import UserAccount
 from mexile.access.policy import register_scope
@@ -23,7 +25,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import visible
+from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
 from mexile.members.rules.names import ShownName
 
 
@@ -55,6 +57,7 @@ class AlertLine:
     holder_name: str | None
     held_at: datetime | None
     told: int
+    member_code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,13 +90,17 @@ def alert_seen(viewer: Viewer) -> ColumnElement[bool]:
     """
     if viewer.sees_all_members:
         return true()
-    found = [
-        Alert.by_user_id == viewer.user_id,
-        exists().where(AlertNotice.alert_id == Alert.id, AlertNotice.user_id == viewer.user_id),
+    return _seen(viewer.user_id, visible(viewer) if viewer.sees_members else None)
+
+
+def _seen(user_id: Any, known: ColumnElement[bool] | None) -> ColumnElement[bool]:
+    ways = [
+        Alert.by_user_id == user_id,
+        exists().where(AlertNotice.alert_id == Alert.id, AlertNotice.user_id == user_id),
     ]
-    if viewer.sees_members:
-        found.append(Alert.member_id.in_(select(Member.id).where(visible(viewer))))
-    return or_(*found)
+    if known is not None:
+        ways.append(Alert.member_id.in_(select(Member.id).where(known)))
+    return or_(*ways)
 
 
 register_scope("alert", alert_seen)
@@ -173,11 +180,34 @@ def tries_of(*, alert_id: int | None = None, member_id: int | None = None, most:
     return [Tried(*row) for row in rows]
 
 
-def standing_alerts(viewer: Viewer) -> Sequence[AlertLine]:
-    """The alerts that stand, the newest first, with the person's name for whom it may be shown. One query."""
+def standing_alerts(viewer: Viewer, opens: Callable[[Any], bool] = lambda _row: True) -> Sequence[AlertLine]:
+    """The alerts that stand, the newest first, with the person's name for whom it may be shown. One query.
+
+    `opens` says of which rows the name is opened at all.
+    """
+    rows = db.session.execute(_standing(rights_of(viewer)), rights_values(viewer))
+    return [
+        AlertLine(
+            row.code,
+            row.at,
+            row.by_name,
+            name_of(row, viewer) if row.is_visible and opens(row) else None,
+            row.holder_name,
+            row.held_at,
+            row.told,
+            row.member_code if row.is_visible else None,
+        )
+        for row in rows
+    ]
+
+
+@cache
+def _standing(rights: str) -> Any:
+    """Made once for each kind of rights: every page asks."""
     raiser, holder = UserAccount.__table__.alias("raiser"), UserAccount.__table__.alias("holder")
     told = select(func.count()).where(AlertNotice.alert_id == Alert.id).scalar_subquery()
-    rows = db.session.execute(
+    known = None if rights == "none" else visible_by(rights)
+    return (
         select(
             Alert.code,
             Alert.at,
@@ -185,29 +215,17 @@ def standing_alerts(viewer: Viewer) -> Sequence[AlertLine]:
             holder.c.name.label("holder_name"),
             AlertAnswer.at.label("held_at"),
             told.label("told"),
-            visible(viewer).label("is_visible"),
-            Member.id.label("member_id"),
+            and_(Member.id.is_not(None), visible_by(rights)).label("is_visible"),
+            Member.code.label("member_code"),
             *NAME_COLUMNS,
         )
         .join(raiser, raiser.c.id == Alert.by_user_id)
         .outerjoin(AlertAnswer, (AlertAnswer.alert_id == Alert.id) & AlertAnswer.ended_at.is_(None))
         .outerjoin(holder, holder.c.id == AlertAnswer.user_id)
         .outerjoin(Member, Member.id == Alert.member_id)
-        .where(is_standing(), alert_seen(viewer))
+        .where(is_standing(), true() if rights == "all" else _seen(bindparam("user_id"), known))
         .order_by(Alert.id.desc())
     )
-    return [
-        AlertLine(
-            row.code,
-            row.at,
-            row.by_name,
-            name_of(row, viewer) if row.member_id and row.is_visible else None,
-            row.holder_name,
-            row.held_at,
-            row.told,
-        )
-        for row in rows
-    ]
 
 
 def visible_member(viewer: Viewer, member_id: int | None) -> Member | None:

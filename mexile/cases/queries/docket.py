@@ -26,6 +26,7 @@ from mexile.cases.queries.deadlines import (
     is_closed_deadline,
     line_of,
     owners_of,
+    worst_first,
 )
 from mexile.cases.queries.events import WORKING, Someone, is_mine, is_open, people_of, seen_by
 from mexile.cases.rules.moments import is_stale, starts_at
@@ -113,7 +114,7 @@ def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | N
     until = on + AHEAD - timedelta(days=1)
     deadlines = _deadlines(viewer, on, until, owner_user_id)
     events = _events(viewer, on, until, owner_user_id)
-    past = [line for line in deadlines if line.has_passed(on)]
+    past = worst_first(line for line in deadlines if line.has_passed(on))
     open_now = [line for line in deadlines if not line.is_a_limit and line.due_on < on]
     ahead = [line for line in deadlines if line.due_on >= on]
     to_come = [event for event in events if not event.has_passed(moment)]

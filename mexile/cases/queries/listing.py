@@ -41,13 +41,14 @@ class WantedCases:
 
 
 class CaseRow(NamedTuple):
-    """One case in the list; `name` is empty where the viewer may not know of the lead."""
+    """One case in the list; `name` and `lead_code` are empty where the viewer may not know of the lead."""
 
     code: str
     name: str
     posture: str
     attorney: str | None
     next_on: date | None
+    lead_code: str | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
             UserAccount.name.label("attorney"),
             next_on.label("next_on"),
             visible(viewer).label("is_visible"),
+            Member.code.label("lead_code"),
             *NAME_COLUMNS,
         )
         .join(Member, Member.id == Case.member_id)
@@ -89,7 +91,14 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
     ).all()
     first_only = viewer.sees_first_names_only
     found = [
-        CaseRow(row[0], listed_name(row[5:], first_only) if row.is_visible else "", row[1], row[2], row[3])
+        CaseRow(
+            row.code,
+            listed_name(row[6:], first_only) if row.is_visible else "",
+            row.posture,
+            row.attorney,
+            row.next_on,
+            row.lead_code if row.is_visible else None,
+        )
         for row in rows[:PAGE]
     ]
     return CasesPage(found, found[-1].code if len(rows) > PAGE else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
@@ -24,6 +24,7 @@ from mexile.cases.actions.alert import (
 from mexile.cases.forms.alert import AlertForm, IdentifyForm, ResolutionForm
 from mexile.cases.models.alert import Alert
 from mexile.cases.queries.alerts import (
+    AlertLine,
     checks_of,
     get_alert,
     holder_of,
@@ -49,6 +50,7 @@ from mexile.members.rules.person import shown_phone
 from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
+from mexile.web.way import back
 
 Page = str | Response | tuple[str, int]
 
@@ -60,6 +62,23 @@ def today_first(viewer: Viewer) -> dict[str, Any] | None:
     """Under the sentence of Today, only if it is true."""
     found = standing_alerts(viewer)
     return {"alerts": found} if found else None
+
+
+@panel("alarm", "cases/alert/_alarm.html")
+def alarm(viewer: Viewer) -> dict[str, Any] | None:
+    """On every page of who may know, while an alert stands; not on those that strangers open too."""
+    found = [] if g.rule.public else standing_now(viewer)
+    return {"alerts": found, "may_answer": viewer.is_any(*WORKS)} if found else None
+
+
+def standing_now(viewer: Viewer) -> Sequence[AlertLine]:
+    """The alerts that stand, asked once a page, and not for who may never know of one. A name is opened only
+    for its initials, and only until somebody has it: a page read for days under one line is no look at the person."""
+    if not viewer.sees_members:
+        return []
+    if "standing_alerts" not in g:
+        g.standing_alerts = standing_alerts(viewer, opens=lambda row: row.holder_name is None and not g.get("denied"))
+    return g.standing_alerts  # type: ignore[no-any-return]
 
 
 @blueprint.route("/alerts", methods=["GET", "POST"])
@@ -169,8 +188,17 @@ def alert_told(code: str) -> str:
 
 @blueprint.route("/alerts/<code>/answer", methods=["POST"])
 def alert_answer(code: str) -> Page:
-    """"I have it." The second of two is told who was first."""
-    return _pressed(code, lambda form: answer_alert(viewer=g.viewer, code=code))
+    """"I have it", from whichever page. The second of two is told who was first."""
+    way = request.form.get("back")
+    url = back(way) if way else url_for("cases.alert", code=code)
+    answered = _pressed(code, lambda form: answer_alert(viewer=g.viewer, code=code), url)
+    return _alarm_now() if request.headers.get("HX-Request") else answered
+
+
+def _alarm_now() -> str:
+    """The band alone, as it stands now: what somebody is typing under it stays."""
+    g.pop("standing_alerts", None)
+    return render("cases/alert/_alarm.html", panel=alarm(g.viewer) or {"alerts": [], "may_answer": False})
 
 
 @blueprint.route("/alerts/<code>/handover", methods=["POST"])

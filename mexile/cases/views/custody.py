@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, redirect, url_for
 from werkzeug.datastructures import MultiDict
 
+from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.alert import try_locator
 from mexile.cases.actions.bond import ask_bond, edit_bond, end_supervision, start_supervision
@@ -32,7 +33,8 @@ from mexile.cases.queries.detentions import (
 )
 from mexile.cases.rules.custody import changes, circuit_word
 from mexile.cases.views import blueprint
-from mexile.cases.views.alerts import chosen
+from mexile.cases.views.alerts import chosen, standing_now
+from mexile.cases.views.words import detained
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
@@ -60,6 +62,23 @@ SECTIONS = {"bond": "bonds", "supervision": "supervision", "supervision_end": "s
 @blueprint.app_template_filter("circuit")
 def _circuit(circuit: int | None) -> str:
     return circuit_word(circuit, lang())
+
+
+@panel("member_state", "cases/custody/_state.html")
+def member_state(viewer: Viewer, member: Member) -> dict[str, Any] | None:
+    """Under a person's name, while they are in custody or somebody says so: since when, where, who has it.
+    A volunteer doesn't read where."""
+    alert = next((one for one in standing_now(viewer) if one.member_code == member.code), None)
+    is_held = detained(member.code)
+    if not is_held and alert is None:
+        return None
+    return {
+        "held": next(one for one in custody_of(viewer, member.id) if one.end is None) if is_held else None,
+        "alert": alert,
+        "may_answer": viewer.is_any(*WORKS),
+        "code": member.code,
+        "today": organisation.today(),
+    }
 
 
 @panel("member", "cases/custody/_member.html", order=25)

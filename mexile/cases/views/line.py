@@ -24,7 +24,7 @@ from mexile.web.page import panel, render
 Page = str | Response | tuple[str, int]
 
 
-@panel("today", "cases/alert/_no_line.html", order=5)
+@panel("today_note", "cases/alert/_no_line.html")
 def no_line(viewer: Viewer) -> dict[str, Any] | None:
     """Whoever can make the line is told while nobody stands in it."""
     return {} if viewer.is_any(DIRECTOR, ATTORNEY) and not standing_line() else None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from flask import g
 from flask_babel import gettext as _
 
+from mexile.cases.queries.detentions import held_codes
 from mexile.cases.queries.places import spanish_names
 from mexile.cases.rules.moments import hour_said
 from mexile.cases.views import blueprint
@@ -92,6 +93,21 @@ def place_words(place: str | None) -> str:
 @blueprint.app_template_test("stale")
 def stale(line: Any) -> bool:
     return line.is_stale(clock.now())
+
+
+@blueprint.app_template_test("detained")
+def detained(code: str | None) -> bool:
+    """Whether the member with this code is in custody now, as far as the viewer may know: asked once a page."""
+    if g.get("viewer") is None or not g.viewer.sees_members:
+        return False
+    if "held_codes" not in g:
+        g.held_codes = held_codes(g.viewer)
+    return code in g.held_codes
+
+
+@blueprint.app_template_test("of_today")
+def of_today(moment: datetime) -> bool:
+    return clock.is_today(moment, organisation.zone())
 
 
 @blueprint.app_context_processor

@@ -16,7 +16,7 @@ from mexile.inquiries.models.decision import Answer
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import known_inquiries, standing
 from mexile.inquiries.rules.deciding import TAKEN
-from mexile.inquiries.rules.waiting import LONGEST, stage, state, status
+from mexile.inquiries.rules.waiting import LONGEST, URGENCIES, stage, state, status
 
 PAGE = 50
 MOST = 200
@@ -86,34 +86,48 @@ def _waits(line: Select[Any]) -> ColumnElement[bool]:
     return and_(Inquiry.member_id.is_(None), undone)
 
 
+def _is_overdue(line: Select[Any], today: date) -> ColumnElement[bool]:
+    return and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < today - LONGEST)
+
+
+_urgency = case(
+    *((Inquiry.urgency == urgency, rank) for rank, urgency in enumerate(URGENCIES)), else_=len(URGENCIES) - 1
+)
+
+
+def _worst_first(line: Select[Any], today: date) -> Sequence[Any]:
+    """Who is in danger right now; who has no decision after two weeks; whose answer is due, the more urgent
+    first; then by the day on which we said we would answer."""
+    is_due = Inquiry.answer_due_on <= today
+    state = case(
+        (Inquiry.urgency == URGENCIES[0], 0), (_is_overdue(line, today), 1), (is_due, 2), else_=3
+    )
+    return state, case((is_due, _urgency), else_=0), Inquiry.answer_due_on, _urgency, Inquiry.asked_on, Inquiry.id
+
+
 def waiting(viewer: Viewer, today: date, *, mine: bool = False) -> list[Line]:
-    """Those who wait for us, worst first: without a decision after two weeks, then by the day on which we
-    said we would answer. One query; it opens the aliases it shows."""
+    """Those who wait for us, worst first. One query; it opens the aliases it shows."""
     line = _lines()
-    is_overdue = and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < today - LONGEST)
     query = line.where(known_inquiries(viewer), _waits(line))
     if mine:
         query = query.where(Inquiry.answers_user_id == viewer.user_id)
-    rows = db.session.execute(
-        query.order_by(case((is_overdue, 0), else_=1), Inquiry.answer_due_on, Inquiry.asked_on, Inquiry.id).limit(MOST)
-    )
+    rows = db.session.execute(query.order_by(*_worst_first(line, today)).limit(MOST))
     return [_line(row, today) for row in rows]
 
 
 def answers_due(viewer: Viewer, today: date) -> list[Line]:
-    """Those to whom the viewer owes an answer today or owed one before, worst first."""
+    """Those to whom the viewer owes an answer today or owed one before, and who is in danger, worst first."""
     if not known_to(viewer):
         return []
     line = _lines()
-    is_overdue = and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < today - LONGEST)
     rows = db.session.execute(
         line.where(
             known_inquiries(viewer),
             Inquiry.answers_user_id == viewer.user_id,
             _waits(line),
-            or_(is_overdue, Inquiry.answer_due_on <= today),
+            or_(_is_overdue(line, today), Inquiry.answer_due_on <= today, Inquiry.urgency == URGENCIES[0]),
         )
-        .order_by(case((is_overdue, 0), else_=1), Inquiry.answer_due_on, Inquiry.id)
+        .order_by(*_worst_first(line, today))
         .limit(20)
     )
     return [_line(row, today) for row in rows]
@@ -137,14 +151,14 @@ def over(viewer: Viewer, today: date, before: int | None = None) -> tuple[Sequen
 
 
 def undecided(viewer: Viewer, today: date) -> list[tuple[Line, str | None]]:
-    """Inquiries talked with and undecided, the oldest first, each with what the person last decided. Two queries."""
+    """Inquiries talked with and undecided, worst first, each with what the person last decided. Two queries."""
     line = _lines()
     chosen = line.selected_columns
     rows = db.session.execute(
         line.where(
             known_inquiries(viewer), chosen.decision.is_(None), chosen.was_talked_with, Inquiry.member_id.is_(None)
         )
-        .order_by(Inquiry.asked_on, Inquiry.id)
+        .order_by(*_worst_first(line, today))
         .limit(MOST)
     ).all()
     wishes = _wishes([row.id for row in rows])

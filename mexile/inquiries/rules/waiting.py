@@ -7,6 +7,9 @@ from mexile.inquiries.rules.deciding import NOT_TAKEN
 LONGEST = timedelta(days=14)
 """Nobody is left without an answer: an inquiry without a decision after these days is overdue."""
 
+URGENCIES = ("danger", "days", "weeks", "asking")
+"""How soon a person needs an answer, the gravest first."""
+
 FIRST_ANSWER = {"danger": 0, "days": 2, "weeks": 7}
 """Days after which the first answer is due, by urgency, unless somebody says another day."""
 

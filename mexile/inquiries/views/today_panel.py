@@ -12,6 +12,6 @@ from mexile.web.page import panel
 
 @panel("today", "inquiries/_today.html", order=20)
 def owed(viewer: Viewer) -> dict[str, Any] | None:
-    """Those who wait for an answer of mine, from the day on which it is due."""
+    """Those who wait for an answer of mine, from the day on which it is due; who is in danger right now, always."""
     lines = answers_due(viewer, organisation.today())
     return {"lines": lines} if lines else None

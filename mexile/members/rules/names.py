@@ -91,6 +91,11 @@ class ShownName(NamedTuple):
     full: str
     listed: str
 
+    @property
+    def initials(self) -> str:
+        """ "A. R." for Ana R.: what a page says that may be seen over a shoulder."""
+        return " ".join(f"{word[0]}." for word in self.short.split()[:2])
+
 
 def shown_name(
     alias: str | None, preferred: str | None, legal: str | None, surnames: str | None = None

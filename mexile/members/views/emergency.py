@@ -40,7 +40,7 @@ def banner(viewer: Viewer) -> dict[str, Any] | None:
     return {"open": found} if found else None
 
 
-@panel("today_first", "members/_emergencies_waiting.html", order=90)
+@panel("today", "members/_emergencies_waiting.html", order=10)
 def waiting(viewer: Viewer) -> dict[str, Any] | None:
     """On Today of who reviews them, only while some wait."""
     count, openings = waiting_reviews(viewer), waiting_openings(viewer)

@@ -39,9 +39,9 @@ from mexile.services.queries.present import Absent, people_at
 from mexile.services.queries.types import Kind, kind
 from mexile.services.rules.event_types import type_to_log
 from mexile.services.views import blueprint
-from mexile.services.views.way import back
 from mexile.web.form import Form
 from mexile.web.page import notice, render
+from mexile.web.way import back
 
 Page = str | Response | tuple[str, int]
 

@@ -24,10 +24,10 @@ from mexile.services.queries.listing import ServiceLine, service_line
 from mexile.services.queries.proposal import act_of, propose, read_to_save
 from mexile.services.rules.reading import Reading
 from mexile.services.views import blueprint
-from mexile.services.views.way import back
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render
+from mexile.web.way import back
 
 FRAGMENT = "X-Fragment"
 MOST_PICKS = 60

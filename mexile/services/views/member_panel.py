@@ -20,7 +20,7 @@ def next_date(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     stand on Today."""
     if viewer.sees_first_names_only:
         return None
-    return {"event": next_of_member(viewer, member.id, today())}
+    return {"event": next_of_member(viewer, member.id, today()), "code": member.code}
 
 
 @panel("member", "services/_member_path.html", order=20)

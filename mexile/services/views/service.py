@@ -16,9 +16,9 @@ from mexile.services.actions.void import cancel_service, undo_service
 from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
 from mexile.services.queries.listing import ServiceLine, service_line, service_note
 from mexile.services.views import blueprint
-from mexile.services.views.way import back
 from mexile.web.form import Form
 from mexile.web.page import notice, render
+from mexile.web.way import back
 
 Page = str | Response | tuple[str, int]
 
