@@ -12,6 +12,7 @@ from mexile.grants import actions
 from mexile.grants.forms import AwardForm, DueReportForm, IndicatorForm
 from mexile.grants.models import GrantAward
 from mexile.grants.queries import awards as reading
+from mexile.grants.queries.population import types_of
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
@@ -51,7 +52,7 @@ def grant(code: str) -> Page:
         out=reading.taken_out(g.viewer, found),
         due=reading.due_reports(g.viewer, today, code),
         sent=reading.due_reports(g.viewer, today, code, sent=True),
-        types=_names(reading.types_of(found)),
+        types=_names(types_of(found)),
         form=bare_form(),
         today=today,
     )
@@ -133,7 +134,7 @@ def _of(found: GrantAward) -> dict[str, Any]:
         "from_on": found.from_on,
         "to_on": found.to_on,
         "restricted": bool(found.restricted),
-        "types": sorted(reading.types_of(found)),
+        "types": sorted(types_of(found)),
         "version": str(found.version),
     }
 

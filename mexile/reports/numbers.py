@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from mexile.grants.queries.population import Population
 from mexile.reports.definition import (
     HOLE,
     Definition,
@@ -101,8 +102,18 @@ class Fix:
 
 
 @dataclass(frozen=True)
+class Award:
+    """The award that a report is of: its title, and its own days."""
+
+    title: Words
+    from_on: date
+    to_on: date
+
+
+@dataclass(frozen=True)
 class Numbers:
-    """A report over a period, and for a grant where it is one's."""
+    """A report over a period, and for a grant where it is one's. `base` is what counts at all, before any
+    filter: the days asked for, clipped to the award's own."""
 
     definition: Definition
     from_on: date
@@ -111,10 +122,9 @@ class Numbers:
     tables: tuple[Table, ...]
     fixes: tuple[Fix, ...] = ()
     grant: str | None = None
-    grant_title: Words = field(default_factory=Words)
-    grant_types: frozenset[str] | None = None
+    award: Award | None = None
     audience: str = "internal"
-    year_from: date | None = None
+    base: Population | None = None
     chapters: Mapping[str, str] = field(default_factory=dict)
     type_names: Mapping[str, Words] = field(default_factory=dict)
 
@@ -123,6 +133,11 @@ class Numbers:
 
     def table(self, name: str) -> Table:
         return next(table for table in self.tables if table.spec.name == name)
+
+    @property
+    def is_clipped(self) -> bool:
+        """Whether the award's own days leave out some of those asked for."""
+        return self.award is not None and (self.award.from_on > self.from_on or self.award.to_on < self.to_on)
 
     @property
     def is_released(self) -> bool:

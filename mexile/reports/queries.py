@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, extract, or_, select
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.grants.models import GrantAward
-from mexile.grants.queries.population import Population, band_of, first_acts
+from mexile.grants.queries.population import aged
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.arrival import ArrivalParty
@@ -89,7 +89,7 @@ def acts_behind(
     """The newest services behind a figure or a table's row, with the members whom the viewer
     may see, and how many there are in all."""
     types, cohort, more = _what(numbers, figure, table, row)
-    population = Population(numbers.from_on, numbers.to_on, types, cohort, numbers.year_from)
+    population = numbers.base.only(types, cohort)
     chosen = (
         select(Service.id, Service.code, Service.on, Service.type_code, Service.minutes, Member.code.label("member"))
         .join(ServicePerson, ServicePerson.service_id == Service.id, isouter=True)
@@ -155,17 +155,11 @@ def _in_time(by: str, code: str) -> ColumnElement[bool]:
 
 
 def _in_band(numbers: Numbers, table: Table, row: Row) -> ColumnElement[bool]:
-    cohort = table.spec.filters.cohort
-    population = Population(numbers.from_on, numbers.to_on, table.types, cohort, numbers.year_from)
-    first = first_acts(population).subquery()
-    band = band_of(extract("year", first.c.first) - Member.birth_year, table.spec.bands)
+    population = numbers.base.only(table.types, table.spec.filters.cohort)
     digits = row.code.rstrip("+").split("-")[0]
-    inside = (
-        select(first.c.member_id)
-        .join(Member, Member.id == first.c.member_id)
-        .where(band.is_(None) if row.code == UNKNOWN else band == int(digits))
-    )
-    return ServicePerson.member_id.in_(inside)
+    asked = None if row.code == UNKNOWN else int(digits)
+    people = aged(population, table.spec.bands)
+    return ServicePerson.member_id.in_([id for id, one in people.items() if one.band(table.spec.bands) == asked])
 
 
 @dataclass(frozen=True)

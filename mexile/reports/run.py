@@ -8,18 +8,18 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from mexile.grants.models import Funder, GrantAward, GrantServiceType
-from mexile.grants.queries.population import Population, counted, total
+from mexile.grants.models import Funder, GrantAward
+from mexile.grants.queries.population import Population, aged, counted, population_of, total
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.arrival import ArrivalParty
 from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec, Words
 from mexile.reports.measures import ARRIVALS, TIMES
-from mexile.reports.numbers import UNKNOWN, Figure, Numbers, Row, Scope, Table
+from mexile.reports.numbers import UNKNOWN, Award, Figure, Numbers, Row, Scope, Table
 from mexile.reports.quality import fixes
 from mexile.reports.queries import arrival_column
-from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, name_of
+from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, age_title, name_of
 from mexile.services.models.service_type import ServiceType
 
 
@@ -49,9 +49,8 @@ def run(
         tables,
         fixes(tables, None if arrives else counting.population(Filters())),
         grant,
-        counting.grant_title,
-        counting.grant_types,
-        year_from=counting.year_from,
+        counting.award and Award(Words(counting.award.title_en, counting.award.title_es), counting.award.from_on, counting.award.to_on),
+        base=counting.base,
         chapters=counting.category,
         type_names=counting.types,
     )
@@ -70,6 +69,13 @@ def fiscal_year_start(day: date, month: int) -> date:
     return date(day.year if day.month >= month else day.year - 1, month, 1)
 
 
+def _award(code: str) -> GrantAward:
+    found = db.session.scalar(select(GrantAward).where(GrantAward.code == code))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
 class _Counting:
     """The numbers over services: filters resolved, names at hand."""
 
@@ -83,29 +89,16 @@ class _Counting:
                 )
             )
         self.definition, self.from_on, self.to_on = definition, from_on, to_on
-        self.grant_types: frozenset[str] | None = None
-        self.grant_title = Words()
+        self.award = _award(grant) if grant else None
         month = definition.fiscal_year_month
-        if grant:
-            month = self._narrow(grant) or month
+        if self.award:
+            month = db.session.get_one(Funder, self.award.funder_id).fiscal_year_month or month
         self.year_from = fiscal_year_start(from_on, month)
+        self.base = population_of(self.award, from_on, to_on, self.year_from)
         self._check_year(month)
         types = db.session.execute(select(ServiceType).order_by(ServiceType.position)).scalars().all()
         self.types = {row.code: Words(row.en, row.es) for row in types}
         self.category = {row.code: row.category for row in types}
-
-    def _narrow(self, grant: str) -> int | None:
-        award = db.session.scalar(select(GrantAward).where(GrantAward.code == grant))
-        if award is None:
-            raise NotHere(grant)
-        self.grant_title = Words(award.title_en, award.title_es)
-        found = db.session.scalars(
-            select(GrantServiceType.type_code).where(GrantServiceType.grant_id == award.id)
-        ).all()
-        self.grant_types = frozenset(found) or None
-        return db.session.scalar(
-            select(Funder.fiscal_year_month).where(Funder.id == award.funder_id)
-        )
 
     def _check_year(self, month: int) -> None:
         cohorts = [spec.filters.cohort for spec in self.definition.figures]
@@ -123,20 +116,16 @@ class _Counting:
             )
 
     def resolve(self, filters: Filters) -> frozenset[str] | None:
-        """The types of service that filters and grant leave, or None for all."""
-        asked: frozenset[str] | None = None
-        if filters.types is not None or filters.categories is not None:
-            inside = filters.categories or frozenset()
-            asked = frozenset(code for code, kind in self.category.items() if kind in inside)
-            asked |= filters.types or frozenset()
-        if self.grant_types is not None:
-            asked = self.grant_types if asked is None else asked & self.grant_types
-        return None if asked is not None and asked >= set(self.category) else asked
+        """The types of service that filters leave, or None for all."""
+        if filters.types is None and filters.categories is None:
+            return None
+        inside = filters.categories or frozenset()
+        asked = frozenset(code for code, kind in self.category.items() if kind in inside)
+        asked |= filters.types or frozenset()
+        return None if asked >= set(self.category) else asked
 
     def population(self, filters: Filters) -> Population:
-        return Population(
-            self.from_on, self.to_on, self.resolve(filters), filters.cohort, self.year_from
-        )
+        return self.base.only(self.resolve(filters), filters.cohort)
 
     def figure(self, spec: FigureSpec) -> Figure:
         population = self.population(spec.filters)
@@ -152,13 +141,19 @@ class _Counting:
         rows = {_code(spec, key): row for key, row in found.items()}
         for code in self._always(spec, population):
             rows.setdefault(code, dict.fromkeys(measures, 0))
+        made = [_row(spec, code, row, self.types) for code, row in rows.items()]
         return Table(
             spec,
-            _ordered(spec, [_row(spec, code, row, self.types) for code, row in rows.items()]),
+            _ordered(spec, self._titled(made, population, spec) if spec.by == "age" else made),
             tuple(whole[measure] for measure in spec.measures),
             population.types,
             guard=whole["people"],
         )
+
+    def _titled(self, rows: list[Row], population: Population, spec: TableSpec) -> list[Row]:
+        """Bands of age whose title says so where of some people, or of all, only the year of birth is known."""
+        by_year = {one.by_year for one in aged(population, spec.bands).values() if one.age is not None}
+        return [row if row.code == UNKNOWN else replace(row, name=age_title(row.code, row.name, by_year)) for row in rows]
 
     def _always(self, spec: TableSpec, population: Population) -> list[str]:
         """Codes that stand in the table even when nobody is in them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from mexile.ground.dates import format_day, format_month, format_short_day
@@ -47,8 +48,10 @@ def say(measure: str, value: int | None, lang: str, *, in_words: bool = False) -
 
 
 def hours(minutes: int) -> str:
-    """Hours with one decimal where it says something: "12", "12.5"."""
-    return f"{minutes / 60:,.1f}".removesuffix(".0")
+    """Hours with one decimal where it says something: "12", "12.5". Rounded as a cell of a workbook is,
+    half a tenth up, and in whole minutes, which no binary fraction bends."""
+    whole, tenth = divmod((minutes + 3) // 6, 10)
+    return f"{whole:,}.{tenth}".removesuffix(".0")
 
 
 def say_share(share: float | None, lang: str) -> str:
@@ -111,6 +114,16 @@ def _time_or_size(by: str, code: str, lang: str) -> str:
     return format_day(day, lang)
 
 
+def age_title(code: str, name: Words, by_year: Collection[bool]) -> Words:
+    """The title of a band of age; `by_year` says of its table's people whether only the year of birth is known."""
+    if True not in by_year:
+        return name
+    plus = code.endswith("+")
+    en = f"turning {code[:-1]} or more that year" if plus else f"turning {name.en} that year"
+    es = f"cumplen {code[:-1]} o más ese año" if plus else f"cumplen {name.es} ese año"
+    return Words(f"{name.en}, or {en}", f"{name.es}, o {es}") if False in by_year else Words(en, es)
+
+
 # ---- who is counted -----------------------------------------------------------------
 
 
@@ -145,9 +158,9 @@ def table_notes(spec: TableSpec, lang: str, adds_up: bool) -> list[str]:
         )
     if spec.by == "age":
         notes.append(
-            "Age in the year of the first service of the period, by year of birth."
+            "Age on the first day served in the period; where only the year of birth is known, the age turned that year."
             if lang == "en"
-            else "Edad en el año del primer servicio del periodo, según el año de nacimiento."
+            else "Edad el primer día atendido en el periodo; si solo se conoce el año de nacimiento, la que se cumple ese año."
         )
     if spec.by == "week":
         notes.append(

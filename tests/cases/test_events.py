@@ -1,11 +1,12 @@
 """Events close with an outcome, open again when it is taken back, and log what was done."""
 
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
+from mexile.cases.queries.events import event_line
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
@@ -111,3 +112,19 @@ def test_a_volunteer_who_walks_along_closes_it_and_reads_first_names_only(app, y
 def test_an_unknown_day_is_no_obstacle_for_an_event(app, make):
     made = make.event(on=None)
     assert (made.on, made.precision) == (None, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("born", "year", "is_child"),
+    [("2008-12-20", 2008, True), ("2008-01-10", 2008, False), (None, 2008, False), (None, 2009, True), (None, None, False)],
+)
+def test_who_is_a_child_is_told_by_the_birthday_where_it_is_known(app, make, born, year, is_child):
+    one = make.member(birth_year=year)
+
+    def write():
+        db.session.merge(one).birth_date = born
+
+    make.write(write)
+    event = make.event(on=date(2026, 1, 15), people=[one])
+    line = make.read(lambda: event_line(make.viewer(role="director"), event.code))
+    assert [someone.is_child(date(2026, 1, 15)) for someone in line.people] == [is_child]

@@ -27,8 +27,11 @@ from mexile.cases.rules.moments import is_stale, starts_at
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.models.member import Member
+from mexile.members.queries.ages import BIRTH_COLUMNS, opened
 from mexile.members.queries.names import NAME_COLUMNS, name_of
 from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
+from mexile.members.rules.ages import Born
+from mexile.members.rules.consents import GROWN_UP
 from mexile.members.rules.names import ShownName
 
 LEFT_OPEN = timedelta(days=120)
@@ -43,11 +46,12 @@ class Someone:
     id: int
     code: str
     name: ShownName
-    birth_year: int | None
+    born: Born
 
     def is_child(self, on: date) -> bool:
-        """Under eighteen by the year of birth; unknown counts as grown."""
-        return self.birth_year is not None and on.year - self.birth_year < 18
+        """Under eighteen on the day `on`; where only the year is known, until it begins. Unknown counts as grown."""
+        age = self.born.age(on)
+        return age is not None and age < GROWN_UP
 
 
 @dataclass(frozen=True)
@@ -305,8 +309,14 @@ def people_of(
             continue
         if row.id not in names:
             names[row.id] = name_of(row, viewer)
-        people[row.event_id].append(Someone(row.id, row.code, names[row.id], row.birth_year))
+        people[row.event_id].append(Someone(row.id, row.code, names[row.id], _born(row)))
     return people, counts
+
+
+def _born(row: Any) -> Born:
+    """The day of birth is opened only where it decides who is a child in the year of the event."""
+    turns = bool(row.on and row.birth_year and row.on.year - row.birth_year == GROWN_UP)
+    return opened(row) if turns else Born(None, row.birth_year)
 
 
 @cache
@@ -315,13 +325,15 @@ def _people(rights: str) -> Any:
     return (
         select(
             EventPerson.event_id,
+            Event.on,
             Member.id,
             Member.code,
-            Member.birth_year,
+            *BIRTH_COLUMNS,
             visible_by(rights).label("is_visible"),
             *NAME_COLUMNS,
         )
         .join(Member, Member.id == EventPerson.member_id)
+        .join(Event, Event.id == EventPerson.event_id)
         .where(EventPerson.event_id.in_(bindparam("ids", expanding=True)))
         .order_by(Member.birth_year.nulls_last(), Member.id)
     )

@@ -13,13 +13,12 @@ from mexile.grants.models import (
     DueReport,
     Funder,
     GrantAward,
-    GrantServiceType,
     Indicator,
     IndicatorRemoval,
     IndicatorReturn,
     ReportSubmission,
 )
-from mexile.grants.queries.population import Population, total
+from mexile.grants.queries.population import population_of, total
 from mexile.grants.rules import is_behind, state_of
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -164,25 +163,16 @@ def funders() -> list[Funder]:
     return list(db.session.scalars(select(Funder).order_by(Funder.name)))
 
 
-def types_of(grant: GrantAward) -> frozenset[str]:
-    """The types of service that count for it; empty is all."""
-    return frozenset(
-        db.session.scalars(
-            select(GrantServiceType.type_code).where(GrantServiceType.grant_id == grant.id)
-        )
-    )
-
-
 def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
     """Each promise with what was reached up to today, counted from the services."""
-    types = types_of(grant)
+    whole = population_of(grant, grant.from_on, today)
     found = []
     for row in db.session.scalars(
         select(Indicator)
         .where(Indicator.grant_id == grant.id, Indicator.id.not_in(_out()))
         .order_by(Indicator.position, Indicator.id)
     ):
-        value = total(row.measure, _population(grant, types, row.types, today))
+        value = total(row.measure, whole.only(row.types or None))
         behind = is_behind(value, row.target, grant.from_on, grant.to_on, today)
         found.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, value, behind))
     return [_shown(one, viewer) for one in found]
@@ -202,12 +192,6 @@ def taken_out(viewer: Viewer, grant: GrantAward) -> list[Indicator]:
             select(Indicator).where(Indicator.grant_id == grant.id, Indicator.id.in_(_out())).order_by(Indicator.id)
         )
     )
-
-
-def _population(grant: GrantAward, types: frozenset[str], only: frozenset[str], today: date) -> Population:
-    asked = types & only if types and only else types or only
-    counted = asked if types or only else None
-    return Population(grant.from_on, min(grant.to_on, today), counted)
 
 
 def _shown(one: Progress, viewer: Viewer) -> Progress:

@@ -9,8 +9,9 @@ that was cancelled counts nowhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,9 +30,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from mexile.grants.models import GrantAward, GrantServiceType
 from mexile.ground.db import db
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
+from mexile.members.queries.ages import BIRTH_COLUMNS, opened
+from mexile.members.rules.ages import Born
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
 from mexile.services.models.service_type import ServiceType
 
@@ -57,6 +61,12 @@ class Population:
     types: frozenset[str] | None = None
     cohort: str | None = None
     year_from: date | None = None
+
+    def only(self, types: frozenset[str] | None, cohort: str | None = None) -> Population:
+        """Those of it that are of these types, which are all where None is said, and new or continuing."""
+        if types is not None and self.types is not None:
+            types &= self.types
+        return replace(self, types=self.types if types is None else types, cohort=cohort)
 
     def acts(self) -> list[ColumnElement[bool]]:
         return [
@@ -89,6 +99,23 @@ class Population:
         if self.types is not None:
             wheres.append(before.type_code.in_(sorted(self.types)))
         return select(before.service_id).where(*wheres).exists()
+
+
+def types_of(grant: GrantAward) -> frozenset[str]:
+    """The types of service that count for an award; empty is all."""
+    found = select(GrantServiceType.type_code).where(GrantServiceType.grant_id == grant.id)
+    return frozenset(db.session.scalars(found))
+
+
+def population_of(
+    grant: GrantAward | None, from_on: date, to_on: date, year_from: date | None = None
+) -> Population:
+    """What counts from one day to another: every service, or those of an award, which are of its types and
+    of its own period. Page, report, drill-down and detail ask here."""
+    if grant is None:
+        return Population(from_on, to_on, year_from=year_from)
+    first, last = max(from_on, grant.from_on), min(to_on, grant.to_on)
+    return Population(first, last, types_of(grant) or None, year_from=max(year_from or first, grant.from_on))
 
 
 def _void(service_id: Any) -> ColumnElement[bool]:
@@ -140,8 +167,8 @@ def counted(
     """
     found: dict[Any, dict[str, int]] = {}
     for measure in measures:
-        statement = statement_of(measure, population, by, bands)
-        for key, count in db.session.execute(statement):
+        rows = by_age(population, bands).items() if by == "age" else db.session.execute(statement_of(measure, population, by))
+        for key, count in rows:
             found.setdefault(None if by is None else key, {})[measure] = int(count)
     for row in found.values():
         for measure in measures:
@@ -150,11 +177,11 @@ def counted(
 
 
 def statement_of(
-    measure: str, population: Population, by: str | None, bands: Sequence[int]
+    measure: str, population: Population, by: str | None
 ) -> Select[Any]:
-    """One aggregate. Every row of it is (code, count)."""
-    if by in ("age", "cohort"):
-        return _by_first_act(population, by, bands)
+    """One aggregate of anything but ages. Every row of it is (code, count)."""
+    if by == "cohort":
+        return _by_cohort(population)
     table = ServicePerson if measure in OF_PEOPLE else Service
     key = _key(by, table)
     statement = select(key, _measure(measure)).select_from(table)
@@ -179,37 +206,52 @@ def statement_of(
     return statement if by is None else statement.group_by(key)
 
 
-def _by_first_act(population: Population, by: str, bands: Sequence[int]) -> Select[Any]:
-    """People by their age band on the day of their first act in the period, or by whether
-    they are new."""
-    if by == "cohort":
-        seen = select(ServicePerson.member_id, population.known_before().label("before"))
-        people = seen.where(*population.people()).distinct().subquery()
-        key: Any = case((people.c.before, "continuing"), else_="new")
-        return select(key, func.count()).select_from(people).group_by(key)
-    first = first_acts(population).subquery()
-    key = band_of(extract("year", first.c.first) - Member.birth_year, bands)
-    return (
-        select(key, func.count())
-        .select_from(first)
-        .join(Member, Member.id == first.c.member_id)
-        .group_by(key)
-    )
+def _by_cohort(population: Population) -> Select[Any]:
+    """People by whether they are new."""
+    seen = select(ServicePerson.member_id, population.known_before().label("before"))
+    people = seen.where(*population.people()).distinct().subquery()
+    key = case((people.c.before, "continuing"), else_="new")
+    return select(key, func.count()).select_from(people).group_by(key)
 
 
-def first_acts(population: Population) -> Select[Any]:
-    """(member_id, first): each person's first counted day in the period."""
-    return (
+@dataclass(frozen=True)
+class Aged:
+    """The age of one person on the first day served in the period. `by_year`: only the year of birth
+    is known, so that it is the age turned in that year."""
+
+    age: int | None
+    by_year: bool
+
+    def band(self, bands: Sequence[int]) -> int | None:
+        """The first year of the band that the age falls in; None where it is not known."""
+        return None if self.age is None else max((start for start in bands if start <= self.age), default=None)
+
+
+def aged(population: Population, bands: Sequence[int]) -> dict[int, Aged]:
+    """The people of a population with their ages. A day of birth is opened, in silence, only of those
+    whose birthday of that year decides between two of the `bands`."""
+    first = (
         select(ServicePerson.member_id, func.min(ServicePerson.on).label("first"))
         .where(*population.people())
         .group_by(ServicePerson.member_id)
+        .subquery()
     )
+    turning = extract("year", first.c.first) - Member.birth_year
+    decides = turning.in_([start for start in bands if start])
+    known = select(Member.id, first.c.first, Member.birth_year, Member.birth_date_enc.is_(None).label("by_year"))
+    rows = db.session.execute(known.join(first, first.c.member_id == Member.id).where(~decides | turning.is_(None)))
+    found = {row.id: Aged(Born(None, row.birth_year).age(row.first), bool(row.by_year)) for row in rows}
+    close = select(Member.id, Member.rid, Member.key_id, first.c.first, *BIRTH_COLUMNS)
+    close = close.join(first, first.c.member_id == Member.id).where(decides)
+    for row in db.session.execute(close):
+        born = opened(row)
+        found[row.id] = Aged(born.age(row.first), born.on is None)
+    return found
 
 
-def band_of(age: Any, bands: Sequence[int]) -> Any:
-    """The first year of the band that `age` falls in; NULL where it is not known."""
-    steps = [(age >= start, literal(start)) for start in sorted(bands, reverse=True)]
-    return case(*steps, else_=None)
+def by_age(population: Population, bands: Sequence[int]) -> Counter[int | None]:
+    """How many people are in each band, by its first year; None are those whose age is not known."""
+    return Counter(one.band(bands) for one in aged(population, bands).values())
 
 
 def total(measure: str, population: Population) -> int:

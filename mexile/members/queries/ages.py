@@ -1,12 +1,13 @@
 """Whether a day of birth fits the place in a household: a child is younger than the head, a parent older."""
 
-from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
 from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Problem, Tampered
+from mexile.members.models.detail import MemberDetail
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.households import stands
@@ -51,9 +52,27 @@ def role_age_problems(household_id: int, member: Member, role: str) -> list[Prob
 
 def born_of(member: Member) -> Born:
     """When a member was born, as well as it is known; looked at in silence, since nobody is shown it."""
+    return opened(member)
+
+
+BIRTH_COLUMNS = (
+    Member.birth_year,
+    Member.birth_date_enc,
+    select(MemberDetail.born_precision)
+    .where(MemberDetail.member_id == Member.id)
+    .correlate(Member)
+    .scalar_subquery()
+    .label("born_precision"),
+)
+"""What `opened` needs of a row, beside its rid and key."""
+
+
+def opened(row: Any) -> Born:
+    """The birth of a row with `BIRTH_COLUMNS`, opened in silence; only a day known to the day counts as one."""
+    if getattr(row, "born_precision", None) not in (None, "day") or row.birth_date_enc is None:
+        return Born(None, row.birth_year)
     try:
-        with seal.silent():
-            day: date | None = day_of(member.birth_date)
+        text = seal.open_cell("member", "birth_date_enc", row.rid, row.key_id, row.birth_date_enc)
     except (KeyGone, Tampered):
-        day = None
-    return Born(day, member.birth_year)
+        return Born(None, row.birth_year)
+    return Born(day_of(text), row.birth_year)

@@ -1,4 +1,4 @@
-"""A child is younger than the head of the household, a parent of the head is older."""
+"""How old somebody is on a day; and that a child is younger than the head of the household, a parent older."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,6 +13,12 @@ class Born:
 
     on: date | None = None
     year: int | None = None
+
+    def age(self, on: date) -> int | None:
+        """Full years on the day `on`; where only the year is known, those that are full by its end."""
+        if self.on is None:
+            return None if self.year is None else on.year - self.year
+        return on.year - self.on.year - ((on.month, on.day) < (self.on.month, self.on.day))
 
     def is_before(self, other: "Born") -> bool | None:
         """Born earlier than the other; None where it isn't known well enough to say."""

@@ -11,6 +11,7 @@ from typing import Any
 
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
+from mexile.members.rules.ages import Born
 
 LEVELS = ("anonymous", "initials", "first_name", "named")
 """How much of who a person is may be known, from least to most."""
@@ -175,9 +176,9 @@ def revocation_problems(revoked_on: date, given_on: date, today: date) -> list[P
 
 def is_minor(birth_year: int | None, on: date, born: date | None = None) -> bool:
     """Under eighteen on a day, as far as we know; where only the year is known, until its end."""
-    if born is not None:
-        return (on.year - born.year - ((on.month, on.day) < (born.month, born.day))) < GROWN_UP
-    return birth_year is not None and on.year - birth_year <= GROWN_UP
+    if born is None:
+        return birth_year is not None and on.year - birth_year <= GROWN_UP
+    return (Born(born).age(on) or 0) < GROWN_UP
 
 
 def shown_as(level: str | None, first: str, full: str) -> str:

@@ -24,7 +24,7 @@ from mexile.ground.dates import format_moment, format_short_day
 from mexile.ground.workbook import Finish, finished
 from mexile.reports.definition import Filters, Words
 from mexile.reports.measures import ARRIVALS, TIMES
-from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
+from mexile.reports.numbers import UNKNOWN, Award, Numbers, Row, Table
 from mexile.reports.wording import (
     TOTAL_NAME,
     head,
@@ -223,7 +223,7 @@ class _Book:
 
     def _is_live(self, table: Table) -> bool:
         """Whether Detail's columns tell the rows of the table apart."""
-        return table.spec.by != "cohort" or table.types == self.numbers.grant_types
+        return table.spec.by != "cohort" or table.types == self.numbers.base.types
 
     def _row_head(self, sheet: Worksheet, place: int, table: Table, row: Row) -> None:
         code = sheet.cell(place, 1)
@@ -359,7 +359,7 @@ class _Book:
         lines = [
             (self.say(w.ORGANISATION), stamp.organisation),
             (self.say(w.PERIOD), self._period()),
-            *([(self.say(w.GRANT), f"{numbers.grant} {numbers.grant_title.text(self.lang)}")] if numbers.grant else []),
+            *([(self.say(w.GRANT), self._grant(numbers.award))] if numbers.award else []),
             (self.say(w.EDITION), stamp.code),
             (self.say(w.MADE), format_moment(stamp.made_at, self.lang, stamp.zone)),
             ("English", numbers.sentence("en")),
@@ -376,6 +376,14 @@ class _Book:
             put_text(cell, name)
             cell.hyperlink = f"#'{name}'!A1"
             cell.style = "mx link"
+
+    def _grant(self, award: Award) -> str:
+        """The award's code and title; its own days where they leave out some of the period."""
+        said = f"{self.numbers.grant} {award.title.text(self.lang)}"
+        if not self.numbers.is_clipped:
+            return said
+        first, last = (format_short_day(day, self.lang) for day in (award.from_on, award.to_on))
+        return f"{said}. {self.say(w.GRANT_DAYS).format(first=first, last=last)}"
 
     def _print(self, sheet: Worksheet) -> None:
         """Letter, one page wide, the head on every page, the mark and page numbers below."""

@@ -19,7 +19,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from sqlalchemy import and_, select
 
-from mexile.grants.queries.population import BY_ACT, OF_PEOPLE, Population
+from mexile.grants.queries.population import BY_ACT, OF_PEOPLE, aged
 from mexile.ground import organisation
 from mexile.ground.db import db
 from mexile.members.models.arrival import ArrivalParty
@@ -198,7 +198,6 @@ def _named(weight: Weight, place: int) -> Column:
 
 
 def _records(numbers: Numbers) -> Any:
-    population = Population(numbers.from_on, numbers.to_on, numbers.grant_types)
     return db.session.execute(
         select(
             Service.id,
@@ -220,7 +219,7 @@ def _records(numbers: Numbers) -> Any:
         )
         .join(ServicePerson, ServicePerson.service_id == Service.id, isouter=True)
         .join(Member, Member.id == ServicePerson.member_id, isouter=True)
-        .where(*population.acts())
+        .where(*numbers.base.acts())
         .order_by(Service.on, Service.id, Member.id)
     )
 
@@ -234,13 +233,12 @@ class _Walk:
         self.seen: list[set[Any]] = [set() for _ in weights]
         self.acts: set[int] = set()
         self.names: dict[bytes, str] = {}
-        self.ages: dict[int, int | str] = {}
         self.known = {
             types: _known_before(numbers, types)
-            for types in {weight.types for weight in weights} | {numbers.grant_types}
+            for types in {weight.types for weight in weights} | {numbers.base.types}
         }
         self.households = _households() if any(w.what == "households" for w in weights) else {}
-        self.aged = next((table for table in numbers.tables if table.spec.by == "age"), None)
+        self.bands = _bands(numbers)
 
     def row(self, record: Any) -> tuple[Any, ...]:
         first = record.id not in self.acts
@@ -278,20 +276,13 @@ class _Walk:
             record.origin_state or abroad,
             record.language or UNKNOWN,
             record.profile or UNKNOWN,
-            "continuing" if record.member in self.known[self.numbers.grant_types] else "new",
+            "continuing" if record.member in self.known[self.numbers.base.types] else "new",
         )
 
     def _age(self, record: Any) -> int | str:
-        """The first year of the person's band on the day of the first act that the table counts."""
-        if self.aged is None:
-            return UNKNOWN
-        if record.member in self.ages:
-            return self.ages[record.member]
-        age = record.on.year - record.birth_year if record.birth_year else -1
-        found: int | str = max((b for b in self.aged.spec.bands if b <= age), default=UNKNOWN)
-        if self._counts(record, self.aged.types, self.aged.spec.filters.cohort):
-            self.ages[record.member] = found
-        return found
+        """The first year of the person's band on the first day that the table counts."""
+        found = self.bands.get(record.member)
+        return UNKNOWN if found is None else found
 
     def _counts(self, record: Any, types: frozenset[str] | None, cohort: str | None) -> bool:
         if types is not None and record.type_code not in types:
@@ -337,8 +328,18 @@ class _Walk:
         return count
 
 
+def _bands(numbers: Numbers) -> dict[int, int | None]:
+    """The band of each person by the report's table of ages: of those whom it counts, and else of everybody."""
+    table = next((table for table in numbers.tables if table.spec.by == "age"), None)
+    if table is None:
+        return {}
+    bands, cohort = table.spec.bands, table.spec.filters.cohort
+    found = aged(numbers.base, bands) | aged(numbers.base.only(table.types, cohort), bands)
+    return {id: one.band(bands) for id, one in found.items()}
+
+
 def _known_before(numbers: Numbers, types: frozenset[str] | None) -> set[int]:
-    population = Population(numbers.from_on, numbers.to_on, types, None, numbers.year_from)
+    population = numbers.base.only(types)
     return set(
         db.session.scalars(
             select(ServicePerson.member_id)

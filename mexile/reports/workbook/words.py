@@ -35,6 +35,10 @@ NOTHING = Words(
 INVENTED = Words("Invented data", "Datos inventados")
 ORGANISATION = Words("Organisation", "Organización")
 PERIOD = Words("Period", "Periodo")
+GRANT_DAYS = Words(
+    "Only services from {first} to {last} count: those are the days of the grant.",
+    "Solo cuentan los servicios del {first} al {last}: son los días de la subvención.",
+)
 GRANT = Words("Grant", "Subvención")
 EDITION = Words("Edition", "Edición")
 MADE = Words("Made", "Elaborado")
