@@ -36,8 +36,8 @@ class AwardForm(Form):
     title_en = TextField(_("Title in English"), [Required()])
     title_es = TextField(_("Title in Spanish"), [Required()])
     amount = MoneyField(_("Amount"), [Required()])
-    from_on = DayField(_("First day"), [Required()])
-    to_on = DayField(_("Last day"), [Required()])
+    from_on = DayField(_("First day"), [Required()], year="asked")
+    to_on = DayField(_("Last day"), [Required()], year="asked")
     fiscal_year_month = WholeNumberField(
         _("Month in which the funder's year begins"), least=1, most=12
     )
@@ -54,9 +54,9 @@ class DueReportForm(Form):
     """A report that the funder awaits."""
 
     report_name = SelectField(_("Report"), [Required()])
-    period_from = DayField(_("About the days from"), [Required()])
-    period_to = DayField(_("to"), [Required()])
-    due_on = DayField(_("Due on"), [Required()])
+    period_from = DayField(_("About the days from"), [Required()], year="asked")
+    period_to = DayField(_("to"), [Required()], year="asked")
+    due_on = DayField(_("Due on"), [Required()], year="next")
 
     def __init__(self, *given: Any, **values: Any) -> None:
         super().__init__(*given, **values)

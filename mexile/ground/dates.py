@@ -1,16 +1,21 @@
 """Days as people write and read them, in both languages.
 
-A day is never guessed: where 3/12 can be read two ways, the reader is asked.
+One reader serves every form, every sheet and the quick log: `readings` gives each day that a text can mean,
+`parse_day` the only one. A day is never guessed: where 3/12 can be read two ways, the reader is asked.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mexile.ground.errors import Invalid, Problem
+from mexile.ground.hours import format_hour
+from mexile.ground.text import plain
 
 WEEKDAYS = {
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -20,27 +25,45 @@ MONTHS = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     "es": ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"],
 }
-_MONTH_WORDS = {
-    name: number
-    for names in (
-        ["january", "february", "march", "april", "may", "june", "july", "august"]
-        + ["september", "october", "november", "december"],
-        ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto"]
-        + ["septiembre", "octubre", "noviembre", "diciembre"],
-        [month.lower() for month in MONTHS["en"]],
-        MONTHS["es"],
-    )
-    for number, name in enumerate(names, 1)
+_MONTH_NAMES = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
 }
-_WEEKDAY_WORDS = {
-    name: number
+MONTH_WORDS = {
+    word: number for names in _MONTH_NAMES.values() for number, word in enumerate(names.lower().split(), 1)
+} | {"setiembre": 9}
+"""The months' full names in both languages, folded, with their numbers."""
+WEEKDAY_WORDS = {
+    word: number
     for names in (
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-        ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"],
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "lunes martes miercoles jueves viernes sabado domingo",
     )
-    for number, name in enumerate(names)
+    for number, word in enumerate(names.split())
 }
-_NEAR = {"hoy": 0, "today": 0, "ayer": -1, "yesterday": -1, "anteayer": -2, "manana": 1, "tomorrow": 1}
+"""The weekdays' full names in both languages, folded; Monday is 0."""
+NEAR_WORDS = {"hoy": 0, "today": 0, "ayer": -1, "yesterday": -1, "manana": 1, "tomorrow": 1, "pasado manana": 2}
+NEAR_WORDS |= dict.fromkeys(("anteayer", "antier", "antes de ayer"), -2)
+"""How many days a word lies from today."""
+
+Yearless = Literal["last", "next", "asked", "asked_past"]
+"""What a day without its year means: the last one up to today, the next one from today on, or a question. Two digits of
+a year are of this century; with `last` and `asked_past` they name a year that has been."""
+DAY_FIRST, MONTH_FIRST = "day/month/year", "month/day/year"
+YEARS = range(1850, 2201)
+"""Nobody we know of was born before, and no court sets a date behind: another year is a slip."""
+
+_SIGNS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("°"): "o", ord("'"): None, ord("’"): None}
+_MIDNIGHT = re.compile(r"(?:t| +)(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?a\.? ?m\.?) ?(?:z|[+-]\d\d:?\d\d)?$")
+_HOUR = re.compile(r"(?:t|,? +)\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:[ap]\.? ?m\.?)? ?(?:z|utc|[+-]\d\d:?\d\d)?$")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})")
+_NO_YEAR = re.compile(r"(\d{1,2})([-/])(\d{1,2})")
+_EIGHT = re.compile(r"(\d\d)(\d\d)(\d\d)(\d\d)")
+_MONTH_AND_YEAR = re.compile(r"[a-z]{3,}-\d\d")
+JOINTS = frozenset("de del of the el ano dia on".split())
+_FIRST = frozenset(("primero", "first"))
+_TOKEN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)")
 
 
 def fold(text: str) -> str:
@@ -51,84 +74,199 @@ def fold(text: str) -> str:
     return "".join(char for char in apart if not unicodedata.combining(char))
 
 
-def parse_day(text: str, today: date, place: str = "day") -> date:
+def without_hour(text: str) -> str:
+    """A day as a machine or a sheet writes it, without the hour behind it: "1/5/2021 14:33" is "1/5/2021"."""
+    return _HOUR.sub("", plain(text).translate(_SIGNS))
+
+
+def parse_day(
+    text: str, today: date, place: str = "day", *, year: Yearless = "last", order: str | None = None
+) -> date:
     """The day that `text` names.
 
-    Takes 2026-03-12, 12 mar 2026, March 12 2026, 12 de marzo de 2026, hoy, ayer,
-    yesterday, a weekday's full name (the last one before or on `today`), 13/03/2026
-    where only one reading is a day. Raises Invalid, with both readings, where it isn't clear.
+    Takes 2026-03-12, 20260312, 12 mar 2026, 12-mar-26, March 12th, 2026, 1º de marzo de 2026, hoy, ayer,
+    yesterday, a weekday's full name, 13/03/2026 where only one reading is a day, and 3/12/2026 where `order`
+    (`DAY_FIRST` or `MONTH_FIRST`) says how. `year` says what a day without its year means. Raises Invalid, with both readings, where
+    it isn't clear, and in words where it is no day or its weekday is another one.
     """
-    body = fold(text).replace(",", " ")
-    if body in _NEAR:
-        return today + timedelta(days=_NEAR[body])
-    if body in _WEEKDAY_WORDS:
-        return today - timedelta(days=(today.weekday() - _WEEKDAY_WORDS[body]) % 7)
-    words = [word for word in re.split(r"[\s]+|(?<=[a-z])\.", body) if word not in ("", "de", "del", "of")]
-    if words and words[0] in _WEEKDAY_WORDS or words and words[0] in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):
-        words = words[1:]
-    if found := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", body):
-        return _day(int(found[1]), int(found[2]), int(found[3]), place)
-    if found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", body):
-        return _slashed(int(found[1]), int(found[2]), found[3], place)
-    if len(words) in (2, 3):
-        return _in_words(words, today, place)
-    raise Invalid(_not_a_day(place))
-
-
-def _in_words(words: list[str], today: date, place: str) -> date:
-    months = [word for word in words if word in _MONTH_WORDS]
-    numbers = [word for word in words if word.isdigit()]
-    if len(months) != 1 or len(months) + len(numbers) != len(words):
+    days = readings(text, today, place, year=year, order=order)
+    if not days:
         raise Invalid(_not_a_day(place))
-    year = int(numbers[1]) if len(numbers) == 2 else today.year
-    return _day(year, _MONTH_WORDS[months[0]], int(numbers[0]), place)
+    if len(days) > 1:
+        raise Invalid(_which(days, place))
+    return days[0]
 
 
-def _slashed(first: int, second: int, year_text: str, place: str) -> date:
-    year = int(year_text) + (2000 if len(year_text) == 2 else 0)
-    readings = {}
-    for day, month in ((first, second), (second, first)):
+def readings(
+    text: str, today: date, place: str = "day", *, year: Yearless = "last", order: str | None = None
+) -> list[date]:
+    """Every day that `text` can mean, none where it is no day; see `parse_day`."""
+    body = _MIDNIGHT.sub("", plain(text).translate(_SIGNS))
+    if body in NEAR_WORDS:
+        return [today + timedelta(days=NEAR_WORDS[body])]
+    weekday, rest = _weekday(body)
+    if weekday is not None and not rest:
+        return _days_of_week(weekday, today, year)
+    days = _read(rest, today, place, year, order)
+    if weekday is not None and days and all(day.weekday() != weekday for day in days):
+        raise Invalid(_other_weekday(days[0], place))
+    if weekday is not None:
+        days = [day for day in days if day.weekday() == weekday]
+    return [in_reach(day, place) for day in days]
+
+
+def numbers_apart(text: str) -> tuple[int, int] | None:
+    """The first two numbers of a day such as 3/12/2026, which alone don't tell the day from the month."""
+    numeric = _YEAR_LAST.fullmatch(without_hour(text))
+    return (int(numeric[1]), int(numeric[3])) if numeric else None
+
+
+def _weekday(body: str) -> tuple[int | None, str]:
+    """The weekday that `body` begins with, and the rest: "mar. 3 mar 2026", but March in "mar 3 2026"."""
+    word, rest = re.fullmatch(r"(?:(?:el|on) )?([a-z]*)[., ]*(.*)", body).groups()  # type: ignore[union-attr]
+    if not rest:
+        return (WEEKDAY_WORDS[word], "") if word in WEEKDAY_WORDS else (None, body)
+    numbers = {number for name, number in WEEKDAY_WORDS.items() if len(word) > 2 and name.startswith(word)}
+    is_month = month_number(word) is not None and not any(month_number(other) for other in re.findall("[a-z]+", rest))
+    return (numbers.pop(), rest) if len(numbers) == 1 and not is_month else (None, body)
+
+
+def _days_of_week(weekday: int, today: date, year: Yearless) -> list[date]:
+    """The last or next such day, or both. Said of the next one on that very weekday, it may be today or in a week."""
+    before = today - timedelta(days=(today.weekday() - weekday) % 7)
+    after = before + timedelta(days=7)
+    if year in ("last", "asked_past"):
+        return [before]
+    return [before, after] if year == "asked" or before == today else [after]
+
+
+def _read(body: str, today: date, place: str, year: Yearless, order: str | None) -> list[date]:
+    if parts := _YEAR_FIRST.fullmatch(body):
+        return _real([(int(parts[1]), int(parts[3]), int(parts[4]))])
+    if parts := _YEAR_LAST.fullmatch(body):
+        return _numeric(int(parts[1]), int(parts[3]), _full_year(parts[4], today, year), order)
+    if parts := _NO_YEAR.fullmatch(body):
+        first, second = int(parts[1]), int(parts[3])
+        months = _numeric(first, second, 2000, order)
+        return [day for day in months for day in _without_year(day.month, day.day, today, place, year)]
+    if parts := _EIGHT.fullmatch(body):
+        year_first = _real([(int(parts[1] + parts[2]), int(parts[3]), int(parts[4]))])
+        if year_first and year_first[0].year in YEARS:
+            return year_first
+        return _numeric(int(parts[1]), int(parts[2]), int(parts[3] + parts[4]), order)
+    return [] if _MONTH_AND_YEAR.fullmatch(body) else _in_words(body, today, place, year)
+
+
+def _numeric(first: int, second: int, year: int, order: str | None) -> list[date]:
+    both = {DAY_FIRST: (year, second, first), MONTH_FIRST: (year, first, second)}
+    return _real(dict.fromkeys(both.values() if order not in both else [both[order]]))
+
+
+def _real(parts: Iterable[tuple[int, int, int]]) -> list[date]:
+    """Those of years, months and days that are in the calendar."""
+    days = []
+    for year, month, day in parts:
         try:
-            readings[date(year, month, day)] = None
+            days.append(date(year, month, day))
         except ValueError:
             continue
-    if len(readings) == 1:
-        return in_reach(next(iter(readings)), place)
-    if not readings:
-        raise Invalid(_not_a_day(place))
-    one, two = readings
-    raise Invalid(
-        Problem(
-            place,
-            f"Is it {format_day(one, 'en')} or {format_day(two, 'en')}? Write the month as a word.",
-            f"¿Es {format_day(one, 'es')} o {format_day(two, 'es')}? Escriba el mes con letras.",
-        )
-    )
+    return days
 
 
-def _day(year: int, month: int, day: int, place: str) -> date:
-    try:
-        found = date(year, month, day)
-    except (ValueError, OverflowError):
-        raise Invalid(_not_a_day(place)) from None
-    return in_reach(found, place)
+def _in_words(body: str, today: date, place: str, year: Yearless) -> list[date]:
+    """A day with its month as a word: "12 de marzo", "March 12th, 2026", "05-Jan-21"."""
+    months: list[int] = []
+    numbers: list[str] = []
+    at = 0
+    while at < len(body):
+        if not (token := _TOKEN.match(body, at)):
+            return []
+        at = token.end()
+        word = token[3]
+        if number := token[1] or token[2]:
+            numbers.append(number)
+        elif word in _FIRST:
+            numbers.append("1")
+        elif word and (month := month_number(word)):
+            months.append(month)
+        elif word and word not in JOINTS:
+            return []
+    if len(months) != 1 or len(numbers) not in (1, 2) or any(len(number) == 3 for number in numbers):
+        return []
+    if len(numbers) == 1:
+        day = int(numbers[0])
+        return _without_year(months[0], day, today, place, year) if len(numbers[0]) < 3 else []
+    if len(numbers[0]) == 4 or len(numbers[1]) < 4 and int(numbers[0]) > 31:
+        numbers.reverse()
+    if len(numbers[0]) > 2:
+        return []
+    return _real([(_full_year(numbers[1], today, year), months[0], int(numbers[0]))])
 
 
-YEARS = range(1850, 2201)
-"""Nobody we know of was born before, and no court sets a date behind: another year is a slip."""
 
 
-def in_reach(found: date, place: str) -> date:
+def month_number(word: str) -> int | None:
+    """The number of a month's name, or of its first letters from three on: ene, sept, setiembre."""
+    numbers = {number for name, number in MONTH_WORDS.items() if len(word) > 2 and name.startswith(word)}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _full_year(digits: str, today: date, year: Yearless) -> int:
+    """The year of two digits or four."""
+    if len(digits) != 2:
+        return int(digits)
+    number = today.year // 100 * 100 + int(digits)
+    ahead = {"last": 1, "asked_past": 1, "asked": 30, "next": 99}[year]
+    return number if number <= today.year + ahead else number - 100
+
+
+def _without_year(month: int, day: int, today: date, place: str, year: Yearless) -> list[date]:
+    """The last or next such day (29 February: of a leap year), or a question."""
+    around = _real((number, month, day) for number in range(today.year - 8, today.year + 9))
+    before, after = [on for on in around if on <= today][-1:], [on for on in around if on >= today][:1]
+    if year in ("asked", "asked_past") and around:
+        raise Invalid(_which_year(*before, *after, place=place))
+    return after if year == "next" else before
+
+
+def in_reach(day: date, place: str) -> date:
     """The day itself; raises Invalid in words where its year is none that we mean."""
-    if found.year not in YEARS:
+    if day.year not in YEARS:
         raise Invalid(
             Problem(
                 place,
-                f"The year {found.year} can't be right. Look at it again.",
-                f"El año {found.year} no puede ser. Revíselo.",
+                f"The year {day.year} can't be right. Look at it again.",
+                f"El año {day.year} no puede ser. Revíselo.",
             )
         )
-    return found
+    return day
+
+
+def _which(days: list[date], place: str) -> Problem:
+    first, second = days[:2]
+    apart = ("day with its month", "día con su mes") if (second - first).days == 7 else ("month as a word", "mes con letras")
+    return Problem(
+        place,
+        f"Is it {format_day(first, 'en')} or {format_day(second, 'en')}? Write the {apart[0]}.",
+        f"¿Es {format_day(first, 'es')} o {format_day(second, 'es')}? Escriba el {apart[1]}.",
+    )
+
+
+def _which_year(*days: date, place: str) -> Problem:
+    said = {lang: {"en": " or ", "es": " o "}[lang].join(format_day(day, lang) for day in days) for lang in ("en", "es")}
+    return Problem(
+        place,
+        f"Of which year? {said['en']}? Write the day with its year.",
+        f"¿De qué año? ¿{said['es']}? Escriba el día con su año.",
+    )
+
+
+def _other_weekday(day: date, place: str) -> Problem:
+    return Problem(
+        place,
+        f"The weekday doesn't fit: it would be {format_day(day, 'en')}. Which of the two is right?",
+        f"El día de la semana no coincide: sería {format_day(day, 'es')}. ¿Cuál de los dos es?",
+    )
 
 
 def _not_a_day(place: str) -> Problem:
@@ -149,12 +287,6 @@ def format_short_day(day: date, lang: str) -> str:
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
-_MONTH_NAMES = {
-    "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-}
-
-
 def month_name(number: int, lang: str) -> str:
     """The month from 1 to 12 as a word."""
     return _MONTH_NAMES[lang].split()[number - 1]
@@ -165,12 +297,7 @@ def format_month(day: date, lang: str) -> str:
     return f"{month_name(day.month, lang)}{joint}{day.year}"
 
 
-def format_hour(at: time | datetime) -> str:
-    """ "8:30", "14:05"."""
-    return f"{at.hour}:{at:%M}"
-
-
 def format_moment(moment: datetime, lang: str, zone: str = "America/Denver") -> str:
-    """The day and the time of day in `zone`: "Tue 3 Mar 2026, 8:30"."""
+    """The day and the time of day in `zone`: "Tue 3 Mar 2026, 8:30 a.m."."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{format_day(local.date(), lang)}, {format_hour(local)}"
+    return f"{format_day(local.date(), lang)}, {format_hour(local, lang)}"

@@ -15,7 +15,10 @@ from mexile.ground.dates import fold, format_month, format_short_day, in_reach, 
 from mexile.ground.errors import Invalid, Problem
 
 PRECISIONS = ("day", "month", "year", "about", "unknown")
-_ABOUT = re.compile(r"^(?:about|around|ca\.?|circa|como(?: en)?|hacia|alrededor de|aprox\.?)\s+(?:el\s+)?(?=\S)")
+_ABOUT = re.compile(
+    r"^(?:(?:about|around|approx(?:imately)?|circa|como(?: en| a)?|hacia|alrededor de|mas o menos(?: en)?|aprox(?:imadamente)?)\b\.?"
+    r"|ca?\.|ca?\b|~)\s*(?:el\s+)?(?=\S)"
+)
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4})")
 
@@ -80,9 +83,9 @@ def _read(body: str, today: date, place: str) -> Rough:
     if month := _MONTH.fullmatch(body):
         year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
         return Rough(_first_of(int(year), int(number), place), "month")
-    if re.fullmatch(r"[a-z.]+(?: de| del|,)? \d{4}", body):
+    if re.fullmatch(r"[a-z]+\.?(?: de| del|,)?[ -]\d{4}", body):
         return Rough(parse_day(f"1 {body}", today, place), "month")
-    return Rough(parse_day(body, today, place), "day")
+    return Rough(parse_day(body, today, place, year="asked_past"), "day")
 
 
 def _first_of(year: int, month: int, place: str) -> date:

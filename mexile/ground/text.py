@@ -28,6 +28,13 @@ def without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
+def plain(text: str) -> str:
+    """Lower case without accents, with plain digits and single spaces, as a reader of days and hours wants it. "1º" is
+    "1o"; a raised digit is no digit there."""
+    raised = (char for char in text if char.isdigit() and not char.isdecimal())
+    return " ".join(without_accents(text.translate(dict.fromkeys(map(ord, raised), "?"))).lower().split())
+
+
 def number_sent(text: object) -> int | None:
     """The number of a row or of a version as a page sent it back; None for anything else."""
     digits = str(text or "")

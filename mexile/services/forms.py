@@ -158,7 +158,7 @@ class CancelForm(Form):
 class NextDateForm(Form):
     """The next date that was given."""
 
-    on = DayField(_("Day"), [Required()])
+    on = DayField(_("Day"), [Required()], year="next")
     at = TimeField(_("Time"))
     place = TextField(_("Where"), most=200)
 

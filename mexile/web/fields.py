@@ -11,7 +11,7 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from mexile.ground import dates, money, organisation, rough
+from mexile.ground import dates, hours, money, organisation, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid
 from mexile.ground.text import clean, clean_line, number_sent
@@ -118,11 +118,17 @@ class MoneyField(Typed):
 
 
 class DayField(Typed):
-    """A day; `data` is a date. It takes 12 mar 2026, hoy, ayer, 2026-03-12, and asks
-    where 3/12 could be two days."""
+    """A day; `data` is a date. It takes every usual way to write one and asks where 3/12 could be two days.
+    `year` says what a day without its year means: the last one, the next one, or a question (`dates.Yearless`)."""
+
+    def __init__(
+        self, label: Any = None, validators: Iterable[Any] = (), year: dates.Yearless = "last", **more: Any
+    ):
+        super().__init__(label, list(validators), **more)
+        self.year = year
 
     def parse(self, text: str) -> Any:
-        return dates.parse_day(text, organisation.today(), self.name)
+        return dates.parse_day(text, organisation.today(), self.name, year=self.year)
 
     def write(self, value: Any) -> str:
         return dates.format_short_day(value, lang())
@@ -138,24 +144,14 @@ class RoughDayField(Typed):
         return str(value.text(lang()))
 
 
-class TimeField(StringField):
-    """A time of day such as 8:30; `data` is a time."""
+class TimeField(Typed):
+    """A time of day; `data` is a time. It takes 8:30, 1:30 pm, 13:30, 1330 and asks which 1:30 is meant."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        text = (valuelist[0] if valuelist else "").strip().lower().replace(".", ":")
-        if not text:
-            return
-        hour, _, minute = text.partition(":")
-        try:
-            self.data = time(int(hour), int(minute or 0))
-        except (ValueError, OverflowError):
-            raise ValueError(gettext("Write a time of day such as 8:30 or 14:00.")) from None
+    def parse(self, text: str) -> time:
+        return hours.parse_hour(text, self.name)
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return f"{self.data:%H:%M}" if self.data else ""
+    def write(self, value: time) -> str:
+        return hours.format_hour(value, lang())
 
 
 class WholeNumberField(Typed):

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from babel.numbers import format_decimal
 from flask import Flask
 
-from mexile.ground import dates, money, organisation, rough
+from mexile.ground import dates, hours, money, organisation, rough
 from mexile.ground import vocabulary as words
 from mexile.web.i18n import lang
 
@@ -29,7 +29,7 @@ def _moment(moment: datetime | None) -> str:
 
 
 def _hour(at: time | None) -> str:
-    return "" if at is None else dates.format_hour(at)
+    return "" if at is None else hours.format_hour(at, lang())
 
 
 def _money(cents: int | None, currency: str = "USD") -> str:

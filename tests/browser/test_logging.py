@@ -165,6 +165,32 @@ def test_saving_from_the_bar_leaves_a_half_typed_page_alone(browser: Browser, si
         assert len(logged(site)) == 2
 
 
+def test_after_saving_on_today_the_next_letter_lands_in_the_line(browser: Browser, site: Site, make: Make) -> None:
+    with at_desk(browser, site, make) as (visit, _, _family):
+        page = visit.page
+        page.goto("/today")
+        page.locator("#log-line").fill("inés terapia")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator(".just")).to_contain_text("Saved")
+        expect(page.locator("#log-line")).to_be_focused()
+        page.keyboard.type("ana")
+        assert page.locator("#log-line").input_value() == "ana"
+
+
+def test_without_a_network_the_line_says_so_and_is_sent_once_when_it_is_back(browser: Browser, site: Site, make: Make) -> None:
+    with at_desk(browser, site, make, language="es", width=360) as (visit, _, _family):
+        page = visit.page
+        page.locator("#log-line").fill("inés terapia")
+        page.context.set_offline(True)
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("[data-cut-off]")).to_contain_text("Sin guardar. No cierre esta página.")
+        assert page.locator("#log-line").input_value() == "inés terapia" and logged(site) == []
+        page.context.set_offline(False)
+        expect(page.locator(".just")).to_contain_text("Guardado")
+        expect(page.locator("[data-cut-off]")).to_be_hidden()
+        assert len(logged(site)) == 1
+
+
 def test_the_bar_with_its_questions_is_sound_for_a_screen_reader(browser: Browser, site: Site, make: Make) -> None:
     for width in (1280, 360):
         with at_desk(browser, site, make, width=width) as (visit, _, _family):

@@ -61,15 +61,15 @@ def test_a_place_of_the_list_is_named_in_the_readers_language(make, client_as, l
 def test_the_night_on_which_clocks_change_is_asked_about_never_guessed(app, make, lucia, ana, client_as, zone):
     place, client = make.place(zone=zone), client_as(user=lucia)
     where = {"place_id": place.id, "people": [ana.code]}
-    gone = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-03-14", at="2:30", **where))
-    assert gone.status_code == 422 and "2:30 does not exist" in gone.text
-    twice = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-11-07", at="1:30", **where))
+    gone = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-03-14", at="2:30 am", **where))
+    assert gone.status_code == 422 and "2:30 a.m. does not exist" in gone.text
+    twice = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-11-07", at="1:30 a.m.", **where))
     assert twice.status_code == 422 and "comes twice" in twice.text
     assert read(app, Event.id) == []
-    said = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-11-07", at="1:30", fold="1", **where))
+    said = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-11-07", at="1:30 a.m.", fold="1", **where))
     assert said.status_code == 302
     assert read(app, Event.fold, Event.zone) == [(1, zone)]
-    assert "1:30 (the second, after the clocks went back)" in client.get("/events/E-0001").text
+    assert "1:30 a.m. (the second, after the clocks went back)" in client.get("/events/E-0001").text
 
 
 @pytest.mark.parametrize("zone", ["America/Denver", "America/Ciudad_Juarez"])
@@ -81,8 +81,8 @@ def test_every_page_that_says_an_hour_says_which_of_two_equal_ones(make, client_
         make.event(on=date(2027, 11, 7), at=time(1, 30), fold=fold, zone=zone, owner=lucia, people=[ana])
         client = client_as(user=lucia)
         for path in ("/today", "/docket", "/events/E-0001/ready", "/events/E-0001/outcome", f"/members/{ana.code}"):
-            assert f"1:30 ({words}" in client.get(path).text, path
-        assert "1:30 (la " in client.get(f"/members/{ana.code}/pocket-card").text
+            assert f"1:30 a.m. ({words}" in client.get(path).text, path
+        assert "1:30 a. m. (la " in client.get(f"/members/{ana.code}/pocket-card").text
         assert f"DTSTART:20271107T{moment}00Z" in client.post("/docket/calendar", data={}).text
 
 
@@ -220,3 +220,22 @@ def test_the_queue_is_a_fixed_number_of_queries(app, make, lucia, ana, count):
     with app.app_context(), counted() as statements:
         assert to_verify(viewer, clock.today()).waiting == count
     assert len(statements) == 4
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "1:30 p.m."), ("es", "1:30 p. m.")])
+def test_an_hour_is_read_as_notices_write_it_and_shown_as_people_say_it(app, make, client_as, language, shown):
+    owner = make.user(role="caseworker", language=language)
+    ana = make.member(assigned=owner)
+    client = client_as(user=owner)
+    asked = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-03-16", at="1:30", people=[ana.code]))
+    assert asked.status_code == 422 and 'value="1:30"' in asked.text and shown in asked.text
+    said = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-03-16", at="1:30 p. m.", people=[ana.code]))
+    assert said.status_code == 302 and read(app, Event.at) == [(time(13, 30),)]
+    assert shown in client.get("/events/E-0001").text
+    assert f'value="{shown}"' in client.get("/events/E-0001/edit").text
+
+
+def test_a_next_date_without_its_year_is_the_next_one(app, lucia, ana, client_as):
+    with clock.at(datetime(2026, 11, 24, 18, tzinfo=UTC)):
+        client_as(user=lucia).post(f"/events/new?member={ana.code}", data=typed(on="15 ene", at="8:30 AM", people=[ana.code]))
+        assert read(app, Event.on, Event.at) == [(date(2027, 1, 15), time(8, 30))]

@@ -137,7 +137,7 @@ def test_a_decision_proposes_the_appeal(hearing, client_as):
 
 
 def test_a_next_date_on_the_night_of_the_clocks_is_asked_about(app, hearing, client_as):
-    data = moved(on="2027-03-14", at="2:30", step="look")
+    data = moved(on="2027-03-14", at="2:30 am", step="look")
     answer = client_as(user=hearing[0]).post("/events/E-0001/outcome", data=data)
     assert answer.status_code == 422 and "does not exist" in answer.text
     far = client_as(user=hearing[0]).post("/events/E-0001/outcome", data=moved(on="2034-01-09", step="look"))

@@ -32,7 +32,7 @@ def test_the_next_thing_is_a_sentence(morning, make, lucia, client_as):
     children = [make.member(legal_name=f"Luz{n} Reyes", birth_year=2016, assigned=lucia) for n in range(2)]
     make.event(on=morning, at=time(8, 30), owner=lucia, people=[ana, *children], companions=[(beto, "driver", True)])
     page = client_as(user=lucia).get("/today").text
-    assert "8:30, court, with Ana\u00a0R. and two children; Beto drives." in page
+    assert "8:30 a.m., court, with Ana\u00a0R. and two children; Beto drives." in page
 
 
 def test_what_has_passed_is_to_close_in_two_words(morning, make, lucia, client_as):
@@ -42,7 +42,7 @@ def test_what_has_passed_is_to_close_in_two_words(morning, make, lucia, client_a
     assert "To close" in page
     assert ">Done<" in page
     assert "Not yet" in page
-    assert "yesterday, Mon 2 Mar 2026, 9:00" in page
+    assert "yesterday, Mon 2 Mar 2026, 9:00 a.m." in page
 
 
 def test_an_event_without_an_hour_is_to_close_only_when_its_day_is_over(morning, make, lucia, client_as):
@@ -63,7 +63,7 @@ def test_an_unconfirmed_companion_is_a_gap_that_one_sees(morning, make, lucia, c
 def test_an_empty_day_is_restful_and_says_what_is_next(morning, make, lucia, client_as):
     make.event(kind="hearing", on=morning + timedelta(days=2), at=time(9), owner=lucia)
     page = client_as(user=lucia).get("/today").text
-    assert "Nothing today. Next: Thu 5 Mar 2026, 9:00." in page
+    assert "Nothing today. Next: Thu 5 Mar 2026, 9:00 a.m." in page
 
 
 def test_only_a_fatal_deadline_that_passed_is_red_and_each_says_why(morning, make, lucia, client_as):
@@ -122,7 +122,7 @@ def test_today_speaks_spanish(morning, make, client_as):
     make.event(on=morning, at=time(8, 30), owner=who, people=[inés, ana])
     page = client_as(user=who).get("/today").text
     assert "martes 3 mar 2026" in page
-    assert "8:30, corte, con Inés\u00a0R. y Ana\u00a0R." in page
+    assert "8:30 a. m., corte, con Inés\u00a0R. y Ana\u00a0R." in page
 
 
 def test_development_has_a_day_without_members_and_an_administrator_none(morning, make, client_as):
@@ -174,7 +174,7 @@ def test_what_is_past_due_is_the_headline_and_comes_before_what_is_to_come(morni
     assert page.index("passed 9 days ago") < page.index("My deadlines") < page.index("3 days left")
     make.event(on=morning, at=time(10), owner=lucia, people=[ana])
     page = client_as(user=lucia).get("/today").text
-    assert page.index("2 things are past due.") < page.index("10:00, court, with Ana\u00a0R.")
+    assert page.index("2 things are past due.") < page.index("10:00 a.m., court, with Ana\u00a0R.")
 
 
 def test_nothing_today_is_said_only_of_a_day_without_anything(morning, make, lucia, client_as):

@@ -53,8 +53,8 @@ def test_hours_hold_in_the_zone_of_the_person() -> None:
     way = _way(from_at=time(18), to_at=time(20))
     assert answer(way, "call", EVENING).allowed
     said = answer(way, "call", NOON)
-    assert said.en == "Not now: only from 18:00 to 20:00 (El Paso, Denver). It is Tue 12:30 there now."
-    assert said.es == "Ahora no: solo de 18:00 a 20:00 (El Paso, Denver). Allá son las 12:30 del martes."
+    assert said.en == "Not now: only from 6:00 p.m. to 8:00 p.m. (El Paso, Denver). It is Tue 12:30 p.m. there now."
+    assert said.es == "Ahora no: solo de 6:00 p. m. a 8:00 p. m. (El Paso, Denver). Allá son las 12:30 p. m. del martes."
     in_mexico = _way(zone="America/Mexico_City", from_at=time(18), to_at=time(19))
     assert not answer(in_mexico, "call", EVENING).allowed  # 19:30 there
 

@@ -229,3 +229,31 @@ def test_what_was_not_understood_is_counted_and_kept():
     assert words.close == {("Pakistaan", "PK"): 1}
     assert words.blank == 1
     assert found.rows[0].said == {"country": "Atlantis"}
+
+
+def test_every_usual_form_of_a_day_in_a_sheet_is_read_and_what_says_no_year_is_asked_about() -> None:
+    today = date(2026, 11, 24)
+    for cell, day in (
+        ("05-Jan-21", date(2021, 1, 5)),
+        ("05-ene-2021", date(2021, 1, 5)),
+        ("20210105", date(2021, 1, 5)),
+        ("12 sept 2020", date(2020, 9, 12)),
+        ("12th March 2021", date(2021, 3, 12)),
+        ("1º de marzo de 2021", date(2021, 3, 1)),
+        ("12 de setiembre de 2020", date(2020, 9, 12)),
+        ("2021-01-05T00:00:00Z", date(2021, 1, 5)),
+        ("12-mar-85", date(1985, 3, 12)),
+        ("12 mar 2021 14:33", date(2021, 3, 12)),
+    ):
+        assert read_day(cell, None, "", today) == day, cell
+    for cell, day_first, month_first in (
+        ("1/5/2021 0:00", date(2021, 5, 1), date(2021, 1, 5)),
+        ("05.01.2021", date(2021, 1, 5), date(2021, 5, 1)),
+        ("1/5/21 2:33 PM", date(2021, 5, 1), date(2021, 1, 5)),
+    ):
+        assert read_day(cell, "day/month/year", "", today) == day_first, cell
+        assert read_day(cell, "month/day/year", "", today) == month_first, cell
+        assert isinstance(read_day(cell, None, "", today), Problem), cell
+    for cell in ("12 mar", "hoy", "lunes", "Jan-21"):
+        problem = read_day(cell, None, "", today)
+        assert isinstance(problem, Problem) and cell in problem.en and cell in problem.es

@@ -13,7 +13,7 @@ class SegmentForm(Form):
 
     cause = ChoiceField(_("What happened to the clock"), [Required()], vocabulary="clock_entry")
     from_on = DayField(_("From"), [Required()])
-    to_on = DayField(_("Until it goes on"))
+    to_on = DayField(_("Until it goes on"), year="asked")
     code = TextField(_("The court's code"), most=10)
     document = TextField(_("Where it stands: which notice or order"), most=80)
 
@@ -21,14 +21,14 @@ class SegmentForm(Form):
 class EndForm(Form):
     """A stretch that stood open ends."""
 
-    to_on = DayField(_("It goes on from"), [Required()])
+    to_on = DayField(_("It goes on from"), [Required()], year="asked")
 
 
 class PermitForm(Form):
     """A card came."""
 
     issued_on = DayField(_("Issued on"), [Required()])
-    ends_on = DayField(_("Ends on, as printed"), [Required()])
+    ends_on = DayField(_("Ends on, as printed"), [Required()], year="next")
 
 
 class ExceptionForm(Form):
@@ -36,5 +36,5 @@ class ExceptionForm(Form):
 
     kind = ChoiceField(_("Which reason"), [Required()], vocabulary="one_year_exception")
     since_on = DayField(_("Since"), [Required()])
-    until_on = DayField(_("Until"))
+    until_on = DayField(_("Until"), year="asked")
     evidence = LongTextField(_("What shows it"), [Required()], most=4000)

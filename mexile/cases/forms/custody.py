@@ -63,10 +63,10 @@ class SupervisionForm(Form):
     every = ChoiceField(_("How often"), vocabulary="supervision_every", empty=False)
     monitor = ChoiceField(_("Watched by"), vocabulary="supervision_monitor", empty=False)
     from_on = DayField(_("Since"), render_kw=_OFF)
-    to_on = DayField(_("Until"), render_kw=_OFF)
+    to_on = DayField(_("Until"), render_kw=_OFF, year="asked")
 
 
 class SupervisionEndForm(Form):
     """It is over since a day."""
 
-    to_on = DayField(_("Until"), render_kw=_OFF)
+    to_on = DayField(_("Until"), render_kw=_OFF, year="asked")

@@ -28,14 +28,14 @@ class HappenedForm(Form):
     """Something happened on a day: the first half, before anything is proposed."""
 
     trigger = SelectField(_("What happened?"), [Required()], choices=happenings, default="")
-    on = DayField(_("On which day?"), [Required()])
+    on = DayField(_("On which day?"), [Required()], year="asked")
 
 
 class ProposedForm(Form):
     """The second half: which of the proposed deadlines, and who answers. `trigger` and `on` come along."""
 
     trigger = SelectField(_("What happened?"), [Required()], choices=happenings, default="")
-    on = DayField(_("On which day?"), [Required()])
+    on = DayField(_("On which day?"), [Required()], year="asked")
     owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=chosen_number)
     second_owner_user_id = SelectField(
         _("A second person, where nothing can be mended afterwards"), choices=team, default="", coerce=chosen_number
@@ -52,7 +52,7 @@ class OwnersForm(Form):
 class OrderForm(Form):
     """A judge set another day."""
 
-    ordered_on = DayField(_("The day the court set"), [Required()])
+    ordered_on = DayField(_("The day the court set"), [Required()], year="next")
 
 
 class DeadlineClosureForm(Form):
@@ -65,7 +65,7 @@ class DeadlineClosureForm(Form):
 class ClosingForm(Form):
     """Offices are closed on a day."""
 
-    on = DayField(_("Day"), [Required()])
+    on = DayField(_("Day"), [Required()], year="asked")
     en = TextField(_("Why, in English"), [Required()], most=120)
     es = TextField(_("Why, in Spanish"), [Required()], most=120)
     source = TextField(_("By whose order, and where it stands"), [Required()], most=300)

@@ -19,7 +19,7 @@ class DocumentForm(kit.Form):
     kind = ChoiceField(_("What it is"), [Required()], vocabulary="document_kind")
     case = SelectField(_("Case it belongs to"), choices=list, default="")
     language = ChoiceField(_("Language"), vocabulary="language")
-    expires_on = DayField(_("Good until"))
+    expires_on = DayField(_("Good until"), year="next")
     note = TextField(_("In a few words"), most=200, free_note=True)
 
     def offer_cases(self, cases: Sequence[CaseLine]) -> None:

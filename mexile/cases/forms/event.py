@@ -55,7 +55,7 @@ class WhenForm(Form):
     """Day, hour and place of a date, and where they were read."""
 
     known = SelectField(_("What is known"), choices=lambda: list(KNOWN), default="day")
-    on = DayField(_("Day"))
+    on = DayField(_("Day"), year="next")
     at = TimeField(_("Hour, there"))
     fold = SelectField(_("Which of the two hours"), choices=lambda: list(FOLDS), default="")
     place_id = SelectField(_("Place"), choices=_places, coerce=chosen_number, default="")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mexile.ground.dates import format_day, format_hour
+from mexile.ground.dates import format_day
 from mexile.ground.errors import Problem
+from mexile.ground.hours import format_hour
 
 FAR = timedelta(days=5 * 366)
 """Courts set hearings years ahead; beyond five the year is more often a slip."""
@@ -74,16 +75,16 @@ def is_twice(on: date, at: time, zone: str) -> bool:
 def _left_out(on: date, at: time) -> Problem:
     return Problem(
         "at",
-        f"On {format_day(on, 'en')} the clocks there go forward and {format_hour(at)} does not exist. Which hour is it?",
-        f"El {format_day(on, 'es')} los relojes de ese lugar se adelantan y las {format_hour(at)} no existen. ¿Qué hora es?",
+        f"On {format_day(on, 'en')} the clocks there go forward and {format_hour(at, 'en')} does not exist. Which hour is it?",
+        f"El {format_day(on, 'es')} los relojes de ese lugar se adelantan y las {format_hour(at, 'es')} no existen. ¿Qué hora es?",
     )
 
 
 def _twice(on: date, at: time) -> Problem:
     return Problem(
         "fold",
-        f"On {format_day(on, 'en')} the clocks there go back and {format_hour(at)} comes twice. Is it the first or the second?",
-        f"El {format_day(on, 'es')} los relojes de ese lugar se atrasan y las {format_hour(at)} llegan dos veces. "
+        f"On {format_day(on, 'en')} the clocks there go back and {format_hour(at, 'en')} comes twice. Is it the first or the second?",
+        f"El {format_day(on, 'es')} los relojes de ese lugar se atrasan y las {format_hour(at, 'es')} llegan dos veces. "
         "¿Es la primera o la segunda?",
     )
 
@@ -126,11 +127,12 @@ _WHICH = {
 
 
 def hour_said(at: time | None, fold: int | None, lang: str) -> str:
-    """The hour of a date wherever somebody reads it: "8:30". Of one that the clocks show twice it says
+    """The hour of a date wherever somebody reads it: "8:30 a.m.". Of one that the clocks show twice it says
     which of the two is meant."""
     if at is None:
         return ""
-    return format_hour(at) if fold is None else f"{format_hour(at)} ({_WHICH[lang][fold]})"
+    hour = format_hour(at, lang)
+    return hour if fold is None else f"{hour} ({_WHICH[lang][fold]})"
 
 
 def starts_at(on: date | None, at: time | None, zone: str, fold: int | None) -> datetime | None:

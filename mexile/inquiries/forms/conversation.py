@@ -49,7 +49,7 @@ class ConversationForm(Form):
     likely_words = LongTextField(_("The words used"), most=500, render_kw=_WORDS)
     wish = ChoiceField(_("What the person decides"), vocabulary="person_wish")
     note = LongTextField(_("Note"), most=4000, render_kw={"rows": "4", "autocomplete": "off"})
-    answer_due_on = DayField(_("Our answer by"), render_kw=_TEXT_OFF)
+    answer_due_on = DayField(_("Our answer by"), render_kw=_TEXT_OFF, year="next")
     version = HiddenField()
 
     def values(self) -> dict[str, Any]:

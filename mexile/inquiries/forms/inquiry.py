@@ -64,7 +64,7 @@ class InquiryForm(ConsentFields):
     note = LongTextField(_("What they ask"), most=2000, render_kw={"rows": "4", "autocomplete": "off"})
     asked_on = DayField(_("Asked on"), render_kw=_TEXT_OFF)
     answers_user_id = SelectField(_("Who answers"), choices=team, default="", coerce=chosen_number)
-    answer_due_on = DayField(_("By when"), render_kw=_TEXT_OFF)
+    answer_due_on = DayField(_("By when"), render_kw=_TEXT_OFF, year="next")
     arrival = HiddenField()
     version = HiddenField()
 

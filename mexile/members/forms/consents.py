@@ -36,7 +36,7 @@ class ConsentForm(Form):
     language = ChoiceField(_("Language of the explanation"), [Required()], vocabulary="language")
     obtained_by = SelectField(_("Who explained it"), [Required()], choices=_team, coerce=int)
     given_on = DayField(_("Day of the consent"), render_kw=_TEXT_OFF)
-    expires_on = DayField(_("Until and with"), render_kw=_TEXT_OFF)
+    expires_on = DayField(_("Until and with"), render_kw=_TEXT_OFF, year="next")
     guardian = TextField(_("Who consented for a minor"), most=120, render_kw=_TEXT_OFF)
     evidence = ChoiceField(_("What shows it"), [Required()], vocabulary="consent_evidence")
     witness = TextField(_("Who was the witness"), most=120, render_kw=_TEXT_OFF)

@@ -41,7 +41,7 @@ class MediaRequestForm(Form):
     audience = SelectField(_("For whom"), [Required()], choices=_audiences, default="")
     level = ChoiceField(_("How much of who they are"), [Required()], vocabulary="identity_level")
     asked_on = DayField(_("Requested on"), render_kw=_TEXT_OFF)
-    by_on = DayField(_("By when"), render_kw=_TEXT_OFF)
+    by_on = DayField(_("By when"), render_kw=_TEXT_OFF, year="next")
 
     def values(self) -> dict[str, Any]:
         return {name: field.data for name, field in self._fields.items() if name not in OWN}
@@ -71,7 +71,7 @@ class ConsequenceForm(Form):
 
     kind = ChoiceField(_("What followed"), [Required()], vocabulary="media_consequence")
     member = CodeField(_("For whom of those chosen (code)"), most=12, render_kw=_TEXT_OFF)
-    followed_on = DayField(_("On which day"), render_kw=_TEXT_OFF)
+    followed_on = DayField(_("On which day"), render_kw=_TEXT_OFF, year="asked")
     note = LongTextField(_("What happened"), most=1000, render_kw={"rows": "3", "autocomplete": "off"})
 
     def values(self) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class MemberForm(Form):
     given_names = TextField(_("Given names"), most=120, render_kw=_TEXT_OFF)
     surnames = TextField(_("Surnames, both of them"), most=120, render_kw=_TEXT_OFF)
     preferred_name = TextField(_("What to call them"), most=80, render_kw=_TEXT_OFF)
-    birth_date = DayField(_("Date of birth"), render_kw=_TEXT_OFF)
+    birth_date = DayField(_("Date of birth"), render_kw=_TEXT_OFF, year="asked_past")
     birth_year = WholeNumberField(_("Or only the year"), least=1890, most=2100, render_kw=_TEXT_OFF)
     phone = TextField(_("Telephone"), most=40, render_kw={**_TEXT_OFF, "inputmode": "tel"})
     email = TextField(_("E-mail"), most=254, render_kw={**_TEXT_OFF, "inputmode": "email"})

@@ -67,4 +67,4 @@ class PauseForm(Form):
     """Why we wait with a person, and until when."""
 
     reason = ChoiceField(_("Why"), [Required()], vocabulary="pause_reason")
-    until_on = DayField(_("Ask again on"), render_kw=_OFF)
+    until_on = DayField(_("Ask again on"), render_kw=_OFF, year="next")

@@ -37,6 +37,8 @@ NAME_COLUMNS = (
     Member.surnames_enc,
 )
 _FEW = 200
+_CODE = re.compile(r"me[- ]?0*(\d{1,9})", re.IGNORECASE)
+"""A member's code as one types it."""
 _NUMBER = re.compile(r"[aA+(]?[\d\s().-]{7,20}")
 """What may be a whole telephone or A-number."""
 _first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
@@ -223,7 +225,8 @@ def find_members(
     viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()
 ) -> list[Found]:
     """Members whose name, alias, code, or the last three or four digits of any of whose telephones answer
-    ``text``, best first; ahead of them who has the whole telephone or A-number that ``text`` is.
+    ``text``, best first; ahead of them who has the whole telephone or A-number that ``text`` is. A code is exact
+    and answers alone: no telephone that ends in its digits comes beside it.
 
     Only those the viewer may know of are ever compared for showing; ``today_first`` (ids) go ahead
     of the others. What it returns is noted as read, what it looked through is not.
@@ -231,6 +234,9 @@ def find_members(
     allowed = allowed_ids(viewer)
     if allowed is not None and not allowed:
         return []
+    if typed := _CODE.fullmatch(text.strip()):
+        ids = db.session.scalars(select(Member.id).where(Member.code == f"ME-{int(typed[1]):04d}")).all()
+        return found_members(viewer, ids)
     held = held_names()
     with held.lock:
         ids = held.refresh().find(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from mexile.ground.dates import WEEKDAYS, format_hour
+from mexile.ground.dates import WEEKDAYS
+from mexile.ground.hours import format_hour
 from mexile.ground.vocabulary import vocabulary
 
 EVERY_DAY = "1111111"
@@ -102,20 +103,20 @@ def _wrong_time(way: Way, moment: datetime) -> Answer | None:
 
 def _not_now(way: Way, local: datetime) -> Answer:
     en, es = f"{when(way, 'en')}", f"{when(way, 'es')}"
-    now_en = f"It is {WEEKDAYS['en'][local.weekday()]} {format_hour(local)} there now."
-    now_es = f"Allá son las {format_hour(local)} del {WEEKDAYS['es'][local.weekday()]}."
+    now_en = f"It is {WEEKDAYS['en'][local.weekday()]} {format_hour(local, 'en')} there now."
+    now_es = f"Allá son las {format_hour(local, 'es')} del {WEEKDAYS['es'][local.weekday()]}."
     return Answer(False, f"Not now: {en}. {now_en}", f"Ahora no: {es}. {now_es}")
 
 
 def when(way: Way, lang: str) -> str:
-    """The days and hours of a way: "only Mondays, Tuesdays, from 18:00 to 20:00 (El Paso)"; "" for always."""
+    """The days and hours of a way: "only Mondays, Tuesdays, from 6:00 p.m. to 8:00 p.m. (El Paso)"; "" for always."""
     parts = []
     if way.days != EVERY_DAY:
         names = [day if lang == "es" else _EN[day] for day, sign in zip(WEEKDAYS[lang], way.days, strict=True) if sign == "1"]
         parts.append(", ".join(names) if names else {"en": "on no day", "es": "ningún día"}[lang])
     if way.from_at and way.to_at:
         zone = vocabulary("contact_zone").label(way.zone, lang)
-        hours = (format_hour(way.from_at), format_hour(way.to_at), zone)
+        hours = (format_hour(way.from_at, lang), format_hour(way.to_at, lang), zone)
         parts.append(("de {} a {} ({})" if lang == "es" else "from {} to {} ({})").format(*hours))
     return f"{'solo' if lang == 'es' else 'only'} {', '.join(parts)}" if parts else ""
 

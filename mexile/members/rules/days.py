@@ -10,12 +10,9 @@ from mexile.ground import dates
 from mexile.ground.errors import Invalid, Problem
 from mexile.members.rules.cell import clean, shortened
 
-ORDERS = ("year-month-day", "day/month/year", "month/day/year")
+ORDERS = ("year-month-day", dates.DAY_FIRST, dates.MONTH_FIRST)
 EARLIEST = 1890
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T].*)?")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ ,T].*)?")
 _SERIAL = re.compile(r"\d{1,6}(?:\.\d+)?")
-_WORDS = re.compile(r"(?=.*[^\W\d_]{3})(?=.*\d{4}).*")
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 
 
@@ -32,9 +29,9 @@ class Evidence:
     def order(self) -> str | None:
         """The order that the whole column shows, if it shows one."""
         if self.day_first and not self.month_first:
-            return "day/month/year"
+            return dates.DAY_FIRST
         if self.month_first and not self.day_first:
-            return "month/day/year"
+            return dates.MONTH_FIRST
         return None
 
     @property
@@ -48,9 +45,9 @@ def evidence(cells: Iterable[str]) -> Evidence:
     seen: Counter[str] = Counter()
     example = ""
     for cell, times in Counter(cells).items():
-        if (found := _YEAR_LAST.fullmatch(clean(cell))) is None:
+        if (numbers := dates.numbers_apart(clean(cell))) is None:
             continue
-        first, second = int(found[1]), int(found[2])
+        first, second = numbers
         if first > 12 >= second:
             seen["day"] += times
         elif second > 12 >= first:
@@ -77,45 +74,37 @@ def read_day(cell: str, order: str | None, epoch: str, today: date) -> date | No
     if not text:
         return None
     try:
-        found = _day(text, order, epoch, today)
-    except (ValueError, OverflowError, Invalid):
-        found = None
-    if found is None:
+        day = _day(text, order, epoch, today)
+    except (ValueError, OverflowError):
         return _no_day(text, order)
-    if not EARLIEST <= found.year or found > today + timedelta(days=1):
+    except Invalid as asked:
+        return _of_cell(text, asked.problems[0])
+    if not EARLIEST <= day.year or day > today + timedelta(days=1):
         cell = shortened(text)
         return Problem("", f"“{cell}” is not a day that has been.", f"«{cell}» no es un día que ya pasó.")
-    return found
+    return day
 
 
-def _day(text: str, order: str | None, epoch: str, today: date) -> date | None:
-    if found := _YEAR_FIRST.fullmatch(text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _YEAR_LAST.fullmatch(text):
-        first, second, year = int(found[1]), int(found[2]), _year(found[3], today)
-        if order is None:
-            return date(year, second, first) if first == second else None
-        day, month = (first, second) if order == "day/month/year" else (second, first)
-        return date(year, month, day)
+def _day(text: str, order: str | None, epoch: str, today: date) -> date:
+    """The day of a cell. A sheet is read long after it was written, so that "today" or a day without its year
+    says nothing there."""
     if epoch and _SERIAL.fullmatch(text):
         return _EPOCHS[epoch] + timedelta(days=int(float(text)))
-    if _WORDS.fullmatch(text):
-        return dates.parse_day(text, today)
-    return None
+    body = dates.without_hour(text)
+    if not any(sign.isdigit() for sign in body):
+        raise ValueError("a day in a sheet has a number")
+    return dates.parse_day(body, today, year="asked_past", order=order)
 
 
-def _year(text: str, today: date) -> int:
-    """Two digits are of this century unless that is still to come."""
-    if len(text) == 4:
-        return int(text)
-    year = today.year // 100 * 100 + int(text)
-    return year if year <= today.year + 1 else year - 100
+def _of_cell(text: str, asked: Problem) -> Problem:
+    cell = shortened(text)
+    return Problem("", f"“{cell}”: {asked.en}", f"«{cell}»: {asked.es}")
 
 
 def _no_day(text: str, order: str | None) -> Problem:
     cell = shortened(text)
-    if order in ORDERS[1:] and _YEAR_LAST.fullmatch(text):
-        words = {"day/month/year": ("day/month", "día/mes"), "month/day/year": ("month/day", "mes/día")}[order]
+    if order in ORDERS[1:] and dates.numbers_apart(text):
+        words = {dates.DAY_FIRST: ("day/month", "día/mes"), dates.MONTH_FIRST: ("month/day", "mes/día")}[order]
         return Problem(
             "",
             f"“{cell}” is no day of the calendar, read as {words[0]}.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from flask import request
@@ -55,8 +55,6 @@ def _words(field: Any, value: Any) -> str:
         return dates.format_day(value, lang())
     if isinstance(field, Typed):
         return field.write(value)
-    if isinstance(value, time):
-        return dates.format_hour(value)
     if isinstance(value, bool):
         return gettext("yes")
     if isinstance(field, SelectField):

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Protocol
 
-from mexile.ground.dates import fold
+from mexile.ground.dates import MONTH_WORDS, fold
 from mexile.ground.errors import Problem
 from mexile.services.rules import amounts, day_words
 from mexile.services.rules.choice import Choice, Piece, settle
@@ -162,6 +162,8 @@ class _Reader:
             if found is not None:
                 return found if isinstance(found, Problem) else [found]
         days = day_words.days(folded, self.today)
+        if days and (month := day_words.shortened_month(words)) and self._people(month):
+            days = None
         kinds = self.types.exact(words)
         if isinstance(days, Problem):
             return kinds or days
@@ -185,7 +187,7 @@ class _Reader:
         kinds = {choice.kind for choice in found}
         if width > 1:
             parted = "day" in kinds and any(
-                self._called(word) for word in words.split() if fold(word) in day_words.MONTHS
+                self._called(word) for word in words.split() if fold(word) in MONTH_WORDS
             )
             return [Choice("apart", "")] if parted else []
         if (
@@ -216,7 +218,7 @@ class _Reader:
                 return self._settled(words, found), width
         word = self.words[at]
         found = self._people(word) + self.types.beginning(word)
-        if fold(word) in day_words.MONTHS:
+        if fold(word) in MONTH_WORDS:
             return self._month(word, found), 1
         return (self._settled(word, found) if found else Piece(word, problem=_nobody(word))), 1
 
@@ -224,7 +226,7 @@ class _Reader:
         """A month alone is no day, but may be somebody's name: Abril is asked about."""
         if not any(choice.kind == "person" for choice in found):
             return Piece(word, problem=day_words.which_day(word))
-        piece = self._settled(word, [Choice("month", str(day_words.MONTHS[fold(word)])), *found])
+        piece = self._settled(word, [Choice("month", str(MONTH_WORDS[fold(word)])), *found])
         if piece.chosen and piece.chosen.kind == "month":
             return Piece(word, piece.choices, problem=day_words.which_day(word))
         return piece

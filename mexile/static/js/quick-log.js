@@ -1,7 +1,8 @@
 // <quick-log reading="/services/reading"> around the log's form: while someone types, the server says how the line
 // reads (chips, questions, the sentence) and that takes the place of [data-reading]. Enter takes what is proposed,
 // Ctrl+Enter saves, Escape leaves. It holds no words and no names: all of them come from the server, one line at a
-// time. Without this element the form has two fields and is sent with its button.
+// time. Without this element the form has two fields and is sent with its button. Without a network the line says that
+// nothing is saved; what was typed stays in it and is sent, with the token it had, when the network is back.
 const REST = 160;
 
 class QuickLog extends HTMLElement {
@@ -14,8 +15,31 @@ class QuickLog extends HTMLElement {
     what.value = "";
     this.form.addEventListener("input", (event) => this.typed(event));
     this.form.addEventListener("keydown", (event) => this.pressed(event));
-    if (!this.hasAttribute("page")) this.form.addEventListener("submit", (event) => this.save(event));
+    this.form.addEventListener("submit", (event) => this.hasAttribute("page") ? this.hold(event) : this.save(event));
+    addEventListener("online", this.online = () => this.resume());
     if (this.line.value) this.line.setSelectionRange(this.line.value.length, this.line.value.length);
+  }
+
+  disconnectedCallback() {
+    removeEventListener("online", this.online);
+  }
+
+  // The page's own form is sent by the browser, which would lose it where there is no network.
+  hold(event) {
+    if (navigator.onLine) return;
+    event.preventDefault();
+    this.cutOff(true);
+    this.waiting = true;
+  }
+
+  resume() {
+    if (this.waiting) this.form.requestSubmit();
+    else if (!this.querySelector("[data-cut-off]").hidden) this.read();
+    this.waiting = false;
+  }
+
+  cutOff(is) {
+    this.querySelector("[data-cut-off]").hidden = !is;
   }
 
   typed(event) {
@@ -61,15 +85,15 @@ class QuickLog extends HTMLElement {
     this.saving = true;
     try {
       const answer = await this.ask(this.form.action, new URLSearchParams(new FormData(this.form)));
-      if (!answer) return;
+      if (!answer) return void (this.waiting = !this.querySelector("[data-cut-off]").hidden);
       if (answer.status === 422) return this.show(await answer.text());
       if (!answer.ok || answer.redirected) return this.form.submit();
+      this.line.focus();
       if (document.querySelector("[data-renews]")) return location.assign(answer.headers.get("X-Leads-To"));
       this.clear();
       const said = this.querySelector("[data-said]");
       said.replaceChildren(...this.parse(await answer.text()));
       this.form.elements.form_token.value = answer.headers.get("X-Form-Token");
-      this.line.focus();
     } finally {
       this.saving = false;
       delete this.form.dataset.sent;
@@ -84,16 +108,16 @@ class QuickLog extends HTMLElement {
     this.flight = new AbortController();
     try {
       const answer = await fetch(url, { method: "POST", body, signal: this.flight.signal, headers: { "X-Fragment": "1" }, credentials: "same-origin" });
+      this.cutOff(false);
       if (answer.status === 423) location.assign(answer.headers.get("HX-Redirect"));
       return answer;
     } catch (error) {
-      if (error.name !== "AbortError") this.toggleAttribute("cut-off", true);
+      if (error.name !== "AbortError") this.cutOff(true);
       return null;
     }
   }
 
   show(text) {
-    this.toggleAttribute("cut-off", false);
     this.space.replaceChildren(...this.parse(text));
   }
 

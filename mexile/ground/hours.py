@@ -1,0 +1,86 @@
+"""Hours of the day as notices, clocks and people write them, in both languages.
+
+What says a.m. or p.m., or can only be one of the two, is read. "1:30" alone is asked about: a court that sits at half
+past one sits in the afternoon, and whoever copies it from a 24-hour clock may mean the night.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, time
+
+from mexile.ground.errors import Invalid, Problem
+from mexile.ground.text import plain
+
+EARLY = range(7)
+"""Hours in which no office opens its door: without a.m. or p.m. they are asked about."""
+
+_FORM = re.compile(
+    r"(?:a las? |las? |at )?(?P<hour>\d{1,2})"
+    r"(?:(?: ?[:.h] ?|(?<=\d\d)(?=\d\d\b)|(?<=\d)(?=\d\d\b))(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?)?"
+    r" ?(?:h|hs|hr|hrs|hora|horas|o'?clock|en punto)?\.?"
+    r" ?(?P<half>[ap]|(?:de|por|en) la (?:manana|tarde|noche|madrugada)|del dia|in the (?:morning|afternoon|evening)|at night)?"
+)
+_WORDS = {"noon": time(12), "midday": time(12), "mediodia": time(12), "12 noon": time(12), "12 del mediodia": time(12)}
+_WORDS |= {"midnight": time(0), "medianoche": time(0), "12 midnight": time(0), "12 de la medianoche": time(0)}
+
+
+def parse_hour(text: str, place: str = "at") -> time:
+    """The time of day that `text` names: 8:30, 8.30, 13:30, 1330, 13h30, 13:30 hrs, 1:30 PM, 8:30 a.m., 1:30 p. m., 1 pm,
+    1:30 de la tarde, noon, mediodía.
+
+    Raises Invalid with both readings for an hour before 7:00 that doesn't say which half of the day it is, and in words
+    for what is no time of day.
+    """
+    body = re.sub(r"(?<![a-z])([ap])(?:\.? ?m\b)?\.?$", r"\1", plain(text).replace("’", "'"))
+    if body in _WORDS:
+        return _WORDS[body]
+    parts = _FORM.fullmatch(body)
+    if not parts:
+        raise Invalid(_no_hour(place))
+    hour, minute, half = int(parts["hour"]), int(parts["minute"] or 0), _half(parts["half"], int(parts["hour"]))
+    if hour == 24 and minute == 0 and half is None:
+        raise Invalid(_no_hour(place))
+    if hour > 23 or minute > 59 or int(parts["second"] or 0) > 59:
+        raise Invalid(_no_hour(place))
+    if half is None:
+        if hour in EARLY:
+            raise Invalid(_which(time(hour, minute), place))
+        return time(hour, minute)
+    if hour > 12 and half == "a" or hour == 0 and half == "p":
+        raise Invalid(_no_hour(place))
+    return time(hour if hour > 12 else hour % 12 + (12 if half == "p" else 0), minute)
+
+
+def _half(said: str | None, hour: int) -> str | None:
+    """The half of the day, "a" or "p", that the words behind an hour say."""
+    if said is None:
+        return None
+    if len(said) == 1:
+        return said
+    if said.endswith("noche") or said == "at night":
+        return "a" if hour == 12 or hour < 5 else "p"
+    return "a" if said.endswith(("manana", "madrugada", "morning")) else "p"
+
+
+def _which(at: time, place: str) -> Problem:
+    both = [{lang: format_hour(time(hour % 24, at.minute), lang) for lang in ("en", "es")} for hour in (at.hour, at.hour + 12)]
+    return Problem(
+        place,
+        f"Is it {both[0]['en']} or {both[1]['en']}? Write a.m. or p.m. behind the hour.",
+        f"¿Es {both[0]['es']} o {both[1]['es']}? Escriba a. m. o p. m. después de la hora.",
+    )
+
+
+def _no_hour(place: str) -> Problem:
+    return Problem(
+        place,
+        "Write a time of day such as 8:30 a.m., 1:30 pm or 13:30.",
+        "Escriba una hora del día, por ejemplo 8:30 a. m., 1:30 pm o 13:30.",
+    )
+
+
+def format_hour(at: time | datetime, lang: str) -> str:
+    """ "8:30 a.m." or "1:30 p. m.", as people here say it."""
+    half = {"en": ("a.m.", "p.m."), "es": ("a. m.", "p. m.")}[lang][at.hour >= 12]
+    return f"{at.hour % 12 or 12}:{at:%M} {half}"
