@@ -58,7 +58,7 @@ def staff(**more: Any) -> Rule:
 
 
 SEES = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE, VOLUNTEER)
-"""The roles for which any member exists."""
+"""The roles for which any member exists; a volunteer meets them at dates alone."""
 WORKS = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE)
 """The roles that write about members."""
 
@@ -93,9 +93,9 @@ PUBLIC = {
 }
 
 MEMBERS: dict[str, dict[str, Rule]] = {
-    "members.members": {"GET": may(*SEES, scope="member")},
+    "members.members": {"GET": may(*WORKS, scope="member")},
     "members.new_member": {"GET": may(*WORKS), "POST": may(*WORKS)},
-    "members.member": {"GET": may(*SEES, scope="member")},
+    "members.member": {"GET": may(*WORKS, scope="member")},
     "members.drawer": {"GET": may(*WORKS, scope="member")},
     "members.edit": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.assignments": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
@@ -232,10 +232,10 @@ CASES: dict[str, dict[str, Rule]] = {
 EVENTS: dict[str, dict[str, Rule]] = {
     "cases.event": {"GET": may(*SEES, scope="my_events")},
     "cases.new_event": {"GET": may(*WORKS), "POST": may(*WORKS)},
-    "cases.edit_event": {"GET": may(*WORKS, scope="my_events"), "POST": may(*WORKS, scope="my_events")},
-    "cases.companions": {"POST": may(*WORKS, scope="my_events")},
+    "cases.edit_event": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
+    "cases.companions": {"POST": may(*WORKS, scope="event_change")},
     "cases.companion_answer": {"POST": may(*SEES, scope="my_events")},
-    "cases.verification": {"GET": may(*WORKS, scope="my_events"), "POST": may(*WORKS, scope="my_events")},
+    "cases.verification": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
 }
 DOCUMENTS: dict[str, dict[str, Rule]] = {
     "cases.documents": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
@@ -243,7 +243,7 @@ DOCUMENTS: dict[str, dict[str, Rule]] = {
     "cases.document_file": {"GET": may(*WORKS, scope="document")},
     "cases.document_void": {"POST": may(*WORKS, scope="document")},
     "cases.document_unlinking": {"POST": may(*WORKS, scope="document")},
-    "cases.event_documents": {"POST": may(*WORKS, scope="my_events")},
+    "cases.event_documents": {"POST": may(*WORKS, scope="event_change")},
     "cases.consent_documents": {"POST": may(*WORKS, scope="member")},
 }
 DEADLINES: dict[str, dict[str, Rule]] = {
@@ -299,10 +299,10 @@ CUSTODY: dict[str, dict[str, Rule]] = {
     "cases.bond": {"POST": may(*WORKS, scope="bond")},
     "cases.new_supervision": {"POST": may(*WORKS, scope="member")},
     "cases.supervision_end": {"POST": may(*WORKS, scope="member")},
-    "cases.ready": {"GET": may(*SEES, scope="my_events")},
-    "cases.readiness": {"POST": may(*SEES, scope="my_events")},
-    "cases.entry": {"POST": may(*SEES, scope="my_events")},
-    "cases.exit": {"POST": may(*SEES, scope="my_events")},
+    "cases.ready": {"GET": may(*SEES, scope="event_report")},
+    "cases.readiness": {"POST": may(*SEES, scope="event_report")},
+    "cases.entry": {"POST": may(*SEES, scope="event_report")},
+    "cases.exit": {"POST": may(*SEES, scope="event_report")},
 }
 EMERGENCY: dict[str, dict[str, Rule]] = {
     "members.new_emergency": {
@@ -374,8 +374,8 @@ SERVICES: dict[str, dict[str, Rule]] = {
         "GET": may(*WORKS, scope="my_services"),
         "POST": may(*WORKS, scope="my_services"),
     },
-    "services.outcome": {"GET": may(*SEES, scope="my_events"), "POST": may(*SEES, scope="my_events")},
-    "services.reopen": {"POST": may(*SEES, scope="my_events")},
+    "services.outcome": {"GET": may(*SEES, scope="event_report"), "POST": may(*SEES, scope="event_report")},
+    "services.reopen": {"POST": may(*SEES, scope="event_report")},
 }
 
 HOME: dict[str, dict[str, Rule]] = {

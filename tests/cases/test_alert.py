@@ -285,7 +285,7 @@ def test_who_does_not_wait_for_the_answer_raises_it_for_the_words_and_is_asked_a
 
 
 def test_every_page_of_the_staff_leads_there_in_one_tap(client_as: Callable[..., Client]) -> None:
-    for role, path in (("caseworker", "/today"), ("development", "/gifts"), ("volunteer", "/members"), ("auditor", "/trail")):
+    for role, path in (("caseworker", "/today"), ("development", "/gifts"), ("volunteer", "/today"), ("auditor", "/trail")):
         assert 'href="/alerts" data-key="d"' in client_as(role).get(path).text
 
 
@@ -320,7 +320,8 @@ def test_the_part_that_refreshes_reads_nothing_sealed_and_is_no_being_there(
 
 def test_what_a_volunteer_sees_is_limited_by_her_rights(make: Make, client_as: Callable[..., Client]) -> None:
     beto = client_as("volunteer")
-    member = make.member(assigned=beto.user, preferred_name="Quetzal", legal_name="Rosa Quetzal Luna")
+    member = make.member(preferred_name="Quetzal", legal_name="Rosa Quetzal Luna")
+    make.event(on=clock.today(), people=[member], companions=[beto.user])
     page = beto.get(beto.post("/alerts", data={"member": member.code, "last_seen": "Piso 7"}).headers["Location"]).text
     assert "Quetzal" in page and "Luna" not in page and "I have it" not in page and "Piso 7" not in page
     other = make.alert(member=make.member(), last_seen="Otra parte")

@@ -100,8 +100,7 @@ def test_another_persons_event_does_not_exist(app, yesterday, client_as):
 def test_a_volunteer_who_walks_along_closes_it_and_reads_first_names_only(app, yesterday, make, client_as):
     lucia, ana, _, event = yesterday
     beto = make.user(role="volunteer")
-    make.event(kind="hearing", on=event.on, at=time(10), owner=lucia, people=[ana], companions=[beto])
-    make.assign(ana, beto)
+    make.event(kind="hearing", on=event.on + timedelta(days=1), owner=lucia, people=[ana], companions=[beto])
     client = client_as(user=beto)
     page = client.get("/today").text
     assert "with Ana" in page

@@ -145,9 +145,9 @@ def test_a_next_date_on_the_night_of_the_clocks_is_asked_about(app, hearing, cli
 
 
 def test_a_volunteer_closes_what_she_walked_along_and_sets_no_deadline(app, make, hearing, client_as):
-    _, ana, event = hearing
+    event = hearing[2]
     beto = make.user(role="volunteer")
-    make.assign(ana, beto)
+    make.companion(event, beto)
     keys = [f"IND_HEARING_FILINGS:{next_day().isoformat()}"]
     answer = client_as(user=beto).post("/events/E-0001/outcome", data=moved(step="save", logs="y", deadlines=keys))
     assert answer.status_code == 302
@@ -260,11 +260,11 @@ def test_the_undo_of_an_outcome_never_silences_an_alert(app, hearing, client_as)
 
 
 def test_a_volunteer_raises_the_alert_from_the_hallway(app, make, hearing, client_as):
-    _, ana, event = hearing
+    lucia, ana, _ = hearing
     beto = make.user(role="volunteer")
-    make.assign(ana, beto)
+    today = make.event(on=clock.today(), owner=lucia, people=[ana], companions=[beto])
     data = {"outcome": "detained", "step": "save", "detained": [ana.code]}
-    answer = client_as(user=beto).post("/events/E-0001/outcome", data=data)
+    answer = client_as(user=beto).post(f"/events/{today.code}/outcome", data=data)
     assert answer.location == "/alerts/AL-0001" and rows(app, Alert.member_id) == [(ana.id,)]
 
 
@@ -291,7 +291,7 @@ def test_what_was_said_there_can_be_written_after_two_taps_closed_it(app, make, 
 def test_an_alert_for_somebody_whom_the_companion_may_not_know(app, make, hearing, client_as):
     event = hearing[2]
     ines = make.user(role="volunteer")
-    make.write(lambda: db.session.add(EventCompanion(event_id=event.id, user_id=ines.id, role="driver")))
+    make.companion(event, ines)
     client = client_as(user=ines)
     look = client.post("/events/E-0001/outcome", data={"outcome": "detained"}).text
     assert "Somebody who isn&#39;t named here" in look and "ME-" not in look

@@ -45,6 +45,8 @@ class Canary:
         if self.owner == "member":
             plain = sees(role, self.relation)
             return plain and (role != VOLUNTEER or self.is_first_name)
+        if self.owner == "companion":
+            return sees(role, self.relation)  # a volunteer who said yes reads it too
         if self.owner == "line":
             return True  # the number to call is for whoever stands there
         if self.owner == "alert":
@@ -111,6 +113,8 @@ def _owner(world: World, row: Any) -> tuple[str, str]:
         return "alert", ""
     if table in ("user_account", "draft"):
         return "user", ""
+    if table == "event_note":
+        return "companion", next((one for one in RELATIONS if world.around[one]["events"].id == row.event_id), "not")
     if table == "service":
         return "member", next((one for one in RELATIONS if world.around[one]["services"].id == row.id), "not")
     if table.startswith("media_") and getattr(row, "member_id", None) is None:

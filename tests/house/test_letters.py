@@ -131,6 +131,7 @@ def _asked(make: Make, language: str) -> dict[str, Any]:
 
 
 LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
+    "cases.changed": [_asked],
     "gifts.receipt": [
         _receipt,
         lambda make, language: {**_receipt(make, language), "copy": True},

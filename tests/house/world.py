@@ -15,7 +15,7 @@ from typing import Any
 
 from werkzeug.routing import Rule as Route
 
-from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS
+from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS, VOLUNTEER
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.models.saved_view import SavedView
@@ -120,9 +120,7 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "proceedings": lambda world, member, found: world.make.proceeding(found["cases"]),
     "mpp": lambda world, member, found: world.make.mpp(found["cases"], by=world.colleague),
     "delegations": lambda world, member, found: _delegation(world, found["cases"]),
-    "events": lambda world, member, found: world.make.event(
-        people=[member], owner=world.colleague, case_id=found["cases"].id
-    ),
+    "events": lambda world, member, found: _event(world, member, found["cases"]),
     "deadlines": lambda world, member, _: _deadline(world, member),
     "segments": lambda world, member, _: world.make.clock_segment(member, by=world.colleague),
     "exceptions": lambda world, member, _: world.make.one_year_exception(member, by=world.colleague),
@@ -164,6 +162,19 @@ def _relative(world: World, member: Any, household: Any) -> Any:
     values = {"place": "in_juarez", "in_danger": "yes", "contact": "no", "note": "quiet", "by": world.colleague}
     world.make.household_place(member, relative=kin, **values)
     return kin
+
+
+def _event(world: World, member: Any, case: Any) -> Any:
+    """A date of today, at which the volunteer walks along with the member whom everybody is assigned to."""
+    made = world.make.event(
+        on=clock.today(),
+        people=[member],
+        owner=world.colleague,
+        case_id=case.id,
+        companions=[world.user[VOLUNTEER]] if member.alias == f"Alias{RELATIONS[0]}" else (),
+    )
+    world.make.event_note(made, key_id=member.key_id, meeting_point="quiet", note="quiet")
+    return made
 
 
 def _deadline(world: World, member: Any) -> Any:

@@ -11,6 +11,7 @@ from mexile.cases.models.clock import ClockSegment
 from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlinePast
 from mexile.cases.models.deadline_rule import DeadlineRuleReview
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.cases.models.event_note import EventNote
 from mexile.cases.models.judge import Judge
 from mexile.cases.models.mpp import Mpp
 from mexile.cases.models.place import Place
@@ -44,6 +45,23 @@ def event(make, *, kind="hearing", on=date(2026, 3, 2), at=None, owner=None, peo
         user, role, confirmed = one if isinstance(one, tuple) else (one, "accompanier", True)
         at_moment = clock.now() if confirmed else None
         db.session.add(EventCompanion(event_id=made.id, user_id=user.id, role=role, confirmed_at=at_moment))
+    db.session.flush()
+    return made
+
+
+def companion(make, event, user, *, role="accompanier", confirmed=True) -> EventCompanion:
+    """Somebody who was asked to walk along, and said yes unless `confirmed` is false."""
+    at = clock.now() if confirmed else None
+    made = EventCompanion(event_id=event.id, user_id=user.id, role=role, confirmed_at=at)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def event_note(make, event, *, key_id, meeting_point="Puerta norte", note="Traer agua") -> EventNote:
+    """What those who walk along are told."""
+    made = EventNote(event_id=event.id, key_id=key_id, meeting_point=meeting_point, note=note)
+    db.session.add(made)
     db.session.flush()
     return made
 

@@ -57,7 +57,7 @@ def test_a_record_that_never_was_answers_like_a_hidden_one(make, client_as):
 
 
 def test_an_assignment_that_ends_in_the_future_counts_until_then(app, make, client_as):
-    worker = make.user(role="volunteer")
+    worker = make.user(role="intake")
     one = make.member()
     held = make.assign(one, worker)
     make.release(held, at=clock.now() + timedelta(hours=10))

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select, text
 
-from mexile.ground import keyring, seal
+from mexile.ground import clock, keyring, seal
 from mexile.ground.db import db, writing
 from mexile.members.actions.contact import add_contact, change_contact, remove_contact
 from mexile.members.actions.member import phone_index
@@ -93,7 +93,8 @@ def test_building_the_index_notes_no_reads_and_what_is_shown_is_noted(in_app, ma
 
 def test_a_volunteer_finds_by_first_name_and_reads_only_it(in_app, make):
     volunteer = make.user(role="volunteer")
-    one = make.member(legal_name="Ana María Reyes Luna", alias="Golondrina", assigned=volunteer)
+    one = make.member(legal_name="Ana María Reyes Luna", alias="Golondrina")
+    make.event(on=clock.today(), people=[one], companions=[volunteer])
     viewer = make.viewer(user=volunteer, role="volunteer")
     seal.begin_reads()
     assert [found.name.full for found in find_members(viewer, "ana")] == ["Ana"]
@@ -133,7 +134,8 @@ def test_a_number_that_is_written_changed_or_taken_away_is_followed(in_app, make
 
 def test_a_volunteer_finds_nobody_by_their_a_number(in_app, make):
     volunteer = make.user(role="volunteer")
-    one = make.member(legal_name="Rosa Reyes", assigned=volunteer)
+    one = make.member(legal_name="Rosa Reyes")
+    make.event(on=clock.today(), people=[one], companions=[volunteer])
     make.member_detail(one, a_numbers=["078123456"])
     assert _codes(make.viewer(user=volunteer, role="volunteer"), "078123456") == []
 

@@ -10,7 +10,7 @@ from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.events import open_event
 from mexile.cases.models.event import Event, EventCompanion
-from mexile.cases.queries.events import has_outcome
+from mexile.cases.queries.events import changeable, has_outcome, seen
 from mexile.cases.rules.moments import asked_letter
 from mexile.config import config
 from mexile.ground import clock, mail, trail
@@ -62,9 +62,14 @@ def render_asked(body: dict[str, Any]) -> mail.Letter | None:
     )
 
 
+def _answered(viewer: Viewer, code: str, user_id: int) -> Event:
+    """The date at which somebody answers for herself, or somebody who may change it tells her answer."""
+    return open_event(viewer, code, seen if user_id == viewer.user_id else changeable)
+
+
 def confirm_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
     """They said yes, to us or themselves."""
-    event = open_event(viewer, code)
+    event = _answered(viewer, code, user_id)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held and held.confirmed_at is None:
         held.confirmed_at = clock.now()
@@ -74,7 +79,7 @@ def confirm_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
 
 def release_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
     """They can't come."""
-    event = open_event(viewer, code)
+    event = _answered(viewer, code, user_id)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held:
         db.session.delete(held)

@@ -9,7 +9,7 @@ from mexile.cases.models.document import Document
 from mexile.cases.models.document_link import DocumentLink
 from mexile.cases.models.event import Event, EventPerson
 from mexile.cases.queries.documents import get_document
-from mexile.cases.queries.events import seen
+from mexile.cases.queries.events import changeable
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -18,7 +18,7 @@ from mexile.members.queries.consents import get_consent
 
 def link_to_event(*, viewer: Viewer, event_code: str, document_code: str) -> None:
     """The paper must be one of a person of the event. Linked twice it is linked once."""
-    event_id = db.session.scalar(select(Event.id).where(Event.code == event_code, seen(viewer)))
+    event_id = db.session.scalar(select(Event.id).where(Event.code == event_code, changeable(viewer)))
     found = get_document(viewer, document_code)
     if event_id is None or db.session.get(EventPerson, (event_id, found.member_id)) is None:
         raise NotHere(event_code)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.change_letter import tell_change
 from mexile.cases.actions.events import open_event
-from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.models.event import Event, EventCompanion, EventPerson
 from mexile.cases.models.event_check import EventCheck
 from mexile.ground import clock, trail
 from mexile.ground.db import db
@@ -18,6 +19,9 @@ from mexile.ground.errors import Conflict, Problem
 MOMENT = ("on", "at", "zone", "precision", "place")
 """What a check keeps of before."""
 FIELDS = (*MOMENT, "fold", "place_id", "room", "mode", "hearing_type", "proceeding_id", "kind", "owner_user_id", "stale_days")
+
+TOLD = frozenset({*MOMENT, "room", "owner_user_id"})
+"""What everybody on a date is told of: when and where it is, and who is responsible."""
 
 STALE = Problem(
     "",
@@ -38,6 +42,7 @@ def change_event(
     if event.version != version:
         raise Conflict(STALE)
     before = {name: getattr(event, name) for name in MOMENT}
+    owner = event.owner_user_id
     changed = [name for name in FIELDS if name in values and getattr(event, name) != values[name]]
     for name in changed:
         setattr(event, name, values[name])
@@ -49,7 +54,20 @@ def change_event(
     db.session.flush()
     if changed:
         trail.record("event.change", code, fields=changed)
+    if {"on", "at"} & set(changed):
+        _ask_again(viewer, event)
+    if TOLD & set(changed):
+        tell_change(viewer=viewer, event=event, others=[owner])
     return event
+
+
+def _ask_again(viewer: Viewer, event: Event) -> None:
+    """Who said yes said it to the day and hour before: they are asked anew."""
+    db.session.execute(
+        update(EventCompanion)
+        .where(EventCompanion.event_id == event.id, EventCompanion.user_id != viewer.user_id)
+        .values(confirmed_at=None)
+    )
 
 
 def verify_same(*, viewer: Viewer, code: str, source: str) -> Event:

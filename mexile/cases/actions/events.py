@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import ColumnElement, insert, select
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.change_letter import tell_change
 from mexile.cases.models.event import (
     DAYLESS,
     OUTCOMES,
@@ -18,7 +19,7 @@ from mexile.cases.models.event import (
     EventPerson,
 )
 from mexile.cases.models.outcome_sheet import OutcomeSheet
-from mexile.cases.queries.events import has_outcome, outcome_of_mine, seen
+from mexile.cases.queries.events import changeable, has_outcome, outcome_of_mine
 from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
@@ -91,12 +92,12 @@ def set_event(
     return event
 
 
-def open_event(viewer: Viewer, code: str) -> Event:
-    """The event, which nobody has closed yet. Raises NotHere outside the viewer's rights,
-    Conflict when it has its outcome already."""
-    event = db.session.scalar(
-        select(Event).where(Event.code == code, seen(viewer)).with_for_update()
-    )
+def open_event(
+    viewer: Viewer, code: str, may: Callable[[Viewer], ColumnElement[bool]] = changeable
+) -> Event:
+    """The event, which nobody has closed yet, to be changed; `may` is another right than that.
+    Raises NotHere outside the viewer's rights, Conflict when it has its outcome already."""
+    event = db.session.scalar(select(Event).where(Event.code == code, may(viewer)).with_for_update())
     if event is None:
         raise NotHere(code)
     if db.session.scalar(select(Event.id).where(Event.id == event.id, has_outcome())):
@@ -121,7 +122,7 @@ def record_outcome(
         raise Invalid(Problem("outcome", "Choose what happened.", "Elija qué pasó."))
     facts = {name: value for name, value in (sheet or {}).items() if value not in (None, "")}
     problems = []
-    if outcome not in AHEAD_TOO and _lies_ahead(event):
+    if outcome not in AHEAD_TOO and lies_ahead(event):
         problems.append(NOT_YET)
     if outcome == "continued" and event.kind == "hearing" and "clock_cause" not in facts:
         problems.append(WHOSE)
@@ -140,10 +141,12 @@ def record_outcome(
         db.session.add(OutcomeSheet(outcome_id=row.id, **facts))
         db.session.flush()
     trail.record("event.outcome", event.code, outcome=outcome)
+    if outcome in AHEAD_TOO:
+        tell_change(viewer=viewer, event=event)
     return row
 
 
-def _lies_ahead(event: Event) -> bool:
+def lies_ahead(event: Event) -> bool:
     """Its day has not come, or nobody knows its day. An hour later today is no obstacle:
     courts begin early and clocks of telephones differ."""
     if event.on is None:
@@ -163,4 +166,6 @@ def take_back_outcome(*, viewer: Viewer, code: str) -> tuple[Event, str]:
     )
     db.session.flush()
     trail.record("event.outcome_void", code)
+    if found.EventOutcome.outcome in AHEAD_TOO:
+        tell_change(viewer=viewer, event=found.Event)
     return found.Event, found.EventOutcome.outcome

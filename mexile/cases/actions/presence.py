@@ -12,7 +12,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event
 from mexile.cases.models.presence import Presence, PresenceNotice, PresenceOut
 from mexile.cases.models.readiness import ANSWERS, ITEMS, Readiness
-from mexile.cases.queries.events import seen
+from mexile.cases.queries.events import reportable
 from mexile.cases.queries.presence import chain_of, last_step, open_presence
 from mexile.cases.rules.presence import (
     EVERY,
@@ -148,7 +148,7 @@ def render_late(body: dict[str, Any]) -> mail.Letter | None:
 
 
 def _event(viewer: Viewer, code: str) -> Event:
-    found = db.session.scalar(select(Event).where(Event.code == code, seen(viewer)))
+    found = db.session.scalar(select(Event).where(Event.code == code, reportable(viewer)))
     if found is None:
         raise NotHere(code)
     return found

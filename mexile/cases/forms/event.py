@@ -20,6 +20,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import (
     ChoiceField,
     DayField,
+    LongTextField,
     Required,
     SeveralField,
     TextField,
@@ -123,6 +124,16 @@ class EventForm(WhenForm):
     proceeding_id = SelectField(_("Proceeding"), choices=lambda: [("", "—")], coerce=chosen_number, default="")
     people = SeveralField(_("For whom"), validate_choice=False)
     stale_days = WholeNumberField(_("Verify again after, in days"), least=1, most=365, default=7)
+    meeting_point = TextField(_("Where companions meet the person"), most=200)
+    companion_note = LongTextField(_("Note for those who walk along"), most=1000)
+
+    @property
+    def has_note(self) -> bool:
+        return bool(self.meeting_point.data or self.companion_note.data)
+
+    def note_values(self) -> dict[str, str]:
+        """What those who walk along are told, as `write_event_note` takes it."""
+        return {"meeting_point": self.meeting_point.data or "", "note": self.companion_note.data or ""}
 
     def of_case(self, case_id: int | None) -> None:
         """Offer the proceedings of its case; the only one that waits for a decision is the usual one."""

@@ -16,7 +16,7 @@ from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.event_check import EventCheck
 from mexile.cases.queries.deadlines import is_answered_by, is_closed_deadline
 from mexile.cases.queries.docket import KINDS
-from mexile.cases.queries.events import WORKING, is_mine, seen_by
+from mexile.cases.queries.events import CALLED_OFF, WORKING, is_mine, seen_by
 from mexile.cases.rules.moments import starts_at
 from mexile.ground.db import db
 from mexile.members.models.member import Member
@@ -24,7 +24,6 @@ from mexile.members.queries.visible import lastingly_visible, rights_of, rights_
 
 LATELY = timedelta(days=60)
 """How long a date that was called off, closed or handed over is still struck out in the file."""
-CALLED_OFF = ("cancelled", "continued")
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,14 @@ from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.event_check import EventCheck
+from mexile.cases.models.event_note import EventNote
 from mexile.cases.models.outcome_sheet import OutcomeSheet
 from mexile.cases.models.proceeding import Proceeding
 from mexile.cases.queries.cases import case_seen
-from mexile.cases.queries.events import EventLine, has_outcome, lines_of, seen
+from mexile.cases.queries.events import EventLine, changeable, has_outcome, lines_of, reportable, seen, walked
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
+from mexile.members.queries.visible import walking_days
 
 MOST_LINKS = 40
 """A chain of continuances longer than this is shown from its end."""
@@ -55,7 +57,8 @@ class Link:
 
 @dataclass(frozen=True)
 class EventPage:
-    """`proceeding`: its code and kind. `chain` holds the dates from the first to the last, this one among them."""
+    """`proceeding`: its code and kind. `chain` holds the dates from the first to the last, this one among them.
+    `may_change` it, `may_report` what happened; `walks`: the viewer said yes, and its time isn't over."""
 
     line: EventLine
     event: Event
@@ -68,6 +71,9 @@ class EventPage:
     sheet: OutcomeSheet | None
     checks: Sequence[Check]
     chain: Sequence[Link]
+    may_change: bool
+    may_report: bool
+    walks: bool
 
 
 def event_page(viewer: Viewer, code: str) -> EventPage:
@@ -77,6 +83,7 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
         raise NotHere(code)
     line = lines[0]
     seer = aliased(UserAccount)
+    mine = Event.id.in_(walked(viewer.user_id, *walking_days()))
     row = db.session.execute(
         select(
             Event,
@@ -84,6 +91,9 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
             Proceeding.code.label("proceeding_code"),
             Proceeding.kind.label("proceeding_kind"),
             seer.name.label("seer"),
+            changeable(viewer).label("may_change"),
+            reportable(viewer).label("may_report"),
+            mine.label("walks"),
         )
         .select_from(Event)
         .outerjoin(Case, (Case.id == Event.case_id) & case_seen(viewer))
@@ -104,7 +114,31 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
         sheet=outcome and outcome.OutcomeSheet,
         checks=_checks(line.id),
         chain=chain_of(line.id),
+        may_change=bool(row.may_change),
+        may_report=bool(row.may_report),
+        walks=bool(row.walks),
     )
+
+
+def changeable_page(viewer: Viewer, code: str) -> EventPage:
+    """The date with this code for whoever may change it, or NotHere."""
+    found = event_page(viewer, code)
+    if not found.may_change:
+        raise NotHere(code)
+    return found
+
+
+def reportable_page(viewer: Viewer, code: str) -> EventPage:
+    """The date with this code for whoever may say what happened there, or NotHere."""
+    found = event_page(viewer, code)
+    if not found.may_report:
+        raise NotHere(code)
+    return found
+
+
+def note_of_event(event_id: int) -> EventNote | None:
+    """What those who walk along are told."""
+    return db.session.scalar(select(EventNote).where(EventNote.event_id == event_id))
 
 
 def asked_at(viewer: Viewer, code: str) -> set[int]:

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
 
 from mexile.access.models.account import UserAccount
-from mexile.access.policy import register_scope
+from mexile.access.policy import VOLUNTEER, register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import (
     OFFICIAL,
@@ -29,11 +42,15 @@ from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.ages import BIRTH_COLUMNS, opened
 from mexile.members.queries.names import NAME_COLUMNS, name_of
-from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
+from mexile.members.queries.visible import STANDS, rights_of, rights_values, visible, visible_by, walking_days
+from mexile.members.queries.walked import register_walked
 from mexile.members.rules.ages import Born
 from mexile.members.rules.consents import GROWN_UP
 from mexile.members.rules.names import ShownName
 
+TO_REPORT = timedelta(days=7)
+"""How long a volunteer may still say what came of a date."""
+CALLED_OFF = ("cancelled", "continued")
 LEFT_OPEN = timedelta(days=120)
 """How far back an event waits on Today to be closed; a report counts the older ones."""
 WORKING = frozenset({"director", "attorney", "caseworker", "intake"})
@@ -41,12 +58,14 @@ WORKING = frozenset({"director", "attorney", "caseworker", "intake"})
 
 @dataclass(frozen=True)
 class Someone:
-    """A member at an event, as this viewer may read them."""
+    """A member at an event, as this viewer may read them. `is_known`: beyond this date too, so
+    that their page opens."""
 
     id: int
     code: str
     name: ShownName
     born: Born
+    is_known: bool = True
 
     def is_child(self, on: date) -> bool:
         """Under eighteen on the day `on`; where only the year is known, until it begins. Unknown counts as grown."""
@@ -145,35 +164,81 @@ def is_open() -> ColumnElement[bool]:
     return not_(has_outcome())
 
 
-def is_mine(user_id: Any) -> ColumnElement[bool]:
-    """The WHERE on `Event`: I am responsible for it, or walk along."""
-    return or_(
-        Event.owner_user_id == user_id,
-        Event.id.in_(select(EventCompanion.event_id).where(EventCompanion.user_id == user_id)),
+def is_asked(user_id: Any) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I was asked to walk along, whatever I answered."""
+    return Event.id.in_(select(EventCompanion.event_id).where(EventCompanion.user_id == user_id))
+
+
+def said_yes(user_id: Any) -> Select[tuple[int]]:
+    """The events to which this person said yes, as a subquery of ids."""
+    return select(EventCompanion.event_id).where(
+        EventCompanion.user_id == user_id, EventCompanion.confirmed_at.is_not(None)
     )
 
 
-def seen(viewer: Viewer) -> ColumnElement[bool]:
-    """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name.
+def is_mine(user_id: Any) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I am responsible for it, or said that I walk along."""
+    return or_(Event.owner_user_id == user_id, Event.id.in_(said_yes(user_id)))
 
-    It shows the event, never the people in it: those pass `visible` one by one.
+
+def lasts(today: Any, month: Any) -> ColumnElement[bool]:
+    """The WHERE on `Event`: its day isn't over, or nobody knows its day."""
+    return or_(
+        Event.on.is_(None), Event.on >= today, and_(Event.precision == literal_column("'month'"), Event.on >= month)
+    )
+
+
+def walked(user_id: Any, today: Any, month: Any) -> Select[tuple[int]]:
+    """The events to which this person said yes, which nobody moved away or called off and whose day isn't
+    over: for so long she is told who comes and where to meet."""
+    is_off = exists().where(
+        EventOutcome.event_id == Event.id,
+        EventOutcome.outcome.in_(CALLED_OFF),
+        EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+    )
+    return select(Event.id).where(Event.id.in_(said_yes(user_id)), not_(is_off), lasts(today, month))
+
+
+def _walked_members(user_id: Any, today: Any, month: Any) -> Select[tuple[int]]:
+    return select(EventPerson.member_id).where(EventPerson.event_id.in_(walked(user_id, today, month)))
+
+
+register_walked(_walked_members)
+
+
+def seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name. For a volunteer
+    those she was asked to walk along at, until a week after their day.
+
+    It shows that there is an event, never the people in it, and gives no right to change it.
     """
     if viewer.sees_all_members:
         return true()
+    if viewer.sees_first_names_only:
+        return and_(is_asked(viewer.user_id), _lasts_still())
     known = visible(viewer) if viewer.sees_members else None
     return _seen(viewer.user_id, known, bool(viewer.roles & WORKING))
 
 
+def _lasts_still() -> ColumnElement[bool]:
+    last = clock.today() - TO_REPORT
+    return lasts(last, last.replace(day=1))
+
+
 def seen_by(rights: str, works: bool) -> ColumnElement[bool]:
-    """``seen`` for a statement that is made once for each kind of rights; its parameters are
-    ``rights_values(viewer)``."""
+    """``seen`` of those who work here, for a statement that is made once for each kind of rights; its
+    parameters are ``rights_values(viewer)``."""
     if rights == "all":
         return true()
     return _seen(bindparam("user_id"), None if rights == "none" else visible_by(rights), works)
 
 
 def _seen(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
-    found = [is_mine(user_id)]
+    return or_(is_asked(user_id), _answered_for(user_id, known, works))
+
+
+def _answered_for(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
+    found = [Event.owner_user_id == user_id]
     if known is not None:
         of_known = EventPerson.member_id == Member.id, known
         found.append(exists().where(EventPerson.event_id == Event.id, *of_known))
@@ -182,7 +247,34 @@ def _seen(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> Colum
     return or_(*found)
 
 
+def changeable(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I may move it, call it off, say who walks along. Whoever works here and
+    is responsible for it, knows somebody it is for, or it is for nobody by name: to be asked to walk
+    along gives nobody this right, nor does having said yes."""
+    if viewer.sees_all_members:
+        return true()
+    if not viewer.roles & WORKING:
+        return false()
+    return _answered_for(viewer.user_id, visible(viewer), works=True)
+
+
+def is_changeable(viewer: Viewer, event: Event) -> bool:
+    """Whether the viewer may change this one."""
+    return bool(db.session.scalar(select(Event.id).where(Event.id == event.id, changeable(viewer))))
+
+
+def reportable(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I may say what happened there: whoever may change it, and who said that
+    they walk along; a volunteer until a week after its day."""
+    walks = Event.id.in_(said_yes(viewer.user_id))
+    if viewer.sees_first_names_only:
+        walks = and_(walks, _lasts_still())
+    return or_(changeable(viewer), walks)
+
+
 register_scope("my_events", seen)
+register_scope("event_change", changeable)
+register_scope("event_report", reportable)
 
 _line = select(
     Event.id,
@@ -210,6 +302,7 @@ def my_events(viewer: Viewer, today: date, until: date) -> list[EventLine]:
     in their order. Three queries."""
     where = and_(
         is_mine(viewer.user_id),
+        seen(viewer),
         is_open(),
         Event.on.between(today - LEFT_OPEN, until),
         Event.precision.in_(("exact", "day")),
@@ -220,7 +313,17 @@ def my_events(viewer: Viewer, today: date, until: date) -> list[EventLine]:
 def unclosed_events(viewer: Viewer, from_on: date, to_on: date, most: int = 100) -> list[EventLine]:
     """The events of these days that nobody closed, as far as the viewer may know of them, the oldest
     first. Three queries."""
-    return _lines(viewer, and_(seen(viewer), is_open(), Event.on.between(from_on, to_on)), most)
+    return _lines(viewer, and_(reportable(viewer), is_open(), Event.on.between(from_on, to_on)), most)
+
+
+def asked_events(viewer: Viewer) -> list[EventLine]:
+    """The open events to come at which I was asked to walk along and haven't answered. Three queries."""
+    waits = exists().where(
+        EventCompanion.event_id == Event.id,
+        EventCompanion.user_id == viewer.user_id,
+        EventCompanion.confirmed_at.is_(None),
+    )
+    return _lines(viewer, and_(waits, is_open(), lasts(*walking_days())))
 
 
 def next_of_mine(viewer: Viewer, after: date) -> EventLine | None:
@@ -302,26 +405,32 @@ def people_of(
         return people, counts
     asked = {"ids": ids, **rights_values(viewer)}
     rows = db.session.connection().execute(_people(rights_of(viewer, lastingly)), asked)
-    names: dict[int, ShownName] = {}
+    names: dict[tuple[int, bool], ShownName] = {}
+    companion = replace(viewer, roles=frozenset({VOLUNTEER}))
     for row in rows:
         counts[row.event_id] += 1
-        if not row.is_visible:
+        if not (row.is_known or row.is_walked):
             continue
-        if row.id not in names:
-            names[row.id] = name_of(row, viewer)
-        people[row.event_id].append(Someone(row.id, row.code, names[row.id], _born(row)))
+        key = row.id, row.is_known
+        if key not in names:
+            names[key] = name_of(row, viewer if row.is_known else companion)
+        people[row.event_id].append(Someone(row.id, row.code, names[key], _born(row), row.is_known))
     return people, counts
 
 
 def _born(row: Any) -> Born:
     """The day of birth is opened only where it decides who is a child in the year of the event."""
-    turns = bool(row.on and row.birth_year and row.on.year - row.birth_year == GROWN_UP)
+    turns = bool(row.is_known and row.on and row.birth_year and row.on.year - row.birth_year == GROWN_UP)
     return opened(row) if turns else Born(None, row.birth_year)
 
 
 @cache
 def _people(rights: str) -> Any:
-    """Made once for each kind of rights."""
+    """Made once for each kind of rights. Who said yes reads first names at that event alone."""
+    days = bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date())
+    mine = EventPerson.event_id.in_(walked(bindparam("user_id"), *days))
+    is_walked = and_(mine, STANDS) if rights in ("some", "walked") else false()
+    is_known = false() if rights == "walked" else visible_by(rights)
     return (
         select(
             EventPerson.event_id,
@@ -329,7 +438,8 @@ def _people(rights: str) -> Any:
             Member.id,
             Member.code,
             *BIRTH_COLUMNS,
-            visible_by(rights).label("is_visible"),
+            is_known.label("is_known"),
+            is_walked.label("is_walked"),
             *NAME_COLUMNS,
         )
         .join(Member, Member.id == EventPerson.member_id)

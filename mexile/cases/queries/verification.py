@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import OFFICIAL, Event
-from mexile.cases.queries.events import EventLine, is_open, lines_of, seen
+from mexile.cases.queries.events import EventLine, changeable, is_open, lines_of
 from mexile.cases.rules.moments import is_stale
 from mexile.ground import clock
 from mexile.ground.db import db
@@ -35,7 +35,7 @@ def stale_events(viewer: Viewer, today: date) -> list[tuple[int, int]]:
         .where(
             Event.kind.in_(OFFICIAL),
             is_open(),
-            seen(viewer),
+            changeable(viewer),
             or_(Event.on.is_(None), Event.on.between(today, today + AHEAD)),
         )
         .order_by(Event.on.nulls_last(), Event.at.nulls_last(), Event.id)

@@ -154,6 +154,13 @@ def asked_letter(code: str, url: str, language: str) -> tuple[str, str]:
     return "mexile: a question for you", f"The team has a question for you. Please answer in mexile: {code}\n\n{url}\n"
 
 
+def changed_letter(code: str, url: str, language: str) -> tuple[str, str]:
+    """Subject and text of a letter to everybody on a date: that it changed, no more."""
+    if language == "es":
+        return "mexile: cambió una fecha", f"Una fecha suya se movió, se canceló o sigue en pie. Revísela en mexile: {code}\n\n{url}\n"
+    return "mexile: a date changed", f"A date of yours was moved, called off, or stands again. Please look at it in mexile: {code}\n\n{url}\n"
+
+
 def told_letter(code: str, url: str, language: str) -> tuple[str, str]:
     """Subject and text of a letter to the attorney: that there is news at a date, no more."""
     if language == "es":

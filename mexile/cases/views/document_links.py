@@ -12,11 +12,10 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.document_link import link_to_consent, link_to_event, unlink
 from mexile.cases.queries.document_links import papers_of_consents, papers_of_event
 from mexile.cases.queries.documents import get_document
-from mexile.cases.queries.events import event_line
+from mexile.cases.queries.event_page import changeable_page
 from mexile.cases.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
-from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of
@@ -44,8 +43,7 @@ def of_consents(viewer: Viewer, member: Member) -> dict[str, Any] | None:
 def event_documents(code: str) -> Response:
     document = request.form.get("document", "")
     url = url_for("cases.event", code=code)
-    if event_line(g.viewer, code) is None:
-        raise NotHere(code)
+    changeable_page(g.viewer, code)
     if not document:
         return _nothing_chosen(url)
     return _done(url, lambda: link_to_event(viewer=g.viewer, event_code=code, document_code=document))

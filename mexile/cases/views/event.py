@@ -10,12 +10,15 @@ from flask_babel import gettext as _
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.companions import ask_companion, confirm_companion, release_companion
 from mexile.cases.actions.event_change import change_event, set_people
+from mexile.cases.actions.event_note import key_of_event_note, write_event_note
 from mexile.cases.actions.events import ALREADY, set_event
 from mexile.cases.forms.event import CompanionForm, EditEventForm, EventForm, values_of
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import member_ids_of_case, people_of_case
 from mexile.cases.queries.cases import get_case
-from mexile.cases.queries.event_page import EventPage, asked_at, event_page
+from mexile.cases.queries.event_page import EventPage, asked_at, changeable_page, event_page, note_of_event
+from mexile.cases.queries.events import asked_events
+from mexile.cases.queries.whom_to_call import whom_to_call
 from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
@@ -24,10 +27,11 @@ from mexile.members.models.member import Member
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
+from mexile.members.rules.person import shown_phone
 from mexile.members.views.stale import differences
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
-from mexile.web.page import notice, render
+from mexile.web.page import notice, panel, render
 
 Page = str | Response | tuple[str, int]
 MOMENT_FIELDS = ("on", "at", "fold", "known", "place_id", "place", "room")
@@ -44,8 +48,31 @@ def event(code: str) -> str:
 
 
 def _page(found: EventPage, form: CompanionForm) -> str:
+    """Who walks along and may not change the date reads what a companion needs, once they said yes."""
+    if not found.may_change:
+        return _accompaniment(found)
     return render(
-        "cases/event.html", found=found, line=found.line, form=form, today=organisation.today(), moment=clock.now()
+        "cases/event.html",
+        found=found,
+        line=found.line,
+        form=form,
+        note=note_of_event(found.line.id),
+        today=organisation.today(),
+        moment=clock.now(),
+    )
+
+
+def _accompaniment(found: EventPage) -> str:
+    line, call = found.line, whom_to_call(found.line.owner_user_id) if found.walks else None
+    return render(
+        "cases/accompaniment.html",
+        found=found,
+        line=line,
+        note=note_of_event(line.id) if found.walks else None,
+        call=call,
+        phone=shown_phone(call.phone or "") if call else "",
+        mine=next((one for one in line.companions if one.user_id == g.viewer.user_id), None),
+        has_come=line.on is not None and line.on <= clock.today(line.zone),
     )
 
 
@@ -56,6 +83,13 @@ class Around(NamedTuple):
     case: Case | None
     people: list[tuple[str, str]]
     ids: dict[str, int]
+
+
+@panel("today_first", "cases/_asked.html", order=70)
+def asked(viewer: Viewer) -> dict[str, Any] | None:
+    """Where somebody waits for the viewer's yes or no."""
+    found = asked_events(viewer)
+    return {"events": found} if found else None
 
 
 @blueprint.route("/events/new", methods=["GET", "POST"])
@@ -113,6 +147,7 @@ def _set(form: EventForm, around: Around) -> str:
     hidden = []
     if around.case:
         hidden = [id for id in member_ids_of_case(around.case.id) if id not in around.ids.values()]
+    key_id = key_of_event_note(chosen + hidden) if form.has_note else None
     with writing():
         if done := once.result(form.token):
             return done
@@ -123,6 +158,7 @@ def _set(form: EventForm, around: Around) -> str:
             source=form.source.data or None,
             **form.values(),
         )
+        write_event_note(event=made, key_id=key_id, **form.note_values())
         url = event_url(made.code)
         once.remember(form.token, url)
     return url
@@ -130,12 +166,12 @@ def _set(form: EventForm, around: Around) -> str:
 
 @blueprint.route("/events/<code>/edit", methods=["GET", "POST"])
 def edit_event(code: str) -> Page:
-    found = event_page(g.viewer, code)
+    found = changeable_page(g.viewer, code)
     if found.outcome:
         raise Conflict(ALREADY)
     people = _choices(found.line.people)
     if request.method == "GET":
-        form = EditEventForm(data={**values_of(found.event), "people": [code for code, _ in people]})
+        form = EditEventForm(data={**_values(found), "people": [code for code, _ in people]})
         form.version.data = form.version.data or str(found.event.version)
         form.people.choices = people
         form.of_case(found.event.case_id)
@@ -154,6 +190,15 @@ def edit_event(code: str) -> Page:
         return _stale(form, code), 409
 
 
+def _values(found: EventPage) -> dict[str, Any]:
+    note = note_of_event(found.line.id)
+    return {
+        **values_of(found.event),
+        "meeting_point": note and note.meeting_point,
+        "companion_note": note and note.note,
+    }
+
+
 def _edit(form: EditEventForm, found: EventPage, differing: list[Any] | None = None) -> str:
     return render("cases/edit_event.html", form=form, line=found.line, differing=differing)
 
@@ -166,6 +211,7 @@ def _save(form: EditEventForm, found: EventPage) -> str:
     ids = {one.code: one.id for one in found.line.people}
     wanted = {ids[code] for code in form.people.data or () if code in ids}
     url = event_url(found.line.code)
+    key_id = key_of_event_note(sorted(wanted)) if form.has_note and not note_of_event(found.line.id) else None
     with writing():
         if done := once.result(form.token):
             return done
@@ -177,6 +223,8 @@ def _save(form: EditEventForm, found: EventPage) -> str:
             source=form.source.data or None,
         )
         set_people(viewer=g.viewer, event=changed, shown=set(ids.values()), wanted=wanted)
+        if not theirs & {"meeting_point", "companion_note"}:
+            write_event_note(event=changed, key_id=key_id, **form.note_values())
         once.remember(form.token, url)
     return url
 
@@ -185,14 +233,14 @@ def _stale(form: EditEventForm, code: str) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
     found = event_page(g.viewer, code)
     form.version.data = str(found.event.version)
-    return _edit(form, found, differences(form, values_of(found.event)))
+    return _edit(form, found, differences(form, _values(found)))
 
 
 @blueprint.route("/events/<code>/companions", methods=["POST"])
 def companions(code: str) -> Page:
     """Somebody is asked to walk along."""
     form = CompanionForm()
-    found = event_page(g.viewer, code)
+    found = changeable_page(g.viewer, code)
     if not form.validate():
         return _page(found, form), 422
     with writing():
@@ -205,10 +253,10 @@ def companions(code: str) -> Page:
 
 @blueprint.route("/events/<code>/companions/answer", methods=["POST"])
 def companion_answer(code: str) -> Page:
-    """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who works here."""
+    """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who may change the date."""
     form, user_id = Form(), chosen_number(request.form.get("user"))
     is_own = user_id == g.viewer.user_id
-    if user_id not in asked_at(g.viewer, code) or not (is_own or not g.viewer.sees_first_names_only):
+    if user_id not in asked_at(g.viewer, code):
         raise NotHere(code)
     act = confirm_companion if request.form.get("answer") == "yes" else release_companion
     with writing():
@@ -217,4 +265,5 @@ def companion_answer(code: str) -> Page:
         act(viewer=g.viewer, code=code, user_id=int(user_id))
         once.remember(form.token, event_url(code))
     notice("done", _("Noted."))
-    return redirect(event_url(code))
+    is_gone = is_own and request.form.get("answer") != "yes"
+    return redirect(url_for("home.today") if is_gone or request.form.get("back") else event_url(code))

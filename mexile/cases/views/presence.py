@@ -14,14 +14,15 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.presence import answer_readiness, come_out, expect_later, go_in
 from mexile.cases.forms.presence import EntryForm, ExitForm, ReadinessForm
 from mexile.cases.models.readiness import ITEMS
-from mexile.cases.queries.events import EventLine, event_line
+from mexile.cases.queries.event_page import reportable_page
+from mexile.cases.queries.events import EventLine
 from mexile.cases.queries.presence import inside_now, presence_of, readiness_of
 from mexile.cases.rules.presence import APPEARANCES, standing
 from mexile.cases.views import blueprint
 from mexile.cases.views.alerts import chosen
 from mexile.ground import clock, once
 from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.errors import Conflict, Invalid
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 
@@ -134,10 +135,7 @@ def _back(code: str) -> str:
 
 
 def _event(code: str) -> EventLine:
-    found = event_line(g.viewer, code)
-    if found is None:
-        raise NotHere(code)
-    return found
+    return reportable_page(g.viewer, code).line
 
 
 def _moment(event: EventLine, at: time | None) -> datetime | None:

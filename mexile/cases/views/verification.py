@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from mexile.cases.actions.event_change import change_event, verify_same
 from mexile.cases.forms.event import VerifyForm, when_of
-from mexile.cases.queries.event_page import EventPage, event_page
+from mexile.cases.queries.event_page import EventPage, changeable_page
 from mexile.cases.queries.verification import ToVerify, to_verify
 from mexile.cases.views import blueprint
 from mexile.ground import once, organisation
@@ -30,7 +30,7 @@ def verification() -> Page:
         return _page(form, to_verify(g.viewer, organisation.today(), _later()))
     if not form.code.data:
         return redirect(_next(form))
-    found = event_page(g.viewer, form.code.data)
+    found = changeable_page(g.viewer, form.code.data)
     if form.answer.data == "same":
         return _same(form)
     if form.answer.data == "changing":
@@ -71,7 +71,7 @@ def _same(form: VerifyForm) -> Page:
     if form.source.data not in vocabulary("event_source"):
         form.source.errors = []
         form.add([SOURCE])
-        return _page(form, _of(event_page(g.viewer, form.code.data))), 422
+        return _page(form, _of(changeable_page(g.viewer, form.code.data))), 422
     with writing():
         if done := once.result(form.token):
             return redirect(done)

@@ -209,6 +209,8 @@ def allowed_ids(viewer: Viewer) -> set[int] | None:
         return None
     if not viewer.sees_members:
         return set()
+    if viewer.sees_first_names_only:
+        return set(db.session.scalars(select(Member.id).where(visible(viewer))))
     known = db.session.connection().execute(_open_ids, bound_rights(viewer))
     return {row[0] for row in known}
 

@@ -1,8 +1,9 @@
 """Need-to-know: which members a viewer may know of. Every house sees people through this WHERE."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, bindparam, false, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Date, Select, and_, bindparam, false, or_, select, union_all
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -12,28 +13,39 @@ from mexile.members.models.assignment import Assignment
 from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.models.member import Member
 from mexile.members.queries.gone import gone_ids
+from mexile.members.queries.walked import walked_ids
 
 
 def visible(viewer: Viewer) -> ColumnElement[bool]:
-    """The WHERE on ``Member``: everybody for attorney and director; for caseworker, intake and
-    volunteer the people they are assigned to at this moment, and whom an emergency opened to them;
-    nobody for everyone else.
+    """The WHERE on ``Member``: everybody for attorney and director; for caseworker and intake the
+    people they are assigned to at this moment, and whom an emergency opened to them; for a volunteer
+    the people of the dates she said yes to, until their time is over; nobody for everyone else.
 
     Several roles add up. It is computed at each request, so a release ends access at the next one.
     A record that was merged into another or removed at the person's request exists for nobody.
     """
     if viewer.sees_all_members:
         return STANDS
+    if viewer.sees_first_names_only:
+        return and_(Member.id.in_(walked_ids(viewer.user_id, *walking_days())), STANDS)
     if viewer.sees_members:
         return and_(Member.id.in_(open_ids(viewer.user_id)), STANDS)
     return false()
 
 
+def walking_days() -> tuple[date, date]:
+    """Today on the border, which costs no query, and the first day of its month."""
+    today = clock.today()
+    return today, today.replace(day=1)
+
+
 def rights_of(viewer: Viewer, lastingly: bool = False) -> str:
-    """Which kind of rights: "all", "some" or "none"; ``lastingly``, "lasting" in the place of "some".
-    The key of a statement that is made once."""
+    """Which kind of rights: "all", "some", "walked" or "none"; ``lastingly``, "lasting" in the place of
+    "some" and "none" in that of "walked". The key of a statement that is made once."""
     if viewer.sees_all_members:
         return "all"
+    if viewer.sees_first_names_only:
+        return "none" if lastingly else "walked"
     if viewer.sees_members:
         return "lasting" if lastingly else "some"
     return "none"
@@ -44,15 +56,19 @@ def visible_by(rights: str) -> ColumnElement[bool]:
     its parameters are ``rights_values(viewer)``, new at each request."""
     if rights == "all":
         return STANDS
+    if rights == "walked":
+        ids = walked_ids(bindparam("user_id"), bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date()))
+        return and_(Member.id.in_(ids), STANDS)
     if rights in ("some", "lasting"):
-        ids = open_ids if rights == "some" else assigned_ids
-        return and_(Member.id.in_(ids(bindparam("user_id"), bindparam("moment", type_=Moment()))), STANDS)
+        known = open_ids if rights == "some" else assigned_ids
+        return and_(Member.id.in_(known(bindparam("user_id"), bindparam("moment", type_=Moment()))), STANDS)
     return false()
 
 
 def rights_values(viewer: Viewer) -> dict[str, Any]:
     """The values of the parameters of ``visible_by``, for this request."""
-    return {"user_id": viewer.user_id, "moment": clock.now()}
+    today, month = walking_days()
+    return {"user_id": viewer.user_id, "moment": clock.now(), "walk_today": today, "walk_month": month}
 
 
 def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
@@ -60,7 +76,7 @@ def lastingly_visible(viewer: Viewer) -> ColumnElement[bool]:
     and of what would make the hour last."""
     if viewer.sees_all_members:
         return STANDS
-    if viewer.sees_members:
+    if viewer.sees_members and not viewer.sees_first_names_only:
         return and_(Member.id.in_(assigned_ids(viewer.user_id)), STANDS)
     return false()
 

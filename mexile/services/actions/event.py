@@ -13,12 +13,13 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.clock import continue_clocks, take_back_clocks
 from mexile.cases.actions.companions import tell_asked
 from mexile.cases.actions.deadlines import set_aside_deadlines, set_deadline, standing
-from mexile.cases.actions.events import open_event, record_outcome, set_event, take_back_outcome
+from mexile.cases.actions.events import NOT_YET, lies_ahead, open_event, record_outcome, set_event, take_back_outcome
 from mexile.cases.actions.proceedings import BEFORE, decide_proceeding, take_back_decisions_of
 from mexile.cases.actions.told import tell_outcome
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
 from mexile.cases.queries.case_page import member_ids_of_case
 from mexile.cases.queries.event_page import has_been_closed, next_of
+from mexile.cases.queries.events import is_changeable, reportable
 from mexile.cases.queries.proceedings import proceeding_at
 from mexile.cases.rules.happenings import decision_said
 from mexile.ground import clock
@@ -94,7 +95,9 @@ def close_event(
     everybody who was there without being shown a name. Whom `people_at` leaves out is not logged.
     """
     sheet = sheet or Sheet()
-    event = open_event(viewer, code)
+    event = open_event(viewer, code, reportable)
+    if lies_ahead(event) and not is_changeable(viewer, event):
+        raise Invalid(NOT_YET)
     people = _people_of(event)
     following = _follow(viewer, event, next_date, people) if next_date else None
     record_outcome(

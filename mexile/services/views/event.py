@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.events import ALREADY
 from mexile.cases.models.event import Event
-from mexile.cases.queries.event_page import EventPage, event_page, next_of
+from mexile.cases.queries.event_page import EventPage, next_of, reportable_page
 from mexile.cases.queries.events import outcome_of_mine
 from mexile.cases.queries.proceedings import proceeding_at
 from mexile.cases.rules.happenings import decision_said
@@ -49,7 +49,7 @@ Page = str | Response | tuple[str, int]
 @blueprint.route("/events/<code>/outcome", methods=["GET", "POST"])
 def outcome(code: str) -> Page:
     """The sheet; looked at once more with all that follows, then everything in one write."""
-    found, form = event_page(g.viewer, code), OutcomeForm()
+    found, form = reportable_page(g.viewer, code), OutcomeForm()
     form.default_zone = found.line.zone
     form.of_kind(found.line.kind)
     if request.method == "GET":
@@ -202,7 +202,7 @@ def _save(form: OutcomeForm, found: EventPage) -> Page:
             once.remember(form.token, url)
     except Invalid as wrong:
         form.add(wrong.problems)
-        found = event_page(g.viewer, code)
+        found = reportable_page(g.viewer, code)
         return _sheet(form, found), 422
     if absent:
         notice("soon", ngettext("Not logged for %(num)s person of this date.", "Not logged for %(num)s people of this date.", len(absent)))
