@@ -168,6 +168,85 @@ def test_a_pdf_that_carries_more_than_pages_is_refused(what: str) -> None:
     assert refusal("a.pdf", file.getvalue()) == rules.CARRIES_MORE
 
 
+SCRIPT = "<< /S /JavaScript /JS (app.alert(1)) >>"
+WEB = "<< /S /URI /URI (https://example.org/) >>"
+ACTING = {
+    "behind another action": f"/OpenAction << /S /Named /N /NextPage /Next {SCRIPT} >>",
+    "in a row of actions": f"/OpenAction << /S /GoTo /D [3 0 R /Fit] /Next [{WEB} {SCRIPT}] >>",
+    "written with a number sign": "/OpenAction << /S /J#61vaScript /J#53 (app.alert(1)) >>",
+    "when it is printed": f"/AA << /WP {SCRIPT} >>",
+    "in a line of the outline": f"/Outlines << /First << /Title (a) /A {SCRIPT} >> >>",
+    "in a field": f"/AcroForm << /Fields [<< /FT /Tx /T (a) /AA << /K {SCRIPT} >> >>] >>",
+    "in a form that is a program": "/AcroForm << /Fields [] /XFA (<xdp/>) >>",
+    "a form that sends itself": "/AcroForm << /Fields [<< /FT /Btn /A << /S /SubmitForm /F (https://example.org/) >> >>] >>",
+    "a form that reads a file": "/OpenAction << /S /ImportData /F (data.fdf) >>",
+    "by name": f"/Names << /JavaScript << /Names [(a) {SCRIPT}] >> >>",
+    "a file by name": "/Names << /EmbeddedFiles << /Names [] >> >>",
+    "an attached file": "/Extra << /Type /Filespec /F (a.exe) /EF << /F 3 0 R >> >>",
+    "a mark with a file": "/Extra [<< /Type /Annot /Subtype /FileAttachment >>]",
+    "a film": "/Extra << /Type /Annot /Subtype /RichMedia /RichMediaContent << >> >>",
+    "another kind of mark": "/Extra << /Type /Annot /Subtype /Unheard >>",
+    "a program of the machine": "/OpenAction << /S /Launch /Win << /F (cmd.exe) >> >>",
+    "another file": "/OpenAction << /S /GoToR /F (other.pdf) /D [0 /Fit] >>",
+    "an action nobody knows": "/OpenAction << /Type /Action /S /Unheard >>",
+    "two kinds in one": "/OpenAction << /S /URI /URI (https://example.org/) /S /Launch /F (cmd.exe) >>",
+    "a share of another machine": r"/Extra << /S /URI /URI (\\\\192.0.2.1\\share\\a) >>",
+    "a file of this machine": "/Extra << /S /URI /URI (file:///etc/passwd) >>",
+    "an address that is a program": "/Extra << /S /URI /URI (javascript:alert\\(1\\)) >>",
+    "a base that is a share": "/URI << /Base (file://192.0.2.1/) >>",
+    "a collection": "/Collection << /View /T >>",
+}
+RESTING = {
+    "an address of the web": f"/Extra << /Type /Annot /Subtype /Link /A {WEB} >>",
+    "a mail address": "/Extra << /S /URI /URI (mailto:office@example.org) >>",
+    "a place in it": "/OpenAction [3 0 R /Fit]",
+    "a place in it, as an action": "/OpenAction << /Type /Action /S /GoTo /D [3 0 R /Fit] >>",
+    "the next page": "/Extra << /S /Named /N /NextPage >>",
+    "a form to fill in": "/AcroForm << /Fields [<< /Type /Annot /Subtype /Widget /FT /Tx /T (name) /V (a) >>] >>",
+    "a signature": "/AcroForm << /SigFlags 3 /Fields [<< /FT /Sig /V << /Type /Sig /Filter /Adobe.PPKLite /Contents <00> >> >>] >>",
+    "an outline": "/Outlines << /Type /Outlines /First << /Title (a) /Dest [3 0 R /Fit] /Next << /Title (b) >> >> >>",
+    "tags for a screen reader": "/StructTreeRoot << /Type /StructTreeRoot /K << /S /P /A << /O /Layout >> >> >>",
+}
+
+
+def pdf_with(entry: str, *, root: bool = True, packed: bool = False) -> bytes:
+    """A PDF of one page whose catalog, or an object that nothing leads to, has this entry; `packed` into an object stream."""
+    objects = {1: f"<< /Type /Catalog /Pages 2 0 R {entry if root and not packed else ''} {'/Hidden 4 0 R' if not root else ''} >>",
+               2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", 3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 72 72] >>", 4: f"<< {entry} >>"}
+    body, places = b"%PDF-1.7\n", {}
+    for number, text in objects.items():
+        if packed and number == 4:
+            continue
+        places[number] = len(body)
+        body += f"{number} 0 obj\n{text}\nendobj\n".encode()
+    if not packed:
+        at = len(body)
+        rows = "".join(f"{places[number]:010} 00000 n \n" for number in sorted(places))
+        return body + f"xref\n0 5\n0000000000 65535 f \n{rows}trailer << /Root 1 0 R /Size 5 >>\nstartxref\n{at}\n%%EOF\n".encode()
+    inner = f"4 0 {objects[4]}".encode()
+    first = len(b"4 0 ")
+    places[5] = len(body)
+    body += f"5 0 obj\n<< /Type /ObjStm /N 1 /First {first} /Length {len(inner)} >>\nstream\n".encode() + inner + b"\nendstream\nendobj\n"
+    at = len(body)
+    rows = b"".join(kind.to_bytes(1, "big") + one.to_bytes(4, "big") + two.to_bytes(1, "big") for kind, one, two in (
+        (0, 0, 255), (1, places[1], 0), (1, places[2], 0), (1, places[3], 0), (2, 5, 0), (1, places[5], 0), (1, at, 0)))
+    return body + f"6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 1] /Root 1 0 R /Length {len(rows)} >>\nstream\n".encode() + rows + f"\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n".encode()
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("root", [True, False])
+@pytest.mark.parametrize("what", ACTING)
+def test_a_pdf_that_acts_is_refused_wherever_the_action_hangs(what: str, root: bool, packed: bool) -> None:
+    assert refusal("a.pdf", pdf_with(ACTING[what], root=root, packed=packed)) == rules.CARRIES_MORE
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("what", RESTING)
+def test_what_a_document_needs_is_kept(what: str, packed: bool) -> None:
+    content = pdf_with(RESTING[what], packed=packed)
+    assert read_file("a.pdf", content).body == content
+
+
 @pytest.mark.parametrize("part", [0.2, 0.6, 0.98])
 @pytest.mark.parametrize(("name", "whole"), [("a.pdf", pdf_file()), ("a.jpg", picture(size=(600, 400))), ("a.png", picture(format="PNG", size=(600, 400)))])
 def test_a_file_that_was_cut_off_is_refused(name: str, whole: bytes, part: float) -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageOps
 from pypdf import PdfReader
 
+from mexile.cases.rules.document_pdf import acts
 from mexile.ground.errors import Invalid, Problem
 
 MOST_BYTES = 15 * 1024 * 1024
@@ -125,7 +126,7 @@ def _read_pdf(content: bytes) -> Parsed:
         if reader.is_encrypted:
             raise Invalid(LOCKED)
         pages = len(reader.pages)
-        if _carries_more(reader):
+        if acts(reader):
             raise Invalid(CARRIES_MORE)
     except Invalid:
         raise
@@ -141,23 +142,6 @@ def _ends_as_pdf(content: bytes) -> bool:
     tail = content[-2048:]
     at = tail.rfind(b"%%EOF")
     return at >= 0 and not tail[at + 5 :].strip(b"\r\n\t \x00")
-
-
-def _carries_more(reader: PdfReader) -> bool:
-    """A program that runs when the file is opened, or another file inside."""
-    root = reader.root_object
-    names = _open(root.get("/Names")) or {}
-    if "/JavaScript" in names or "/EmbeddedFiles" in names:
-        return True
-    actions = [_open(root.get("/OpenAction")), *(_open(value) for value in (_open(root.get("/AA")) or {}).values())]
-    for page in reader.pages:
-        actions += [_open(value) for value in (_open(page.get("/AA")) or {}).values()]
-        actions += [_open((_open(mark) or {}).get("/A")) for mark in _open(page.get("/Annots")) or ()]
-    return any(isinstance(action, dict) and action.get("/S") in ("/JavaScript", "/Launch") for action in actions)
-
-
-def _open(value: object) -> object:
-    return value.get_object() if hasattr(value, "get_object") else value
 
 
 # ---- what is said ---------------------------------------------------------------
