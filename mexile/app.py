@@ -32,7 +32,7 @@ from mexile.ground import errors, keyring, mail, trail
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
 from mexile.web import addresses, assets, filters, headers, i18n, page
-from mexile.web.unsaved import unsaved
+from mexile.web.unsaved import unsaved, words_typed
 
 log = logging.getLogger("mexile")
 
@@ -218,15 +218,16 @@ def _not_here(error: Exception) -> Response | tuple[str, int]:
 
 
 def _conflict(error: errors.Conflict) -> tuple[str, int]:
-    return page.render("errors/409.html", problem=error.problem), 409
+    return page.render("errors/409.html", problem=error.problem, typed=words_typed()), 409
 
 
 def _stale(error: StaleDataError) -> tuple[str, int]:
-    return page.render("errors/409.html", problem=None), 409
+    db.session.rollback()
+    return page.render("errors/409.html", problem=None, typed=words_typed()), 409
 
 
 def _invalid(error: errors.Invalid) -> tuple[str, int]:
-    return page.render("errors/422.html", problems=error.problems), 422
+    return page.render("errors/422.html", problems=error.problems, typed=words_typed()), 422
 
 
 def _nothing_written(error: Exception) -> Response | tuple[str, int]:

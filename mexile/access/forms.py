@@ -95,6 +95,7 @@ class EndAccessForm(Form):
 class OrganisationForm(Form):
     """What receipts, mails and reports print of the organisation."""
 
+    version = HiddenField()
     legal_name = TextField(_("Legal name"), [Required()])
     short_name = TextField(_("Short name"), [Required()], most=60)
     ein = TextField(_("Tax number (EIN)"), [Required()], most=20)

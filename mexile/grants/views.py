@@ -14,12 +14,13 @@ from mexile.grants.models import GrantAward
 from mexile.grants.queries import awards as reading
 from mexile.grants.queries.population import types_of
 from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Invalid
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Conflict, Invalid
 from mexile.services.queries.types import kinds
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import door, notice, render
+from mexile.web.stale import differences, keep_standing
 
 blueprint = Blueprint("grants", __name__)
 
@@ -104,12 +105,13 @@ def _said(form: AwardForm) -> dict[str, Any]:
 def edit(code: str) -> Page:
     found = reading.award(g.viewer, code)
     form = AwardForm(**_of(found)) if request.method == "GET" else AwardForm()
+    keep_standing(form, _of(found))
     if request.method == "POST" and form.validate():
         try:
             with writing():
                 actions.change_award(
                     code=code,
-                    version=int(form.version.data) if (form.version.data or "").isdigit() else 0,
+                    version=form.version_shown(),
                     funder_id=_funder(form).id,
                     amount_cents=form.amount.data,
                     **_said(form),
@@ -118,8 +120,20 @@ def edit(code: str) -> Page:
             return redirect(url_for("grants.grant", code=code), 303)
         except Invalid as wrong:
             form.add(wrong.problems)
+        except Conflict:
+            return _stale(code, form)
     status = 422 if request.method == "POST" else 200
     return render("grants/form.html", form=form, grant=found, funders=reading.funders()), status
+
+
+def _stale(code: str, form: AwardForm) -> Page:
+    """Both versions, field by field, when somebody else changed the award meanwhile."""
+    db.session.rollback()
+    found = reading.award(g.viewer, code)
+    stands = _of(found)
+    form.version.data = stands.pop("version")
+    page = render("grants/form.html", form=form, grant=found, funders=reading.funders(), differing=differences(form, stands))
+    return page, 409
 
 
 def _of(found: GrantAward) -> dict[str, Any]:

@@ -30,7 +30,9 @@ class Organisation(Base):
     fiscal_year_month: Mapped[int] = mapped_column(Integer, default=1, info=PUBLIC)
     languages: Mapped[str] = mapped_column(Text, default="en es", info=PUBLIC)
     invented: Mapped[int] = mapped_column(Integer, default=0, info=PUBLIC)
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1", info=STAFF)
 
+    __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
         CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name="fiscal_year_month"),
@@ -52,6 +54,7 @@ class Settings:
     fiscal_year_month: int
     languages: str
     invented: int
+    version: int
 
     def sentence(self, lang: str) -> str:
         return self.sentence_es if lang == "es" else self.sentence_en

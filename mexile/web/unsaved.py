@@ -26,6 +26,13 @@ def unsaved(trouble: str = "", *, was_taken: bool = False) -> Response:
     return Response(page, status=503, mimetype="text/html", headers={"Retry-After": "10"})
 
 
+def words_typed() -> list[str]:
+    """What a person typed into the form that this request sent, for a page that says why it wasn't taken."""
+    if request.method in SAFE or not _is_ours():
+        return []
+    return [value for name, value in _typed() if name not in OWN and value.strip()]
+
+
 def _is_ours() -> bool:
     """Whether one of our own pages sent it, told without the database: a stranger's page must not make ours
     show a form that sends what the stranger wrote."""

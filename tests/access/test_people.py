@@ -82,7 +82,7 @@ def test_ending_an_access_needs_a_reason_and_works_at_the_next_request(client_as
 def test_the_organisations_settings_are_changed_on_a_page(client_as, make):
     browser = client_as("administrator")
     page = browser.get("/organisation").text
-    form = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("legal_name", "short_name", "sentence_en", "sentence_es")}
+    form = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("version", "legal_name", "short_name", "sentence_en", "sentence_es")}
     form = {name: found[1] for name, found in form.items()}
     form |= {"ein": "", "address": "1 New Street", "mail_from": "a@example.org", "zone": "America/Denver", "fiscal_year_month": "7"}
     assert browser.post("/organisation", data=form).status_code == 422

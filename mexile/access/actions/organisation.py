@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mexile.ground import trail
 from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Problem
 from mexile.ground.organisation import Organisation, forget
 
 SETTINGS = (
@@ -19,9 +20,19 @@ SETTINGS = (
 )
 
 
-def change_organisation(**settings: str | int) -> list[str]:
-    """Write the settings that differ; returns their names. Inside `writing()`."""
+def change_organisation(*, version: int, **settings: str | int) -> list[str]:
+    """Write the settings that differ; returns their names. Inside `writing()`. Raises Conflict when somebody changed
+    them after `version` was shown."""
     row = db.session.get_one(Organisation, 1, populate_existing=True)
+    if row.version != version:
+        forget()
+        raise Conflict(
+            Problem(
+                "version",
+                "Somebody changed the organization while you were writing.",
+                "Alguien modificó la organización mientras usted escribía.",
+            )
+        )
     changed = [name for name in SETTINGS if name in settings and getattr(row, name) != settings[name]]
     for name in changed:
         setattr(row, name, settings[name])

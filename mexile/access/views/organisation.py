@@ -6,12 +6,14 @@ from flask import Response, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from mexile.access.actions.organisation import change_organisation
+from mexile.access.actions.organisation import SETTINGS, change_organisation
 from mexile.access.forms import OrganisationForm
 from mexile.access.views import blueprint
 from mexile.ground.db import writing
+from mexile.ground.errors import Conflict
 from mexile.ground.organisation import organisation as settings
 from mexile.web.page import door, notice, render
+from mexile.web.stale import differences
 
 door(lazy_gettext("Organisation"), "access.organisation", 85)
 
@@ -23,7 +25,14 @@ def organisation() -> Response | str | tuple[str, int]:
         return render("access/organisation.html", form=form)
     if not form.validate():
         return render("access/organisation.html", form=form), 422
-    with writing():
-        change_organisation(**{name: field.data for name, field in form.typed().items()})
+    theirs = request.form.getlist("theirs")
+    typed = {name: field.data for name, field in form.typed().items() if name not in ("version", *theirs)}
+    try:
+        with writing():
+            change_organisation(version=form.version_shown(), **typed)
+    except Conflict:
+        stands = {name: getattr(settings(), name) for name in SETTINGS}
+        form.version.data = str(settings().version)
+        return render("access/organisation.html", form=form, differing=differences(form, stands)), 409
     notice("done", _("Saved. Receipts and reports print it from now on."))
     return redirect(url_for("access.organisation"))

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from mexile.access.queries.trail import PAGE, lines
 from mexile.access.views import blueprint
 from mexile.ground import trail as chain
+from mexile.ground.text import number_sent
 from mexile.web.page import door, render
 
 door(_("Trail"), "access.trail", 90)
@@ -17,7 +18,7 @@ door(_("Trail"), "access.trail", 90)
 def trail() -> str:
     asked = {name: request.args.get(name, "").strip() for name in ("act", "subject", "who")}
     before = request.args.get("before", "")
-    found = lines(g.viewer, before=int(before) if before.isdigit() else None, **asked)
+    found = lines(g.viewer, before=number_sent(before), **asked)
     more = len(found) == PAGE
     kept = {name: value for name, value in asked.items() if value}
     following = url_for("access.trail", before=found[-1].seq, **kept) if more else None

@@ -16,6 +16,11 @@ from mexile.members.queries.contact import may_contact
 from mexile.members.queries.member import consent_of, get_member
 from mexile.members.rules.person import CONSENT_PURPOSE, needs_consent
 
+RULES_CHANGED = Problem(
+    "safe",
+    "Somebody changed these rules while you were choosing. Those that hold now are named below; save again to set yours.",
+    "Alguien cambió estas reglas mientras usted elegía. Abajo están las que valen ahora; guarde otra vez para poner las suyas.",
+)
 SEALED = ("value", "through", "code_name", "note")
 CLEAR = ("kind", "no_voicemail", "no_content", "is_shared", "via_attorney", "days", "from_at", "to_at", "zone")
 
@@ -67,9 +72,13 @@ def remove_contact(*, viewer: Viewer, code: str, contact_id: int) -> None:
     trail.record("contact.remove", code, kind=kind)
 
 
-def set_contact_rules(*, viewer: Viewer, code: str, safe: Collection[str]) -> None:
-    """What holds for every way to a member, beside the one answer on the record."""
+def set_contact_rules(*, viewer: Viewer, code: str, safe: Collection[str], shown: Collection[str]) -> None:
+    """What holds for every way to a member, beside the one answer on the record. Raises Conflict when other rules hold
+    than those that were `shown`."""
     member = get_member(viewer, code)
+    held = db.session.scalars(select(MemberContactRule.rule).where(MemberContactRule.member_id == member.id))
+    if set(held) != set(shown):
+        raise Conflict(RULES_CHANGED)
     db.session.execute(delete(MemberContactRule).where(MemberContactRule.member_id == member.id))
     db.session.add_all(MemberContactRule(member_id=member.id, rule=rule) for rule in sorted(set(safe)))
     db.session.flush()

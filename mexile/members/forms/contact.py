@@ -113,8 +113,9 @@ def values_of_contact(row: MemberContact) -> dict[str, Any]:
 
 
 class ContactRulesForm(Form):
-    """What holds for every way to reach a person."""
+    """What holds for every way to reach a person. `shown`: the rules that the page showed."""
 
+    shown = HiddenField()
     safe = SeveralField(
         _("For every call and message"),
         choices=lambda: [(code, vocabulary("safe_contact").label(code, lang())) for code in RULES],

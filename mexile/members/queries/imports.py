@@ -14,6 +14,7 @@ from mexile.access.roles import DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere, Problem
+from mexile.ground.text import number_sent
 from mexile.members.models.import_batch import (
     ImportBatch,
     ImportCheck,
@@ -92,8 +93,8 @@ _lines = (
 def imports(viewer: Viewer, before: str | None = None) -> tuple[list[Line], str | None]:
     """A page of imports, the newest first, and the code where the next page begins."""
     query = _lines.where(visible_batches(viewer))
-    if before and before.removeprefix("I-").isdigit():
-        query = query.where(ImportBatch.id < int(before.removeprefix("I-")))
+    if (number := number_sent((before or "").removeprefix("I-"))) is not None:
+        query = query.where(ImportBatch.id < number)
     rows = db.session.execute(query.order_by(ImportBatch.id.desc()).limit(PAGE + 1)).all()
     found = [
         Line(row.code, row.at, row.into, row.rows, row.by, row.created, row.updated, _state(row))

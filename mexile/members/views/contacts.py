@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, g, redirect, request, url_for
 
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.contact import (
     add_contact,
     change_contact,
@@ -23,6 +24,7 @@ from mexile.members.views.saving import save_once
 from mexile.members.views.stale import differences, keep_standing
 from mexile.members.views.ways import shown_ways
 from mexile.web.form import Form
+from mexile.web.i18n import lang
 from mexile.web.page import render
 
 Page = str | Response | tuple[str, int]
@@ -56,13 +58,23 @@ def _known(form: ContactForm, member: Member) -> LookAlikes | None:
     return alike or None
 
 
-def _contacts(found: Member, form: ContactForm, alike: LookAlikes | None = None) -> str:
+def _contacts(
+    found: Member, form: ContactForm, alike: LookAlikes | None = None, rules: ContactRulesForm | None = None
+) -> str:
+    """The ways to a member. `rules`: those that were chosen and not taken, which may now be sent again."""
     ways = ways_to(found)
+    shown = " ".join(sorted(ways.safe))
+    if rules is None:
+        rules = ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)})
+    else:
+        held = [vocabulary("safe_contact").label(rule, lang()) for rule in sorted(ways.safe)]
+        rules.safe.errors = [*rules.safe.errors, ", ".join(held) or "–"]
+    rules.shown.data = shown
     return render(
         "members/person/contacts.html",
         member=found,
         form=form,
-        rules=ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)}),
+        rules=rules,
         ways=shown_ways(ways),
         **beside(found, alike),
     )
@@ -74,8 +86,13 @@ def contact_rules(code: str) -> Page:
     url = url_for("members.contacts", code=code)
     if not form.validate():
         return _contacts(get_member(g.viewer, code), ContactForm(formdata=None)), 422
-    safe = form.safe.data or []
-    return redirect(save_once(form, url, lambda: set_contact_rules(viewer=g.viewer, code=code, safe=safe)))
+    safe, shown = form.safe.data or [], (form.shown.data or "").split()
+    act = lambda: set_contact_rules(viewer=g.viewer, code=code, safe=safe, shown=shown)
+    try:
+        return redirect(save_once(form, url, act))
+    except Conflict as changed:
+        form.add([changed.problem])
+        return _contacts(get_member(g.viewer, code), ContactForm(formdata=None), rules=form), 409
 
 
 @blueprint.route("/members/<code>/contacts/<int:id>", methods=["GET", "POST"])

@@ -10,6 +10,7 @@ import mexile.members.rules.import_acts  # noqa: F401 - names the acts for the t
 from mexile.ground import keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, Problem
+from mexile.ground.text import number_sent
 from mexile.members.actions.import_job import TROUBLES
 from mexile.members.actions.import_upload import discard_import, keep_upload, receive
 from mexile.members.forms.imports import CommitForm, UploadForm
@@ -105,7 +106,7 @@ def import_rows(code: str) -> Page:
 
 def _rows(run: DryRun | None, only: str | None) -> tuple[list, int | None]:
     after = request.args.get("after", "0")
-    return verdicts(run, only, int(after) if after.isdigit() else 0) if run else ([], None)
+    return verdicts(run, only, number_sent(after) or 0) if run else ([], None)
 
 
 @blueprint.route("/members/imports/<code>/discard", methods=["POST"])

@@ -1,65 +1,24 @@
-"""Two people changed one record: what each field holds now, beside what was typed."""
+"""Two people changed one record of a person: a telephone is shown as one dials it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from flask import request
-from flask_babel import gettext
-from wtforms import SelectField
-
-from mexile.ground import dates
 from mexile.members.rules.person import normal_phone, shown_phone
-from mexile.web.fields import Typed
+from mexile.web import stale
 from mexile.web.form import Form
-from mexile.web.i18n import lang
+from mexile.web.stale import Difference, keep_standing
 
-
-@dataclass(frozen=True)
-class Difference:
-    """One field of which two versions exist."""
-
-    field: str
-    label: str
-    typed: str
-    stands: str
+__all__ = ["Difference", "differences", "keep_standing"]
 
 
 def differences(form: Form, stands: dict[str, Any]) -> list[Difference]:
     """The fields whose typed value differs from what stands in the record now, in the form's order."""
-    found = []
-    for name, value in stands.items():
-        field = form[name]
-        typed, held = _words(field, field.data), _words(field, value)
-        if typed != held:
-            found.append(Difference(name, str(field.label.text), typed, held))
-    return found
+    return stale.differences(form, stands, _said)
 
 
-def keep_standing(form: Form, stands: dict[str, Any]) -> None:
-    """Take what stands in the record for the fields that were ticked so, and what was typed for the others."""
-    for name in request.form.getlist("theirs"):
-        if name in stands and name in form:
-            form[name].data = stands[name]
-
-
-def _words(field: Any, value: Any) -> str:
-    if not value:
-        return ""
-    if isinstance(value, list | tuple):
-        known = dict(field.choices) if getattr(field, "choices", None) else {}
-        return ", ".join(sorted(str(known.get(one, one)) for one in value))
-    if isinstance(value, date):
-        return dates.format_day(value, lang())
-    if isinstance(field, Typed):
-        return field.write(value)
-    if isinstance(value, bool):
-        return gettext("yes")
-    if isinstance(field, SelectField):
-        return str(dict(field.choices).get(value, value))
-    if field.name == "phone":
+def _said(field: Any, value: Any) -> str:
+    if value and field.name == "phone":
         number = normal_phone(value)
-        return shown_phone(number) if number else value
-    return str(value)
+        return shown_phone(number) if number else str(value)
+    return stale.said(field, value)

@@ -1,0 +1,65 @@
+"""Two people changed one record: what each field holds now, beside what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+from wtforms import SelectField
+
+from mexile.ground import dates
+from mexile.web.fields import Typed
+from mexile.web.form import Form
+from mexile.web.i18n import lang
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of which two versions exist."""
+
+    field: str
+    label: str
+    typed: str
+    stands: str
+
+
+def differences(form: Form, stands: dict[str, Any], say: Callable[[Any, Any], str] | None = None) -> list[Difference]:
+    """The fields whose typed value differs from what stands in the record now, in the form's order; `say` puts a
+    field's value into words."""
+    say = say or said
+    found = []
+    for name, value in stands.items():
+        field = form[name]
+        typed, held = say(field, field.data), say(field, value)
+        if typed != held:
+            found.append(Difference(name, str(field.label.text), typed, held))
+    return found
+
+
+def keep_standing(form: Form, stands: dict[str, Any]) -> None:
+    """Take what stands in the record for the fields that were ticked so, and what was typed for the others."""
+    for name in request.form.getlist("theirs"):
+        if name in stands and name in form:
+            form[name].data = stands[name]
+
+
+def said(field: Any, value: Any) -> str:
+    """The value of a field as a person reads it."""
+    if not value:
+        return ""
+    if isinstance(value, list | tuple):
+        known = dict(field.choices) if getattr(field, "choices", None) else {}
+        return ", ".join(sorted(str(known.get(one, one)) for one in value))
+    if isinstance(value, date):
+        return dates.format_day(value, lang())
+    if isinstance(field, Typed):
+        return field.write(value)
+    if isinstance(value, bool):
+        return gettext("yes")
+    if isinstance(field, SelectField):
+        return str(dict(field.choices).get(value, value))
+    return str(value)
