@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Integer, Text, select
+from sqlalchemy import CheckConstraint, Integer, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground import clock
@@ -30,7 +30,7 @@ class Organisation(Base):
     fiscal_year_month: Mapped[int] = mapped_column(Integer, default=1, info=PUBLIC)
     languages: Mapped[str] = mapped_column(Text, default="en es", info=PUBLIC)
     invented: Mapped[int] = mapped_column(Integer, default=0, info=PUBLIC)
-    version: Mapped[int] = mapped_column(Integer, default=1, server_default="1", info=STAFF)
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default=text("1"), info=STAFF)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
