@@ -1,4 +1,4 @@
-"""For gunicorn: `gunicorn wsgi:app`."""
+"""The application for another WSGI server than that of `mexile serve`, which alone has bounds for slow clients."""
 
 from mexile.app import create_app
 

@@ -48,7 +48,11 @@ def main(context: click.Context) -> None:
 def _serve(app: Flask, host: str, port: int, threads: int) -> None:
     from mexile.serve import run
 
-    run(app, host, port, threads)
+    try:
+        run(app, host, port, threads)
+    except OSError as wrong:
+        click.echo(f"{host}:{port} can't be opened: {wrong.strerror}. Is something else running there?", err=True)
+        sys.exit(1)
 
 
 @main.command()
@@ -153,7 +157,7 @@ def upgrade() -> None:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8080, show_default=True)
-@click.option("--threads", default=8, show_default=True)
+@click.option("--threads", default=16, show_default=True)
 def serve(host: str, port: int, threads: int) -> None:
     """Start the web server (one process with threads)."""
     _serve(open_app(), host, port, threads)

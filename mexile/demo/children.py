@@ -18,11 +18,11 @@ _DIE_WITH_PARENT = 1
 
 @dataclass
 class Children:
-    """Forked processes by name; each with the signal that ends it quickly."""
+    """Forked processes by name."""
 
-    living: dict[int, tuple[str, signal.Signals]] = field(default_factory=dict)
+    living: dict[int, str] = field(default_factory=dict)
 
-    def begin(self, name: str, work: Callable[[], None], ends_on: signal.Signals = signal.SIGTERM) -> int:
+    def begin(self, name: str, work: Callable[[], None]) -> int:
         """Run `work` in a process of its own."""
         sys.stdout.flush()
         sys.stderr.flush()
@@ -32,21 +32,21 @@ class Children:
             _live(work, parent)
         with suppress(OSError):
             os.setpgid(pid, pid)
-        self.living[pid] = (name, ends_on)
+        self.living[pid] = name
         return pid
 
     def ended(self) -> str | None:
         """The name of one that ended by itself, if any did."""
         for pid in list(self.living):
             if os.waitpid(pid, os.WNOHANG)[0]:
-                return self.living.pop(pid)[0]
+                return self.living.pop(pid)
         return None
 
     def end(self) -> None:
         """End all: kindly, and after five seconds for certain."""
-        for pid, (_, number) in self.living.items():
+        for pid in self.living:
             with suppress(ProcessLookupError):
-                os.kill(pid, number)
+                os.kill(pid, signal.SIGTERM)
         limit = time.monotonic() + GRACE
         while self.living and time.monotonic() < limit:
             if self.ended() is None:
@@ -62,8 +62,7 @@ def _live(work: Callable[[], None], parent: int) -> None:
     """In the new process: do the work and leave without the parent's own ending."""
     status = 1
     try:
-        # A group of its own: Ctrl-C of the terminal reaches the parent alone, which then tells
-        # each child once. Told twice, gunicorn's worker waits for itself for ever.
+        # A group of its own: Ctrl-C of the terminal reaches the parent alone, which then tells each child once.
         os.setpgrp()
         _end_with(parent)
         for number in (signal.SIGINT, signal.SIGTERM):
