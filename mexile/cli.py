@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import secrets
 import signal
 import sys
 
@@ -56,11 +55,17 @@ def _serve(app: Flask, host: str, port: int, threads: int) -> None:
 
 
 @main.command()
-@click.option("--yes", is_flag=True, help="Ask nothing; print the one-time secrets.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
 @click.option("--name", default="", help="The organisation's legal name.")
 @click.option("--email", default="", help="The first administrator's mail address.")
-def init(yes: bool, name: str, email: str) -> None:
-    """Make keys, database, organisation and the first administrator."""
+@click.option("--director", default="", help="The first director's mail address, when it is somebody else.")
+def init(yes: bool, name: str, email: str, director: str) -> None:
+    """Make keys, database, organisation, the first administrator and the first director.
+
+    Prints an address for each, at which they set password and second factor themselves: it works once, within 72
+    hours. Run again, it prints new addresses while nobody has come in yet, and makes a first director where there
+    is none; nothing else changes.
+    """
     try:
         settings = configuration.read()
     except errors.Invalid as wrong:
@@ -70,7 +75,8 @@ def init(yes: bool, name: str, email: str) -> None:
         return
     if not yes:
         name = name or click.prompt("Legal name of the organisation")
-        email = email or click.prompt("Your mail address")
+        email = email or click.prompt("The administrator's mail address")
+        director = director or click.prompt("The first director's mail address (Enter: the same)", default=email, show_default=False)
     if not (settings.keys / keyring.KEY_FILE).exists():
         if settings.is_sqlite and (settings.home / "mexile.db").exists():
             fail(keyring.problems_of(settings.keys))
@@ -79,23 +85,24 @@ def init(yes: bool, name: str, email: str) -> None:
     with app.app_context():
         schema.upgrade(db.engine)
         try:
-            _first_rows(name or "An organisation", email or "admin@example.org")
+            _first_rows(name or "An organisation", email or "admin@example.org", director)
         except errors.Invalid as wrong:
             fail(wrong.problems)
 
 
-def _first_rows(name: str, email: str) -> None:
-    from mexile.access.actions.accounts import add_user
+def _first_rows(name: str, email: str, director: str) -> None:
+    from mexile.access.actions.first_people import first_people, missing_people
     from mexile.cases.actions.places import lay_places
     from mexile.cases.actions.rules import lay_rules
     from mexile.gifts.actions.funds import lay_funds
     from mexile.services.actions.types import lay_service_types
 
     if db.session.get(Organisation, 1) is not None:
-        click.echo("This home is set up already. Nothing was changed.")
+        with writing():
+            again = missing_people(email=email, director=director)
+        click.echo("This home is set up already. Nothing else was changed." if again else "This home is set up already. Nothing was changed.")
+        _say_addresses(again)
         return
-    password = secrets.token_urlsafe(15)
-    key_id = keyring.new_key()
     with writing():
         db.session.add(
             Organisation(
@@ -109,23 +116,22 @@ def _first_rows(name: str, email: str) -> None:
                 mail_from="mexile@example.org",
             )
         )
+        db.session.flush()
         lay_service_types()
         lay_funds()
         lay_rules()
         lay_places()
-        made = add_user(
-            name="Administrator",
-            email=email,
-            roles=["administrator"],
-            password=password,
-            key_id=key_id,
-        )
+        first = first_people(email=email, director=director)
         trail.record("organisation.init")
-    click.echo("Ready. These are shown once; write them down now:")
-    click.echo(f"  e-mail         {email}")
-    click.echo(f"  password       {made.password}")
-    click.echo(f"  second factor  {made.totp_seed}")
-    click.echo(f"  recovery codes {' '.join(made.recovery_codes)}")
+    click.echo("Ready.")
+    _say_addresses(first)
+
+
+def _say_addresses(invited: list[tuple[str, str]]) -> None:
+    """Each works once, within 72 hours; whoever opens it first sets the password."""
+    for email, address in invited:
+        click.echo(f"{email} sets password and second factor here, once, within 72 hours:")
+        click.echo(f"  {address}")
 
 
 def _new_rules() -> None:
@@ -184,26 +190,20 @@ def user() -> None:
 @click.option("--role", "roles", multiple=True, required=True, help="Several times for several roles.")
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
 def user_add(name: str, email: str, roles: tuple[str, ...], language: str) -> None:
-    """Add a person; prints her one-time secrets."""
+    """Invite a person: a mailed address, at which they set password and second factor themselves."""
     from mexile.access.actions.accounts import add_user
 
     with open_app().app_context():
         try:
             with writing():
-                made = add_user(
-                    name=name,
-                    email=email,
-                    roles=list(roles),
-                    password=secrets.token_urlsafe(15),
-                    language=language,
-                )
+                invited = add_user(name=name, email=email, roles=list(roles), language=language)
         except errors.Invalid as wrong:
             fail(wrong.problems)
             return
-        click.echo(f"{made.code}. These are shown once; hand them over in person:")
-        click.echo(f"  password       {made.password}")
-        click.echo(f"  second factor  {made.totp_seed}")
-        click.echo(f"  recovery codes {' '.join(made.recovery_codes)}")
+        click.echo(f"{invited.code} is invited by mail, once, within 72 hours; every director is told.")
+        click.echo("A role that opens every member waits until a director confirms it.")
+        if sys.stdout.isatty():
+            click.echo(f"If no mail can be sent from here, hand this address over in person:\n  {invited.address}")
 
 
 @main.group()

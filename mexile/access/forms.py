@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField, SelectField
+from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from mexile.access.roles import ROLES, word
@@ -53,6 +55,32 @@ class ConfirmForm(UnlockForm):
         _("Code from the telephone"),
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
     )
+
+
+class SeedForm(Form):
+    """A code from the new telephone proves that it has the seed, which the form carries signed."""
+
+    seed = HiddenField()
+    code = TextField(
+        _("Code from the telephone"),
+        [Required()],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"},
+    )
+
+
+class PasswordForm(Form):
+    """A new password, typed twice."""
+
+    password = PasswordField(_("New password"), [Required()], render_kw={"autocomplete": "new-password"})
+    again = PasswordField(_("New password, once more"), [Required()], render_kw={"autocomplete": "new-password"})
+
+    def validate_again(self, field: Any) -> None:
+        if self.password.data and field.data and field.data != self.password.data:
+            raise ValidationError(gettext("The two passwords are not the same."))
+
+
+class InvitationForm(PasswordForm, SeedForm):
+    """What an invited person sets: the password and the second factor."""
 
 
 class EndSessionForm(Form):

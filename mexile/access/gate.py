@@ -39,6 +39,8 @@ SEEN_EVERY = timedelta(seconds=60)
 PATIENCE = 6.0
 """Seconds that a request waits for its turn to write, before it says that it was not saved."""
 SAFE = ("GET", "HEAD", "OPTIONS")
+SECRET = ("password", "again", "seed")
+"""Fields that are never kept for later, not even sealed."""
 BEHIND_THE_LOCK = {
     ("access.unlock", "GET"),
     ("access.unlock", "POST"),
@@ -191,7 +193,7 @@ class Gate:
             [name, value]
             for name, values in request.form.lists()
             for value in values
-            if name != CSRF
+            if name != CSRF and name not in SECRET
         ]
         with writing():
             sessions.keep_draft(

@@ -44,3 +44,40 @@ def own_letter(what: str, url: str, language: str) -> tuple[str, str]:
     if language == "es":
         return "Sobre su cuenta", f"{es}\n\nSi no fue usted, avise hoy mismo a dirección o administración.\n\n{url}\n"
     return "About your account", f"{en}\n\nIf it was not you, tell a director or the administrator today.\n\n{url}\n"
+
+
+def invitation_letter(url: str, language: str) -> tuple[str, str]:
+    """Subject and text of the letter with the address that works once."""
+    if language == "es":
+        return (
+            "Su acceso",
+            "Se le invita a abrir su cuenta. Elija usted su contraseña y su segundo factor; nadie más los ve.\n\n"
+            f"{url}\n\nLa dirección sirve una sola vez, durante 72 horas. No la reenvíe. "
+            "Si no esperaba este correo, no la abra y avise a la oficina.\n",
+        )
+    return (
+        "Your access",
+        "You are invited to open your account. You choose the password and the second factor; nobody else sees them.\n\n"
+        f"{url}\n\nThe address works once, within 72 hours. Don't forward it. "
+        "If you didn't expect this mail, don't open it and tell the office.\n",
+    )
+
+
+_NEW = {
+    "account": ("A new account was made", "Se creó una cuenta nueva"),
+    "invitation": ("An account was invited to set everything anew", "Se invitó a una cuenta a fijar todo de nuevo"),
+    "role": ("A role was given", "Se dio un rol"),
+    "confirmation": ("A role was confirmed", "Se confirmó un rol"),
+}
+
+
+def new_access_letter(what: str, code: str, words: str, by: str, url: str, language: str) -> tuple[str, str]:
+    """Subject and text of what every director is told at once: which account, which roles, by which account."""
+    en, es = _NEW[what]
+    if language == "es":
+        who = f"por {by}" if by else "desde el servidor"
+        roles = f" ({words})" if words else ""
+        return "Un acceso cambió", f"{es}: {code}{roles}, {who}.\n\nSi no sabe de quién se trata, entre ahora y termínelo:\n\n{url}\n"
+    who = f"by {by}" if by else "on the server"
+    roles = f" ({words})" if words else ""
+    return "An access changed", f"{en}: {code}{roles}, {who}.\n\nIf you don't know who this is, sign in now and end it:\n\n{url}\n"

@@ -64,10 +64,15 @@ WORKS = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE)
 
 ACCESS = {
     "access.sign_in": {"GET": anybody(), "POST": anybody(rate=(30, 300))},
+    "access.invitation": {"GET": anybody(rate=(60, 300)), "POST": anybody(rate=(30, 300))},
     "access.sign_out": {"POST": staff()},
     "access.unlock": {"GET": staff(), "POST": staff(rate=(20, 300))},
     "access.confirm": {"GET": staff(), "POST": staff(rate=(20, 300))},
     "access.sessions": {"GET": staff(), "POST": staff()},
+    "access.account": {"GET": staff()},
+    "access.password": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
+    "access.second_factor": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
+    "access.recovery_codes": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
     "access.language": {"POST": anybody()},
     "access.draft": {"POST": staff(), "DELETE": staff()},
     "access.people": {"GET": may(ADMINISTRATOR, DIRECTOR)},
@@ -76,6 +81,7 @@ ACCESS = {
         "POST": may(ADMINISTRATOR, confirm=True),
     },
     "access.person": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "access.person_invitation": {"POST": may(ADMINISTRATOR, confirm=True)},
     "access.role": {"POST": may(ADMINISTRATOR, confirm=True)},
     "access.role_end": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.role_confirmation": {"POST": may(DIRECTOR, confirm=True)},

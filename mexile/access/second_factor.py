@@ -9,8 +9,14 @@ import secrets
 import pyotp
 
 from mexile.ground import clock, keyring
+from mexile.ground.errors import Problem
 
 STEP = 30
+WRONG = Problem(
+    "code",
+    "This is not the code of the moment. Wait for the next one and type it; is the telephone's clock right?",
+    "No es el código del momento. Espere el siguiente y escríbalo; ¿está bien la hora del teléfono?",
+)
 
 
 NOBODY = "A" * 32

@@ -41,7 +41,7 @@ def arrange(app: Flask, is_https: bool) -> None:
         extra = g.get("form_action")
         found["Content-Security-Policy"] = content_policy(extra) if extra else PLAIN
         found["X-Content-Type-Options"] = "nosniff"
-        found["Referrer-Policy"] = "same-origin" if g.get("viewer") is None else "no-referrer"
+        found.setdefault("Referrer-Policy", "same-origin" if g.get("viewer") is None else "no-referrer")
         found["Cross-Origin-Opener-Policy"] = "same-origin"
         found["Cross-Origin-Resource-Policy"] = "same-origin"
         found["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"

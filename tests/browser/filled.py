@@ -40,6 +40,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _person(make, made, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     made.examples["access.code"] = people["caseworker"].code
+    made.examples["access.invitation.code"] = make.invitation()
     made.examples["members.past_export.code"] = make.export(maria, by=people["director"]).code
     _family(make, made, maria, child)
     _papers(make, made, maria, people["caseworker"])

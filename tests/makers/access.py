@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cache
 
 from mexile.access import passwords, second_factor
+from mexile.access.actions.invitations import invite
 from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
 from mexile.access.queries.session import effective, token_hash
 from mexile.access.viewer import Viewer
@@ -79,3 +80,8 @@ def viewer(make, role="caseworker", *, user=None, roles=None):
         confirmed_at=clock.now(),
         second_factor_at=clock.now(),
     )
+
+
+def invitation(make, user=None):
+    """Somebody's invitation, mailed and not used yet; returns the secret of its address."""
+    return invite(user=user or make.user()).rpartition("/")[2]

@@ -292,7 +292,9 @@ def test_a_director_sees_what_waits_and_opens_it_with_a_press(make: Make, client
     answer = client.post("/emergencies/new", data={"code": member.code, "reason": REASON})
     assert answer.status_code == 302 and "three people today" in client.get("/today").text
     assert "waits for a director" in director.get("/today").text
-    assert "waits for a director" in director.get("/emergencies/EA-0004/review").text
+    for page in ("/emergencies", "/emergencies/EA-0004/review"):
+        text = director.get(page).text
+        assert "waits for a director" in text and 'action="/emergencies/EA-0004/opening"' in text
     assert client_as("attorney").post("/emergencies/EA-0004/opening").status_code == 404
     assert director.post("/emergencies/EA-0004/opening").status_code == 302
     assert client.get(f"/members/{member.code}").status_code == 200

@@ -10,8 +10,11 @@ from typing import Any
 
 from mexile.access import letter_words
 from mexile.access.models import UserAccount
+from mexile.access.queries.people import holding
+from mexile.access.roles import ADMINISTRATOR, DIRECTOR
+from mexile.access.rules import role_word
 from mexile.config import config
-from mexile.ground import mail
+from mexile.ground import mail, trail
 from mexile.ground.db import db
 
 WRONG_CODES, SESSION_ENDED, ACCEPTED = "wrong_codes", "session_ended", "accepted"
@@ -29,3 +32,27 @@ def render_own(body: dict[str, Any]) -> mail.Letter | None:
     if user is None:
         return None
     return mail.Letter(user.email, *letter_words.own_letter(body["what"], f"{config().base_url}/account", user.language))
+
+
+def tell_directors(what: str, user: UserAccount, roles: list[str]) -> None:
+    """Tell every director at once of an account or a role that is new; where there is no director, who runs
+    the system. Inside `writing()`."""
+    told = holding(DIRECTOR) or holding(ADMINISTRATOR)
+    key = secrets.token_hex(8)
+    body = {"what": what, "code": user.code, "roles": roles, "by": trail.actor.get().user_id}
+    for id, _, _ in told:
+        mail.put("access.new", f"{key}/{id}", {**body, "user": id})
+
+
+@mail.renders("access.new")
+def render_new(body: dict[str, Any]) -> mail.Letter | None:
+    user = db.session.get(UserAccount, body["user"])
+    if user is None:
+        return None
+    giver = db.session.get(UserAccount, body["by"]) if body["by"] else None
+    words = ", ".join(role_word(role, user.language) for role in body["roles"])
+    url = f"{config().base_url}/people/{body['code']}"
+    return mail.Letter(
+        user.email,
+        *letter_words.new_access_letter(body["what"], body["code"], words, giver.code if giver else "", url, user.language),
+    )

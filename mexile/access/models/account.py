@@ -14,7 +14,8 @@ from mexile.ground.seal import Sealed
 
 
 class UserAccount(Ridden, Base):
-    """Somebody of the staff. `email` is lower case; `totp_enc` is the second factor's seed."""
+    """Somebody of the staff. `email` is lower case; `totp_enc` is the second factor's seed. Who was invited and
+    hasn't come yet has "" for a password, which fits nothing."""
 
     __tablename__ = "user_account"
 
@@ -37,8 +38,8 @@ class UserAccount(Ridden, Base):
 
 
 class UserRole(Base):
-    """A role from a day on, until `to_at`. Administrator beside a role that sees
-    members counts only when a director confirmed it."""
+    """A role from a day on, until `to_at`. Administrator beside a role that sees members counts only when a
+    director confirmed it; a role that opens every member waits for one, whoever has it given to them."""
 
     __tablename__ = "user_role"
 
@@ -48,6 +49,11 @@ class UserRole(Base):
     from_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     to_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    by_user_id: Mapped[int | None] = mapped_column(Integer, info=STAFF)
+    """Who gave it; None is the command line."""
+    waits: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
+    """1 where it counts only from `due_at` on."""
+    due_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
 
     __table_args__ = (
         CheckConstraint(f"role IN ({', '.join(repr(role) for role in ROLES)})", name="role"),

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
-from mexile.access.models import AccessRevocation, UserAccount, UserRole
-from mexile.access.queries.session import effective
+from mexile.access.models import AccessRevocation, RecoveryCode, UserAccount, UserRole
+from mexile.access.queries.session import counts, effective
+from mexile.access.roles import ADMINISTRATOR, SEES_MEMBERS
 from mexile.access.viewer import Viewer
-from mexile.ground.db import db
+from mexile.ground import clock
+from mexile.ground.db import Moment, db
 from mexile.ground.errors import NotHere
 
 
@@ -26,10 +30,13 @@ class Person:
     roles: tuple[str, ...]
     waiting: tuple[str, ...]
     has_ended: bool
+    has_come: bool
+    due: dict[str, datetime]
+    """Roles that wait and begin by themselves, and when."""
 
 
 def people(viewer: Viewer | None) -> list[Person]:
-    """All the staff with their roles; `waiting` are roles a director hasn't confirmed."""
+    """All the staff with their roles; `waiting` are roles a director hasn't confirmed, or that begin later."""
     rows = db.session.execute(
         select(
             UserAccount.id,
@@ -38,6 +45,9 @@ def people(viewer: Viewer | None) -> list[Person]:
             UserAccount.email,
             UserRole.role,
             UserRole.confirmed_by,
+            UserRole.due_at,
+            counts(clock.now()).label("counts"),
+            UserAccount.password_hash,
             AccessRevocation.user_id.label("ended"),
         )
         .outerjoin(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
@@ -52,8 +62,8 @@ def people(viewer: Viewer | None) -> list[Person]:
 
 def _person(lines: Sequence) -> Person:
     first = lines[0]
-    held = {line.role: line.confirmed_by for line in lines if line.role}
-    counting = effective(held)
+    held = {line.role: line.due_at for line in lines if line.role}
+    counting = effective({line.role: line.confirmed_by for line in lines if line.role and line.counts})
     return Person(
         first.id,
         first.code,
@@ -62,6 +72,8 @@ def _person(lines: Sequence) -> Person:
         tuple(sorted(counting)),
         tuple(sorted(set(held) - counting)),
         first.ended is not None,
+        bool(first.password_hash),
+        {role: due for role, due in held.items() if due and role not in counting},
     )
 
 
@@ -78,20 +90,45 @@ def with_roles(*roles: str) -> list[tuple[int, str]]:
     return [(id, name) for id, _code, name in holding(*roles)]
 
 
+def holds(user_id: int, role: str) -> bool:
+    """Whether somebody holds this role, and it counts, now."""
+    return any(id == user_id for id, _, _ in holding(role))
+
+
 def holding(*roles: str) -> list[tuple[int, str, str]]:
     """(id, code, name) of the staff that hold any of the roles now, by name."""
-    rows = db.session.connection().execute(_holding(), {"roles": list(roles)})
+    rows = db.session.connection().execute(_holding(), {"roles": list(roles), "now": clock.now()})
     return [(row.id, row.code, row.name) for row in rows]
 
 
 @cache
 def _holding() -> Select[tuple[int, str, str]]:
     """Made once: every list and many forms ask."""
+    also = aliased(UserRole)
+    runs_the_system = exists().where(
+        also.user_id == UserAccount.id, also.role == ADMINISTRATOR, also.to_at.is_(None)
+    )
     return (
         select(UserAccount.id, UserAccount.code, UserAccount.name)
-        .join(UserRole, (UserRole.user_id == UserAccount.id) & UserRole.to_at.is_(None))
+        .join(UserRole, (UserRole.user_id == UserAccount.id) & counts(bindparam("now", type_=Moment())))
         .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
-        .where(UserRole.role.in_(bindparam("roles", expanding=True)), AccessRevocation.user_id.is_(None))
+        .where(
+            UserRole.role.in_(bindparam("roles", expanding=True)),
+            AccessRevocation.user_id.is_(None),
+            # As `effective` says: beside administrator a role that sees members counts when it was confirmed.
+            or_(UserRole.confirmed_by.is_not(None), UserRole.role.not_in(SEES_MEMBERS), ~runs_the_system),
+        )
         .distinct()
         .order_by(UserAccount.name)
     )
+
+
+def email_of(viewer: Viewer) -> str:
+    """The viewer's own mail address."""
+    return db.session.scalars(select(UserAccount.email).where(UserAccount.id == viewer.user_id)).one()
+
+
+def codes_left(viewer: Viewer) -> int:
+    """How many of the viewer's recovery codes were not used yet."""
+    mine = (RecoveryCode.user_id == viewer.user_id, RecoveryCode.used_at.is_(None))
+    return db.session.scalar(select(func.count()).select_from(RecoveryCode).where(*mine)) or 0

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 
 from mexile.access import roles as words
 from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
-from mexile.ground.db import db
+from mexile.ground.db import Moment, db
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=10)
@@ -36,6 +37,13 @@ def token_hash(token: str) -> bytes:
 # A plain statement on the tables: every request passes here.
 _session, _account = UserSession.__table__, UserAccount.__table__
 _role, _revocation = UserRole.__table__, AccessRevocation.__table__
+
+
+def counts(now: Any) -> ColumnElement[bool]:
+    """The WHERE on ``user_role`` for roles that run and don't wait; see `effective` for what counts of them."""
+    return and_(_role.c.to_at.is_(None), or_(_role.c.waits == 0, _role.c.due_at <= now))
+
+
 _lookup = (
     select(
         _session.c.id,
@@ -55,7 +63,7 @@ _lookup = (
     )
     .select_from(_session)
     .join(_account, _account.c.id == _session.c.user_id)
-    .outerjoin(_role, (_role.c.user_id == _account.c.id) & _role.c.to_at.is_(None))
+    .outerjoin(_role, (_role.c.user_id == _account.c.id) & counts(bindparam("now", type_=Moment())))
     .outerjoin(_revocation, _revocation.c.user_id == _account.c.id)
     .where(
         _session.c.token_hash == bindparam("token_hash"),
@@ -67,8 +75,8 @@ _lookup = (
 
 def seen(token: str) -> Seen | None:
     """The session of a cookie, or None when it never was, ended or grew too old. One query."""
-    rows = db.session.connection().execute(_lookup, {"token_hash": token_hash(token)}).all()
     now = clock.now()
+    rows = db.session.connection().execute(_lookup, {"token_hash": token_hash(token), "now": now}).all()
     if not rows or now - rows[0].started_at >= LONGEST:
         return None
     first = rows[0]

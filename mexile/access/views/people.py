@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import secrets
-
-import segno
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from markupsafe import Markup
 
-from mexile.access.actions import accounts
+from mexile.access.actions import accounts, roles
 from mexile.access.forms import EndAccessForm, NewPersonForm, RoleForm
 from mexile.access.queries.people import people as staff
 from mexile.access.queries.people import person as one
 from mexile.access.views import blueprint
-from mexile.ground import keyring, once
+from mexile.ground import clock, keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
+from mexile.web.form import Form
 from mexile.web.page import door, notice, render
 
 door(lazy_gettext("People"), "access.people", 80)
@@ -30,7 +27,7 @@ def people() -> str:
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
 def new_person() -> Response | str | tuple[str, int]:
-    """The one-time secrets are shown on the answer itself and nowhere after it."""
+    """The person sets password and second factor by a mailed address; nobody here sees them."""
     form = NewPersonForm()
     if request.method == "GET":
         return render("access/new_person.html", form=form)
@@ -45,16 +42,16 @@ def new_person() -> Response | str | tuple[str, int]:
                 name=form.name.data,
                 email=form.email.data,
                 roles=form.roles.data,
-                password=secrets.token_urlsafe(15),
                 language=form.language.data,
                 key_id=key_id,
+                by=g.viewer.user_id,
             )
             once.remember(form.token, url_for("access.person", code=made.code))
     except Invalid as wrong:
         form.add(wrong.problems)
         return render("access/new_person.html", form=form), 422
-    picture = segno.make(made.totp_address, error="m").svg_inline(scale=5, border=2, lineclass="", svgclass="qr")
-    return render("access/secrets.html", made=made, name=form.name.data, picture=Markup(picture))
+    notice("done", _("Invited by mail. The address works once, within 72 hours; every director was told."))
+    return redirect(url_for("access.person", code=made.code))
 
 
 @blueprint.route("/people/<code>")
@@ -72,7 +69,7 @@ def role(code: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _person(code), 422
     with writing():
-        accounts.give_role(user_id=found.id, role=form.role.data)
+        roles.give_role(user_id=found.id, role=form.role.data, by=g.viewer.user_id)
     return _back(code)
 
 
@@ -80,7 +77,7 @@ def role(code: str) -> Response | tuple[str, int]:
 def role_end(code: str, role: str) -> Response:
     found = one(code)
     with writing():
-        accounts.end_role(user_id=found.id, role=role)
+        roles.end_role(user_id=found.id, role=role)
     return _back(code)
 
 
@@ -88,7 +85,20 @@ def role_end(code: str, role: str) -> Response:
 def role_confirmation(code: str, role: str) -> Response:
     found = one(code)
     with writing():
-        accounts.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
+        due = roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    if due and due > clock.now():
+        notice("soon", _("Confirmed. Nobody else could confirm it, so it begins 72 hours from now; every director was told."))
+    return _back(code)
+
+
+@blueprint.route("/people/<code>/invitation", methods=["POST"])
+def person_invitation(code: str) -> Response:
+    form, found = Form(), one(code)
+    with writing():
+        if not once.result(form.token):
+            accounts.invite_again(user_id=found.id)
+            once.remember(form.token, url_for("access.person", code=code))
+    notice("done", _("Invited by mail. The address works once, within 72 hours; every director was told."))
     return _back(code)
 
 

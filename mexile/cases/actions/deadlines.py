@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.access.models.account import UserRole
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.access.roles import ATTORNEY, DIRECTOR, SEES_ALL_MEMBERS
@@ -175,11 +174,7 @@ def owner_problems(member_id: int, fatal: bool, owner: int, second: int | None) 
     if fatal and second in (None, owner):
         found.append(TWO_OWNERS)
     working = {id for id, _ in with_roles(*WORKS)}
-    seeing = set(
-        db.session.scalars(
-            select(UserRole.user_id).where(UserRole.role.in_(SEES_ALL_MEMBERS), UserRole.to_at.is_(None))
-        )
-    ) | set(
+    seeing = {id for id, _ in with_roles(*SEES_ALL_MEMBERS)} | set(
         db.session.scalars(
             select(Assignment.user_id).where(
                 Assignment.member_id == member_id,

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from mexile.access.models import UserAccount
 from mexile.access.policy import DIRECTOR, WORKS
 from mexile.access.queries.people import with_roles
+from mexile.access.queries.second_person import is_apart
 from mexile.access.viewer import Viewer
 from mexile.config import config
 from mexile.ground import clock, mail, trail
@@ -39,8 +40,8 @@ ALREADY = Problem(
 )
 OWN = Problem(
     "verdict",
-    "Who opened it can't close it. Somebody else has to look.",
-    "Quien lo abrió no puede cerrarlo. Otra persona tiene que revisarlo.",
+    "Who opened it can't close it, nor can an account that they made. Somebody else has to look.",
+    "Quien lo abrió no puede cerrarlo, ni una cuenta que hizo. Otra persona tiene que revisarlo.",
 )
 NO_DIRECTOR = Problem(
     "code",
@@ -51,7 +52,9 @@ WAITS_NOT = Problem(
     "", "It doesn't wait any more: it was opened, or taken back.", "Ya no espera: se abrió, o la petición se retiró."
 )
 OWN_OPENING = Problem(
-    "", "You asked for it yourself: another director has to open it.", "Usted lo pidió: otra persona de dirección tiene que abrirlo."
+    "",
+    "You asked for it yourself, or one of you made the other's account: another director has to open it.",
+    "Usted lo pidió, o una cuenta hizo a la otra: otra persona de dirección tiene que abrirlo.",
 )
 REVIEWED = Problem("verdict", "Somebody has looked at this already.", "Alguien ya lo revisó.")
 
@@ -135,7 +138,7 @@ def open_for(*, viewer: Viewer, code: str) -> EmergencyAccess:
     access = get_emergency(viewer, code)
     if not access.waits or access.ended_at is not None:
         raise Conflict(WAITS_NOT)
-    if access.user_id == viewer.user_id:
+    if not is_apart(access.user_id, viewer.user_id):
         raise Conflict(OWN_OPENING)
     if standing := open_code_of(access.user_id):
         raise Conflict(stands_theirs(standing))
@@ -183,7 +186,7 @@ def review_emergency(*, viewer: Viewer, code: str, verdict: str, words: str) -> 
     Conflict when somebody did it already."""
     access = get_emergency(viewer, code)
     problems = words_problems(words)
-    if access.user_id == viewer.user_id:
+    if not is_apart(access.user_id, viewer.user_id):
         problems.append(OWN)
     if verdict not in VERDICTS:
         problems.append(Problem("verdict", "Choose one of the two.", "Elija una de las dos."))

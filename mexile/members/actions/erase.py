@@ -13,6 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, case, delete, false, func, literal, not_, or_, select, update
 
 from mexile.access.models.session import Draft
+from mexile.access.queries.second_person import is_apart, others_who_may
+from mexile.access.roles import ATTORNEY, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, organisation, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing
@@ -32,7 +34,7 @@ from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.import_batch import ImportChange, ImportCheck, ImportedMember
 from mexile.members.models.member import Member, next_name_seq
 from mexile.members.models.ties import keyed, sealed, ties
-from mexile.members.queries.erasures import standing_holds, standing_request
+from mexile.members.queries.erasures import Request, standing_holds, standing_request
 from mexile.members.queries.gone import same_person
 from mexile.members.queries.member import get_member
 from mexile.members.rules.erasing import names_somebody, says_name, typed_values
@@ -56,15 +58,16 @@ def ask_to_erase(*, viewer: Viewer, code: str, reason: str) -> EraseRequest:
 
 
 def confirm_erase(*, viewer: Viewer, code: str) -> EraseConfirmation:
-    """A second person confirms; from now on it can be called off for seventy-two hours."""
+    """A second person confirms; from now on it can be called off for seventy-two hours. An account that the one
+    made of the other is no second person. Who is alone may confirm after waiting as long once before."""
     member = get_member(viewer, code)
     asked = standing_request(member.id)
     if asked is None:
         raise Conflict(NOT_ASKED)
     if asked.due_at is not None:
         raise Conflict(CONFIRMED)
-    if asked.by_user_id == viewer.user_id:
-        raise Conflict(TWO_PEOPLE)
+    if not is_apart(asked.by_user_id, viewer.user_id):
+        _alone(asked)
     if standing_holds(member.id):
         raise Conflict(HELD)
     now = clock.now()
@@ -74,6 +77,14 @@ def confirm_erase(*, viewer: Viewer, code: str) -> EraseConfirmation:
     queue.put("erase", str(asked.id), {"request": asked.id}, run_at=made.due_at)
     trail.record("member.erase_confirm", code)
     return made
+
+
+def _alone(asked: Request) -> None:
+    """Raises Conflict unless nobody else could confirm and everybody had time to notice."""
+    if others_who_may(asked.by_user_id, ATTORNEY, DIRECTOR):
+        raise Conflict(TWO_PEOPLE)
+    if asked.at > clock.now() - WAIT:
+        raise Conflict(ALONE)
 
 
 def cancel_erase(*, viewer: Viewer, code: str) -> None:
@@ -92,8 +103,17 @@ NOT_ASKED = Problem("", "Nobody asked for this, or it was called off.", "Nadie l
 CONFIRMED = Problem("", "This was confirmed already.", "Esto ya se confirmó.")
 TWO_PEOPLE = Problem(
     "",
-    "You passed the request on yourself: somebody else has to confirm it.",
-    "Usted transmitió la petición: otra persona tiene que confirmarla.",
+    "You passed the request on yourself, or you and who did aren't two, since one made the other's account: somebody "
+    "else has to confirm it.",
+    "Usted transmitió la petición, o no cuenta como otra persona porque una cuenta hizo a la otra: alguien más tiene "
+    "que confirmarla.",
+)
+ALONE = Problem(
+    "",
+    "There is nobody else here who could confirm it. You may do it yourself 72 hours after it was asked; 72 more pass "
+    "before anything is removed.",
+    "Aquí no hay nadie más que pueda confirmarlo. Usted puede hacerlo 72 horas después de la petición; pasarán otras "
+    "72 antes de que se borre algo.",
 )
 HELD = Problem(
     "",

@@ -9,7 +9,8 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from mexile.access.roles import ATTORNEY
+from mexile.access.queries.second_person import others_who_may
+from mexile.access.roles import ATTORNEY, DIRECTOR
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.members.actions.erase import ask_to_erase, cancel_erase, confirm_erase, hold_member, release_hold
@@ -41,6 +42,7 @@ def removal(code: str) -> Page:
 def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> str:
     found = get_member(g.viewer, code)
     asked = standing_request(found.id)
+    is_mine = asked is not None and asked.by_user_id == g.viewer.user_id
     return render(
         "members/removal.html",
         member=found,
@@ -48,7 +50,8 @@ def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> st
         form=form,
         hold_form=(hold_form or HoldForm(formdata=MultiDict())).apart("hold"),
         asked=asked,
-        is_mine=asked is not None and asked.by_user_id == g.viewer.user_id,
+        is_mine=is_mine,
+        is_alone=is_mine and g.viewer.sees_all_members and not others_who_may(g.viewer.user_id, ATTORNEY, DIRECTOR),
         holds=standing_holds(found.id),
         exports=exports_with(found.id),
         merged=merged_codes(found.id),

@@ -1,0 +1,89 @@
+"""My account: another password, another second factor, other recovery codes."""
+
+from __future__ import annotations
+
+import segno
+from flask import Response, current_app, g, redirect, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from mexile.access import second_factor
+from mexile.access.actions import own_account
+from mexile.access.actions.invitations import seed_of, seed_word
+from mexile.access.forms import PasswordForm, SeedForm
+from mexile.access.queries.people import codes_left, email_of
+from mexile.access.views import blueprint
+from mexile.access.views.door import know_device
+from mexile.ground import once
+from mexile.ground.db import writing
+from mexile.ground.errors import Invalid
+from mexile.web.form import Form
+from mexile.web.page import notice, render
+
+Page = Response | str | tuple[str, int]
+
+
+def picture_of(seed: str, email: str) -> Markup:
+    """The picture that the telephone reads."""
+    address = second_factor.address_for_telephone(seed, email)
+    return Markup(segno.make(address, error="m").svg_inline(scale=5, border=2, lineclass="", svgclass="qr"))
+
+
+@blueprint.route("/account")
+def account() -> str:
+    return render("access/account.html", left=codes_left(g.viewer), email=email_of(g.viewer))
+
+
+@blueprint.route("/account/password", methods=["GET", "POST"])
+def password() -> Page:
+    form = PasswordForm()
+    if request.method == "GET":
+        return render("access/password.html", form=form)
+    if not form.validate():
+        return render("access/password.html", form=form), 422
+    try:
+        own_account.change_password(viewer=g.viewer, password=form.password.data)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("access/password.html", form=form), 422
+    notice("done", _("Your password is changed. Your other sessions have ended."))
+    answer = redirect(url_for("access.account"))
+    know_device(answer, request.cookies.get(current_app.extensions["gate"].cookie, ""))
+    return answer
+
+
+@blueprint.route("/account/second-factor", methods=["GET", "POST"], endpoint="second_factor")
+def own_second_factor() -> Page:
+    form = SeedForm()
+    if request.method == "GET":
+        return _second_factor(form, second_factor.new_seed())
+    seed = seed_of(str(g.viewer.user_id), form.seed.data or "")
+    if seed is None or not form.validate():
+        return _second_factor(form, seed or second_factor.new_seed()), 422
+    try:
+        own_account.change_second_factor(viewer=g.viewer, seed=seed, code=form.code.data)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return _second_factor(form, seed), 422
+    notice("done", _("Your second factor is changed. Your other sessions have ended."))
+    return redirect(url_for("access.account"))
+
+
+def _second_factor(form: SeedForm, seed: str) -> str:
+    form.seed.data, form.code.data = seed_word(str(g.viewer.user_id), seed), ""
+    picture = picture_of(seed, email_of(g.viewer))
+    return render("access/second_factor.html", form=form, seed=seed, picture=picture)
+
+
+@blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
+def recovery_codes() -> Page:
+    """New codes stand on the answer itself and nowhere after it."""
+    form = Form()
+    if request.method == "GET":
+        return render("access/recovery_codes.html", left=codes_left(g.viewer), form=form)
+    with writing():
+        if done := once.result(form.token):
+            return redirect(done)
+        codes = own_account.new_recovery_codes(viewer=g.viewer)
+        once.remember(form.token, url_for("access.account"))
+    return render("access/codes.html", codes=codes, is_new=False)
