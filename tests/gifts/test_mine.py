@@ -135,3 +135,15 @@ def test_asking_for_many_links_is_slowed_down(client, make):
     with clock.at(clock.now().replace(second=1, minute=1)):
         answers = [ask(client, "rosa@example.org", form_token=f"{n:020d}").status_code for n in range(7)]
     assert answers == [200] * 5 + [429] * 2
+
+
+@pytest.mark.once
+def test_neither_a_link_nor_an_open_page_lives_longer_because_the_clock_was_set_back(app, client, opened, letters, standin):
+    assert client.get("/give/mine").text.count("end") > 0
+    with clock.at(clock.now() - timedelta(hours=1)):
+        assert 'name="email"' in client.get("/give/mine").text
+    ask(client, "ana@example.org", form_token="w" * 20)
+    standin.work()
+    link = link_in(letters.pop())
+    with clock.at(clock.now() - timedelta(hours=1)):
+        assert client.post(link).headers.get("Location") is None

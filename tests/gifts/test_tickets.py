@@ -37,3 +37,9 @@ def test_the_secret_of_a_link_is_not_that_of_its_session():
     rid = b"r" * 16
     assert tickets.rid_of(KEY, "link", tickets.link_word(KEY, "link", rid)) == rid
     assert tickets.rid_of(KEY, "session", tickets.link_word(KEY, "link", rid)) is None
+
+
+def test_a_form_shown_before_the_clock_was_set_back_is_shown_anew_and_not_called_too_quick():
+    ticket = tickets.new_form_ticket(KEY, NOW)
+    assert tickets.age_of(KEY, ticket, NOW - timedelta(hours=1)) is Age.TOO_OLD
+    assert tickets.age_of(KEY, ticket, NOW - timedelta(seconds=2)) is Age.TOO_SOON

@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
-from mexile.access.models import UserAccount
+from mexile.access import letter_words
+from mexile.access.models import Invitation, UserAccount
 from mexile.access.roles import ROLES
 from mexile.gifts.actions.receipts import void
 from mexile.gifts.models import Donor, DonorLink, Gift, Receipt
@@ -130,7 +131,23 @@ def _asked(make: Make, language: str) -> dict[str, Any]:
     return {"code": make.event(companions=[(user, "driver", False)]).code, "user": user.id}
 
 
+def _invitation(make: Make, language: str) -> dict[str, Any]:
+    make.invitation(user := make.user(language=language))
+    return {"invitation": make.read(lambda: db.session.scalar(select(Invitation.id).where(Invitation.user_id == user.id)))}
+
+
+def _own(what: str) -> Callable[[Make, str], dict[str, Any]]:
+    return lambda make, language: {"user": make.user(language=language).id, "what": what}
+
+
+def _new(what: str) -> Callable[[Make, str], dict[str, Any]]:
+    return lambda make, language: {**_to_staff(make, language), "what": what, "roles": ["attorney"], "by": 0}
+
+
 LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
+    "access.invitation": [_invitation],
+    "access.own": [_own(what) for what in letter_words._OWN],
+    "access.new": [_new(what) for what in letter_words._NEW],
     "cases.changed": [_asked],
     "gifts.receipt": [
         _receipt,

@@ -42,7 +42,7 @@ def work_link(body: dict) -> None:
 def render_link(body: dict) -> mail.Letter | None:
     """The letter with the link. Its secret is made here and lies in no table."""
     link = link_by_rid(bytes.fromhex(body["link"]))
-    if clock.now() - link.made_at > GOOD_FOR:
+    if not clock.is_within(link.made_at, GOOD_FOR):
         return None
     donor = db.session.get(Donor, link.donor_id)
     url = f"{config().base_url}/give/open/{tickets.link_word(ticket_key(), 'link', link.rid)}"
@@ -57,7 +57,7 @@ def good_link(word: str) -> DonorLink | None:
     """The link of this word, while it may still be used."""
     rid = tickets.rid_of(ticket_key(), "link", word)
     link = link_by_rid(rid) if rid else None
-    if link is None or clock.now() - link.made_at > GOOD_FOR or db.session.get(DonorLinkUse, link.id):
+    if link is None or not clock.is_within(link.made_at, GOOD_FOR) or db.session.get(DonorLinkUse, link.id):
         return None
     return link
 
@@ -78,6 +78,6 @@ def donor_of_session(word: str) -> Donor | None:
     rid = tickets.rid_of(ticket_key(), "session", word)
     link = link_by_rid(rid) if rid else None
     use = db.session.get(DonorLinkUse, link.id) if link else None
-    if use is None or clock.now() - use.at > GOOD_FOR:
+    if use is None or not clock.is_within(use.at, GOOD_FOR):
         return None
     return db.session.get(Donor, link.donor_id)

@@ -13,6 +13,7 @@ from enum import Enum
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
 SOONEST, LATEST = timedelta(seconds=3), timedelta(hours=2)
+AHEAD = timedelta(minutes=1)
 
 
 class Age(Enum):
@@ -36,6 +37,8 @@ def age_of(key: bytes, ticket: str, now: datetime) -> Age:
     if not hmac.compare_digest(mac.encode(), _mac(key, "form", body).encode()):
         return Age.FORGED
     age = now.timestamp() - int(body.partition("-")[2], 16)
+    if age < -AHEAD.total_seconds():
+        return Age.TOO_OLD  # the clock was set back since: how old the form is, nobody knows
     if age < SOONEST.total_seconds():
         return Age.TOO_SOON
     return Age.GOOD if age <= LATEST.total_seconds() else Age.TOO_OLD
