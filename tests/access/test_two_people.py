@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from mexile.access.actions.first_people import first_people
 from mexile.access.actions.letters import render_new
 from mexile.access.actions.roles import confirm_role, give_role
 from mexile.access.models import UserRole
@@ -97,6 +98,16 @@ def test_who_confirms_has_been_a_director_for_72_hours(client_as, make, hours, s
         director = make.user(role="director")
     administrator.post(f"/people/{administrator.user.code}/roles", data={"role": "attorney"})
     assert client_as(user=director).post(f"/people/{administrator.user.code}/roles/attorney/confirmation").status_code == status
+
+
+def test_the_first_director_confirms_from_the_first_day(in_app, make):
+    with writing():
+        first_people(email="a@example.org", director="d@example.org")
+    first, director = account(make, "a@example.org"), account(make, "d@example.org")
+    with writing():
+        give_role(user_id=first.id, role="attorney", by=first.id)
+    with writing():
+        assert confirm_role(user_id=first.id, role="attorney", by=director.id) <= clock.now()
 
 
 def test_nobody_confirms_what_they_gave(client_as, make):

@@ -54,12 +54,15 @@ def others_who_may(first: int, *roles: str) -> list[int]:
 
 
 def directed_since(user_id: int) -> datetime | None:
-    """Since when somebody is a director whose role counts; None who is none."""
+    """Since when somebody is a director whose role counts; None who is none. The first one, whom `mexile init`
+    made and nobody else could have confirmed, counts as long-standing."""
     if not holds(user_id, DIRECTOR):
         return None
     row = db.session.scalars(
         select(UserRole).where(UserRole.user_id == user_id, UserRole.role == DIRECTOR, UserRole.to_at.is_(None))
     ).one()
+    if row.confirmed_by == user_id:
+        return row.from_at - WAIT
     return row.due_at if row.waits else row.from_at
 
 
