@@ -11,7 +11,10 @@ import pytest
 from flask import Flask
 
 from mexile.cases.queries.alerts import standing_alerts
+from mexile.cases.queries.detentions import held_now
+from mexile.cases.rules.alert import family_words
 from mexile.ground import clock
+from mexile.ground.vocabulary import vocabulary
 from tests.clients import Client
 from tests.counting import counted
 from tests.make import Make
@@ -26,19 +29,25 @@ PAGES = {
 
 
 @pytest.fixture
+def night():
+    """The whole test happens in that night: who signs in then is there."""
+    with clock.at(NIGHT):
+        yield
+
+
+@pytest.fixture
 def rosa(make: Make):
     return make.member(preferred_name="Quetzal", legal_name="Rosa Luna Quiroz", surnames="Luna Quiroz")
 
 
 @pytest.mark.parametrize("role", PAGES)
 def test_while_nobody_has_answered_every_page_of_who_may_know_says_so(
-    make: Make, client_as: Callable[..., Client], rosa, role: str
+    make: Make, client_as: Callable[..., Client], night, rosa, role: str
 ) -> None:
     client = client_as(role)
     make.assign(rosa, client.user)
-    with clock.at(NIGHT):
-        alert = make.alert(member=rosa, by=make.user("volunteer", name="Beto Salas"))
-        make.detention(rosa, from_on=NIGHT.date(), alert_id=alert.id)
+    alert = make.alert(member=rosa, by=make.user("volunteer", name="Beto Salas"))
+    make.detention(rosa, from_on=NIGHT.date(), alert_id=alert.id)
     for path in PAGES[role]:
         page = client.get(path)
         assert page.status_code in (200, 404), path
@@ -96,7 +105,7 @@ def test_the_button_takes_it_in_place_so_that_what_is_being_typed_stays(
 
 def test_a_volunteer_reads_it_and_is_not_offered_to_take_it(make: Make, client_as: Callable[..., Client], rosa) -> None:
     beto = client_as("volunteer")
-    make.assign(rosa, beto.user)
+    make.event(on=clock.today(), at=time(23, 59), people=[rosa], companions=[beto.user])
     make.alert(member=rosa)
     band = beto.get("/today").text.partition('id="alarm"')[2].partition("<main")[0]
     assert "Q." in band and "L." not in band and "I have it" not in band
@@ -143,20 +152,18 @@ def test_the_line_that_stays_opens_no_name(in_app: Flask, make: Make, rosa) -> N
 # ---- the person's page -----------------------------------------------------------------
 
 
-def test_a_detained_persons_page_begins_with_it(make: Make, client_as: Callable[..., Client], rosa) -> None:
+def test_a_detained_persons_page_begins_with_it(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
     attorney = client_as(user=make.user("attorney", name="Lucía Rey"))
-    with clock.at(NIGHT):
-        make.event(on=NIGHT.date(), at=time(8, 30), people=[rosa], owner=attorney.user)
-        alert = make.alert(member=rosa)
-        make.detention(rosa, from_on=NIGHT.date(), alert_id=alert.id)
-        page = attorney.get(f"/members/{rosa.code}").text
+    make.event(on=NIGHT.date(), at=time(8, 30), people=[rosa], owner=attorney.user)
+    alert = make.alert(member=rosa)
+    make.detention(rosa, from_on=NIGHT.date(), alert_id=alert.id)
+    page = attorney.get(f"/members/{rosa.code}").text
     assert page.index("</h1>") < page.index("Detained since") < page.index("I have it") < page.index("Next date")
     assert page.count("I have it") == 1  # not beside it once more
     date = page[page.index('id="next"') :].partition("</section>")[0]
     assert "detained" in date and "Nobody walks along" not in date
-    with clock.at(NIGHT):
-        attorney.post(f"/alerts/{alert.code}/answer", data={"back": f"/members/{rosa.code}"})
-        page = attorney.get(f"/members/{rosa.code}").text
+    attorney.post(f"/alerts/{alert.code}/answer", data={"back": f"/members/{rosa.code}"})
+    page = attorney.get(f"/members/{rosa.code}").text
     head = page[page.index("</h1>") : page.index('id="next"')]
     assert "Detained since" in head and "Lucía has it" in head and "I have it" not in head
     attorney.post(f"/alerts/{alert.code}/resolution", data={"kind": "found"})
@@ -178,45 +185,134 @@ def test_a_detention_without_an_alert_stands_under_the_name_too(make: Make, clie
 # ---- dates -----------------------------------------------------------------------------
 
 
-def test_the_dates_of_a_detained_person_say_so_wherever_they_stand(make: Make, client_as: Callable[..., Client], rosa) -> None:
+def test_the_dates_of_a_detained_person_say_so_wherever_they_stand(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
     attorney = client_as("attorney")
     case = make.case(member=rosa, attorney=attorney.user)
     day = NIGHT.date()
-    with clock.at(NIGHT):
-        event = make.event(on=day + timedelta(days=2), at=time(9), people=[rosa], owner=attorney.user, case_id=case.id)
-        make.deadline(member=rosa, due_on=day + timedelta(days=3), owner=attorney.user)
-        paths = ("/today", "/docket", "/docket?names=no", f"/events/{event.code}", f"/cases/{case.code}", "/events/verification", "/members")
-        for path in paths:
-            assert 'class="tag now"' not in attorney.get(path).text, path
-        make.detention(rosa, from_on=day)
-        for path in paths:
-            assert 'class="tag now"' in attorney.get(path).text, path
-        assert attorney.get("/docket").text.count('class="tag now"') >= 2
-        assert attorney.get("/today").text.count('class="tag now"') >= 2
+    event = make.event(on=day + timedelta(days=2), at=time(9), people=[rosa], owner=attorney.user, case_id=case.id)
+    make.deadline(member=rosa, due_on=day + timedelta(days=3), owner=attorney.user)
+    paths = ("/today", "/docket", "/docket?names=no", f"/events/{event.code}", f"/cases/{case.code}", "/events/verification", "/members")
+    for path in paths:
+        assert 'class="tag now"' not in attorney.get(path).text, path
+    make.detention(rosa, from_on=day)
+    for path in paths:
+        assert 'class="tag now"' in attorney.get(path).text, path
+    assert attorney.get("/docket").text.count('class="tag now"') >= 2
+    assert attorney.get("/today").text.count('class="tag now"') >= 2
 
 
-def test_nobodys_headline_walks_to_court_with_somebody_detained(make: Make, client_as: Callable[..., Client], rosa) -> None:
+def test_nobodys_headline_walks_to_court_with_somebody_detained(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
     lucia = client_as("caseworker")
     make.assign(rosa, lucia.user)
     ana = make.member(legal_name="Ana Reyes", assigned=lucia.user)
     beto = make.user("volunteer", name="Beto Salas")
-    with clock.at(NIGHT):
-        make.event(on=NIGHT.date(), at=time(8, 30), people=[rosa], owner=lucia.user, companions=[(beto, "driver", True)])
-        make.detention(rosa, from_on=NIGHT.date())
-        page = lucia.get("/today").text
-        sentence = page.partition('<p class="sentence">')[2].partition("</p>")[0]
-        assert "with Quetzal" not in sentence and "Beto" not in sentence and "detained" in sentence
-        assert "Quetzal" in sentence
-        make.event(on=NIGHT.date(), at=time(7), people=[rosa, ana], owner=lucia.user)
-        sentence = lucia.get("/today").text.partition('<p class="sentence">')[2].partition("</p>")[0]
-        assert "with Ana" in sentence and "with Quetzal" not in sentence and "detained" in sentence
+    make.event(on=NIGHT.date(), at=time(8, 30), people=[rosa], owner=lucia.user, companions=[(beto, "driver", True)])
+    make.detention(rosa, from_on=NIGHT.date())
+    page = lucia.get("/today").text
+    sentence = page.partition('<p class="sentence">')[2].partition("</p>")[0]
+    assert "with Quetzal" not in sentence and "Beto" not in sentence and "detained" in sentence
+    assert "Quetzal" in sentence
+    make.event(on=NIGHT.date(), at=time(7), people=[rosa, ana], owner=lucia.user)
+    sentence = lucia.get("/today").text.partition('<p class="sentence">')[2].partition("</p>")[0]
+    assert "with Ana" in sentence and "with Quetzal" not in sentence and "detained" in sentence
 
 
-def test_nothing_today_never_stands_where_someone_is_detained(make: Make, client_as: Callable[..., Client], rosa) -> None:
+def test_nothing_today_never_stands_where_someone_is_detained(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
     director = client_as("director")
-    with clock.at(NIGHT):
-        assert "Nothing today." in director.get("/today").text or "No dates today." in director.get("/today").text
-        make.alert(member=rosa)
-        page = director.get("/today").text
+    assert "Nothing today." in director.get("/today").text or "No dates today." in director.get("/today").text
+    make.alert(member=rosa)
+    page = director.get("/today").text
     for words in ("Nothing today", "Nothing more today", "No dates today", "No more dates today"):
         assert words not in page
+
+
+# ---- what the page of the alert says is true now ----------------------------------------
+
+
+def test_the_family_is_told_what_is_true_now(make: Make, client_as: Callable[..., Client], rosa) -> None:
+    nora = client_as(user=make.user("caseworker", name="Nora Paz"))
+    ximena = client_as(user=make.user("attorney", name="Ximena Ejemplo"))
+    make.assign(rosa, nora.user)
+    alert = make.alert(member=rosa)
+    url = f"/alerts/{alert.code}"
+
+    def words(client: Client) -> str:
+        return client.get(url).text.partition('id="family-words"')[2].partition("</section>")[0]
+
+    said = words(nora)
+    assert "attorney knows" not in said and "abogado también" not in said and "again today" not in said
+    assert "asking our team right now" in said and "Promise no call yet" in said
+    nora.post(f"{url}/answer")
+    said = words(ximena)
+    assert "Nora is working on it" in said and "Nora calls you again today" in said and "Nora les vuelve a llamar hoy" in said
+    assert "attorney knows" not in said and "Promise no call" not in said
+    nora.post(f"{url}/checks", data={"item": "attorney", "answer-done": "1"})
+    assert "the attorney knows" in words(nora) and "Nora calls you again today" in words(nora)
+    nora.post(f"{url}/handover")
+    assert "again today" not in words(nora)
+    ximena.post(f"{url}/answer")
+    assert "the attorney knows" in words(nora) and "Ximena calls you again today" in words(nora)
+    ximena.post(f"{url}/resolution", data={"kind": "released"})
+    assert 'id="family-words"' not in ximena.get(url).text
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("holder", [None, "Nora"])
+@pytest.mark.parametrize("attorney_knows", [True, False])
+def test_no_call_is_promised_that_nobody_owns(holder: str | None, attorney_knows: bool) -> None:
+    words = family_words(holder, attorney_knows)
+    assert ("call_again" in words) == (holder is not None)
+    assert ("attorney_knows" in words) == attorney_knows
+    terms = vocabulary("family_words")
+    for code in words:
+        for lang in ("en", "es"):
+            assert holder or "%(name)s" not in terms[code].name(lang)
+
+
+def test_the_page_says_which_number_to_call_first(make: Make, client_as: Callable[..., Client], rosa) -> None:
+    ximena, own = make.user("attorney", name="Ximena Ejemplo"), make.user("attorney", name="Lucía Rey")
+    make.in_line(ximena, phone="+19155550122")
+    make.in_line(own, phone="+19155550111")
+    make.case(member=rosa, attorney=own)
+    alert = make.alert(member=rosa)
+    page = client_as("director").get(f"/alerts/{alert.code}").text
+    assert page.index("Call first: Lucía Rey") < page.index("tel:+19155550111") < page.index("Then Ximena Ejemplo")
+    assert page.index("Then Ximena Ejemplo") < page.index("tel:+19155550122")
+
+
+def test_a_thing_nobody_has_said_is_no_statement(make: Make, client_as: Callable[..., Client], rosa) -> None:
+    alert = make.alert(member=rosa)
+    page = client_as("director").get(f"/alerts/{alert.code}").text
+    items = page[page.index('id="check-list"') :].partition("</section>")[0]
+    assert items.count("<li id=") == items.count("nobody has said") == len(vocabulary("detention_check"))
+
+
+def test_who_is_told_is_said_of_the_line_that_stands(make: Make, client_as: Callable[..., Client]) -> None:
+    lucia = client_as("caseworker")
+    assert "there is no attorney and no director" in lucia.get("/alerts").text
+    user = make.user("attorney")
+    assert "Nobody stands in the line: an attorney is told by mail" in lucia.get("/alerts").text
+    make.in_line(user)
+    page = lucia.get("/alerts").text
+    assert "The first in line is told at once" in page and "Nobody stands" not in page
+
+
+def test_people_told_are_counted_once(in_app: Flask, make: Make) -> None:
+    one, two = make.user("attorney"), make.user("director")
+    make.alert(who="alguien", told=[one, two, one, two, one])
+    assert standing_alerts(make.viewer("director"))[0].told == 2
+
+
+def test_nothing_says_not_in_custody_where_only_no_detention_is_written(
+    make: Make, client_as: Callable[..., Client], rosa
+) -> None:
+    make.alert(member=rosa)
+    page = client_as("attorney").get(f"/members/{rosa.code}").text
+    assert "Not in custody" not in page and "No detention is written down." in page
+
+
+def test_in_custody_whose_place_nobody_knows_comes_first(in_app: Flask, make: Make) -> None:
+    day = NIGHT.date()
+    old = make.detention(stays=[("PL-0006", day)], from_on=day - timedelta(days=90))
+    lost = make.detention(from_on=day)
+    assert [line.code for line in held_now(make.viewer("director"))] == [lost.code, old.code]

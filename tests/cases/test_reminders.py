@@ -132,3 +132,12 @@ def test_whoever_is_asked_to_walk_along_is_told_and_who_offers_is_not(make):
     assert letter.subject == "mexile: a question for you" and event.code in letter.text
     make.write(lambda: confirm_companion(viewer=elena, code=event.code, user_id=beto.id))
     assert make.read(lambda: render_asked(body)) is None
+
+
+def test_a_card_that_has_ended_is_not_said_to_end(make, client_as):
+    ana = make.member()
+    with clock.at(datetime(2026, 11, 24, 18, tzinfo=UTC)):
+        lucia, ended = client_as("attorney"), TODAY - timedelta(days=9)
+        make.deadline(member=ana, owner=lucia.user, rule_code=RENEWAL, side="first_day", trigger_on=ended, due_on=TODAY)
+        page = lucia.get(f"/members/{ana.code}").text
+    assert "the card ended on" in page and "in less than" not in page

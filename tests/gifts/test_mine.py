@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -147,3 +148,22 @@ def test_neither_a_link_nor_an_open_page_lives_longer_because_the_clock_was_set_
     link = link_in(letters.pop())
     with clock.at(clock.now() - timedelta(hours=1)):
         assert client.post(link).headers.get("Location") is None
+
+
+def test_what_was_cancelled_is_never_called_detained(app, client, standin, opened):
+    page = text_of(client.get("/give/mine?lang=es"))
+    assert "Cancelar este donativo mensual" in page
+    root = Path(app.root_path)
+    words = (root / "translations/es/LC_MESSAGES/gifts.po").read_text()
+    assert "Su donativo mensual quedó cancelado." in words
+    for path in (root / "gifts/rules").glob("*.py"):
+        words += path.read_text()
+    assert not [word for word in ("detener", "detenid", "detuvo") if word in words.lower()]
+
+
+def test_the_address_is_asked_for_with_what_is_sent_there(client, standin, make):
+    page = text_of(client.get("/give?lang=en"))
+    assert "nothing else" not in page
+    assert "For your receipt, yearly statement and anything about this gift; no newsletter." in page
+    assert "y nada más" not in text_of(client.get("/give?lang=es"))
+    assert "If you gave with this address" in text_of(client.get("/give/mine?lang=en"))

@@ -494,3 +494,16 @@ def test_worst_first_is_who_is_in_danger_whatever_the_days_say(app, client_as, m
     assert page.count('class="tag soon"><span class="shape" aria-hidden="true"></span>In danger right now') == 2
     assert "In danger right now" in nora.get("/today").text.partition("Waiting for my answer")[2]
     assert "In danger right now" in nora.get(f"/inquiries/{rows[2].code}").text.partition("<h2")[0]
+
+
+def test_nobody_is_said_to_answer_by_a_day_that_has_passed(client_as, make):
+    nora = client_as(user=make.user(role="intake", name="Nora Paz"))
+    late = make.inquiry(answers=nora.user, ago=5, answer_due_on=organisation_day(-2))
+    due = make.inquiry(answers=nora.user, ago=5, answer_due_on=organisation_day(0))
+    page = nora.get(f"/inquiries/{late.code}").text
+    assert "Nora Paz was to answer by" in page and "answers by" not in page
+    assert "Nora Paz answers by" in nora.get(f"/inquiries/{due.code}").text
+
+
+def organisation_day(days):
+    return clock.now().date() + timedelta(days=days)

@@ -414,3 +414,15 @@ def test_only_an_attorney_places_a_hold(make: Make, client_as: Callable[..., Any
 
 def test_the_documents_of_a_removed_person_are_among_the_files(app: Flask) -> None:
     assert "mexile.cases.actions.documents" in {hook.__module__ for hook in WHEN_ERASED}
+
+
+def test_no_day_of_removal_is_promised_while_a_hold_stands(make: Make, client_as: Callable[..., Any]) -> None:
+    ximena, elena = client_as("attorney"), client_as("director")
+    rosa = person(make)
+    ximena.post(f"/members/{rosa.code}/removal", data={"reason": "in_person"})
+    elena.post(f"/members/{rosa.code}/removal/confirmation")
+    page = ximena.get(f"/members/{rosa.code}").text
+    assert "It is done on" in page
+    make.legal_hold(rosa)
+    page = ximena.get(f"/members/{rosa.code}").text
+    assert "It is done on" not in page and "nothing is removed until it is lifted" in page

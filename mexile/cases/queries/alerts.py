@@ -21,6 +21,7 @@ from mexile.cases.models.alert import (
     AlertResolution,
     LocatorTry,
 )
+from mexile.cases.models.event import Event, EventPerson
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.member import Member
@@ -119,6 +120,14 @@ def standing_of(member_id: int) -> Alert | None:
     return db.session.scalar(select(Alert).where(Alert.member_id == member_id, is_standing()).limit(1))
 
 
+def stands_at(event_code: str) -> bool:
+    """Whether an alert stands for somebody of this date."""
+    here = (
+        select(EventPerson.member_id).join(Event, Event.id == EventPerson.event_id).where(Event.code == event_code)
+    )
+    return bool(db.session.scalar(select(exists().where(Alert.member_id.in_(here), is_standing()))))
+
+
 def is_over(alert_id: int) -> bool:
     return resolution_of(alert_id) is not None
 
@@ -205,7 +214,7 @@ def standing_alerts(viewer: Viewer, opens: Callable[[Any], bool] = lambda _row: 
 def _standing(rights: str) -> Any:
     """Made once for each kind of rights: every page asks."""
     raiser, holder = UserAccount.__table__.alias("raiser"), UserAccount.__table__.alias("holder")
-    told = select(func.count()).where(AlertNotice.alert_id == Alert.id).scalar_subquery()
+    told = select(func.count(AlertNotice.user_id.distinct())).where(AlertNotice.alert_id == Alert.id).scalar_subquery()
     known = None if rights == "none" else visible_by(rights)
     return (
         select(

@@ -178,7 +178,8 @@ def _supervisions(rights: str) -> Any:
 
 
 def held_now(viewer: Viewer) -> Sequence[HeldLine]:
-    """Everybody in custody now whom the viewer may know of, the longest first. Two queries."""
+    """Everybody in custody now whom the viewer may know of: first whose place nobody knows, then the longest.
+    Two queries."""
     rows = db.session.execute(
         select(Detention, Member.code.label("member_code"), *NAME_COLUMNS)
         .join(Member, Member.id == Detention.member_id)
@@ -186,7 +187,7 @@ def held_now(viewer: Viewer) -> Sequence[HeldLine]:
         .order_by(Detention.from_on, Detention.id)
     ).all()
     stays = stays_of(row.Detention.id for row in rows)
-    return [
+    lines = [
         HeldLine(
             row.Detention.code,
             row.member_code,
@@ -195,6 +196,7 @@ def held_now(viewer: Viewer) -> Sequence[HeldLine]:
         )
         for row in rows
     ]
+    return sorted(lines, key=lambda line: line.custody.now is not None)
 
 
 def held_codes(viewer: Viewer) -> frozenset[str]:

@@ -31,6 +31,13 @@ def next_at(line: Sequence[int], step: int, told: datetime) -> datetime:
     return told + (WAIT if step + 1 < ROUNDS * max(len(line), 1) else LATER)
 
 
+def family_words(holder: str | None, attorney_knows: bool) -> list[str]:
+    """What is true to tell the family now: that somebody has it, or that the attorney knows, only once it is so,
+    and another call today only where somebody has it who will make it."""
+    known = "attorney_knows" if attorney_knows else "held" if holder else "heard"
+    return [known, "sign_nothing", "stay_away", "ask_first", *(["call_again"] if holder else [])]
+
+
 def who_problems(member_code: str | None, who: str | None) -> list[Problem]:
     """An alert is about somebody: one we know, or the words that were said."""
     if member_code or (who or "").strip():

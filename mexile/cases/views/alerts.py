@@ -9,7 +9,8 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from mexile.access.policy import WORKS
+from mexile.access.policy import ATTORNEY, WORKS
+from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.alert import (
     CHECKS,
@@ -25,6 +26,7 @@ from mexile.cases.forms.alert import AlertForm, IdentifyForm, ResolutionForm
 from mexile.cases.models.alert import Alert
 from mexile.cases.queries.alerts import (
     AlertLine,
+    Done,
     checks_of,
     get_alert,
     holder_of,
@@ -36,7 +38,7 @@ from mexile.cases.queries.alerts import (
 )
 from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.line import InLine, line_ids, told_line
-from mexile.cases.rules.alert import in_order
+from mexile.cases.rules.alert import family_words, in_order
 from mexile.cases.views import blueprint
 from mexile.ground import keyring, once
 from mexile.ground.db import writing
@@ -55,6 +57,7 @@ from mexile.web.way import back
 Page = str | Response | tuple[str, int]
 
 MOST_FOUND = 5
+MOST_CALLED = 3
 
 
 @panel("today_first", "cases/alert/_today.html")
@@ -114,23 +117,24 @@ def _alerts(form: AlertForm) -> str:
     found = find_members(g.viewer, text, MOST_FOUND) if text else []
     if text:
         once_a_minute()
+    line = told_line()
     return render(
         "cases/alert/alerts.html",
         form=form,
         q=text,
         found=found,
-        call=_first(told_line(), None),
+        calls=_calls(line, None),
+        is_line=any(one.id for one in line),
+        is_told=bool(line),
         alerts=standing_alerts(g.viewer),
     )
 
 
-def _first(line: list[InLine], first: int | None) -> dict[str, str] | None:
-    """Whom to call: her name, the number as it is dialled and as it is read."""
+def _calls(line: list[InLine], first: int | None) -> list[dict[str, str]]:
+    """Whom to call first, and whom if nobody answers: the name, the number as it is dialled and as it is read."""
     by_id = {one.user_id: one for one in reversed(line)}
-    for user_id in in_order(line_ids(line), first):
-        if phone := by_id[user_id].phone:
-            return {"name": by_id[user_id].name, "dial": phone, "phone": shown_phone(phone)}
-    return None
+    ordered = (by_id[user_id] for user_id in in_order(line_ids(line), first)[:MOST_CALLED])
+    return [{"name": one.name, "dial": phone, "phone": shown_phone(phone)} for one in ordered if (phone := one.phone)]
 
 
 @blueprint.route("/alerts/<code>")
@@ -143,17 +147,19 @@ def _alert(found: Alert, **forms: Any) -> str:
     works = viewer.is_any(*WORKS)
     member = visible_member(viewer, found.member_id)
     blank = MultiDict()
+    answers, checks = _answers(found), checks_of(found.id)
     return render(
         "cases/alert/alert.html",
         alert=found,
-        **_answers(found),
+        **answers,
         member=member,
         name=name_of(member, viewer) if member else None,
         member_code=member_code_of(found.member_id) if found.member_id and viewer.sees_members else None,
         works=works,
         words=(found.who, found.last_seen) if works and (member or not found.member_id) else (None, None),
-        call=_first(told_line(), attorney_of(found.member_id) if found.member_id else None),
-        checks=checks_of(found.id),
+        calls=_calls(told_line(), attorney_of(found.member_id) if found.member_id else None),
+        checks=checks,
+        family_words=family_words(answers["holder"] and answers["holder"].name, _attorney_knows(answers, checks)),
         items=vocabulary(CHECKS),
         tries=tries_of(alert_id=found.id),
         maybe=_maybe(found) if works and not found.member_id else [],
@@ -162,6 +168,14 @@ def _alert(found: Alert, **forms: Any) -> str:
         resolving=forms.get("resolving") or ResolutionForm(formdata=blank),
         said=forms.get("said"),
     )
+
+
+def _attorney_knows(answers: dict[str, Any], checks: dict[str, Done]) -> bool:
+    """An attorney has it, or somebody wrote down that the attorney knows."""
+    said, holder = checks.get("attorney"), answers["holder"]
+    if said is not None and said.answer == "done":
+        return True
+    return holder is not None and holder.user_id in {id for id, _name in with_roles(ATTORNEY)}
 
 
 def _maybe(found: Alert) -> list[Found]:

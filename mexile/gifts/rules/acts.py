@@ -6,7 +6,7 @@ for _act, _en, _es in (
     ("gift.begin", "A donor began a gift", "Se inició un donativo"),
     ("gift.settle", "Money moved for a gift", "Se movió dinero de un donativo"),
     ("gift.monthly", "A monthly gift began", "Empezó un donativo mensual"),
-    ("gift.stop", "A monthly gift was stopped", "Se detuvo un donativo mensual"),
+    ("gift.stop", "A monthly gift was stopped", "Se canceló un donativo mensual"),
     ("gift.record", "Recorded a gift", "Registró un donativo"),
     ("gift.void", "Cancelled a recorded gift", "Anuló un donativo registrado"),
     ("gift.unmatched", "Money at Stripe without a gift", "Dinero en Stripe sin donativo"),

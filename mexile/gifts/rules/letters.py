@@ -13,7 +13,7 @@ def receipt_letter(facts: Facts, page: str) -> Words:
     subject = ("Su recibo " if es else "Your receipt ") + facts.code
     manage = (
         (
-            "Puede detener el donativo mensual cuando quiera, con un solo botón"
+            "Puede cancelar el donativo mensual cuando quiera, con un solo botón"
             if es
             else "You can stop the monthly gift any time, with one press"
         )
@@ -73,7 +73,7 @@ def renewal_letter(url: str, language: str, legal_name: str, amount: str) -> Wor
             f"Este mes su banco rechazó el donativo de {amount}. No se cobró nada.\n\n"
             "Si quiere continuar, pida un enlace a su página y cambie ahí la tarjeta:\n"
             f"{url}\n\n"
-            "Si prefiere no seguir, también puede detenerlo ahí. De cualquier modo, gracias.\n"
+            "Si prefiere no seguir, también puede cancelarlo ahí. De cualquier modo, gracias.\n"
         )
     else:
         subject = "Your monthly gift could not be charged"

@@ -150,9 +150,9 @@ def text_of(facts: Facts) -> Text:
         void=VOID[facts.void_reason][es] if facts.void_reason else "",
         rows=_rows(facts, es),
         sentences=sentences_of(facts),
-        thanks="Gracias. Alguien caminará acompañado gracias a usted."
+        thanks="Gracias. Con donativos como el suyo acompañamos a más personas."
         if es
-        else "Thank you. Someone will not walk alone because of you.",
+        else "Thank you. Gifts like yours keep us at their side.",
         notes=_notes(facts, es),
     )
 

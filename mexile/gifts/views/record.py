@@ -109,7 +109,7 @@ def match(unmatched: int) -> Page:
     try:
         project("payment_intent", intent)
     except (stripe_api.StripeSilent, stripe_api.StripeRefused):
-        notice("soon", gettext("Matched. Stripe didn't answer; its lines come with the next event."))
+        notice("soon", gettext("Matched. Stripe didn't answer, so what moved is still missing here."))
     return redirect(url_for("gifts.gift", code=code), 303)
 
 

@@ -39,6 +39,7 @@ def inquiry(code: str) -> str:
         "inquiries/inquiry.html",
         whole=whole,
         row=row,
+        today=today,
         state=state(row.asked_on, row.answer_due_on, whole.stage, today),
         days=(today - row.asked_on).days,
         told_words=vocabulary("conversation_told"),

@@ -107,4 +107,4 @@ def removal_stands(viewer: Any, member: Member) -> dict[str, Any] | None:
     if viewer.sees_first_names_only:
         return None
     asked = standing_request(member.id)
-    return {"asked": asked} if asked else None
+    return {"asked": asked, "is_held": bool(standing_holds(member.id))} if asked else None

@@ -12,6 +12,7 @@ from flask_babel import ngettext
 from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.events import ALREADY
 from mexile.cases.models.event import Event
+from mexile.cases.queries.alerts import stands_at
 from mexile.cases.queries.event_page import EventPage, next_of, reportable_page
 from mexile.cases.queries.events import outcome_of_mine
 from mexile.cases.queries.proceedings import proceeding_at
@@ -269,7 +270,7 @@ def reopen(code: str) -> Response:
             return redirect(done)
         outcome = reopen_event(viewer=g.viewer, code=code)
         once.remember(form.token, url)
-    if outcome == "detained":
+    if outcome == "detained" and stands_at(code):
         notice("soon", _("The alert stands: end it on its own page if nobody was detained."))
     notice("done", _("Taken back: it stands open again."))
     return redirect(url)
