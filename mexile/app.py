@@ -140,6 +140,8 @@ def _keys(settings: Config) -> None:
             settings.smtp_user,
             settings.smtp_password,
             settings.smtp_starttls,
+            settings.smtp_tls,
+            settings.smtp_ca_file,
         )
     )
 

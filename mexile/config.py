@@ -7,10 +7,13 @@ when something is unsafe; on one's own machine it warns of nothing and runs.
 from __future__ import annotations
 
 import os
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
 
 from mexile.ground.errors import Invalid, Problem
 
@@ -37,6 +40,8 @@ class Config:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = False
+    smtp_tls: bool = False
+    smtp_ca_file: str = ""
     proxies: int = 0
     weak_passwords: bool = False
 
@@ -74,6 +79,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         smtp_user=environ.get("SMTP_USER", ""),
         smtp_password=_secret(environ, "SMTP_PASSWORD", problems),
         smtp_starttls=_flag(environ, "SMTP_STARTTLS", problems),
+        smtp_tls=_flag(environ, "SMTP_TLS", problems),
+        smtp_ca_file=environ.get("SMTP_CA_FILE", ""),
         proxies=_number(environ, "MEXILE_PROXIES", 0, problems),
     )
     problems += problems_of(settings)
@@ -84,7 +91,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
 
 def problems_of(settings: Config) -> list[Problem]:
     """What is unsafe in `settings`, all at once."""
-    found = _stripe_problems(settings)
+    found = _stripe_problems(settings) + _mail_problems(settings)
     if settings.production:
         found += _production_problems(settings)
     return found
@@ -113,6 +120,43 @@ def _stripe_problems(settings: Config) -> list[Problem]:
     return found
 
 
+def _mail_problems(settings: Config) -> list[Problem]:
+    found = []
+    if settings.smtp_user and not (settings.smtp_tls or settings.smtp_starttls):
+        found.append(
+            Problem(
+                "SMTP_STARTTLS",
+                "The password of the mail server would be sent in clear. Set SMTP_STARTTLS=1, or SMTP_TLS=1 for port 465.",
+                "La contraseña del servidor de correo se enviaría sin cifrar. Ponga SMTP_STARTTLS=1, o SMTP_TLS=1 para el puerto 465.",
+            )
+        )
+    if settings.smtp_ca_file and not _is_ca_file(settings.smtp_ca_file):
+        found.append(
+            Problem(
+                "SMTP_CA_FILE",
+                f"{settings.smtp_ca_file} holds no certificates that can be read (PEM).",
+                f"{settings.smtp_ca_file} no contiene certificados que se puedan leer (PEM).",
+            )
+        )
+    return found
+
+
+def _is_ca_file(path: str) -> bool:
+    try:
+        ssl.create_default_context(cafile=path)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _is_verified(database_url: str) -> bool:
+    """Whether the PostgreSQL server has to prove who it is, or is this machine itself."""
+    url = make_url(database_url)
+    hosts = [host for host in (url.host, url.query.get("host")) if host]
+    is_here = all(isinstance(host, str) and (host in LOOPBACK or host.startswith("/")) for host in hosts)
+    return is_here or url.query.get("sslmode") == "verify-full"
+
+
 def _production_problems(settings: Config) -> list[Problem]:
     from mexile.ground import keyring
 
@@ -139,6 +183,16 @@ def _production_problems(settings: Config) -> list[Problem]:
                 "MEXILE_URL",
                 "Plain http can be read on the way. Give the https address people open.",
                 "El http simple se puede leer en el camino. Indique la dirección https que se abre.",
+            )
+        )
+    if not settings.is_sqlite and not _is_verified(settings.database_url):
+        found.append(
+            Problem(
+                "MEXILE_DATABASE",
+                "The database server on another machine isn't asked who it is. Add ?sslmode=verify-full "
+                "(and &sslrootcert=... for a certificate of your own) to the address.",
+                "No se comprueba quién es el servidor de la base de datos en otro equipo. Agregue ?sslmode=verify-full "
+                "(y &sslrootcert=... para un certificado propio) a la dirección.",
             )
         )
     if settings.keys.is_relative_to(settings.home):

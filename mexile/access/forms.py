@@ -130,7 +130,7 @@ class OrganisationForm(Form):
     address = LongTextField(_("Postal address"), [Required()], most=400, free_note=False)
     sentence_en = TextField(_("One sentence in English"), [Required()])
     sentence_es = TextField(_("One sentence in Spanish"), [Required()])
-    mail_from = TextField(_("Mails come from"), [Required()], widget=_Mail())
+    mail_from = TextField(_("Mails come from"), [Required()])
     zone = SelectField(_("Time zone"), choices=lambda: [(name, name) for name in ZONES])
     fiscal_year_month = SelectField(
         _("The fiscal year begins in"),

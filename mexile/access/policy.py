@@ -90,6 +90,8 @@ ACCESS = {
         "GET": may(ADMINISTRATOR, DIRECTOR),
         "POST": may(ADMINISTRATOR, DIRECTOR),
     },
+    "access.mail": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "access.mail_sending": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.trail": {"GET": may(AUDITOR, DIRECTOR)},
 }
 

@@ -31,7 +31,7 @@ from mexile.ground.db import db
 
 WEB, STANDIN, MAIL = 8080, 8081, 8025
 WEBHOOK = "gifts.stripe_events"
-THREADS = 8
+THREADS = 16
 ZONE = "America/Denver"
 NOT_OURS = errors.Problem(
     "MEXILE_HOME",
@@ -100,6 +100,8 @@ def arrange(given: Config, port: int, held: ports.Held) -> Config:
         smtp_user="",
         smtp_password="",
         smtp_starttls=False,
+        smtp_tls=False,
+        smtp_ca_file="",
         proxies=0,
         weak_passwords=True,
     )
@@ -196,7 +198,7 @@ def run(program: Program, app: Flask, settings: Config) -> int:
     web = _port(settings.base_url)
     with ExitStack() as started:
         started.callback(children.end)
-        children.begin("The web server", lambda: _serve(program, app, settings, web), signal.SIGINT)
+        children.begin("The web server", lambda: _serve(program, app, settings, web))
         children.begin("The worker", lambda: _work(app, settings))
         started.callback(mails.catch(place.mails, settings.smtp_port).stop)
         standin = _start_standin(app, settings, place)

@@ -8,16 +8,26 @@ a letter sent twice by a crash is one letter to the reader's program.
 from __future__ import annotations
 
 import hashlib
-import smtplib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from email.headerregistry import Address
+from datetime import timedelta
 from email.message import EmailMessage
+from email.policy import SMTP, EmailPolicy
 from typing import Any
 
-from mexile.ground import queue
-from mexile.ground.db import db, outside_write
+from sqlalchemy import update
+
+from mexile.ground import clock, queue, smtp
+from mexile.ground.db import db, outside_write, writing
+from mexile.ground.errors import Invalid
 from mexile.ground.organisation import organisation
+from mexile.ground.queue import Job
+from mexile.ground.sender import sender, to_address
+from mexile.ground.smtp import LetterLater, LetterRefused, Server, ServerTrouble
+
+SHORTEST, LONGEST = 10, 600
+"""Seconds after which a server in trouble is asked again: at first, and after an hour of it."""
 
 
 @dataclass(frozen=True)
@@ -29,17 +39,6 @@ class Letter:
     text: str
     html: str | None = None
     attachments: list[tuple[str, str, bytes]] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Server:
-    """The mail server that letters are handed to."""
-
-    host: str = "127.0.0.1"
-    port: int = 25
-    user: str = ""
-    password: str = field(default="", repr=False)
-    starttls: bool = False
 
 
 _server = Server()
@@ -72,29 +71,81 @@ def put(kind: str, key: str, body: dict[str, Any]) -> None:
 
 @queue.handles("mail")
 def send(job: dict[str, Any]) -> None:
-    """Write the letter and hand it to the mail server."""
+    """Write the letter and hand it to the mail server. Server trouble makes every letter wait, and counts against
+    none of them; a letter that is refused for good is kept as "could not be sent"."""
     outside_write()
     letter = RENDERERS[job["kind"]](job["body"])
-    sender = organisation().mail_from
+    from_text = organisation().mail_from
     db.session.rollback()  # no read transaction is held open while the mail server thinks
     if letter is None:
         return
-    message = compose(letter, sender, f"{job['kind']}:{job['key']}")
-    with smtplib.SMTP(_server.host, _server.port, timeout=20) as server:
-        if _server.starttls:
-            server.starttls()
-        if _server.user:
-            server.login(_server.user, _server.password)
-        server.send_message(message)
+    try:
+        smtp.hand_over(_server, compose(letter, from_text, f"{job['kind']}:{job['key']}"))
+    except Invalid:
+        raise _all_wait("sender") from None
+    except ServerTrouble as wrong:
+        raise _all_wait(wrong.why) from wrong
+    except LetterLater as wrong:
+        raise queue.JobTrouble(wrong.why) from wrong
+    except LetterRefused as wrong:
+        raise queue.JobRefused(wrong.why) from wrong
+    _say_well()
 
 
-def compose(letter: Letter, sender: str, key: str) -> EmailMessage:
-    message = EmailMessage()
-    message["From"] = sender
-    message["To"] = Address(addr_spec=letter.to)
-    message["Subject"] = letter.subject
-    domain = sender.rpartition("@")[2].rstrip(">")
-    message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{domain}>"
+class _Pause:
+    """How long a mail server in trouble is left alone: longer each time, until it takes a letter."""
+
+    seconds = 0
+
+
+_pause = _Pause()
+
+
+def _all_wait(why: str) -> queue.JobLater:
+    """No letter is tried before the pause is over, so that each doesn't wait for the silent server by itself."""
+    _pause.seconds = min(LONGEST, max(SHORTEST, 2 * _pause.seconds))
+    until = clock.now() + timedelta(seconds=_pause.seconds)
+    with writing():
+        db.session.execute(
+            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.run_at < until).values(run_at=until, trouble=why)
+        )
+    return queue.JobLater(_pause.seconds, why)
+
+
+def _say_well() -> None:
+    """The server takes letters again: those that waited for it are sent now."""
+    if not _pause.seconds:
+        return
+    _pause.seconds = 0
+    with writing():
+        db.session.execute(
+            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.trouble.in_(smtp.OF_THE_SERVER)).values(run_at=clock.now())
+        )
+
+
+class _Policy(EmailPolicy):
+    """A quoted name keeps its quotes: the standard library drops them where it breaks the line."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        wide = name.lower() in ("from", "to") and str(value).isascii()
+        return (SMTP.clone(max_line_length=900) if wide else super()).fold_binary(name, value)
+
+
+_POLICY = _Policy(linesep="\r\n")
+
+
+def compose(letter: Letter, from_text: str, key: str) -> EmailMessage:
+    """The letter as it goes out. Raises Invalid for a sender that is no address, LetterRefused for a reader who
+    has none."""
+    message = EmailMessage(policy=_POLICY)
+    own = sender(from_text)
+    message["From"] = own
+    try:
+        message["To"] = to_address(letter.to)
+    except ValueError:
+        raise LetterRefused("address") from None
+    message["Subject"] = re.sub(r"[\s\x00-\x1f\x7f]+", " ", letter.subject).strip()
+    message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{own.domain}>"
     message.set_content(letter.text)
     if letter.html:
         message.add_alternative(letter.html, subtype="html")

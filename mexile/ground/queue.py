@@ -2,7 +2,8 @@
 
 A job is put beside its cause and committed with it. The worker claims it (a lease of
 a minute), works outside any transaction and concludes it. A failure is tried again
-with growing pauses; after eight tries the job is kept as "could not be sent".
+with growing pauses, for longer than anything is out of order: five days of an hour each;
+then, or at once where it can never be done, the job is kept as "could not be sent".
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ from mexile.ground.privacy import STAFF
 log = logging.getLogger("mexile.queue")
 
 LEASE = timedelta(seconds=60)
-TRIES = 8
+TRIES = 130
+LONGEST_PAUSE = 3600
 
 Handler = Callable[[dict[str, Any]], None]
 HANDLERS: dict[str, Handler] = {}
@@ -58,9 +60,21 @@ class Job(Base):
 class JobLater(Exception):
     """Raised by a handler that is not done but not wrong either: try again in `seconds`."""
 
-    def __init__(self, seconds: int):
+    def __init__(self, seconds: int, trouble: str = ""):
         super().__init__(f"again in {seconds} s")
-        self.seconds = seconds
+        self.seconds, self.trouble = seconds, trouble
+
+
+class JobTrouble(Exception):
+    """Raised by a handler that failed and can say why in one word: counted, and tried again later."""
+
+    def __init__(self, trouble: str):
+        super().__init__(trouble)
+        self.trouble = trouble
+
+
+class JobRefused(JobTrouble):
+    """Raised by a handler whose job can never be done: it is not tried again."""
 
 
 def handles(kind: str) -> Callable[[Handler], Handler]:
@@ -132,7 +146,10 @@ def work_one() -> bool:
         HANDLERS[kind](body)
         _conclude(job_id, reads, kind)
     except JobLater as later:
-        _again(job_id, later.seconds, "", count=False)
+        _again(job_id, later.seconds, later.trouble, count=False)
+    except JobTrouble as wrong:
+        log.warning("job %s of kind %s failed: %s", job_id, kind, wrong.trouble)
+        _again(job_id, None, wrong.trouble, is_last=isinstance(wrong, JobRefused))
     except Exception as error:  # noqa: BLE001 - whatever it was, the job is kept
         log.warning("job %s of kind %s failed: %s", job_id, kind, type(error).__name__)
         _again(job_id, None, type(error).__name__)
@@ -148,17 +165,17 @@ def _conclude(job_id: int, reads: seal.Reads, kind: str) -> None:
             trail.record_reads(reads, f"job {kind}")
 
 
-def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True) -> None:
+def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True, is_last: bool = False) -> None:
     db.session.rollback()
     with writing():
         job = db.session.scalar(select(Job).where(Job.id == job_id))
         if not count:
             job.tries -= 1
-        pause = seconds if seconds is not None else min(3600, 2**job.tries * 5) * random.uniform(0.8, 1.2)
+        pause = seconds if seconds is not None else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)
         job.run_at = clock.now() + timedelta(seconds=pause)
         job.trouble = trouble
-        if job.tries >= TRIES:
-            job.state = "dead"
+        if is_last or job.tries >= TRIES:
+            job.state, job.run_at = "dead", clock.now()
 
 
 def work_all() -> int:

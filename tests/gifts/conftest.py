@@ -76,5 +76,5 @@ def letters(monkeypatch):
         def send_message(self, message):
             sent.append(message)
 
-    monkeypatch.setattr("mexile.ground.mail.smtplib.SMTP", Server)
+    monkeypatch.setattr("mexile.ground.smtp.smtplib.SMTP", Server)
     return sent

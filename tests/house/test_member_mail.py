@@ -9,7 +9,7 @@ ROOT = Path(mexile.__file__).parent
 DOOR = ROOT / "members" / "actions" / "contact.py"
 ADDRESSES = ("mexile.members.models.contact", "mexile.members.queries.contact", "mexile.members.forms.contact")
 """Who reads one of these knows a member's address."""
-MAILS = ("mexile.ground.mail", "smtplib", "email.message")
+MAILS = ("mexile.ground.mail", "mexile.ground.smtp", "smtplib", "email.message")
 
 
 def _imports(path: Path) -> set[str]:

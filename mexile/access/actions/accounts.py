@@ -15,6 +15,7 @@ from mexile.ground import clock, keyring, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.sender import is_address
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def problems_of_account(*, name: str, email: str, roles: list[str]) -> list[Prob
     found = []
     if not name.strip():
         found.append(Problem("name", "Write the person's name.", "Escriba el nombre de la persona."))
-    if "@" not in email or email.strip() != email:
+    if not is_address(email):
         found.append(Problem("email", "Write a mail address.", "Escriba un correo electrónico."))
     if not roles:
         found.append(Problem("role", "Give at least one role.", "Dé al menos un rol."))

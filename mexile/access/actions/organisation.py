@@ -6,6 +6,7 @@ from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
 from mexile.ground.organisation import Organisation, forget
+from mexile.ground.sender import sender
 
 SETTINGS = (
     "legal_name",
@@ -21,8 +22,10 @@ SETTINGS = (
 
 
 def change_organisation(*, version: int, **settings: str | int) -> list[str]:
-    """Write the settings that differ; returns their names. Inside `writing()`. Raises Conflict when somebody changed
-    them after `version` was shown."""
+    """Write the settings that differ; returns their names. Inside `writing()`. Raises Invalid for a sender that is
+    no address, Conflict when somebody changed them after `version` was shown."""
+    if "mail_from" in settings:
+        sender(str(settings["mail_from"]))
     row = db.session.get_one(Organisation, 1, populate_existing=True)
     if row.version != version:
         forget()

@@ -10,7 +10,7 @@ from mexile.access.actions.organisation import SETTINGS, change_organisation
 from mexile.access.forms import OrganisationForm
 from mexile.access.views import blueprint
 from mexile.ground.db import writing
-from mexile.ground.errors import Conflict
+from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.organisation import organisation as settings
 from mexile.web.page import door, notice, render
 from mexile.web.stale import differences
@@ -34,5 +34,8 @@ def organisation() -> Response | str | tuple[str, int]:
         stands = {name: getattr(settings(), name) for name in SETTINGS}
         form.version.data = str(settings().version)
         return render("access/organisation.html", form=form, differing=differences(form, stands)), 409
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        return render("access/organisation.html", form=form), 422
     notice("done", _("Saved. Receipts and reports print it from now on."))
     return redirect(url_for("access.organisation"))

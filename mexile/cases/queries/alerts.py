@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, exists, func, literal, not_, or_, select, true
 
 from mexile.access.models import UserAccount
 from mexile.access.policy import register_scope
@@ -24,6 +24,7 @@ from mexile.cases.models.alert import (
 from mexile.cases.models.event import Event, EventPerson
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
+from mexile.ground.queue import Job
 from mexile.members.models.member import Member
 from mexile.members.queries.names import NAME_COLUMNS, name_of
 from mexile.members.queries.visible import rights_of, rights_values, visible, visible_by
@@ -36,6 +37,8 @@ class Told:
 
     name: str
     at: datetime
+    is_unsent: bool = False
+    """The letter could not be sent up to now."""
 
 
 @dataclass(frozen=True)
@@ -149,8 +152,16 @@ def holder_of(alert_id: int) -> Holder | None:
 def told_of(alert_id: int, most: int = 12) -> Sequence[Told]:
     """Who was told, the last twelve, in their order."""
     rows = db.session.execute(
-        select(UserAccount.name, AlertNotice.at)
+        select(UserAccount.name, AlertNotice.at, Job.id.is_not(None))
         .join(UserAccount, UserAccount.id == AlertNotice.user_id)
+        .join(Alert, Alert.id == AlertNotice.alert_id)
+        .outerjoin(
+            Job,
+            (Job.kind == "mail")
+            & (Job.key == literal("cases.alert:") + Alert.code + "/" + cast(AlertNotice.step, Text))
+            & (Job.state != "done")
+            & (Job.trouble != ""),
+        )
         .where(AlertNotice.alert_id == alert_id)
         .order_by(AlertNotice.step.desc())
         .limit(most)
