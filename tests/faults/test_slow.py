@@ -255,7 +255,7 @@ def program(app: Flask, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes],
     command = [str(Path(sys.executable).with_name("mexile")), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + 180
         while time.monotonic() < limit and process.poll() is None:
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
