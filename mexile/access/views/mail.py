@@ -20,7 +20,9 @@ from mexile.web.page import door, notice, panel, render
 door(_("Mail"), "access.mail", 86)
 
 KINDS: dict[str, Any] = {
-    "access.own": _("A file of one's own"),
+    "access.invitation": _("Invitation to begin or to set a password anew"),
+    "access.new": _("A new person or a new role"),
+    "access.own": _("A change of one's own account"),
     "cases.alert": _("Someone was detained"),
     "cases.asked": _("Asked to accompany"),
     "cases.changed": _("A date was moved or called off"),
