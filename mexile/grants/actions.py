@@ -17,11 +17,13 @@ from mexile.grants.models import (
     IndicatorReturn,
     ReportSubmission,
 )
+from mexile.grants.queries.population import kinds_of, types_of
 from mexile.grants.rules import problems_of_award, problems_of_due
 from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.services.rules.counting import same_unit
 
 
 def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) -> Funder:
@@ -154,7 +156,18 @@ def submit_report(*, viewer: Viewer, due_report: int) -> str:
 def enter_indicator(
     *, grant: GrantAward, en: str, es: str, measure: str, types: list[str], target: int
 ) -> Indicator:
-    """A promise of the grant. `target` is in the measure's own unit."""
+    """A promise of the grant. `target` is in the measure's own unit. Raises Invalid where units of different
+    kinds would be added."""
+    if measure == "units" and not same_unit(kinds_of(types_of(grant), frozenset(types))):
+        raise Invalid(
+            Problem(
+                "types",
+                "Units of different kinds can't be added. Choose one kind of service, or several that are all counted "
+                "in nights, in pages or in people.",
+                "No se suman unidades distintas. Elija un solo tipo de servicio, o varios que se cuenten todos en "
+                "noches, en páginas o en personas.",
+            )
+        )
     last = db.session.scalar(select(func.max(Indicator.position)).where(Indicator.grant_id == grant.id))
     made = Indicator(
         grant_id=grant.id,

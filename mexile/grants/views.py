@@ -16,6 +16,7 @@ from mexile.grants.queries.population import types_of
 from mexile.ground import once, organisation
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.rule_change import rule_changes
 from mexile.services.queries.types import kinds
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
@@ -49,7 +50,8 @@ def grant(code: str) -> Page:
         "grants/grant.html",
         grant=found,
         funder=reading.funder_of(found),
-        progress=reading.progress(g.viewer, found, today),
+        progress=(progress := reading.progress(g.viewer, found, today)),
+        changes=rule_changes({CHANGES_OF.get(one.measure) for one in progress}),
         out=reading.taken_out(g.viewer, found),
         due=reading.due_reports(g.viewer, today, code),
         sent=reading.due_reports(g.viewer, today, code, sent=True),
@@ -57,6 +59,10 @@ def grant(code: str) -> Page:
         form=bare_form(),
         today=today,
     )
+
+
+CHANGES_OF = {"units": "quantity", "minutes": "hours"}
+"""The rule of counting that changed for a measure."""
 
 
 def _names(codes: frozenset[str]) -> list[str]:
@@ -179,15 +185,18 @@ def indicators(code: str) -> Page:
     found = reading.award(g.viewer, code)
     form = IndicatorForm()
     if request.method == "POST" and form.validate():
-        _enter(form, code, lambda: actions.enter_indicator(
-            grant=found,
-            en=form.en.data,
-            es=form.es.data,
-            measure=form.measure.data,
-            types=form.types.data or [],
-            target=form.target_in_own_unit(),
-        ))  # fmt: skip
-        return redirect(url_for("grants.grant", code=code), 303)
+        try:
+            _enter(form, code, lambda: actions.enter_indicator(
+                grant=found,
+                en=form.en.data,
+                es=form.es.data,
+                measure=form.measure.data,
+                types=form.types.data or [],
+                target=form.target_in_own_unit(),
+            ))  # fmt: skip
+            return redirect(url_for("grants.grant", code=code), 303)
+        except Invalid as wrong:
+            form.add(wrong.problems)
     status = 422 if request.method == "POST" else 200
     return render("grants/indicator.html", form=form, grant=found), status
 

@@ -16,6 +16,7 @@ from typing import Any
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.reports.measures import ARRIVALS, NESTED, READERS, RECORDS, SERVICES, Source
+from mexile.services.rules.counting import same_unit
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports"
 PERIODS = ("year", "half", "quarter", "month")
@@ -329,6 +330,14 @@ class _Reading:
                     "Only people and households are new or continuing.",
                     "Solo las personas y los hogares son nuevos o continúan.",
                 )
+        if "units" in measures and not same_unit(_kinds_of(types, categories)):
+            self._say(
+                f"{place}.type",
+                "Units of different kinds can't be added. Name one kind of service, or several that are all counted "
+                "in nights, in pages or in people.",
+                "No se suman unidades distintas. Indique un solo tipo de servicio, o varios que se cuenten todos en "
+                "noches, en páginas o en personas.",
+            )
         if source is ARRIVALS and (types or categories or cohort):
             self._say(place, "Arrivals have no such filter.", "Las llegadas no tienen ese filtro.")
         return Filters(types, categories, cohort if isinstance(cohort, str) else None)
@@ -501,6 +510,17 @@ _TOP = {
     "figures", "tables", "shares", "outside", "method",
 }  # fmt: skip
 _TABLE = {"name", "title", "by", "measures", "type", "category", "cohort", "bands", "chart"}
+
+
+def _kinds_of(types: frozenset[str] | None, categories: frozenset[str] | None) -> list[tuple[str, str]]:
+    """(code, unit) of the kinds of service that these filters leave."""
+    every = types is None and categories is None
+    inside, named = categories or frozenset(), types or frozenset()
+    return [
+        (term.code, term.more["unit"])
+        for term in vocabulary("service_type").values()
+        if every or term.code in named or term.more["category"] in inside
+    ]
 
 
 def _ascending(bands: Any) -> bool:

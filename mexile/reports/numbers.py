@@ -113,7 +113,7 @@ class Award:
 @dataclass(frozen=True)
 class Numbers:
     """A report over a period, and for a grant where it is one's. `base` is what counts at all, before any
-    filter: the days asked for, clipped to the award's own."""
+    filter: the days asked for, clipped to the award's own. `changes` are the rules of counting that changed, with their days."""
 
     definition: Definition
     from_on: date
@@ -125,6 +125,7 @@ class Numbers:
     award: Award | None = None
     audience: str = "internal"
     base: Population | None = None
+    changes: tuple[tuple[str, date], ...] = ()
     chapters: Mapping[str, str] = field(default_factory=dict)
     type_names: Mapping[str, Words] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from mexile.grants.models import Funder, GrantAward
 from mexile.grants.queries.population import Population, aged, counted, population_of, total
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.rule_change import rule_changes
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.arrival import ArrivalParty
 from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec, Words
@@ -51,6 +52,7 @@ def run(
         grant,
         counting.award and Award(Words(counting.award.title_en, counting.award.title_es), counting.award.from_on, counting.award.to_on),
         base=counting.base,
+        changes=() if arrives else _changes(definition, grant),
         chapters=counting.category,
         type_names=counting.types,
     )
@@ -67,6 +69,15 @@ def with_one_look() -> None:
 def fiscal_year_start(day: date, month: int) -> date:
     """The first day of the fiscal year in which `day` lies, when years begin in `month`."""
     return date(day.year if day.month >= month else day.year - 1, month, 1)
+
+
+def _changes(definition: Definition, grant: str | None) -> tuple[tuple[str, date], ...]:
+    """The rules that changed, of those that these numbers are counted by."""
+    measures = {spec.measure for spec in definition.figures}
+    measures |= {measure for spec in definition.tables for measure in spec.measures}
+    by = {spec.by for spec in definition.tables}
+    asked = {"hours": "minutes" in measures, "quantity": "units" in measures, "age": "age" in by, "award": bool(grant)}
+    return tuple(rule_changes({code for code, applies in asked.items() if applies}))
 
 
 def _award(code: str) -> GrantAward:

@@ -74,6 +74,13 @@ class BarForm(Form):
     what = TextField(_("What was done"), most=200)
     back = HiddenField()
     before_intake = HiddenField()
+    again = HiddenField()
+    count_hidden = HiddenField()
+
+    @property
+    def counts_hidden(self) -> bool:
+        """Whether those of a household whom one may not know of are counted, without a name."""
+        return self.count_hidden.data == "yes"
 
     @property
     def whole_line(self) -> str:
@@ -85,7 +92,7 @@ class BarForm(Form):
 
     def over(self, act: Act) -> Act:
         """`act` with what was said beside the line."""
-        return replace(act, before_intake=True) if self.before_intake.data == "yes" else act
+        return replace(act, before_intake=self.before_intake.data == "yes", again=self.again.data == "yes")
 
 
 class LogForm(BarForm):
@@ -124,6 +131,8 @@ class CorrectionForm(Form):
     """What can be corrected of an entry."""
 
     version = HiddenField()
+    before_intake = HiddenField()
+    again = HiddenField()
     on = DayField(_("Day"), [Required()])
     minutes = DurationField(_("How long"))
     quantity = WholeNumberField(_("Quantity"))
@@ -194,6 +203,7 @@ class OutcomeForm(WhenForm):
         _("Enforcement seen"), choices=lambda: [("", "—"), ("no", _("no")), ("yes", _("yes"))], default=""
     )
     minutes = DurationField(_("How long"))
+    again = HiddenField()
     decides = BooleanField(_("Decision of the proceeding"))
     logs = BooleanField(_("Log the accompaniment for everybody of this date"))
     asks = BooleanField(_("Ask the same people to walk along again"))

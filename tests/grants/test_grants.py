@@ -164,3 +164,19 @@ def test_a_target_is_taken_out_and_put_back_and_both_are_written_down(app, make,
     assert client_as("caseworker").post(f"/grants/indicators/{one.id}/removal").status_code == 404
     acts = make.read(lambda: list(db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.indicator_%")))))
     assert acts == ["grant.indicator_out", "grant.indicator_back"]
+
+
+def test_a_promise_never_adds_units_of_different_kinds(make, client_as):
+    make.service_types()
+    grant = make.grant(types=["housing", "translate"])
+    asked = {"en": "Help", "es": "Apoyo", "measure": "units", "target": "100", "types": ["housing", "translate"]}
+    client = client_as("director")
+    answer = client.post(f"/grants/{grant.code}/indicators", data=asked)
+    assert answer.status_code == 422 and "Units of different kinds" in answer.text and 'value="100"' in answer.text
+    assert client.post(f"/grants/{grant.code}/indicators", data={**asked, "types": ["housing"]}).status_code == 303
+    make.act(make.member(), type_code="housing", unit="nights", quantity=12, on=date(2026, 3, 1))
+    make.act(make.member(), type_code="translate", unit="pages", quantity=30, on=date(2026, 3, 1))
+    make.indicator(grant, target=10, measure="units")
+    found = make.read(lambda: progress(make.viewer(role="director"), award(make.viewer(role="director"), grant.code), TODAY))
+    assert {(one.value, one.is_mixed) for one in found} == {(12, False), (None, True)}
+    assert "units of different kinds are not added" in client.get(f"/grants/{grant.code}").text

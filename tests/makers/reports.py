@@ -7,10 +7,18 @@ from sqlalchemy import insert
 
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
+from mexile.ground.rule_change import RuleChange
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.import_batch import ImportBatch, ImportFile
 from mexile.services.actions.types import lay_service_types
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+
+
+def rule_change(make, *codes, since=date(2026, 11, 30)) -> None:
+    """The day on which ways of counting changed here."""
+    for code in codes:
+        db.session.merge(RuleChange(code=code, since=since))
+    db.session.flush()
 
 
 def act(make, *people, type_code="food", on=date(2026, 3, 10), by=None, unit="units", minutes=15, **values) -> Service:

@@ -39,13 +39,14 @@ def test_people_once_acts_once_and_no_cancelled_act(make):
     make.act(ana, type_code="food", quantity=3)
     make.act(luz, type_code="food", on=date(2026, 7, 1))
     make.cancelled(make.act(luz, type_code="food"))
-    report = _report("".join(map(_figure, ("people", "households", "acts", "units", "minutes"))) + _table("gender"))
+    figures = "".join(map(_figure, ("people", "households", "acts", "minutes")))
+    report = _report(figures + _figure("units", 'type = "food"') + _table("gender"))
     numbers = make.read(lambda: run(report, FROM, TO))
     assert {f.spec.name: f.value for f in numbers.figures} == {
         "people": 2,
         "households": 1,
         "acts": 2,
-        "units": 4,
+        "units": 3,
         "minutes": 135,
     }
     assert _rows(numbers.table("gender")) == {"woman": 1, "man": 1}
@@ -146,3 +147,34 @@ def test_what_to_mend_comes_first(make):
     make.act(make.member(gender=None))
     numbers = make.read(lambda: run(_report(_table("gender")), FROM, TO))
     assert [(fix.count, fix.words.en) for fix in numbers.fixes] == [(1, "person without gender")]
+
+
+def test_units_of_different_kinds_are_never_added(make):
+    nights = make.act(make.member(), type_code="housing", unit="nights", quantity=12)
+    make.act(make.member(), type_code="translate", unit="pages", quantity=30)
+    make.act(make.member(), type_code="orient", unit="people", quantity=5)
+    make.act(make.member(), type_code="event", unit="people", quantity=4)
+    for only, value in (('type = "housing"', 12), ('type = ["orient", "event", "group"]', 9), ('type = "translate"', 30)):
+        assert make.read(lambda only=only: run(_report(_figure("units", only)), FROM, TO)).figure("units").value == value
+    mixed = ("", 'type = ["housing", "translate"]', 'category = "social"', 'type = ["food", "clothing"]', 'type = "acc_court"')
+    for only in mixed:
+        with pytest.raises(Invalid, match="can't be added"):
+            _report(_figure("units", only))
+        with pytest.raises(Invalid, match="can't be added"):
+            _report(_table("type", only).replace('["people"]', '["people", "units"]'))
+    assert nights.quantity == 12
+
+
+def test_numbers_say_from_which_day_a_rule_of_counting_holds(make):
+    make.rule_change("age", "hours", "quantity", "award", since=date(2026, 11, 30))
+    grant = make.grant()
+    report = _report(_table("age") + _figure("minutes"))
+    assert make.read(lambda: run(report, FROM, TO)).changes == (("age", date(2026, 11, 30)), ("hours", date(2026, 11, 30)))
+    assert [code for code, _ in make.read(lambda: run(report, FROM, TO, grant.code)).changes] == ["age", "award", "hours"]
+    assert make.read(lambda: run(_report(_figure("people")), FROM, TO)).changes == ()
+
+
+def test_the_page_says_the_day(make, client_as):
+    make.rule_change("age", since=date(2026, 11, 30))
+    page = client_as("director").get("/reports/advocacy?from=2026-01-01&to=2026-12-31").text
+    assert "Counted this way since 30 Nov 2026: Age is that of the first day served" in page.replace("\n", " ")

@@ -17,6 +17,7 @@ TYPES = TypeIndex(
         term.code,
         term.more["unit"],
         (term.en, term.es, *term.more["words_en"].split(","), *term.more["words_es"].split(",")),
+        term.more["counts"],
     )
     for term in vocabulary("service_type").values()
 )

@@ -39,9 +39,9 @@ def test_one_line_logs_one_service_with_what_is_usual(app, house, lucia):
 
 
 def test_a_household_is_one_act_with_its_people_and_never_copies(app, house, lucia):
-    assert log(lucia, "ana +fam comida 2 ayer").status_code == 302
+    assert log(lucia, "ana +fam comida ayer").status_code == 302
     ((_, type_code, on, _, others, quantity),) = logged(app)
-    assert (type_code, on, others, quantity) == ("food", clock.today() - timedelta(days=1), 0, 2)
+    assert (type_code, on, others, quantity) == ("food", clock.today() - timedelta(days=1), 0, 3)
     assert people_of(app) == {house.ana.id, house.luis.id, house.rosa.id}
 
 

@@ -38,8 +38,8 @@ LUNA = ["ME-0042"]
         ("luna food +3", {"people": LUNA, "type": "food", "others": 3}),
         ("+40 food", {"type": "food", "others": 40}),
         ("+2 +3 food", {"type": "food", "others": 5}),
-        ("luna food 5", {"people": LUNA, "type": "food", "quantity": 5}),
-        ("luna food x5", {"people": LUNA, "type": "food", "quantity": 5}),
+        ("luna transport 5", {"people": LUNA, "type": "transport", "quantity": 5}),
+        ("luna transport x5", {"people": LUNA, "type": "transport", "quantity": 5}),
         ("luna albergue 3 noches", {"people": LUNA, "type": "housing", "quantity": 3}),
         ("luna shelter 3 nights", {"people": LUNA, "type": "housing", "quantity": 3}),
         ("luna traducción 12 páginas", {"people": LUNA, "type": "translate", "quantity": 12}),
@@ -114,7 +114,7 @@ def test_enter_takes_the_first_person_that_is_proposed():
         ("luna ice 3/12/2025", ["day:2025-12-03", "day:2025-03-12"]),
         ("luna ice martes", ["day:2026-11-24", "day:2026-11-17"]),
         ("luna ice 2", ["minutes:120", "minutes:2"]),
-        ("luna food 120", ["quantity:120", "person:ME-0011"]),
+        ("luna transport 120", ["quantity:120", "person:ME-0011"]),
     ],
 )
 def test_what_can_be_read_two_ways_is_asked_and_enter_does_not_settle_it(line, choices):
@@ -132,7 +132,7 @@ def test_what_can_be_read_two_ways_is_asked_and_enter_does_not_settle_it(line, c
         ("domingo ice", {"domingo": "person:ME-0009"}, {"people": ["ME-0009"], "type": "acc_ice"}),
         ("luna ice 12/3", {"12/3": "day:2026-03-12"}, {"people": LUNA, "type": "acc_ice", "on": "2026-03-12"}),
         ("luna ice 2", {"2": "minutes:120"}, {"people": LUNA, "type": "acc_ice", "minutes": 120}),
-        ("abril 3 food", {"abril 3": "apart:", "abril": "person:ME-0007"}, {"people": ["ME-0007"], "type": "food", "quantity": 3}),
+        ("abril 3 transport", {"abril 3": "apart:", "abril": "person:ME-0007"}, {"people": ["ME-0007"], "type": "transport", "quantity": 3}),
     ],
 )
 def test_a_choice_settles_the_words(line, pick, expected):
@@ -176,6 +176,14 @@ def test_a_choice_that_the_words_cannot_mean_is_ignored(pick):
         ("+fam food", "Whose household"),
         ("+9999 food", "event of their own"),
         ("luna food 9999999", "too large"),
+        ("luna food 12 pages", "not counted so: “12 pages”"),
+        ("luna comida 3 noches", "not counted so: “3 noches”"),
+        ("luna translation 2 nights", "not counted so"),
+        ("luna housing 3 unidades", "not counted so"),
+        ("luna transport 2 páginas", "not counted so"),
+        ("luna ice 12 pages", "not counted so"),
+        ("luna emergency 12 pages", "not counted so"),
+        ("luna safety plan 3", "not counted so"),
         ("luna " * 80, "too long"),
     ],
 )
@@ -204,13 +212,20 @@ def test_a_beginning_finds_people_and_services_side_by_side():
 
 def test_the_last_three_digits_of_a_telephone_name_somebody():
     """A number may also be a quantity: it is proposed, and taken on Enter."""
-    found = reading("301 food")
-    assert asked("301 food") == {"301": ["quantity:301", "person:ME-0012"]}
-    assert said("301 food", picks=accepted(found)) == {"people": ["ME-0012"], "type": "food"}
-    assert accepted(reading("luna 301 food")) == {}
+    found = reading("301 transport")
+    assert asked("301 transport") == {"301": ["quantity:301", "person:ME-0012"]}
+    assert said("301 transport", picks=accepted(found)) == {"people": ["ME-0012"], "type": "transport"}
+    assert accepted(reading("luna 301 transport")) == {}
 
 
 def test_a_number_of_a_kind_counted_in_people_is_taken_on_enter_only():
     found = reading("orient 12")
     assert asked("orient 12") == {"12": ["others:12"]}
     assert said("orient 12", picks=accepted(found)) == {"type": "orient", "others": 12}
+
+
+def test_a_number_beside_what_counts_its_people_is_people_more_and_never_a_quantity():
+    found = reading("luna food 12")
+    assert asked("luna food 12") == {"12": ["others:12"]}
+    assert said("luna food 12", picks=accepted(found)) == {"people": LUNA, "type": "food", "others": 12}
+    assert said("luna food 12 personas", picks=accepted(reading("luna food 12 personas")))["others"] == 12

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from typing import Any
 
@@ -99,9 +99,9 @@ def _companions(site: Site, before: int) -> Iterator[dict[str, Any]]:
 
 
 def _lay_services(site: Site) -> None:
-    units = {code: term.more["unit"] for code, term in vocabulary("service_type").items()}
+    kinds = {code: term.more for code, term in vocabulary("service_type").items()}
     acts = list(enumerate(site.plan.acts, start=1))
-    add(Service, (_service(site, n, act, units[act.type]) for n, act in acts))
+    add(Service, (_service(site, n, act, kinds[act.type]) for n, act in acts))
     add(
         ServicePerson,
         (
@@ -112,7 +112,7 @@ def _lay_services(site: Site) -> None:
     )
 
 
-def _service(site: Site, number: int, act: Act, unit: str) -> dict[str, Any]:
+def _service(site: Site, number: int, act: Act, kind: Mapping[str, Any]) -> dict[str, Any]:
     noted = act.note and len(act.members) == 1
     row = {
         "id": number,
@@ -120,10 +120,10 @@ def _service(site: Site, number: int, act: Act, unit: str) -> dict[str, Any]:
         "key_id": site.member_keys[act.members[0]] if noted else None,
         "code": f"S-{number:05d}",
         "type_code": act.type,
-        "unit": unit,
+        "unit": kind["unit"],
         "on": act.on,
         "minutes": act.minutes,
-        "quantity": quantity(unit, act.quantity, len(act.members) + act.others),
+        "quantity": quantity(kind["counts"], act.quantity, len(act.members) + act.others),
         "amount_cents": act.cents,
         "place": act.place,
         "mode": act.mode,

@@ -18,10 +18,11 @@ from mexile.grants.models import (
     IndicatorReturn,
     ReportSubmission,
 )
-from mexile.grants.queries.population import population_of, total
+from mexile.grants.queries.population import kinds_of, population_of, total
 from mexile.grants.rules import is_behind, state_of
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
+from mexile.services.rules.counting import same_unit
 
 LEAST = 5
 """Fewer people than this are not told to who may see no member."""
@@ -70,7 +71,8 @@ class Award:
 
 @dataclass(frozen=True)
 class Progress:
-    """A promise and what was reached of it; `value` None is withheld from this viewer."""
+    """A promise and what was reached of it; `value` None is withheld from this viewer, or, where
+    `is_mixed`, would add units of different kinds."""
 
     id: int
     en: str
@@ -80,6 +82,7 @@ class Progress:
     target: int
     value: int | None
     is_behind: bool
+    is_mixed: bool = False
 
     def name(self, lang: str) -> str:
         return self.es if lang == "es" else self.en
@@ -172,6 +175,9 @@ def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
         .where(Indicator.grant_id == grant.id, Indicator.id.not_in(_out()))
         .order_by(Indicator.position, Indicator.id)
     ):
+        if row.measure == "units" and not same_unit(kinds_of(whole.types or frozenset(), row.types)):
+            found.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, None, False, True))
+            continue
         value = total(row.measure, whole.only(row.types or None))
         behind = is_behind(value, row.target, grant.from_on, grant.to_on, today)
         found.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, value, behind))

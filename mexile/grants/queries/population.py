@@ -107,6 +107,12 @@ def types_of(grant: GrantAward) -> frozenset[str]:
     return frozenset(db.session.scalars(found))
 
 
+def kinds_of(types: frozenset[str], only: frozenset[str]) -> list[tuple[str, str]]:
+    """(code, unit) of the kinds of service that an award's `types` and a promise's leave; empty is all."""
+    rows = db.session.execute(select(ServiceType.code, ServiceType.unit))
+    return [(code, unit) for code, unit in rows if (not types or code in types) and (not only or code in only)]
+
+
 def population_of(
     grant: GrantAward | None, from_on: date, to_on: date, year_from: date | None = None
 ) -> Population:

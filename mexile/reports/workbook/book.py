@@ -21,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from mexile.ground import workbook_styles as styles
 from mexile.ground.cells import put_text
 from mexile.ground.dates import format_moment, format_short_day
+from mexile.ground.vocabulary import vocabulary
 from mexile.ground.workbook import Finish, finished
 from mexile.reports.definition import Filters, Words
 from mexile.reports.measures import ARRIVALS, TIMES
@@ -312,6 +313,10 @@ class _Book:
         least = self.numbers.definition.least
         rules = [(a.text(self.lang), b.text(self.lang)) for a, b in w.RULES]
         rules += [(self.say(w.METHOD), words.text(self.lang)) for words in self.numbers.definition.method]
+        changed = vocabulary("rule_change")
+        for code, since in self.numbers.changes:
+            said = self.say(w.SINCE).format(day=format_short_day(since, self.lang))
+            rules.append((said, changed.label(code, self.lang)))
         for table in self.numbers.tables:
             who = [self._who(m, table.spec.filters) for m in table.spec.measures]
             rules.append((table.spec.title.text(self.lang), " ".join(who)))

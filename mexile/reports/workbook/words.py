@@ -89,6 +89,7 @@ WITHHOLDING = (
         "ediciones de periodos que se traslapan o conozca a algunas de las personas.",
     ),
 )
+SINCE = Words("Counted this way since {day}", "Se cuenta así desde el {day}")
 CODES = (
     Words("Codes of people", "Códigos de personas"),
     Words(

@@ -14,12 +14,14 @@ from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, log_service
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.seen import seen
+from mexile.services.queries.types import kind
 from mexile.services.rules.act import WHO, Act
 
 
-def log_again(*, viewer: Viewer, code: str, today: date) -> Logged:
+def log_again(*, viewer: Viewer, code: str, today: date, again: bool = False) -> Logged:
     """The same act for the same people on the day `today`: what repeats is logged in two
-    taps. People outside the viewer's rights are left out; with nobody left it refuses."""
+    taps. People outside the viewer's rights are left out; with nobody left it refuses, and it asks
+    where they have it today already, unless `again` says so."""
     before = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if before is None:
         raise NotHere(code)
@@ -31,6 +33,7 @@ def log_again(*, viewer: Viewer, code: str, today: date) -> Logged:
     ).all()
     if not people and not before.others:
         raise Invalid(WHO)
+    of = kind(before.type_code)
     return log_service(
         viewer=viewer,
         act=Act(
@@ -38,11 +41,12 @@ def log_again(*, viewer: Viewer, code: str, today: date) -> Logged:
             type_code=before.type_code,
             on=today,
             minutes=before.minutes,
-            quantity=before.quantity,
+            quantity=before.quantity if of and of.counts == "given" else None,
             amount_cents=before.amount_cents,
             place=before.place,
             mode=before.mode,
             others=before.others,
+            again=again,
         ),
         today=today,
     )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+from mexile.services.models.service import Service, ServiceVoid
+from mexile.services.queries.already import already_logged
+from mexile.services.queries.people import recipients_of
 from mexile.services.queries.seen import seen
-from mexile.services.rules.act import MONEY
-from mexile.services.rules.counting import quantity as counted
+from mexile.services.queries.types import Kind, kind
+from mexile.services.rules.act import Act, problems_of
 
 STALE = Problem(
     "version",
@@ -34,24 +36,26 @@ class Correction:
     amount_cents: int | None
     place: str
     mode: str
+    before_intake: bool = False
+    again: bool = False
 
 
 def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) -> Service:
-    """Change an entry. Raises Conflict when it was changed or cancelled meanwhile."""
+    """Change an entry. Raises Conflict when it was changed or cancelled meanwhile, Invalid for what a new
+    entry would be refused for, or asked about."""
     service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if service is None:
         raise NotHere(code)
     if service.version != new.version or db.session.get(ServiceVoid, service.id):
         raise Conflict(STALE)
-    if new.on > today:
-        raise Invalid(Problem("on", "This day has not come yet.", "Este día todavía no llega."))
-    if service.unit == "usd" and new.amount_cents is None:
-        raise Invalid(MONEY)
-    people = db.session.scalar(select(func.count()).where(ServicePerson.service_id == service.id))
+    of = kind(service.type_code)
+    if problems := _problems(viewer, service, new, of, today):
+        raise Invalid(problems)
+    is_given = of is not None and of.counts == "given" and new.quantity is not None
     values = {
         "on": new.on,
         "minutes": new.minutes,
-        "quantity": counted(service.unit, new.quantity, (people or 0) + service.others),
+        "quantity": new.quantity if is_given else service.quantity,
         "amount_cents": new.amount_cents,
         "place": new.place,
         "mode": new.mode,
@@ -63,3 +67,23 @@ def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) 
     if changed:
         trail.record("service.correct", service.code, fields=changed)
     return service
+
+
+def _problems(viewer: Viewer, service: Service, new: Correction, of: Kind | None, today: date) -> list[Problem]:
+    """The checks of a new entry, with the people and the amount of this one."""
+    people = recipients_of(viewer, service.id)
+    act = Act(
+        people=[one.code for one in people],
+        type_code=service.type_code,
+        on=new.on,
+        minutes=new.minutes,
+        quantity=new.quantity if of and of.counts == "given" else None,
+        amount_cents=new.amount_cents,
+        mode=new.mode,
+        others=service.others,
+        before_intake=new.before_intake,
+        again=new.again,
+    )
+    moved = new.on != service.on
+    already = already_logged(viewer, [one.id for one in people], service.type_code, new.on, service.id) if moved else []
+    return problems_of(act, of, people, today, already)

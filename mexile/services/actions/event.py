@@ -31,11 +31,12 @@ from mexile.members.queries.visible import visible
 from mexile.services.actions.log import Logged, write_service
 from mexile.services.actions.void import undo_services_of_event
 from mexile.services.models.service import Service, ServicePerson
+from mexile.services.queries.already import already_logged
 from mexile.services.queries.outcome_sheet import attorney_to_tell, bound_beside, is_of_the_lead, lead_of
 from mexile.services.queries.present import people_at
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import kind
-from mexile.services.rules.act import Act
+from mexile.services.rules.act import Act, logged_already
 from mexile.services.rules.event_types import event_of_type, type_to_log
 
 
@@ -63,6 +64,7 @@ class NewDeadline:
 @dataclass(frozen=True)
 class Sheet:
     """What the outcome sheet says beside the outcome. `logs`: the accompaniment is logged;
+    `again`: also for those who have it on that day already, or not; None where nobody was asked;
     `asks`: whoever walked along is asked for the next date too; `tells`: the attorney is told by
     mail; `decides`: what was decided is
     the decision of the proceeding; `same_for`: codes of the people who get the deadlines beside
@@ -70,6 +72,7 @@ class Sheet:
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     minutes: int | None = None
+    again: bool | None = None
     logs: bool = True
     asks: bool = False
     tells: bool = False
@@ -128,6 +131,11 @@ def _log(viewer: Viewer, event: Event, outcome: str, sheet: Sheet) -> Logged | N
     if of is None or event.on is None:
         return None
     present, _absent = people_at(event)
+    already = already_logged(viewer, [id for id, _ in present], of.code, event.on)
+    if already and sheet.again is None:
+        raise Invalid(logged_already(already, event.on == clock.today(event.zone)))
+    if not sheet.again:
+        present = [one for one in present if one[0] not in {each.id for each in already}]
     if not present:
         return None
     act = Act(

@@ -15,7 +15,8 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid
 from mexile.services.models.service import Service, ServicePerson
-from mexile.services.queries.people import recipients
+from mexile.services.queries.already import already_logged
+from mexile.services.queries.people import households_of, recipients
 from mexile.services.queries.types import Kind, kind
 from mexile.services.rules.act import Act, problems_of
 from mexile.services.rules.counting import quantity as counted
@@ -37,7 +38,8 @@ def log_service(*, viewer: Viewer, act: Act, today: date) -> Logged:
     the viewer's rights refuses the whole with words. Raises Invalid with all problems."""
     people = recipients(viewer, act.people)
     of = kind(act.type_code) if act.type_code else None
-    problems = problems_of(act, of, people, today)
+    already = already_logged(viewer, [one.id for one in people], of.code, act.on) if of else []
+    problems = problems_of(act, of, people, today, already)
     if problems or of is None:
         raise Invalid(problems)
     return write_service(viewer=viewer, act=act, of=of, member_ids=[(p.id, p.code) for p in people])
@@ -59,7 +61,7 @@ def write_service(
         unit=of.unit,
         on=act.on,
         minutes=of.minutes if act.minutes is None else act.minutes,
-        quantity=counted(of.unit, act.quantity, len(member_ids) + act.others),
+        quantity=_quantity(act, of, [id for id, _ in member_ids]),
         amount_cents=act.amount_cents,
         place=act.place or of.place,
         mode=act.mode or of.mode,
@@ -80,3 +82,8 @@ def write_service(
         people=len(member_ids) + act.others,
     )
     return Logged(service_id, code)
+
+
+def _quantity(act: Act, of: Kind, ids: Sequence[int]) -> int:
+    households = households_of(ids, act.on) if of.counts == "household" else 1
+    return counted(of.counts, act.quantity, len(ids) + act.others, households)

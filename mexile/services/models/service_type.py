@@ -9,11 +9,12 @@ from mexile.ground.db import Base
 from mexile.ground.privacy import PUBLIC
 from mexile.services.rules.act import MODES
 
+COUNTS = ("act", "person", "household", "given")
 UNITS = ("hours", "units", "usd", "people", "nights", "pages")
 
 
 class ServiceType(Base):
-    """`minutes`, `place` and `mode` are what a log takes when nothing else is said.
+    """`counts` is how many units one act is: see `rules/counting.py`. `minutes`, `place` and `mode` are what a log takes when nothing else is said.
 
     `words_en` and `words_es` are what people type for it, separated by commas.
     """
@@ -30,6 +31,9 @@ class ServiceType(Base):
     es: Mapped[str] = mapped_column(Text, info=PUBLIC)
     category: Mapped[str] = mapped_column(Text, info=PUBLIC)
     unit: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    counts: Mapped[str] = mapped_column(
+        Text, CheckConstraint(f"counts IN {COUNTS}", name="counts"), default="act", server_default="act", info=PUBLIC
+    )
     minutes: Mapped[int] = mapped_column(Integer, default=30, info=PUBLIC)
     place: Mapped[str] = mapped_column(Text, default="office", info=PUBLIC)
     mode: Mapped[str] = mapped_column(Text, default="in_person", info=PUBLIC)

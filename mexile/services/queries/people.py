@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, literal, select, union
+from sqlalchemy import bindparam, func, literal, or_, select, union
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
@@ -17,6 +17,7 @@ from mexile.ground.db import Moment, db
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
+from mexile.members.queries.gone import gone_ids
 from mexile.members.queries.names import find_members, found_members, held_names
 from mexile.members.queries.visible import open_ids, visible
 from mexile.members.rules.names import words
@@ -144,6 +145,52 @@ def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
     return [found[code] for code in dict.fromkeys(codes) if code in found]
 
 
+UNSEEN = "—"
+"""Stands for the code of somebody whom the viewer may not know of."""
+
+
+def recipients_of(viewer: Viewer, service_id: int) -> list[Recipient]:
+    """The members of a service; a record that was removed counts as closed."""
+    rows = db.session.execute(
+        select(
+            Member.id,
+            Member.code,
+            Member.key_id,
+            Member.joined_on,
+            or_(is_closed(), Member.id.in_(gone_ids())).label("is_closed"),
+            visible(viewer).label("seen"),
+        )
+        .join(ServicePerson, ServicePerson.member_id == Member.id)
+        .where(ServicePerson.service_id == service_id)
+        .order_by(Member.id)
+    )
+    return [Recipient(row.id, row.code if row.seen else UNSEEN, *row[2:5]) for row in rows]
+
+
+def hidden_at_home(viewer: Viewer, codes: Sequence[str], on: date) -> int:
+    """How many share a household with these on the day `on` whom `with_households` leaves out because the
+    viewer may not know of them."""
+    if viewer.sees_all_members or not codes:
+        return 0
+    theirs = (
+        select(HouseholdMembership.household_id)
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(Member.code.in_(list(codes)), visible(viewer), *_in_force(on))
+    )
+    return db.session.scalar(
+        select(func.count(func.distinct(Member.id)))
+        .join(HouseholdMembership, HouseholdMembership.member_id == Member.id)
+        .where(
+            HouseholdMembership.household_id.in_(theirs),
+            ~visible(viewer),
+            ~is_closed(),
+            Member.id.not_in(gone_ids()),
+            Member.joined_on <= on,
+            *_in_force(on),
+        )
+    ) or 0
+
+
 def with_households(viewer: Viewer, codes: Sequence[str], on: date) -> list[str]:
     """These codes and those of everybody who shares a household with them on the day
     `on`, as far as the viewer may know of them and they aren't closed."""
@@ -165,6 +212,18 @@ def with_households(viewer: Viewer, codes: Sequence[str], on: date) -> list[str]
         .order_by(Member.id)
     )
     return list(dict.fromkeys([*named, *rows]))
+
+
+def households_of(ids: Sequence[int], on: date) -> int:
+    """In how many households these members live on the day `on`; one who lives in none is one."""
+    homes = dict(
+        db.session.execute(
+            select(HouseholdMembership.member_id, func.min(HouseholdMembership.household_id))
+            .where(HouseholdMembership.member_id.in_(ids), *_in_force(on))
+            .group_by(HouseholdMembership.member_id)
+        ).all()
+    )
+    return len(set(homes.values())) + len(set(ids) - set(homes))
 
 
 def _in_force(on: date) -> tuple:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mexile.access.viewer import Viewer
+from mexile.cases.queries.events import EventLine, event_line
 from mexile.ground.errors import Problem
+from mexile.services.queries.already import already_logged
+from mexile.services.queries.open_date import open_date_of
 from mexile.services.queries.people import (
     CodedPeople,
     LoggablePeople,
+    hidden_at_home,
+    households_of,
     recipients,
     short_names,
     with_households,
 )
 from mexile.services.queries.types import Kind, kinds, type_index
-from mexile.services.rules.act import BEFORE_INTAKE, Act, problems_of
+from mexile.services.rules.act import QUESTIONS, Act, problems_of
 from mexile.services.rules.choice import Choice
 from mexile.services.rules.counting import quantity as counted
 from mexile.services.rules.quick_log import read
@@ -26,7 +31,8 @@ from mexile.services.rules.reading import Reading, accepted
 @dataclass(frozen=True)
 class Proposal:
     """A line, how it reads, and the act it would become. `people` are (code, short name),
-    the household's with them; `doubt` is the one question that a tick can answer."""
+    the household's with them, and `hidden` how many of it the viewer may not know of; `doubts` are
+    the questions that a tick answers; `closes` is the open date that is closed with it."""
 
     line: str
     reading: Reading
@@ -34,7 +40,11 @@ class Proposal:
     act: Act
     people: Sequence[tuple[str, str]]
     problems: Sequence[Problem]
-    doubt: Problem | None
+    doubts: Sequence[Problem]
+    households: int = 1
+    hidden: int = 0
+    counts_hidden: bool = False
+    closes: EventLine | None = None
 
     @property
     def kind(self) -> Kind | None:
@@ -42,7 +52,7 @@ class Proposal:
 
     @property
     def is_ready(self) -> bool:
-        return self.reading.ready and not self.problems and self.doubt is None
+        return self.reading.ready and not self.problems and not self.doubts
 
     @property
     def minutes(self) -> int:
@@ -52,8 +62,8 @@ class Proposal:
 
     @property
     def quantity(self) -> int:
-        unit = self.kind.unit if self.kind else "units"
-        return counted(unit, self.act.quantity, len(self.people) + self.act.others)
+        rule = self.kind.counts if self.kind else "act"
+        return counted(rule, self.act.quantity, len(self.people) + self.act.others, self.households)
 
     def type_name(self, choice: Choice, lang: str) -> str:
         found = self.kinds.get(choice.value)
@@ -68,6 +78,7 @@ def propose(
     today: date,
     accept: bool = False,
     over: Callable[[Act], Act] = lambda act: act,
+    counts_hidden: bool = False,
 ) -> Proposal:
     """Read `line` for this viewer and say what it would save. `accept` takes what is
     proposed, as Enter does; `over` lays what was said beside the line over the act."""
@@ -76,18 +87,30 @@ def propose(
     reading = read(line, today=today, types=index, people=people, picks=picks)
     if accept and (more := accepted(reading)):
         reading = read(line, today=today, types=index, people=people, picks={**picks, **more})
-    act = over(act_of(viewer, reading, today=today))
+    act, hidden = whole_act(viewer, reading, over, counts_hidden, today=today)
     named = short_names(viewer, act.people)
     problems = list(reading.problems)
-    doubt = None
+    doubts, households, closes = [], 1, None
     if reading.ready:
-        of = found.get(act.type_code or "")
-        for problem in problems_of(act, of, recipients(viewer, act.people), today):
-            if problem.place == BEFORE_INTAKE:
-                doubt = problem
-            else:
-                problems.append(problem)
-    return Proposal(line, reading, found, act, named, problems, doubt)
+        of, who = found.get(act.type_code or ""), recipients(viewer, act.people)
+        if of and of.counts == "household":
+            households = households_of([one.id for one in who], act.on)
+        already = already_logged(viewer, [one.id for one in who], of.code, act.on) if of else []
+        for problem in problems_of(act, of, who, today, already):
+            (doubts if problem.place in QUESTIONS else problems).append(problem)
+        code = open_date_of(viewer, act)
+        closes = event_line(viewer, code) if code else None
+    return Proposal(line, reading, found, act, named, problems, doubts, households, hidden, counts_hidden, closes)
+
+
+def whole_act(
+    viewer: Viewer, reading: Reading, over: Callable[[Act], Act], counts_hidden: bool, *, today: date
+) -> tuple[Act, int]:
+    """The act of a reading with what was said beside the line, and how many of the household the viewer may
+    not know of: counted among the others, without a name, where somebody said so."""
+    act = over(act_of(viewer, reading, today=today))
+    hidden = hidden_at_home(viewer, reading.people, act.on) if reading.family else 0
+    return (replace(act, others=act.others + hidden) if counts_hidden else act), hidden
 
 
 def read_to_save(viewer: Viewer, line: str, picks: Mapping[str, str], *, today: date) -> Reading:

@@ -23,6 +23,7 @@ class Kind(NamedTuple):
     es: str
     category: str
     unit: str
+    counts: str
     minutes: int
     place: str
     mode: str
@@ -70,6 +71,7 @@ def _index(found: tuple[Kind, ...]) -> TypeIndex:
             one.code,
             one.unit,
             (one.en, one.es, *one.words_en.split(","), *one.words_es.split(",")),
+            one.counts,
         )
         for one in found
     )

@@ -9,11 +9,15 @@ from typing import Protocol
 
 from mexile.ground.dates import format_short_day
 from mexile.ground.errors import Problem
+from mexile.services.rules.counting import UNCOUNTED
 
 MOST_MINUTES = 24 * 60
 MODES = ("in_person", "phone", "video", "message")
 MOST_PEOPLE = 500
 BEFORE_INTAKE = "before_intake"
+AGAIN = "again"
+QUESTIONS = (BEFORE_INTAKE, AGAIN)
+"""Places of problems that one tick answers."""
 
 WHO = Problem("people", "Who was it for?", "¿Para quién fue?")
 WHAT = Problem("type_code", "What was done?", "¿Qué se hizo?")
@@ -42,6 +46,7 @@ class Kind(Protocol):
     """What an act is checked against of its kind of service."""
 
     unit: str
+    counts: str
 
 
 class Recipient(Protocol):
@@ -52,12 +57,21 @@ class Recipient(Protocol):
     is_closed: bool
 
 
+class Already(Protocol):
+    """That one of the people has this service on this day: logged by whom, under which code."""
+
+    code: str
+    service: str
+    by: str
+
+
 @dataclass(frozen=True)
 class Act:
     """What is about to be logged. What is None is taken from the kind of service.
 
     `people` are public codes. `before_intake`: somebody confirmed that the day lies
-    before a person's first day with us.
+    before a person's first day with us. `again`: that one of them has this service on that day
+    already, and that this one is another.
     """
 
     people: Sequence[str]
@@ -72,17 +86,24 @@ class Act:
     note: Note | None = None
     event_id: int | None = None
     before_intake: bool = False
+    again: bool = False
 
 
 def problems_of(
-    act: Act, of: Kind | None, people: Sequence[Recipient], today: date
+    act: Act,
+    of: Kind | None,
+    people: Sequence[Recipient],
+    today: date,
+    already: Sequence[Already] = (),
 ) -> list[Problem]:
-    """All that is wrong with an act, at once."""
+    """All that is wrong with an act, at once; a new entry and a correction pass the same."""
     found = []
     if of is None:
         found.append(WHAT)
     elif of.unit == "usd" and act.amount_cents is None:
         found.append(MONEY)
+    if of is not None and of.counts != "given" and act.quantity is not None:
+        found.append(UNCOUNTED)
     if not act.people and not act.others:
         found.append(WHO)
     if len(act.people) > MOST_PEOPLE:
@@ -98,6 +119,8 @@ def problems_of(
         found.append(_ahead(act.on))
     elif not act.before_intake:
         found += [_early(person) for person in people if act.on < person.joined_on][:1]
+    if already and not act.again:
+        found.append(logged_already(already, act.on == today))
     return found
 
 
@@ -107,6 +130,18 @@ def not_yours(code: str) -> Problem:
         "people",
         f"{code} is not among the people you accompany. Nothing was saved.",
         f"{code} no está entre las personas que usted acompaña. No se guardó nada.",
+    )
+
+
+def logged_already(already: Sequence[Already], is_today: bool) -> Problem:
+    """One encounter counts once: whose it is already, and by whom."""
+    said = ", ".join(f"{one.code} {one.by} {one.service}".strip() for one in already[:5])
+    rest = f" +{len(already) - 5}" if len(already) > 5 else ""
+    when = ("today", "hoy") if is_today else ("for that day", "para ese día")
+    return Problem(
+        AGAIN,
+        f"This service is logged {when[0]} already: {said}{rest}. Log it again?",
+        f"Este servicio ya está registrado {when[1]}: {said}{rest}. ¿Registrarlo otra vez?",
     )
 
 

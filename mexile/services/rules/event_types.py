@@ -29,9 +29,11 @@ def reaches_custody(kind: str) -> bool:
     return bool(vocabulary("event_kind")[kind].more.get("in_custody"))
 
 
+def kinds_of_type(type_code: str) -> list[str]:
+    """The kinds of event that are logged as a service of this type."""
+    return [term.code for term in vocabulary("event_kind").values() if term.more.get("service_type") == type_code]
+
+
 def event_of_type(type_code: str) -> str:
     """The kind of event that follows a service of this type, when a next date was given."""
-    for term in vocabulary("event_kind").values():
-        if term.more.get("service_type") == type_code:
-            return term.code
-    return "other"
+    return next(iter(kinds_of_type(type_code)), "other")

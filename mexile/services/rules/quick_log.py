@@ -30,14 +30,17 @@ MOST_PEOPLE_SHOWN = 8
 _JOINTS = frozenset(
     "a al con de del e el en for from la las los of on para por the to with y and".split()
 )
-_UNIT_WORDS = {
-    word: kind
-    for kind, words in {
-        "quantity": "noche noches night nights pagina paginas page pages unidad unidades unit units vez veces",
-        "others": "persona personas person persons people gente",
+_UNITS = {
+    word: unit
+    for unit, words in {
+        "nights": "noche noches night nights",
+        "pages": "pagina paginas page pages",
+        "units": "unidad unidades unit units vez veces",
+        "people": "persona personas person persons people gente",
     }.items()
     for word in words.split()
 }
+"""What a number is said to count -> the unit; people are others, whom we don't know."""
 
 TOO_LONG = Problem(
     "line",
@@ -174,13 +177,13 @@ class _Reader:
     def _counted(self, folded: str, width: int) -> list[Choice] | Problem | None:
         """A bare number, or a number with what it counts: `3 noches`, `40 personas`."""
         parts = folded.split()
-        if width > 2 or width == 2 and parts[1] not in _UNIT_WORDS:
+        if width > 2 or width == 2 and parts[1] not in _UNITS:
             return None
         count = amounts.number(parts[0])
         if count is None or isinstance(count, Problem):
             return count
-        kind = _UNIT_WORDS[parts[1]] if width == 2 else "quantity"
-        return [Choice(kind, str(count))]
+        is_people = width == 2 and _UNITS[parts[1]] == "people"
+        return [Choice("others" if is_people else "quantity", str(count))]
 
     def _also_names(self, words: str, width: int, found: list[Choice]) -> list[Choice]:
         """The people who bear exactly this word as a name, or end their phone in it."""
@@ -257,23 +260,28 @@ class _Reader:
         """A bare number counts what the kind of service is counted in; with hours it has
         to be said whether they are hours or minutes, with people that they are more."""
         kinds = [p.chosen.value for p in pieces if p.chosen and p.chosen.kind == "type"]
-        unit = self.types.units.get(kinds[0]) if len(kinds) == 1 else None
-        return [self._number(piece, unit) for piece in pieces]
+        code = kinds[0] if len(kinds) == 1 else ""
+        return [self._number(piece, self.types.units.get(code), self.types.counts.get(code)) for piece in pieces]
 
-    def _number(self, piece: Piece, unit: str | None) -> Piece:
+    def _number(self, piece: Piece, unit: str | None, counts: str | None) -> Piece:
         bare = [choice for choice in piece.choices if choice.kind in ("quantity", "others")]
         if not bare or "+" in piece.words:
             return piece
         count = int(bare[0].value)
         rest = [choice for choice in piece.choices if choice.kind == "person"]
-        if bare[0].kind == "others" or unit == "people":
+        said = _UNITS.get(fold(piece.words).split()[-1])
+        if unit and said not in (None, "people", unit):
+            return Piece(piece.words, problem=_not_counted_in(piece.words))
+        if bare[0].kind == "others" or "people" in (unit, said) or counts == "person":
             found = [Choice("others", str(count))] if count <= amounts.MOST_OTHERS else []
         elif unit == "usd":
             found = [Choice("money", str(count * 100))]
         elif unit == "hours":
             found = [Choice("minutes", str(n)) for n in (count * 60, count) if n <= amounts.DAY]
         else:
-            found = bare
+            found = bare if counts in (None, "given") else []
+        if counts == "household" and not found and not rest:
+            return Piece(piece.words, problem=_not_counted_in(piece.words))
         if not found and not rest:
             return Piece(piece.words, problem=amounts.TOO_MUCH)
         pick = self.picks.get(fold(piece.words))
@@ -301,6 +309,14 @@ def _propose_the_only_who(pieces: list[Piece]) -> list[Piece]:
         return pieces
     proposed = replace(whos[0], proposed=people[0])
     return [proposed if piece is whos[0] else piece for piece in pieces]
+
+
+def _not_counted_in(words: str) -> Problem:
+    return Problem(
+        "line",
+        f"This service is not counted so: “{words}”.",
+        f"Este servicio no se cuenta así: «{words}».",
+    )
 
 
 def _nobody(word: str) -> Problem:

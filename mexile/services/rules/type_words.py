@@ -13,11 +13,12 @@ SHORTEST_BEGINNING = 3
 
 @dataclass(frozen=True)
 class TypeWords:
-    """A kind of service as a line knows it: code, unit and the words people type."""
+    """A kind of service as a line knows it: code, unit, the words people type, how it is counted."""
 
     code: str
     unit: str
     words: tuple[str, ...] = field(default=())
+    counts: str = "given"
 
 
 def plain(words: str) -> str:
@@ -30,9 +31,11 @@ class TypeIndex:
 
     def __init__(self, types: Iterable[TypeWords]):
         self.units: dict[str, str] = {}
+        self.counts: dict[str, str] = {}
         self._by_word: dict[str, list[str]] = {}
         for kind in types:
             self.units[kind.code] = kind.unit
+            self.counts[kind.code] = kind.counts
             for word in dict.fromkeys(plain(word) for word in (kind.code, *kind.words)):
                 if word:
                     self._by_word.setdefault(word, []).append(kind.code)

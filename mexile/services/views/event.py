@@ -28,6 +28,7 @@ from mexile.services.actions.event import (
     reopen_event,
 )
 from mexile.services.forms import OutcomeForm
+from mexile.services.queries.already import already_logged
 from mexile.services.queries.outcome_sheet import (
     Bound,
     ProposedDeadline,
@@ -38,6 +39,7 @@ from mexile.services.queries.outcome_sheet import (
 )
 from mexile.services.queries.present import Absent, people_at
 from mexile.services.queries.types import Kind, kind
+from mexile.services.rules.act import AGAIN, logged_already
 from mexile.services.rules.event_types import type_to_log
 from mexile.services.views import blueprint
 from mexile.web.form import Form
@@ -146,6 +148,7 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
         ticked=form.deadlines.data if form.step.data == "save" else usual,
         logged=logged,
         absent=absent,
+        already=_already(found, logged),
         hidden=hidden,
         decided=decided,
         attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
@@ -162,6 +165,15 @@ def _logs(form: OutcomeForm, found: EventPage) -> tuple[Kind | None, Sequence[Ab
         return None, ()
     present, absent = people_at(found.event)
     return kind(type_code) if present else None, absent
+
+
+def _already(found: EventPage, logged: Kind | None) -> Problem | None:
+    """That somebody of the date has the service of it already; asked on the look."""
+    if logged is None:
+        return None
+    present, on = people_at(found.event)[0], found.line.on
+    already = already_logged(g.viewer, [id for id, _code in present], logged.code, on, event_id=found.event.id)
+    return logged_already(already, on == clock.today(found.line.zone)) if already else None
 
 
 def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> int:
@@ -202,8 +214,10 @@ def _save(form: OutcomeForm, found: EventPage) -> Page:
             url = _raised(form, found, key_id) or back(form.back.data, **words)
             once.remember(form.token, url)
     except Invalid as wrong:
-        form.add(wrong.problems)
         found = reportable_page(g.viewer, code)
+        if [problem.place for problem in wrong.problems] == [AGAIN]:
+            return _look(form, found, 422)
+        form.add(wrong.problems)
         return _sheet(form, found), 422
     if absent:
         notice("soon", ngettext("Not logged for %(num)s person of this date.", "Not logged for %(num)s people of this date.", len(absent)))
@@ -240,6 +254,7 @@ def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
     return Sheet(
         facts=form.sheet(),
         minutes=form.minutes.data,
+        again={"yes": True, "no": False}.get(form.again.data),
         logs=is_quick or bool(form.logs.data),
         asks=bool(form.asks.data),
         decides=bool(form.decides.data),

@@ -17,11 +17,11 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.organisation import today
 from mexile.members.views.searched import once_a_minute
-from mexile.services.actions.log import log_service
+from mexile.services.actions.line import log_line
 from mexile.services.actions.note import seal_note
 from mexile.services.forms import BarForm, LogForm
 from mexile.services.queries.listing import ServiceLine, service_line
-from mexile.services.queries.proposal import act_of, propose, read_to_save
+from mexile.services.queries.proposal import propose, read_to_save, whole_act
 from mexile.services.rules.reading import Reading
 from mexile.services.views import blueprint
 from mexile.web.form import bare_form
@@ -106,18 +106,24 @@ def picks() -> Mapping[str, str]:
 
 def _proposal(form: BarForm, accept: bool = False) -> Any:
     return propose(
-        g.viewer, form.whole_line, picks(), today=today(), accept=accept, over=form.over
+        g.viewer,
+        form.whole_line,
+        picks(),
+        today=today(),
+        accept=accept,
+        over=form.over,
+        counts_hidden=form.counts_hidden,
     )
 
 
 def _save(form: BarForm, reading: Reading) -> str:
     """Write the act; returns the page it leads to. Sent twice it is logged once."""
-    act = form.over(act_of(g.viewer, reading, today=today()))
+    act, _hidden = whole_act(g.viewer, reading, form.over, form.counts_hidden, today=today())
     note = seal_note(g.viewer, act.people, form.note_text)
     with writing():
         if done := once.result(form.token):
             return done
-        service = log_service(viewer=g.viewer, act=replace(act, note=note), today=today())
+        service = log_line(viewer=g.viewer, act=replace(act, note=note), today=today())
         url = back(form.back.data, logged=service.code)
         once.remember(form.token, url)
     return url

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from mexile.cases.queries.events import outcome_of_mine
 from mexile.ground import clock, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.organisation import today, zone
 from mexile.services.actions.again import log_again
 from mexile.services.actions.correct import Correction, correct_service
-from mexile.services.actions.event import NextDate, set_next_date
+from mexile.services.actions.event import NextDate, reopen_event, set_next_date
 from mexile.services.actions.void import cancel_service, undo_service
 from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
 from mexile.services.queries.listing import ServiceLine, service_line, service_note
+from mexile.services.queries.types import kind
+from mexile.services.rules.act import QUESTIONS
 from mexile.services.views import blueprint
 from mexile.web.form import Form
 from mexile.web.page import notice, render
@@ -41,9 +47,9 @@ def correction(code: str) -> Page:
         raise NotHere(code)
     form = CorrectionForm(data=_values(line)) if request.method == "GET" else CorrectionForm()
     if request.method == "GET":
-        return render("services/correction.html", service=line, form=form)
+        return _correcting(line, form=form)
     if not form.validate():
-        return render("services/correction.html", service=line, form=form), 422
+        return _correcting(line, form=form), 422
     try:
         with writing():
             if done := once.result(form.token):
@@ -52,12 +58,19 @@ def correction(code: str) -> Page:
             once.remember(form.token, url_for("services.service", code=code))
     except Invalid as wrong:
         form.add(wrong.problems)
-        return render("services/correction.html", service=line, form=form), 422
+        asked = [problem for problem in wrong.problems if problem.place in QUESTIONS]
+        return _correcting(line, form=form, asked=asked), 422
     except Conflict as wrong:
-        form.version.data = str(_line(code).version)
+        standing = _line(code)
+        form.version.data = str(standing.version)
         form.add([wrong.problem])
-        return render("services/correction.html", service=_line(code), form=form), 409
+        return _correcting(standing, form=form, standing=standing), 409
     return redirect(url_for("services.service", code=code))
+
+
+def _correcting(line: ServiceLine, **more: Any) -> str:
+    of = kind(line.type_code)
+    return render("services/correction.html", service=line, is_given=of is not None and of.counts == "given", **{"asked": (), "standing": None, **more})
 
 
 def _values(line: ServiceLine) -> dict[str, object]:
@@ -81,6 +94,8 @@ def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
         amount_cents=form.amount.data,
         place=form.place.data,
         mode=form.mode.data,
+        before_intake=form.before_intake.data == "yes",
+        again=form.again.data == "yes",
     )
 
 
@@ -108,12 +123,15 @@ def void(code: str) -> Page:
 @blueprint.route("/services/<code>/undo", methods=["POST"])
 def undo(code: str) -> Response:
     """Take back what I logged today."""
-    form = Form()
+    form, line = Form(), _line(code)
     url = back(request.form.get("back"))
     with writing():
         if done := once.result(form.token):
             return redirect(done)
-        undo_service(viewer=g.viewer, code=code, zone=zone())
+        if line.event_code and _can_undo(line) and outcome_of_mine(g.viewer, line.event_code):
+            reopen_event(viewer=g.viewer, code=line.event_code)
+        else:
+            undo_service(viewer=g.viewer, code=code, zone=zone())
         once.remember(form.token, url)
     notice("done", _("Taken back: %(code)s counts nowhere.", code=code))
     return redirect(url)
@@ -121,14 +139,21 @@ def undo(code: str) -> Response:
 
 @blueprint.route("/services/<code>/again", methods=["POST"])
 def again(code: str) -> Page:
-    """The same for the same people, today."""
-    form = Form()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        service = log_again(viewer=g.viewer, code=code, today=today())
-        url = back(request.form.get("back"), logged=service.code)
-        once.remember(form.token, url)
+    """The same for the same people, today; asked once more where they have it today already."""
+    form, line, way = Form(), _line(code), request.form.get("back")
+    try:
+        with writing():
+            if done := once.result(form.token):
+                return redirect(done)
+            service = log_again(viewer=g.viewer, code=code, today=today(), again=request.form.get("again") == "yes")
+            url = back(way, logged=service.code)
+            once.remember(form.token, url)
+    except Invalid as wrong:
+        form.add(wrong.problems)
+        can = all(problem.place in QUESTIONS for problem in wrong.problems)
+        return render("services/again.html", service=line, form=form, back=way, can=can), 422
+    if line.hidden:
+        notice("soon", ngettext("Not logged for %(num)s person whom you may not see.", "Not logged for %(num)s people whom you may not see.", line.hidden))
     return redirect(url)
 
 

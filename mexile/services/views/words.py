@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
 from mexile.ground.organisation import today
+from mexile.ground.vocabulary import vocabulary
 from mexile.services.rules.wording import join_words
 from mexile.services.views import blueprint
 from mexile.web.i18n import lang
@@ -35,6 +36,13 @@ def duration(minutes: int) -> str:
     if not rest:
         return _("%(hours)s h", hours=hours)
     return _("%(hours)s h %(minutes)s min", hours=hours, minutes=rest)
+
+
+@blueprint.app_template_filter("unit_word")
+def unit_word(quantity: int, unit: str) -> str:
+    """ "night" of one, "nights" of the others."""
+    term = vocabulary("service_unit")[unit]
+    return str(term.more[f"one_{lang()}"]) if quantity == 1 else term.name(lang())
 
 
 @blueprint.app_template_filter("near_day")
