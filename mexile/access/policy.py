@@ -426,6 +426,7 @@ GRANTS: dict[str, dict[str, Rule]] = {
     "grants.indicator_removal": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.indicator_return": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.submission": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "grants.submission_void": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }
 
 REPORTS: dict[str, dict[str, Rule]] = {

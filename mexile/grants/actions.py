@@ -16,6 +16,7 @@ from mexile.grants.models import (
     IndicatorRemoval,
     IndicatorReturn,
     ReportSubmission,
+    ReportSubmissionVoid,
 )
 from mexile.grants.queries.population import kinds_of, types_of
 from mexile.grants.rules import problems_of_award, problems_of_due
@@ -138,19 +139,43 @@ def enter_due_report(
 
 def submit_report(*, viewer: Viewer, due_report: int) -> str:
     """Note that a report was sent; said twice it stays as it was. Returns the grant's code."""
-    found = db.session.execute(
-        select(DueReport, GrantAward.code)
-        .join(GrantAward, GrantAward.id == DueReport.grant_id)
-        .where(DueReport.id == due_report)
-    ).first()
-    if found is None:
-        raise NotHere(str(due_report))
-    due, code = found
-    if db.session.get(ReportSubmission, due.id) is None:
+    due, code = _due(due_report)
+    if submission_of(due.id) is None:
         db.session.add(ReportSubmission(due_report_id=due.id, by_user_id=viewer.user_id, at=clock.now()))
         db.session.flush()
         trail.record("grant.submit", code, report=due.report_name)
     return code
+
+
+def take_back_submission(*, viewer: Viewer, due_report: int) -> str:
+    """It was not sent after all: it is due again; said twice it stays so. Returns the grant's code."""
+    due, code = _due(due_report)
+    if sent := submission_of(due.id):
+        db.session.add(ReportSubmissionVoid(submission_id=sent.id, by_user_id=viewer.user_id, at=clock.now()))
+        db.session.flush()
+        trail.record("grant.submit_void", code, report=due.report_name)
+    return code
+
+
+def _due(id: int) -> tuple[DueReport, str]:
+    found = db.session.execute(
+        select(DueReport, GrantAward.code)
+        .join(GrantAward, GrantAward.id == DueReport.grant_id)
+        .where(DueReport.id == id)
+    ).first()
+    if found is None:
+        raise NotHere(str(id))
+    return found[0], found[1]
+
+
+def submission_of(due_report_id: int) -> ReportSubmission | None:
+    """That it was sent, unless somebody took that back."""
+    return db.session.scalar(
+        select(ReportSubmission).where(
+            ReportSubmission.due_report_id == due_report_id,
+            ReportSubmission.id.not_in(select(ReportSubmissionVoid.submission_id)),
+        )
+    )
 
 
 def enter_indicator(

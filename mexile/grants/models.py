@@ -90,13 +90,23 @@ class DueReport(Base):
 
 @append_only
 class ReportSubmission(Base):
-    """The report was sent. Who and on which day; the row stays."""
+    """The report was sent. Who and on which day; the row stays. It holds while nobody took it back."""
 
     __tablename__ = "report_submission"
 
-    due_report_id: Mapped[int] = mapped_column(
-        ForeignKey("due_report.id"), primary_key=True, info=STAFF
-    )
+    id: Mapped[int] = pk()
+    due_report_id: Mapped[int] = mapped_column(ForeignKey("due_report.id"), index=True, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+
+
+@append_only
+class ReportSubmissionVoid(Base):
+    """It was said by mistake: the report is due again."""
+
+    __tablename__ = "report_submission_void"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("report_submission.id"), primary_key=True, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 

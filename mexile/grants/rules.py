@@ -20,6 +20,7 @@ for _act, _en, _es in (
     ("grant.change", "Changed a grant", "Modificó una subvención"),
     ("grant.due", "Entered a report that is due", "Anotó un informe por entregar"),
     ("grant.submit", "Noted that a report was sent", "Anotó que se entregó un informe"),
+    ("grant.submit_void", "Took back that a report was sent", "Deshizo la entrega de un informe"),
     ("grant.indicator", "Entered an indicator", "Anotó un indicador"),
     ("grant.indicator_out", "Took an indicator out", "Quitó un indicador"),
     ("grant.indicator_back", "Put an indicator back", "Repuso un indicador"),

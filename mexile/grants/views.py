@@ -218,6 +218,15 @@ def submission(id: int) -> Page:
     return redirect(url_for("grants.grant", code=code), 303)
 
 
+@blueprint.route("/grants/due/<int:id>/submission/void", methods=["POST"])
+def submission_void(id: int) -> Page:
+    """It was said by mistake."""
+    with writing():
+        code = actions.take_back_submission(viewer=g.viewer, due_report=id)
+    notice("done", gettext("Taken back: the report is due again."))
+    return redirect(url_for("grants.grant", code=code), 303)
+
+
 @blueprint.route("/grants/indicators/<int:id>/removal", methods=["POST"])
 def indicator_removal(id: int) -> Page:
     """A target that counts no more; it can be put back."""

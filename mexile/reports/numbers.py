@@ -125,6 +125,7 @@ class Numbers:
     award: Award | None = None
     audience: str = "internal"
     base: Population | None = None
+    spans_years: bool = False
     changes: tuple[tuple[str, date], ...] = ()
     chapters: Mapping[str, str] = field(default_factory=dict)
     type_names: Mapping[str, Words] = field(default_factory=dict)

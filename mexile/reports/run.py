@@ -30,7 +30,8 @@ def run(
     """The exact numbers of a report from one day to another, both included.
 
     `grant` narrows them to what counts for that award. Raises Invalid when the days are the
-    wrong way round or when new and continuing people are asked over two fiscal years.
+    wrong way round or when new and continuing people are asked over two fiscal years; a funder may ask its
+    grant so, and then the year in which the days begin tells who is new.
     """
     counting = _Counting(definition, from_on, to_on, grant)
     with_one_look()
@@ -52,6 +53,7 @@ def run(
         grant,
         counting.award and Award(Words(counting.award.title_en, counting.award.title_es), counting.award.from_on, counting.award.to_on),
         base=counting.base,
+        spans_years=not arrives and counting.spans_years,
         changes=() if arrives else _changes(definition, grant),
         chapters=counting.category,
         type_names=counting.types,
@@ -115,7 +117,8 @@ class _Counting:
         cohorts = [spec.filters.cohort for spec in self.definition.figures]
         cohorts += [spec.filters.cohort for spec in self.definition.tables]
         asked = any(cohorts) or any(spec.by == "cohort" for spec in self.definition.tables)
-        if asked and fiscal_year_start(self.to_on, month) != self.year_from:
+        self.spans_years = asked and fiscal_year_start(self.to_on, month) != self.year_from
+        if self.spans_years and self.award is None:
             raise Invalid(
                 Problem(
                     "to",

@@ -180,3 +180,36 @@ def test_a_promise_never_adds_units_of_different_kinds(make, client_as):
     found = make.read(lambda: progress(make.viewer(role="director"), award(make.viewer(role="director"), grant.code), TODAY))
     assert {(one.value, one.is_mixed) for one in found} == {(12, False), (None, True)}
     assert "units of different kinds are not added" in client.get(f"/grants/{grant.code}").text
+
+
+def test_a_report_said_to_be_sent_by_mistake_is_due_again_by_a_row(app, make, client_as):
+    grant = make.grant()
+    due = make.due_report(grant, on=TODAY + timedelta(days=4))
+    client = client_as("director")
+    for _ in range(2):
+        client.post(f"/grants/due/{due.id}/submission")
+    assert "It was not sent" in client.get(f"/grants/{grant.code}").text
+    for _ in range(2):
+        assert client.post(f"/grants/due/{due.id}/submission/void").status_code == 303
+    assert "It was not sent" not in client.get(f"/grants/{grant.code}").text
+    assert "In 4 days" in client.get("/grants").text
+    client.post(f"/grants/due/{due.id}/submission")
+    assert "In 4 days" not in client.get("/grants").text
+    with app.app_context():
+        acts = list(db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.submit%")).order_by(TrailRow.seq)))
+        assert acts == ["grant.submit", "grant.submit_void", "grant.submit"]
+    assert client.post("/grants/due/99/submission/void").status_code == 404
+    assert client_as("caseworker").post(f"/grants/due/{due.id}/submission/void").status_code == 404
+
+
+@pytest.mark.parametrize("month", [1, 4, 7, 10, 12])
+def test_a_report_that_a_funder_awaits_over_two_fiscal_years_can_be_made(make, client_as, month):
+    grant = make.grant(funder=make.funder(fiscal_year_month=month), from_on=date(2026, 3, 1), to_on=date(2027, 2, 28))
+    make.act(make.member(), type_code="food", on=date(2026, 12, 5))
+    client = client_as("director")
+    said = []
+    for first, last in (("2026-03-01", "2026-05-31"), ("2026-06-01", "2026-08-31"), ("2026-09-01", "2026-11-30"), ("2026-12-01", "2027-02-28")):
+        answer = client.get(f"/reports/quarterly-new-continuing?from={first}&to={last}&grant={grant.code}")
+        assert answer.status_code == 200
+        said.append("two fiscal years" in answer.text)
+    assert any(said) == (month not in (3, 6, 9, 12))

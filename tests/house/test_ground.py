@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from mexile.grants.models import ReportSubmission
+from mexile.grants.models import ReportSubmission, ReportSubmissionVoid
 from mexile.ground import clock, trail
 from mexile.ground.db import TRIGGERS, Base, db, writing
 from mexile.reports.models import ReportEdition
@@ -43,14 +43,15 @@ def test_an_address_beyond_this_machine_is_refused() -> None:
 
 
 def _edition_and_submission(world: World) -> list[Base]:
-    """A report that was made, and one that was sent."""
+    """A report that was made, one that was sent, and that this was taken back."""
     user, now, due = world.user["director"], clock.now(), world.shared["due"]
     period = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
     edition = ReportEdition(
         code="X-0001", report_name="advocacy", audience="release", language="en", by_user_id=user.id, at=now,
         sha256=bytes(32), **period,
     )
-    return [edition, ReportSubmission(due_report_id=due.id, by_user_id=user.id, at=now)]
+    sent = ReportSubmission(id=1, due_report_id=due.id, by_user_id=user.id, at=now)
+    return [edition, sent, ReportSubmissionVoid(submission_id=1, by_user_id=user.id, at=now)]
 
 
 def test_no_row_that_is_only_added_to_can_be_changed_or_deleted(app: Flask, make: Make) -> None:

@@ -211,10 +211,10 @@ def test_cancelling_asks_why_and_keeps_who_and_when(app, house, make, lucia):
 
 
 def test_again_logs_the_same_act_for_today(app, house, make, lucia):
-    make.service(people=[house.ana, house.luis], by=house.lucia, type_code="food", minutes=20, quantity=3)
+    make.service(people=[house.ana, house.luis], by=house.lucia, type_code="transport", minutes=20, quantity=3)
     answer = lucia.post("/services/S-00001/again", data={"back": "/services", "form_token": TOKEN})
     assert answer.location == "/services?logged=S-00002"
-    assert logged(app)[1] == ("S-00002", "food", clock.today(), 20, 0, 3)
+    assert logged(app)[1] == ("S-00002", "transport", clock.today(), 20, 0, 3)
     lucia.post("/services/S-00001/again", data={"form_token": TOKEN})
     assert len(logged(app)) == 2
 

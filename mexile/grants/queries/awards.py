@@ -17,6 +17,7 @@ from mexile.grants.models import (
     IndicatorRemoval,
     IndicatorReturn,
     ReportSubmission,
+    ReportSubmissionVoid,
 )
 from mexile.grants.queries.population import kinds_of, population_of, total
 from mexile.grants.rules import is_behind, state_of
@@ -96,6 +97,7 @@ def due_reports(viewer: Viewer, today: date, grant: str | None = None, sent: boo
     """The reports still to send, the next one first; with `sent` those that were, the last first."""
     if not may_see(viewer):
         return []
+    stands = ReportSubmission.id.not_in(select(ReportSubmissionVoid.submission_id))
     statement = (
         select(
             DueReport.id,
@@ -111,7 +113,7 @@ def due_reports(viewer: Viewer, today: date, grant: str | None = None, sent: boo
         )
         .join(GrantAward, GrantAward.id == DueReport.grant_id)
         .join(Funder, Funder.id == GrantAward.funder_id)
-        .join(ReportSubmission, ReportSubmission.due_report_id == DueReport.id, isouter=True)
+        .join(ReportSubmission, (ReportSubmission.due_report_id == DueReport.id) & stands, isouter=True)
         .where(ReportSubmission.at.is_not(None) if sent else ReportSubmission.at.is_(None))
         .order_by(DueReport.due_on.desc() if sent else DueReport.due_on, DueReport.id)
     )

@@ -313,6 +313,8 @@ class _Book:
         least = self.numbers.definition.least
         rules = [(a.text(self.lang), b.text(self.lang)) for a, b in w.RULES]
         rules += [(self.say(w.METHOD), words.text(self.lang)) for words in self.numbers.definition.method]
+        if self.numbers.spans_years:
+            rules.append((self.say(w.TWO_YEARS[0]), self.say(w.TWO_YEARS[1])))
         changed = vocabulary("rule_change")
         for code, since in self.numbers.changes:
             said = self.say(w.SINCE).format(day=format_short_day(since, self.lang))

@@ -89,6 +89,13 @@ WITHHOLDING = (
         "ediciones de periodos que se traslapan o conozca a algunas de las personas.",
     ),
 )
+TWO_YEARS = (
+    Words("New and continuing", "Nuevas y que continúan"),
+    Words(
+        "These days lie in two fiscal years of the funder: the one in which they begin tells who is new.",
+        "Estos días caen en dos años fiscales del financiador: el año en que empiezan dice quién es nueva.",
+    ),
+)
 SINCE = Words("Counted this way since {day}", "Se cuenta así desde el {day}")
 CODES = (
     Words("Codes of people", "Códigos de personas"),
