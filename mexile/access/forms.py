@@ -10,9 +10,11 @@ from wtforms import HiddenField, PasswordField, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
+from mexile.access.policy import WORKS
+from mexile.access.queries.people import with_roles
 from mexile.access.roles import ROLES, word
 from mexile.ground import dates
-from mexile.web.fields import LongTextField, Required, SeveralField, TextField
+from mexile.web.fields import LongTextField, Required, SeveralField, TextField, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -114,10 +116,21 @@ class RoleForm(Form):
     role = SelectField(_("Role"), [Required()], choices=_roles)
 
 
+def _team() -> list[tuple[int | str, str]]:
+    return [("", "—"), *with_roles(*WORKS)]
+
+
 class EndAccessForm(Form):
     """Why somebody's access ends."""
 
     reason = TextField(_("Reason"), [Required()], most=300)
+    everything = SelectField(_("Who takes all that is left"), choices=_team, coerce=chosen_number, default="")
+
+
+class HandOverForm(Form):
+    """Who takes what somebody holds; each thing has a choice of its own beside it."""
+
+    everything = SelectField(_("Who takes all that is left"), choices=_team, coerce=chosen_number, default="")
 
 
 class OrganisationForm(Form):

@@ -85,6 +85,7 @@ ACCESS = {
     "access.role": {"POST": may(ADMINISTRATOR, confirm=True)},
     "access.role_end": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.role_confirmation": {"POST": may(DIRECTOR, confirm=True)},
+    "access.handover": {"POST": may(DIRECTOR)},
     "access.revocation": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.organisation": {
         "GET": may(ADMINISTRATOR, DIRECTOR),

@@ -8,6 +8,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mexile.access.viewer import Viewer
+from mexile.cases.queries.cover import my_covered
+from mexile.cases.queries.deadlines import AHEAD as COVERED
 from mexile.cases.queries.deadlines import DeadlineLine, my_deadlines, worst_first
 from mexile.cases.queries.events import EventLine, my_closed, my_events, next_of_mine
 from mexile.gifts.queries.news import Confirming, confirming
@@ -55,7 +57,7 @@ def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
     midnight = datetime.combine(on, time(), ZoneInfo(zone))
     day = arrange_day(my_events(viewer, on, on + AHEAD), moment, on)
     logged = [line for line in logged_since(viewer, midnight) if line.event_code is None]
-    deadlines = my_deadlines(viewer, on)
+    deadlines = sorted([*my_deadlines(viewer, on), *my_covered(viewer, on + COVERED)], key=lambda line: line.due_on)
     reports = due_reports(viewer, on)
     return Today(
         on=on,

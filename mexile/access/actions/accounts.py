@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from mexile.access.actions.invitations import invite
+from mexile.access.actions.let_go import let_go
 from mexile.access.actions.letters import tell_directors
 from mexile.access.actions.roles import is_last_administrator, last_administrator, lay_role
 from mexile.access.models import AccessRevocation, UserAccount, UserSession
@@ -115,3 +116,4 @@ def end_access(*, user_id: int, by: int, reason: str) -> None:
     )
     db.session.flush()
     trail.record("user.end", user.code)
+    let_go(by=by, user_id=user_id)

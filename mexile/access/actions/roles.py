@@ -15,6 +15,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from mexile.access.actions.let_go import let_go
 from mexile.access.actions.letters import tell_directors
 from mexile.access.models import AccessRevocation, UserAccount, UserRole
 from mexile.access.queries.people import holds
@@ -91,7 +92,7 @@ def lay_role(*, user: UserAccount, role: str, by: int | None, beside: frozenset[
     db.session.flush()
 
 
-def end_role(*, user_id: int, role: str) -> None:
+def end_role(*, user_id: int, role: str, by: int) -> None:
     """End a role at once. Raises Conflict for the last administrator's."""
     user = db.session.get_one(UserAccount, user_id)
     held = _role(user_id, role)
@@ -102,6 +103,7 @@ def end_role(*, user_id: int, role: str) -> None:
     held.to_at = clock.now()
     db.session.flush()
     trail.record("user.role", user.code, ended=role)
+    let_go(by=by, user_id=user_id)
 
 
 def confirm_role(*, user_id: int, role: str, by: int) -> datetime | None:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext, ngettext
 
 from mexile.access.actions import accounts, roles
-from mexile.access.forms import EndAccessForm, NewPersonForm, RoleForm
+from mexile.access.actions.handover import hand_over
+from mexile.access.forms import EndAccessForm, HandOverForm, NewPersonForm, RoleForm
+from mexile.access.policy import DIRECTOR, WORKS
+from mexile.access.queries.holdings import LeftBehind, gone_ids, held_by, left_behind
 from mexile.access.queries.people import people as staff
 from mexile.access.queries.people import person as one
+from mexile.access.queries.people import with_roles
+from mexile.access.viewer import Viewer
 from mexile.access.views import blueprint
 from mexile.ground import clock, keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
+from mexile.web.fields import chosen_number
 from mexile.web.form import Form
-from mexile.web.page import door, notice, render
+from mexile.web.page import door, notice, panel, render
 
 door(lazy_gettext("People"), "access.people", 80)
 
@@ -60,7 +66,16 @@ def person(code: str) -> str:
 
 
 def _person(code: str, form: EndAccessForm | None = None) -> str:
-    return render("access/person.html", person=one(code), role_form=RoleForm(), end_form=form or EndAccessForm())
+    person = one(code)
+    return render(
+        "access/person.html",
+        person=person,
+        role_form=RoleForm(),
+        end_form=form or EndAccessForm(),
+        take_form=HandOverForm(formdata=None),
+        held=held_by(person.id),
+        team=with_roles(*WORKS),
+    )
 
 
 @blueprint.route("/people/<code>/roles", methods=["POST"])
@@ -77,8 +92,36 @@ def role(code: str) -> Response | tuple[str, int]:
 def role_end(code: str, role: str) -> Response:
     found = one(code)
     with writing():
-        roles.end_role(user_id=found.id, role=role)
+        roles.end_role(user_id=found.id, role=role, by=g.viewer.user_id)
     return _back(code)
+
+
+@blueprint.route("/people/<code>/handover", methods=["POST"])
+def handover(code: str) -> Response | tuple[str, int]:
+    """Colleagues take what this person holds: each thing, or all that nobody was chosen for."""
+    form, found = HandOverForm(), one(code)
+    if not form.validate():
+        return _person(code), 422
+    with writing():
+        if not once.result(form.token):
+            takers = {key.removeprefix("take-"): chosen_number(value) for key, value in request.form.items()}
+            left = hand_over(
+                viewer=g.viewer,
+                user_id=found.id,
+                code=found.code,
+                takers={key: taker for key, taker in takers.items() if isinstance(taker, int)},
+                everything=form.everything.data or None,
+            )
+            once.remember(form.token, url_for("access.person", code=code))
+            _say_left(left)
+    return _back(code)
+
+
+def _say_left(left: int) -> None:
+    if left:
+        notice("soon", ngettext("%(num)s thing stayed: the one chosen can't hold it.", "%(num)s things stayed: the one chosen can't hold them.", left))
+    else:
+        notice("done", _("Handed over."))
 
 
 @blueprint.route("/people/<code>/roles/<role>/confirmation", methods=["POST"])
@@ -108,9 +151,28 @@ def revocation(code: str) -> Response | tuple[str, int]:
     if not form.validate():
         return _person(code, form), 422
     with writing():
+        if form.everything.data and g.viewer.is_any(DIRECTOR):
+            hand_over(viewer=g.viewer, user_id=found.id, code=code, takers={}, everything=form.everything.data)
         accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data)
     notice("done", _("The access has ended. The next page this person asks for is a stranger's."))
     return _back(code)
+
+
+@panel("today_first", "access/_left_behind.html", order=15)
+def waiting(viewer: Viewer) -> dict[str, list[LeftBehind]] | None:
+    """The director is told whose things wait for a colleague."""
+    found = left_behind() if viewer.is_any(DIRECTOR) else []
+    return {"people": found} if found else None
+
+
+@blueprint.app_template_test("gone")
+def gone(user_id: int | None) -> bool:
+    """`{% if line.owner_user_id is gone %}`: no longer works with members. One query a page that asks."""
+    if user_id is None or user_id == g.viewer.user_id:
+        return False
+    if "gone_ids" not in g:
+        g.gone_ids = gone_ids()
+    return user_id in g.gone_ids
 
 
 def _back(code: str) -> Response:

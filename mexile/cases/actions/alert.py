@@ -155,6 +155,25 @@ def hand_on(*, viewer: Viewer, code: str) -> None:
     _tell(alert, last_step(alert.id) + 1)
 
 
+def release_alerts(*, user_id: int) -> None:
+    """Who has alerts can't answer for them any more: nobody has them, and the next in line is told at once."""
+    held = db.session.scalars(
+        select(Alert)
+        .join(AlertAnswer, AlertAnswer.alert_id == Alert.id)
+        .where(AlertAnswer.user_id == user_id, AlertAnswer.ended_at.is_(None))
+    ).all()
+    for alert in held:
+        if is_over(alert.id):
+            continue
+        db.session.execute(
+            update(AlertAnswer)
+            .where(AlertAnswer.alert_id == alert.id, AlertAnswer.ended_at.is_(None))
+            .values(ended_at=clock.now())
+        )
+        trail.record("alert.hand_on", alert.code)
+        _tell(alert, last_step(alert.id) + 1)
+
+
 def identify(*, viewer: Viewer, code: str, member_code: str) -> Alert:
     """Now we know who it is. What was said moves under the person's own key, and custody begins."""
     alert = _standing(viewer, code)

@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.models import UserAccount
+from mexile.access.policy import SEES, WORKS
+from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
-from mexile.cases.models.event import Event, EventCompanion
+from mexile.cases.models.event import Event, EventCompanion, EventPerson
+from mexile.cases.queries.cover import covers_or_directs
 from mexile.cases.rules.moments import changed_letter
 from mexile.config import config
 from mexile.ground import clock, mail, trail
@@ -23,12 +26,23 @@ def tell_change(*, viewer: Viewer, event: Event, others: Iterable[int | None] = 
     """A letter to the one responsible, the attorney of the case and whoever was asked to walk along, each
     once and not to who did it. `others`: who was responsible until now. Inside the transaction of the change."""
     attorney = db.session.scalar(select(Case.attorney_user_id).where(Case.id == event.case_id))
+    staff = {id for id, _name in with_roles(*SEES)}
     beside = db.session.scalars(select(EventCompanion.user_id).where(EventCompanion.event_id == event.id))
-    for user_id in dict.fromkeys((event.owner_user_id, attorney, *others, *beside)):
-        if user_id is not None and user_id != viewer.user_id:
+    for user_id in dict.fromkeys((*_answering(event, attorney), *others, *beside)):
+        if user_id in staff and user_id != viewer.user_id:
             key = f"{event.code}/{user_id}/{clock.now().isoformat()}"
             mail.put(LETTER, key, {"code": event.code, "user": user_id})
             trail.record("event.told", event.code, user=user_id)
+
+
+def _answering(event: Event, attorney: int | None) -> list[int | None]:
+    """Who is responsible, and the attorney; in the place of one who no longer works here, who covers."""
+    working = {id for id, _name in with_roles(*WORKS)}
+    if {event.owner_user_id, attorney} - {None} <= working:
+        return [event.owner_user_id, attorney]
+    members = db.session.scalars(select(EventPerson.member_id).where(EventPerson.event_id == event.id)).all()
+    covers = [id for ids in covers_or_directs(members or [0]).values() for id in ids]
+    return [event.owner_user_id, attorney, *covers]
 
 
 @mail.renders(LETTER)

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, exists, func, not_, select, true
 
 from mexile.access.models.account import UserAccount
-from mexile.access.policy import register_scope
+from mexile.access.policy import ATTORNEY, register_scope
+from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case, CaseClosure, CasePerson, CaseReopening
 from mexile.ground.db import db
@@ -106,14 +107,14 @@ def _cases_of(rights: str) -> Any:
 
 
 def attorney_of(member_id: int) -> int | None:
-    """Who answers in law for a member: the attorney of the newest case that goes on."""
+    """Who answers in law for a member: the attorney of the newest case that goes on, who works here still."""
     return db.session.scalar(
         select(Case.attorney_user_id)
         .join(CasePerson, CasePerson.case_id == Case.id)
         .where(
             CasePerson.member_id == member_id,
             CasePerson.to_on.is_(None),
-            Case.attorney_user_id.is_not(None),
+            holds_role(Case.attorney_user_id, ATTORNEY),
             not_(has_closure()),
         )
         .order_by(Case.opened_on.desc(), Case.id.desc())

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from mexile.access.models import AccessRevocation, UserAccount
-from mexile.access.policy import ATTORNEY, DIRECTOR
+from mexile.access.models import UserAccount
+from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
+from mexile.access.queries.holdings import holds_role
 from mexile.access.queries.people import with_roles
 from mexile.cases.models.alert import CallLine
 from mexile.ground.db import db
@@ -34,8 +35,7 @@ def standing_line() -> list[InLine]:
     rows = db.session.execute(
         select(CallLine, UserAccount.name)
         .join(UserAccount, UserAccount.id == CallLine.user_id)
-        .outerjoin(AccessRevocation, AccessRevocation.user_id == CallLine.user_id)
-        .where(CallLine.to_at.is_(None), AccessRevocation.user_id.is_(None))
+        .where(CallLine.to_at.is_(None), holds_role(CallLine.user_id, *WORKS))
         .order_by(CallLine.position, CallLine.id)
     )
     return [InLine(row.CallLine.id, row.CallLine.user_id, row.name, row.CallLine) for row in rows]

@@ -47,6 +47,7 @@ class CaseRow(NamedTuple):
     name: str
     posture: str
     attorney: str | None
+    attorney_user_id: int | None
     next_on: date | None
     lead_code: str | None
 
@@ -78,6 +79,7 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
             Case.code,
             Case.posture,
             UserAccount.name.label("attorney"),
+            Case.attorney_user_id,
             next_on.label("next_on"),
             visible(viewer).label("is_visible"),
             Member.code.label("lead_code"),
@@ -93,9 +95,10 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
     found = [
         CaseRow(
             row.code,
-            listed_name(row[6:], first_only) if row.is_visible else "",
+            listed_name(row[7:], first_only) if row.is_visible else "",
             row.posture,
             row.attorney,
+            row.attorney_user_id,
             row.next_on,
             row.lead_code if row.is_visible else None,
         )

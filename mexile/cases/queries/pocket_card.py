@@ -9,6 +9,8 @@ from datetime import date, time
 from sqlalchemy import func, select
 
 from mexile.access.models.account import UserAccount
+from mexile.access.policy import WORKS
+from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
 from mexile.cases.models.place import Place
@@ -54,7 +56,9 @@ def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> Poc
         )
         .join(EventPerson, EventPerson.event_id == Event.id)
         .outerjoin(Place, Place.id == Event.place_id)
-        .outerjoin(UserAccount, UserAccount.id == Event.owner_user_id)
+        .outerjoin(
+            UserAccount, (UserAccount.id == Event.owner_user_id) & holds_role(Event.owner_user_id, *WORKS)
+        )
         .where(
             EventPerson.member_id == member.id,
             Event.kind.in_(KINDS),

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import exists, func, not_, or_, select
 
 from mexile.access.models import UserAccount
-from mexile.access.policy import ATTORNEY, DIRECTOR
+from mexile.access.policy import ATTORNEY, DIRECTOR, SEES, WORKS
+from mexile.access.queries.holdings import holds_role
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
@@ -137,14 +138,17 @@ def last_step(presence_id: int) -> int:
 
 def chain_of(presence: Presence) -> list[int]:
     """Who is told, in order: who answers for the event (or pressed "in"), the directors, the attorney."""
-    owner = db.session.scalar(select(Event.owner_user_id).where(Event.id == presence.event_id))
+    owner = db.session.scalar(
+        select(Event.owner_user_id).where(Event.id == presence.event_id, holds_role(Event.owner_user_id, *WORKS))
+    )
+    went_in = db.session.scalar(select(holds_role(presence.by_user_id, *SEES)))
     member_ids = db.session.scalars(
         select(EventPerson.member_id).where(EventPerson.event_id == presence.event_id).order_by(EventPerson.member_id)
     ).all()
     own = next((id for id in map(attorney_of, member_ids) if id is not None), None)
     attorneys = [id for id, _ in with_roles(ATTORNEY)]
     return rules.chain(
-        owner or presence.by_user_id,
+        owner or (presence.by_user_id if went_in else None),
         [id for id, _ in with_roles(DIRECTOR)],
         own or (attorneys[0] if attorneys else None),
     )

@@ -13,6 +13,7 @@ from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.cases.models.clock import WorkPermit
 from mexile.cases.models.deadline import Deadline
+from mexile.cases.queries.cover import covers_or_directs, needs_cover
 from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.cases.rules.alarms import ONE_YEAR, RENEWAL, mark_of_letter
 from mexile.ground import clock
@@ -39,12 +40,12 @@ class Reminder:
 def reminders_of(today: date) -> list[Reminder]:
     """Every letter of this day, whether it has left already or not."""
     team = {id for id, _ in with_roles(*WORKS)}
-    found = [*_of_deadlines(today), *_of_cards(today)]
-    return [one for one in found if one.user_id in team]
+    return [*_of_deadlines(today, team), *_of_cards(today, team)]
 
 
-def _of_deadlines(today: date) -> Iterable[Reminder]:
-    """Both who answer for an open deadline are told."""
+def _of_deadlines(today: date, team: set[int]) -> Iterable[Reminder]:
+    """Both who answer for an open deadline are told; where nobody of them works here any more, or a fatal one
+    has no attorney left, who covers is told as well, and the directors where no attorney does."""
     rows = db.session.execute(
         select(
             Deadline.code,
@@ -52,19 +53,23 @@ def _of_deadlines(today: date) -> Iterable[Reminder]:
             Deadline.trigger_on,
             Deadline.owner_user_id,
             Deadline.second_owner_user_id,
+            Deadline.member_id,
+            needs_cover().label("needs_cover"),
         )
         .join(Member, Member.id == Deadline.member_id)
         .where(Deadline.rule_code.in_((ONE_YEAR, RENEWAL)), ~is_closed_deadline(), ~is_closed())
         .order_by(Deadline.id)
     )
-    for row in rows:
-        if mark := mark_of_letter(row.rule_code, row.trigger_on, today):
-            for user_id in dict.fromkeys((row.owner_user_id, row.second_owner_user_id)):
-                if user_id is not None:
-                    yield Reminder(row.code, mark, user_id)
+    due = [(row, mark) for row in rows if (mark := mark_of_letter(row.rule_code, row.trigger_on, today))]
+    covers = covers_or_directs({row.member_id for row, _ in due})
+    for row, mark in due:
+        told = [id for id in dict.fromkeys((row.owner_user_id, row.second_owner_user_id)) if id in team]
+        if row.needs_cover or not told:
+            told += [id for id in covers[row.member_id] if id not in told]
+        yield from (Reminder(row.code, mark, user_id) for user_id in told)
 
 
-def _of_cards(today: date) -> Iterable[Reminder]:
+def _of_cards(today: date, team: set[int]) -> Iterable[Reminder]:
     """A card for whose renewal no deadline was ever set: who leads the case is told, and who walks with the member."""
     last = (
         select(WorkPermit.member_id, func.max(WorkPermit.ends_on).label("ends_on"))
@@ -88,10 +93,10 @@ def _of_cards(today: date) -> Iterable[Reminder]:
     ).all()
     due = [(row, mark) for row in rows if (mark := mark_of_letter(RENEWAL, row.ends_on, today))]
     beside = _beside([row.id for row, _ in due])
+    covers = covers_or_directs({row.id for row, _ in due})
     for row, mark in due:
-        for user_id in dict.fromkeys((lead_of(row.id), *beside[row.id])):
-            if user_id is not None:
-                yield Reminder(row.code, mark, user_id)
+        told = [id for id in dict.fromkeys((lead_of(row.id), *beside[row.id])) if id in team]
+        yield from (Reminder(row.code, mark, user_id) for user_id in told or covers[row.id])
 
 
 def _beside(member_ids: list[int]) -> dict[int, list[int]]:

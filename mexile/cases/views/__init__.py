@@ -5,6 +5,7 @@ import pkgutil
 
 from flask import Blueprint
 
+import mexile.cases.actions.holdings  # noqa: F401 - what somebody holds here
 import mexile.cases.actions.reminders  # noqa: F401 - the daily work of this house
 import mexile.cases.rules.acts  # noqa: F401 - names the acts for the trail
 

@@ -26,6 +26,7 @@ from mexile.cases.queries.case_page import (
     reliefs_of,
 )
 from mexile.cases.queries.cases import get_case
+from mexile.cases.queries.deadlines import owners_of
 from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import mpp_of_case
 from mexile.cases.queries.theory import reads_theory
@@ -72,6 +73,7 @@ def _page(found: Case, form: PersonForm) -> str:
         decisions=decisions_of_case(g.viewer, found.id),
         dates=dates_of_case(g.viewer, found.id),
         attorney=attorneys.get(found.attorney_user_id),
+        attorney_before=owners_of({found.attorney_user_id} - {None, *attorneys}).get(found.attorney_user_id),
         today=organisation.today(),
         form=form,
     )

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
+from mexile.cases.queries.cover import without_attorney
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
 from mexile.cases.queries.recompute import moved
@@ -52,6 +53,13 @@ def docket_print() -> Response:
             trail.record("deadline.print", g.viewer.code)
             once.remember(form.token, url)
     return redirect(url)
+
+
+@panel("today_first", "cases/_needs_attorney.html", order=8)
+def needs_attorney(viewer: Viewer) -> dict[str, Any] | None:
+    """The director is told of fatal days for which no attorney is left."""
+    found = without_attorney(viewer)
+    return {"lines": found, "today": organisation.today()} if found else None
 
 
 @panel("member_first", "cases/_member_deadlines.html", order=60)

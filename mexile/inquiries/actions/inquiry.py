@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
+from mexile.access.holdings import register_holding
 from mexile.access.policy import INQUIRES
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
@@ -12,6 +15,7 @@ from mexile.ground.errors import Conflict, Invalid, KeyGone, NotHere, Problem, T
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.codes import next_inquiry_code
 from mexile.inquiries.queries.inquiry import get_inquiry
+from mexile.inquiries.queries.waiting import held_inquiries
 from mexile.inquiries.rules.person import answer_phone, inquiry_problems
 from mexile.inquiries.rules.waiting import due_on
 from mexile.members.actions.member import STALE, phone_index
@@ -89,6 +93,18 @@ def _whole(viewer: Viewer, values: Mapping[str, Any]) -> dict[str, Any]:
     if found.get("state") and not found.get("country"):
         found["country"] = "MX"
     return found
+
+
+def take_inquiry(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
+    """The taker answers from now on."""
+    row = db.session.scalars(select(Inquiry).where(Inquiry.code == code)).one()
+    row.answers_user_id = taker
+    db.session.flush()
+    trail.record("inquiry.edit", code, fields=["answers_user_id"])
+    return True
+
+
+register_holding("inquiry", INQUIRES, held_inquiries, take_inquiry)
 
 
 def _answerer_problems(values: Mapping[str, Any]) -> list[Problem]:

@@ -86,6 +86,13 @@ def _waits(line: Select[Any]) -> ColumnElement[bool]:
     return and_(Inquiry.member_id.is_(None), undone)
 
 
+def held_inquiries() -> Select[Any]:
+    """Who of us answers which inquiry that still waits: `user_id`, `code`, `on`."""
+    line = _lines()
+    held = line.where(_waits(line)).subquery()
+    return select(held.c.answers_user_id.label("user_id"), held.c.code, held.c.answer_due_on.label("on"))
+
+
 def _is_overdue(line: Select[Any], today: date) -> ColumnElement[bool]:
     return and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < today - LONGEST)
 

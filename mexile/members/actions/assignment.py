@@ -1,15 +1,22 @@
 """Who walks with whom: assigning somebody, and releasing somebody with a reason."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Any
 
-from mexile.access.policy import SEES
+from sqlalchemy import Date, Select, cast, null, select
+
+from mexile.access.holdings import register_holding
+from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
+from mexile.access.roles import SEES_ALL_MEMBERS
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.assignment import Assignment
-from mexile.members.queries.member import get_lasting_member, get_member
+from mexile.members.models.member import Member
+from mexile.members.queries.member import get_lasting_member, get_member, member_code_of
+from mexile.members.queries.visible import STANDS
 
 
 def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> Assignment:
@@ -19,7 +26,7 @@ def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> As
     NotHere for whom the member is open in an emergency only: an hour must not be made to last.
     """
     member = get_lasting_member(viewer, code)
-    if user_id not in {id for id, _ in with_roles(*SEES)}:
+    if user_id not in {id for id, _ in with_roles(*WORKS)}:
         raise Invalid(
             Problem(
                 "user_id",
@@ -55,6 +62,43 @@ def release_member(*, viewer: Viewer, code: str, assignment_id: int, reason: str
     db.session.flush()
     trail.record("member.release", code, user=held.user_id, reason=reason)
     return held
+
+
+def stand_in(*, viewer: Viewer, member_ids: Sequence[int], user_id: int) -> None:
+    """Who takes over what is about these members walks with them from now on, if she doesn't know them already."""
+    if user_id in {id for id, _ in with_roles(*SEES_ALL_MEMBERS)}:
+        return
+    for member_id in member_ids:
+        if open_assignment(member_id, user_id) is None:
+            now = clock.now()
+            db.session.add(Assignment(member_id=member_id, user_id=user_id, from_at=now, reason_from="cover"))
+            db.session.flush()
+            trail.record("member.assign", member_code_of(member_id), user=user_id, reason="cover")
+
+
+def held_members() -> Select[Any]:
+    """Who walks with whom now, of those who work here."""
+    return (
+        select(Assignment.user_id, Member.code, cast(null(), Date).label("on"))
+        .join(Member, Member.id == Assignment.member_id)
+        .where(Assignment.to_at.is_(None), STANDS)
+    )
+
+
+def take_member(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
+    """The taker walks with the member in the holder's place."""
+    member_id = db.session.scalars(select(Member.id).where(Member.code == code)).one()
+    held = open_assignment(member_id, holder)
+    if held is None:
+        return False
+    stand_in(viewer=viewer, member_ids=[member_id], user_id=taker)
+    held.to_at, held.reason_to = clock.now(), "handed_on"
+    db.session.flush()
+    trail.record("member.release", code, user=holder, reason="handed_on")
+    return True
+
+
+register_holding("member", WORKS, held_members, take_member)
 
 
 def open_assignment(member_id: int, user_id: int) -> Assignment | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from mexile.access.policy import SEES
+from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
 from mexile.web.fields import ChoiceField, CodeField, Required
 from mexile.web.form import Form
 
 
 def _team() -> list[tuple[int | str, str]]:
-    return [("", "—"), *with_roles(*SEES)]
+    return [("", "—"), *with_roles(*WORKS)]
 
 
 class AssignmentForm(Form):

@@ -9,6 +9,8 @@ from datetime import date
 from sqlalchemy import select
 
 from mexile.access.models.account import UserAccount
+from mexile.access.policy import ATTORNEY
+from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
 from mexile.cases.models.event import Event, EventPerson
@@ -65,11 +67,11 @@ def lead_of(viewer: Viewer, event: Event) -> int | None:
 
 
 def attorney_to_tell(viewer: Viewer, event: Event) -> tuple[int, str] | None:
-    """Who answers in law for the case of a date, as (id, name), unless it is the viewer."""
+    """Who answers in law for the case of a date and works here still, as (id, name), unless it is the viewer."""
     row = db.session.execute(
         select(UserAccount.id, UserAccount.name)
         .join(Case, Case.attorney_user_id == UserAccount.id)
-        .where(Case.id == event.case_id, UserAccount.id != viewer.user_id)
+        .where(Case.id == event.case_id, UserAccount.id != viewer.user_id, holds_role(UserAccount.id, ATTORNEY))
     ).first()
     return (row.id, row.name) if row else None
 

@@ -1,0 +1,92 @@
+"""Who holds what, and what is held by somebody who can't any more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import aliased
+
+from mexile.access.holdings import HOLDINGS
+from mexile.access.models import AccessRevocation, UserAccount, UserRole
+from mexile.access.policy import WORKS
+from mexile.access.queries.session import counts
+from mexile.access.roles import ADMINISTRATOR, SEES_MEMBERS
+from mexile.ground import clock
+from mexile.ground.db import db
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing that somebody holds. `key` is how a form says it."""
+
+    kind: str
+    code: str
+    on: date | None
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.code}"
+
+
+def holds_role(user_id: Any, *roles: str) -> ColumnElement[bool]:
+    """The SQL that says that this person has one of the roles now, that it counts as in `with_roles`, and access."""
+    also = aliased(UserRole)
+    runs_the_system = exists().where(also.user_id == UserRole.user_id, also.role == ADMINISTRATOR, also.to_at.is_(None))
+    return and_(
+        exists().where(
+            UserRole.user_id == user_id,
+            UserRole.role.in_(roles),
+            counts(clock.now()),
+            or_(UserRole.confirmed_by.is_not(None), UserRole.role.not_in(SEES_MEMBERS), ~runs_the_system),
+        ),
+        not_(exists().where(AccessRevocation.user_id == user_id)),
+    )
+
+
+def gone_ids() -> frozenset[int]:
+    """The accounts that don't work with members: ended, or without such a role that counts. One query."""
+    return frozenset(db.session.scalars(select(UserAccount.id).where(not_(holds_role(UserAccount.id, *WORKS)))))
+
+
+def held_by(user_id: int) -> list[Held]:
+    """All that somebody holds, by kind and day. One query a kind."""
+    found = []
+    for kind, one in HOLDINGS.items():
+        held = one.held().subquery()
+        rows = db.session.execute(
+            select(held.c.code, held.c.on)
+            .where(held.c.user_id == user_id)
+            .order_by(held.c.on.nulls_last(), held.c.code)
+            .distinct()
+        )
+        found += [Held(kind, row.code, row.on) for row in rows]
+    return found
+
+
+@dataclass(frozen=True)
+class LeftBehind:
+    """Somebody who can't hold any more what still stands under their name."""
+
+    code: str
+    name: str
+    count: int
+
+
+def left_behind() -> list[LeftBehind]:
+    """Whose things wait for a colleague, those with the most first. One query a kind."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in HOLDINGS.values():
+        held = one.held().subquery()
+        rows = db.session.execute(
+            select(UserAccount.code, UserAccount.name, func.count().label("count"))
+            .join(held, held.c.user_id == UserAccount.id)
+            .where(not_(holds_role(held.c.user_id, *one.roles)))
+            .group_by(UserAccount.code, UserAccount.name)
+        )
+        for row in rows:
+            counts[row.code, row.name] += row.count
+    return [LeftBehind(code, name, count) for (code, name), count in counts.most_common()]
