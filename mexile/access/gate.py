@@ -32,6 +32,7 @@ from mexile.ground.trouble import trouble_of
 from mexile.web.form import CSRF, DRAFT_PLACE
 from mexile.web.page import render
 from mexile.web.unsaved import unsaved
+from mexile.web.way import asked_for
 
 log = logging.getLogger("mexile.gate")
 
@@ -161,7 +162,7 @@ class Gate:
 
     def _to_sign_in(self) -> Any:
         if request.method in SAFE:
-            return redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")))
+            return redirect(url_for("access.sign_in", next=asked_for()))
         return render("errors/403.html"), 401
 
     def _locked(self) -> Any:
@@ -182,7 +183,7 @@ class Gate:
         return redirect(
             url_for(
                 "access.confirm",
-                next=request.path if kept else request.full_path.rstrip("?"),
+                next=request.path if kept else asked_for(),
                 held=int(kept) or None,
             )
         )
@@ -282,7 +283,7 @@ def _marks() -> dict[str, list[str]]:
 
 def _back() -> str:
     """Where a locked page leads back to: itself, or the page a fragment stood on."""
-    return request.full_path.rstrip("?") if request.method in SAFE else url_for("public.front")
+    return asked_for() if request.method in SAFE else url_for("public.front")
 
 
 def _word(secret: str) -> str:

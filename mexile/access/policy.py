@@ -103,6 +103,7 @@ PUBLIC = {
 
 MEMBERS: dict[str, dict[str, Rule]] = {
     "members.members": {"GET": may(*WORKS, scope="member")},
+    "members.search": {"POST": may(*WORKS, scope="member")},
     "members.new_member": {"GET": may(*WORKS), "POST": may(*WORKS)},
     "members.member": {"GET": may(*WORKS, scope="member")},
     "members.drawer": {"GET": may(*WORKS, scope="member")},
@@ -110,6 +111,7 @@ MEMBERS: dict[str, dict[str, Rule]] = {
     "members.assignments": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.release": {"POST": may(*WORKS, scope="member")},
     "members.household": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
+    "members.household_search": {"POST": may(*WORKS, scope="member")},
     "members.household_role": {"POST": may(*WORKS, scope="member")},
     "members.household_departure": {"POST": may(*WORKS, scope="member")},
     "members.closure": {
@@ -287,6 +289,7 @@ DEADLINES: dict[str, dict[str, Rule]] = {
 }
 CUSTODY: dict[str, dict[str, Rule]] = {
     "cases.alerts": {"GET": staff(), "POST": staff()},
+    "cases.alert_search": {"POST": staff()},
     "cases.line": {"GET": may(DIRECTOR, ATTORNEY), "POST": may(DIRECTOR, ATTORNEY)},
     "cases.line_place": {"POST": may(DIRECTOR, ATTORNEY)},
     "cases.alert": {"GET": may(*SEES, scope="alert")},
@@ -405,6 +408,7 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.my_receipt_pdf": {"GET": anybody()},
     "gifts.stripe_events": {"POST": anybody(csrf=False)},
     "gifts.month": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.search": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.workbook": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},
     "gifts.new_gift": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.gift": {"GET": may(DEVELOPMENT, DIRECTOR)},

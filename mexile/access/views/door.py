@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, make_response, redirect, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException, NotFound
-from werkzeug.routing import RequestRedirect
+from werkzeug.exceptions import NotFound
 
 from mexile.access import known_device
 from mexile.access.actions import sessions, slowing
@@ -20,19 +18,13 @@ from mexile.ground.errors import Invalid
 from mexile.ground.text import number_sent
 from mexile.web.i18n import COOKIE, LANGUAGES, lang
 from mexile.web.page import notice, render
+from mexile.web.way import own_page, without_words
 
 
 def safe_next(path: str | None) -> str:
     """A path of this program that answers a GET, or the front page."""
-    front = url_for("public.front")
-    parts = urlsplit(path or "")
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or "\\" in (path or ""):
-        return front
-    try:
-        current_app.create_url_adapter(request).match(parts.path, method="GET")
-    except (HTTPException, RequestRedirect):
-        return front
-    return parts.path + (f"?{parts.query}" if parts.query else "")
+    parts = own_page(path)
+    return parts.path + without_words(parts.query) if parts else url_for("public.front")
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

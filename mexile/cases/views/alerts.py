@@ -112,8 +112,14 @@ def alerts() -> Page:
     return redirect(url)
 
 
+@blueprint.route("/alerts/search", methods=["POST"])
+def alert_search() -> str:
+    """Whom the words may mean: a POST, since they may be a name."""
+    return _alerts(AlertForm(formdata=None))
+
+
 def _alerts(form: AlertForm) -> str:
-    text = clean_line(request.args.get("q", "") or form.who.data or "")[:80]
+    text = clean_line(request.values.get("q", "") or form.who.data or "")[:80]
     found = find_members(g.viewer, text, MOST_FOUND) if text else []
     if text:
         once_a_minute()

@@ -41,12 +41,21 @@ door(_("Gifts"), "gifts.month", 50)
 Page = str | Response | tuple[str, int]
 
 
+@blueprint.route("/gifts/search", methods=["POST"])
+def search() -> Page:
+    """The gifts that answer what was typed. A POST, since it may be a name."""
+    return _found(question) if (question := clean_line(request.form.get("q", ""))) else month()
+
+
+def _found(question: str) -> Page:
+    return render("gifts/found.html", q=question, rows=find_gifts(g.viewer, question))
+
+
 @blueprint.route("/gifts")
 def month() -> Page:
-    """The month asked for, or what answers a search."""
-    question = clean_line(request.args.get("q", ""))
-    if question:
-        return render("gifts/found.html", q=question, rows=find_gifts(g.viewer, question))
+    """The month asked for, or what answers a word in an old address."""
+    if question := clean_line(request.args.get("q", "")):
+        return _found(question)
     found = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
     return render(
         "gifts/month.html",

@@ -85,9 +85,15 @@ def household_departure(code: str, house: str) -> Page:
     return redirect(back)
 
 
+@blueprint.route("/members/<code>/household/search", methods=["POST"])
+def household_search(code: str) -> str:
+    """Who could be added, by a name: a POST, so that it stands in no address."""
+    return _page(code, HouseholdForm(formdata=None))
+
+
 def _page(code: str, form: HouseholdForm) -> str:
     found = get_member(g.viewer, code)
-    text = clean_line(request.args.get("q", ""))
+    text = clean_line(request.values.get("q", ""))
     candidates = [one for one in find_members(g.viewer, text, MOST_FOUND) if one.code != code] if text else None
     if text:
         once_a_minute()

@@ -27,21 +27,25 @@ door(_("Members"), "members.members", 20)
 MOST_FOUND = 20
 
 
+@blueprint.route("/members/search", methods=["POST"])
+def search() -> str:
+    """Who answers what was typed. A POST, since it may be a name."""
+    return _found(text) if (text := clean_line(request.form.get("q", ""))) else members()
+
+
+def _found(text: str) -> str:
+    found = find_members(g.viewer, text, MOST_FOUND)
+    once_a_minute()
+    live = bool(request.headers.get("X-Live-Search"))
+    return render("members/_found.html" if live else "members/members.html", wanted=_wanted(), q=text, found=found)
+
+
 @blueprint.route("/members")
 def members() -> str:
-    """Fifty at a time, or what answers the search."""
-    text = clean_line(request.args.get("q", ""))
+    """Fifty at a time, or what answers a word in an old address."""
+    if text := clean_line(request.args.get("q", "")):
+        return _found(text)
     wanted = _wanted()
-    if text:
-        found = find_members(g.viewer, text, MOST_FOUND)
-        once_a_minute()
-        live = bool(request.headers.get("X-Live-Search"))
-        return render(
-            "members/_found.html" if live else "members/members.html",
-            wanted=wanted,
-            q=text,
-            found=found,
-        )
     page = members_page(g.viewer, wanted)
     further = url_for("members.members", **_asked(wanted, page.next_after)) if page.next_after else None
     rows = _in_words(page.lines)
