@@ -34,12 +34,19 @@ class QuickLog extends HTMLElement {
 
   resume() {
     if (this.waiting) this.form.requestSubmit();
-    else if (!this.querySelector("[data-cut-off]").hidden) this.read();
+    else if (this.isCutOff) this.read();
     this.waiting = false;
   }
 
+  get isCutOff() {
+    return Boolean(this.querySelector("[data-cut-off] > p"));
+  }
+
   cutOff(is) {
-    this.querySelector("[data-cut-off]").hidden = !is;
+    if (is === this.isCutOff) return;
+    const said = this.querySelector("[data-cut-off]");
+    if (is) said.append(said.querySelector("template").content.cloneNode(true));
+    else said.querySelector("p").remove();
   }
 
   typed(event) {
@@ -85,7 +92,7 @@ class QuickLog extends HTMLElement {
     this.saving = true;
     try {
       const answer = await this.ask(this.form.action, new URLSearchParams(new FormData(this.form)));
-      if (!answer) return void (this.waiting = !this.querySelector("[data-cut-off]").hidden);
+      if (!answer) return void (this.waiting = this.isCutOff);
       if (answer.status === 422) return this.show(await answer.text());
       if (!answer.ok || answer.redirected) return this.form.submit();
       this.line.focus();
