@@ -54,7 +54,7 @@ def test_while_nobody_has_answered_every_page_of_who_may_know_says_so(
         if page.status_code == 404:
             continue
         band = page.text.partition('id="alarm"')[2].partition("<main")[0]
-        assert "Q. L." in band and "I have it" in band and f"/alerts/{alert.code}/answer" in band, path
+        assert "Q. L., since 3:12 a.m." in band and "I have it" in band and f"/alerts/{alert.code}/answer" in band, path
         assert "Luna" not in band and "Quetzal" not in band
 
 
