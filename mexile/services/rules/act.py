@@ -135,14 +135,19 @@ def not_yours(code: str) -> Problem:
 
 def logged_already(already: Sequence[Already], is_today: bool) -> Problem:
     """One encounter counts once: whose it is already, and by whom."""
-    said = ", ".join(f"{one.code} {one.by} {one.service}".strip() for one in already[:5])
+    en, es = (", ".join(_by(one, by) for one in already[:5]) for by in ("by", "por"))
     rest = f" +{len(already) - 5}" if len(already) > 5 else ""
     when = ("today", "hoy") if is_today else ("for that day", "para ese día")
     return Problem(
         AGAIN,
-        f"This service is logged {when[0]} already: {said}{rest}. Log it again?",
-        f"Este servicio ya está registrado {when[1]}: {said}{rest}. ¿Registrarlo otra vez?",
+        f"This service is logged {when[0]} already: {en}{rest}. Log it again?",
+        f"Este servicio ya está registrado {when[1]}: {es}{rest}. ¿Registrarlo otra vez?",
     )
+
+
+def _by(one: Already, by: str) -> str:
+    """ "ME-0412 by Nora (S-00012)"; of somebody unseen only who logged it."""
+    return f"{one.code} {by} {one.by} ({one.service})" if one.code else f"{by} {one.by}"
 
 
 def _closed(person: Recipient) -> Problem:
