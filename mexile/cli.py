@@ -175,8 +175,7 @@ def work() -> None:
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda found, _: stopping.append(found))
-    with open_app().app_context():
-        queue.work(lambda: bool(stopping))
+    queue.work(open_app().app_context, lambda: bool(stopping))
 
 
 @main.group()

@@ -68,6 +68,16 @@ def _database(settings: Config) -> list[Problem]:
         found.append(
             Problem("queue", f"{dead} could not be sent. See that the mail server answers.", f"{dead} no se pudieron enviar. Revise que el servidor de correo responda.")
         )
+    if (shut := queue.troubles().get("StripeShut", 0)) > 0:
+        found.append(
+            Problem(
+                "STRIPE_KEY",
+                f"Stripe refuses the key, or it is another account's. {shut} messages about gifts wait. "
+                "Set the right key and start the worker again; nothing is lost.",
+                f"Stripe rechaza la clave, o es de otra cuenta. {shut} avisos sobre donativos esperan. "
+                "Ponga la clave correcta y reinicie el trabajador; nada se pierde.",
+            )
+        )
     if settings.is_sqlite:
         answer = db.session.execute(text("PRAGMA quick_check")).scalar()
         if answer != "ok":

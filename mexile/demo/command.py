@@ -218,8 +218,7 @@ def _work(app: Flask, settings: Config) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda found, _: stopping.append(found))
     _open_keys(settings)
-    with app.app_context():
-        queue.work(lambda: bool(stopping))
+    queue.work(app.app_context, lambda: bool(stopping))
 
 
 def _open_keys(settings: Config) -> None:

@@ -6,7 +6,7 @@ own codes, so that asking again after a silence does nothing twice.
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 import stripe
 
 from mexile.config import STRIPE, config
-from mexile.gifts.rules.truth import Charged, Checkout, GivenBack, Hint, Invoice, Payment, Settled, Subscription, Wish
+from mexile.gifts.rules import reading
+from mexile.gifts.rules.truth import CardChange, CardWish, Checkout, Hint, Invoice, Payment, Subscription, Wish
+from mexile.ground import clock
 from mexile.ground.db import outside_write
 from mexile.ground.errors import MexileError
 
@@ -31,6 +33,10 @@ Answer = TypeVar("Answer")
 
 class StripeSilent(MexileError):
     """Stripe didn't answer, or not in time, or is in trouble: what was asked may be asked again."""
+
+
+class StripeShut(StripeSilent):
+    """Stripe doesn't take our key, or it isn't the key of the account our gifts are in: nothing helps but a key."""
 
 
 class StripeRefused(MexileError):
@@ -65,28 +71,21 @@ def _ask(question: Callable[[Any], Answer]) -> Answer:
     except stripe.InvalidRequestError as refused:
         unknown = refused.code == "resource_missing"
         raise (StripeUnknown if unknown else StripeRefused)(refused.code or "invalid request") from None
-    except (stripe.CardError, stripe.IdempotencyError, stripe.AuthenticationError, stripe.PermissionError) as refused:
+    except (stripe.AuthenticationError, stripe.PermissionError) as shut:
+        raise StripeShut(type(shut).__name__) from None
+    except (stripe.CardError, stripe.IdempotencyError) as refused:
         raise StripeRefused(type(refused).__name__) from None
     except stripe.StripeError as silent:
         raise StripeSilent(type(silent).__name__) from None
 
 
-def _pages(checkout_host: str) -> str:
+def checkout_origin() -> str:
+    """Scheme and host of the Checkout page, which the policies of our forms name."""
     base = config().stripe_base
     if base == STRIPE:
-        return checkout_host
+        return "https://checkout.stripe.com"
     parts = urlsplit(base)
     return f"{parts.scheme}://{parts.netloc}"
-
-
-def checkout_origin() -> str:
-    """Scheme and host of the Checkout page, which the giving form's policy names."""
-    return _pages("https://checkout.stripe.com")
-
-
-def portal_origin() -> str:
-    """Scheme and host of the page where a card is changed."""
-    return _pages("https://billing.stripe.com")
 
 
 # ---- giving ---------------------------------------------------------------------------------------------------------
@@ -121,11 +120,11 @@ def open_checkout(wish: Wish) -> Checkout:
         params["submit_type"] = "donate"
         params["payment_intent_data"] = {"metadata": {"gift": wish.code}}
     options = {"idempotency_key": f"gift-{wish.code}"}
-    return _checkout(_ask(lambda v1: v1.checkout.sessions.create(params, options)))
+    return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.create(params, options)))
 
 
 def checkout(session: str) -> Checkout:
-    return _checkout(_ask(lambda v1: v1.checkout.sessions.retrieve(session)))
+    return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.retrieve(session)))
 
 
 def close_checkout(session: str) -> None:
@@ -138,99 +137,68 @@ def close_checkout(session: str) -> None:
         return
 
 
-def _checkout(found: Any) -> Checkout:
-    return Checkout(
-        id=found.id,
-        url=found.url,
-        is_open=found.status == "open",
-        is_complete=found.status == "complete",
-        gift_code=_gift_code(found) or found.client_reference_id,
-        intent=_id(found.payment_intent),
-        subscription=_id(found.subscription),
-        invoice=_id(found.invoice),
-    )
-
-
 # ---- what was paid ------------------------------------------------------------------------------------------------
 
 
 def payment(intent: str) -> Payment:
-    """A payment with its charge, the charge's fee if it is known, and its refunds, oldest first."""
+    """A payment with its charge, the charge's fee if it is known, its refunds and disputes, oldest first."""
     found = _ask(lambda v1: v1.payment_intents.retrieve(intent, {"expand": ["latest_charge.balance_transaction"]}))
-    charge = found.latest_charge
-    charged = charge is not None and charge.status == "succeeded"
-    return Payment(
-        intent=found.id,
-        said=_said(found.status, charge),
-        cents=found.amount,
-        currency=found.currency.upper(),
-        gift_code=_gift_code(found),
-        charge=Charged(charge.id, charge.amount, _moment(charge.created), _settled(charge.balance_transaction))
-        if charged
-        else None,
-        refunds=_refunds(intent) if charged else (),
-    )
+    if not reading.has_charge(found):
+        return reading.payment_of(found)
+    return reading.payment_of(found, _refunds(intent), _disputes(intent) if found.latest_charge.disputed else [])
 
 
-def _said(status: str, charge: Any) -> str:
-    if status in ("succeeded", "processing"):
-        return status
-    return "declined" if charge is not None or status == "canceled" else "open"
+def _refunds(intent: str) -> list[Any]:
+    settled = ["data.balance_transaction", "data.failure_balance_transaction"]
+    return _all(lambda v1: v1.refunds.list({"payment_intent": intent, "limit": 100, "expand": settled}))
 
 
-def _refunds(intent: str) -> tuple[GivenBack, ...]:
-    params = {
-        "payment_intent": intent,
-        "limit": 100,
-        "expand": ["data.balance_transaction", "data.failure_balance_transaction"],
-    }
-    found = _ask(lambda v1: v1.refunds.list(params)).data
-    rows = [
-        (refund.created, refund.id, _settled(refund.balance_transaction), _settled(refund.failure_balance_transaction))
-        for refund in found
-    ]
-    return tuple(GivenBack(id_, settled, failed) for _, id_, settled, failed in sorted(rows, key=lambda row: row[:2]))
+def _disputes(intent: str) -> list[Any]:
+    return _all(lambda v1: v1.disputes.list({"payment_intent": intent, "limit": 100}))
+
+
+def _all(question: Callable[[Any], Any]) -> list[Any]:
+    """Every row of a list, over all its pages."""
+    return _ask(lambda v1: list(question(v1).auto_paging_iter()))
+
+
+def dispute_intent(identifier: str) -> str | None:
+    """The payment that a dispute takes back."""
+    return reading.disputed(_ask(lambda v1: v1.disputes.retrieve(identifier, {"expand": ["charge"]}))).intent
 
 
 def invoice(identifier: str) -> Invoice:
     """One month of a subscription, and the payments made for it."""
-    found = _ask(lambda v1: v1.invoices.retrieve(identifier, {"expand": ["payments"]}))
-    details = found.parent.subscription_details if found.parent else None
-    payments = found.payments.data if found.payments else []
-    return Invoice(
-        id=found.id,
-        is_paid=found.status == "paid",
-        is_first=found.billing_reason == "subscription_create",
-        subscription=_id(details.subscription) if details else None,
-        cents=found.amount_paid,
-        currency=found.currency.upper(),
-        intents=tuple(_id(row.payment.payment_intent) for row in payments if row.payment.payment_intent),
-    )
+    return reading.invoice_of(_ask(lambda v1: v1.invoices.retrieve(identifier, {"expand": ["payments"]})))
 
 
 def invoice_of(intent: str) -> str | None:
     """The invoice that this payment was made for, if it was one."""
     params = {"payment": {"type": "payment_intent", "payment_intent": intent}}
-    found = _ask(lambda v1: v1.invoice_payments.list(params)).data
-    return _id(found[0].invoice) if found else None
+    found = reading.rows_at(_ask(lambda v1: v1.invoice_payments.list(params)))
+    return reading.id_of(reading.at(found[0], "invoice")) if found else None
+
+
+def moved_since(since: datetime) -> list[tuple[str, str]]:
+    """Everything that moved Stripe's balance for a payment since then: (balance transaction, payment intent)."""
+    params = {"created": {"gte": int(since.timestamp())}, "limit": 100, "expand": ["data.source"]}
+    rows = _all(lambda v1: v1.balance_transactions.list(params))
+    pairs = [(row.id, reading.id_of(reading.at(row, "source", "payment_intent"))) for row in rows]
+    return [(moved, intent) for moved, intent in reversed(pairs) if intent]
 
 
 # ---- every month --------------------------------------------------------------------------------------------------
 
 
 def subscription(identifier: str) -> Subscription:
-    found = _ask(lambda v1: v1.subscriptions.retrieve(identifier))
-    price = found["items"].data[0].price
-    return Subscription(
-        id=found.id,
-        status=found.status,
-        customer=_id(found.customer) or "",
-        gift_code=_gift_code(found),
-        cents=price.unit_amount,
-        currency=found.currency.upper(),
-        started_at=_moment(found.start_date),
-        ended_at=_moment(found.ended_at) if found.ended_at else None,
-    )
+    return reading.subscription_of(_ask(lambda v1: v1.subscriptions.retrieve(identifier)))
+
+
+def paid_invoices(subscription: str) -> list[str]:
+    """The paid months of a subscription, oldest first."""
+    params = {"subscription": subscription, "status": "paid", "limit": 100}
+    rows = _all(lambda v1: v1.invoices.list(params))
+    return [row.id for row in reversed(rows) if reading.at(row, "amount_paid")]
 
 
 def end_subscription(identifier: str) -> None:
@@ -242,22 +210,57 @@ def end_subscription(identifier: str) -> None:
             raise
 
 
-def card_page(customer: str, *, language: str, back_url: str) -> str:
-    """The address of Stripe's own page for changing the card. It is a secret: never log it."""
-    params = {
-        "customer": customer,
-        "flow_data": {"type": "payment_method_update"},
-        "locale": LOCALES[language],
-        "return_url": back_url,
+# ---- the card -----------------------------------------------------------------------------------------------------
+
+
+def open_card_page(wish: CardWish) -> Checkout:
+    """Stripe's own page where a monthly gift gets another card. Its address is a secret: never log it."""
+    params: dict[str, Any] = {
+        "mode": "setup",
+        "currency": wish.currency.lower(),
+        "allowed_payment_method_types": ["card"],
+        "customer": wish.customer,
+        "metadata": {"plan": wish.plan},
+        "locale": LOCALES[wish.language],
+        "expires_at": wish.expires_at,
+        "success_url": wish.thanks_url,
+        "cancel_url": wish.back_url,
     }
-    return _ask(lambda v1: v1.billing_portal.sessions.create(params)).url
+    return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.create(params)))
+
+
+def card_change(session: str) -> CardChange:
+    """What came of a page for the card."""
+    params = {"expand": ["setup_intent.payment_method"]}
+    return reading.card_change_of(_ask(lambda v1: v1.checkout.sessions.retrieve(session, params)))
+
+
+def card_made_at(method: str) -> datetime | None:
+    """Since when Stripe knows a card."""
+    return reading.moment(reading.at(_ask(lambda v1: v1.payment_methods.retrieve(method)), "created"))
+
+
+def use_card(subscription: str, method: str) -> None:
+    """Every further month of this subscription is charged to this card."""
+    params = {"default_payment_method": method}
+    options = {"idempotency_key": f"card-{subscription}-{method}"}
+    _ask(lambda v1: v1.subscriptions.update(subscription, params, options))
+
+
+def pay_invoice(identifier: str, method: str) -> None:
+    """Try an open month with this card, once a card."""
+    options = {"idempotency_key": f"pay-{identifier}-{method}"}
+    _ask(lambda v1: v1.invoices.pay(identifier, {"payment_method": method}, options))
 
 
 # ---- events -------------------------------------------------------------------------------------------------------
 
 
-def read_event(raw: bytes, signature: str) -> Hint:
-    """What an event is about, after its signature, its age and its mode were checked. Raises Forged."""
+def read_event(raw: bytes, signature: str) -> Hint | None:
+    """What an event is about, after its signature, its age and its mode were checked; None when it names nothing.
+
+    Raises Forged. Whatever Stripe did sign is none, of however odd a shape.
+    """
     settings = config()
     if not settings.stripe_webhook_secret:
         raise Forged("no webhook secret is set")
@@ -265,65 +268,9 @@ def read_event(raw: bytes, signature: str) -> Hint:
         text = raw.decode("utf-8")
         stripe.WebhookSignature.verify_header(text, signature, settings.stripe_webhook_secret, TOLERANCE)
         event = json.loads(text)
-        hint = _hint(event)
-    except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError):
+    except (stripe.SignatureVerificationError, ValueError, RecursionError):
         raise Forged("signature") from None
-    if event.get("livemode") is not settings.stripe_key.startswith(("sk_live_", "rk_live_")):
+    mode = reading.at(event, "livemode")
+    if mode is not None and mode is not settings.stripe_key.startswith(("sk_live_", "rk_live_")):
         raise Forged("mode")
-    return hint
-
-
-def _hint(event: dict[str, Any]) -> Hint:
-    root, root_id = _root(event["type"], event["data"]["object"])
-    return Hint(
-        event_id=event["id"],
-        type=event["type"],
-        root=root if root_id else "none",
-        root_id=root_id or "",
-        api_version=event.get("api_version") or "",
-        created_at=_moment(event["created"]),
-    )
-
-
-def _root(kind: str, body: dict[str, Any]) -> tuple[str, str | None]:
-    """Which object tells the truth about this event."""
-    if kind.startswith("checkout.session."):
-        return "session", body["id"]
-    if kind.startswith("payment_intent."):
-        return "payment_intent", body["id"]
-    if kind.startswith("charge.dispute."):
-        return "dispute", body["id"]
-    if kind.startswith(("charge.", "refund.")):
-        return "payment_intent", _name(body.get("payment_intent"))
-    if kind.startswith("invoice."):
-        return "invoice", body["id"]
-    if kind.startswith("invoice_payment."):
-        return "invoice", _name(body.get("invoice"))
-    if kind.startswith("customer.subscription."):
-        return "subscription", body["id"]
-    return "none", None
-
-
-def _name(value: Any) -> str | None:
-    return value["id"] if isinstance(value, dict) else value
-
-
-# ---- small words --------------------------------------------------------------------------------------------------
-
-
-def _id(value: Any) -> str | None:
-    """The identifier of an object that may be expanded."""
-    return value if value is None or isinstance(value, str) else value.id
-
-
-def _gift_code(found: Any) -> str | None:
-    metadata = found.metadata
-    return metadata["gift"] if metadata is not None and "gift" in metadata else None
-
-
-def _settled(found: Any) -> Settled | None:
-    return None if found is None else Settled(found.id, found.amount, found.fee, _moment(found.created))
-
-
-def _moment(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+    return reading.hint_of(event, clock.now())

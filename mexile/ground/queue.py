@@ -14,8 +14,10 @@ import math
 import random
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import cache
+from threading import Thread
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Integer, Text, delete, func, select, update
@@ -34,6 +36,8 @@ LONGEST_PAUSE = 3600
 
 Handler = Callable[[dict[str, Any]], None]
 HANDLERS: dict[str, Handler] = {}
+LANES: dict[str, str] = {}
+"""Kind -> the lane it waits in, where it has one of its own: what waits for a slow neighbor holds up nothing else."""
 
 
 class Job(Base):
@@ -58,7 +62,8 @@ class Job(Base):
 
 
 class JobLater(Exception):
-    """Raised by a handler that is not done but not wrong either: try again in `seconds`."""
+    """Raised by a handler that is not done but not wrong either: try again in `seconds`, which is no try.
+    `trouble` is what it waits for, in one word, where somebody should know."""
 
     def __init__(self, seconds: int, trouble: str = ""):
         super().__init__(f"again in {seconds} s")
@@ -77,11 +82,14 @@ class JobRefused(JobTrouble):
     """Raised by a handler whose job can never be done: it is not tried again."""
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does jobs of `kind`; it is called with the body."""
+def handles(kind: str, lane: str = "") -> Callable[[Handler], Handler]:
+    """Register the function that does jobs of `kind`, in a lane of its own if it names one; it is called with
+    the body."""
 
     def register(handler: Handler) -> Handler:
         HANDLERS[kind] = handler
+        if lane:
+            LANES[kind] = lane
         return handler
 
     return register
@@ -113,16 +121,21 @@ def _put(dialect: str) -> Any:
     return insert(Job.__table__).on_conflict_do_nothing(index_elements=["kind", "key"])
 
 
-def claim() -> tuple[int, str, dict[str, Any]] | None:
-    """Take the next due job for one lease: (id, kind, body), or None."""
-    due = select(Job.id).where(Job.state == "waiting", Job.run_at <= clock.now())
+def claim(lane: str | None = None) -> tuple[int, str, dict[str, Any]] | None:
+    """Take the next due job (of one lane, "" for what has none) for one lease: (id, kind, body), or None."""
+    is_due = [Job.state == "waiting", Job.run_at <= clock.now()]
+    if lane == "":
+        is_due.append(Job.kind.not_in(list(LANES)))
+    elif lane is not None:
+        is_due.append(Job.kind.in_([kind for kind, name in LANES.items() if name == lane]))
+    due = select(Job.id).where(*is_due)
     if db.session.scalar(due.limit(1)) is None:
         db.session.rollback()  # else the worker would look at this moment's queue for ever
         return None
     with writing():
         job = db.session.scalar(
             select(Job)
-            .where(Job.state == "waiting", Job.run_at <= clock.now())
+            .where(*is_due)
             .order_by(Job.run_at, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -134,9 +147,9 @@ def claim() -> tuple[int, str, dict[str, Any]] | None:
         return job.id, job.kind, json.loads(job.body)
 
 
-def work_one() -> bool:
+def work_one(lane: str | None = None) -> bool:
     """Claim and do one job. Returns whether there was one."""
-    taken = claim()
+    taken = claim(lane)
     if taken is None:
         return False
     job_id, kind, body = taken
@@ -186,23 +199,43 @@ def work_all() -> int:
     return done
 
 
-def work(stop: Callable[[], bool], pause: float = 0.5) -> None:
-    """The worker's life: work, go its rounds, rest, until `stop()`."""
+def work(context: Callable[[], AbstractContextManager[Any]], stop: Callable[[], bool], pause: float = 0.5) -> None:
+    """The worker's life: work, go its rounds, rest, until `stop()`. Each lane is worked in a thread of its own, and
+    each thread in a `context` (the app's) of its own."""
+    lanes = [Thread(target=_work_lane, args=(context, lane, stop, pause), daemon=True) for lane in set(LANES.values())]
+    for thread in lanes:
+        thread.start()
+    with context():
+        _work_main_lane(stop, pause)
+    for thread in lanes:
+        thread.join(timeout=2)
+
+
+def _work_main_lane(stop: Callable[[], bool], pause: float) -> None:
     gone: dict[int, float] = {}
     while not stop():
         for number, (seconds, function) in enumerate(ROUNDS):
             if time.monotonic() - gone.get(number, -math.inf) >= seconds:
                 gone[number] = time.monotonic()
                 _go_round(function)
-        if not _work_one_safely():
+        if not _work_one_safely(""):
             time.sleep(pause)
 
 
-def _work_one_safely() -> bool:
+def _work_lane(
+    context: Callable[[], AbstractContextManager[Any]], lane: str, stop: Callable[[], bool], pause: float
+) -> None:
+    with context():
+        while not stop():
+            if not _work_one_safely(lane):
+                time.sleep(pause)
+
+
+def _work_one_safely(lane: str) -> bool:
     """As `work_one`; a database that doesn't answer is told, and the worker rests and asks again. What it was at
     is taken up again after its lease."""
     try:
-        return work_one()
+        return work_one(lane)
     except Exception as error:  # noqa: BLE001 - the worker must outlive whatever it was
         log.warning("the queue can't be worked on: %s", type(error).__name__)
         return False
@@ -235,3 +268,9 @@ def sweep() -> None:
 def dead() -> int:
     """How many jobs could not be done."""
     return db.session.scalar(select(func.count()).select_from(Job).where(Job.state == "dead")) or 0
+
+
+def troubles() -> dict[str, int]:
+    """What waiting jobs wait for, and how many: the word of their `JobLater`, or of the error that stopped them."""
+    rows = select(Job.trouble, func.count()).where(Job.state == "waiting", Job.trouble != "").group_by(Job.trouble)
+    return {trouble: count for trouble, count in db.session.execute(rows)}

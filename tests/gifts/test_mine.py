@@ -111,8 +111,8 @@ def test_if_stripe_is_silent_the_page_says_that_nothing_has_changed(app, client,
 
 def test_the_card_is_changed_on_stripes_own_page(client, standin, opened):
     portal = client.post("/give/mine/M-0001/card").headers["Location"]
-    assert portal.startswith(standin.world.address + "/portal/")
-    assert pay(portal, "5555555555554444") == "http://127.0.0.1:8080/give/mine"
+    assert portal.startswith(standin.world.address + "/checkout/")
+    assert pay(portal, "5555555555554444") == "http://127.0.0.1:8080/give/mine?card=new"
 
 
 def test_another_donors_receipt_and_monthly_gift_do_not_exist(client, standin, opened, make):

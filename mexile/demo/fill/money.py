@@ -10,6 +10,7 @@ from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organisation.giving import Donor as Giver
 from mexile.demo.organisation.giving import Gift as Given
 from mexile.gifts.actions.funds import lay_funds
+from mexile.gifts.models.dispute import Dispute
 from mexile.gifts.models.donor import Donor
 from mexile.gifts.models.gift import Gift
 from mexile.gifts.models.ledger import LedgerLine
@@ -21,6 +22,7 @@ from mexile.grants.models import DueReport, Funder, GrantAward, GrantServiceType
 SAID = {"paid": "succeeded", "refunded": "succeeded", "disputed": "succeeded", "failed": "declined", "confirming": "processing"}
 KEPT = ("paid", "refunded", "disputed")
 DISPUTE_FEE = 1500
+TO_ANSWER = timedelta(days=9)
 A_WHILE = timedelta(minutes=10)
 """So long has the bank been thinking about today's gift."""
 
@@ -101,6 +103,7 @@ def _lay_gifts(site: Site) -> None:
     gifts = list(enumerate(site.plan.giving.gifts, start=1))
     add(Gift, (_gift(site, n, gift, plans) for n, gift in gifts))
     add(LedgerLine, (line for n, gift in gifts for line in _lines(site, n, gift)))
+    add(Dispute, (_dispute(site, n, gift) for n, gift in gifts if gift.state == "disputed" and gift.undone_on))
 
 
 def _gift(site: Site, number: int, gift: Given, plans: dict[str, int]) -> dict[str, Any]:
@@ -161,6 +164,24 @@ def _lines(site: Site, number: int, gift: Given) -> Iterator[dict[str, Any]]:
     if gift.state == "disputed":
         yield line("dispute", -gift.cents, gift.undone_on, f"du_demo{number:05d}", f"txn_disp{number:05d}")
         yield line("dispute_fee", -DISPUTE_FEE, gift.undone_on, f"du_demo{number:05d}", f"txn_dfee{number:05d}")
+
+
+def _dispute(site: Site, number: int, gift: Given) -> dict[str, Any]:
+    """A dispute of the last days waits for an answer, an older one for the bank."""
+    opened = site.at(gift.undone_on, gift.minute)
+    due = opened + TO_ANSWER
+    return {
+        "stripe_dispute": f"du_demo{number:05d}",
+        "stripe_payment_intent": f"pi_demo{number:05d}",
+        "gift_id": number,
+        "amount_cents": gift.cents,
+        "currency": "USD",
+        "reason": "fraudulent",
+        "said": "needs_response" if due > site.now else "under_review",
+        "said_at": opened,
+        "due_at": due,
+        "opened_at": opened,
+    }
 
 
 def _lay_receipts(site: Site) -> None:

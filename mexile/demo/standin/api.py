@@ -97,11 +97,12 @@ def _expand(world: World, body: Body | list, path: list[str]) -> None:
             _expand(world, row, path)
         return
     name, *rest = path
-    if name not in body:
-        raise Refusal(400, f"This property cannot be expanded ({name}).", param="expand")
-    value = body[name]
     if body.get("object") == "invoice" and name == "payments":
-        value = body[name] = _list(billing.payments_of(world, body), "/v1/invoice_payments")
+        body[name] = _list(billing.payments_of(world, body), "/v1/invoice_payments")
+    known = shapes.RESOURCES.get(body.get("object", ""))
+    if name not in body and not (known and name in shapes.fields(known)):
+        raise Refusal(400, f"This property cannot be expanded ({name}).", param="expand")
+    value = body.get(name)
     if isinstance(value, str):
         if value not in world.objects:
             raise Refusal(400, f"This property cannot be expanded ({name}).", param="expand")
@@ -151,6 +152,8 @@ def _matches(row: Body, name: str, value: object) -> bool:
         return row["type"].startswith(value[:-1])
     if name == "status" and value == "all":
         return True
+    if name == "subscription" and row["object"] == "invoice":
+        return row["parent"]["subscription_details"]["subscription"] == value
     return row[name] == value
 
 
@@ -174,6 +177,10 @@ def _change_customer(world: World, identifier: str, given: Body) -> Body:
 
 def _set_on_customer(customer: Body, given: Body) -> Body:
     for name, value in given.items():
+        if name == "invoice_settings" and set(value) == {"default_payment_method"}:
+            empty = {"custom_fields": None, "footer": None, "rendering_options": None}
+            customer[name] = empty | value
+            continue
         if name not in ("email", "name", "description", "metadata", "preferred_locales"):
             raise Refusal(400, f"The stand-in cannot keep {name} of a customer.", param=name)
         customer[name] = customer["metadata"] | value if name == "metadata" else value
@@ -243,11 +250,25 @@ ENDPOINTS = [
         ("GET", "refunds/<id>", "RefundRetrieveParams", _one("refund")),
         (
             "GET",
+            "disputes",
+            "DisputeListParams",
+            _page("dispute", "/v1/disputes", "charge", "payment_intent", "created"),
+        ),
+        ("GET", "disputes/<id>", "DisputeRetrieveParams", _one("dispute")),
+        ("GET", "setup_intents/<id>", "SetupIntentRetrieveParams", _one("setup_intent")),
+        (
+            "GET",
             "invoices",
             "InvoiceListParams",
-            _page("invoice", "/v1/invoices", "customer", "status", "created"),
+            _page("invoice", "/v1/invoices", "customer", "subscription", "status", "created"),
         ),
         ("GET", "invoices/<id>", "InvoiceRetrieveParams", _one("invoice")),
+        (
+            "POST",
+            "invoices/<id>/pay",
+            "InvoicePayParams",
+            lambda world, found, given: billing.pay_invoice(world, world.get("invoice", found), given),
+        ),
         (
             "GET",
             "invoice_payments",

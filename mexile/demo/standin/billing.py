@@ -167,8 +167,7 @@ def _renew(world: World, subscription: Body) -> None:
         description="Subscription update",
     )
     _note_payment(world, invoice, intent)
-    method = world.get("payment_method", subscription["default_payment_method"])
-    status = cards.pay(world, intent, method, renewal=True)
+    status = cards.pay(world, intent, _method_of(world, subscription), renewal=True)
     invoice |= {"attempted": True, "attempt_count": 1}
     if status == "succeeded":
         _paid(world, invoice)
@@ -185,9 +184,8 @@ def paid_late(world: World, intent: Body) -> None:
             _paid(world, world.get("invoice", payment["invoice"]))
 
 
-def _new_invoice(world: World, subscription: Body, reason: str) -> Body:
-    price = subscription["items"]["data"][0]["price"]
-    cents = price["unit_amount"]
+def _new_invoice(world: World, subscription: Body, reason: str, *, cents: int | None = None) -> Body:
+    cents = subscription["items"]["data"][0]["price"]["unit_amount"] if cents is None else cents
     now = world.now()
     invoice = world.new(
         "in",
@@ -255,7 +253,7 @@ def _note_payment(world: World, invoice: Body, intent: Body) -> None:
         currency=invoice["currency"],
         invoice=invoice["id"],
         is_default=True,
-        payment={"charge": None, "payment_intent": intent["id"], "payment_record": None, "type": "payment_intent"},
+        payment={"payment_intent": intent["id"], "type": "payment_intent"},
         status="open",
         status_transitions={"canceled_at": None, "paid_at": None},
     )
@@ -329,23 +327,58 @@ def open_portal(world: World, given: Body) -> Body:
 
 
 def change_card(world: World, customer: Body, card: cards.Card) -> Body:
-    """Put a new card on a customer and on every running subscription; what was overdue is tried at once."""
+    """Put a new card on a customer. A subscription that has a card of its own keeps it, and nothing is tried again."""
     method = cards.new_card(world, customer["id"], card, customer["email"], customer["name"])
-    for subscription in world.all("subscription"):
-        if subscription["customer"] == customer["id"] and subscription["status"] in ("active", "past_due"):
-            subscription["default_payment_method"] = method["id"]
-            tell(world, "customer.subscription.updated", subscription)
-            if subscription["status"] == "past_due":
-                _try_again(world, subscription, method)
+    customer["invoice_settings"] = {
+        "custom_fields": None,
+        "default_payment_method": method["id"],
+        "footer": None,
+        "rendering_options": None,
+    }
+    tell(world, "customer.updated", customer)
     return method
 
 
-def _try_again(world: World, subscription: Body, method: Body) -> None:
-    invoice = world.get("invoice", subscription["latest_invoice"])
-    payment = payments_of(world, invoice)[0]
-    intent = world.get("payment_intent", payment["payment"]["payment_intent"])
-    if cards.pay(world, intent, method, renewal=True) == "succeeded":
+def _method_of(world: World, subscription: Body) -> Body:
+    """The card that pays: the subscription's own, or else the customer's."""
+    customer = world.get("customer", subscription["customer"])
+    own = subscription["default_payment_method"]
+    return world.get("payment_method", own or customer.get("invoice_settings", {}).get("default_payment_method"))
+
+
+def pay_invoice(world: World, invoice: Body, given: Body) -> Body:
+    """Try an open invoice now, with the card named or the one that would pay it anyway."""
+    if invoice["status"] != "open":
+        raise Refusal(400, f"Invoice is already {invoice['status']}", code="invoice_already_paid")
+    for name in given:
+        if name not in ("payment_method", "off_session"):
+            raise Refusal(400, f"The stand-in cannot pay with {name}.", param=name)
+    subscription = world.get("subscription", invoice["parent"]["subscription_details"]["subscription"])
+    named = given.get("payment_method")
+    method = world.get("payment_method", named) if named else _method_of(world, subscription)
+    intent = world.get("payment_intent", payments_of(world, invoice)[0]["payment"]["payment_intent"])
+    if cards.pay(world, intent, method, renewal=True) == "requires_payment_method":
+        raise Refusal(402, "Your card was declined.", kind="card_error", code="card_declined")
+    if intent["status"] == "succeeded":
         _paid(world, invoice)
+    return invoice
+
+
+def a_free_month(world: World, subscription: Body) -> Body:
+    """A month that costs nothing, as a coupon makes it: an invoice that is paid at once, by no payment."""
+    invoice = _new_invoice(world, subscription, "subscription_cycle", cents=0)
+    _paid(world, invoice)
+    return invoice
+
+
+def change_amount(world: World, subscription: Body, cents: int) -> Body:
+    """Somebody changes the price of a subscription at Stripe."""
+    item = subscription["items"]["data"][0]
+    old = item["price"]
+    price = world.new("price", "price", **_price(cents, old["currency"], old["recurring"]["interval"], old["nickname"]))
+    item |= {"price": price, "plan": _plan(price)}
+    tell(world, "customer.subscription.updated", subscription)
+    return subscription
 
 
 def _a_month_after(moment: int) -> int:

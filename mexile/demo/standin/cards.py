@@ -105,7 +105,7 @@ def succeed(world: World, intent: Body) -> str:
     intent |= {"status": "succeeded", "amount_received": intent["amount"], "last_payment_error": None}
     tell(world, "charge.succeeded", charge)
     tell(world, "payment_intent.succeeded", intent)
-    world.later(world.switches.fee_late_seconds, lambda: _settle_charge(world, charge))
+    world.later(world.switches.fee_late_seconds, lambda: settle_charge(world, charge))
     return "succeeded"
 
 
@@ -120,7 +120,7 @@ def refund(world: World, intent: Body, cents: int | None, **more: object) -> Bod
         raise Refusal(400, f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
     if not 0 < cents <= left:
         raise Refusal(400, "Refund amount is greater than unrefunded amount on charge", param="amount")
-    _settle_charge(world, charge)
+    settle_charge(world, charge)
     made = world.new(
         "re",
         "refund",
@@ -131,11 +131,23 @@ def refund(world: World, intent: Body, cents: int | None, **more: object) -> Bod
         status="succeeded",
         **{"metadata": {}, **more},
     )
-    made["balance_transaction"] = _transaction(world, "refund", -cents, 0, made)["id"]
+    made["balance_transaction"] = transaction(world, "refund", -cents, 0, made)["id"]
     charge["amount_refunded"] += cents
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
     tell(world, "refund.created", made)
     tell(world, "charge.refunded", charge)
+    return made
+
+
+def fail_refund(world: World, made: Body) -> Body:
+    """The donor's bank sends a refund back: the money is ours again."""
+    charge = world.get("charge", made["charge"])
+    made |= {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+    made["failure_balance_transaction"] = transaction(world, "refund_failure", made["amount"], 0, made)["id"]
+    charge["amount_refunded"] -= made["amount"]
+    charge["refunded"] = False
+    tell(world, "refund.failed", made)
+    tell(world, "charge.refund.updated", made)
     return made
 
 
@@ -178,10 +190,10 @@ def _decline(world: World, intent: Body, charge: Body, code: str, decline_code: 
     return "requires_payment_method"
 
 
-def _settle_charge(world: World, charge: Body) -> None:
+def settle_charge(world: World, charge: Body) -> None:
     """The charge reaches the balance: now its fee is known."""
     if charge["balance_transaction"] is None and charge["id"] in world.objects:
-        made = _transaction(world, "charge", charge["amount"], fee_of(charge["amount"]), charge)
+        made = transaction(world, "charge", charge["amount"], fee_of(charge["amount"]), charge)
         charge["balance_transaction"] = made["id"]
         tell(world, "charge.updated", charge, {"balance_transaction": None})
 
@@ -190,17 +202,26 @@ def settle_fees(world: World) -> int:
     """Every charge that was still on its way reaches the balance now; answers how many."""
     waiting = [body for body in world.all("charge") if body["paid"] and body["balance_transaction"] is None]
     for charge in reversed(waiting):
-        _settle_charge(world, charge)
+        settle_charge(world, charge)
     return len(waiting)
 
 
-def _transaction(world: World, kind: str, cents: int, fee: int, source: Body) -> Body:
+def transaction(
+    world: World,
+    kind: str,
+    cents: int,
+    fee: int,
+    source: Body,
+    *,
+    words: str = "Stripe processing fees",
+    category: str = "",
+) -> Body:
     details = [
         {
             "amount": fee,
             "application": None,
             "currency": source["currency"],
-            "description": "Stripe processing fees",
+            "description": words,
             "type": "stripe_fee",
         }
     ]
@@ -214,7 +235,7 @@ def _transaction(world: World, kind: str, cents: int, fee: int, source: Body) ->
         fee=fee,
         fee_details=details if fee else [],
         net=cents - fee,
-        reporting_category=kind,
+        reporting_category=category or kind,
         source=source["id"],
         status="pending",
         type=kind,

@@ -10,8 +10,8 @@ HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 3600
 
 KNOWN = frozenset(
     "adaptive_pricing allowed_payment_method_types cancel_url client_reference_id customer customer_creation "
-    "customer_email expires_at line_items locale metadata mode payment_intent_data submit_type subscription_data "
-    "success_url".split()
+    "currency customer_email expires_at line_items locale metadata mode payment_intent_data setup_intent_data submit_type "
+    "subscription_data success_url".split()
 )
 """What a session here really takes into account; the rest is refused rather than silently ignored."""
 
@@ -22,9 +22,9 @@ def create(world: World, given: Body) -> Body:
         if name not in KNOWN:
             raise Refusal(400, f"The stand-in does not know what to do with {name}.", param=name)
     mode = given.get("mode")
-    if mode not in ("payment", "subscription"):
-        raise Refusal(400, "The stand-in knows the modes payment and subscription only.", param="mode")
-    item = _only_item(given, mode)
+    if mode not in ("payment", "subscription", "setup"):
+        raise Refusal(400, "The mode is one of payment, subscription and setup.", param="mode")
+    item = _only_item(given, mode) if mode != "setup" else _nothing_to_pay(given)
     if "success_url" not in given:
         raise Refusal(400, "Missing required param: success_url.", code="parameter_missing", param="success_url")
     now = world.now()
@@ -35,7 +35,7 @@ def create(world: World, given: Body) -> Body:
     customer = given.get("customer")
     if customer:
         world.get("customer", customer)
-    cents = item["price_data"]["unit_amount"] * item.get("quantity", 1)
+    cents = item["price_data"]["unit_amount"] * item.get("quantity", 1) if mode != "setup" else None
     session = world.new(
         "cs_test",
         "checkout.session",
@@ -56,7 +56,7 @@ def create(world: World, given: Body) -> Body:
         mode=mode,
         allowed_payment_method_types=given.get("allowed_payment_method_types"),
         payment_method_types=["card"],
-        payment_status="unpaid",
+        payment_status="unpaid" if mode != "setup" else "no_payment_required",
         shipping_options=[],
         status="open",
         submit_type=given.get("submit_type"),
@@ -64,10 +64,21 @@ def create(world: World, given: Body) -> Body:
         ui_mode="hosted_page",
     )
     session["url"] = f"{world.address}/checkout/{session['id']}"
+    if mode == "setup":
+        session["setup_intent"] = world.new(
+            "seti",
+            "setup_intent",
+            customer=customer,
+            metadata=given.get("setup_intent_data", {}).get("metadata", {}),
+            payment_method_types=["card"],
+            status="requires_payment_method",
+            usage="off_session",
+        )["id"]
     world.private[session["id"]] = {
         "name": item["price_data"]["product_data"]["name"],
         "intent": given.get("payment_intent_data", {}),
         "subscription": given.get("subscription_data", {}),
+        "setup": given.get("setup_intent_data", {}),
         "interval": item["price_data"].get("recurring", {}).get("interval"),
     }
     return session
@@ -86,6 +97,15 @@ def _only_item(given: Body, mode: str) -> Body:
     if not 50 <= price["unit_amount"] <= 99_999_999:
         raise Refusal(400, "Amount must be at least $0.50 usd", code="amount_too_small", param="line_items")
     return items[0]
+
+
+def _nothing_to_pay(given: Body) -> Body:
+    """A session in setup mode has no price; its currency says which cards fit."""
+    if "line_items" in given:
+        raise Refusal(400, "You can not pass `line_items` in `setup` mode.", param="line_items")
+    if "currency" not in given:
+        raise Refusal(400, "Missing required param: currency.", code="parameter_missing", param="currency")
+    return {"price_data": {"currency": given["currency"], "product_data": {"name": ""}}}
 
 
 def look(world: World, session: Body) -> Body:
@@ -117,11 +137,24 @@ def attempt(world: World, session: Body, card: cards.Card, *, email: str, name: 
     method = cards.new_card(world, customer, card, email, name)
     if session["mode"] == "payment":
         status = _pay_once(world, session, kept, customer, method)
+    elif session["mode"] == "setup":
+        status = _save_card(world, session, card, method)
     else:
         status = billing.begin(world, session, kept, customer, method)
     if status != "requires_payment_method":
         _complete(world, session, customer, email, name, paid=status == "succeeded")
     return status
+
+
+def _save_card(world: World, session: Body, card: cards.Card, method: Body) -> str:
+    """A card is kept for the customer and for nothing else: no subscription of theirs changes by it."""
+    intent = world.get("setup_intent", session["setup_intent"])
+    if card.decline:
+        tell(world, "setup_intent.setup_failed", intent)
+        return "requires_payment_method"
+    intent |= {"status": "succeeded", "payment_method": method["id"]}
+    tell(world, "setup_intent.succeeded", intent)
+    return "succeeded"
 
 
 def _pay_once(world: World, session: Body, kept: Body, customer: str | None, method: Body) -> str:
@@ -147,7 +180,7 @@ def _pay_once(world: World, session: Body, kept: Body, customer: str | None, met
 def _complete(world: World, session: Body, customer: str | None, email: str, name: str, *, paid: bool) -> None:
     session |= {
         "status": "complete",
-        "payment_status": "paid" if paid else "unpaid",
+        "payment_status": session["payment_status"] if session["mode"] == "setup" else "paid" if paid else "unpaid",
         "customer": customer,
         "customer_details": {
             "address": None,

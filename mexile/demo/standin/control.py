@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, fields
 
-from mexile.demo.standin import billing, cards, checkout
+from mexile.demo.standin import billing, cards, checkout, disputes
 from mexile.demo.standin.wire import Refusal
 from mexile.demo.standin.world import Body, Switches, World
 
@@ -36,6 +36,13 @@ def act(world: World, name: str, given: Body) -> Body:
             return {"settled": cards.settle_fees(world)}
         case "refund":
             return {"refund": refund_last(world, given)["id"]}
+        case "refund_fails":
+            return {"refund": cards.fail_refund(world, _newest(world, "refund"))["id"]}
+        case "dispute":
+            return {"dispute": dispute_last(world, given)["id"]}
+        case "dispute_lost" | "dispute_won":
+            said = name.removeprefix("dispute_")
+            return {"dispute": disputes.close(world, _newest(world, "dispute"), said)["id"]}
         case "again":
             return {"sent": send_again(world, int(given.get("events", 20)))}
         case "forget":
@@ -51,6 +58,21 @@ def refund_last(world: World, given: Body) -> Body:
         if intent["status"] == "succeeded" and wanted in (None, intent["id"]):
             return cards.refund(world, intent, int(given["amount"]) if given.get("amount") else None)
     raise Refusal(404, "There is no paid payment to refund.")
+
+
+def dispute_last(world: World, given: Body) -> Body:
+    """A bank disputes a payment, by default the newest that succeeded, whole or in part."""
+    wanted = given.get("payment_intent")
+    for intent in world.all("payment_intent"):
+        if intent["status"] == "succeeded" and wanted in (None, intent["id"]):
+            return disputes.begin(world, intent, int(given["amount"]) if given.get("amount") else None)
+    raise Refusal(404, "There is no paid payment to dispute.")
+
+
+def _newest(world: World, kind: str) -> Body:
+    for body in world.all(kind):
+        return body
+    raise Refusal(404, f"There is no {kind}.")
 
 
 def send_again(world: World, count: int) -> int:

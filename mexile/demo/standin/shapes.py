@@ -5,9 +5,11 @@ every legal parameter, and the resource classes carry an annotation for every fi
 """
 
 import importlib
+import json
 import typing
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
@@ -117,6 +119,7 @@ RESOURCES: dict[str, type] = {
     "charge": stripe.Charge,
     "checkout.session": stripe.checkout.Session,
     "customer": stripe.Customer,
+    "dispute": stripe.Dispute,
     "event": stripe.Event,
     "invoice": stripe.Invoice,
     "invoice_payment": stripe.InvoicePayment,
@@ -125,22 +128,48 @@ RESOURCES: dict[str, type] = {
     "plan": stripe.Plan,
     "price": stripe.Price,
     "refund": stripe.Refund,
+    "setup_intent": stripe.SetupIntent,
     "subscription": stripe.Subscription,
     "subscription_item": stripe.SubscriptionItem,
 }
 
 
 def complete(body: dict) -> dict:
-    """The object as given, with every optional field of its class that was not named as null, as Stripe sends it."""
+    """The object as given, and every optional field that was not named: as null or not at all, as Stripe has it."""
     full = dict(body)
-    for name, kind in fields(RESOURCES[body["object"]]).items():
-        if name not in full and name != "deleted" and _may_be_null(kind):
+    resource = RESOURCES[body["object"]]
+    for name, kind in fields(resource).items():
+        if name not in full and name not in left_out(resource) and _may_be_null(kind):
             full[name] = None
     return full
 
 
+@cache
+def left_out(resource: type) -> frozenset[str]:
+    """The fields that Stripe leaves out of this object when they hold nothing; every other optional one is null.
+
+    The library's types don't tell the two apart. The file beside this one does, from Stripe's published schema:
+    a field that is neither required nor nullable there is absent when it is empty.
+    """
+    return _all_left_out().get(resource, frozenset()) | ({"deleted"} if "deleted" in fields(resource) else set())
+
+
+@cache
+def _all_left_out() -> dict[type, frozenset[str]]:
+    """Class -> names. A key of the file is an object's name, or the way to an object inside of it."""
+    written = json.loads(Path(__file__).with_name("left_out.json").read_text("utf-8"))
+    return {_class_at(place): frozenset(names.split()) for place, names in written.items()}
+
+
+def _class_at(place: str) -> type:
+    if place in RESOURCES:
+        return RESOURCES[place]
+    outer, _dot, name = place.rpartition(".")
+    return next(choice for choice in _choices(fields(_class_at(outer))[name]) if isinstance(choice, type))
+
+
 def strange_fields(body: dict, known: type | None = None, place: str = "") -> list[str]:
-    """The places where an answer has a field its class does not have, or lacks one that is never null."""
+    """Where an answer has a field its class does not have, lacks one, or says null where Stripe says nothing."""
     if body.get("object") == "list":
         return [found for n, row in enumerate(body["data"]) for found in strange_fields(row, None, f"{place}[{n}]")]
     known = known or RESOURCES.get(body.get("object", ""))
@@ -153,6 +182,13 @@ def strange_fields(body: dict, known: type | None = None, place: str = "") -> li
         for name, kind in expected.items()
         if body.get(name) is None and not _may_be_null(kind)
     ]
+    empty = left_out(known)
+    strange += [
+        f"{place}.{name}: null, where Stripe leaves it out" for name in empty & body.keys() if body[name] is None
+    ]
+    if known in RESOURCES.values():
+        optional = {name for name, kind in expected.items() if _may_be_null(kind)}
+        strange += [f"{place}.{name}: left out, where Stripe says null" for name in optional - empty - body.keys()]
     for name, value in body.items():
         if name in expected:
             strange += _strange_inside(expected[name], value, f"{place}.{name}")

@@ -4,7 +4,6 @@ Nothing of an event's own content is ever applied, so that neither the order of 
 matters. Fetching is done outside of transactions; what is written is checked again inside.
 """
 
-import logging
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -13,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mexile.gifts import stripe_api
-from mexile.gifts.actions import recurring
+from mexile.gifts.actions import card, recurring
+from mexile.gifts.actions.disputes import note_disputes
+from mexile.gifts.actions.patience import LANE, patience
 from mexile.gifts.actions.receipts import receipt_as_due
 from mexile.gifts.models import Donor, Gift, LedgerLine, StripeEvent, Unmatched, UnmatchedClosure
 from mexile.gifts.queries.find import gift_by_code, gift_by_intent, recurring_by_subscription
@@ -22,11 +23,6 @@ from mexile.gifts.rules.projection import lines_of
 from mexile.gifts.rules.truth import Checkout, Hint, Invoice, Payment
 from mexile.ground import clock, organisation, queue, trail
 from mexile.ground.db import db, writing
-
-log = logging.getLogger("mexile.gifts")
-
-AGAIN = 20
-"""Seconds until a silent Stripe is asked again."""
 
 
 def take_event(hint: Hint) -> bool:
@@ -54,18 +50,13 @@ def _keep(dialect: str):
     return insert(StripeEvent.__table__).on_conflict_do_nothing().returning(StripeEvent.__table__.c.event_id)
 
 
-@queue.handles("gifts.event")
+@queue.handles("gifts.event", lane=LANE)
 def work_event(body: dict) -> None:
     """Fetch the object of an event and write down the truth, unless it was fetched after the event had come in."""
     if _is_known(body["root"], body["id"], datetime.fromisoformat(body["at"])):
         return
-    try:
+    with patience(body["root"], body["id"]):
         project(body["root"], body["id"])
-    except stripe_api.StripeSilent as silent:
-        raise queue.JobLater(AGAIN) from silent
-    except stripe_api.StripeUnknown:
-        # Deleted at Stripe, or of another account: there is no truth to write down.
-        log.warning("Stripe knows no such %s", body["root"])
 
 
 def _is_known(root: str, identifier: str, at: datetime) -> bool:
@@ -78,17 +69,13 @@ def _is_known(root: str, identifier: str, at: datetime) -> bool:
     return said_at is not None and said_at >= at
 
 
-@queue.handles("gifts.close")
+@queue.handles("gifts.close", lane=LANE)
 def work_close(body: dict) -> None:
     """Half an hour after a Checkout page was opened: close it if it is open, and ask what came of it."""
-    try:
+    with patience("session", body["session"]):
         if stripe_api.checkout(body["session"]).is_open:
             stripe_api.close_checkout(body["session"])
         project("session", body["session"])
-    except stripe_api.StripeSilent as silent:
-        raise queue.JobLater(AGAIN) from silent
-    except stripe_api.StripeUnknown:
-        log.warning("Stripe knows no such session")
 
 
 def project(root: str, identifier: str) -> None:
@@ -104,17 +91,19 @@ def project(root: str, identifier: str) -> None:
         case "subscription":
             recurring.project_subscription(identifier)
         case "dispute":
-            with writing():
-                _note_unmatched("dispute", identifier, 0, "USD")
+            _project_dispute(identifier, seen_at)
 
 
 def _project_session(page: Checkout, seen_at: datetime) -> None:
-    if page.subscription:
+    if page.is_for_card:
+        for root, identifier in card.use_new_card(page.id):
+            project(root, identifier)
+    elif page.subscription:
         recurring.project_subscription(page.subscription)
         if page.invoice:
             _project_invoice(stripe_api.invoice(page.invoice), seen_at)
     elif page.intent:
-        _project_payment(page.intent, seen_at)
+        _project_payment(page.intent, seen_at, page.gift_code)
     else:
         with writing():
             gift = gift_by_code(page.gift_code) if page.gift_code else None
@@ -123,21 +112,38 @@ def _project_session(page: Checkout, seen_at: datetime) -> None:
                 _note_said(gift, "open" if page.is_open else "expired", seen_at)
 
 
-def _project_payment(intent: str, seen_at: datetime) -> None:
+def _project_dispute(identifier: str, seen_at: datetime) -> None:
+    """A dispute is part of the truth about its payment."""
+    intent = stripe_api.dispute_intent(identifier)
+    if intent is not None:
+        _project_payment(intent, seen_at)
+        return
+    with writing():
+        _note_unmatched("dispute", identifier, 0, "USD")
+
+
+def _project_payment(intent: str, seen_at: datetime, page_code: str | None = None) -> None:
+    """``page_code``: the gift that its Checkout page names, where the payment itself names none."""
     payment = stripe_api.payment(intent)
-    known = gift_by_intent(intent, payment.gift_code)
+    code = payment.gift_code or page_code
+    known = gift_by_intent(intent, code)
     db.session.rollback()
-    if known is None and payment.gift_code is None:
+    if known is None and code is None:
         invoice = stripe_api.invoice_of(intent)
         if invoice is not None:
             _project_invoice(stripe_api.invoice(invoice), seen_at)
             return
     with writing():
-        gift = gift_by_intent(intent, payment.gift_code)
-        if gift is not None:
-            settle(gift, payment, seen_at)
-        elif payment.charge is not None:
-            _note_unmatched("payment_intent", intent, payment.cents, payment.currency)
+        _write_down(gift_by_intent(intent, code), payment, seen_at)
+
+
+def _write_down(gift: Gift | None, payment: Payment, seen_at: datetime) -> None:
+    """A payment belongs to its gift, or somebody must look at it. Inside `writing()`."""
+    if gift is not None:
+        settle(gift, payment, seen_at)
+    elif payment.charge is not None:
+        note_disputes(None, payment, seen_at)
+        _note_unmatched("payment_intent", payment.intent, payment.cents, payment.currency)
 
 
 def _project_invoice(invoice: Invoice, seen_at: datetime) -> None:
@@ -151,18 +157,17 @@ def _project_invoice(invoice: Invoice, seen_at: datetime) -> None:
     with writing():
         gift = _gift_of_invoice(invoice)
         for payment in payments:
-            if gift is not None:
-                settle(gift, payment, seen_at)
-            elif payment.charge is not None:
-                _note_unmatched("payment_intent", payment.intent, payment.cents, payment.currency)
+            _write_down(gift, payment, seen_at)
 
 
 def _gift_of_invoice(invoice: Invoice) -> Gift | None:
-    """The gift of this month, made if it is paid. Inside `writing()`."""
+    """The gift of this month, made if money came in for it: a month that costs nothing is no gift. Inside `writing()`."""
     found = db.session.scalar(select(Gift).where(Gift.stripe_invoice == invoice.id))
     plan = recurring_by_subscription(invoice.subscription) if invoice.subscription else None
     if found is not None or plan is None:
         return found
+    if invoice.is_paid and not invoice.cents:
+        return None
     if invoice.is_first:
         first = recurring.first_gift(plan)
         if first is not None and first.stripe_invoice is None:
@@ -218,10 +223,13 @@ def settle(gift: Gift, payment: Payment, seen_at: datetime) -> None:
         gift.given_on = payment.charge.at.astimezone(zone).date()
         gift.asked = None
     db.session.flush()
+    has_changed = note_disputes(gift, payment, seen_at)
     if fresh:
         trail.record("gift.settle", gift.code, lines=[line.kind for line in fresh])
+    if fresh or has_changed:
         receipt_as_due(gift, db.session.get(Donor, gift.donor_id))
-        _close_unmatched(payment.intent, gift)
+        for identifier in (payment.intent, *(dispute.id for dispute in payment.disputes)):
+            _close_unmatched(identifier, gift)
 
 
 def _note_said(gift: Gift, said: str, seen_at: datetime) -> None:
@@ -240,9 +248,9 @@ def _note_unmatched(root: str, identifier: str, cents: int, currency: str) -> No
         trail.record("gift.unmatched", None, root=root)
 
 
-def _close_unmatched(intent: str, gift: Gift) -> None:
+def _close_unmatched(identifier: str, gift: Gift) -> None:
     """What was unmatched has found its gift."""
-    row = db.session.scalar(select(Unmatched).where(Unmatched.stripe_id == intent))
+    row = db.session.scalar(select(Unmatched).where(Unmatched.stripe_id == identifier))
     if row is not None and db.session.get(UnmatchedClosure, row.id) is None:
         closure = UnmatchedClosure(
             unmatched_id=row.id, gift_id=gift.id, by_user_id=None, at=clock.now(), reason="matched"

@@ -3,7 +3,8 @@
 from sqlalchemy import func, select, update
 
 from mexile.config import config
-from mexile.gifts.models import Donor, Gift, LedgerLine, Receipt, ReceiptBook, ReceiptVoid
+from mexile.gifts.models import Dispute, Donor, Gift, LedgerLine, Receipt, ReceiptBook, ReceiptVoid
+from mexile.gifts.queries.find import good_receipt
 from mexile.gifts.queries.receipt import facts_by_code
 from mexile.gifts.rules import letters
 from mexile.gifts.rules.pdf import receipt_pdf
@@ -13,22 +14,30 @@ from mexile.ground.db import db
 
 
 def receipt_as_due(gift: Gift, donor: Donor) -> None:
-    """Issue and void until the gift has the receipts that its ledger lines ask for. Called again it does nothing.
+    """Issue and void until the gift has the receipt that its ledger lines and lost disputes ask for.
 
-    Promise: one receipt a version, numbered without gaps, at most one that is good.
+    Promise: numbered without gaps, at most one that is good, for just what the organization kept. Called again it
+    does nothing, and in whatever order the lines came the last one says the same.
     """
+    lost = select(Dispute.amount_cents).where(Dispute.gift_id == gift.id, Dispute.said == "lost")
+    lost_cents = list(db.session.scalars(lost))
     lines = select(LedgerLine.kind, LedgerLine.amount_cents).where(LedgerLine.gift_id == gift.id)
-    due = versions_of(db.session.execute(lines.order_by(LedgerLine.id)))
-    have = {
-        receipt.version: receipt for receipt in db.session.scalars(select(Receipt).where(Receipt.gift_id == gift.id))
-    }
-    for version in due:
-        receipt = have.get(version.number_of_version)
-        if receipt is None:
-            receipt = issue(gift, donor, version=version.number_of_version, cents=version.cents)
-        if version.is_void:
-            last = version.number_of_version == len(due)
-            void(receipt, donor, "refunded" if last else "corrected")
+    moved = [tuple(line) for line in db.session.execute(lines.order_by(LedgerLine.id))]
+    due = versions_of([*moved, *(("lost", -cents) for cents in lost_cents)])
+    gone = "disputed" if lost_cents else "refunded"
+    have = list(db.session.scalars(select(Receipt).where(Receipt.gift_id == gift.id).order_by(Receipt.version)))
+    for version in due[len(have) :]:
+        for receipt in have[-1:]:
+            void(receipt, donor, "corrected")
+        have.append(issue(gift, donor, version=version.number_of_version, cents=version.cents))
+    left = 0 if not due or due[-1].is_void else due[-1].cents
+    good = good_receipt(gift)
+    if good is not None and good.amount_cents != left:
+        void(good, donor, "corrected" if left else gone)
+        good = None
+    if left and good is None:
+        # A dispute that was lost and then won: what was voided can't be good again, so it is receipted anew.
+        issue(gift, donor, version=len(have) + 1, cents=left)
 
 
 def issue(gift: Gift, donor: Donor, *, version: int, cents: int | None) -> Receipt:

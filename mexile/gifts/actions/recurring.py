@@ -28,6 +28,8 @@ def project_subscription(identifier: str) -> None:
             if found.status == "past_due" and plan.said != "past_due":
                 _tell_declined(plan)
             plan.said, plan.said_at = found.status, seen_at
+            if found.cents > 0:
+                plan.amount_cents, plan.currency = found.cents, found.currency
             db.session.flush()
         if found.status in ("canceled", "incomplete_expired"):
             end(plan, by="stripe")
@@ -35,7 +37,7 @@ def project_subscription(identifier: str) -> None:
 
 def _begin(found: Subscription, seen_at: datetime) -> RecurringGift | None:
     gift = gift_by_code(found.gift_code) if found.gift_code else None
-    if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None:
+    if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None or found.cents <= 0:
         return None
     plan = RecurringGift(
         code=next_recurring_code(),

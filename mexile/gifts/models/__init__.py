@@ -1,5 +1,6 @@
 """The tables of the gifts' house, one noun a file."""
 
+from mexile.gifts.models.dispute import Dispute
 from mexile.gifts.models.donor import Donor, DonorLink, DonorLinkUse
 from mexile.gifts.models.fund import Fund
 from mexile.gifts.models.gift import Gift, GiftVoid
@@ -9,6 +10,7 @@ from mexile.gifts.models.recurring import RecurringGift, RecurringGiftEnd
 from mexile.gifts.models.stripe_event import StripeEvent, Unmatched, UnmatchedClosure
 
 __all__ = [
+    "Dispute",
     "Donor",
     "DonorLink",
     "DonorLinkUse",

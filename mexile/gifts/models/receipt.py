@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from mexile.ground.db import Base, Moment, append_only, pk
 from mexile.ground.privacy import PUBLIC, STAFF
 
-VOID_REASONS = ("refunded", "corrected", "cancelled")
+VOID_REASONS = ("refunded", "corrected", "cancelled", "disputed")
 
 
 @append_only

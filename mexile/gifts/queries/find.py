@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from mexile.gifts.models import (
+    Dispute,
     Donor,
     Fund,
     Gift,
@@ -13,6 +14,7 @@ from mexile.gifts.models import (
     RecurringGift,
     RecurringGiftEnd,
 )
+from mexile.gifts.rules.dispute import outcome_of
 from mexile.gifts.rules.names import normal_email
 from mexile.gifts.rules.state import State, state_of
 from mexile.ground import seal
@@ -56,6 +58,10 @@ def recurring_by_subscription(identifier: str) -> RecurringGift | None:
     return db.session.scalar(select(RecurringGift).where(RecurringGift.stripe_subscription == identifier))
 
 
+def recurring_by_code(code: str) -> RecurringGift | None:
+    return db.session.scalar(select(RecurringGift).where(RecurringGift.code == code))
+
+
 def recurring_of(donor: Donor, code: str) -> RecurringGift | None:
     """A monthly gift of this donor; another donor's doesn't exist for them."""
     where = (RecurringGift.code == code, RecurringGift.donor_id == donor.id)
@@ -83,20 +89,30 @@ def totals_of(gift_ids: list[int]) -> dict[int, dict[str, int]]:
     return found
 
 
-def state_by(gift: Gift, totals: dict[int, dict[str, int]], *, is_void: bool) -> State:
-    """The state of a gift among several, whose lines were summed together by `totals_of`."""
+def disputes_of(gift_ids: list[int]) -> dict[int, str]:
+    """gift id -> the gravest outcome of its disputes: open before lost before won."""
+    rows = db.session.execute(select(Dispute.gift_id, Dispute.said).where(Dispute.gift_id.in_(gift_ids)))
+    gravest: dict[int, str] = {}
+    for gift_id, said in rows:
+        gravest[gift_id] = min(gravest.get(gift_id, ""), outcome_of(said), key=("open", "lost", "won", "").index)
+    return gravest
+
+
+def state_by(gift: Gift, totals: dict[int, dict[str, int]], disputes: dict[int, str], *, is_void: bool) -> State:
+    """The state of a gift among several, of which `totals_of` and `disputes_of` were asked together."""
     return state_of(
         said=gift.said,
         totals=totals.get(gift.id, {}),
         is_by_stripe=gift.is_by_stripe,
         is_void=is_void,
+        dispute=disputes.get(gift.id, ""),
     )
 
 
 def state_of_gift(gift: Gift) -> State:
     """The state of one gift, from its lines and what Stripe last said."""
     is_void = db.session.get(GiftVoid, gift.id) is not None
-    return state_by(gift, totals_of([gift.id]), is_void=is_void)
+    return state_by(gift, totals_of([gift.id]), disputes_of([gift.id]), is_void=is_void)
 
 
 def receipt_by_number(number: int) -> Receipt | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from mexile.gifts.models import Donor, Fund, Gift, GiftVoid, Receipt, ReceiptVoid, RecurringGift, RecurringGiftEnd
-from mexile.gifts.queries.find import state_by, totals_of
+from mexile.gifts.queries.find import disputes_of, state_by, totals_of
 from mexile.gifts.rules.state import State
 from mexile.ground import organisation
 from mexile.ground.db import db
@@ -48,14 +48,14 @@ def gifts_of(donor: Donor) -> list[OwnGift]:
         .order_by(Gift.given_on.desc(), Gift.id.desc())
     ).all()
     ids = [gift.id for gift, _, _ in rows]
-    totals, receipts = totals_of(ids), _receipts(ids)
+    totals, disputes, receipts = totals_of(ids), disputes_of(ids), _receipts(ids)
     return [
         OwnGift(
             code=gift.code,
             on=gift.given_on,
             cents=gift.amount_cents,
             fund=fund,
-            state=state_by(gift, totals, is_void=voided is not None),
+            state=state_by(gift, totals, disputes, is_void=voided is not None),
             is_monthly=gift.recurring_gift_id is not None,
             receipt=receipts.get(gift.id, ""),
             description=gift.description or "",

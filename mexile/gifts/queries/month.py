@@ -21,7 +21,8 @@ from mexile.gifts.models import (
     Unmatched,
     UnmatchedClosure,
 )
-from mexile.gifts.queries.find import email_index, state_by, totals_of
+from mexile.gifts.queries.disputes import OpenDispute, open_disputes
+from mexile.gifts.queries.find import disputes_of, email_index, state_by, totals_of
 from mexile.gifts.queries.receipt import number_of
 from mexile.gifts.rules.names import fits, folded_words
 from mexile.gifts.rules.state import State
@@ -93,14 +94,15 @@ class Month:
 
 @dataclass(frozen=True)
 class Needs:
-    """What needs somebody: money at Stripe without a gift, gifts that confirm too long, months that failed."""
+    """What needs somebody: disputes, money at Stripe without a gift, gifts that confirm too long, months that failed."""
 
+    disputes: list[OpenDispute]
     unmatched: list[Unmatched]
     confirming: list[Row]
     declined: list[tuple[str, str, str, int]]
 
     def __bool__(self) -> bool:
-        return bool(self.unmatched or self.confirming or self.declined)
+        return bool(self.disputes or self.unmatched or self.confirming or self.declined)
 
 
 def _allowed(viewer: Viewer) -> None:
@@ -153,7 +155,7 @@ def _rows(ids: Iterable[int], moved: dict) -> list[Row]:
     """The lines of these gifts, in a fixed number of queries."""
     ids = list(ids)
     receipts = _good_receipts(ids)
-    totals = totals_of(ids)
+    totals, disputes = totals_of(ids), disputes_of(ids)
     found = db.session.execute(
         select(Gift, Donor, Fund, GiftVoid.gift_id)
         .join(Donor, Donor.id == Gift.donor_id)
@@ -174,7 +176,7 @@ def _rows(ids: Iterable[int], moved: dict) -> list[Row]:
             received=move.received if move else 0,
             fee=move.fee if move else 0,
             back=move.back if move else 0,
-            state=state_by(gift, totals, is_void=voided is not None),
+            state=state_by(gift, totals, disputes, is_void=voided is not None),
             is_monthly=gift.recurring_gift_id is not None,
             receipt=receipts.get(gift.id, ""),
             description=gift.description or "",
@@ -208,6 +210,7 @@ def needs(viewer: Viewer) -> Needs:
         .order_by(RecurringGift.id)
     )
     return Needs(
+        open_disputes(viewer),
         list(db.session.scalars(unmatched.where(UnmatchedClosure.unmatched_id.is_(None)).order_by(Unmatched.id))),
         _rows(db.session.scalars(waiting), {}),
         [(plan.code, donor.code, donor.name or "", plan.amount_cents) for plan, donor in db.session.execute(declined)],

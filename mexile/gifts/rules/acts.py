@@ -5,6 +5,7 @@ from mexile.access.rules import name_act
 for _act, _en, _es in (
     ("gift.begin", "A donor began a gift", "Se inició un donativo"),
     ("gift.settle", "Money moved for a gift", "Se movió dinero de un donativo"),
+    ("gift.dispute", "A bank disputed a gift", "Un banco disputó un donativo"),
     ("gift.monthly", "A monthly gift began", "Empezó un donativo mensual"),
     ("gift.stop", "A monthly gift was stopped", "Se canceló un donativo mensual"),
     ("gift.record", "Recorded a gift", "Registró un donativo"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from mexile.gifts.rules.truth import Payment, Settled
+from mexile.gifts.rules.truth import Disputed, Payment, Settled
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ def lines_of(payment: Payment) -> list[Line]:
 
     The charge counts as soon as it succeeded. Its fee is a line of its own that comes with the balance
     transaction; until then the fee is pending. A refund counts when it left the balance, so that its line is the
-    same however early it was seen. Stripe keeps its fee on a refund.
+    same however early it was seen. Stripe keeps its fee on a refund. A dispute takes the money out at once, with a
+    fee of its own, and puts it in again if it is won.
     """
     charge = payment.charge
     if charge is None:
@@ -45,6 +46,28 @@ def lines_of(payment: Payment) -> list[Line]:
             lines.append(_moved("refund", refund.id, refund.settled))
         if refund.failed:
             lines.append(_moved("refund_failed", refund.id, refund.failed))
+    return lines + [line for dispute in payment.disputes for line in _lines_of_dispute(dispute)]
+
+
+def _lines_of_dispute(dispute: Disputed) -> list[Line]:
+    """Money withdrawn, the dispute's fee, money reinstated; a fee that comes back is part of what was reinstated.
+
+    The first line of a kind is named after the dispute, a further one after its balance transaction.
+    """
+    lines: list[Line] = []
+
+    def add(kind: str, cents: int, moved: Settled) -> None:
+        source = moved.id if any(line.kind == kind for line in lines) else dispute.id
+        lines.append(Line(kind, source, cents, moved.at, moved.id))
+
+    for moved in dispute.moved:
+        back = -min(moved.fee_cents, 0)
+        if moved.cents < 0:
+            add("dispute", moved.cents, moved)
+        if moved.cents + back > 0:
+            add("reinstated", moved.cents + back, moved)
+        if moved.fee_cents > 0:
+            add("dispute_fee", -moved.fee_cents, moved)
     return lines
 
 
@@ -52,7 +75,8 @@ def _moved(kind: str, source: str, settled: Settled) -> Line:
     return Line(kind, source, settled.cents, settled.at, settled.id)
 
 
-RECEIPTED = ("charge", "refund", "refund_failed")
+RECEIPTED = ("charge", "refund", "refund_failed", "lost")
+"""What changes how much the donor gave; "lost" is a dispute that was lost, while an open one changes nothing yet."""
 
 
 def versions_of(movements: Iterable[tuple[str, int]]) -> list[Version]:

@@ -114,6 +114,10 @@ VOID = {
         "VOID: part of this gift was given back. A new receipt took the place of this one.",
         "ANULADO: se devolvió una parte de este donativo. Otro recibo ocupa el lugar de este.",
     ),
+    "disputed": (
+        "VOID: the bank took this gift back, and this receipt is no longer valid for taxes.",
+        "ANULADO: el banco retiró este donativo y este recibo ya no es válido para sus impuestos.",
+    ),
     "cancelled": (
         "VOID: this entry was cancelled, and this receipt is no longer valid for taxes.",
         "ANULADO: este registro se canceló y este recibo ya no es válido para sus impuestos.",

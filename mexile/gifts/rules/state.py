@@ -25,6 +25,8 @@ STATES = {
         State("refunded", "quiet", "Given back", "Devuelto"),
         State("part_refunded", "quiet", "Given back in part", "Devuelto en parte"),
         State("disputed", "soon", "Disputed", "En disputa"),
+        State("dispute_lost", "quiet", "Dispute lost", "Disputa perdida"),
+        State("dispute_won", "done", "Paid, dispute won", "Pagado, disputa ganada"),
         State("received", "done", "Received", "Recibido"),
         State("cancelled", "quiet", "Entry cancelled", "Registro anulado"),
         State("confirming", "soon", "Confirming with the bank", "Confirmando con el banco"),
@@ -35,17 +37,27 @@ STATES = {
 }
 
 
-def state_of(*, said: str | None, totals: Mapping[str, int], is_by_stripe: bool, is_void: bool) -> State:
-    """The state of a gift. ``totals`` are the sums of its ledger lines by kind; what moved outweighs what was said."""
+def state_of(
+    *, said: str | None, totals: Mapping[str, int], is_by_stripe: bool, is_void: bool, dispute: str = ""
+) -> State:
+    """The state of a gift. ``totals`` are the sums of its ledger lines by kind; what moved outweighs what was said.
+
+    ``dispute`` is the gravest outcome of its disputes: "open", "lost", "won" or "".
+    """
     charge, back = totals.get("charge", 0), -totals.get("refund", 0) - totals.get("refund_failed", 0)
     if is_void:
         return STATES["cancelled"]
     if not is_by_stripe:
         return STATES["received"]
     if charge:
-        if totals.get("dispute", 0) + totals.get("reinstated", 0) < 0:
+        is_withdrawn = totals.get("dispute", 0) + totals.get("reinstated", 0) < 0
+        if dispute == "lost":
+            return STATES["dispute_lost"]
+        if dispute == "open" or (is_withdrawn and not dispute):
             return STATES["disputed"]
         if back > 0:
             return STATES["refunded" if back >= charge else "part_refunded"]
+        if dispute == "won":
+            return STATES["dispute_won"]
         return STATES["paid" if "fee" in totals else "fee_pending"]
     return STATES[{"processing": "confirming", "succeeded": "confirming"}.get(said or "open", said or "open")]

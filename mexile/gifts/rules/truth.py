@@ -29,13 +29,32 @@ class GivenBack:
     """A refund; ``settled`` when it left the balance, ``failed`` when it came back."""
 
     id: str
+    at: datetime
     settled: Settled | None
     failed: Settled | None
 
 
 @dataclass(frozen=True)
+class Disputed:
+    """A dispute: a donor's bank takes a payment back. ``said`` is Stripe's word, ``due_at`` until when it is answered.
+
+    ``moved`` is what it did to the balance: the money (and the dispute's fee) out, and in again if it is won.
+    """
+
+    id: str
+    said: str
+    reason: str
+    cents: int
+    currency: str
+    opened_at: datetime
+    due_at: datetime | None
+    moved: tuple[Settled, ...]
+    intent: str | None
+
+
+@dataclass(frozen=True)
 class Payment:
-    """A payment intent with its charge and refunds. ``said`` is one of ``models.gift.SAID``."""
+    """A payment intent with its charge, refunds and disputes. ``said`` is one of ``models.gift.SAID``."""
 
     intent: str
     said: str
@@ -44,11 +63,15 @@ class Payment:
     gift_code: str | None
     charge: Charged | None = None
     refunds: tuple[GivenBack, ...] = ()
+    disputes: tuple[Disputed, ...] = ()
 
 
 @dataclass(frozen=True)
 class Checkout:
-    """A Checkout session. ``url`` is where the donor is sent, None once it is closed."""
+    """A Checkout session. ``url`` is where the donor is sent, None once it is closed.
+
+    ``is_for_card``: nothing is paid on it, a monthly gift gets another card.
+    """
 
     id: str
     url: str | None
@@ -58,6 +81,17 @@ class Checkout:
     intent: str | None = None
     subscription: str | None = None
     invoice: str | None = None
+    is_for_card: bool = False
+
+
+@dataclass(frozen=True)
+class CardChange:
+    """What came of a page where the card of a monthly gift is changed; ``method`` is the new card, once there is one."""
+
+    plan: str | None
+    customer: str | None
+    method: str | None
+    made_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +100,7 @@ class Invoice:
 
     id: str
     is_paid: bool
+    is_open: bool
     is_first: bool
     subscription: str | None
     cents: int
@@ -75,7 +110,7 @@ class Invoice:
 
 @dataclass(frozen=True)
 class Subscription:
-    """A subscription. ``gift_code`` is the gift it was begun with."""
+    """A subscription. ``gift_code`` is the gift it was begun with, ``method`` the card of its own."""
 
     id: str
     status: str
@@ -85,6 +120,8 @@ class Subscription:
     currency: str
     started_at: datetime
     ended_at: datetime | None
+    method: str | None
+    newest_invoice: str | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +146,19 @@ class Wish:
     email: str
     language: str
     words: str
+    expires_at: int
+    thanks_url: str
+    back_url: str
+
+
+@dataclass(frozen=True)
+class CardWish:
+    """A donor wants another card for a monthly gift."""
+
+    plan: str
+    customer: str
+    currency: str
+    language: str
     expires_at: int
     thanks_url: str
     back_url: str

@@ -43,7 +43,7 @@ def back(ticket: str) -> Page:
     gift = _gift_of(ticket)
     if gift is None:
         return redirect(url_for("gifts.give"))
-    if state_of_gift(gift).code in ("paid", "fee_pending", "confirming"):
+    if state_of_gift(gift).code not in ("open", "declined", "expired"):
         return redirect(url_for("gifts.thanks", ticket=ticket))
     name, _newline, email = (gift.asked or "").partition("\n")
     offered = gift.amount_cents in amounts.OFFERED

@@ -3,8 +3,8 @@
 from flask import Response, current_app, redirect, request, url_for
 from flask_babel import gettext
 
-from mexile.config import config
 from mexile.gifts import stripe_api
+from mexile.gifts.actions.card import open_card_page
 from mexile.gifts.actions.limits import may_ask_for_link
 from mexile.gifts.actions.links import GOOD_FOR, ask_for_link, donor_of_session, good_link, use_link
 from mexile.gifts.actions.recurring import stop
@@ -17,7 +17,7 @@ from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.views import blueprint
 from mexile.ground import once
-from mexile.ground.db import db, writing
+from mexile.ground.db import writing
 from mexile.web.form import bare_form
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
@@ -42,8 +42,10 @@ def mine() -> Page:
         return _ask()
     if donor is None:
         return render_public("give/ask.html", form=LinkForm())
-    allow_form_to(stripe_api.portal_origin())
-    return render_public("give/mine.html", donor=donor, gifts=gifts_of(donor), monthly=monthly_of(donor), form=bare_form())
+    allow_form_to(stripe_api.checkout_origin())
+    return render_public(
+        "give/mine.html", donor=donor, gifts=gifts_of(donor), monthly=monthly_of(donor), form=bare_form()
+    )
 
 
 def _ask() -> Page:
@@ -113,10 +115,8 @@ def change_card(code: str) -> Page:
     plan = recurring_of(donor, code) if donor else None
     if plan is None:
         return redirect(url_for("gifts.mine"), 303)
-    customer = plan.stripe_customer
-    db.session.rollback()
     try:
-        url = stripe_api.card_page(customer, language=lang(), back_url=f"{config().base_url}/give/mine")
+        url = open_card_page(plan, language=lang())
     except (stripe_api.StripeSilent, stripe_api.StripeRefused):
         notice("now", gettext("The page for the card can't be reached right now. Please press once more."))
         return redirect(url_for("gifts.mine"), 303)

@@ -1,0 +1,122 @@
+"""What Stripe leaves out and what it sends as null is the same: in every object and every event, in all stories."""
+
+import json
+import random
+
+import pytest
+from sqlalchemy import func, select
+
+from mexile.demo.standin import api, billing, cards, control, shapes
+from mexile.gifts.models import Dispute, RecurringGift
+from mexile.ground.db import db
+from mexile.ground.queue import Job
+from tests.demo.standin import pay
+from tests.gifts.giving import give
+from tests.gifts.test_events import Beginning, everything
+
+READ = {
+    "checkout.session": {"payment_intent", "subscription", "invoice", "status", "url", "metadata"},
+    "payment_intent": {"latest_charge", "metadata"},
+    "charge": {"balance_transaction", "payment_intent"},
+    "refund": {"balance_transaction", "failure_balance_transaction", "payment_intent"},
+    "invoice": {"parent", "payments", "billing_reason", "status"},
+    "subscription": {"latest_invoice", "default_payment_method", "ended_at"},
+    "price": {"unit_amount"},
+    "dispute": {"payment_intent"},
+}
+"""The optional fields that say something to us. A full one of these stays; an empty one is null or not there."""
+
+
+def another_dress(body, chance):
+    """The same object as Stripe may send it too: other optional fields, and the empty ones null or left out."""
+    if isinstance(body, list):
+        return [another_dress(row, chance) for row in body]
+    if not isinstance(body, dict):
+        return body
+    dressed = {name: another_dress(value, chance) for name, value in body.items()}
+    kind = body.get("object") if isinstance(body.get("object"), str) else ""
+    if kind not in shapes.RESOURCES:
+        return dressed
+    known = shapes.RESOURCES[kind]
+    optional = {name for name, typed in shapes.fields(known).items() if shapes._may_be_null(typed)}
+    for name in sorted((optional | shapes.left_out(known)) - {"deleted"}):
+        is_read = name in READ.get(kind, ())
+        if is_read and dressed.get(name) is not None:
+            continue
+        # What the library's types call required keeps its value or isn't there: it is never of another shape.
+        match chance.choice(("absent", "null", "odd" if name in optional and not is_read else "as it is")):
+            case "absent":
+                dressed.pop(name, None)
+            case "null":
+                dressed[name] = None
+            case "odd":
+                dressed[name] = {"odd": 1}
+    return dressed
+
+
+def _act(name, **given):
+    return lambda world: control.act(world, name, given)
+
+
+STORIES = {
+    "once": [
+        cards.settle_fees,
+        _act("refund", amount="2000"),
+        _act("refund_fails"),
+        _act("dispute", amount="3000"),
+        _act("dispute_won"),
+    ],
+    "month": [billing.a_month_passes, cards.settle_fees, _act("dispute"), _act("dispute_lost")],
+}
+LINES = {
+    "once": [
+        ("charge", 5000),
+        ("dispute", -3000),
+        ("dispute_fee", -1500),
+        ("fee", -175),
+        ("refund", -2000),
+        ("refund_failed", 2000),
+        ("reinstated", 3000),
+    ],
+    "month": [("charge", 5000)] * 2 + [("dispute", -5000), ("dispute_fee", -1500)] + [("fee", -175)] * 2,
+}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("every", ["once", "month"])
+def test_absent_null_and_full_fields_give_the_same_ledger(app, client, standin, every, monkeypatch):
+    page = give(client, every=every).headers["Location"]
+    beginning = Beginning(app, standin)
+    for seed in range(10):
+        chance = random.Random(seed)
+        beginning.again()
+        monkeypatch.setattr(
+            api, "encoded", lambda body, chance=chance: json.dumps(another_dress(body, chance)).encode()
+        )
+        pay(page)
+        for change in STORIES[every]:
+            with standin.world.changing():
+                change(standin.world)
+            standin.deliver([another_dress(event, chance) for event in standin.take()])
+            standin.work()
+        assert everything(app)["lines"] == LINES[every]
+        with app.app_context():
+            troubled = select(func.count()).select_from(Job).where(Job.trouble != "", Job.kind != "mail")
+            assert db.session.scalar(troubled) == 0
+            assert db.session.scalar(select(Dispute.said)) == ("won" if every == "once" else "lost")
+            if every == "month":
+                assert db.session.scalar(select(RecurringGift.amount_cents)) == 5000
+
+
+def test_an_ordinary_refund_which_has_no_failure_at_all_reaches_the_ledger(app, client, standin):
+    pay(give(client).headers["Location"])
+    with standin.world.changing():
+        made = control.refund_last(standin.world, {})
+    assert "failure_balance_transaction" not in made
+    standin.settle()
+    assert everything(app) == {
+        "lines": [("charge", 5000), ("fee", -175), ("refund", -5000)],
+        "good": [],
+        "numbers": [1],
+        "unmatched": 0,
+    }
