@@ -121,7 +121,7 @@ def test_age_turns_on_the_birthday_and_counts_on_the_first_day_served(make, born
     seal.begin_reads()
     found, numbers = _ages(make)
     assert found == {band: 1}
-    behind = make.read(lambda: [row[13] for row in detail.services(numbers, b"0" * 16).rows])
+    behind = make.read(lambda: [row[12] for row in detail.services(numbers, b"0" * 16).rows])
     assert set(behind) == {int(band.rstrip("+").split("-")[0])}
     viewer = make.viewer(role="director")
     assert make.read(lambda: acts_behind(viewer, numbers, None, "age", band))[1] == 2

@@ -133,7 +133,6 @@ SERVICE_COLUMNS = [
     Column("category", "chapter", "capítulo"),
     Column("minutes", "hours", "horas", "hours"),
     Column("units", "units", "unidades", "count"),
-    Column("unit", "counted in", "se cuenta en"),
     Column("money", "US dollars", "dólares", "money"),
     Column("unnamed", "people not named", "personas sin nombre", "count"),
     Column("person", "person", "persona"),
@@ -144,6 +143,7 @@ SERVICE_COLUMNS = [
     Column("language", "language", "idioma"),
     Column("profile", "profile", "perfil"),
     Column("cohort", "new or continuing", "nueva o continúa"),
+    Column("unit", "units are", "las unidades son"),
 ]
 
 
@@ -255,10 +255,10 @@ class _Walk:
             self.numbers.chapters[record.type_code],
             record.minutes / 60 if first else None,
             record.quantity if first else None,
-            record.unit if first else None,
             (record.amount_cents or 0) / 100 if first else None,
             record.others if first else None,
             *self._person(record),
+            record.unit if first else None,
             *(self._weigh(place, record, first) for place in range(len(self.weights))),
         )
 
