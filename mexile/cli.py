@@ -151,12 +151,22 @@ def _new_rules() -> None:
         click.echo(str(one), err=True)
 
 
+def _one_form_of_telephones() -> None:
+    """Bring telephones that were written before to the form in which they are searched and compared."""
+    from mexile.inquiries.models.conflict import NamedPerson
+    from mexile.members.actions.telephones import renew, renew_telephones
+
+    if renewed := renew_telephones() + renew(NamedPerson, "phone", "phone_bidx"):
+        click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
+
+
 @main.command()
 def upgrade() -> None:
     """Bring the database to this version's shape."""
     with open_app().app_context():
         schema.upgrade(db.engine)
         _new_rules()
+        _one_form_of_telephones()
         click.echo(f"The database is at {schema.standing(db.engine)}.")
 
 

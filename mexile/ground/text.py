@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _KEPT = {"\n", "\t"}
@@ -44,3 +45,26 @@ def number_sent(text: object) -> int | None:
 def clean_line(text: str) -> str:
     """`clean`, on a single line."""
     return " ".join(clean(text).split())
+
+
+_NOTHING = frozenset(
+    """n/a n.a. n.a n/d n.d. n.d s/d s.d. s/n s/i nd na null nil nan none nothing ninguno ninguna nada vacio
+    unknown desconocido desconocida tbd x/x no_tiene no_hay no_sabe no_se no_se_sabe se_desconoce no_aplica
+    no_cuenta no_cuenta_con no_dio no_data no_phone no_telephone no_email no_name not_available not_applicable
+    not_known not_given sin_dato sin_datos sin_telefono sin_correo sin_nombre sin_informacion por_definir
+    does_not_have doesn't_have #n/a #n/d #null! #ref! #¡ref! #value! #¡valor! #name? #¿nombre? #div/0! #¡div/0!
+    #num! #¡num!""".split()
+)
+_ALSO_WORDS = frozenset({"na", "nd", "nada", "nil", "nan"})
+"""Short forms that are names of people too: these say nothing only where they are in capitals, or in small letters."""
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell or a field holds only what people write where there is nothing: "-", "N/A", "NULL", "s/d"."""
+    bare = " ".join(text.split())
+    if not re.search(r"\w", bare):
+        return True
+    key = without_accents(bare.casefold()).strip("()[]<>- .").replace(" ", "_")
+    if key in _ALSO_WORDS:
+        return bare.strip("()[]<>- .") in (key, key.upper())
+    return key in _NOTHING or without_accents(bare.casefold()) in _NOTHING

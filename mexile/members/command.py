@@ -14,6 +14,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.phone import COUNTRIES
 from mexile.members.actions.import_commit import commit_batch, seal_batch
 from mexile.members.actions.import_upload import enter_batch
 from mexile.members.actions.municipalities import lay_municipalities
@@ -21,11 +22,12 @@ from mexile.members.models.import_batch import ImportBatch, ImportCommit
 from mexile.members.queries.import_verdicts import judge
 from mexile.members.queries.imports import command_line, viewer_of
 from mexile.members.rules.fields import INTO, Field
-from mexile.members.rules.mapping import Mapping, parse_mapping, write_mapping
+from mexile.members.rules.layout import SEPARATORS
+from mexile.members.rules.mapping import Mapping, parse_mapping, read_by, write_mapping
 from mexile.members.rules.meaning import code_name
 from mexile.members.rules.municipalities import read_municipalities
 from mexile.members.rules.reading import Words
-from mexile.members.rules.sheet import Sheet, read_sheet
+from mexile.members.rules.sheet import Sheet
 from mexile.members.rules.verdicts import DOUBTFUL, ERROR, LETTERS, Judgement
 
 _SHOWN = 20
@@ -37,12 +39,19 @@ _SHOWN = 20
 @click.option("--dry-run", is_flag=True, help="Say what would be done and write nothing.")
 @click.option("--leave-out", is_flag=True, help="Import the good rows where some have errors.")
 @click.option("--by", default="", help="Code of the person of the staff (U-01); needed to import members.")
+@click.option("--tab", default="", help="The workbook's sheet to read; the likeliest visible one is proposed.")
+@click.option("--heading", type=click.IntRange(1), help="The row that names the columns; proposed by its words.")
+@click.option("--separator", default="", help="Of a text file: tab, pipe, semicolon, comma, or the sign itself.")
+@click.option("--consent", default="", help="The day (2026-03-12) on which everybody in the sheet consented.")
+@click.option("--country", type=click.Choice(COUNTRIES), help="Of ten-digit telephones that may be of either.")
 @click.pass_obj
-def command(program: Any, file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
+def command(
+    program: Any, file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str, **layout: Any
+) -> None:
     """Import a CSV or Excel sheet by a mapping."""
     try:
         with program.create_app().app_context():
-            _import(file, mapping_file, dry_run, leave_out, by)
+            _import(file, mapping_file, dry_run, leave_out, by, layout)
     except Invalid as wrong:
         _fail(wrong.problems)
     except Conflict as wrong:
@@ -68,8 +77,10 @@ def municipalities(program: Any, file: Path) -> None:
 more = (municipalities,)
 
 
-def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str) -> None:
-    sheet, mapping = _read(file, mapping_file)
+def _import(
+    file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str, layout: dict[str, Any]
+) -> None:
+    sheet, mapping = _read(file, mapping_file, layout)
     viewer = _viewer(by, mapping)
     judgement = judge(viewer, sheet, mapping, organisation.today(), _progress)
     _say(sheet, mapping, judgement)
@@ -86,12 +97,21 @@ def _fail(problems: list[Problem]) -> None:
     sys.exit(1)
 
 
-def _read(file: Path, mapping_file: Path) -> tuple[Sheet, Mapping]:
+def _read(file: Path, mapping_file: Path, layout: dict[str, Any]) -> tuple[Sheet, Mapping]:
+    """The mapping as the file and the options say it, and the sheet read by it."""
     try:
         mapping = parse_mapping(mapping_file.read_text("utf-8"))
     except UnicodeDecodeError:
         raise Invalid(Problem("mapping", "The mapping is not UTF-8.", "La plantilla no está en UTF-8.")) from None
-    return read_sheet(file.read_bytes(), mapping.sheet), mapping
+    names = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
+    said = {"separator": names.get(layout["separator"], layout["separator"]), "sheet": layout["tab"]}
+    said |= {"heading": layout["heading"], "consent": layout["consent"]}
+    mapping = mapping.saying(**{key: value for key, value in said.items() if value})
+    if layout["country"]:
+        phones = [name for name, known in mapping.fields.items() if known.kind == "phone"]
+        mapping = mapping.saying(countries=dict.fromkeys(phones, layout["country"]))
+    mapping = parse_mapping(write_mapping(mapping))
+    return read_by(mapping, file.read_bytes()), mapping
 
 
 def _viewer(by: str, mapping: Mapping) -> Viewer:
@@ -122,6 +142,8 @@ def _say(sheet: Sheet, mapping: Mapping, judgement: Judgement) -> None:
     click.echo(f"{rows:,} rows into {mapping.into}, {judgement.people:,} people.")
     counts = [f"{word} {judgement.count(letter):,}" for letter, word in LETTERS.items() if judgement.count(letter)]
     click.echo("Verdicts: " + ", ".join(counts) + ".")
+    shown = f"sheet “{sheet.tab}”, " if sheet.tab else f"separator {sheet.separator}, "
+    click.echo(f"Read as: {shown}headings in row {sheet.number}: {', '.join(sheet.heading[:8])}.")
     for note in sheet.notes:
         click.echo(f"Note: {note.en}")
     for name, words in judgement.reading.words.items():

@@ -11,10 +11,10 @@ from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from mexile.ground import dates, hours, money, organisation, rough
+from mexile.ground import dates, hours, money, organisation, phone, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid
-from mexile.ground.text import clean, clean_line, number_sent
+from mexile.ground.text import clean, clean_line, number_sent, says_nothing
 from mexile.web.i18n import lang
 
 
@@ -48,6 +48,14 @@ class AtMost:
                     most=self.most,
                 )
             )
+
+
+class NoPlaceholder:
+    """No "N/A", "-" or "NULL" where a name goes: it would be taken for one."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        if field.data and says_nothing(field.data):
+            raise ValidationError(gettext("“%(text)s” says that there is nothing. Leave it empty.", text=field.data))
 
 
 class TextField(StringField):
@@ -152,6 +160,19 @@ class TimeField(Typed):
 
     def write(self, value: time) -> str:
         return hours.format_hour(value, lang())
+
+
+class PhoneField(Typed):
+    """A telephone number; `data` is its normal form ("+19155550123"), None where it says that there is none."""
+
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), **more: Any):
+        super().__init__(label, [*validators], **more)
+
+    def parse(self, text: str) -> str | None:
+        return phone.parse_phone(text, self.name)
+
+    def write(self, value: str) -> str:
+        return phone.shown_phone(value)
 
 
 class WholeNumberField(Typed):

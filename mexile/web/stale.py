@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,14 +26,12 @@ class Difference:
     stands: str
 
 
-def differences(form: Form, stands: dict[str, Any], say: Callable[[Any, Any], str] | None = None) -> list[Difference]:
-    """The fields whose typed value differs from what stands in the record now, in the form's order; `say` puts a
-    field's value into words."""
-    say = say or said
+def differences(form: Form, stands: dict[str, Any]) -> list[Difference]:
+    """The fields whose typed value differs from what stands in the record now, in the form's order."""
     found = []
     for name, value in stands.items():
         field = form[name]
-        typed, held = say(field, field.data), say(field, value)
+        typed, held = said(field, field.data), said(field, value)
         if typed != held:
             found.append(Difference(name, str(field.label.text), typed, held))
     return found

@@ -14,7 +14,7 @@ from mexile.cases.rules.alert import phone_problem
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
-from mexile.members.rules.person import normal_phone
+from mexile.ground.phone import parse_phone
 
 
 def add_to_line(*, viewer: Viewer, user_id: int | None, phone: str) -> CallLine:
@@ -31,9 +31,12 @@ def add_to_line(*, viewer: Viewer, user_id: int | None, phone: str) -> CallLine:
                 "Elija a alguien del equipo que trabaje con integrantes.",
             )
         )
-    number = normal_phone(phone or "")
-    if number is None:
-        problems.append(phone_problem())
+    number = None
+    try:
+        number = parse_phone(phone)
+        problems += [] if number else [phone_problem()]
+    except Invalid as wrong:
+        problems += wrong.problems
     if problems:
         raise Invalid(problems)
     user = db.session.get_one(UserAccount, user_id)

@@ -19,6 +19,7 @@ from mexile.web.fields import (
     CodeField,
     DayField,
     LongTextField,
+    PhoneField,
     Required,
     TextField,
     WholeNumberField,
@@ -42,7 +43,7 @@ class PlaceForm(Form):
     circuit = WholeNumberField(_("Federal circuit"), least=1, most=12)
     office_code = TextField(_("Code of the court"), most=10)
     address = TextField(_("Address"), most=200)
-    phone = TextField(_("Telephone"), most=40)
+    phone = PhoneField(_("Telephone"))
     verified_on = DayField(_("Address and telephone verified on"))
     version = HiddenField()
 

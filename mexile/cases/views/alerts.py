@@ -43,12 +43,12 @@ from mexile.cases.views import blueprint
 from mexile.ground import keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.phone import shown_phone
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.queries.emergency import may_need
 from mexile.members.queries.member import member_code_of
 from mexile.members.queries.names import Found, find_members, name_of
-from mexile.members.rules.person import shown_phone
 from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render

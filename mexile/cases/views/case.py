@@ -38,9 +38,9 @@ from mexile.members.models.member import Member
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
-from mexile.members.views.stale import differences
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 

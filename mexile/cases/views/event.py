@@ -23,15 +23,15 @@ from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, NotHere
+from mexile.ground.phone import shown_phone
 from mexile.members.models.member import Member
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
-from mexile.members.rules.person import shown_phone
-from mexile.members.views.stale import differences
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 MOMENT_FIELDS = ("on", "at", "fold", "known", "place_id", "place", "room")

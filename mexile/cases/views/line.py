@@ -17,7 +17,7 @@ from mexile.cases.views.alerts import chosen
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
-from mexile.members.rules.person import shown_phone
+from mexile.ground.phone import shown_phone
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 

@@ -22,9 +22,9 @@ from mexile.cases.rules.place_sheet import read_places
 from mexile.cases.views import blueprint
 from mexile.cases.views.proceeding import written_once
 from mexile.ground.errors import Conflict, Invalid
-from mexile.members.views.stale import differences
 from mexile.web.i18n import lang
 from mexile.web.page import notice, render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 

@@ -38,9 +38,9 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.text import number_sent
 from mexile.members.queries.names import name_of
-from mexile.members.views.stale import differences
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 

@@ -15,9 +15,9 @@ from mexile.cases.views import blueprint
 from mexile.cases.views.case import page_of
 from mexile.cases.views.proceeding import written_once
 from mexile.ground.errors import Conflict
-from mexile.members.views.stale import differences
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 

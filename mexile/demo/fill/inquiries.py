@@ -9,6 +9,7 @@ from mexile.cases.queries.cases import open_cases_of_attorneys
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organisation.inquiry import CALLER, Asked
 from mexile.ground import seal
+from mexile.ground.phone import normal_phone
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.models.capacity import AttorneyCapacity
 from mexile.inquiries.models.conflict import ConflictCheck
@@ -18,7 +19,6 @@ from mexile.inquiries.models.decision import Answer, Decision
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.rules.deciding import reasons
 from mexile.inquiries.rules.keeping import Cell, assign, cells
-from mexile.members.rules.person import normal_phone
 
 LIKELY = (400, "all cases completed, nationals of Mexico", "EOIR, FY2022")
 WORDS = "De cada cien personas de México cuyos casos terminaron, cuatro obtuvieron el asilo."

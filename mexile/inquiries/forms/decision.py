@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
-from wtforms.validators import ValidationError
 
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.rules.deciding import OURS, THEIRS
-from mexile.members.rules.person import normal_phone
-from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, WholeNumberField
+from mexile.web.fields import (
+    ChoiceField,
+    DayField,
+    LongTextField,
+    NoPlaceholder,
+    PhoneField,
+    Required,
+    TextField,
+    WholeNumberField,
+)
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -57,15 +63,9 @@ class NameForm(Form):
     """A name that conflict checks compare."""
 
     kind = ChoiceField(_("Whose name"), [Required()], vocabulary="named_kind")
-    name = TextField(_("Name, with both surnames if known"), [Required()], most=120, render_kw=_TEXT_OFF)
+    name = TextField(_("Name, with both surnames if known"), [Required(), NoPlaceholder()], most=120, render_kw=_TEXT_OFF)
     persecutor = ChoiceField(_("Of a persecutor: what kind"), vocabulary="persecutor")
-    phone = TextField(_("Telephone"), most=40, render_kw={**_TEXT_OFF, "inputmode": "tel"})
-
-    def validate_phone(self, field: TextField) -> None:
-        if field.data and not normal_phone(field.data):
-            raise ValidationError(
-                gettext("This is no telephone number. From Mexico it begins with +52, from here with 915.")
-            )
+    phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
 
 
 class AdverseForm(NameForm):

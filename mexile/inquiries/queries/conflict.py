@@ -10,6 +10,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
+from mexile.ground.phone import phones_in
 from mexile.inquiries.models.conflict import NamedPerson
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import known_inquiries
@@ -22,7 +23,6 @@ from mexile.members.models.plan import EmergencyChild
 from mexile.members.models.relative import Relative
 from mexile.members.queries.persecutors import members_who_fled, name_index
 from mexile.members.queries.visible import STANDS
-from mexile.members.rules.person import normal_phone
 
 _NAMES: dict[Any, tuple[str, ...]] = {
     MemberName: ("name_enc",),
@@ -71,8 +71,8 @@ def is_conflict_possible(inquiry: Inquiry) -> bool:
     are compared, whoever asks; nothing of what is compared is shown, so nothing is noted as read.
     """
     own = [inquiry.member_id] if inquiry.member_id else []
-    answered = {inquiry.answer_bidx} - {None}
     with seal.silent():
+        answered = _phones(_opened("inquiry", "answer_enc", inquiry))
         names, phones = _named(NamedPerson.inquiry_id == inquiry.id)
         return _met(Asked(names, phones, answered, inquiry.id, own), phones | answered)
 
@@ -113,7 +113,7 @@ def _met(asked: Asked, at_a_member: Collection[bytes]) -> bool:
     for table in _NAMES:
         others = asked.others() if table is NamedPerson else table.member_id.not_in(asked.member_ids)
         for name, phone in _texts(table, others):
-            met += [asked.meets(name), _phone(phone) in asked.named_phones | asked.own_phones]
+            met += [asked.meets(name), not _phones(phone).isdisjoint(asked.named_phones | asked.own_phones)]
     return any(met)
 
 
@@ -130,9 +130,10 @@ def _named_elsewhere(asked: Asked, whole: Collection[bytes]) -> bool:
 
 
 def _asks_us(asked: Asked) -> bool:
-    """Somebody named here is answered at the number of another inquiry."""
-    elsewhere = exists().where(Inquiry.answer_bidx.in_(asked.named_phones), Inquiry.id != asked.inquiry_id)
-    return bool(db.session.scalar(select(elsewhere)))
+    """Somebody named here is answered at a number of another inquiry, also at the second that it holds."""
+    columns = (Inquiry.rid, Inquiry.key_id, Inquiry.answer_enc)
+    rows = db.session.execute(select(*columns).where(Inquiry.id != asked.inquiry_id, Inquiry.answer_enc.is_not(None)))
+    return any([not _phones(_opened("inquiry", "answer_enc", row)).isdisjoint(asked.named_phones) for row in rows])
 
 
 def _is_phone_of_a_member(phones: Collection[bytes], own: Collection[int]) -> bool:
@@ -168,6 +169,6 @@ def _opened(table: str, column: str, row: Any) -> str | None:
         return None
 
 
-def _phone(text: str | None) -> bytes | None:
-    number = normal_phone(text) if text else None
-    return seal.blind("member.phone", number) if number else None
+def _phones(text: str | None) -> set[bytes]:
+    """The indexes of every number that a text may name."""
+    return {seal.blind("member.phone", number) for number in phones_in(text)}

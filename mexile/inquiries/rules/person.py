@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from mexile.ground.errors import Problem
+from mexile.ground.phone import hear, phone_problems
 from mexile.inquiries.rules.waiting import LONGEST
-from mexile.members.rules.person import normal_phone
 
 NOT_YET = ("This day has not come yet.", "Este día aún no llega.")
 OLDEST = timedelta(days=366)
@@ -36,6 +36,7 @@ def inquiry_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             )
         )
     found += _due_problems(values.get("answer_due_on"), asked, today) + _consent_problems(values, asked, today)
+    found += _answer_problems(values.get("answer"))
     if values.get("state") and values.get("country") not in (None, "", "MX"):
         found.append(
             Problem(
@@ -86,8 +87,9 @@ def _consent_problems(values: Mapping[str, Any], asked: date, today: date) -> li
 
 def answer_phone(text: str | None) -> str | None:
     """The telephone number in a safe way to answer ("+52 744 555 0101, después de las seis"), or None."""
-    digits = "".join(char if char in "+0123456789" else " " if char in ",;:/" else "" for char in text or "")
-    for part in digits.split():
-        if len(part.strip("+")) >= 10 and (found := normal_phone(part)):
-            return found
-    return None
+    return next((one.numbers[0] for one in hear(text) if len(one.numbers) == 1), None)
+
+
+def _answer_problems(text: str | None) -> list[Problem]:
+    """A number that may be of two countries is asked for; words are words."""
+    return phone_problems([one for one in hear(text) if len(one.numbers) > 1], "answer")

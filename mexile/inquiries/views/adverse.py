@@ -11,7 +11,7 @@ from mexile.inquiries.forms.decision import AdverseForm
 from mexile.inquiries.queries.conflict import names_for
 from mexile.inquiries.views import blueprint
 from mexile.members.queries.member import consent_of, get_member
-from mexile.members.rules.person import CONSENT_PURPOSE, normal_phone
+from mexile.members.rules.person import CONSENT_PURPOSE
 from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
@@ -27,7 +27,7 @@ def adverse(code: str) -> Page:
         values = {
             "kind": form.kind.data,
             "name": form.name.data,
-            "phone": normal_phone(form.phone.data) if form.phone.data else None,
+            "phone": form.phone.data,
         }
         try:
             return redirect(

@@ -12,7 +12,6 @@ from mexile.inquiries.forms.decision import NameForm
 from mexile.inquiries.queries.inquiry import get_inquiry, names_of
 from mexile.inquiries.views import blueprint
 from mexile.inquiries.views.inquiry import page_of
-from mexile.members.rules.person import normal_phone
 from mexile.web.form import Form
 from mexile.web.page import render
 
@@ -44,7 +43,7 @@ def _save(form: NameForm, code: str) -> str:
             kind=form.kind.data,
             name=form.name.data,
             persecutor=form.persecutor.data or None,
-            phone=normal_phone(form.phone.data) if form.phone.data else None,
+            phone=form.phone.data,
         )
         once.remember(form.token, url)
     return url

@@ -17,8 +17,8 @@ from mexile.inquiries.queries.inquiry import get_inquiry, told_by_arrival, whole
 from mexile.inquiries.rules.talk import write_share
 from mexile.inquiries.rules.waiting import state
 from mexile.inquiries.views import blueprint
-from mexile.members.views.stale import differences
 from mexile.web.page import render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 

@@ -3,6 +3,7 @@
 import secrets
 from base64 import b64encode
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -14,6 +15,7 @@ from mexile.members.actions.member import phone_index, stored_values
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.consent import Consent
+from mexile.members.models.contact import MemberContact
 from mexile.members.models.import_batch import (
     ImportBatch,
     ImportChange,
@@ -25,7 +27,8 @@ from mexile.members.models.import_batch import (
 from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_member_code
 from mexile.members.queries.import_verdicts import PARTY, party_values
-from mexile.members.rules.people import person_values
+from mexile.members.rules.contact import EVERY_DAY
+from mexile.members.rules.people import other_phones, person_values
 from mexile.members.rules.person import CONSENT_PURPOSE
 from mexile.members.rules.reading import Row
 from mexile.members.rules.verdicts import CREATE, DOUBTFUL, UPDATE, Judgement
@@ -41,7 +44,7 @@ class Sealed:
     into: str
     parties: list[dict[str, Any]] = field(default_factory=list)
     party_changes: dict[int, dict[str, Any]] = field(default_factory=dict)
-    people: list[tuple[Row, Member]] = field(default_factory=list)
+    people: list[tuple[Row, Member, list[MemberContact]]] = field(default_factory=list)
     people_changes: dict[int, tuple[int, dict[str, Any]]] = field(default_factory=dict)
     left_out: int = 0
 
@@ -61,7 +64,7 @@ def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool 
         return sealed
     keys = keyring.current().new_keys(len(made)) if made else []
     with seal.silent():
-        sealed.people = [(row, _person(row, key)) for row, key in zip(made, keys, strict=True)]
+        sealed.people = [(row, _person(row, key), _contacts(row, key)) for row, key in zip(made, keys, strict=True)]
         for row in changed:
             member_id, version = judgement.targets[row.number]
             sealed.people_changes[member_id] = (version, {**person_values(row), "joined_on": row.values.get("joined_on")})
@@ -88,6 +91,18 @@ def _person(row: Row, key_id: bytes) -> Member:
     return made
 
 
+def _contacts(row: Row, key_id: bytes) -> list[MemberContact]:
+    """The further telephones of a cell, each a way to reach the person with the words beside it."""
+    ways = []
+    for heard in other_phones(row):
+        way = MemberContact(key_id=key_id, kind="phone", days=EVERY_DAY, zone=organisation.zone())
+        way.no_voicemail = way.no_content = way.is_shared = way.via_attorney = False
+        way.value, way.value_bidx = heard.numbers[0], phone_index(heard.numbers[0])
+        way.note = heard.note or None
+        ways.append(way)
+    return ways
+
+
 def commit_batch(
     *, batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool = False
 ) -> ImportCommit:
@@ -98,14 +113,15 @@ def commit_batch(
     """
     if db.session.get(ImportCommit, batch.id) is not None:
         raise Conflict(ALREADY)
+    at = clock.now()
     if sealed.into == "arrivals":
         _write_parties(batch, sealed)
     else:
-        _write_people(batch, sealed, by, walks_along)
+        _write_people(batch, sealed, by, at, walks_along)
     created = len(sealed.parties) + len(sealed.people)
     updated = len(sealed.party_changes) + len(sealed.people_changes)
     made = ImportCommit(
-        batch_id=batch.id, by_user_id=by, at=clock.now(), created=created, updated=updated, left_out=sealed.left_out
+        batch_id=batch.id, by_user_id=by, at=at, created=created, updated=updated, left_out=sealed.left_out
     )
     db.session.add(made)
     db.session.execute(delete(ImportUpload).where(ImportUpload.batch_id == batch.id))
@@ -156,15 +172,18 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
             db.session.execute(update(ArrivalParty), changes)
 
 
-def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool) -> None:
+def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, at: datetime, walks_along: bool) -> None:
     today = organisation.today()
     number = int(next_member_code().rpartition("-")[2])
-    for place, (_row, member) in enumerate(sealed.people):
+    for place, (_row, member, _ways) in enumerate(sealed.people):
         member.code = f"ME-{number + place:04d}"
         member.joined_on = member.joined_on or today
         db.session.add(member)
     db.session.flush()
-    for row, member in sealed.people:
+    for row, member, ways in sealed.people:
+        for way in ways:
+            way.member_id, way.by_user_id, way.at = member.id, by, at
+            db.session.add(way)
         db.session.add(
             ImportedMember(
                 batch_id=batch.id,
@@ -182,7 +201,7 @@ def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, walks_alon
                     version=PAPER,
                     given_on=on,
                     by_user_id=by,
-                    at=clock.now(),
+                    at=at,
                 )
             )
         if walks_along:
@@ -200,6 +219,8 @@ def _change_person(batch: ImportBatch, member_id: int, version: int, values: dic
     if member is None or member.version != version:
         raise Conflict(CHANGED)
     values = {name: value for name, value in values.items() if value is not None}
+    if values.get("birth_year") == member.birth_year:
+        values.pop("birth_year", None)  # the year alone doesn't take the day away that we know
     new = {**stored_values(values), **({"joined_on": values["joined_on"]} if "joined_on" in values else {})}
     before: dict[str, Any] = {}
     with seal.silent():

@@ -24,8 +24,8 @@ from mexile.members.models.import_batch import (
 )
 from mexile.members.queries.import_verdicts import judge
 from mexile.members.queries.imports import viewer_of
-from mexile.members.rules.mapping import Mapping, parse_mapping
-from mexile.members.rules.sheet import Sheet, read_sheet
+from mexile.members.rules.mapping import Mapping, parse_mapping, read_by
+from mexile.members.rules.sheet import Sheet
 from mexile.members.rules.verdicts import Judgement, findings
 
 STEPS = {"check": "members.import_check", "commit": "members.import_commit", "undo": "members.import_undo"}
@@ -65,7 +65,7 @@ class _Step:
         if blob is None:
             raise Conflict(CHANGED)
         mapping = parse_mapping(self.batch.body)
-        return read_sheet(open_content(self.batch, blob), mapping.sheet), mapping
+        return read_by(mapping, open_content(self.batch, blob)), mapping
 
     def judged(self) -> tuple[Sheet, Judgement]:
         sheet, mapping = self.sheet()

@@ -13,6 +13,7 @@ from mexile.ground.errors import Conflict, Problem
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.consent import Consent
+from mexile.members.models.contact import MemberContact
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.import_batch import (
     ImportBatch,
@@ -120,6 +121,9 @@ def _remove(imported: ImportedMember, member: Member) -> bool:
     try:
         with db.session.begin_nested():
             db.session.execute(delete(ImportedMember).where(ImportedMember.id == imported.id))
+            written = ImportCommit.batch_id == imported.batch_id
+            own = MemberContact.at == select(ImportCommit.at).where(written).scalar_subquery()
+            db.session.execute(delete(MemberContact).where(MemberContact.member_id == member.id, own))
             for table in (Consent, Assignment):
                 db.session.execute(delete(table).where(table.member_id == member.id))
             db.session.execute(delete(Member).where(Member.id == member.id))

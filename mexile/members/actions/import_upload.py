@@ -69,21 +69,24 @@ def enter_batch(*, batch: ImportBatch, sha256: bytes) -> ImportBatch:
     return batch
 
 
-def choose_mapping(*, batch: ImportBatch, mapping: Mapping) -> None:
-    """The batch is read by this mapping from now on; a dry run made with another is gone."""
+def choose_mapping(*, batch: ImportBatch, mapping: Mapping, rows: int | None = None) -> None:
+    """The batch is read by this mapping from now on, as so many rows; a dry run made with another is gone."""
     batch.into, batch.body = mapping.into, write_mapping(mapping)
+    batch.rows = batch.rows if rows is None else rows
     db.session.execute(delete(ImportCheck).where(ImportCheck.batch_id == batch.id))
     db.session.execute(delete(ImportProgress).where(ImportProgress.batch_id == batch.id))
     db.session.flush()
 
 
 def save_mapping(*, mapping: Mapping, by: int | None) -> ImportMapping:
-    """Keep a mapping under its name, to be chosen again; the same name again replaces it."""
+    """Keep a mapping under its name, to be chosen again; the same name again replaces it. Where the table stood in
+    this one file, and who consented when, is not kept."""
     held = db.session.scalar(select(ImportMapping).where(ImportMapping.name == mapping.name))
     if held is None:
         held = ImportMapping(name=mapping.name)
         db.session.add(held)
-    held.into, held.body, held.by_user_id, held.at = mapping.into, write_mapping(mapping), by, clock.now()
+    of_any_file = mapping.saying(heading=0, separator="", consent="")
+    held.into, held.body, held.by_user_id, held.at = mapping.into, write_mapping(of_any_file), by, clock.now()
     db.session.flush()
     trail.record("import.mapping", into=mapping.into, fields=sorted(mapping.columns))
     return held

@@ -10,11 +10,13 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
 from mexile.ground import dates, organisation
+from mexile.ground.errors import Invalid
+from mexile.ground.phone import normal_phone, parse_phone, shown_phone
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.forms.known import KnownForm
 from mexile.members.models.contact import MemberContact
 from mexile.members.rules.contact import EVERY_DAY
-from mexile.members.rules.person import normal_email, normal_phone, shown_phone
+from mexile.members.rules.person import normal_email
 from mexile.web.fields import ChoiceField, LongTextField, Required, SeveralField, TextField, TimeField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
@@ -52,10 +54,8 @@ class ContactForm(KnownForm):
         elif self.kind.data == "email":
             if not normal_email(field.data):
                 raise ValidationError(gettext("This is no e-mail address. It looks like name@example.org."))
-        elif not normal_phone(field.data):
-            raise ValidationError(
-                gettext("This is no telephone number. From Mexico it begins with +52, from here with 915.")
-            )
+        elif not _phone(field.data) and self.kind.data != "through":
+            raise ValidationError(gettext("Please fill this in."))
 
     def validate_through(self, field: TextField) -> None:
         if self.kind.data == "through" and not field.data:
@@ -110,6 +110,13 @@ def values_of_contact(row: MemberContact) -> dict[str, Any]:
         "to_at": row.to_at,
         "zone": row.zone,
     }
+
+
+def _phone(text: str) -> str | None:
+    try:
+        return parse_phone(text)
+    except Invalid as wrong:
+        raise ValidationError(wrong.problems[0].text(lang())) from None
 
 
 class ContactRulesForm(Form):

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from markupsafe import Markup
-from wtforms import BooleanField, FileField, RadioField, SelectField
+from wtforms import BooleanField, FileField, HiddenField, RadioField, SelectField
 from wtforms.validators import AnyOf
 
 from mexile.members.rules.days import ORDERS
 from mexile.members.rules.fields import INTO, Field
 from mexile.web import form as kit
-from mexile.web.fields import LongTextField, Required, TextField
+from mexile.web.fields import DayField, LongTextField, Required, TextField
 from mexile.web.i18n import lang
 
 
@@ -31,8 +31,19 @@ class UploadForm(kit.Form):
     )
 
 
+class LayoutForm(kit.Form):
+    """Which table of the file is read. ``layout`` is the one that the page showed."""
+
+    tab = SelectField(_("Sheet of the workbook"), validate_choice=False)
+    heading = SelectField(_("Row of the headings"), validate_choice=False)
+    separator = SelectField(_("What parts the columns"), validate_choice=False)
+    layout = HiddenField()
+
+
 class SavedForm(kit.Form):
-    """A mapping that somebody saved, or the text of one."""
+    """A mapping that somebody saved, or the text of one. ``layout``: how the page showed the sheet."""
+
+    layout = HiddenField()
 
     saved = SelectField(_("Saved mapping"), choices=list, validate_choice=False)
     text = LongTextField(_("Or a mapping as text (TOML)"), most=200_000, free_note=False)
@@ -55,19 +66,32 @@ class ColumnsForm(kit.Form):
             if f"order-{name}" in self._fields and self._fields[f"order-{name}"].data
         }
 
+    @property
+    def countries(self) -> dict[str, str]:
+        """field -> country of its telephones that may be of two."""
+        asked = ((name, f"country-{name}") for name in self.columns)
+        return {name: self._fields[key].data for name, key in asked if key in self._fields and self._fields[key].data}
+
+    layout = HiddenField()
+    consent = DayField(_("Everybody in this sheet consented on"))
     names: tuple[str, ...] = ()
 
 
 def columns_form(fields: Iterable[Field], heading: list[str], **values: Any) -> ColumnsForm:
     """The form for these fields and the columns of this sheet; the rules of mappings judge the choices."""
     choices = [("", "—"), *((name, name) for name in dict.fromkeys(heading))]
+    countries = [("", _("as each number shows")), ("US", _("United States (+1)")), ("MX", _("Mexico (+52)"))]
     orders = [("", _("as the column shows")), *((order, order) for order in ORDERS)]
     made: dict[str, Any] = {"names": tuple(field.name for field in fields)}
     for field in fields:
         rules = [Required()] if field.required else []
         made[f"column-{field.name}"] = SelectField(field.label(lang()), rules, validate_choice=False, choices=lambda: choices)
-        if field.kind == "day":
+        if field.is_day:
             made[f"order-{field.name}"] = SelectField(_("Order"), validate_choice=False, choices=lambda: orders)
+        if field.kind == "phone":
+            made[f"country-{field.name}"] = SelectField(
+                _("Numbers that may be of two countries"), validate_choice=False, choices=lambda: countries
+            )
     return type("TheseColumns", (ColumnsForm,), made)(data=values)
 
 

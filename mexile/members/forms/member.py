@@ -16,8 +16,17 @@ from mexile.members.forms.known import KnownForm
 from mexile.members.models.member import Member
 from mexile.members.rules.a_number import normal_a_number
 from mexile.members.rules.names import parted
-from mexile.members.rules.person import day_of, normal_email, normal_phone, shown_phone
-from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, WholeNumberField
+from mexile.members.rules.person import day_of, normal_email
+from mexile.web.fields import (
+    ChoiceField,
+    DayField,
+    LongTextField,
+    NoPlaceholder,
+    PhoneField,
+    Required,
+    TextField,
+    WholeNumberField,
+)
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -37,7 +46,7 @@ class MemberForm(Form):
 
     keeps_draft = True
 
-    alias = TextField(_("Alias"), [Required()], most=80, render_kw=_TEXT_OFF)
+    alias = TextField(_("Alias"), [Required(), NoPlaceholder()], most=80, render_kw=_TEXT_OFF)
     safe_contact = ChoiceField(_("How may we safely answer?"), vocabulary="safe_contact")
     safe_note = TextField(_("Hours, a code word, who else uses the telephone"), most=300, free_note=True, render_kw=_TEXT_OFF)
     language = ChoiceField(_("Language"), vocabulary="language")
@@ -51,20 +60,14 @@ class MemberForm(Form):
     consent = BooleanField(_("The person agreed to this"))
     consent_on = DayField(_("Day of the consent"), render_kw=_TEXT_OFF)
 
-    given_names = TextField(_("Given names"), most=120, render_kw=_TEXT_OFF)
-    surnames = TextField(_("Surnames, both of them"), most=120, render_kw=_TEXT_OFF)
-    preferred_name = TextField(_("What to call them"), most=80, render_kw=_TEXT_OFF)
+    given_names = TextField(_("Given names"), [NoPlaceholder()], most=120, render_kw=_TEXT_OFF)
+    surnames = TextField(_("Surnames, both of them"), [NoPlaceholder()], most=120, render_kw=_TEXT_OFF)
+    preferred_name = TextField(_("What to call them"), [NoPlaceholder()], most=80, render_kw=_TEXT_OFF)
     birth_date = DayField(_("Date of birth"), render_kw=_TEXT_OFF, year="asked_past")
     birth_year = WholeNumberField(_("Or only the year"), least=1890, most=2100, render_kw=_TEXT_OFF)
-    phone = TextField(_("Telephone"), most=40, render_kw={**_TEXT_OFF, "inputmode": "tel"})
+    phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
     email = TextField(_("E-mail"), most=254, render_kw={**_TEXT_OFF, "inputmode": "email"})
     address = LongTextField(_("Address"), most=500, free_note=False, render_kw={"rows": "3", "autocomplete": "off"})
-
-    def validate_phone(self, field: TextField) -> None:
-        if field.data and not normal_phone(field.data):
-            raise ValidationError(
-                gettext("This is no telephone number. From Mexico it begins with +52, from here with 915.")
-            )
 
     def validate_email(self, field: TextField) -> None:
         if field.data and not normal_email(field.data):
@@ -78,8 +81,6 @@ class MemberForm(Form):
         """What was given, as the actions take it."""
         own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "relative")
         found = {field.name: field.data or None for field in self if field.name not in own}
-        if found["phone"]:
-            found["phone"] = normal_phone(found["phone"])
         if found["email"]:
             found["email"] = normal_email(found["email"])
         return found
@@ -133,7 +134,6 @@ def values_of(member: Member) -> dict[str, Any]:
     legal = member.legal_name
     given, surnames = parted(legal, member.surnames) if legal else (None, None)
     born = member.birth_date
-    phone = member.phone
     clear = ("safe_contact", "language", "pronoun", "gender", "nationality", "origin_state", "profile")
     return {
         **{name: getattr(member, name) or "" for name in clear},
@@ -145,7 +145,7 @@ def values_of(member: Member) -> dict[str, Any]:
         "preferred_name": member.preferred_name,
         "birth_date": day_of(born),
         "birth_year": None if born else member.birth_year,
-        "phone": shown_phone(phone) if phone else None,
+        "phone": member.phone,
         "email": member.email,
         "address": member.address,
     }

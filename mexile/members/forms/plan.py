@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
 from mexile.members.queries.plan import Plan
-from mexile.web.fields import LongTextField, TextField
+from mexile.web.fields import LongTextField, PhoneField, TextField
 from mexile.web.form import Form
 
 CHILDREN = 4
@@ -24,7 +24,7 @@ class PlanForm(Form):
 
     version = HiddenField()
     attorney = TextField(_("Attorney to call"), most=120, render_kw=_OFF)
-    attorney_phone = TextField(_("The attorney's telephone"), most=40, render_kw={**_OFF, "inputmode": "tel"})
+    attorney_phone = PhoneField(_("The attorney's telephone"), render_kw={**_OFF, "inputmode": "tel"})
     medicine = LongTextField(_("Medicine and illnesses"), most=2000, render_kw=_ROWS)
     keys = LongTextField(_("Keys, car, pets, papers"), most=2000, render_kw=_ROWS)
     tell = LongTextField(_("Whom to tell what"), most=2000, render_kw=_ROWS)
@@ -57,7 +57,7 @@ for _place in range(CHILDREN):
     setattr(PlanForm, f"child_{_place}", TextField(_("Name and age"), most=120, render_kw=_OFF))
     setattr(PlanForm, f"school_{_place}", TextField(_("School, hours"), most=160, render_kw=_OFF))
     setattr(PlanForm, f"collector_{_place}", TextField(_("Who collects them"), most=120, render_kw=_OFF))
-    setattr(PlanForm, f"collector_phone_{_place}", TextField(_("Telephone of who collects them"), most=40, render_kw=_OFF))
+    setattr(PlanForm, f"collector_phone_{_place}", PhoneField(_("Telephone of who collects them"), render_kw=_OFF))
 
 
 def values_of_plan(held: Plan | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, or_, select
@@ -11,6 +12,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
+from mexile.ground.phone import shown_phone
 from mexile.members.models.contact import MemberContact
 from mexile.members.models.detail import MemberANumber
 from mexile.members.models.member import Member
@@ -19,10 +21,11 @@ from mexile.members.queries.names import NAME_COLUMNS, held_names, name_of
 from mexile.members.queries.visible import STANDS, visible
 from mexile.members.rules.duplicates import Compared, compared
 from mexile.members.rules.names import parted, words
-from mexile.members.rules.person import day_of, shown_phone
+from mexile.members.rules.person import day_of
 
 MOST = 5
 _NAMESAKES = 50
+_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -144,13 +147,16 @@ def _own(member: Member) -> tuple[set[bytes | None], set[bytes | None]]:
     return phones - {None}, set(db.session.scalars(numbers)) - {None}
 
 
-def _namesakes(given: str | None, surnames: str | None) -> list[int]:
-    first, last = words(given), words(surnames)
-    if not first or not last:
-        return []
+def _namesakes(given: str | None, surnames: str | None) -> set[int]:
+    """Who has two words of this name, in whatever order and fields they stand."""
+    names = list(dict.fromkeys(word for word in words(given) + words(surnames) if len(word) > 1))[:_WORDS]
+    pairs = list(combinations(names, 2))
+    if not pairs:
+        return set()
     held = held_names()
     with held.lock:
-        return held.refresh().find(f"{first[0]} {last[0]}", _NAMESAKES)
+        index = held.refresh()
+        return {id for pair in pairs for id in index.find(" ".join(pair), _NAMESAKES)}
 
 
 def _likeness(row: Row[Any], names: list[str | None], born: date | None) -> Compared:

@@ -19,6 +19,7 @@ from mexile.members.rules.mapping import Mapping
 from mexile.members.rules.people import person_problems, person_values
 from mexile.members.rules.reading import Row, read_rows
 from mexile.members.rules.sheet import Sheet
+from mexile.members.rules.sheet_doubles import Doubles
 from mexile.members.rules.verdicts import CREATE, DOUBTFUL, ERROR, SAME, UPDATE, Judgement
 
 Progress = Callable[[int, int], None]
@@ -84,11 +85,11 @@ def _judge_people(
         rows = db.session.scalars(select(ImportedMember.row_number).where(ImportedMember.file_id == file_id))
         known = set(rows)
     mine = _by_code(viewer, judgement)
-    phones: dict[str, int] = {}
+    doubles = Doubles()
     for place, row in enumerate(judgement.reading.rows):
         if place % 50 == 0:
             progress(place, len(judgement.reading.rows))
-        problems = row.problems or person_problems(row, today)
+        problems = row.problems + person_problems(row, today)
         code = row.values.get("code")
         if row.number in known:
             judgement.judge(row, SAME)
@@ -99,7 +100,7 @@ def _judge_people(
         elif code:
             judgement.judge(row, UPDATE, target=mine[code])
         else:
-            words = _likenesses(viewer, row, phones)
+            words = _likenesses(viewer, row, doubles)
             judgement.judge(row, DOUBTFUL if words else CREATE, words)
 
 
@@ -121,23 +122,15 @@ NO_SUCH_CODE = Problem(
 )
 
 
-def _likenesses(viewer: Viewer, row: Row, phones: dict[str, int]) -> list[Problem]:
+def _likenesses(viewer: Viewer, row: Row, doubles: Doubles) -> list[Problem]:
     """Why this may be somebody we know, or somebody of an earlier row of the same sheet."""
     values = person_values(row)
-    phone = values.get("phone")
-    found = []
-    if phone and (first := phones.setdefault(phone, row.number)) != row.number:
-        found.append(
-            Problem(
-                "phone",
-                f"Row {first} has the same phone.",
-                f"La fila {first} tiene el mismo teléfono.",
-            )
-        )
-    if not any(values.get(name) for name in ("given_names", "birth_date", "phone")):
+    phones = frozenset(number for one in row.values.get("phone") or () for number in one.numbers)
+    found = doubles.seen(row.number, values, phones)
+    if not any(values.get(name) for name in ("given_names", "surnames", "birth_date", "phone")):
         return found
     with seal.silent():
-        alike = look_alikes(viewer, values, [seal.blind("member.phone", phone)] if phone else [])
+        alike = look_alikes(viewer, values, [seal.blind("member.phone", number) for number in phones])
     found += [_like(person.code) for person in alike.people]
     if alike.hidden:
         found.append(HIDDEN)

@@ -27,7 +27,6 @@ from mexile.members.models.import_batch import (
     open_json,
 )
 from mexile.members.rules.mapping import Mapping, parse_mapping
-from mexile.members.rules.sheet import Sheet, read_sheet
 from mexile.members.rules.verdicts import LETTERS, numbers_of
 
 PAGE = 50
@@ -172,12 +171,12 @@ def _earlier(batch: ImportBatch) -> str | None:
     )
 
 
-def sheet_of(batch: ImportBatch, tab: str = "") -> Sheet:
-    """The sheet of a batch that still holds its file."""
+def content_of(batch: ImportBatch) -> bytes:
+    """The file of a batch that still holds it."""
     blob = db.session.scalar(select(ImportUpload.content_enc).where(ImportUpload.batch_id == batch.id))
     if blob is None:
         raise NotHere(batch.code)
-    return read_sheet(open_content(batch, blob), tab)
+    return open_content(batch, blob)
 
 
 def mapping_of(batch: ImportBatch) -> Mapping | None:
@@ -235,6 +234,12 @@ class Verdict:
     number: int
     verdict: str
     words: list[Problem]
+
+
+def told(run: DryRun, most: int) -> list[Verdict]:
+    """The first rows of which there is something to say, each with its reasons."""
+    letters = zip(run.numbers, run.letters, strict=True)
+    return [Verdict(number, LETTERS[letter], run.told[number]) for number, letter in letters if number in run.told][:most]
 
 
 def verdicts(run: DryRun, only: str | None, after: int) -> tuple[list[Verdict], int | None]:

@@ -18,6 +18,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, seal
 from mexile.ground.db import Moment, db
 from mexile.ground.errors import KeyGone, Tampered
+from mexile.ground.phone import phones_in
 from mexile.members.models.contact import MemberContact
 from mexile.members.models.detail import MemberANumber, MemberName
 from mexile.members.models.member import Member
@@ -26,7 +27,6 @@ from mexile.members.queries.visible import STANDS, open_ids, visible
 from mexile.members.rules.a_number import A_NUMBER_PLACE, normal_a_number
 from mexile.members.rules.name_index import Entry, NameIndex, entry
 from mexile.members.rules.names import ShownName, parted, shown_name
-from mexile.members.rules.person import normal_phone
 
 NAME_COLUMNS = (
     Member.rid,
@@ -39,8 +39,6 @@ NAME_COLUMNS = (
 _FEW = 200
 _CODE = re.compile(r"me[- ]?0*(\d{1,9})", re.IGNORECASE)
 """A member's code as one types it."""
-_NUMBER = re.compile(r"[aA+(]?[\d\s().-]{7,20}")
-"""What may be a whole telephone or A-number."""
 _first = select(Member.rid).order_by(Member.id).limit(1).scalar_subquery()
 # Three small questions: together as aggregates of one SELECT they would walk the whole table.
 _state = select(
@@ -244,15 +242,14 @@ def find_members(
         ids = held.refresh().find(
             text, limit, allowed=allowed, own_only=viewer.sees_first_names_only, first=today_first
         )
-    if _NUMBER.fullmatch(text.strip()):
+    if sum(map(str.isdecimal, text)) >= 7:
         ids = list(dict.fromkeys([*_numbered(viewer, text), *ids]))[:limit]
     return found_members(viewer, ids)
 
 
 def _numbered(viewer: Viewer, text: str) -> list[int]:
     """Who has this telephone, as it is dialled here or in Mexico, or this A-number: by their blind indexes."""
-    dialled = {number for region in ("US", "MX") if (number := normal_phone(text, region))}
-    phones = [seal.blind("member.phone", number) for number in dialled]
+    phones = [seal.blind("member.phone", number) for number in phones_in(text)]
     reached = select(MemberContact.member_id).where(MemberContact.value_bidx.in_(phones))
     has = [Member.phone_bidx.in_(phones), Member.id.in_(reached)]
     number = None if viewer.sees_first_names_only else normal_a_number(text)

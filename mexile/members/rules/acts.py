@@ -34,3 +34,4 @@ name_act("emergency.ask", "Asked a director for an emergency access", "Pidió a 
 name_act("emergency.end", "Ended an emergency access", "Terminó un acceso de emergencia")
 name_act("emergency.review", "Reviewed an emergency access", "Revisó un acceso de emergencia")
 name_act("municipality.lay", "Brought a list of municipalities", "Trajo una lista de municipios")
+name_act("telephones.renew", "Brought telephones to one form", "Llevó los teléfonos a una sola forma")

@@ -8,7 +8,8 @@ PLACES = ("country", "language", "state")
 
 @dataclass(frozen=True)
 class Field:
-    """One field. ``kind`` is "text", "day", "count", a kind of place, or "term:<vocabulary>"."""
+    """One field. ``kind`` is "text", "phone", "email", "day", "birth" (a day, or its year alone), "count", a kind
+    of place, or "term:<vocabulary>"."""
 
     name: str
     kind: str
@@ -19,6 +20,10 @@ class Field:
 
     def label(self, lang: str) -> str:
         return self.es if lang == "es" else self.en
+
+    @property
+    def is_day(self) -> bool:
+        return self.kind in ("day", "birth")
 
     @property
     def has_values(self) -> bool:
@@ -46,7 +51,7 @@ MEMBERS = _fields(
     Field("given_names", "text", "Given names", "Nombres", identifying=True),
     Field("surnames", "text", "Surnames", "Apellidos", identifying=True),
     Field("preferred_name", "text", "Preferred name", "Nombre preferido", identifying=True),
-    Field("birth_date", "day", "Date of birth", "Fecha de nacimiento", identifying=True),
+    Field("birth_date", "birth", "Date of birth", "Fecha de nacimiento", identifying=True),
     Field("phone", "phone", "Phone", "Teléfono", identifying=True),
     Field("email", "email", "E-mail", "Correo electrónico", identifying=True),
     Field("address", "text", "Address", "Dirección", identifying=True),

@@ -3,12 +3,19 @@
 name = "Shelter arrivals"
 into = "arrivals"                  # or "members"
 sheet = "Sheet1"                   # of a workbook, where it has several
+heading = 3                        # the row that names the columns, where it isn't the one that would be proposed
+separator = "semicolon"            # of a text file: "tab", "pipe", "semicolon", "comma"
+
+consent = "2026-03-02"             # of everybody in a sheet of people without a column of it
 
 [columns]                          # field = "heading of the column"; columns not named are not read
 day = "arrival_date"
 
 [days]                             # only where the column itself does not tell
 day = "month/day/year"
+
+[countries]                        # of ten digits that may be of either: "US" or "MX"
+phone = "MX"
 
 [values.country]                   # "what the cell says" = "code", "" is unknown
 "Contact_" = ""
@@ -25,7 +32,7 @@ from mexile.ground.errors import Invalid, Problem
 from mexile.members.rules.cell import clean, folded
 from mexile.members.rules.fields import INTO, Field
 from mexile.members.rules.mapping_problems import mapping_problems
-from mexile.members.rules.sheet import Sheet, letter
+from mexile.members.rules.sheet import Sheet, letter, read_sheet
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,10 @@ class Mapping:
     days: dict[str, str] = field(default_factory=dict)
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     sheet: str = ""
+    countries: dict[str, str] = field(default_factory=dict)
+    consent: str = ""
+    heading: int = 0
+    separator: str = ""
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -62,15 +73,17 @@ def parse_mapping(text: str) -> Mapping:
     tables = body.get("values", {}).items()
     values = {name: {clean(said): code for said, code in table.items()} for name, table in tables}
     columns = {name: clean(heading) for name, heading in body["columns"].items()}
-    return Mapping(body["name"], body["into"], columns, body.get("days", {}), values, body.get("sheet", ""))
+    more = {key: body[key] for key in ("days", "countries", "sheet", "consent", "heading", "separator") if key in body}
+    return Mapping(body["name"], body["into"], columns, values=values, **more)
 
 
 def write_mapping(mapping: Mapping) -> str:
     """The mapping as TOML, which `parse_mapping` reads back unchanged."""
     lines = [f"name = {_quoted(mapping.name)}", f"into = {_quoted(mapping.into)}"]
-    if mapping.sheet:
-        lines.append(f"sheet = {_quoted(mapping.sheet)}")
-    tables = {"columns": mapping.columns, "days": mapping.days}
+    lines += [f"{key} = {_quoted(said)}" for key in ("sheet", "separator", "consent") if (said := getattr(mapping, key))]
+    if mapping.heading:
+        lines.append(f"heading = {mapping.heading}")
+    tables = {"columns": mapping.columns, "days": mapping.days, "countries": mapping.countries}
     tables |= {f"values.{name}": table for name, table in mapping.values.items()}
     for name, table in tables.items():
         if table:
@@ -85,6 +98,11 @@ def _quoted(text: str) -> str:
 
 def _key(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else _quoted(text)
+
+
+def read_by(mapping: Mapping, content: bytes) -> Sheet:
+    """The table of a file that this mapping is for."""
+    return read_sheet(content, mapping.sheet, mapping.heading, mapping.separator)
 
 
 # ---- a mapping and a sheet -------------------------------------------------------------

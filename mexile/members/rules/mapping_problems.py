@@ -7,13 +7,17 @@ from typing import Any
 from rapidfuzz import process
 
 from mexile.ground.errors import Problem
+from mexile.ground.phone import COUNTRIES
 from mexile.members.rules.cell import folded
 from mexile.members.rules.days import ORDERS
 from mexile.members.rules.fields import INTO, Field
+from mexile.members.rules.layout import SEPARATORS
 from mexile.members.rules.meaning import known_codes
+from mexile.members.rules.person import day_of
+from mexile.members.rules.sheet import MAX_ROWS
 
-_TABLES = ("columns", "days", "values")
-_TEXTS = ("name", "into", "sheet")
+_TABLES = ("columns", "days", "countries", "values")
+_TEXTS = ("name", "into", "sheet", "separator", "consent")
 
 
 class _Places:
@@ -43,10 +47,10 @@ class _Places:
 def mapping_problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
     where = _Places(text)
     for key in body:
-        if key not in _TEXTS + _TABLES:
+        if key not in (*_TEXTS, *_TABLES, "heading"):
             yield Problem(where("", key), "A mapping has no such key.", "Una plantilla no tiene esa clave.")
     for key in _TEXTS:
-        required = key != "sheet"
+        required = key in ("name", "into")
         if (required or key in body) and (not isinstance(body.get(key), str) or not body[key].strip()):
             yield Problem(where("", key), "Write some text here.", "Escriba aquí un texto.")
     for table in _TABLES:
@@ -61,8 +65,11 @@ def mapping_problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
             "Las filas van a «arrivals» (llegadas) o a «members» (personas acompañadas).",
         )
         return
+    yield from _layout_problems(body, where)
+    yield from _consent_problems(body, where)
     yield from _column_problems(body.get("columns", {}), INTO[into], where)
     yield from _day_problems(body.get("days", {}), body.get("columns", {}), INTO[into], where)
+    yield from _country_problems(body.get("countries", {}), INTO[into], where)
     yield from _value_problems(body.get("values", {}), INTO[into], where)
 
 
@@ -106,7 +113,7 @@ def _day_problems(
     days: dict[str, Any], columns: dict[str, Any], fields: dict[str, Field], where: _Places
 ) -> Iterator[Problem]:
     for name, order in days.items():
-        if name not in fields or fields[name].kind != "day":
+        if name not in fields or not fields[name].is_day:
             yield Problem(where("days", name), "This field is not a day.", "Este campo no es un día.")
         elif name not in columns:
             yield Problem(where("days", name), "No column is this field.", "Ninguna columna es este campo.")
@@ -116,6 +123,42 @@ def _day_problems(
                 f"Write one of: {', '.join(ORDERS)}.",
                 f"Escriba uno de estos: {', '.join(ORDERS)}.",
             )
+
+
+def _layout_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
+    heading = body.get("heading", 1)
+    if not isinstance(heading, int) or isinstance(heading, bool) or not 1 <= heading <= MAX_ROWS:
+        yield Problem(where("", "heading"), "Write the number of a row.", "Escriba el número de una fila.")
+    if body.get("separator", "tab") not in SEPARATORS:
+        known = ", ".join(SEPARATORS)
+        yield Problem(where("", "separator"), f"Write one of: {known}.", f"Escriba uno de estos: {known}.")
+
+
+def _consent_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
+    """One day of consent for everybody: only for people, and only where no column says it of each."""
+    said = body.get("consent")
+    if said is None:
+        return
+    if body["into"] != "members" or "consented_on" in body.get("columns", {}):
+        yield Problem(
+            where("", "consent"),
+            "One day of consent is for people, and for a sheet without a column of it.",
+            "Un solo día de consentimiento es para personas, y para una hoja que no tiene columna de ello.",
+        )
+    elif not isinstance(said, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said) or day_of(said) is None:
+        yield Problem(
+            where("", "consent"),
+            "Write the day of consent as 2026-03-12.",
+            "Escriba el día del consentimiento como 2026-03-12.",
+        )
+
+
+def _country_problems(countries: dict[str, Any], fields: dict[str, Field], where: _Places) -> Iterator[Problem]:
+    for name, country in countries.items():
+        if name not in fields or fields[name].kind != "phone":
+            yield Problem(where("countries", name), "This field is no telephone.", "Este campo no es un teléfono.")
+        if country not in COUNTRIES:
+            yield Problem(where("countries", name), "Write “US” or “MX”.", "Escriba «US» o «MX».")
 
 
 def _value_problems(values: dict[str, Any], fields: dict[str, Field], where: _Places) -> Iterator[Problem]:

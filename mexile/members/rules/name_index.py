@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from mexile.ground.phone import without_extension
 from mexile.members.rules.names import by_ear, sort_key, words
 
 MOST_WORDS = 6
@@ -61,7 +62,8 @@ def entry(
 
 def _ends(phone: str | None) -> set[str]:
     """The ends of a telephone number; none of a mail address."""
-    digits = "".join(c for c in phone or "" if c.isdecimal()) if "@" not in (phone or "") else ""
+    main = without_extension(phone or "")
+    digits = "".join(c for c in main if c.isdecimal()) if "@" not in main else ""
     return {"*" + digits[-length:] for length in ENDS} if len(digits) >= 7 else set()
 
 

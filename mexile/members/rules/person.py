@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from mexile.ground.errors import Problem
@@ -93,29 +92,6 @@ def day_of(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
-
-
-def normal_phone(text: str, region: str = "US") -> str | None:
-    """A telephone number as +19155550123, or None where it can't be one.
-
-    Without a leading + it is read as dialled in ``region``. Numbers kept for fiction (555-01xx) pass.
-    """
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def shown_phone(number: str) -> str:
-    """A kept number as people read it: "+1 915-555-0123"."""
-    try:
-        parsed = phonenumbers.parse(number, None)
-    except phonenumbers.NumberParseException:
-        return number
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def normal_email(text: str) -> str | None:

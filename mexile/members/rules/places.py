@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from mexile.ground import places
+from mexile.ground.text import says_nothing
 from mexile.members.rules.cell import clean, folded
 
 UNKNOWN = ""
@@ -38,7 +39,8 @@ def read_place(kind: str, cell: str, values: Mapping[str, str]) -> Reading:
         return BLANK
     if (said := values.get(folded(text))) is not None:
         return Reading(said or None, "mapping")
-    return _state(text) if kind == "state" else _country_or_language(kind, text, values)
+    reading = _state(text) if kind == "state" else _country_or_language(kind, text, values)
+    return BLANK if reading is NONE and says_nothing(text) else reading
 
 
 def _country_or_language(kind: str, text: str, values: Mapping[str, str]) -> Reading:

@@ -1,22 +1,25 @@
 """Reading the rows of a sheet by a mapping: each cell once, and a count of what was not understood."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from mexile.ground.errors import Problem
-from mexile.ground.vocabulary import vocabulary
+from mexile.ground.phone import Heard, hear, shown_phone
+from mexile.ground.text import says_nothing
+from mexile.members.rules.birth import read_birth
 from mexile.members.rules.cell import clean, folded, shortened
 from mexile.members.rules.days import Evidence, evidence, question, read_day
 from mexile.members.rules.fields import PLACES, Field
 from mexile.members.rules.mapping import Mapping, find_columns
+from mexile.members.rules.meaning import words_of
 from mexile.members.rules.places import read_place
 from mexile.members.rules.sheet import Sheet
 
 MOST_PEOPLE = 1_000
-_LONGEST = {"text": 200, "phone": 60, "email": 254}
+_LONGEST = {"text": 200, "phone": 200, "email": 254}
 
 
 @dataclass
@@ -56,9 +59,12 @@ def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> Reading:
     """Read every row. Raises Invalid when the sheet lacks a column of the mapping."""
     columns = find_columns(mapping, sheet)
     days = {
-        name: evidence(sheet.column(columns[name])) for name, known in mapping.fields.items() if known.kind == "day"
+        name: evidence(sheet.column(columns[name])) for name, known in mapping.fields.items() if known.is_day
     }
     asked = [question(name, found) for name, found in days.items() if found.asks and name not in mapping.days]
+    for name, known in mapping.fields.items():
+        if known.kind == "phone" and name not in mapping.countries:
+            asked += filter(None, [two_countries(sheet.column(columns[name]), name)])
     words = {name: Words() for name, known in mapping.fields.items() if known.has_values}
     readers = [
         (name, columns[name], _reader(known, mapping, sheet, days.get(name), today), words.get(name))
@@ -66,6 +72,9 @@ def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> Reading:
     ]
     width = len(sheet.heading)
     rows = [_row(number, cells, readers, width) for number, cells in sheet.rows]
+    if mapping.consent and "consented_on" not in columns:
+        for row in rows:
+            row.values["consented_on"] = date.fromisoformat(mapping.consent)
     return Reading(rows, words, asked, days)
 
 
@@ -111,13 +120,17 @@ def _reader(known: Field, mapping: Mapping, sheet: Sheet, found: Evidence | None
     values = mapping.folded_values(known.name)
     if known.kind in PLACES:
         return _remembering(lambda cell: _place(known.kind, cell, values))
-    if known.kind == "day":
+    if known.is_day:
         order = mapping.days.get(known.name) or (found.order if found else None)
-        return _remembering(lambda cell: (read_day(cell, order, sheet.epoch, today), ""))
+        read = read_birth if known.kind == "birth" else read_day
+        return _remembering(lambda cell: (None if says_nothing(cell) else read(cell, order, sheet.epoch, today), ""))
+    if known.kind == "phone":
+        country = mapping.countries.get(known.name, "")
+        return _remembering(lambda cell: (_phones(cell, country), ""))
     if known.kind == "count":
         return _remembering(lambda cell: (_count(cell), ""))
     if known.kind.startswith("term:"):
-        terms = _terms(known) | values
+        terms = words_of(known) | values
         return _remembering(lambda cell: _term(cell, terms, values))
     return lambda cell: (_text(cell, _LONGEST.get(known.kind, 200)), "")
 
@@ -139,12 +152,32 @@ def _place(kind: str, cell: str, values: dict[str, str]) -> tuple[str | None, st
     return reading.code, reading.how
 
 
+def _phones(cell: str, country: str) -> list[Heard] | Problem:
+    text = _text(cell, _LONGEST["phone"])
+    return text if isinstance(text, Problem) else hear(text, country)
+
+
+def two_countries(cells: Iterable[str], place: str) -> Problem | None:
+    """What to ask where a number of a column may be of the United States or of Mexico."""
+    for cell in dict.fromkeys(cells):
+        for one in hear(clean(cell)[:200]):
+            if len(one.numbers) > 1:
+                us, mx = (shown_phone(number) for number in one.numbers)
+                text = shortened(one.text, 24)
+                return Problem(
+                    place,
+                    f"Is “{text}” {us} (United States) or {mx} (Mexico)? Choose it in the mapping, for all such numbers.",
+                    f"¿«{text}» es {us} (Estados Unidos) o {mx} (México)? Elíjalo en la plantilla, para todos los así.",
+                )
+    return None
+
+
 def _count(cell: str) -> int | Problem:
     text = clean(cell)
     number = text.removesuffix(".0")
     if number.isascii() and number.isdigit() and 1 <= int(number[:6]) <= MOST_PEOPLE and len(number) <= 4:
         return int(number)
-    if not text:
+    if says_nothing(text):
         return Problem("", "The row does not say how many people.", "La fila no dice cuántas personas.")
     return Problem(
         "",
@@ -153,25 +186,22 @@ def _count(cell: str) -> int | Problem:
     )
 
 
-def _terms(known: Field) -> dict[str, str]:
-    words = vocabulary(known.kind.removeprefix("term:"))
-    return {folded(said): code for code, term in words.items() for said in (code, term.en, term.es)}
-
-
 def _term(cell: str, terms: dict[str, str], values: dict[str, str]) -> tuple[str | None, str]:
     text = folded(cell)
     if not text:
         return None, "blank"
     if text in terms:
         return terms[text] or None, "mapping" if text in values else "name"
-    return None, "none"
+    return None, "blank" if says_nothing(cell) else "none"
 
 
 def _text(cell: str, longest: int) -> str | None | Problem:
     if len(cell) > longest * 20:
         return _too_long(longest)
     text = clean(cell)
-    return _too_long(longest) if len(text) > longest else text or None
+    if len(text) > longest:
+        return _too_long(longest)
+    return None if says_nothing(text) else text
 
 
 def _too_long(longest: int) -> Problem:
@@ -182,6 +212,9 @@ def unread_values(sheet: Sheet, mapping: Mapping, known: Field) -> Iterator[tupl
     """The values of a column that neither the library nor the mapping understands, the commonest first."""
     cells = Counter(clean(cell) for cell in sheet.column(find_columns(mapping, sheet)[known.name]))
     read = _reader(known, mapping, sheet, None, date.max)
-    for text, times in cells.most_common():
+    times = Counter[str]()
+    written: dict[str, str] = {}
+    for text, count in cells.most_common():
         if read(text)[1] == "none":
-            yield text, times
+            times[written.setdefault(folded(text), text)] += count
+    yield from times.most_common()

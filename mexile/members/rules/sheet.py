@@ -7,18 +7,21 @@ import csv
 import hashlib
 import io
 from collections import Counter
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from mexile.ground.errors import Invalid, Problem
 from mexile.members.rules import workbook
 from mexile.members.rules.cell import clean
+from mexile.members.rules.layout import SEPARATORS, heading_of, headings, sep_line, separator_of, set_aside
+from mexile.members.rules.suggestion import HEADINGS
+from mexile.members.rules.workbook import Tab
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 _MAX_CELL = 100_000
-_DELIMITERS = (",", ";", "\t", "|")
+SHOWN = 15
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Sheet:
     """`heading` names the columns; `rows` holds (row number, cells), blank rows left out.
 
     `notes` says what a person should know of how it was read; `epoch` is the day 0 of a workbook's
-    serial dates ("1900" or "1904"), "" for CSV.
+    serial dates ("1900" or "1904"), "" for CSV. `tab` (of `tabs`), `number` (the row of the heading) and
+    `separator` say which table was read; `top` holds the first rows that are filled, to choose the heading from.
     """
 
     sha256: bytes
@@ -34,6 +38,11 @@ class Sheet:
     rows: list[tuple[int, list[str]]]
     notes: list[Problem] = field(default_factory=list)
     epoch: str = ""
+    tab: str = ""
+    tabs: list[Tab] = field(default_factory=list)
+    number: int = 1
+    separator: str = ""
+    top: list[tuple[int, list[str]]] = field(default_factory=list)
 
     def column(self, index: int) -> list[str]:
         return [cells[index] if index < len(cells) else "" for _, cells in self.rows]
@@ -43,26 +52,43 @@ class Sheet:
         return {name for name, times in Counter(self.heading).items() if times > 1}
 
 
-def read_sheet(content: bytes, tab: str = "") -> Sheet:
-    """Read a CSV file or an .xlsx workbook (`tab`: the name of its sheet). Raises Invalid with what is wrong."""
+def read_sheet(
+    content: bytes, tab: str = "", heading: int = 0, separator: str = "", words: Collection[str] = HEADINGS
+) -> Sheet:
+    """Read a CSV file or an .xlsx workbook. Raises Invalid with what is wrong.
+
+    `tab` is the name of a workbook's sheet, `heading` the number of the row that names the columns, `separator` a
+    key of `SEPARATORS`; what is left empty is proposed, by the `words` that head columns.
+    """
     if not content.strip(b"\x00 \t\r\n"):
         raise Invalid(Problem("file", "The file is empty.", "El archivo está vacío."))
     if len(content) > MAX_BYTES:
         raise Invalid(Problem("file", "The file is larger than 15 MiB.", "El archivo pasa de 15 MiB."))
     digest = hashlib.sha256(content).digest()
     if content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
-        book = workbook.read(content, tab, MAX_ROWS, MAX_COLUMNS)
-        return _sheet(digest, book.rows, book.notes, book.epoch)
+        book = workbook.read(content, tab, MAX_ROWS, MAX_COLUMNS, words)
+        table = _table(digest, book.rows, heading, words, book.notes)
+        return replace(table, epoch=book.epoch, tab=book.tab, tabs=book.tabs)
     text, notes = _decoded(content)
-    return _sheet(digest, _records(text), notes, "")
+    said, text = sep_line(text)
+    mark = SEPARATORS.get(separator) or said or separator_of(text, words)
+    table = _table(digest, _records(text, mark), heading, words, notes)
+    return replace(table, separator=next(name for name, sign in SEPARATORS.items() if sign == mark))
 
 
-def _sheet(digest: bytes, records: list[list[str]], notes: list[Problem], epoch: str) -> Sheet:
+def _table(
+    digest: bytes, records: list[list[str]], heading: int, words: Collection[str], notes: list[Problem]
+) -> Sheet:
     filled = [(number, cells) for number, cells in enumerate(records, 1) if any(map(str.strip, cells))]
     if not filled:
         raise Invalid(Problem("file", "The file is empty.", "El archivo está vacío."))
-    (_, first), rows = filled[0], filled[1:]
-    heading = _heading(first)
+    number = heading or heading_of(filled, words)
+    if number not in {row for row, _ in filled}:
+        raise Invalid(
+            Problem("heading", f"Row {number} is blank or not there.", f"La fila {number} está vacía o no existe.")
+        )
+    names = _heading(headings(records, number))
+    rows, aside = set_aside([row for row in filled if row[0] > number], names, words)
     if not rows:
         raise Invalid(
             Problem(
@@ -71,9 +97,22 @@ def _sheet(digest: bytes, records: list[list[str]], notes: list[Problem], epoch:
                 "Solo hay encabezado: ninguna fila debajo.",
             )
         )
-    if len(rows) > MAX_ROWS or len(heading) > MAX_COLUMNS:
+    if len(rows) > MAX_ROWS or len(names) > MAX_COLUMNS:
         raise Invalid(too_large())
-    return Sheet(digest, heading, rows, notes, epoch)
+    above = [row for row in filled if row[0] < number]
+    return Sheet(digest, names, rows, [*notes, *_titles(above, number), *aside], number=number, top=filled[:SHOWN])
+
+
+def _titles(above: list[tuple[int, list[str]]], number: int) -> list[Problem]:
+    if not above:
+        return []
+    return [
+        Problem(
+            "file",
+            f"The headings were taken from row {number}; what stands above is not read.",
+            f"Los encabezados se tomaron de la fila {number}; lo que está arriba no se lee.",
+        )
+    ]
 
 
 def _heading(cells: list[str]) -> list[str]:
@@ -108,6 +147,8 @@ def _decoded(content: bytes) -> tuple[str, list[Problem]]:
     """The text, and a note when it was not UTF-8. Windows-1252 holds Latin-1's letters."""
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return content.decode("utf-16", "replace"), []
+    if wide := _unmarked(content):
+        return content.decode(wide, "replace"), []
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -131,23 +172,20 @@ def _decoded(content: bytes) -> tuple[str, list[Problem]]:
     return text, []
 
 
-def _delimiter(text: str) -> str:
-    """The mark that cuts the first rows into the most columns, in the steadiest way."""
-
-    def score(mark: str) -> tuple[float, int]:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-        widths = Counter(len(cells) for cells in islice(reader, 30) if cells)
-        width, times = widths.most_common(1)[0] if widths else (1, 1)
-        return (0.0 if width < 2 else times / widths.total(), width)
-
-    return max(_DELIMITERS, key=score)
+def _unmarked(content: bytes) -> str:
+    """UTF-16 without its mark: every other byte of plain letters is zero."""
+    start = content[:2000]
+    for name, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[0::2])):
+        if len(zeros) > 8 and zeros.count(0) * 10 > len(zeros) * 7:
+            return name
+    return ""
 
 
-def _records(text: str) -> list[list[str]]:
+def _records(text: str, mark: str) -> list[list[str]]:
     csv.field_size_limit(_MAX_CELL)
     records: list[list[str]] = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
         for cells in reader:
             records.append(cells)
             if len(records) > MAX_ROWS + 1000 or len(cells) > MAX_COLUMNS + 1000:

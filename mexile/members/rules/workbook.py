@@ -10,11 +10,12 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from mexile.ground.errors import Invalid, Problem
+from mexile.members.rules.layout import known_headings
 
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_RATIO = 100
@@ -32,22 +33,47 @@ _FORBIDDEN = (
 
 
 @dataclass(frozen=True)
+class Tab:
+    """A sheet of a workbook that holds something."""
+
+    name: str
+    is_hidden: bool
+
+
+@dataclass(frozen=True)
 class Book:
-    """The rows of one sheet as text; a date is written 2021-01-26."""
+    """The rows of one sheet as text; a date is written 2021-01-26. `tab` is its name, `tabs` are all that there are."""
 
     rows: list[list[str]]
     notes: list[Problem]
     epoch: str
+    tab: str
+    tabs: list[Tab]
 
 
-def read(content: bytes, tab: str, max_rows: int, max_columns: int) -> Book:
-    """Open an .xlsx file that passes inspection. Raises Invalid saying which rule it breaks."""
+def read(content: bytes, tab: str, max_rows: int, max_columns: int, words: Collection[str] = ()) -> Book:
+    """Open an .xlsx file that passes inspection; without `tab` the visible sheet whose headings are best known by
+    `words`. Raises Invalid saying which rule it breaks."""
     if problems := inspect(content):
         raise Invalid(problems)
     answer = _open(content, tab, max_rows, max_columns)
+    if not tab and (likely := _likeliest(answer.get("heads", {}), words)) not in ("", answer.get("tab")):
+        answer = _open(content, likely, max_rows, max_columns)
     if (trouble := answer.get("trouble")) is not None:
         raise Invalid(_TROUBLES.get(trouble, _TROUBLES["unreadable"]))
-    return Book(answer["rows"], _which_tab(answer["tab"], answer["others"]), answer["epoch"])
+    tabs = [Tab(name, hidden) for name, hidden in answer["tabs"]]
+    notes = _which_tab(answer["tab"], tabs) + ([MERGED] if answer["merged"] else [])
+    return Book(answer["rows"], notes, answer["epoch"], answer["tab"], tabs)
+
+
+def _likeliest(heads: dict[str, list[list[str]]], words: Collection[str]) -> str:
+    """The sheet whose first rows hold the most words that head columns, else one that has rows under a heading."""
+
+    def score(name: str) -> tuple[int, int]:
+        known = max((known_headings(row, words) for row in heads[name]), default=0)
+        return (known if known > 1 else 0, min(len(heads[name]), 2))
+
+    return max(heads, key=score, default="") if words else ""
 
 
 def inspect(content: bytes) -> list[Problem]:
@@ -128,18 +154,32 @@ def _open(content: bytes, tab: str, max_rows: int, max_columns: int) -> dict:
     return answer
 
 
-def _which_tab(tab: str, others: int) -> list[Problem]:
-    if not others:
-        return []
-    return [
-        Problem(
-            "file",
-            f"The workbook has other sheets; only “{tab}” was read.",
-            f"El libro tiene otras hojas; solo se leyó «{tab}».",
+def _which_tab(tab: str, tabs: list[Tab]) -> list[Problem]:
+    notes = []
+    hidden = [one.name for one in tabs if one.is_hidden]
+    if len(tabs) > 1:
+        notes.append(
+            Problem(
+                "file",
+                f"The workbook has other sheets; only “{tab}” was read.",
+                f"El libro tiene otras hojas; solo se leyó «{tab}».",
+            )
         )
-    ]
+    if tab in hidden:
+        notes.append(
+            Problem("file", f"“{tab}” is a hidden sheet of the workbook.", f"«{tab}» es una hoja oculta del libro.")
+        )
+    elif hidden:
+        en, es = ", ".join(f"“{name}”" for name in hidden), ", ".join(f"«{name}»" for name in hidden)
+        notes.append(Problem("file", f"Hidden and not read: {en}.", f"Ocultas y sin leer: {es}."))
+    return notes
 
 
+MERGED = Problem(
+    "file",
+    "Cells merged over several rows were read for each of those rows.",
+    "Las celdas combinadas de varias filas se leyeron en cada una de ellas.",
+)
 _TROUBLES = {
     "unreadable": Problem(
         "file",

@@ -21,15 +21,18 @@ def main(tab: str, max_rows: int, max_columns: int) -> dict:
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     content = sys.stdin.buffer.read()
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = [meta.name for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-        if tab and tab not in names:
+        metas = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+        if tab and tab not in [meta.name for meta in metas]:
             return {"trouble": "no_tab"}
-        filled = [name for name in names if book.get_sheet_by_name(name).height]
-        chosen = tab or (filled or names)[0]
+        filled = [meta for meta in metas if book.get_sheet_by_name(meta.name).height]
+        tabs = [[meta.name, meta.visible != SheetVisibleEnum.Visible] for meta in filled or metas[:1]]
+        shown = [name for name, hidden in tabs if not hidden]
+        chosen = tab or (shown or [name for name, _ in tabs])[0]
+        heads = {} if tab else {name: _head(book.get_sheet_by_name(name)) for name in shown}
         sheet = book.get_sheet_by_name(chosen)
         if sheet.total_height > max_rows + 1000 or sheet.total_width > max_columns + 1000:
             return {"trouble": "too_large"}
@@ -44,7 +47,29 @@ def main(tab: str, max_rows: int, max_columns: int) -> dict:
         return {"trouble": "unreadable"}
     except MemoryError:
         return {"trouble": "too_large"}
-    return {"rows": rows, "tab": chosen, "others": len(filled) > 1, "epoch": _epoch(content)}
+    merged = _fill_down(rows, sheet.merged_cell_ranges or [])
+    return {"rows": rows, "tab": chosen, "tabs": tabs, "heads": heads, "merged": merged, "epoch": _epoch(content)}
+
+
+def _head(sheet: object) -> list[list[str]]:
+    """The first rows of a sheet: they tell whether it is a table."""
+    rows = []
+    for cells in sheet.iter_rows():
+        rows.append([_text(cell)[:200] for cell in cells[:200]])
+        if len(rows) == 25:
+            break
+    return rows
+
+
+def _fill_down(rows: list[list[str]], ranges: list) -> bool:
+    """A cell merged over several rows says the same of each of them; a workbook keeps it in the first alone."""
+    filled = False
+    for (top, left), (bottom, _) in ranges:
+        if bottom > top and top < len(rows) and left < len(rows[top]) and rows[top][left]:
+            for row in rows[top + 1 : bottom + 1]:
+                if left < len(row) and not row[left]:
+                    row[left], filled = rows[top][left], True
+    return filled
 
 
 def _text(cell: object) -> str:

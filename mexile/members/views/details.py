@@ -21,9 +21,9 @@ from mexile.members.queries.member import get_member
 from mexile.members.views import blueprint
 from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.saving import save_once
-from mexile.members.views.stale import differences, keep_standing
 from mexile.web.i18n import lang
 from mexile.web.page import render
+from mexile.web.stale import differences, keep_standing
 
 Page = str | Response | tuple[str, int]
 

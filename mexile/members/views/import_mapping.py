@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -14,15 +16,17 @@ from mexile.members.actions.import_job import ask_for
 from mexile.members.actions.import_upload import COMMITTED, choose_mapping, save_mapping
 from mexile.members.forms.imports import ColumnsForm, SavedForm, ValuesForm, columns_form, values_form
 from mexile.members.models.import_batch import ImportBatch
-from mexile.members.queries.imports import get_batch, mapping_of, saved_mappings, sheet_of, standing
+from mexile.members.queries.imports import content_of, get_batch, mapping_of, saved_mappings, standing
 from mexile.members.rules.days import evidence, question
 from mexile.members.rules.fields import INTO, PLACES, Field
-from mexile.members.rules.mapping import Mapping, find_columns, fits, parse_mapping, write_mapping
+from mexile.members.rules.mapping import Mapping, find_columns, fits, parse_mapping, read_by, write_mapping
 from mexile.members.rules.meaning import code_meant
-from mexile.members.rules.reading import unread_values
+from mexile.members.rules.person import day_of
+from mexile.members.rules.reading import two_countries, unread_values
 from mexile.members.rules.sheet import Sheet
 from mexile.members.rules.suggestion import suggested
 from mexile.members.views import blueprint
+from mexile.members.views.import_layout import layout_form, layout_word, shown_sheet
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
@@ -43,34 +47,51 @@ def _open(code: str) -> ImportBatch:
 def import_columns(code: str) -> Page:
     batch = _open(code)
     mapping = mapping_of(batch)
-    sheet = sheet_of(batch, mapping.sheet if mapping else "")
+    sheet, unreadable = shown_sheet(batch, mapping)
     if request.method == "POST" and "saved" in request.form:
         return _take_saved(batch, sheet)
     form = _columns_form(batch, sheet, mapping)
     if request.method == "GET":
-        return _columns(batch, sheet, form)
+        form.add(unreadable)
+        return _columns(batch, sheet, form), 422 if unreadable else 200
     if not form.validate():
         return _columns(batch, sheet, form), 422
-    kept = mapping.values if mapping and mapping.into == batch.into else {}
-    chosen = Mapping(
-        mapping.name if mapping else code,
-        batch.into,
-        form.columns,
-        form.days,
-        {name: table for name, table in kept.items() if name in form.columns},
-        mapping.sheet if mapping else "",
-    )
-    problems = _undecided(chosen, sheet)
-    if problems:
+    chosen = _said(form, batch, sheet, mapping)
+    if problems := _undecided(chosen, sheet):
         form.add(problems)
         return _columns(batch, sheet, form), 422
-    return _choose(batch, chosen, form.token)
+    return _choose(batch, chosen, len(sheet.rows), form.token)
+
+
+def _said(form: ColumnsForm, batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> Mapping:
+    """The mapping that the page said; what was said before of values stays."""
+    kept = mapping.values if mapping and mapping.into == batch.into else {}
+    return _read_as(
+        sheet,
+        Mapping(
+            mapping.name if mapping else batch.code,
+            batch.into,
+            form.columns,
+            form.days,
+            {name: table for name, table in kept.items() if name in form.columns},
+            countries=form.countries,
+            consent=form.consent.data.isoformat() if form.consent.data and batch.into == "members" else "",
+        ),
+    )
+
+
+def _read_as(sheet: Sheet, mapping: Mapping) -> Mapping:
+    """The mapping for the very table that the page showed."""
+    tab = sheet.tab if len(sheet.tabs) > 1 else ""
+    return mapping.saying(sheet=tab, heading=sheet.number, separator=sheet.separator)
 
 
 def _columns_form(batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> ColumnsForm:
     fields = INTO[batch.into]
-    known = mapping.columns if mapping else suggested(fields, sheet.heading)
-    values = {f"column-{name}": heading for name, heading in known.items()}
+    known = mapping.columns if mapping and fits(mapping, sheet) else suggested(fields, sheet.heading)
+    values: dict[str, Any] = {"consent": day_of(mapping.consent) if mapping else None, "layout": layout_word(sheet)}
+    values |= {f"column-{name}": heading for name, heading in known.items()}
+    values |= {f"country-{name}": country for name, country in (mapping.countries if mapping else {}).items()}
     values |= {f"order-{name}": order for name, order in (mapping.days if mapping else {}).items()}
     return columns_form(fields.values(), sheet.heading, **values)
 
@@ -84,10 +105,12 @@ def _undecided(mapping: Mapping, sheet: Sheet) -> list[Problem]:
         return [Problem(f"column-{p.place}" if p.place in mapping.columns else "", p.en, p.es) for p in wrong.problems]
     asked = []
     for name, known in mapping.fields.items():
-        if known.kind == "day" and name not in mapping.days:
+        if known.is_day and name not in mapping.days:
             found = evidence(sheet.column(places_of[name]))
             if found.asks:
                 asked.append(question(f"order-{name}", found))
+        if known.kind == "phone" and name not in mapping.countries:
+            asked += filter(None, [two_countries(sheet.column(places_of[name]), f"country-{name}")])
     return asked
 
 
@@ -98,11 +121,13 @@ def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedFo
     }
     usable = [one for one in saved_mappings(g.viewer) if fits(parse_mapping(one.body), sheet)]
     saved = saved or SavedForm(formdata=MultiDict())
+    form.layout.data = saved.layout.data = layout_word(sheet)
     saved.saved.choices = [("", "—"), *((one.name, one.name) for one in usable)]
     return render(
         "members/imports/columns.html",
         batch=batch,
         sheet=sheet,
+        layout=layout_form(sheet),
         form=form,
         saved=saved,
         samples=samples,
@@ -115,32 +140,35 @@ def _take_saved(batch: ImportBatch, sheet: Sheet) -> Page:
     """Use a saved mapping, or one that was pasted."""
     form = SavedForm()
     try:
-        chosen = _chosen(form, sheet)
+        chosen, sheet = _chosen(form, batch, sheet)
     except Invalid as wrong:
         place = "text" if form.text.data else "saved"
         form.add([Problem(place, str(p), f"{p.place}: {p.es}" if p.place else p.es) for p in wrong.problems])
         return _columns(batch, sheet, _columns_form(batch, sheet, None), form), 422
-    return _choose(batch, chosen, form.token)
+    return _choose(batch, _read_as(sheet, chosen), len(sheet.rows), form.token)
 
 
-def _chosen(form: SavedForm, sheet: Sheet) -> Mapping:
+def _chosen(form: SavedForm, batch: ImportBatch, sheet: Sheet) -> tuple[Mapping, Sheet]:
+    """The mapping and the table it is for: the one that the page showed, unless a pasted text says another."""
     named = {one.name: one for one in saved_mappings(g.viewer)}
     if form.text.data:
         chosen = parse_mapping(form.text.data)
+        if chosen.sheet or chosen.heading or chosen.separator:
+            sheet = read_by(chosen, content_of(batch))
     elif form.saved.data in named:
         chosen = parse_mapping(named[form.saved.data].body)
     else:
         raise Invalid(Problem("saved", "Choose a mapping.", "Elija una plantilla."))
     find_columns(chosen, sheet)
-    return chosen
+    return chosen, sheet
 
 
-def _choose(batch: ImportBatch, mapping: Mapping, token: str) -> Response:
+def _choose(batch: ImportBatch, mapping: Mapping, rows: int, token: str) -> Response:
     url = url_for("members.import_values", code=batch.code)
     with writing():
         if done := once.result(token):
             return redirect(done)
-        choose_mapping(batch=get_batch(g.viewer, batch.code), mapping=mapping)
+        choose_mapping(batch=get_batch(g.viewer, batch.code), mapping=mapping, rows=rows)
         once.remember(token, url)
     return redirect(url)
 
@@ -154,7 +182,7 @@ def import_values(code: str) -> Page:
     mapping = mapping_of(batch)
     if mapping is None:
         return redirect(url_for("members.import_columns", code=code))
-    unread = _unread(sheet_of(batch, mapping.sheet), mapping)
+    unread = _unread(read_by(mapping, content_of(batch)), mapping)
     form = values_form(unread, "" if mapping.name == code else mapping.name)
     if request.method == "GET":
         return _values(batch, mapping, form, unread)

@@ -14,7 +14,7 @@ from mexile.ground.text import number_sent
 from mexile.members.actions.import_job import TROUBLES
 from mexile.members.actions.import_upload import discard_import, keep_upload, receive
 from mexile.members.forms.imports import CommitForm, UploadForm
-from mexile.members.queries.imports import DryRun, Standing, dry_run, get_batch, imports, standing, verdicts
+from mexile.members.queries.imports import DryRun, Standing, dry_run, get_batch, imports, standing, told, verdicts
 from mexile.members.rules.fields import INTO
 from mexile.members.rules.meaning import code_name
 from mexile.members.rules.verdicts import LETTERS
@@ -23,6 +23,7 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import notice, render
 
+MOST_REASONS = 20
 Page = str | Response | tuple[str, int]
 
 
@@ -65,7 +66,16 @@ def import_page(code: str) -> Page:
 
 def batch_page(found: Standing, form: CommitForm) -> str:
     run = dry_run(found.batch, found.check) if found.check else None
-    return render("members/imports/batch.html", found=found, run=run, form=form, trouble=_trouble(found), **_words(found.batch.into))
+    return render(
+        "members/imports/batch.html",
+        found=found,
+        run=run,
+        form=form,
+        trouble=_trouble(found),
+        reasons=told(run, MOST_REASONS) if run else [],
+        most_reasons=MOST_REASONS,
+        **_words(found.batch.into),
+    )
 
 
 def _trouble(found: Standing) -> Problem | None:

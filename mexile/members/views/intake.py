@@ -25,8 +25,8 @@ from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_p
 from mexile.members.views import blueprint
 from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.member import page_of
-from mexile.members.views.stale import differences
 from mexile.web.page import render
+from mexile.web.stale import differences
 
 Page = str | Response | tuple[str, int]
 
@@ -174,7 +174,7 @@ def _known(form: EditForm, found: Member) -> LookAlikes | None:
     """Others who may be this person by what is new in the form, unless whoever writes it looked at them already."""
     if form.answer()[0]:
         return None
-    stands = {**values_of(found), "phone": found.phone}
+    stands = values_of(found)
     values = form.values()
     new = {name: values[name] for name in ("given_names", "surnames", "birth_date", "phone") if values[name] != stands[name]}
     if not any(new.values()):

@@ -15,6 +15,7 @@ import mexile.members.rules.list_acts  # noqa: F401 - names the acts for the tra
 from mexile.ground import dates, once, places
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.merge import merge_members, undo_merge
 from mexile.members.forms.member import MemberForm
@@ -32,7 +33,7 @@ from mexile.members.queries.merges import (
 )
 from mexile.members.queries.names import name_of
 from mexile.members.rules.merge import Pair
-from mexile.members.rules.person import day_of, shown_phone
+from mexile.members.rules.person import day_of
 from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.members.views.words import language_word

@@ -15,8 +15,8 @@ from mexile.members.queries.names import name_of
 from mexile.members.queries.plan import plan_of
 from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
-from mexile.members.views.stale import differences, keep_standing
 from mexile.web.page import panel, render
+from mexile.web.stale import differences, keep_standing
 
 Page = str | Response | tuple[str, int]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mexile.ground.phone import shown_phone
 from mexile.members.queries.contact import Reached, Ways
 from mexile.members.rules.contact import KIND_OF, Answer, when
-from mexile.members.rules.person import shown_phone
 from mexile.web.i18n import lang
 
 
