@@ -27,8 +27,8 @@ from mexile.access.gate import Gate
 from mexile.access.policy import Rule
 from mexile.access.views.front import blueprint as public
 from mexile.config import Config
+from mexile.ground import belonging, errors, keyring, mail, trail
 from mexile.ground import db as ground
-from mexile.ground import errors, keyring, mail, trail
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
 from mexile.web import addresses, assets, filters, headers, i18n, page
@@ -47,9 +47,11 @@ def create_app(
     *,
     more: Iterable[ModuleType] = (),
     lines: dict[str, dict[str, Rule]] | None = None,
+    with_lost_keys: bool = False,
 ) -> Flask:
     """The application. `more` are modules with a `blueprint` that only the command line
-    mounts (the demo), `lines` their part of the policy table.
+    mounts (the demo), `lines` their part of the policy table; `with_lost_keys`: also beside a keyring
+    that isn't the database's, for the command that gives lost keys up.
 
     Raises Invalid when the configuration is unsafe, RuntimeError when a route and the
     policy table differ.
@@ -84,6 +86,9 @@ def create_app(
     wrong = policy.disagreements(routes_of(app), table)
     if wrong:
         raise RuntimeError("the policy table and the routes differ:\n" + "\n".join(wrong))
+    with app.app_context():
+        if (foreign := belonging.start_problems()) and not with_lost_keys:
+            raise errors.Invalid(foreign)
     return app
 
 
@@ -127,7 +132,9 @@ def _keys(settings: Config) -> None:
     if found:
         raise errors.Invalid(found)
     ring = keyring.Keyring(settings.keys, keyring.read_key_file(settings.keys))
-    ring.make()
+    if ring.path.exists():
+        ring.make()
+    ring.guard = belonging.guard
     keyring.use(ring)
     if settings.weak_passwords and not settings.production:
         passwords.weaken()
@@ -198,7 +205,7 @@ def _errors(app: Flask) -> None:
     app.register_error_handler(errors.Conflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(errors.Invalid, _invalid)
-    for kind in (DBAPIError, NoConnection, sqlite3.DatabaseError, errors.Busy, OSError):
+    for kind in (DBAPIError, NoConnection, sqlite3.DatabaseError, errors.Busy, errors.KeyringBroken, OSError):
         app.register_error_handler(kind, _nothing_written)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _other)

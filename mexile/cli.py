@@ -16,7 +16,7 @@ from flask import Flask
 from mexile import config as configuration
 from mexile.app import create_app
 from mexile.demo.command import Program
-from mexile.ground import errors, keyring, queue, schema, trail
+from mexile.ground import belonging, errors, keyring, queue, schema, trail
 from mexile.ground.db import db, writing
 from mexile.ground.organisation import Organisation
 
@@ -230,6 +230,31 @@ def audit_verify() -> None:
             sys.exit(1)
         seq, mac = trail.head()
         click.echo(f"{checked} lines, all right. Last line {seq}, seal {mac}.")
+
+
+@main.group()
+def keys() -> None:
+    """The keyring."""
+
+
+@keys.command("lost")
+@click.confirmation_option(prompt="What these keys sealed will never be read again. Give them up?")
+def keys_lost() -> None:
+    """Give up the keys that this keyring doesn't have: only when no copy of it has them either."""
+    try:
+        app = create_app(with_lost_keys=True)
+    except errors.Invalid as wrong:
+        fail(wrong.problems)
+        return
+    with app.app_context():
+        ring, used = keyring.current(), belonging.used_keys()
+        if used and (not ring.path.exists() or ring.is_empty()):
+            fail([belonging.EMPTY])
+        lost = ring.unopened(used)
+        ring.give_up(lost)
+        with writing():
+            trail.record("keys.lost", count=len(lost))
+        click.echo(f"{len(lost)} keys are given up.")
 
 
 @main.command()

@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from mexile import config as configuration
 from mexile.app import create_app
 from mexile.config import Config
-from mexile.ground import errors, queue, schema, trail
+from mexile.ground import belonging, errors, queue, schema, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Problem
 from mexile.ground.organisation import Organisation
@@ -64,6 +64,8 @@ def _database(settings: Config) -> list[Problem]:
                 f"La línea {bad} del registro fue cambiada o quitada. Deténgase, guarde copia del disco, avise a la dirección.",
             )
         )
+    if (unopened := belonging.unopened()) > 0:
+        found.append(belonging.cannot_open(unopened))
     if (dead := queue.dead()) > 0:
         found.append(
             Problem("queue", f"{dead} could not be sent. See that the mail server answers.", f"{dead} no se pudieron enviar. Revise que el servidor de correo responda.")

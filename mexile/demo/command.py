@@ -26,7 +26,7 @@ from mexile.demo.fill.whole import Laid, Real, fill, standing
 from mexile.demo.place import Place, copy_database
 from mexile.demo.standin import server
 from mexile.demo.standin.world import World
-from mexile.ground import clock, errors, keyring, queue, schema
+from mexile.ground import belonging, clock, errors, keyring, queue, schema
 from mexile.ground.db import db
 
 WEB, STANDIN, MAIL = 8080, 8081, 8025
@@ -223,7 +223,9 @@ def _work(app: Flask, settings: Config) -> None:
 
 def _open_keys(settings: Config) -> None:
     """A keyring of this process's own: a connection must not be shared over a fork."""
-    keyring.use(keyring.Keyring(settings.keys, keyring.read_key_file(settings.keys)))
+    ring = keyring.Keyring(settings.keys, keyring.read_key_file(settings.keys))
+    ring.guard = belonging.guard
+    keyring.use(ring)
 
 
 def _start_standin(app: Flask, settings: Config, place: Place) -> server.Standin:

@@ -71,7 +71,19 @@ class Tampered(MexileError):
 
 
 class KeyGone(MexileError):
-    """The key of this person was destroyed or is not in this keyring."""
+    """The key of this record is not in this keyring, or doesn't open."""
+
+
+class KeyErased(KeyGone):
+    """The key was erased on purpose, with the person: there is nothing to be opened."""
+
+
+class KeyringBroken(MexileError):
+    """The keyring is gone, empty or another database's: nothing new is sealed under it (503)."""
+
+    def __init__(self, problem: Problem):
+        super().__init__(str(problem))
+        self.problem = problem
 
 
 class OpenTransaction(MexileError):

@@ -2,115 +2,56 @@
 
 Two files under `MEXILE_KEYS`, never in the main database and never in its backups:
 
-- `key`: the KEKs, numbered, and the index root, from which the keys of the blind
-  index, the trail and the sessions derive; 32 random bytes each, mode 0400.
+- `key`: see `key_file.py`.
 - `keyring.db`: `dek(id, kek, wrapped)`. A key destroyed here is gone from every
-  backup of the data.
+  backup of the data. `made` remembers, by a hash of its id, every key that this keyring made,
+  and which were erased on purpose: so a key that is lost can be told from one that was
+  erased, and from one that another machine's keyring made.
 
-A key is committed here before the row that uses it: a key without a row is swept
-after a day, a row without a key can't be.
+A key is committed here before the row that uses it: a row without a key can't be.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 import secrets
 import sqlite3
-import stat
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
-from mexile.ground.errors import KeyGone, Problem
+from mexile.ground.errors import KeyErased, KeyGone, KeyringBroken, Problem
+from mexile.ground.key_file import KEY_FILE, KeyFile, derive, file_problems, make_key_file, read_key_file
 
-KEY_FILE = "key"
+__all__ = ["KEYRING", "KEY_FILE", "KeyFile", "Keyring", "derive", "make_key_file", "read_key_file"]
+
 KEYRING = "keyring.db"
 PATIENCE = 4
 """Seconds that a statement waits for somebody else who has the keyring open. A commit that waits for a reader keeps
 every other reader out meanwhile, so it isn't long."""
 
-
-@lru_cache(maxsize=64)
-def derive(root: bytes, purpose: str) -> bytes:
-    """A 32-byte subkey of `root` for one purpose (HKDF-Expand, SHA-256)."""
-    return HKDFExpand(algorithm=SHA256(), length=32, info=f"mexile/{purpose}/v1".encode()).derive(root)
-
-
-@dataclass(frozen=True)
-class KeyFile:
-    """What the key file holds. `check` is four bytes that the keyring repeats."""
-
-    keks: dict[int, bytes]
-    index_root: bytes
-
-    @property
-    def newest(self) -> int:
-        return max(self.keks)
-
-    @property
-    def check(self) -> bytes:
-        return derive(self.index_root, "check")[:4]
-
-
-def make_key_file(folder: Path) -> None:
-    """Write a new key file. Refuses to replace one: that would lose everything."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    body = {"keks": {"1": secrets.token_hex(32)}, "index_root": secrets.token_hex(32)}
-    handle = os.open(folder / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
-    with os.fdopen(handle, "w") as file:
-        json.dump(body, file)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def read_key_file(folder: Path) -> KeyFile:
-    body = json.loads((folder / KEY_FILE).read_text())
-    keks = {int(number): bytes.fromhex(key) for number, key in body["keks"].items()}
-    return KeyFile(keks, bytes.fromhex(body["index_root"]))
+_TABLES = (
+    "CREATE TABLE IF NOT EXISTS dek (id BLOB PRIMARY KEY, kek INTEGER NOT NULL, "
+    "wrapped BLOB NOT NULL, made_at INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS belongs (mark BLOB PRIMARY KEY)",
+    "CREATE TABLE made (mark BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID",
+)
+MADE, ERASED, LOST = range(3)
+"""What `made` says of a key: that it was made here, erased on purpose, or that a person gave it up as lost."""
 
 
 def problems_of(folder: Path) -> list[Problem]:
     """Why the keys in `folder` can't be used, in words; empty when they can."""
+    if problems := file_problems(folder):
+        return problems
     path = folder / KEY_FILE
-    if not path.exists():
-        return [
-            Problem(
-                "MEXILE_KEYS",
-                f"There is no key file at {path}. Put the file back from its safe copy; "
-                "only a new installation makes one, with 'mexile init'.",
-                f"No hay archivo de claves en {path}. Reponga el archivo desde su copia segura; "
-                "solo una instalación nueva crea uno, con 'mexile init'.",
-            )
-        ]
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        return [
-            Problem(
-                "MEXILE_KEYS",
-                f"Other people of this machine can read {path}. Run: chmod 400 {path}",
-                f"Otras personas de este equipo pueden leer {path}. Ejecute: chmod 400 {path}",
-            )
-        ]
-    try:
-        keys = read_key_file(folder)
-    except (ValueError, KeyError):
-        return [
-            Problem(
-                "MEXILE_KEYS",
-                f"{path} is damaged. Put it back from its safe copy.",
-                f"{path} está dañado. Repóngalo desde su copia segura.",
-            )
-        ]
-    if (folder / KEYRING).exists() and not Keyring(folder, keys).fits():
+    if (folder / KEYRING).exists() and not Keyring(folder, read_key_file(folder)).fits():
         return [
             Problem(
                 "MEXILE_KEYS",
@@ -126,6 +67,9 @@ def problems_of(folder: Path) -> list[Problem]:
 class Keyring:
     """The open keyring of one process: makes, finds and destroys data keys."""
 
+    guard: Callable[[], None] | None = None
+    """Called before a key is made: raises KeyringBroken when the database doesn't know this keyring."""
+
     def __init__(self, folder: Path, keys: KeyFile):
         self.path = folder / KEYRING
         self.keys = keys
@@ -133,15 +77,31 @@ class Keyring:
         self._wrap = {n: AESGCM(derive(kek, "kek-wrap")) for n, kek in keys.keks.items()}
         self._open: dict[bytes, AESGCM] = {}
         self._lock = threading.Lock()
+        self.changes = 0
 
     def _connection(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
-            found = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
+        """This thread's connection to the file that lies there now. Raises KeyringBroken when none does:
+        a keyring taken away or put back while we run is noticed, and an empty one never made in its place."""
+        try:
+            lying = os.stat(self.path)
+        except OSError:
+            raise KeyringBroken(GONE) from None
+        place = (lying.st_dev, lying.st_ino)
+        if getattr(self._local, "place", None) != place:
+            self.close()
+            held = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
             for pragma in ("journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON"):
-                found.execute(f"PRAGMA {pragma}").fetchall()
-            self._local.connection = found
-        return found
+                held.execute(f"PRAGMA {pragma}").fetchall()
+            self._local.connection, self._local.place, self._local.version = held, place, None
+        connection: sqlite3.Connection = self._local.connection
+        return connection
+
+    def close(self) -> None:
+        """Let this thread's connection go: before a fork, say."""
+        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        self._local.connection = self._local.place = None
+        if held is not None:
+            held.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -153,8 +113,7 @@ class Keyring:
             yield connection
             connection.execute("COMMIT")
         except BaseException:
-            del self._local.connection
-            self._local.version = None
+            self._local.connection = self._local.place = None
             with suppress(sqlite3.Error):
                 connection.rollback()
             connection.close()
@@ -162,28 +121,37 @@ class Keyring:
 
     def make(self) -> None:
         """Lay out an empty keyring that knows which key file it belongs to."""
-        connection = self._connection()
+        if not self.path.exists():
+            os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
         os.chmod(self.path, 0o600)
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS dek (id BLOB PRIMARY KEY, kek INTEGER NOT NULL, "
-            "wrapped BLOB NOT NULL, made_at INTEGER NOT NULL) WITHOUT ROWID"
-        )
-        connection.execute("CREATE TABLE IF NOT EXISTS belongs (mark BLOB PRIMARY KEY)")
-        connection.execute("INSERT OR IGNORE INTO belongs VALUES (?)", (self.keys.check,))
+        with self._writing() as connection:
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+            for statement in _TABLES[: 2 if "made" in names else 3]:
+                connection.execute(statement)
+            if "made" not in names:
+                ids = connection.execute("SELECT id FROM dek").fetchall()
+                connection.executemany("INSERT INTO made VALUES (?, ?)", [(_mark(row[0]), MADE) for row in ids])
+            connection.execute("INSERT OR IGNORE INTO belongs VALUES (?)", (self.keys.check,))
 
     def fits(self) -> bool:
+        """Whether the key file is this keyring's: it names it, and a key of each number opens."""
         try:
             marks = self._connection().execute("SELECT mark FROM belongs").fetchall()
+            samples = self._connection().execute("SELECT kek, id, wrapped FROM dek GROUP BY kek").fetchall()
+            newest = self._connection().execute("SELECT kek, id, wrapped FROM dek ORDER BY made_at DESC LIMIT 5").fetchall()
         except sqlite3.DatabaseError:
             return False
-        return marks == [(self.keys.check,)]
+        opened = {kek for kek, *sealed in [*samples, *newest] if self._unwrap(kek, *sealed) is not None}
+        return marks == [(self.keys.check,)] and {kek for kek, *_ in samples} == opened
 
     def new_key(self) -> bytes:
         """A new data key, committed; returns its 16-byte id."""
         return self.new_keys(1)[0]
 
     def new_keys(self, count: int) -> list[bytes]:
-        """`count` new data keys in one commit."""
+        """`count` new data keys in one commit. Raises KeyringBroken under a keyring that isn't whole."""
+        if self.guard:
+            self.guard()
         kek, made = self.keys.newest, int(time.time())
         rows = []
         for _ in range(count):
@@ -192,36 +160,44 @@ class Keyring:
             rows.append((key_id, kek, nonce + sealed, made))
         with self._writing() as connection:
             connection.executemany("INSERT INTO dek VALUES (?, ?, ?, ?)", rows)
+            connection.executemany("INSERT INTO made VALUES (?, ?)", [(_mark(row[0]), MADE) for row in rows])
         return [row[0] for row in rows]
 
+    def _unwrap(self, kek: int, key_id: bytes, wrapped: bytes) -> bytes | None:
+        """The data key, or None when this key file can't open it."""
+        try:
+            return self._wrap[kek].decrypt(wrapped[:12], wrapped[12:], _aad(key_id, kek))
+        except (KeyError, InvalidTag, ValueError):
+            return None
+
     def cipher(self, key_id: bytes) -> AESGCM:
-        """The cipher of a data key. Raises KeyGone when it was destroyed."""
-        found = self._open.get(key_id)
-        if found is None:
-            row = (
-                self._connection()
-                .execute("SELECT kek, wrapped FROM dek WHERE id = ?", (key_id,))
-                .fetchone()
-            )
-            if row is None:
-                raise KeyGone("the key of this record is not in the keyring")
-            kek, wrapped = row
+        """The cipher of a data key. Raises KeyErased when it was erased, KeyGone when it can't be opened."""
+        cipher = self._open.get(key_id)
+        if cipher is None:
+            ring = self._connection()
             try:
-                dek = self._wrap[kek].decrypt(wrapped[:12], wrapped[12:], _aad(key_id, kek))
-            except (KeyError, InvalidTag) as error:
-                raise KeyGone("the keyring can't open this key") from error
-            found = AESGCM(dek)
-            self._open[key_id] = found
-        return found
+                row = ring.execute("SELECT kek, wrapped FROM dek WHERE id = ?", (key_id,)).fetchone()
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+                    raise
+                raise KeyGone("the keyring is damaged") from error
+            if row is None and self.state(key_id) == ERASED:
+                raise KeyErased("the key of this record was erased")
+            dek = row and self._unwrap(row[0], key_id, row[1])
+            if dek is None:
+                raise KeyGone("the keyring has no key that opens this record")
+            self._open[key_id] = cipher = AESGCM(dek)
+        return cipher
 
     def refresh(self) -> None:
         """Forget opened keys if another process changed the keyring. Once a request:
         a key destroyed elsewhere must not live on in this memory. A thread that asks for the first
         time can't know what changed before, so it forgets them too."""
         version = self._connection().execute("PRAGMA data_version").fetchone()[0]
-        if getattr(self._local, "version", None) != version:
+        if self._local.version != version:
             with self._lock:
                 self._open.clear()
+                self.changes += 1
         self._local.version = version
 
     def destroy(self, key_id: bytes) -> None:
@@ -230,6 +206,39 @@ class Keyring:
             connection.execute("DELETE FROM dek WHERE id = ?", (key_id,))
         with self._lock:
             self._open.clear()
+            self.changes += 1
+
+    def erase(self, key_id: bytes) -> None:
+        """Destroy a key on purpose, for a person who was removed or words that nobody may keep. That stays
+        known, also beside an old copy of the database that doesn't know of it."""
+        with self._writing() as connection:
+            connection.execute("INSERT OR REPLACE INTO made VALUES (?, ?)", (_mark(key_id), ERASED))
+        self.destroy(key_id)
+
+    def state(self, key_id: bytes) -> int | None:
+        """What is known of a key: MADE, ERASED, LOST, or None for one that was never made here."""
+        row = self._connection().execute("SELECT state FROM made WHERE mark = ?", (_mark(key_id),)).fetchone()
+        return row[0] if row else None
+
+    def is_empty(self) -> bool:
+        return self._connection().execute("SELECT 1 FROM dek LIMIT 1").fetchone() is None
+
+    def strange(self, key_ids: Iterable[bytes]) -> set[bytes]:
+        """Those of the keys that this keyring never made: another machine's did, or a newer copy of it."""
+        known = {row[0] for row in self._connection().execute("SELECT mark FROM made")}
+        return {key_id for key_id in key_ids if _mark(key_id) not in known}
+
+    def unopened(self, key_ids: Iterable[bytes]) -> set[bytes]:
+        """Those of the keys that don't open, and of which nobody has said why: what they sealed can't be read."""
+        rows = self._connection().execute("SELECT id, kek, wrapped FROM dek")
+        opened = {key_id for key_id, kek, wrapped in rows if self._unwrap(kek, key_id, wrapped) is not None}
+        return {key_id for key_id in key_ids if key_id not in opened and self.state(key_id) not in (ERASED, LOST)}
+
+    def give_up(self, key_ids: Iterable[bytes]) -> None:
+        """A person has said that these keys are lost for good: from now on they are no alarm."""
+        with self._writing() as connection:
+            marks = [(_mark(key_id), LOST) for key_id in key_ids]
+            connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", marks)
 
     def sweep(self, used: set[bytes], older_than: int = 86_400) -> int:
         """Destroy keys that no row uses and that are older than a day; returns how many."""
@@ -242,8 +251,20 @@ class Keyring:
         return len(orphans)
 
 
+GONE = Problem(
+    "MEXILE_KEYS",
+    "The keyring isn't in its place any more. Nothing was saved. Put the newest copy of keyring.db back.",
+    "El llavero ya no está en su lugar. No se guardó nada. Reponga la copia más reciente de keyring.db.",
+)
+
+
 def _aad(key_id: bytes, kek: int) -> bytes:
     return b"dek" + key_id + kek.to_bytes(4, "big")
+
+
+def _mark(key_id: bytes) -> bytes:
+    """What `made` keeps of a key: from it nobody learns which rows it was of."""
+    return hashlib.sha256(b"mexile/made/v1" + key_id).digest()[:16]
 
 
 _current: Keyring | None = None

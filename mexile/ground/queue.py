@@ -154,7 +154,7 @@ def work_one(lane: str | None = None) -> bool:
         return False
     job_id, kind, body = taken
     trail.actor.set(trail.Actor())
-    reads = seal.begin_reads()
+    reads = seal.begin_reads(shows_marks=False)
     try:
         HANDLERS[kind](body)
         _conclude(job_id, reads, kind)
@@ -246,7 +246,7 @@ def _work_one_safely(lane: str) -> bool:
 def _go_round(function: Callable[[], None]) -> None:
     """One round; what goes wrong in it is told and tried again with the next."""
     trail.actor.set(trail.Actor())
-    seal.begin_reads()
+    seal.begin_reads(shows_marks=False)
     try:
         function()
     except Exception as error:  # noqa: BLE001 - the worker's other work must go on

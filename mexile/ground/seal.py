@@ -23,21 +23,20 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 
 from mexile.ground import keyring
-from mexile.ground.errors import KeyGone, OpenTransaction, Tampered
+from mexile.ground.errors import Invalid, KeyErased, KeyGone, OpenTransaction, Problem, Tampered
+from mexile.ground.marks import DAMAGED, NO_KEY, UNOPENED, is_mark
 
 log = logging.getLogger("mexile.seal")
 
 HEAD = b"\x01\x01"
-DAMAGED = "‹damaged · dañado›"
-NO_KEY = "‹removed · retirado›"
-"""What a page shows in place of a value that can't be opened: the rest of it still works."""
 MAX_BYTES = 1024 * 1024
 
 
 class Reads:
     """What one request has opened: the kinds of field, and the rows they are of."""
 
-    def __init__(self) -> None:
+    def __init__(self, shows_marks: bool = True) -> None:
+        self.shows_marks = shows_marks
         self.fields: set[str] = set()
         self.rids: dict[bytes, None] = {}
         self.written = False
@@ -57,9 +56,10 @@ class Reads:
 _reads: ContextVar[Reads | None] = ContextVar("reads", default=None)
 
 
-def begin_reads() -> Reads:
-    """Start noting for this request (or job)."""
-    reads = Reads()
+def begin_reads(shows_marks: bool = True) -> Reads:
+    """Start noting for this request. A job, which shows its reads to nobody and sends them on, gets no marks:
+    there what can't be opened raises."""
+    reads = Reads(shows_marks)
     _reads.set(reads)
     return reads
 
@@ -107,8 +107,8 @@ def seal(table: str, column: str, rid: bytes, key_id: bytes, text: str) -> bytes
 def unseal(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes | None) -> str | None:
     """Open one cell and note the reading. None stays None.
 
-    In a request a value that was damaged, or moved from another cell, becomes `DAMAGED`,
-    and one whose key was destroyed `NO_KEY`; elsewhere they raise Tampered and KeyGone.
+    In a request a value that was damaged, or moved from another cell, becomes `DAMAGED`, one that was
+    erased `NO_KEY`, and one whose key is missing `UNOPENED`; elsewhere they raise Tampered and KeyGone.
     """
     if blob is None:
         return None
@@ -116,18 +116,26 @@ def unseal(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes | Non
     if noting is None:
         return open_cell(table, column, rid, key_id, blob)
     noting.note(table, column, rid)
+    if not noting.shows_marks:
+        return open_cell(table, column, rid, key_id, blob)
     try:
         return open_cell(table, column, rid, key_id, blob)
     except Tampered:
         noting.damaged += 1
         log.error("a sealed value of %s.%s is damaged: restore it from a backup", table, column)
         return DAMAGED
-    except KeyGone:
+    except KeyErased:
         return NO_KEY
+    except KeyGone:
+        noting.damaged += 1
+        log.error("a sealed value of %s.%s can't be opened: its key is not in the keyring", table, column)
+        return UNOPENED
 
 
 def open_cell(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes) -> str:
-    """Open one cell without noting it. Raises Tampered or KeyGone."""
+    """Open one cell without noting it. Raises Tampered or KeyGone; KeyErased for a cell that a removal emptied."""
+    if not blob:
+        raise KeyErased(f"{table}.{column}")
     cipher = keyring.current().cipher(key_id)
     if blob[:2] != HEAD:
         raise Tampered(f"{table}.{column}")
@@ -193,9 +201,60 @@ class Sealed:
         )
 
     def __set__(self, row: Any, text: str | None) -> None:
-        if text in (DAMAGED, NO_KEY):
-            return  # a form that showed the mark sent it back: what lies there stays
-        blob = None if text is None or text == "" else seal(
-            row.__tablename__, self.column, row.rid, row.key_id, text
-        )
-        setattr(row, self.column, blob)
+        """Seal a value for this cell; nothing or "" empties it. A value that can't be opened stays as it lies
+        until it was put back: a form that shows its mark may send that or nothing. Raises Invalid for another."""
+        table = row.__tablename__
+        held = getattr(row, self.column)
+        if not text or is_mark(text):
+            if is_mark(text) and text not in MARKS:
+                raise Invalid(Problem(self._name, *NO_VALUE))
+            if not is_mark(text) and (not held or not is_unreadable(table, self.column, row.rid, row.key_id, held)):
+                setattr(row, self.column, None)
+            return
+        if held and is_unreadable(table, self.column, row.rid, row.key_id, held):
+            raise Invalid(Problem(self._name, *UNREADABLE))
+        setattr(row, self.column, seal(table, self.column, row.rid, row.key_id, text))
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+
+MARKS = (DAMAGED, NO_KEY, UNOPENED)
+UNREADABLE = (
+    "What stands here is damaged and can't be changed before it is put back from a backup. Leave it as it is.",
+    "Lo que está aquí está dañado y no se puede cambiar antes de reponerlo de un respaldo. Déjelo como está.",
+)
+NO_VALUE = (
+    "This is the mark of a damaged field, not a value.",
+    "Esto es la marca de un campo dañado, no un dato.",
+)
+
+
+def is_unreadable(table: str, column: str, rid: bytes, key_id: bytes, blob: bytes) -> bool:
+    """Whether a cell holds something that doesn't open. One that a removal emptied holds nothing."""
+    try:
+        open_cell(table, column, rid, key_id, blob)
+    except KeyErased:
+        return False
+    except (KeyGone, Tampered):
+        return True
+    return False
+
+
+def looked_at(row: Any, name: str) -> Any:
+    """A field that is looked at and shown to nobody; one that can't be opened is None."""
+    try:
+        with silent():
+            return getattr(row, name)
+    except (KeyGone, Tampered):
+        return None
+
+
+def differs(row: Any, name: str, value: Any) -> bool:
+    """Whether a field holds something else than `value`. One that can't be opened differs from everything
+    that was typed, so that writing it is refused, and not from nothing."""
+    try:
+        with silent():
+            return bool(getattr(row, name) != value)
+    except (KeyGone, Tampered):
+        return value not in (None, "") and value not in MARKS

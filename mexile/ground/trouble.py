@@ -9,9 +9,9 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from mexile.ground.errors import Busy
+from mexile.ground.errors import Busy, KeyringBroken
 
-BUSY, FULL, READ_ONLY, LOST = "busy", "full", "read_only", "lost"
+BUSY, FULL, READ_ONLY, LOST, KEYRING = "busy", "full", "read_only", "lost", "keyring"
 
 _SQLITE = {
     sqlite3.SQLITE_BUSY: BUSY,
@@ -26,10 +26,12 @@ _DISK = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY, errno.E
 
 
 def trouble_of(error: BaseException) -> str | None:
-    """One of ``BUSY``, ``FULL``, ``READ_ONLY``, ``LOST``; None for an error that is no trouble of the place where
+    """One of ``BUSY``, ``FULL``, ``READ_ONLY``, ``LOST``, ``KEYRING``; None for an error that is no trouble of the place where
     things are kept, but a fault of ours."""
     if isinstance(error, DBAPIError):
         error = error.orig or error
+    if isinstance(error, KeyringBroken):
+        return KEYRING
     if isinstance(error, Busy | NoConnection):
         return BUSY
     if isinstance(error, sqlite3.DatabaseError):

@@ -14,6 +14,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 from mexile.ground import dates, hours, money, organisation, phone, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid
+from mexile.ground.marks import is_mark
 from mexile.ground.text import clean, clean_line, number_sent, says_nothing
 from mexile.web.i18n import lang
 
@@ -27,7 +28,7 @@ class Required:
         self.message = message
 
     def __call__(self, form: Any, field: Any) -> None:
-        if field.errors or field.process_errors:
+        if field.errors or field.process_errors or getattr(field, "is_damaged", False):
             return
         if field.data is None or field.data == "" or field.data == []:
             raise ValidationError(self.message or gettext("Please fill this in."))
@@ -58,7 +59,24 @@ class NoPlaceholder:
             raise ValidationError(gettext("“%(text)s” says that there is nothing. Leave it empty.", text=field.data))
 
 
-class TextField(StringField):
+class Unreadable:
+    """A field that may show the mark of a value that can't be opened. What comes back of it is nothing, and
+    `is_damaged`: what lies there stays."""
+
+    is_damaged = False
+
+    def without_mark(self, text: str) -> str:
+        """What was typed; "" for a mark that the page itself had put there."""
+        self.is_damaged = is_mark(text)
+        return "" if self.is_damaged else text
+
+    def _value(self) -> str:
+        if self.is_damaged:
+            return str(self.raw_data[0])  # type: ignore[attr-defined]
+        return str(super()._value())  # type: ignore[misc]
+
+
+class TextField(Unreadable, StringField):
     """One clean line, 200 characters unless told otherwise; `free_note` where a person tells something in it."""
 
     def __init__(
@@ -68,10 +86,10 @@ class TextField(StringField):
         self.free_note = free_note
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = clean_line(valuelist[0]) if valuelist else ""
+        self.data = self.without_mark(clean_line(valuelist[0])) if valuelist else ""
 
 
-class LongTextField(TextAreaField):
+class LongTextField(Unreadable, TextAreaField):
     """Clean paragraphs, 8,000 characters unless told otherwise.
 
     They are taken for a free note, beside which the page asks not to write how someone plans to cross or what
@@ -85,10 +103,10 @@ class LongTextField(TextAreaField):
         self.free_note = free_note
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = clean(valuelist[0]) if valuelist else ""
+        self.data = self.without_mark(clean(valuelist[0])) if valuelist else ""
 
 
-class Typed(StringField):
+class Typed(Unreadable, StringField):
     """A field whose value is parsed; what was typed stays on the page when it can't be."""
 
     widget = TextInput()
@@ -101,7 +119,7 @@ class Typed(StringField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = None
-        text = clean_line(valuelist[0]) if valuelist else ""
+        text = self.without_mark(clean_line(valuelist[0])) if valuelist else ""
         if not text:
             return
         try:
@@ -112,6 +130,8 @@ class Typed(StringField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
+        if is_mark(self.data):
+            return str(self.data)
         return "" if self.data is None else self.write(self.data)
 
 
@@ -234,4 +254,4 @@ class CodeField(TextField):
     """A public code such as ME-0412, in capitals."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = clean_line(valuelist[0]).upper() if valuelist else ""
+        self.data = self.without_mark(clean_line(valuelist[0])).upper() if valuelist else ""

@@ -9,6 +9,7 @@ from flask import Flask
 
 from mexile.ground import dates, hours, money, organisation, rough
 from mexile.ground import vocabulary as words
+from mexile.ground.marks import is_mark
 from mexile.web.i18n import lang
 
 
@@ -54,6 +55,7 @@ def _label(code: str | None, name: str) -> str:
 
 
 def arrange(app: Flask) -> None:
+    app.jinja_env.tests["mark"] = is_mark
     app.jinja_env.filters.update(
         day=_day,
         short_day=_short_day,

@@ -5,7 +5,7 @@ from flask import Blueprint
 blueprint = Blueprint("access", __name__)
 
 from mexile.access.rules import act_word, role_word  # noqa: E402
-from mexile.access.views import account, door, draft, invitation, mail, organisation, people, trail  # noqa: E402, F401
+from mexile.access.views import account, alarm, door, draft, invitation, mail, organisation, people, trail  # noqa: E402, F401
 from mexile.web.i18n import lang  # noqa: E402
 
 

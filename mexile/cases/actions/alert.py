@@ -30,7 +30,7 @@ from mexile.cases.rules.alert import in_order, next_at, told_at, who_problems
 from mexile.config import config
 from mexile.ground import clock, keyring, mail, organisation, queue, seal, trail
 from mexile.ground.db import db, writing
-from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member
@@ -184,10 +184,9 @@ def identify(*, viewer: Viewer, code: str, member_code: str) -> Alert:
         raise Invalid(
             Problem("member", "An alert stands for this person already.", "Ya hay una alerta por esta persona.")
         )
-    with seal.silent():
-        who, last_seen, old_key = alert.who, alert.last_seen, alert.key_id
-        alert.key_id, alert.member_id = member.key_id, member.id
-        alert.who, alert.last_seen = who, last_seen
+    old_key = alert.key_id
+    alert.member_id = member.id
+    _move_words(alert, member.key_id)
     db.session.execute(update(LocatorTry).where(LocatorTry.alert_id == alert.id).values(member_id=member.id))
     db.session.flush()
     trail.record("alert.identify", [code, member.code])
@@ -196,13 +195,24 @@ def identify(*, viewer: Viewer, code: str, member_code: str) -> Alert:
     return alert
 
 
+def _move_words(alert: Alert, key_id: bytes) -> None:
+    """What was said goes under the person's own key. Where a part of it is damaged all stays where it is."""
+    try:
+        with seal.silent():
+            who, last_seen = alert.who, alert.last_seen
+    except (KeyGone, Tampered):
+        return
+    alert.key_id, alert.who_enc, alert.last_seen_enc = key_id, None, None
+    alert.who, alert.last_seen = who, last_seen
+
+
 @queue.handles("cases.key_spent")
 def destroy_spent_key(body: dict[str, Any]) -> None:
     """The key that the words had before we knew whose they are opens nothing any more."""
     alert = db.session.scalars(select(Alert).where(Alert.code == body["code"])).one()
     key = bytes.fromhex(body["key"])
     if alert.key_id != key:
-        keyring.current().destroy(key)
+        keyring.current().erase(key)
 
 
 def check_item(*, viewer: Viewer, code: str, item: str, answer: str) -> AlertCheck:

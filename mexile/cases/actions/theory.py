@@ -32,11 +32,10 @@ def write_theory(*, viewer: Viewer, code: str, version: int, values: Mapping[str
         held = CaseTheory(key_id=case.key_id, case_id=case.id, member_id=case.member_id)
         db.session.add(held)
     changed = []
-    with seal.silent():
-        for name in FIELDS:
-            if name in values and getattr(held, name) != values[name]:
-                setattr(held, name, values[name])
-                changed.append(name)
+    for name in FIELDS:
+        if name in values and seal.differs(held, name, values[name]):
+            setattr(held, name, values[name])
+            changed.append(name)
     db.session.flush()
     trail.record("case.theory", code, fields=changed)
     return held

@@ -64,7 +64,7 @@ def _lay_tombstone(site: Site) -> None:
     add(EraseConfirmation, [due])
     tombstone = {"member_id": number, "request_id": 1, "at": site.at(done), "keys": 1, "cells": 9}
     add(MemberErasure, [{**tombstone, "done_at": site.at(done)}])
-    keyring.current().destroy(key_id)
+    keyring.current().erase(key_id)
 
 
 def _lay_taken(site: Site) -> None:

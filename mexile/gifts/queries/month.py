@@ -248,8 +248,8 @@ def donors_by_name(question: str) -> list[Donor]:
     asked = folded_words(question)
     if not asked:
         return []
-    with seal.silent():
-        return [donor for donor in db.session.scalars(select(Donor)) if fits(asked, folded_words(donor.name))]
+    named = ((donor, seal.looked_at(donor, "name") or "") for donor in db.session.scalars(select(Donor)))
+    return [donor for donor, name in named if fits(asked, folded_words(name))]
 
 
 def donors_called(name: str) -> list[Donor]:
@@ -257,8 +257,8 @@ def donors_called(name: str) -> list[Donor]:
     asked = sorted(folded_words(name))
     if not asked:
         return []
-    with seal.silent():
-        return [donor for donor in db.session.scalars(select(Donor)) if sorted(folded_words(donor.name)) == asked]
+    named = ((donor, seal.looked_at(donor, "name") or "") for donor in db.session.scalars(select(Donor)))
+    return [donor for donor, name in named if sorted(folded_words(name)) == asked]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from mexile.gifts.models import Donor, Fund, Gift, Receipt, ReceiptVoid
 from mexile.gifts.queries.find import receipt_by_number
 from mexile.gifts.rules.receipt import Facts
 from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Problem
+from mexile.ground.marks import is_mark
 from mexile.ground.organisation import organisation
 
 
@@ -23,13 +25,16 @@ def facts_of(receipt: Receipt) -> Facts:
     fund = db.session.get(Fund, gift.fund_code)
     void = db.session.get(ReceiptVoid, receipt.id)
     ours = organisation()
+    name, address, description = donor.name or "", donor.address or "", gift.description or ""
+    if any(is_mark(value) for value in (name, address, description)):
+        raise Conflict(UNREADABLE)
     issued_on = receipt.issued_at.astimezone(ZoneInfo(ours.zone)).date()
     return Facts(
         code=receipt.code,
         version=receipt.version,
         language=receipt.language,
-        donor_name=donor.name or "",
-        donor_address=donor.address or "",
+        donor_name=name,
+        donor_address=address,
         legal_name=ours.legal_name,
         ein=ours.ein,
         organisation_address=ours.address,
@@ -41,10 +46,17 @@ def facts_of(receipt: Receipt) -> Facts:
         fund=fund.name(receipt.language),
         gift_code=gift.code,
         is_monthly=gift.recurring_gift_id is not None,
-        description=gift.description or "",
+        description=description,
         void_reason=void.reason if void else None,
         is_invented=bool(ours.invented),
     )
+
+
+UNREADABLE = Problem(
+    "",
+    "A field that this receipt prints is damaged. Put it back from a backup first.",
+    "Un campo que este recibo imprime está dañado. Primero repóngalo de un respaldo.",
+)
 
 
 def facts_by_code(code: str, *, is_copy: bool = False) -> tuple[Receipt, Facts] | None:

@@ -74,13 +74,12 @@ def _check(inquiry: Inquiry, values: Mapping[str, Any]) -> None:
 
 def _set(row: Conversation, values: Mapping[str, Any]) -> list[str]:
     changed = []
-    with seal.silent():
-        for name in (*SEALED, *CLEAR):
-            value = values.get(name)
-            value = None if value == "" else value
-            if name in values and getattr(row, name) != value:
-                setattr(row, name, value)
-                changed.append(name)
+    for name in (*SEALED, *CLEAR):
+        value = values.get(name)
+        value = None if value == "" else value
+        if name in values and seal.differs(row, name, value):
+            setattr(row, name, value)
+            changed.append(name)
     return changed
 
 

@@ -53,7 +53,7 @@ def forget_due() -> int:
 
 @queue.handles(KEY)
 def _destroy_key(body: dict[str, Any]) -> None:
-    keyring.current().destroy(bytes.fromhex(body["key"]))
+    keyring.current().erase(bytes.fromhex(body["key"]))
 
 
 def _not_taken() -> list[Row[Any]]:

@@ -11,7 +11,7 @@ from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid, KeyGone, NotHere, Problem, Tampered
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.codes import next_inquiry_code
 from mexile.inquiries.queries.inquiry import get_inquiry
@@ -122,20 +122,10 @@ def _answerer_problems(values: Mapping[str, Any]) -> list[Problem]:
 def _set(row: Inquiry, values: Mapping[str, Any]) -> list[str]:
     """Set what differs; returns the names of the fields that did."""
     changed = []
-    with seal.silent():
-        for name in (*SEALED, *CLEAR):
-            if name in values and _differs(row, name, values[name] or None):
-                setattr(row, name, values[name] or None)
-                changed.append(name)
+    for name in (*SEALED, *CLEAR):
+        if name in values and seal.differs(row, name, values[name] or None):
+            setattr(row, name, values[name] or None)
+            changed.append(name)
     if "answer" in changed:
         row.answer_bidx = phone_index(answer_phone(values.get("answer")))
     return changed
-
-
-def _differs(row: Inquiry, name: str, value: Any) -> bool:
-    try:
-        return bool(getattr(row, name) != value)
-    except Tampered:
-        return value not in (None, seal.DAMAGED)
-    except KeyGone:
-        return False

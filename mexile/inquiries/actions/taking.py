@@ -55,16 +55,15 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
         consent = ConsentGiven(inquiry.consent_version, inquiry.consent_on)
     if consent is None:
         raise Invalid(consent_problems({"phone": True}, False))
-    with seal.silent():
-        values = {
-            "alias": inquiry.alias or inquiry.code,
-            "safe_contact": inquiry.safe_contact,
-            "safe_note": inquiry.answer,
-            "nationality": inquiry.country,
-            "origin_state": inquiry.state,
-            "language": inquiry.language,
-            "profile": inquiry.profile,
-        }
+    values = {
+        "alias": seal.looked_at(inquiry, "alias") or inquiry.code,
+        "safe_contact": inquiry.safe_contact,
+        "safe_note": seal.looked_at(inquiry, "answer"),
+        "nationality": inquiry.country,
+        "origin_state": inquiry.state,
+        "language": inquiry.language,
+        "profile": inquiry.profile,
+    }
     made = create_member(viewer=viewer, key_id=inquiry.key_id, values=values, consent=consent)
     inquiry.consent_version, inquiry.consent_on = consent.version, consent.on
     inquiry.member_id = made.id

@@ -21,8 +21,7 @@ def add_entry(*, viewer: Viewer, code: str, manner: str, known: Rough | None) ->
     The last arrival that is known to the day becomes the day of arrival on the member's own record.
     """
     member = get_member(viewer, code)
-    with seal.silent():
-        born = day_of(member.birth_date)
+    born = day_of(seal.looked_at(member, "birth_date"))
     if problems := entry_problems(known, organisation.today(), born):
         raise Invalid(problems)
     on, precision = parts(known)

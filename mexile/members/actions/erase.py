@@ -162,7 +162,7 @@ def erase(job: dict[str, Any]) -> None:
     keys = keys_of(ids)
     db.session.rollback()
     for key_id in keys:
-        keyring.current().destroy(key_id)
+        keyring.current().erase(key_id)
     tell_erased(ids)
     with writing():
         open_ones = update(MemberErasure).where(MemberErasure.request_id == request_id, MemberErasure.done_at.is_(None))
@@ -284,11 +284,12 @@ def _names(ids: list[int]) -> set[str]:
     """What the person is called, while it can still be read: the whole name, the name we use with the surnames,
     the alias, other names. A first name alone is of many."""
     found: set[str | None] = set()
-    with seal.silent():
-        for one in db.session.scalars(select(Member).where(Member.id.in_(ids))):
-            called = f"{one.preferred_name} {one.surnames}" if one.preferred_name and one.surnames else None
-            found |= {one.legal_name, called, one.alias}
-        found |= {one.name for one in db.session.scalars(select(MemberName).where(MemberName.member_id.in_(ids)))}
+    for one in db.session.scalars(select(Member).where(Member.id.in_(ids))):
+        preferred, surnames = seal.looked_at(one, "preferred_name"), seal.looked_at(one, "surnames")
+        called = f"{preferred} {surnames}" if preferred and surnames else None
+        found |= {seal.looked_at(one, "legal_name"), called, seal.looked_at(one, "alias")}
+    for other in db.session.scalars(select(MemberName).where(MemberName.member_id.in_(ids))):
+        found.add(seal.looked_at(other, "name"))
     return {name for name in found if name}
 
 

@@ -225,7 +225,7 @@ def _change_person(batch: ImportBatch, member_id: int, version: int, values: dic
     before: dict[str, Any] = {}
     with seal.silent():
         for name, value in new.items():
-            if getattr(member, name) != value:
+            if seal.differs(member, name, value):
                 column = name if name in Member.__table__.columns else f"{name}_enc"
                 before[column] = _kept(getattr(member, column))
                 setattr(member, name, value)

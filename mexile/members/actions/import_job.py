@@ -164,7 +164,7 @@ def _undo(step: _Step, body: dict[str, Any]) -> None:
         _, keys = undo_batch(batch=batch, by=step.viewer.user_id)
         step.finish()
     for key in keys:
-        keyring.current().destroy(key)
+        keyring.current().erase(key)
 
 
 @queue.handles(SWEEP)
@@ -175,7 +175,7 @@ def _sweep(body: dict[str, Any]) -> None:
         waiting = batch is not None and db.session.get(ImportUpload, batch.id) is not None
         key = discard_import(batch=batch) if waiting and not db.session.get(ImportCommit, batch.id) else None
     if key is not None:
-        keyring.current().destroy(key)
+        keyring.current().erase(key)
 
 
 TROUBLES = {

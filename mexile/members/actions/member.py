@@ -8,7 +8,7 @@ from typing import Any
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
+from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.actions.pause import end_pause
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure, MemberReopening
@@ -122,24 +122,16 @@ def stored_values(values: Mapping[str, Any]) -> dict[str, Any]:
 def _set(member: Member, values: Mapping[str, Any]) -> list[str]:
     """Set what differs; returns the names of the fields that did."""
     changed = []
-    with seal.silent():
-        for name, value in stored_values(values).items():
-            if _differs(member, name, value):
-                setattr(member, name, value)
-                changed.append(name)
+    stored = stored_values(values)
+    if stored.get("birth_date") is None and member.birth_date_enc and not seal.looked_at(member, "birth_date"):
+        stored.pop("birth_year", None)  # the day is damaged: its year stays too
+    for name, value in stored.items():
+        if seal.differs(member, name, value):
+            setattr(member, name, value)
+            changed.append(name)
     if "phone" in changed:
         member.phone_bidx = phone_index(values.get("phone"))
     return changed
-
-
-def _differs(member: Member, name: str, value: Any) -> bool:
-    """A damaged value is replaced by a new one, never by an empty field that could not show it."""
-    try:
-        return bool(getattr(member, name) != value)
-    except Tampered:
-        return value not in (None, "", seal.DAMAGED)
-    except KeyGone:
-        return False
 
 
 def phone_index(phone: str | None) -> bytes | None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, seal, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
 from mexile.members.actions.member import STALE
 from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member, next_name_seq
@@ -97,7 +97,10 @@ def _take_fields(kept: Member, merged: Member, take: Mapping[str, str], log: Log
             for column in (name, name + "_enc", name + "_bidx"):
                 if column in columns:
                     log["before"].append([column, getattr(kept, column)])
-            setattr(kept, name, getattr(merged, name))
+            try:
+                setattr(kept, name, getattr(merged, name))
+            except (KeyGone, Tampered):
+                raise Invalid(Problem(name, *seal.UNREADABLE)) from None
             if name + "_bidx" in columns:  # equal values have equal blind indexes, whoever's they are
                 setattr(kept, name + "_bidx", getattr(merged, name + "_bidx"))
     db.session.flush()

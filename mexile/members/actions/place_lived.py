@@ -23,8 +23,7 @@ def add_place_lived(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
     Raises Invalid where it can't be, overlaps with another place, or the person hasn't consented yet.
     """
     member = get_member(viewer, code)
-    with seal.silent():
-        born = day_of(member.birth_date)
+    born = day_of(seal.looked_at(member, "birth_date"))
     period = Period(values["state"], values.get("from_on"), values.get("to_on"))
     others = [period_of(row) for row in places_lived(member)]
     problems = period_problems(period, others, organisation.today(), born)

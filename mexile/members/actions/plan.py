@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, trail
+from mexile.ground import clock, seal, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.actions.member import STALE
 from mexile.members.models.member import Member
 from mexile.members.models.plan import EmergencyChild, EmergencyPlan
@@ -47,6 +47,15 @@ def save_plan(
 
 
 def _replace_children(member: Member, children: Sequence[Mapping[str, Any]]) -> None:
+    """The children as the form says them. Where a word of one is damaged none is written anew."""
+    held = db.session.scalars(
+        select(EmergencyChild).where(EmergencyChild.member_id == member.id).order_by(EmergencyChild.place)
+    ).all()
+    words = [{name: seal.looked_at(row, name) for name in OF_A_CHILD} for row in held]
+    if any(getattr(row, f"{name}_enc") and word[name] is None for row, word in zip(held, words, strict=True) for name in word):
+        if [{name: child.get(name) or None for name in OF_A_CHILD} for child in children] != words:
+            raise Invalid(Problem("child", *seal.UNREADABLE))
+        return
     db.session.execute(delete(EmergencyChild).where(EmergencyChild.member_id == member.id))
     for place, child in enumerate(children):
         row = EmergencyChild(member_id=member.id, key_id=member.key_id, place=place)

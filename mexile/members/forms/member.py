@@ -10,6 +10,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
 from mexile.ground import organisation, places
+from mexile.ground.marks import is_mark
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
 from mexile.members.forms.known import KnownForm
@@ -132,7 +133,10 @@ def consent_version() -> str:
 def values_of(member: Member) -> dict[str, Any]:
     """What a member's record holds, as the form shows it. Opens every sealed field."""
     legal = member.legal_name
-    given, surnames = parted(legal, member.surnames) if legal else (None, None)
+    told = member.surnames
+    given, surnames = parted(legal, told) if legal else (None, None)
+    if is_mark(legal) or is_mark(told):  # both parts are of one name: neither is changed without the other
+        given = surnames = legal if is_mark(legal) else told
     born = member.birth_date
     clear = ("safe_contact", "language", "pronoun", "gender", "nationality", "origin_state", "profile")
     return {
@@ -143,7 +147,7 @@ def values_of(member: Member) -> dict[str, Any]:
         "given_names": given,
         "surnames": surnames,
         "preferred_name": member.preferred_name,
-        "birth_date": day_of(born),
+        "birth_date": born if is_mark(born) else day_of(born),
         "birth_year": None if born else member.birth_year,
         "phone": member.phone,
         "email": member.email,

@@ -26,7 +26,7 @@ from mexile.members.queries.closed import is_closed
 from mexile.members.queries.visible import STANDS, open_ids, visible
 from mexile.members.rules.a_number import A_NUMBER_PLACE, normal_a_number
 from mexile.members.rules.name_index import Entry, NameIndex, entry
-from mexile.members.rules.names import ShownName, parted, shown_name
+from mexile.members.rules.names import ShownName, first_word, parted, shown_name
 
 NAME_COLUMNS = (
     Member.rid,
@@ -185,7 +185,7 @@ def listed_name(sealed: Sequence[Any], first_only: bool) -> str:
     rid, key_id, alias, preferred, legal, surnames = sealed
     called = preferred and seal.unseal("member", "preferred_name_enc", rid, key_id, preferred)
     if called and first_only:
-        return called.split(" ", 1)[0]
+        return first_word(called)
     whole = legal and seal.unseal("member", "legal_name_enc", rid, key_id, legal)
     if not whole:
         return called or seal.unseal("member", "alias_enc", rid, key_id, alias) or ""
@@ -193,7 +193,7 @@ def listed_name(sealed: Sequence[Any], first_only: bool) -> str:
     given, last = parted(whole, told)
     called = called or given or last
     if first_only:
-        return called.split(" ", 1)[0]
+        return first_word(called)
     return f"{last}, {called}" if last and given else called
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from mexile.ground.marks import is_mark
 from mexile.ground.text import without_accents
 
 PARTICLES = frozenset(
@@ -106,19 +107,26 @@ def shown_name(
     """
     if not legal:
         called = preferred or alias or ""
-        first = called.split(" ", 1)[0] if preferred else called
+        first = first_word(called) if preferred else called
         return ShownName(first, called, called, called)
     given, last = parted(legal, surnames)
     called = preferred or given or last
-    first = called.split(" ", 1)[0]
+    first = first_word(called)
     short = f"{first} {last[0]}." if last and given else first
     full = f"{called} {last}" if last and given else called
     listed = f"{last}, {called}" if last and given else called
     return ShownName(first, short, full, listed)
 
 
+def first_word(called: str) -> str:
+    """The first of somebody's names. The mark of a name that can't be opened is no names, and stays whole."""
+    return called if is_mark(called) else called.split(" ", 1)[0]
+
+
 def parted(legal: str, surnames: str | None) -> tuple[str, str]:
     """(given names, surnames) of a legal name, by what we were told or else by custom."""
+    if is_mark(legal):
+        return legal, ""
     if surnames and legal.endswith(surnames):
         return legal[: -len(surnames)].strip(), surnames
     return split_surnames(legal)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from mexile.ground.errors import Problem
+from mexile.ground.marks import is_mark
 from mexile.ground.phone import Heard, hear, shown_phone
 from mexile.ground.text import says_nothing
 from mexile.members.rules.birth import read_birth
@@ -199,9 +200,18 @@ def _text(cell: str, longest: int) -> str | None | Problem:
     if len(cell) > longest * 20:
         return _too_long(longest)
     text = clean(cell)
+    if is_mark(text):
+        return MARK
     if len(text) > longest:
         return _too_long(longest)
     return None if says_nothing(text) else text
+
+
+MARK = Problem(
+    "",
+    "This is the mark of a damaged field, not a value.",
+    "Esto es la marca de un campo dañado, no un dato.",
+)
 
 
 def _too_long(longest: int) -> Problem:

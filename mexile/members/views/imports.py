@@ -129,6 +129,6 @@ def import_discard(code: str) -> Response:
             key = discard_import(batch=get_batch(g.viewer, code))
             once.remember(form.token, url)
     if key is not None:
-        keyring.current().destroy(key)
+        keyring.current().erase(key)
         notice("done", _("%(code)s was thrown away. Nothing had been written.", code=code))
     return redirect(url)

@@ -23,7 +23,7 @@ def note(code: str) -> Page:
     """What is written now, to be changed. A note whose key was destroyed is changed by nobody."""
     line, form = service_line(g.viewer, code), NoteForm()
     held = noted_service(g.viewer, code)
-    if line is None or held is None or line.is_void or held.note == seal.NO_KEY:
+    if line is None or held is None or line.is_void or held.note in (seal.NO_KEY, seal.UNOPENED):
         raise NotHere(code)
     if request.method == "GET":
         if not form.is_restored:
