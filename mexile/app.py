@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, g
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
@@ -23,11 +23,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mexile import config as configuration
 from mexile.access import passwords, policy
-from mexile.access.gate import Gate
+from mexile.access.gate import Gate, note_denied
 from mexile.access.policy import Rule
 from mexile.access.views.front import blueprint as public
 from mexile.config import Config
-from mexile.ground import belonging, errors, keyring, mail, trail
+from mexile.ground import belonging, errors, keyring, mail
 from mexile.ground import db as ground
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
@@ -217,10 +217,8 @@ def _not_here(error: Exception) -> Response | tuple[str, int]:
     person who asks for one leaves a line in the trail."""
     db.session.rollback()
     if g.get("viewer") is not None and not g.get("denied"):
-        g.denied = True
         try:
-            with ground.writing():
-                trail.record("denied", request.endpoint or "", why="scope", method=request.method)
+            note_denied("scope")
         except Exception as wrong:  # noqa: BLE001 - an error inside an error's answer has no other answer
             return _nothing_written(wrong)
     return page.render("errors/404.html"), 404

@@ -221,15 +221,32 @@ def audit() -> None:
 
 
 @audit.command("verify")
-def audit_verify() -> None:
-    """Walk the whole trail; status 1 when a line was changed or taken out."""
+@click.option("--line", type=int, help="A line that was kept elsewhere, as in the daily letter.")
+@click.option("--seal", default="", help="The seal of that line, or its first 16 signs.")
+def audit_verify(line: int | None, seal: str) -> None:
+    """Walk the whole trail; status 1 when a line was changed or taken out, or its end cut off."""
     with open_app().app_context():
         checked, bad = trail.verify()
         if bad is not None:
             click.echo(f"Line {bad} was changed, moved or taken out; {checked} lines before it are right.")
             sys.exit(1)
+        if gone := trail.cut():
+            fail([trail.cut_problem(gone)])
+        if line is not None and not trail.holds(line, seal):
+            click.echo(f"Line {line} is not there with that seal: the trail was cut or written anew.")
+            sys.exit(1)
         seq, mac = trail.head()
         click.echo(f"{checked} lines, all right. Last line {seq}, seal {mac}.")
+
+
+@audit.command("restored")
+@click.confirmation_option(prompt="Did somebody put an old copy of the database back, on purpose?")
+def audit_restored() -> None:
+    """Take the trail as it stands for right, after an old copy of the database was put back."""
+    with open_app().app_context():
+        with writing():
+            trail.accept()
+        click.echo("The trail goes on from here. Its new line says that lines are missing.")
 
 
 @main.group()

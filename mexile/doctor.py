@@ -64,6 +64,8 @@ def _database(settings: Config) -> list[Problem]:
                 f"La línea {bad} del registro fue cambiada o quitada. Deténgase, guarde copia del disco, avise a la dirección.",
             )
         )
+    if gone := trail.cut():
+        found.append(trail.cut_problem(gone))
     if (unopened := belonging.unopened()) > 0:
         found.append(belonging.cannot_open(unopened))
     if (dead := queue.dead()) > 0:

@@ -26,7 +26,7 @@ from mexile.access.models import UserSession
 from mexile.access.policy import Rule
 from mexile.access.queries.session import Seen, seen
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, seal, trail, turn
+from mexile.ground import clock, keyring, seal, tally, trail, turn
 from mexile.ground.db import committed, db, writing
 from mexile.ground.trouble import trouble_of
 from mexile.web.form import CSRF, DRAFT_PLACE
@@ -58,6 +58,18 @@ def mark_reads(marks: Callable[[Viewer, datetime], dict[str, list[str]]]) -> Non
     """`marks(viewer, entered)` says what the trail shall tell of the reads of a request that
     entered at that moment; an empty dict is nothing."""
     MARKS.append(marks)
+
+
+def note_denied(why: str) -> None:
+    """A line of the trail for a denied call: the first of a minute by this person for this page, then the tenth,
+    the hundredth. Strangers leave one an hour for all their pages, so that they can't fill the trail."""
+    g.denied = True
+    who, page = trail.actor.get().user_id, request.endpoint or ""
+    times = tally.tell(f"denied {who} {why} {request.method} {page}" if who else f"denied {why}", 60 if who else 3600)
+    if times:
+        more = {"times": times} if times > 1 else {}
+        with writing():
+            trail.record("denied", page, why=why, method=request.method, **more)
 
 
 class Gate:
@@ -153,11 +165,9 @@ class Gate:
     # ---- when it can't go on ----------------------------------------------------
 
     def _deny(self, why: str, status: int) -> Any:
-        """One trail row, and nothing else is touched."""
+        """A trail row at most, and nothing else is touched."""
         seal.begin_reads()
-        g.denied = True
-        with writing():
-            trail.record("denied", request.endpoint or "", why=why, method=request.method)
+        note_denied(why)
         return render(f"errors/{403 if status == 400 else status}.html"), status
 
     def _to_sign_in(self) -> Any:
@@ -241,7 +251,7 @@ class Gate:
         is_search = has_read and bool(g.get("is_search")) and not marks  # what carries a mark stands alone
         if is_search and searched.is_noted(g.viewer, reads, page):
             has_read, reads.written = False, True
-        # A denied call leaves its one row and touches nothing else.
+        # A denied call leaves its one row at most and touches nothing else.
         found = None if g.get("denied") else found
         was_searching = found is not None and searched.is_due(found.searched_since)
         is_here = (

@@ -73,7 +73,7 @@ ACCESS = {
     "access.password": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
     "access.second_factor": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
     "access.recovery_codes": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
-    "access.language": {"POST": anybody()},
+    "access.language": {"POST": anybody(rate=(60, 300))},
     "access.draft": {"POST": staff(), "DELETE": staff()},
     "access.people": {"GET": may(ADMINISTRATOR, DIRECTOR)},
     "access.new_person": {

@@ -22,6 +22,8 @@ ACTS = {
     "user.end": ("Ended access", "Terminó un acceso"),
     "user.role": ("Changed a role", "Cambió un rol"),
     "organisation.change": ("Changed the organisation's settings", "Cambió los datos de la organización"),
+    "trail.restored": ("Took a trail from an old copy for right", "Aceptó un registro de una copia anterior"),
+    "keys.lost": ("Gave lost keys up", "Dio claves por perdidas"),
     "organisation.init": ("Set mexile up", "Instaló mexile"),
     "user.language": ("Chose a language", "Eligió un idioma"),
 }
@@ -43,3 +45,22 @@ def role_word(role: str, lang: str) -> str:
     if role in known:
         return known[role][1 if lang == "es" else 0]
     return word(role, lang)
+
+
+def head_letter(day: str, seq: int, seal: str, missing: int, lang: str) -> tuple[str, str]:
+    """Subject and text of the daily letter to a director: the trail's last line, to be kept."""
+    if lang == "es":
+        alarm = f"ATENCIÓN: faltan {missing} líneas que ya se habían visto. Llame hoy a quien administra mexile.\n\n"
+        return (
+            f"mexile: última línea del registro, {day}",
+            f"{alarm if missing else ''}Última línea del registro: {seq}\nSello: {seal}\n\n"
+            "Conserve este correo. Si un día alguien corta el final del registro, esto lo demuestra:\n"
+            f"mexile audit verify --line {seq} --seal {seal[:16]}\n",
+        )
+    alarm = f"ATTENTION: {missing} lines that were seen before are missing. Call whoever runs mexile today.\n\n"
+    return (
+        f"mexile: last line of the trail, {day}",
+        f"{alarm if missing else ''}Last line of the trail: {seq}\nSeal: {seal}\n\n"
+        "Keep this letter. If somebody ever cuts off the end of the trail, this proves it:\n"
+        f"mexile audit verify --line {seq} --seal {seal[:16]}\n",
+    )

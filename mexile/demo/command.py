@@ -26,7 +26,7 @@ from mexile.demo.fill.whole import Laid, Real, fill, standing
 from mexile.demo.place import Place, copy_database
 from mexile.demo.standin import server
 from mexile.demo.standin.world import World
-from mexile.ground import belonging, clock, errors, keyring, queue, schema
+from mexile.ground import anchor, belonging, clock, errors, keyring, queue, schema
 from mexile.ground.db import db
 
 WEB, STANDIN, MAIL = 8080, 8081, 8025
@@ -179,6 +179,7 @@ def _forget(settings: Config, place: Place) -> None:
     for path in (settings.home / DATABASE, settings.keys / keyring.KEYRING):
         for suffix in ("", "-wal", "-shm", "-journal"):
             Path(f"{path}{suffix}").unlink(missing_ok=True)
+    (settings.keys / anchor.FILE).unlink(missing_ok=True)
     shutil.rmtree(place.folder)
     place.make()
 
@@ -271,6 +272,7 @@ def put_back(place: Place, settings: Config, world: World) -> None:
     """Everything as it was first laid: data, keys, the stand-in's account; and no mails."""
     copy_database(place.first_keys, settings.keys / keyring.KEYRING)
     copy_database(place.first_data, settings.home / DATABASE)
+    (settings.keys / anchor.FILE).unlink(missing_ok=True)
     mails.forget(place.mails)
     shutil.copyfile(place.first_standin, place.standin)
     first = World(path=place.standin)

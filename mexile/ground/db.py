@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -208,6 +208,10 @@ def _arrange_postgresql(engine: Engine, line: Line) -> None:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
 
+AFTER_COMMIT: list[Callable[[], None]] = []
+"""Called when `writing()` has committed; what it noted for them is in `db.session.info["noted"]`."""
+
+
 @contextmanager
 def writing() -> Iterator[None]:
     """One write transaction: begun at once, committed at the end, undone on any error.
@@ -219,12 +223,15 @@ def writing() -> Iterator[None]:
         raise OpenTransaction("a write transaction is already open")
     session = db.session
     session.rollback()
+    session.info["noted"] = {}
     token = _writing.set(True)
     try:
         session.connection(execution_options={"write": True})
         yield
         session.commit()
         committed.set(True)
+        for function in AFTER_COMMIT:
+            function()
     except BaseException:
         session.rollback()
         raise

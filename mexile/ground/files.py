@@ -1,7 +1,8 @@
 """Files beside the database: written whole or not at all, and found again only through a row.
 
 A file stands under its name, and survives a loss of power, before the row that speaks of it is
-committed. So a row without its file is impossible; a file without a row is swept after a day.
+committed. So a row without its file is impossible; a file without a row is swept once it has been
+without one for 35 days (`quarantine.py`).
 """
 
 from __future__ import annotations
@@ -46,6 +47,12 @@ def _fsync_folder(folder: Path) -> None:
 def remove(path: Path) -> None:
     """Take the file away, if it is there."""
     path.unlink(missing_ok=True)
+
+
+def names(folder: Path, older_than: int = A_DAY) -> set[str]:
+    """The files of a folder that are older than a day: younger ones may wait for their row."""
+    before = time.time() - older_than
+    return {path.name for path in folder.iterdir() if path.stat().st_mtime < before} if folder.is_dir() else set()
 
 
 def sweep(folder: Path, used: Collection[str], older_than: int = A_DAY) -> int:

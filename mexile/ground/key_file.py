@@ -117,3 +117,12 @@ def file_problems(folder: Path) -> list[Problem]:
             )
         ]
     return []
+
+
+def not_this_ring(path: Path) -> Problem:
+    """The key file at `path` opens nothing of the keyring beside it."""
+    return Problem(
+        "MEXILE_KEYS",
+        f"{path} is not the key of the keyring beside it. Put the right key file back; nothing was changed.",
+        f"{path} no es la clave del llavero que está a su lado. Reponga el archivo correcto; no se cambió nada.",
+    )

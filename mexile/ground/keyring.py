@@ -27,7 +27,15 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mexile.ground.errors import KeyErased, KeyGone, KeyringBroken, Problem
-from mexile.ground.key_file import KEY_FILE, KeyFile, derive, file_problems, make_key_file, read_key_file
+from mexile.ground.key_file import (
+    KEY_FILE,
+    KeyFile,
+    derive,
+    file_problems,
+    make_key_file,
+    not_this_ring,
+    read_key_file,
+)
 
 __all__ = ["KEYRING", "KEY_FILE", "KeyFile", "Keyring", "derive", "make_key_file", "read_key_file"]
 
@@ -40,6 +48,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS dek (id BLOB PRIMARY KEY, kek INTEGER NOT NULL, "
     "wrapped BLOB NOT NULL, made_at INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS belongs (mark BLOB PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS unused (name TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE made (mark BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID",
 )
 MADE, ERASED, LOST = range(3)
@@ -52,15 +61,7 @@ def problems_of(folder: Path) -> list[Problem]:
         return problems
     path = folder / KEY_FILE
     if (folder / KEYRING).exists() and not Keyring(folder, read_key_file(folder)).fits():
-        return [
-            Problem(
-                "MEXILE_KEYS",
-                f"{path} is not the key of the keyring beside it. Put the right key file back; "
-                "nothing was changed.",
-                f"{path} no es la clave del llavero que está a su lado. Reponga el archivo correcto; "
-                "no se cambió nada.",
-            )
-        ]
+        return [not_this_ring(path)]
     return []
 
 
@@ -126,7 +127,7 @@ class Keyring:
         os.chmod(self.path, 0o600)
         with self._writing() as connection:
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-            for statement in _TABLES[: 2 if "made" in names else 3]:
+            for statement in _TABLES[: 3 if "made" in names else 4]:
                 connection.execute(statement)
             if "made" not in names:
                 ids = connection.execute("SELECT id FROM dek").fetchall()
@@ -240,8 +241,12 @@ class Keyring:
             marks = [(_mark(key_id), LOST) for key_id in key_ids]
             connection.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", marks)
 
+    def ids(self) -> set[bytes]:
+        """The keys that are here."""
+        return {row[0] for row in self._connection().execute("SELECT id FROM dek")}
+
     def sweep(self, used: set[bytes], older_than: int = 86_400) -> int:
-        """Destroy keys that no row uses and that are older than a day; returns how many."""
+        """Destroy keys that no row uses and that are older than a day; returns how many. See `quarantine.py`."""
         rows = self._connection().execute(
             "SELECT id FROM dek WHERE made_at < ?", (int(time.time()) - older_than,)
         )
@@ -249,6 +254,19 @@ class Keyring:
         for key_id in orphans:
             self.destroy(key_id)
         return len(orphans)
+
+    def note_unused(self, kind: str, names: set[str], now: int) -> dict[str, int]:
+        """Keep of each of these names since when it is used by no row; forget of this kind what is used again."""
+        with self._writing() as ring:
+            held = dict(ring.execute("SELECT name, since FROM unused WHERE name LIKE ?", (f"{kind}/%",)).fetchall())
+            now_unused = {f"{kind}/{name}" for name in names}
+            ring.executemany("DELETE FROM unused WHERE name = ?", [(name,) for name in held.keys() - now_unused])
+            ring.executemany("INSERT INTO unused VALUES (?, ?)", [(name, now) for name in now_unused - held.keys()])
+        return {name: held.get(f"{kind}/{name}", now) for name in names}
+
+    def unused(self) -> dict[str, int]:
+        """What is used by no row -> since when (seconds)."""
+        return dict(self._connection().execute("SELECT name, since FROM unused").fetchall())
 
 
 GONE = Problem(

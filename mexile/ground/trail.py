@@ -2,7 +2,7 @@
 
 Each row carries an HMAC over itself and the row before, under a key that derives
 from the index root: a row changed, moved or taken out is found by `verify`. A tail
-cut off is found by comparing `head()` with one kept elsewhere.
+cut off is found by `cut`, which compares with what `anchor.py` keeps outside the database.
 It holds codes, kinds and numbers, never values of a person.
 """
 
@@ -22,9 +22,10 @@ from typing import Any
 from sqlalchemy import Index, Integer, LargeBinary, Text, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground import clock, keyring
-from mexile.ground.db import Base, Moment, append_only, db, is_writing
-from mexile.ground.errors import OpenTransaction
+from mexile.ground import anchor, clock, keyring
+from mexile.ground.anchor import Head
+from mexile.ground.db import AFTER_COMMIT, Base, Moment, append_only, db, is_writing
+from mexile.ground.errors import OpenTransaction, Problem
 from mexile.ground.privacy import STAFF
 from mexile.ground.seal import Reads
 
@@ -117,6 +118,83 @@ def record(
     }
     row["mac"] = _mac(last.mac if last else START, row)
     connection.execute(_insert, row)
+    noted = db.session.info["noted"]
+    noted.setdefault("before", (last.seq, last.mac.hex()) if last else (0, ""))
+    noted["head"] = Head(row["seq"], row["mac"].hex(), row["at"])
+
+
+def _keep_head() -> None:
+    """What was just committed is the last line seen, unless the trail no longer holds the one seen before."""
+    noted = db.session.info["noted"]
+    if "head" not in noted:
+        return
+    if noted.get("accepted"):
+        anchor.forget()
+    head, held = noted["head"], anchor.seen()
+    is_next = held is not None and noted["before"] == (held.seq, held.mac)
+    is_first = held is None and not anchor.is_damaged()
+    if is_next or is_first or (held is not None and head.seq > held.seq and not cut()):
+        anchor.keep(head)
+
+
+AFTER_COMMIT.append(_keep_head)
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Lines that were seen and are gone. `seen` is the last one that was seen; `last` the last one before it that
+    is still there, with its moment: what came after that moment is missing or was written anew."""
+
+    seen: Head
+    last: int
+    since: datetime | None
+
+    @property
+    def missing(self) -> int:
+        return self.seen.seq - self.last
+
+
+def cut() -> Cut | None:
+    """What of the trail was seen and isn't there any more: its end was cut off, or an old copy of the database
+    was put back. None when the line seen last stands where it stood."""
+    held = anchor.seen()
+    if held is None:
+        return None
+    row = db.session.execute(select(_table.c.mac).where(_table.c.seq == held.seq)).first()
+    if row is not None and row.mac.hex() == held.mac:
+        return None
+    older = select(_table.c.seq, _table.c.at).where(_table.c.at <= held.at, _table.c.seq < held.seq)
+    last = db.session.execute(older.order_by(_table.c.seq.desc()).limit(1)).first()
+    return Cut(held, last.seq if last else 0, last.at if last else None)
+
+
+def cut_problem(gone: Cut) -> Problem:
+    """A cut in words, since when."""
+    since = f"{gone.since:%Y-%m-%d %H:%M} UTC" if gone.since else "-"
+    seen = f"{gone.seen.at:%Y-%m-%d %H:%M} UTC"
+    return Problem(
+        "trail",
+        f"The end of the trail is gone: {gone.missing} lines, written after {since} (line {gone.last}) and up to {seen} "
+        f"(line {gone.seen.seq}). Keep a copy of the disk and tell the director. If an old copy of the database "
+        "was put back, say so with: mexile audit restored",
+        f"Falta el final del registro: {gone.missing} líneas, escritas después de {since} (línea {gone.last}) y hasta "
+        f"{seen} (línea {gone.seen.seq}). Guarde copia del disco y avise a la dirección. Si se repuso una copia anterior "
+        "de la base, dígalo con: mexile audit restored",
+    )
+
+
+def accept() -> None:
+    """A person has said that this trail is right as it stands, an old copy put back: go on from here.
+    Inside `writing()`; what was seen stands in the new line."""
+    gone = cut()
+    record("trail.restored", missing=gone.missing if gone else 0, seen=gone.seen.seq if gone else 0)
+    db.session.info["noted"]["accepted"] = True
+
+
+def holds(seq: int, seal: str) -> bool:
+    """Whether the line of this number has a seal that begins so: for one that was kept elsewhere."""
+    mac = db.session.scalar(select(_table.c.mac).where(_table.c.seq == seq))
+    return mac is not None and len(seal) >= 8 and mac.hex().startswith(seal.lower())
 
 
 def record_reads(reads: Reads, page: str, **marks: list[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from mexile.access.models import UserAccount
 from mexile.cases.actions import documents as keeping
 from mexile.cases.models.document import Document, DocumentVoid
 from mexile.cases.rules.document_file import MOST_BYTES
-from mexile.ground import files, keyring, trail
+from mexile.ground import clock, files, keyring, trail
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone
 from mexile.ground.trail import TrailRow
@@ -240,7 +241,7 @@ def test_an_upload_that_ends_before_its_row_leaves_no_file(app: Flask, make: Mak
     assert on_disk(app) == [] and rows(app, Document.id) == []
 
 
-def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_a_day(app: Flask, make: Make, ana: Any, lucia: Client) -> None:
+def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_its_quarantine(app: Flask, make: Make, ana: Any, lucia: Client) -> None:
     send(lucia, ana, make.pdf_file())
     pid = os.fork()
     if pid == 0:  # the child dies between the two, as by `kill -9`
@@ -255,7 +256,11 @@ def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_a_day(
         assert keeping.sweep() == 0, "it may be a moment old"
         for path in on_disk(app):
             os.utime(path, (time.time() - 90_000,) * 2)
-        assert keeping.sweep() == 1
+        assert keeping.sweep() == 0 and len(on_disk(app)) == 2, "it is kept for 35 days"
+        with clock.at(clock.now() + timedelta(days=34)):
+            assert keeping.sweep() == 0
+        with clock.at(clock.now() + timedelta(days=36)):
+            assert keeping.sweep() == 1
     assert lucia.get("/documents/D-0001/file").status_code == 200
 
 

@@ -12,7 +12,7 @@ from mexile.access.actions import letters, slowing
 from mexile.access.models import AccessRevocation, Draft, RecoveryCode, UserAccount, UserSession
 from mexile.access.queries.session import token_hash
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, seal, trail
+from mexile.ground import clock, seal, tally, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid, KeyGone, Problem, Tampered
 
@@ -52,7 +52,9 @@ def sign_in(*, email: str, password: str, code: str, device: str, known: str = "
         right = right and user is not None and user.password_hash == kept
         token = _open(user, counter, recovery, device, known) if user and right else None
         if token is None:
-            trail.record("sign_in.refused", user.code if user else "")
+            times = tally.tell(f"sign_in.refused {user.code if user else ''}", 3600, each=9)
+            if times:
+                trail.record("sign_in.refused", user.code if user else "", **({"times": times} if times > 9 else {}))
             answer = slowing.count_refused(email=email, user=user if right else None, word=known)
         elif user and dearer:
             user.password_hash = dearer

@@ -171,7 +171,7 @@ def language() -> Response:
     response = make_response(redirect(safe_next(request.form.get("next"))))
     if chosen in LANGUAGES:
         response.set_cookie(COOKIE, chosen, max_age=365 * 86_400, samesite="Lax", httponly=True)
-        if g.viewer is not None:
+        if g.viewer is not None and g.viewer.language != chosen:
             with writing():
                 sessions.choose_language(viewer=g.viewer, language=chosen)
     return response

@@ -1,7 +1,7 @@
 """Keeping a paper, reading it again, voiding it, and taking its file away with the person.
 
 The file is read, cleaned, sealed and brought to the disk before the transaction; the row comes after it.
-What ends in between leaves a file without a row, which nobody can read and the sweep removes after a day.
+What ends in between leaves a file without a row, which nobody can read and the sweep removes after 35 days.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from mexile.cases.models.document import Document, DocumentVoid
 from mexile.cases.queries.documents import file_names_in_use, file_names_of, get_document
 from mexile.cases.rules.document_file import NO_ROOM, Parsed, read_file
 from mexile.config import config
-from mexile.ground import clock, files, queue, seal, trail
+from mexile.ground import clock, files, quarantine, queue, seal, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db, outside_write
 from mexile.ground.errors import Conflict, Invalid, Problem, Tampered
@@ -129,5 +129,7 @@ def remove_files(member_ids: Sequence[int]) -> None:
 
 @queue.every(SWEEP_EVERY)
 def sweep() -> int:
-    """Remove files that no row speaks of: their upload ended halfway, more than a day ago."""
-    return files.sweep(folder(), file_names_in_use())
+    """Remove files that no row has spoken of for 35 days: their upload ended halfway. See `quarantine.py`."""
+    unused = files.names(folder()) - set(file_names_in_use())
+    gone = quarantine.over(FOLDER, unused)
+    return files.sweep(folder(), unused - gone | set(file_names_in_use())) if gone else 0

@@ -1,0 +1,33 @@
+"""The trail's last line, mailed to the directors once a day: kept where whoever could cut the trail has no hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mexile.access.models import UserAccount
+from mexile.access.queries.people import with_roles
+from mexile.access.roles import DIRECTOR
+from mexile.access.rules import head_letter
+from mexile.ground import mail, organisation, queue, trail
+from mexile.ground.db import db, writing
+
+KIND = "access.trail_head"
+
+
+@queue.every(3600)
+def mail_head() -> None:
+    """Put the letters of this day, once."""
+    day = organisation.today().isoformat()
+    with writing():
+        for user_id, _ in with_roles(DIRECTOR):
+            mail.put(KIND, f"{day}/{user_id}", {"user": user_id, "day": day})
+
+
+@mail.renders(KIND)
+def render_head(body: dict[str, Any]) -> mail.Letter | None:
+    user = db.session.get(UserAccount, body["user"])
+    if user is None or user.id not in {id for id, _ in with_roles(DIRECTOR)}:
+        return None
+    seq, mac = trail.head()
+    gone = trail.cut()
+    return mail.Letter(user.email, *head_letter(body["day"], seq, mac, gone.missing if gone else 0, user.language))
