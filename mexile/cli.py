@@ -16,6 +16,7 @@ from flask import Flask
 from mexile import config as configuration
 from mexile.app import create_app
 from mexile.demo.command import Program
+from mexile.doctor.database import WORKER
 from mexile.ground import belonging, errors, keyring, queue, schema, trail
 from mexile.ground.db import db, writing
 from mexile.ground.organisation import Organisation
@@ -67,21 +68,27 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
     is none; nothing else changes.
     """
     try:
-        settings = configuration.read()
+        settings = configuration.read(is_new=True)
     except errors.Invalid as wrong:
-        # What `init` is about to make can't be missing yet.
-        rest = [p for p in wrong.problems if p.place != "MEXILE_KEYS"]
-        fail(rest or wrong.problems)
+        fail(wrong.problems)
         return
     if not yes:
         name = name or click.prompt("Legal name of the organisation")
         email = email or click.prompt("The administrator's mail address")
         director = director or click.prompt("The first director's mail address (Enter: the same)", default=email, show_default=False)
+    is_made = False
     if not (settings.keys / keyring.KEY_FILE).exists():
         if settings.is_sqlite and (settings.home / "mexile.db").exists():
             fail(keyring.problems_of(settings.keys))
         keyring.make_key_file(settings.keys)
-    app = create_app(settings)
+        is_made = True
+    try:
+        app = create_app(settings)
+    except errors.Invalid as wrong:
+        if is_made:  # a database that is filled has its keys elsewhere: this new one must not lie in their place
+            (settings.keys / keyring.KEY_FILE).unlink()
+        fail(wrong.problems)
+        return
     with app.app_context():
         schema.upgrade(db.engine)
         try:
@@ -185,7 +192,9 @@ def work() -> None:
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda found, _: stopping.append(found))
-    queue.work(open_app().app_context, lambda: bool(stopping))
+    app = open_app()
+    queue.every(30)((app.config["MEXILE"].home / WORKER).touch)
+    queue.work(app.app_context, lambda: bool(stopping))
 
 
 @main.group()
@@ -277,13 +286,15 @@ def keys_lost() -> None:
 @main.command()
 def doctor() -> None:
     """Say what is wrong and how to mend it; status 1 when something is."""
-    from mexile.doctor import examine
+    from mexile.doctor import look
 
-    found = examine()
-    for problem in found:
+    findings = look()
+    for problem in findings.problems:
         click.echo(f"{problem.place}: {problem.en}")
-    click.echo("All well." if not found else f"{len(found)} to mend.")
-    sys.exit(1 if found else 0)
+    for note in findings.notes:
+        click.echo(f"Note. {note.place}: {note.en}")
+    click.echo("All well." if not findings.problems else f"{len(findings.problems)} to mend.")
+    sys.exit(1 if findings.problems else 0)
 
 
 for _house in ("members", "cases", "reports", "demo"):

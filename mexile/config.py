@@ -58,8 +58,17 @@ class Config:
         return urlsplit(self.base_url).netloc
 
 
-def read(environ: Mapping[str, str] = os.environ) -> Config:
-    """The configuration of `environ`. Raises Invalid with every problem at once."""
+def read(environ: Mapping[str, str] = os.environ, *, is_new: bool = False) -> Config:
+    """The configuration of `environ`. Raises Invalid with every problem at once. `is_new`: the key file is about
+    to be made, so that it isn't missing."""
+    settings, problems = look(environ, is_new=is_new)
+    if problems:
+        raise Invalid(problems)
+    return settings
+
+
+def look(environ: Mapping[str, str] = os.environ, *, is_new: bool = False) -> tuple[Config, list[Problem]]:
+    """The configuration of `environ` as it is, and everything that is unsafe in it."""
     home = Path(environ.get("MEXILE_HOME", "instance")).resolve()
     keys = Path(environ.get("MEXILE_KEYS", str(home / "keys"))).resolve()
     problems: list[Problem] = []
@@ -83,17 +92,18 @@ def read(environ: Mapping[str, str] = os.environ) -> Config:
         smtp_ca_file=environ.get("SMTP_CA_FILE", ""),
         proxies=_number(environ, "MEXILE_PROXIES", 0, problems),
     )
-    problems += problems_of(settings)
-    if problems:
-        raise Invalid(problems)
-    return settings
+    return settings, problems + problems_of(settings, is_new=is_new)
 
 
-def problems_of(settings: Config) -> list[Problem]:
+def problems_of(settings: Config, *, is_new: bool = False) -> list[Problem]:
     """What is unsafe in `settings`, all at once."""
+    from mexile.ground import keyring
+
     found = _stripe_problems(settings) + _mail_problems(settings)
     if settings.production:
         found += _production_problems(settings)
+        if not is_new or (settings.keys / keyring.KEY_FILE).exists():
+            found += keyring.problems_of(settings.keys)
     return found
 
 
@@ -158,8 +168,6 @@ def _is_verified(database_url: str) -> bool:
 
 
 def _production_problems(settings: Config) -> list[Problem]:
-    from mexile.ground import keyring
-
     found = []
     if settings.demo_key:
         found.append(
@@ -203,7 +211,7 @@ def _production_problems(settings: Config) -> list[Problem]:
                 "Las claves están dentro de MEXILE_HOME y una copia de los datos las llevaría. Póngalas fuera.",
             )
         )
-    return found + keyring.problems_of(settings.keys)
+    return found
 
 
 def _database(url: str, home: Path) -> str:

@@ -27,15 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mexile.ground.errors import KeyErased, KeyGone, KeyringBroken, Problem
-from mexile.ground.key_file import (
-    KEY_FILE,
-    KeyFile,
-    derive,
-    file_problems,
-    make_key_file,
-    not_this_ring,
-    read_key_file,
-)
+from mexile.ground.key_file import KEY_FILE, KeyFile, derive, file_problems, make_key_file, not_this_ring, read_key_file
 
 __all__ = ["KEYRING", "KEY_FILE", "KeyFile", "Keyring", "derive", "make_key_file", "read_key_file"]
 
@@ -247,9 +239,7 @@ class Keyring:
 
     def sweep(self, used: set[bytes], older_than: int = 86_400) -> int:
         """Destroy keys that no row uses and that are older than a day; returns how many. See `quarantine.py`."""
-        rows = self._connection().execute(
-            "SELECT id FROM dek WHERE made_at < ?", (int(time.time()) - older_than,)
-        )
+        rows = self._connection().execute("SELECT id FROM dek WHERE made_at < ?", (int(time.time()) - older_than,))
         orphans = [row[0] for row in rows if row[0] not in used]
         for key_id in orphans:
             self.destroy(key_id)
