@@ -53,14 +53,14 @@ def head_letter(day: str, seq: int, seal: str, missing: int, lang: str) -> tuple
         alarm = f"ATENCIÓN: faltan {missing} líneas que ya se habían visto. Llame hoy a quien administra mexile.\n\n"
         return (
             f"mexile: última línea del registro, {day}",
-            f"{alarm if missing else ''}Última línea del registro: {seq}\nSello: {seal}\n\n"
-            "Conserve este correo. Si un día alguien corta el final del registro, esto lo demuestra:\n"
-            f"mexile audit verify --line {seq} --seal {seal[:16]}\n",
+            f"{alarm if missing else ''}Última línea del registro: {seq}\nSu sello: {seal}\n\n"
+            "Conserve este correo. Si un día alguien corta el final del registro, esto lo demuestra.\n"
+            f"Se comprueba con: mexile audit verify --line {seq} --seal {seal[:16]}\n",
         )
     alarm = f"ATTENTION: {missing} lines that were seen before are missing. Call whoever runs mexile today.\n\n"
     return (
         f"mexile: last line of the trail, {day}",
         f"{alarm if missing else ''}Last line of the trail: {seq}\nSeal: {seal}\n\n"
-        "Keep this letter. If somebody ever cuts off the end of the trail, this proves it:\n"
-        f"mexile audit verify --line {seq} --seal {seal[:16]}\n",
+        "Keep this letter. If somebody ever cuts off the end of the trail, this proves it.\n"
+        f"Check it with: mexile audit verify --line {seq} --seal {seal[:16]}\n",
     )
