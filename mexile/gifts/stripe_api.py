@@ -127,14 +127,18 @@ def checkout(session: str) -> Checkout:
     return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.retrieve(session)))
 
 
-def close_checkout(session: str) -> None:
-    """Nobody can pay on this page any more. A page that is closed already is fine."""
+def close_checkout(session: str) -> bool:
+    """Nobody can pay on this page any more. A page that is closed already is fine; True when it was paid before."""
     try:
         _ask(lambda v1: v1.checkout.sessions.expire(session, {}, {"idempotency_key": f"close-{session}"}))
     except StripeUnknown:
         raise
     except StripeRefused:
-        return
+        page = checkout(session)
+        if page.is_open:
+            raise StripeSilent("a page that does not close") from None
+        return page.is_complete
+    return False
 
 
 # ---- what was paid ------------------------------------------------------------------------------------------------

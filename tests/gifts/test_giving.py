@@ -79,6 +79,64 @@ def test_the_same_form_filled_in_anew_is_another_gift_and_the_old_page_closes(ap
     assert pay(second)
 
 
+def open_pages(standin):
+    return [session for session in standin.world.all("checkout.session") if session["status"] == "open"]
+
+
+@pytest.mark.parametrize("every", ["once", "month"])
+def test_a_changed_mind_after_the_browsers_back_or_in_a_second_tab_leaves_one_page_to_pay(app, client, standin, every):
+    first = give(client, every="month").headers["Location"]
+    second = give(client, every=every, amount="2500", email="ana.ejemplo@example.org").headers["Location"]
+    assert pay(first) is None
+    assert pay(second)
+    standin.settle()
+    assert ledger(app)[0] == ("charge", 2500) and len(ledger(app)) == 2
+
+
+def test_a_page_that_cannot_be_closed_opens_no_other_one(client, standin, monkeypatch):
+    give(client)
+    with monkeypatch.context() as silent:
+
+        def nothing(*ignored):
+            raise stripe_api.StripeSilent("no answer")
+
+        silent.setattr(stripe_api, "close_checkout", nothing)
+        answer = give(client, amount="2500")
+    assert answer.status_code == 503 and "Nothing was charged" in text_of(answer)
+    assert len(open_pages(standin)) == 1
+    assert give(client, amount="2500").status_code == 303
+    assert [page["amount_total"] for page in open_pages(standin)] == [2500]
+
+
+def test_whoever_paid_and_comes_back_to_the_same_form_is_thanked_and_not_charged_again(client, standin):
+    filled = form()
+    pay(client.post("/give", data=filled).headers["Location"])
+    answer = client.post("/give", data=filled | {"amount": "10000"})
+    assert "/give/thanks/" in answer.headers["Location"]
+    assert open_pages(standin) == []
+
+
+def test_whoever_paid_may_give_again_with_a_new_form(client, standin):
+    pay(give(client).headers["Location"])
+    assert pay(give(client, amount="10000").headers["Location"])
+
+
+def test_another_browser_closes_nobodys_page_whatever_address_it_types(app, client, standin):
+    first = give(client).headers["Location"]
+    assert pay(give(app.test_client().carry(app, None, None)).headers["Location"])
+    assert pay(first)
+
+
+def test_after_a_decline_the_next_page_works_and_the_first_one_takes_no_card(app, client, standin):
+    filled = form(every="month")
+    first = client.post("/give", data=filled).headers["Location"]
+    assert pay(first, "4000000000000002") is None
+    second = client.post("/give", data=filled | {"amount": "2500"}).headers["Location"]
+    assert pay(first) is None and pay(second)
+    standin.settle()
+    assert ledger(app)[0] == ("charge", 2500) and len(ledger(app)) == 2
+
+
 def test_a_declined_card_charges_nothing_and_everything_is_kept(app, client, standin):
     checkout = give(client, amount="other", other="33.50", every="month", name="Ñandú Ejemplo").headers["Location"]
     assert pay(checkout, "4000000000000002") is None

@@ -28,7 +28,10 @@ PAGE_CLOSED = Problem(
 
 @dataclass(frozen=True)
 class Asked:
-    """What a donor filled in, checked."""
+    """What a donor filled in, checked.
+
+    ``before`` is the gift whose payment page the donor came back from, ``last`` the one this browser began last.
+    """
 
     ticket: str
     cents: int
@@ -38,6 +41,7 @@ class Asked:
     email: str
     language: str
     before: str | None = None
+    last: str | None = None
 
     @property
     def code(self) -> str:
@@ -53,13 +57,21 @@ def ticket_key() -> bytes:
 def begin_gift(asked: Asked) -> str:
     """The address of the Checkout page where this gift is paid (or of its thank-you page, if it was).
 
-    Promise: however often the same form is sent, there is one page and one gift. Raises StripeSilent when Stripe
-    doesn't answer; then nothing was charged and the same form may be sent again.
+    Promise: however often the same form is sent, there is one page and one gift, and of one browser at most one page
+    takes a card. Raises StripeSilent when Stripe doesn't answer; then nothing was charged and the same form may be
+    sent again.
     """
     known = gift_by_code(asked.code)
+    session = known.stripe_session if known is not None else None
     db.session.rollback()
-    if known is not None and known.stripe_session:
-        return _page_of(stripe_api.checkout(known.stripe_session), asked)
+    if session is not None:
+        page = stripe_api.checkout(session)
+        if page.is_open:
+            _close_earlier(asked)
+        return _page_of(page, asked)
+    given = _close_earlier(asked)
+    if given is not None:
+        return thanks_url(given)
     page = stripe_api.open_checkout(_wish(asked))
     key_id = keyring.new_key()
     with writing():
@@ -67,7 +79,6 @@ def begin_gift(asked: Asked) -> str:
         if once_only:
             _write(asked, page, key_id)
             once.remember(asked.code, page.id)
-    _close_others(asked)
     return _page_of(page, asked)
 
 
@@ -127,15 +138,29 @@ def _write(asked: Asked, page: Checkout, key_id: bytes) -> None:
     queue.put("gifts.close", page.id, {"session": page.id}, run_at=clock.now() + OPEN_FOR)
 
 
-def _close_others(asked: Asked) -> None:
-    """The page of the same form before it was changed, or the one the donor came back from, takes no card any more."""
-    others = {gift.stripe_session for gift in gifts_of_form(tickets.form_mark(asked.ticket)) if gift.code != asked.code}
-    before = gift_by_code(asked.before) if asked.before and asked.before != asked.code else None
-    if before is not None:
-        others.add(before.stripe_session)
+def _close_earlier(asked: Asked) -> str | None:
+    """Close the unpaid pages that this one takes the place of, before it opens: two open pages could both be paid.
+
+    They are those of the same form before it was changed, the one that the donor came back from, and the one that
+    this browser was sent to last, in whatever tab. Answers the code of the gift that was paid meanwhile on one of
+    the first two: who comes back and presses again has given already. Raises StripeSilent while one can't be closed.
+    """
+    same = {gift.stripe_session: gift.code for gift in gifts_of_form(tickets.form_mark(asked.ticket))}
+    same |= {gift.stripe_session: gift.code for gift in _gifts_by_code(asked.before)}
+    earlier = {gift.stripe_session: gift.code for gift in _gifts_by_code(asked.last)} | same
     db.session.rollback()
-    for session in filter(None, others):
+    for session, code in earlier.items():
+        if session is None or code == asked.code:
+            continue
         try:
-            stripe_api.close_checkout(session)
-        except (stripe_api.StripeSilent, stripe_api.StripeRefused):
-            continue  # the job closes it within half an hour
+            is_paid = stripe_api.close_checkout(session)
+        except stripe_api.StripeUnknown:
+            continue  # nobody can pay on a page that Stripe doesn't know
+        if is_paid and session in same:
+            return code
+    return None
+
+
+def _gifts_by_code(code: str | None) -> list[Gift]:
+    gift = gift_by_code(code) if code else None
+    return [gift] if gift is not None else []

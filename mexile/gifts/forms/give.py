@@ -97,8 +97,8 @@ class GiveForm(Form):
             return False
         return good
 
-    def asked(self) -> Asked:
-        """What the donor asks for, once the form is valid."""
+    def asked(self, last: str | None = None) -> Asked:
+        """What the donor asks for, once the form is valid; ``last`` is the gift that this browser began last."""
         return Asked(
             ticket=self.token,
             cents=self.cents or 0,
@@ -108,6 +108,7 @@ class GiveForm(Form):
             email=self.email.data,
             language=lang(),
             before=tickets.code_of(ticket_key(), self.before.data or ""),
+            last=last,
         )
 
 

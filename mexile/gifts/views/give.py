@@ -1,10 +1,10 @@
 """The giving page, for anybody: fill in, go to Stripe, come back."""
 
-from flask import Response, redirect, request, url_for
+from flask import Response, current_app, redirect, request, url_for
 from flask_babel import gettext
 
 from mexile.gifts import stripe_api
-from mexile.gifts.actions.giving import begin_gift, ticket_key
+from mexile.gifts.actions.giving import OPEN_FOR, Asked, begin_gift, ticket_key
 from mexile.gifts.actions.limits import may_begin
 from mexile.gifts.forms.give import MONTHLY, ONCE, OTHER, GiveForm
 from mexile.gifts.models import Gift
@@ -28,13 +28,36 @@ def give() -> Page:
         return _page(form), 422
     if not may_begin(request.remote_addr or ""):
         return _page(form, gettext("There were many tries in a short time. Please wait a minute and press again.")), 429
+    asked = form.asked(last=_last_begun())
     try:
-        return redirect(begin_gift(form.asked()), 303)
+        return _remembered(redirect(begin_gift(asked), 303), asked)
     except Conflict as closed:
         form.show_again()
         return _page(form, closed.problem.text(lang())), 409
     except (stripe_api.StripeSilent, stripe_api.StripeRefused):
         return _page(form, gettext("The payment page can't be reached right now. Please press the button again.")), 503
+
+
+def _cookie_name() -> str:
+    return "__Host-mx-give" if current_app.config["MEXILE"].is_https else "mx-give"
+
+
+def _last_begun() -> str | None:
+    """The gift that this browser was last sent to pay, if that was within the time a payment page is open."""
+    return tickets.code_of(ticket_key(), request.cookies.get(_cookie_name(), ""))
+
+
+def _remembered(answer: Response, asked: Asked) -> Response:
+    """By this cookie, which names a gift and nobody, a changed mind closes the page that was opened before."""
+    answer.set_cookie(
+        _cookie_name(),
+        tickets.gift_ticket(ticket_key(), asked.code),
+        max_age=int((tickets.LATEST + OPEN_FOR).total_seconds()),
+        secure=current_app.config["MEXILE"].is_https,
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
 
 
 @blueprint.route("/give/back/<ticket>")
