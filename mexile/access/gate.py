@@ -155,8 +155,9 @@ class Gate:
             committed.set(False)
             return None
         most, seconds = rule.rate
+        who = f"person {g.viewer.user_id}" if g.viewer else rate.network(request.remote_addr or "")
         with writing():
-            tries = rate.count(request.endpoint or "", rate.network(request.remote_addr or ""), seconds)
+            tries = rate.count(request.endpoint or "", who, seconds)
         committed.set(False)
         if tries <= most:
             return None

@@ -30,7 +30,7 @@ class Rule:
 
     `roles`: any of them. `scope`: the word of a house's WHERE, within which records
     exist for the caller. `confirm`: the password within the last five minutes.
-    `rate`: (tries, seconds) per network. `public`: no sign-in. `csrf`: False only for
+    `rate`: (tries, seconds) per person who is signed in, per network of strangers. `public`: no sign-in. `csrf`: False only for
     the signed webhook. `quiet`: polling, which doesn't count as being there.
     """
 
@@ -399,7 +399,7 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.give": {"GET": anybody(), "POST": anybody()},
     "gifts.back": {"GET": anybody()},
     "gifts.thanks": {"GET": anybody()},
-    "gifts.mine": {"GET": anybody(), "POST": anybody()},
+    "gifts.mine": {"GET": anybody(), "POST": anybody(rate=(60, 600))},
     "gifts.open_link": {"GET": anybody(), "POST": anybody(rate=(30, 300))},
     "gifts.close_mine": {"POST": anybody()},
     "gifts.stop_monthly": {"POST": anybody()},

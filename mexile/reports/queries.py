@@ -15,6 +15,7 @@ from mexile.grants.models import GrantAward
 from mexile.grants.queries.population import aged
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
+from mexile.ground.text import number_sent
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.member import Member
 from mexile.members.queries.past_files import PastFile, register_past_files
@@ -213,7 +214,7 @@ def _arrived(by: str, code: str) -> ColumnElement[bool]:
         return column.is_(None)
     try:
         if by == "size":
-            return column == int(code)
+            return column == (number_sent(code) or 0)
         if by in ("day", "week"):
             first = date.fromisoformat(code)
             last = first if by == "day" else date.fromordinal(first.toordinal() + 6)

@@ -18,6 +18,7 @@ from mexile.cases.forms.event import WhenForm
 from mexile.cases.models.event import OUTCOMES
 from mexile.cases.rules.happenings import result_said, results_of
 from mexile.ground.errors import Problem
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.rules.act import MOST_MINUTES, Act
 from mexile.services.rules.amounts import duration
@@ -141,7 +142,7 @@ class CorrectionForm(Form):
     mode = ChoiceField(_("How"), vocabulary="service_mode", empty=False)
 
     def validate_version(self, field: HiddenField) -> None:
-        if not (field.data or "").isdecimal():
+        if number_sent(field.data) is None:
             raise ValidationError(gettext("Open the entry again."))
 
 
@@ -154,7 +155,7 @@ class NoteForm(Form):
     note = LongTextField(_("Note"), most=8000, render_kw={"rows": "8"})
 
     def validate_version(self, field: HiddenField) -> None:
-        if not (field.data or "").isdecimal() or len(field.data) > 9:
+        if number_sent(field.data) is None:
             raise ValidationError(gettext("Open the entry again."))
 
 

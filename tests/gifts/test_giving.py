@@ -209,23 +209,64 @@ def test_a_form_that_nobody_looked_at_opens_no_page(client, standin):
     assert standin.world.all("checkout.session") == []
 
 
-def test_many_tries_of_one_network_are_slowed_down_and_nothing_is_lost(client, standin):
-    with clock.at(clock.now().replace(second=1)):  # the count begins anew with every minute of the clock
-        answers = [give(client, email=f"d{n}@example.org").status_code for n in range(7)]
-        assert answers == [303] * 5 + [429] * 2
-        slowed = give(client)
-    assert "Nothing was charged" in text_of(slowed) and "Ana Ejemplo" in slowed.get_data(as_text=True)
-    assert len(standin.world.all("checkout.session")) == 5
+def test_gifts_that_are_only_begun_take_nobodys_place(client, standin):
+    """Sixty guests behind one address, on one day and in one minute, and forty strangers from elsewhere."""
+    with clock.at(clock.now().replace(second=1)):
+        for n in range(45):
+            there = {"REMOTE_ADDR": f"192.0.2.{n}"} if n % 2 else {}
+            sent = form(email=f"d{n}@example.org")
+            assert client.post("/give", data=sent, environ_base=there).status_code == 303, n
 
 
-def test_many_networks_at_once_are_slowed_down_too(client, standin, monkeypatch):
-    monkeypatch.setattr(limits, "SITE", ("give.site", 600, 3))
-    with clock.at(clock.now().replace(minute=1, second=1)):
-        answers = [
-            client.post("/give", data=form(), environ_base={"REMOTE_ADDR": f"192.0.2.{n}"}).status_code
-            for n in range(5)
-        ]
-    assert answers == [303] * 3 + [429] * 2
+def _declined(standin, client, times, address):
+    for n in range(times):
+        sent = form(email=f"tester{n}-{address}@example.org")
+        page = client.post("/give", data=sent, environ_base={"REMOTE_ADDR": address}).headers["Location"]
+        pay(page, "4000000000000002")
+    standin.settle()
+
+
+def test_a_network_whose_cards_are_declined_is_slowed_and_no_other_one(client, standin):
+    begun = clock.now().replace(second=1)
+    with clock.at(begun):
+        _declined(standin, client, limits.DECLINED, "192.0.2.7")
+        elsewhere = client.post("/give", data=form(), environ_base={"REMOTE_ADDR": "192.0.2.8"})
+        answers = [client.post("/give", data=form(email=f"d{n}@example.org"), environ_base={"REMOTE_ADDR": "192.0.2.7"}) for n in range(3)]
+    assert elsewhere.status_code == 303
+    assert [answer.status_code for answer in answers] == [303, 429, 429]
+    assert "Nothing was charged" in text_of(answers[1]) and "Ana Ejemplo" in answers[1].text
+    with clock.at(begun + timedelta(minutes=1)):
+        assert client.post("/give", data=form(), environ_base={"REMOTE_ADDR": "192.0.2.7"}).status_code == 303
+    with clock.at(begun + timedelta(minutes=40)):
+        standin.work()
+        assert [give(client, email=f"e{n}@example.org").status_code for n in range(3)] == [303] * 3
+
+
+def test_while_cards_are_declined_everywhere_only_who_tries_them_is_slowed(client, standin, monkeypatch):
+    monkeypatch.setattr(limits, "ATTACK", 4)
+    with clock.at(clock.now().replace(second=1)):
+        for address in ("192.0.2.7", "192.0.2.8"):
+            _declined(standin, client, limits.DECLINED_THEN, address)
+        there = {"REMOTE_ADDR": "192.0.2.7"}
+        answers = [client.post("/give", data=form(email=f"d{n}@example.org"), environ_base=there).status_code for n in range(2)]
+        assert answers == [303, 429]
+        assert [give(client, email=f"e{n}@example.org").status_code for n in range(7)] == [303] * 7
+
+
+def test_the_mark_of_a_network_goes_with_the_page(app, client, standin):
+    give(client)
+    with app.app_context():
+        assert len(db.session.scalar(select(Gift.network_mark))) == 32
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        standin.work()
+    with app.app_context():
+        assert db.session.scalar(select(Gift.network_mark)) is None
+
+
+def test_who_only_looks_whether_the_page_is_there_is_answered(client, standin):
+    for path in ("/give", "/give/mine", "/sign-in"):
+        answer = client.head(path)
+        assert (answer.status_code, answer.data) == (200, b""), path
 
 
 def test_a_stripe_that_takes_two_seconds_is_waited_for(client, standin):

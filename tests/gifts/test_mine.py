@@ -132,10 +132,30 @@ def test_closing_the_page_closes_it_on_this_device(client, opened):
     assert client.get("/give/receipts/R-000001").headers["Location"] == "/give/mine"
 
 
-def test_asking_for_many_links_is_slowed_down(client, make):
-    with clock.at(clock.now().replace(second=1, minute=1)):
-        answers = [ask(client, "rosa@example.org", form_token=f"{n:020d}").status_code for n in range(7)]
-    assert answers == [200] * 5 + [429] * 2
+def test_whoever_asks_again_and_again_sends_one_letter_and_takes_nobodys_way_in(app, client, standin, letters, make):
+    make.donor(email="rosa@example.org")
+    pages = {ask(app.test_client().carry(app, None, None), "rosa@example.org", form_token=f"{n:020d}").status_code for n in range(12)}
+    standin.work()
+    assert (pages, len(letters)) == ({200}, 1)
+    client.post(link_in(letters[0]))
+    assert "My gifts and receipts" in text_of(client.get("/give/mine"))
+    ask(client, "rosa@example.org", form_token="v" * 20)  # the link is used: another one is sent at once
+    standin.work()
+    assert len(letters) == 2
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        ask(client, "rosa@example.org", form_token="x" * 20)
+        standin.work()
+    assert len(letters) == 3
+
+
+def test_after_leaving_an_old_cookie_opens_nothing(client, opened):
+    kept = client.get_cookie("mx-donor", domain="127.0.0.1").value
+    assert "Ana" in text_of(client.get("/give/mine"))
+    client.post("/give/mine/end")
+    client.set_cookie("mx-donor", kept, domain="127.0.0.1")
+    assert "Ana" not in text_of(client.get("/give/mine"))
+    assert client.get("/give/receipts/R-000001").headers["Location"] == "/give/mine"
+    assert client.post("/give/mine/M-0001/card").headers["Location"] == "/give/mine"
 
 
 @pytest.mark.once

@@ -17,6 +17,7 @@ from mexile.cases.queries.recompute import moved
 from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation, trail
 from mexile.ground.db import writing
+from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import door, panel, render
 
@@ -46,8 +47,8 @@ def docket() -> str:
 @blueprint.route("/docket/print", methods=["POST"])
 def docket_print() -> Response:
     """The docket for paper: codes instead of names. It leaves the house, so the trail notes it."""
-    form, of = Form(), request.form.get("of")
-    url = url_for("cases.docket", of=of if of and of.isdecimal() else None, names="no")
+    form, of = Form(), number_sent(request.form.get("of"))
+    url = url_for("cases.docket", of=of, names="no")
     with writing():
         if not once.result(form.token):
             trail.record("deadline.print", g.viewer.code)

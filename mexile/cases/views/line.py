@@ -18,6 +18,7 @@ from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.ground.phone import shown_phone
+from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 
@@ -54,15 +55,15 @@ def line() -> Page:
 def line_place() -> Page:
     """One place up or down, or out of the line."""
     form, url = Form(), url_for("cases.line")
-    id, way = request.form.get("id", ""), chosen("way")
-    if not id.isdecimal() or way not in ("up", "down", "out"):
+    id, way = number_sent(request.form.get("id")), chosen("way")
+    if id is None or way not in ("up", "down", "out"):
         return _line(LineForm(formdata=MultiDict())), 422
     with writing():
         if not once.result(form.token):
             if way == "out":
-                leave_line(viewer=g.viewer, id=int(id))
+                leave_line(viewer=g.viewer, id=id)
             else:
-                move_in_line(viewer=g.viewer, id=int(id), by=-1 if way == "up" else 1)
+                move_in_line(viewer=g.viewer, id=id, by=-1 if way == "up" else 1)
             once.remember(form.token, url)
     return redirect(url)
 

@@ -42,6 +42,7 @@ class Asked:
     language: str
     before: str | None = None
     last: str | None = None
+    network_mark: bytes | None = None
 
     @property
     def code(self) -> str:
@@ -128,6 +129,7 @@ def _write(asked: Asked, page: Checkout, key_id: bytes) -> None:
         said="open",
         said_at=clock.now(),
         form_mark=tickets.form_mark(asked.ticket),
+        network_mark=asked.network_mark,
         made_at=clock.now(),
     )
     gift.asked = f"{asked.name}\n{asked.email}"

@@ -1,33 +1,57 @@
-"""How often a Checkout page may be opened: real donors never notice, card testers do.
+"""How often a Checkout page may be opened: what slows is declined cards, not gifts that were begun.
 
-A page is opened only by a form that somebody looked at (three seconds to two hours), so many times a network and so
-many on the whole site. What is counted is an HMAC of the network; no address is kept.
+Card testers try stolen cards, most of which are declined; donors who change their minds, and a hall full of guests
+behind one address, decline nothing. So a network with many declined cards within half an hour gets one page a minute,
+and sooner while many cards are declined everywhere; nobody else notices. A gift keeps an HMAC of its network for as
+long as its page is open; no address is kept.
 """
 
-from mexile.access import rate
-from mexile.ground.db import writing
+import hashlib
+import hmac
+from datetime import timedelta
 
-LIMITS = (("give.minute", 60, 5), ("give.day", 86_400, 40))
-SITE = ("give.site", 600, 100)
-LINKS = (("give.link", 600, 5),)
+from sqlalchemy import func, select
+
+from mexile.access import rate
+from mexile.gifts.models import Gift, StripeEvent
+from mexile.ground import clock, keyring
+from mexile.ground.db import db, writing
+
+WHILE = timedelta(minutes=30)
+"""As long as a page is open."""
+DECLINED = 10
+"""So many declined cards of one network in that time are those of a donor with a bad day."""
+ATTACK, DECLINED_THEN = 60, 2
+"""While so many are declined on the whole site, a network has this many."""
+SLOWED = ("give.slowed", 60, 1)
+FLOOD = ("give.minute", 60, 120)
+"""More than any hall of guests begins in a minute from one network; each costs a row and a question to Stripe."""
+
+
+def network_mark(address: str) -> bytes:
+    """By this the gifts that were begun from one network are known as such."""
+    return hmac.digest(keyring.index_key("gift-networks"), rate.network(address).encode(), hashlib.sha256)
 
 
 def may_begin(address: str) -> bool:
-    """Whether this network, and the site as a whole, may open one more Checkout page now."""
-    network = rate.network(address)
+    """Whether this network may open one more Checkout page now."""
+    network, limits = rate.network(address), [FLOOD]
+    most = DECLINED if _declined() < ATTACK else DECLINED_THEN
+    if _declined(network_mark(address)) >= most:
+        limits.append(SLOWED)
+    db.session.rollback()
     with writing():
-        counts = [rate.count(what, network, seconds) <= most for what, seconds, most in LIMITS]
-        what, seconds, most = SITE
-        counts.append(rate.count(what, "site", seconds) <= most)
+        counts = [rate.count(what, network, seconds) <= allowed for what, seconds, allowed in limits]
     return all(counts)
 
 
-def may_ask_for_link(address: str, index: bytes) -> bool:
-    """Whether one more link may be asked for: by this network, and for this mail address."""
-    with writing():
-        counts = [
-            rate.count(what, who, seconds) <= most
-            for what, seconds, most in LINKS
-            for who in (rate.network(address), index.hex())
-        ]
-    return all(counts)
+def _declined(mark: bytes | None = None) -> int:
+    """Cards that were declined of late, of gifts that were begun from one network or anywhere."""
+    declined = (
+        select(func.count())
+        .select_from(StripeEvent)
+        .where(StripeEvent.type == "payment_intent.payment_failed", StripeEvent.received_at > clock.now() - WHILE)
+    )
+    if mark is not None:
+        declined = declined.join(Gift, Gift.stripe_payment_intent == StripeEvent.root_id).where(Gift.network_mark == mark)
+    return db.session.scalar(declined) or 0

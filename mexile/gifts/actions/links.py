@@ -14,6 +14,8 @@ from mexile.ground.db import db, writing
 from mexile.ground.organisation import organisation
 
 GOOD_FOR = timedelta(minutes=30)
+AGAIN = timedelta(minutes=5)
+"""So long no second link is sent while the first one is unused."""
 
 
 def ask_for_link(*, email: str, token: str) -> None:
@@ -29,13 +31,20 @@ def work_link(body: dict) -> None:
     """Make the link and its letter, if there is such a donor."""
     with writing():
         donor = donor_by_email(bytes.fromhex(body["index"]))
-        if donor is None:
+        if donor is None or _has_link(donor):
             return
         link = DonorLink(donor_id=donor.id, made_at=clock.now())
         db.session.add(link)
         db.session.flush()
         trail.record("donor.link", donor.code)
         mail.put("gifts.link", link.rid.hex(), {"link": link.rid.hex()})
+
+
+def _has_link(donor: Donor) -> bool:
+    """Whether a link lies unused in this donor's mail that was sent a moment ago: whoever asks again and again, for
+    somebody else too, fills no letter box and takes nobody's way in."""
+    latest = db.session.scalar(select(DonorLink).where(DonorLink.donor_id == donor.id).order_by(DonorLink.id.desc()).limit(1))
+    return latest is not None and clock.is_within(latest.made_at, AGAIN) and db.session.get(DonorLinkUse, latest.id) is None
 
 
 @mail.renders("gifts.link")
@@ -74,10 +83,22 @@ def use_link(word: str) -> str | None:
 
 
 def donor_of_session(word: str) -> Donor | None:
-    """Whose session this is, while it runs: half an hour from the use of its link."""
+    """Whose session this is, while it runs: half an hour from the use of its link, or until they leave."""
+    use = _use_of(word)
+    if use is None or use.ended_at is not None or not clock.is_within(use.at, GOOD_FOR):
+        return None
+    return db.session.scalar(select(Donor).join(DonorLink).where(DonorLink.id == use.link_id))
+
+
+def end_session(word: str) -> None:
+    """The donor leaves. Inside `writing()`."""
+    use = _use_of(word)
+    if use is not None and use.ended_at is None:
+        use.ended_at = clock.now()
+
+
+def _use_of(word: str) -> DonorLinkUse | None:
+    """The use of a link that began the session of this word."""
     rid = tickets.rid_of(ticket_key(), "session", word)
     link = link_by_rid(rid) if rid else None
-    use = db.session.get(DonorLinkUse, link.id) if link else None
-    if use is None or not clock.is_within(use.at, GOOD_FOR):
-        return None
-    return db.session.get(Donor, link.donor_id)
+    return db.session.get(DonorLinkUse, link.id) if link else None

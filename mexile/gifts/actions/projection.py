@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mexile.gifts import stripe_api
@@ -76,6 +76,8 @@ def work_close(body: dict) -> None:
         if stripe_api.checkout(body["session"]).is_open:
             stripe_api.close_checkout(body["session"])
         project("session", body["session"])
+    with writing():
+        db.session.execute(update(Gift).where(Gift.stripe_session == body["session"]).values(network_mark=None))
 
 
 def project(root: str, identifier: str) -> None:

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from mexile.gifts.actions.giving import Asked, ticket_key
+from mexile.gifts.actions.limits import network_mark
 from mexile.gifts.models import Fund
 from mexile.gifts.rules import amounts, tickets
 from mexile.gifts.rules.tickets import Age
@@ -109,6 +110,7 @@ class GiveForm(Form):
             language=lang(),
             before=tickets.code_of(ticket_key(), self.before.data or ""),
             last=last,
+            network_mark=network_mark(request.remote_addr or ""),
         )
 
 

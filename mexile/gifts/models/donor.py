@@ -58,9 +58,11 @@ class DonorLink(Ridden, Base):
 
 
 class DonorLinkUse(Base):
-    """The one use of a link: from here on it opens nothing more, and its session runs."""
+    """The one use of a link: from here on it opens nothing more, and its session runs until ``ended_at``, when its donor
+    leaves, or its time is over."""
 
     __tablename__ = "donor_link_use"
 
     link_id: Mapped[int] = mapped_column(ForeignKey("donor_link.id"), primary_key=True, info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)

@@ -18,7 +18,9 @@ class Gift(Ridden, Base):
 
     ``given_on`` is the day in the organisation's zone, empty until it is paid. ``said`` is what Stripe last
     answered about it, fetched at ``said_at``; only the projection writes it. ``form_mark`` is the hash of the
-    form it was begun with, so that a form begun twice is found. A gift in kind has a description, never a value.
+    form it was begun with, so that a form begun twice is found; ``network_mark`` an HMAC of the network it was begun
+    from, by which declined cards are counted, gone with its
+    page. A gift in kind has a description, never a value.
     ``asked`` is name and mail address as they were typed, a line each, for the way back from the payment page; it
     goes when the gift is paid. Never show the donor's own record there: anybody can type anybody's address.
     """
@@ -34,6 +36,7 @@ class Gift(Ridden, Base):
         Index("ix_gift_donor_id", "donor_id"),
         Index("ix_gift_given_on", "given_on"),
         Index("ix_gift_form_mark", "form_mark"),
+        Index("ix_gift_network_mark", "network_mark"),
         Index("ix_gift_recurring_gift_id", "recurring_gift_id"),
     )
 
@@ -57,6 +60,7 @@ class Gift(Ridden, Base):
     said: Mapped[str | None] = mapped_column(Text, info=STAFF)
     said_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
     form_mark: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=STAFF)
+    network_mark: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=STAFF)
     by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     made_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 

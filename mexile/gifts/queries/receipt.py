@@ -10,12 +10,12 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
 from mexile.ground.marks import is_mark
 from mexile.ground.organisation import organisation
+from mexile.ground.text import number_sent
 
 
 def number_of(code: str) -> int | None:
     """The number in "R-000123", or None when it is no receipt's."""
-    digits = code.removeprefix("R-")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+    return number_sent(code.removeprefix("R-"))
 
 
 def facts_of(receipt: Receipt) -> Facts:

@@ -5,12 +5,11 @@ from flask_babel import gettext
 
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.card import open_card_page
-from mexile.gifts.actions.limits import may_ask_for_link
-from mexile.gifts.actions.links import GOOD_FOR, ask_for_link, donor_of_session, good_link, use_link
+from mexile.gifts.actions.links import GOOD_FOR, ask_for_link, donor_of_session, end_session, good_link, use_link
 from mexile.gifts.actions.recurring import stop
 from mexile.gifts.forms.give import LinkForm
 from mexile.gifts.models import Donor
-from mexile.gifts.queries.find import email_index, has_ended, recurring_of
+from mexile.gifts.queries.find import has_ended, recurring_of
 from mexile.gifts.queries.mine import gifts_of, monthly_of, owns_receipt
 from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
 from mexile.gifts.rules.pdf import receipt_pdf
@@ -21,7 +20,7 @@ from mexile.ground.db import writing
 from mexile.web.form import bare_form
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
-from mexile.web.page import notice, render, render_public
+from mexile.web.page import notice, render_public
 
 Page = str | Response | tuple[str, int]
 
@@ -53,8 +52,6 @@ def _ask() -> Page:
     form = LinkForm()
     if not form.validate():
         return render_public("give/ask.html", form=form), 422
-    if not may_ask_for_link(request.remote_addr or "", email_index(form.email.data)):
-        return render("errors/429.html"), 429
     with writing():
         if once.result(form.token) is None:
             ask_for_link(email=form.email.data, token=form.token)
@@ -85,7 +82,9 @@ def open_link(word: str) -> Page:
 
 @blueprint.route("/give/mine/end", methods=["POST"])
 def close_mine() -> Page:
-    """Leave the page, on a computer that others use too."""
+    """Leave the page, on a computer that others use too: its cookie opens nothing any more, wherever it was kept."""
+    with writing():
+        end_session(request.cookies.get(cookie_name(), ""))
     answer = redirect(url_for("gifts.give"), 303)
     answer.delete_cookie(cookie_name(), secure=current_app.config["MEXILE"].is_https, httponly=True, samesite="Lax")
     return answer

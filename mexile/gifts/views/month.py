@@ -30,7 +30,7 @@ from mexile.ground import clock, once, trail
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
 from mexile.ground.organisation import organisation, today
-from mexile.ground.text import clean_line
+from mexile.ground.text import clean_line, number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
@@ -71,11 +71,8 @@ def month() -> Page:
 
 def _first_of(text: str) -> date:
     """The first day of "2026-11", or of this month."""
-    year, _dash, number = text.partition("-")
-    if year.isascii() and year.isdigit() and len(year) == 4 and number.isascii() and number.isdigit():
-        if 1 <= int(number) <= 12 and int(year) >= 1990:
-            return date(int(year), int(number), 1)
-    return today().replace(day=1)
+    year, number = (number_sent(part) or 0 for part in text.partition("-")[::2])
+    return date(year, number, 1) if 1990 <= year <= 9998 and 1 <= number <= 12 else today().replace(day=1)
 
 
 def _neighbours(found: Month) -> tuple[str | None, str | None]:

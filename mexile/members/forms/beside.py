@@ -7,7 +7,7 @@ from wtforms import SelectField
 
 from mexile.access.policy import WORKS
 from mexile.access.queries.people import with_roles
-from mexile.web.fields import ChoiceField, CodeField, Required
+from mexile.web.fields import ChoiceField, CodeField, Required, chosen_number
 from mexile.web.form import Form
 
 
@@ -19,7 +19,7 @@ class AssignmentForm(Form):
     """Somebody begins to walk with the member, and why."""
 
     user_id = SelectField(
-        _("Who"), [Required()], choices=_team, default="", coerce=lambda value: int(value) if value else ""
+        _("Who"), [Required()], choices=_team, default="", coerce=chosen_number
     )
     reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
+from mexile.ground.text import number_sent
 from mexile.members.models.arrival import ArrivalParty
 
 PAGE = 50
@@ -93,9 +94,10 @@ def _mark(row: Any) -> str:
 
 def read_mark(text: str) -> tuple[date | None, int] | None:
     """The place that an address names, or None where it names none."""
-    day, _, id = text.partition(".")
+    day, _, row = text.partition(".")
+    id = number_sent(row)
     try:
-        return (date.fromisoformat(day) if day else None, int(id))
+        return None if id is None else (date.fromisoformat(day) if day else None, id)
     except ValueError:
         return None
 

@@ -104,7 +104,7 @@ def _form(found: Member, purpose: str) -> ConsentForm:
 
 def _before(found: Member) -> dict[str, object]:
     """What the consent that is renewed said; its day and its witness are asked again."""
-    renews = request.args.get("renews", type=int)
+    renews = number_sent(request.args.get("renews"))
     if renews is None:
         return {}
     get_consent(g.viewer, found.code, renews)

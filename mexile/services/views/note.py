@@ -52,7 +52,7 @@ def _save(form: NoteForm, line: ServiceLine, held: Service) -> str:
     with writing():
         if done := once.result(form.token):
             return done
-        version = int(form.version.data)
+        version = form.version_shown()
         change_note(viewer=g.viewer, code=line.code, version=version, key_id=key_id, text=form.note.data or None)
         once.remember(form.token, url)
     return url

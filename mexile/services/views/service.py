@@ -87,7 +87,7 @@ def _values(line: ServiceLine) -> dict[str, object]:
 
 def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
     return Correction(
-        version=int(form.version.data),
+        version=form.version_shown(),
         on=form.on.data,
         minutes=line.minutes if form.minutes.data is None else form.minutes.data,
         quantity=form.quantity.data,
