@@ -126,8 +126,8 @@ def test_an_old_number_is_really_taken_away(app, ana, make, client_as):
 
 def test_what_always_holds_replaces_what_held_before(app, ana, client_as):
     client = client_as("attorney")
-    for safe in (["never_mx", "no_sms"], ["no_sms"]):
-        client.post(f"/members/{ana.code}/contacts/rules", data={"safe": safe})
+    for shown, safe in (("", ["never_mx", "no_sms"]), ("never_mx no_sms", ["no_sms"])):
+        client.post(f"/members/{ana.code}/contacts/rules", data={"safe": safe, "shown": shown})
     assert [row.rule for row in _all(app, MemberContactRule)] == ["no_sms"]
 
 

@@ -1,4 +1,4 @@
-"""Cancel an entry, with a reason; or undo it, on the day it was logged."""
+"""Cancel an entry, with a reason."""
 
 from __future__ import annotations
 
@@ -25,17 +25,8 @@ def cancel_service(*, viewer: Viewer, code: str, reason: str) -> Service:
     """Cancel an entry: it stays readable and counts nowhere."""
     if len(reason.strip()) < 3:
         raise Invalid(REASON)
-    service = _mine_to_change(viewer, code)
-    _void(viewer, service, reason.strip())
-    return service
-
-
-def undo_service(*, viewer: Viewer, code: str, zone: str) -> Service:
-    """Take back what I logged today; no reason is asked. Until the day ends."""
-    service = _mine_to_change(viewer, code)
-    if service.by_user_id != viewer.user_id or not clock.is_today(service.logged_at, zone):
-        raise NotHere(code)
-    _void(viewer, service, UNDO)
+    service = changeable(viewer, code)
+    void(viewer, service, reason.strip())
     return service
 
 
@@ -49,11 +40,12 @@ def undo_services_of_event(*, viewer: Viewer, event_id: int) -> int:
         )
     ).all()
     for service in services:
-        _void(viewer, service, UNDO)
+        void(viewer, service, UNDO)
     return len(services)
 
 
-def _mine_to_change(viewer: Viewer, code: str) -> Service:
+def changeable(viewer: Viewer, code: str) -> Service:
+    """The entry, which stands and which the viewer may change."""
     service = db.session.scalar(
         select(Service).where(Service.code == code, seen(viewer)).with_for_update()
     )
@@ -64,7 +56,8 @@ def _mine_to_change(viewer: Viewer, code: str) -> Service:
     return service
 
 
-def _void(viewer: Viewer, service: Service, reason: str) -> None:
+def void(viewer: Viewer, service: Service, reason: str) -> None:
+    """Cancel an entry that stands."""
     db.session.add(
         ServiceVoid(service_id=service.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
     )

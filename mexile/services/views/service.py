@@ -8,15 +8,15 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mexile.cases.queries.events import outcome_of_mine
 from mexile.ground import clock, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.organisation import today, zone
 from mexile.services.actions.again import log_again
 from mexile.services.actions.correct import Correction, correct_service
-from mexile.services.actions.event import NextDate, reopen_event, set_next_date
-from mexile.services.actions.void import cancel_service, undo_service
+from mexile.services.actions.event import NextDate, set_next_date
+from mexile.services.actions.undo import undo_service
+from mexile.services.actions.void import cancel_service
 from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
 from mexile.services.queries.listing import ServiceLine, service_line, service_note
 from mexile.services.queries.types import kind
@@ -123,15 +123,12 @@ def void(code: str) -> Page:
 @blueprint.route("/services/<code>/undo", methods=["POST"])
 def undo(code: str) -> Response:
     """Take back what I logged today."""
-    form, line = Form(), _line(code)
+    form = Form()
     url = back(request.form.get("back"))
     with writing():
         if done := once.result(form.token):
             return redirect(done)
-        if line.event_code and _can_undo(line) and outcome_of_mine(g.viewer, line.event_code):
-            reopen_event(viewer=g.viewer, code=line.event_code)
-        else:
-            undo_service(viewer=g.viewer, code=code, zone=zone())
+        undo_service(viewer=g.viewer, code=code, zone=zone())
         once.remember(form.token, url)
     notice("done", _("Taken back: %(code)s counts nowhere.", code=code))
     return redirect(url)
