@@ -15,7 +15,7 @@ from sqlalchemy import LargeBinary, Table, inspect, select, text, union, union_a
 from sqlalchemy.exc import SQLAlchemyError
 
 from mexile.ground import keyring
-from mexile.ground.db import Base, db
+from mexile.ground.db import Base, db, is_writing
 from mexile.ground.errors import KeyringBroken, Problem
 from mexile.ground.keyring import Keyring
 
@@ -65,8 +65,14 @@ def problems() -> list[Problem]:
 
 
 def guard() -> None:
-    """No key is made under a keyring that isn't the database's. Asks for the newest row of each table."""
-    newest = {bytes(row[0]) for row in db.session.execute(text(_newest_rows()))}
+    """No key is made under a keyring that isn't the database's. Asks for the newest row of each table, beside
+    whatever the session is reading: that must not begin to look at this moment for good."""
+    if is_writing():
+        rows = db.session.execute(text(_newest_rows())).all()
+    else:
+        with db.engine.connect() as connection:
+            rows = connection.execute(text(_newest_rows())).all()
+    newest = {bytes(row[0]) for row in rows}
     ring = keyring.current()
     if newest and ring.is_empty():
         raise KeyringBroken(EMPTY)
