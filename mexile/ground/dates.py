@@ -31,8 +31,8 @@ _MONTH_NAMES = {
 }
 MONTH_WORDS = {
     word: number for names in _MONTH_NAMES.values() for number, word in enumerate(names.lower().split(), 1)
-} | {"setiembre": 9}
-"""The months' full names in both languages, folded, with their numbers."""
+} | {"setiembre": 9, "mzo": 3, "agto": 8}
+"""The months' full names in both languages and the short forms that are no beginning of one, folded, with their numbers."""
 WEEKDAY_WORDS = {
     word: number
     for names in (
@@ -53,16 +53,16 @@ DAY_FIRST, MONTH_FIRST = "day/month/year", "month/day/year"
 YEARS = range(1850, 2201)
 """Nobody we know of was born before, and no court sets a date behind: another year is a slip."""
 
-_SIGNS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("°"): "o", ord("'"): None, ord("’"): None}
+_SIGNS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("°"): "o", ord("’"): "'"}
 _MIDNIGHT = re.compile(r"(?:t| +)(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?a\.? ?m\.?) ?(?:z|[+-]\d\d:?\d\d)?$")
 _HOUR = re.compile(r"(?:t|,? +)\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)? ?(?:[ap]\.? ?m\.?)? ?(?:z|utc|[+-]\d\d:?\d\d)?$")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/. ])(\d{1,2})\2(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d{2})")
 _NO_YEAR = re.compile(r"(\d{1,2})([-/])(\d{1,2})")
 _EIGHT = re.compile(r"(\d\d)(\d\d)(\d\d)(\d\d)")
-_MONTH_AND_YEAR = re.compile(r"[a-z]{3,}-\d\d")
+_MONTH_AND_YEAR = re.compile(r"[a-z]{3,}\.?(?:[-/]| ?')\d\d")
 JOINTS = frozenset("de del of the el ano dia on".split())
-_FIRST = frozenset(("primero", "first"))
+_FIRST = frozenset(("primero", "first", "uno"))
 _TOKEN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)")
 
 
@@ -154,7 +154,7 @@ def _read(body: str, today: date, place: str, year: Yearless, order: str | None)
         if year_first and year_first[0].year in YEARS:
             return year_first
         return _numeric(int(parts[1]), int(parts[2]), int(parts[3] + parts[4]), order)
-    return [] if _MONTH_AND_YEAR.fullmatch(body) else _in_words(body, today, place, year)
+    return [] if _MONTH_AND_YEAR.fullmatch(body) else _in_words(body.replace("'", ""), today, place, year)
 
 
 def _numeric(first: int, second: int, year: int, order: str | None) -> list[date]:

@@ -15,14 +15,16 @@ from mexile.ground.text import plain
 EARLY = range(7)
 """Hours in which no office opens its door: without a.m. or p.m. they are asked about."""
 
+_NUMBERS = "una dos tres cuatro cinco seis siete ocho nueve diez once doce".split()
+_SPOKEN = re.compile(rf"(?P<lead>(?:a )?las? )?\b(?:(?P<word>{'|'.join(_NUMBERS)})|(?P<hour>\d\d?))(?: y (?P<minute>media|cuarto|\d\d))?\b")
 _FORM = re.compile(
-    r"(?:a las? |las? |at )?(?P<hour>\d{1,2})"
-    r"(?:(?: ?[:.h] ?|(?<=\d\d)(?=\d\d\b)|(?<=\d)(?=\d\d\b))(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?)?"
-    r" ?(?:h|hs|hr|hrs|hora|horas|o'?clock|en punto)?\.?"
+    r"(?:a las? |las? |at |@ ?)?(?P<hour>\d{1,2})"
+    r"(?:(?: ?[:.,h] ?| |(?<=\d\d)(?=\d\d(?!\d))|(?<=\d)(?=\d\d(?!\d)))(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?)?"
+    r" ?(?:h|hs|hr|hrs|hora|horas|hours?|o'?clock|en punto)?\.?"
     r" ?(?P<half>[ap]|(?:de|por|en) la (?:manana|tarde|noche|madrugada)|del dia|in the (?:morning|afternoon|evening)|at night)?"
 )
-_WORDS = {"noon": time(12), "midday": time(12), "mediodia": time(12), "12 noon": time(12), "12 del mediodia": time(12)}
-_WORDS |= {"midnight": time(0), "medianoche": time(0), "12 midnight": time(0), "12 de la medianoche": time(0)}
+_WORDS = dict.fromkeys(("noon", "midday", "mediodia", "medio dia"), time(12)) | dict.fromkeys(("midnight", "medianoche", "media noche"), time(0))
+_TWELVE = re.compile(r"12(?:[:.]00)? (?:(?P<noon>m\.?|noon|del medio ?dia)|midnight|de la media ?noche)")
 
 
 def parse_hour(text: str, place: str = "at") -> time:
@@ -32,9 +34,11 @@ def parse_hour(text: str, place: str = "at") -> time:
     Raises Invalid with both readings for an hour before 7:00 that doesn't say which half of the day it is, and in words
     for what is no time of day.
     """
-    body = re.sub(r"(?<![a-z])([ap])(?:\.? ?m\b)?\.?$", r"\1", plain(text).replace("’", "'"))
+    body = _SPOKEN.sub(_in_figures, re.sub(r"(?<![a-z])([ap])(?:\.? ?m\b)?\.?$", r"\1", plain(text).replace("’", "'")), count=1)
     if body in _WORDS:
         return _WORDS[body]
+    if twelve := _TWELVE.fullmatch(body):
+        return time(12 if twelve["noon"] else 0)
     parts = _FORM.fullmatch(body)
     if not parts:
         raise Invalid(_no_hour(place))
@@ -43,21 +47,32 @@ def parse_hour(text: str, place: str = "at") -> time:
         raise Invalid(_no_hour(place))
     if hour > 23 or minute > 59 or int(parts["second"] or 0) > 59:
         raise Invalid(_no_hour(place))
+    if half == "?" or half is None and hour in EARLY:
+        raise Invalid(_which(time(hour % 12, minute), place))
     if half is None:
-        if hour in EARLY:
-            raise Invalid(_which(time(hour, minute), place))
         return time(hour, minute)
     if hour > 12 and half == "a" or hour == 0 and half == "p":
         raise Invalid(_no_hour(place))
     return time(hour if hour > 12 else hour % 12 + (12 if half == "p" else 0), minute)
 
 
+def _in_figures(spoken: re.Match[str]) -> str:
+    """ "La una y media" as "la 1:30"."""
+    hour = str(_NUMBERS.index(spoken["word"]) + 1) if spoken["word"] else spoken["hour"]
+    minute = {"media": "30", "cuarto": "15"}.get(spoken["minute"], spoken["minute"])
+    return (spoken["lead"] or "") + hour + (f":{minute}" if minute else "")
+
+
 def _half(said: str | None, hour: int) -> str | None:
-    """The half of the day, "a" or "p", that the words behind an hour say."""
+    """The half of the day, "a" or "p", that the words behind an hour say; "?" where twelve of them may be either."""
     if said is None:
         return None
     if len(said) == 1:
         return said
+    if hour == 12 and said.endswith(("manana", "morning", "evening")):
+        return "?"
+    if said == "del dia":
+        return "a" if 5 < hour < 12 else "p"
     if said.endswith("noche") or said == "at night":
         return "a" if hour == 12 or hour < 5 else "p"
     return "a" if said.endswith(("manana", "madrugada", "morning")) else "p"

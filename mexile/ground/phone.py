@@ -115,8 +115,8 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 
 def _words(note: str) -> str:
-    """What stands beside a number, without the brackets and marks around it."""
-    return " ".join(note.split()).strip(" ()[].,:;-+")
+    """What stands beside a number, without the brackets and marks around it; marks alone are no words."""
+    return " ".join(note.split()).strip(" ()[].,:;-+=*'\"‘’“”«»") if re.search(r"\w", note) else ""
 
 
 def _numbers(run: str, country: str) -> list[str]:

@@ -86,7 +86,9 @@ def test_headings_in_two_languages_and_headings_on_every_page_are_told_and_left_
 
 
 @pytest.mark.parametrize("footer", ["Total,2,,", "TOTAL:,,,2", "Total general,2,,", ",Total,2,", "Subtotal,,,", "Suma,2,2,2",
-    "Total de personas,2,,", "Grand total,2,,", "Nota: datos de marzo,,,", "Fuente: Casa Ejemplo,,,"])  # fmt: skip
+    "Total de personas,2,,", "Grand total,2,,", "Nota: datos de marzo,,,", "Fuente: Casa Ejemplo,,,", "Total personas,,,2", "Número total: 2,,,",
+    "2 personas,,,", "2 registros", "Fin del reporte,,,", "End of report", "*Datos confidenciales,,,", "Confidential - do not share,,,",
+    "Impreso el 3 de marzo de 2026,,,", "Printed on 3 Mar 2026", "Corte al 3 de marzo,,,", "* datos de marzo"])  # fmt: skip
 def test_a_footer_is_told_and_is_nobody(footer):
     text = f"Alias,Nombres,Apellidos,Consentimiento\nGaviota,Luz,Vega,2026-03-02\n{footer}\n"
     sheet = read_sheet(text.encode())
@@ -94,7 +96,7 @@ def test_a_footer_is_told_and_is_nobody(footer):
     assert "Row 3 (“" in said(sheet) and "a total or a note" in said(sheet)
 
 
-@pytest.mark.parametrize("row", ["Sol,Luz,Total,2026-03-02", "Total,Luz,Vega,2026-03-02", "Suma,,,2026-03-02x", "Nota,Luz,,"])
+@pytest.mark.parametrize("row", ["Sol,Luz,Total,2026-03-02", "Total,Luz,Vega,2026-03-02", "Suma,,,2026-03-02x", "Nota,Luz,,", "Fin,,,", "Sol,,,", "Corte,,,", "2,Luz,,"])
 def test_somebody_is_no_footer(row):
     sheet = read_sheet(f"Alias,Nombres,Apellidos,Consentimiento\nGaviota,Luz,Vega,2026-03-02\n{row}\n".encode())
     assert len(sheet.rows) == 2 and not sheet.notes

@@ -172,6 +172,12 @@ def test_serial_days_count_from_the_workbooks_own_year():
     assert day("42760", None, "1904") == date(2021, 1, 26)
 
 
+@pytest.mark.parametrize("epoch", ["1900", "1904"])
+@pytest.mark.parametrize("cell", ["2021", "2021.0", "1985", "15", "0", "1"])
+def test_a_year_or_a_day_of_the_month_in_a_workbook_is_no_day_of_1905(cell, epoch):
+    assert day(cell, None, epoch) == "no"
+
+
 def test_the_whole_column_may_decide_the_order_and_else_asks():
     assert evidence(["1/2/2025", "13/2/2025"]).order == "day/month/year"
     assert evidence(["1/2/2025", "2/13/2025"]).order == "month/day/year"

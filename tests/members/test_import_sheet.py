@@ -64,6 +64,15 @@ def test_a_quotation_mark_that_never_closes_is_told():
     assert "quotation mark" in refusal(b'a,b\n1,"x\n' + b"y,z\n" * 50_000)
 
 
+@pytest.mark.parametrize("mark", [",", "\t", ";"])
+def test_a_quotation_mark_that_swallows_the_rows_behind_it_is_told_with_its_row(mark):
+    """Else whoever stands behind it is left out without a word."""
+    lines = ["Nombre,Apellidos,Nota", "Luz,Vega,", '"Sol,Mar,', "Ana,Rueda,", "Eva,Luna,"]
+    assert "row 3" in refusal("\n".join(lines).replace(",", mark).encode())
+    inside = ["Nombre,Apellidos,Nota", 'Luz,Vega,"dos', 'renglones"', 'Juan "el Largo",Mar,', '"el" Sol,Mar,"fin"']
+    assert len(read_sheet("\n".join(inside).replace(",", mark).encode()).rows) == 3
+
+
 def test_something_that_is_no_table_is_refused():
     assert "not a table" in refusal(b"\x7fELF\x00\x00\x01\x02")
 

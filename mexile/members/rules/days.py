@@ -89,6 +89,8 @@ def _day(text: str, order: str | None, epoch: str, today: date) -> date:
     """The day of a cell. A sheet is read long after it was written, so that "today" or a day without its year
     says nothing there."""
     if epoch and _SERIAL.fullmatch(text):
+        if float(text) <= dates.YEARS[-1]:
+            raise ValueError("a day of the month or a year, not the number by which a workbook keeps a day")
         return _EPOCHS[epoch] + timedelta(days=int(float(text)))
     body = dates.without_hour(text)
     if not any(sign.isdigit() for sign in body):

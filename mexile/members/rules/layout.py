@@ -21,9 +21,10 @@ SEPARATORS = {"tab": "\t", "pipe": "|", "semicolon": ";", "comma": ","}
 _LOOKED_AT = 25
 _LIKE = 82
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
-_TOTAL = re.compile(r"(?:(?:gran|grand|sub)[ -]?)?total(?:es|s)?(?: (?:general(?:es)?|(?:de|of|in) .{1,40}))?|suma|sum")
+_TOTAL = re.compile(r"(?:(?:gran|grand|sub|numero)[ -]?)?total(?:es|s)?(?: .{1,40})?|suma|sum")
 _NOTE = re.compile(
-    r"(?:notas?|notes?|fuente|source|elabor\w+|prepared by|revis\w+|actualiza\w+|updated|genera\w+|pagina|page|total\w*)\b.*"
+    r"(?:notas?|notes?|fuente|source|elabor\w+|prepared by|revis\w+|actualiza\w+|updated|genera\w+|pagina|page|(?:numero )?total\w*"
+    r"|(?:datos |informacion )?confiden\w+|impreso|printed|fin (?:de|del)|end of|corte al?|\d+ (?:personas?|people|registros?|records?|filas|rows))\b.*"
 )
 _FIGURE = re.compile(r"[\d.,$%€()\s+-]*")
 
@@ -127,7 +128,7 @@ def _is_total(cells: Sequence[str], width: int) -> bool:
     first = said[0].strip(" .:=*")
     if _TOTAL.fullmatch(first) and all(_FIGURE.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in said[1:]):
         return True
-    return width > 1 and len(said) == 1 and bool(_NOTE.fullmatch(first))
+    return width > 1 and len(said) == 1 and (said[0].startswith("*") or bool(_NOTE.fullmatch(first)))
 
 
 def _places(rows: Sequence[Row], lang: str) -> str:

@@ -21,6 +21,8 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_ROWS = 50_000
 MAX_COLUMNS = 200
 _MAX_CELL = 100_000
+_END = "\x1aend of file"
+"""Stands behind the text while it is read; what swallows it was opened and not closed."""
 SHOWN = 15
 
 
@@ -185,11 +187,13 @@ def _records(text: str, mark: str) -> list[list[str]]:
     csv.field_size_limit(_MAX_CELL)
     records: list[list[str]] = []
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        reader = csv.reader(io.StringIO(f"{text}\n{_END}", newline=""), delimiter=mark)
         for cells in reader:
             records.append(cells)
             if len(records) > MAX_ROWS + 1000 or len(cells) > MAX_COLUMNS + 1000:
                 raise Invalid(too_large())
+        if records.pop() != [_END]:
+            raise csv.Error
     except csv.Error:
         row = len(records) + 1
         raise Invalid(
