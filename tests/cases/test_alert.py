@@ -361,6 +361,8 @@ def test_the_line_is_put_in_order_by_director_and_attorney_alone(make: Make, cli
     assert 'href="tel:+19155550111"' in elena.get("/alerts").text
     page = elena.get("/alerts/line").text
     last = page.rpartition('name="id" value="')[2].partition('"')[0]
+    for odd in ("²", "9" * 20, "9" * 5000):
+        assert elena.post("/alerts/line/place", data={"id": odd, "way-up": "1"}).status_code in (404, 422)
     assert elena.post("/alerts/line/place", data={"id": last, "way-up": "1"}).status_code == 302
     assert 'href="tel:+19155550122"' in elena.get("/alerts").text
     assert elena.post("/alerts/line/place", data={"id": last, "way-out": "1"}).status_code == 302

@@ -89,6 +89,20 @@ def test_a_minor_needs_a_guardian_and_the_page_names_the_parents(app, make, clie
     assert "Consented for them: Ana Reyes" in client.get(f"/members/{child.code}/consents").text
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("precision", ["month", "year", "about", "unknown"])
+def test_a_day_of_birth_that_is_only_roughly_known_makes_nobody_an_adult(app, make, client_as, precision):
+    """Kept as the first of January, somebody of that year may be seventeen until its end."""
+    lucia = make.user()
+    member = make.member(assigned=lucia, birth_year=clock.today().year - 18, birth_date=f"{clock.today().year - 18}-01-01")
+    make.member_detail(member, born_precision=precision)
+    client = client_as(user=lucia)
+    url = f"/members/{member.code}/consents/new"
+    answer = client.post(url, data=_given(lucia))
+    assert answer.status_code == 422 and "who consented for them" in answer.text
+    assert client.post(url, data=_given(lucia, guardian="Ana Reyes")).status_code == 302
+
+
 def test_taking_back_is_a_record_lists_what_left_and_stops_the_next_export(app, make, client_as):
     lucia = make.user()
     member = make.member(assigned=lucia)

@@ -56,6 +56,15 @@ def test_a_correction_changes_the_act_and_its_people_follow(app, house, make, lu
         assert db.session.scalars(select(ServicePerson.on)).all() == [date(2026, 3, 3)]
 
 
+@pytest.mark.once
+@pytest.mark.parametrize("version", ["9" * 20, "9" * 5000, "²", "-1", "x"], ids=["20", "5000", "raised", "minus", "letter"])
+def test_a_version_that_no_page_sends_is_refused_in_words_and_keeps_what_was_typed(app, house, make, lucia, version):
+    make.service(people=[house.ana], by=house.lucia)
+    data = {"version": version, "on": "hoy", "minutes": "77", "place": "office", "mode": "phone"}
+    answer = lucia.post("/services/S-00001/correction", data=data)
+    assert answer.status_code in (409, 422) and 'value="77"' in answer.text
+
+
 def test_a_stale_correction_is_refused_and_keeps_what_was_typed(app, house, make, lucia):
     make.service(people=[house.ana], by=house.lucia)
     data = {"version": "7", "on": "2026-03-03", "minutes": "33", "place": "office", "mode": "phone"}

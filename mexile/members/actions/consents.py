@@ -10,6 +10,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.models.member import Member
+from mexile.members.queries.ages import born_of
 from mexile.members.queries.consents import get_consent, revocation_of
 from mexile.members.queries.member import get_member
 from mexile.members.rules.consents import (
@@ -19,7 +20,6 @@ from mexile.members.rules.consents import (
     newest_words,
     revocation_problems,
 )
-from mexile.members.rules.person import day_of
 
 
 def give_consent(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Consent:
@@ -73,8 +73,9 @@ def give_consent(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Con
 
 
 def minor(member: Member, on: date) -> bool:
-    """Whether somebody else has to consent for the member. Opens the date of birth where it is kept."""
-    return is_minor(member.birth_year, on, day_of(member.birth_date))
+    """Whether somebody else has to consent for the member. Opens the date of birth where it is kept and known to the day."""
+    born = born_of(member)
+    return is_minor(born.year, on, born.on)
 
 
 def revoke_consent(*, viewer: Viewer, code: str, consent_id: int, revoked_on: date | None = None) -> ConsentRevocation:

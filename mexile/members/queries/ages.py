@@ -20,16 +20,16 @@ def household_age_problems(member: Member, born: Born) -> list[Problem]:
     mine = HouseholdMembership.member_id == member.id
     held = select(HouseholdMembership.household_id).where(mine, stands(HouseholdMembership))
     rows = db.session.execute(
-        select(HouseholdMembership.role, HouseholdMembership.household_id, Member)
+        select(HouseholdMembership.role, HouseholdMembership.household_id, Member.id, *_BORN)
         .join(Member, Member.id == HouseholdMembership.member_id)
         .where(HouseholdMembership.household_id.in_(held), stands(HouseholdMembership))
     ).all()
     found: list[Problem] = []
-    for _role, household_id, _member in [row for row in rows if row[2].id == member.id]:
+    for household_id in [row.household_id for row in rows if row.id == member.id]:
         people = [
-            (role, born if one.id == member.id else born_of(one))
-            for role, household, one in rows
-            if household == household_id
+            (row.role, born if row.id == member.id else opened(row))
+            for row in rows
+            if row.household_id == household_id
         ]
         found += age_problems(people)
     return found
@@ -38,7 +38,7 @@ def household_age_problems(member: Member, born: Born) -> list[Problem]:
 def role_age_problems(household_id: int, member: Member, role: str) -> list[Problem]:
     """What can't be of a member's birth in this role among those who stand in a household."""
     rows = db.session.execute(
-        select(HouseholdMembership.role, Member)
+        select(HouseholdMembership.role, *_BORN)
         .join(Member, Member.id == HouseholdMembership.member_id)
         .where(
             HouseholdMembership.household_id == household_id,
@@ -46,13 +46,13 @@ def role_age_problems(household_id: int, member: Member, role: str) -> list[Prob
             stands(HouseholdMembership),
         )
     )
-    others = [("other" if role == "head" and other == "head" else other, born_of(one)) for other, one in rows]
+    others = [("other" if role == "head" and row.role == "head" else row.role, opened(row)) for row in rows]
     return age_problems([*others, (role, born_of(member))], place="role")
 
 
 def born_of(member: Member) -> Born:
     """When a member was born, as well as it is known; looked at in silence, since nobody is shown it."""
-    return opened(member)
+    return opened(db.session.execute(select(*_BORN).where(Member.id == member.id)).one())
 
 
 BIRTH_COLUMNS = (
@@ -65,6 +65,7 @@ BIRTH_COLUMNS = (
     .label("born_precision"),
 )
 """What `opened` needs of a row, beside its rid and key."""
+_BORN = (Member.rid, Member.key_id, *BIRTH_COLUMNS)
 
 
 def opened(row: Any) -> Born:
