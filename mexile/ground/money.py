@@ -33,7 +33,7 @@ def parse_cents(text: str, place: str = "amount") -> int:
     whole, fraction = _take_apart(body)
     if whole is None or not body.isascii():
         raise Invalid(_not_an_amount(place))
-    cents = int(whole) * 100 + int((fraction + "00")[:2])
+    cents = int(whole) * 100 + int((fraction + "00")[:2]) if len(whole) < 20 else MOST + 1
     if cents > MOST:
         raise Invalid(
             Problem(

@@ -20,7 +20,9 @@ _ABOUT = re.compile(
     r"|ca?\.|ca?\b|~)\s*(?:el\s+)?(?=\S)"
 )
 _YEAR = re.compile(r"\d{4}")
-_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})/(\d{4})")
+_MONTH = re.compile(r"(\d{4})[-/](\d{1,2})|(\d{1,2})[-/](\d{4})")
+_MONTH_WORD = re.compile(r"[a-z]+\.?(?: de| del(?: ano)?|,)?[ /-]\d{4}|\d{4}[ /-][a-z]+\.?")
+_ABOUT_BEHIND = re.compile(r"(?<=\d) ?(?:\?|\(?(?:aprox|approx)(?:imad\w+|imately)?\.?\)?)$")
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,10 @@ def parse_rough(text: str, today: date, place: str = "on") -> Rough:
     """The day that ``text`` names as far as it does: 12 mar 2021, mar 2021, 2021-03, 2021, "about 2019", "como
     en marzo de 2021". About a year is kept as its middle. Raises Invalid where it is no day."""
     body = fold(text)
+    body, behind = _ABOUT_BEHIND.subn("", body)
     said = _ABOUT.match(body)
     found = _read(body[said.end() :] if said else body, today, place)
-    if not said:
+    if not (said or behind):
         return found
     middle = date(found.on.year, 7, 1) if found.precision == "year" else found.on
     return Rough(middle, "about")
@@ -83,7 +86,7 @@ def _read(body: str, today: date, place: str) -> Rough:
     if month := _MONTH.fullmatch(body):
         year, number = (month[1], month[2]) if month[1] else (month[4], month[3])
         return Rough(_first_of(int(year), int(number), place), "month")
-    if re.fullmatch(r"[a-z]+\.?(?: de| del|,)?[ -]\d{4}", body):
+    if _MONTH_WORD.fullmatch(body):
         return Rough(parse_day(f"1 {body}", today, place), "month")
     return Rough(parse_day(body, today, place, year="asked_past"), "day")
 

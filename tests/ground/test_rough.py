@@ -21,6 +21,12 @@ TODAY = date(2026, 11, 24)
         ("marzo de 2021", date(2021, 3, 1), "month"),
         ("2021-03", date(2021, 3, 1), "month"),
         ("3/2021", date(2021, 3, 1), "month"),
+        ("03-2021", date(2021, 3, 1), "month"),
+        ("marzo/2021", date(2021, 3, 1), "month"),
+        ("marzo del año 2021", date(2021, 3, 1), "month"),
+        ("2021 marzo", date(2021, 3, 1), "month"),
+        ("2019?", date(2019, 7, 1), "about"),
+        ("2019 (aprox.)", date(2019, 7, 1), "about"),
         ("2021", date(2021, 1, 1), "year"),
         ("about 2019", date(2019, 7, 1), "about"),
         ("como en 2019", date(2019, 7, 1), "about"),
@@ -33,7 +39,7 @@ def test_a_day_is_read_as_it_was_said(text: str, on: date, precision: str) -> No
     assert parse_rough(text, TODAY) == Rough(on, precision)
 
 
-@pytest.mark.parametrize("text", ["31 feb 2021", "2021-13", "0000", "soon", "3/4/2021", "about", "99/2021"])
+@pytest.mark.parametrize("text", ["Dec '20", "13-2021", "dia 2021", "martes 2021", "31 feb 2021", "2021-13", "0000", "soon", "3/4/2021", "about", "99/2021"])
 def test_what_is_no_day_or_could_be_two_is_refused_in_words(text: str) -> None:
     with pytest.raises(Invalid) as wrong:
         parse_rough(text, TODAY)
