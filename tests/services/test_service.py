@@ -57,6 +57,22 @@ def test_a_correction_changes_the_act_and_its_people_follow(app, house, make, lu
 
 
 @pytest.mark.once
+def test_a_plan_moved_to_another_day_counts_the_households_of_that_day(app, house, make, lucia):
+    """Ana and Luis share a household since 15 January 2025; before it each was one."""
+    make.service(people=[house.ana, house.luis, house.mario], by=house.lucia, type_code="safety_plan", quantity=2)
+    data = {"version": "1", "minutes": "45", "place": "office", "mode": "in_person", "before_intake": "yes"}
+
+    def quantity():
+        with app.app_context():
+            return db.session.scalar(select(Service.quantity))
+
+    assert lucia.post("/services/S-00001/correction", data={**data, "on": "2026-03-02", "minutes": "60"}).status_code == 302
+    assert quantity() == 2
+    assert lucia.post("/services/S-00001/correction", data={**data, "version": "2", "on": "2025-01-10"}).status_code == 302
+    assert quantity() == 3
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("version", ["9" * 20, "9" * 5000, "²", "-1", "x"], ids=["20", "5000", "raised", "minus", "letter"])
 def test_a_version_that_no_page_sends_is_refused_in_words_and_keeps_what_was_typed(app, house, make, lucia, version):
     make.service(people=[house.ana], by=house.lucia)

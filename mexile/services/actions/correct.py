@@ -13,10 +13,11 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.services.models.service import Service, ServiceVoid
 from mexile.services.queries.already import already_logged
-from mexile.services.queries.people import recipients_of
+from mexile.services.queries.people import households_of, recipients_of
 from mexile.services.queries.seen import seen
 from mexile.services.queries.types import Kind, kind
 from mexile.services.rules.act import Act, problems_of
+from mexile.services.rules.counting import quantity as counted
 
 STALE = Problem(
     "version",
@@ -51,11 +52,10 @@ def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) 
     of = kind(service.type_code)
     if problems := _problems(viewer, service, new, of, today):
         raise Invalid(problems)
-    is_given = of is not None and of.counts == "given" and new.quantity is not None
     values = {
         "on": new.on,
         "minutes": new.minutes,
-        "quantity": new.quantity if is_given else service.quantity,
+        "quantity": _quantity(viewer, service, new, of),
         "amount_cents": new.amount_cents,
         "place": new.place,
         "mode": new.mode,
@@ -67,6 +67,15 @@ def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) 
     if changed:
         trail.record("service.correct", service.code, fields=changed)
     return service
+
+
+def _quantity(viewer: Viewer, service: Service, new: Correction, of: Kind | None) -> int:
+    """What was written, or said now; on another day the households are those of that day."""
+    if of is not None and of.counts == "household" and new.on != service.on:
+        return counted(of.counts, None, 0, households_of([one.id for one in recipients_of(viewer, service.id)], new.on))
+    if of is not None and of.counts == "given" and new.quantity is not None:
+        return new.quantity
+    return service.quantity
 
 
 def _problems(viewer: Viewer, service: Service, new: Correction, of: Kind | None, today: date) -> list[Problem]:
