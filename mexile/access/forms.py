@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
+from mexile.access.queries.people import name_of_user, with_roles
 from mexile.access.roles import ROLES, word
 from mexile.ground import dates
 from mexile.web.fields import LongTextField, Required, SeveralField, TextField, chosen_number
@@ -131,6 +131,14 @@ class HandOverForm(Form):
     """Who takes what somebody holds; each thing has a choice of its own beside it."""
 
     everything = SelectField(_("Who takes all that is left"), choices=_team, coerce=chosen_number, default="")
+
+
+def keep_choice(field: SelectField, user_id: int | None) -> None:
+    """Who stands there now is a choice too when they have gone: whoever changes something else on the page takes
+    nobody's place away in silence, and what is left stays listed for a colleague."""
+    if user_id and all(value != user_id for value, _word in field.choices):
+        gone = f"{name_of_user(user_id)} ({gettext('no longer here')})"
+        field.choices = [*field.choices, (user_id, gone)]
 
 
 class OrganisationForm(Form):

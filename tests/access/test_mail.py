@@ -86,3 +86,22 @@ def test_an_alert_that_can_t_be_mailed_says_so_on_its_page_at_once(
     shown = client.get(page).text
     assert "the mail could not be sent: call" in shown
     assert "the mail could not be sent: call" in client.get(f"{page}/told").text
+
+
+@pytest.mark.once
+def test_no_letter_goes_to_who_has_left_whatever_it_is_about(make: Make) -> None:
+    stays, left = make.user(), make.user()
+    event = make.event(companions=[(stays, "accompanier", False), (left, "accompanier", False)])
+    make.ended_access(left)
+    bodies = {"access.own": {"what": "accepted"}, "access.new": {"what": "account", "roles": [], "by": None}}
+    kinds = [kind for kind in mail.RENDERERS if not kind.startswith("gifts.") and kind != "access.invitation"]
+    assert len(kinds) > 8
+
+    def letter(kind: str, user: int) -> mail.Letter | None:
+        body = {"code": event.code, "user": user, **bodies.get(kind, {})}
+        return make.read(lambda: mail.RENDERERS[kind](body))
+
+    for kind in kinds:
+        found = letter(kind, stays.id)
+        assert found is not None and found.to == stays.email, kind
+        assert letter(kind, left.id) is None, kind

@@ -192,6 +192,7 @@ def test_the_dates_of_a_detained_person_say_so_wherever_they_stand(make: Make, c
     event = make.event(on=day + timedelta(days=2), at=time(9), people=[rosa], owner=attorney.user, case_id=case.id)
     make.deadline(member=rosa, due_on=day + timedelta(days=3), owner=attorney.user)
     paths = ("/today", "/docket", "/docket?names=no", f"/events/{event.code}", f"/cases/{case.code}", "/events/verification", "/members")
+    paths += (f"/services/{make.service(people=[rosa]).code}/next-date",)
     for path in paths:
         assert 'class="tag now"' not in attorney.get(path).text, path
     make.detention(rosa, from_on=day)

@@ -273,11 +273,15 @@ def test_a_hearing_that_moved_moves_what_hangs_on_it(make, ximena, elena):
 
 
 def test_a_proposed_day_that_has_passed_says_so_before_anybody_takes_it(make, ximena, client_as):
-    put(make, ximena, make.member(), "AR_11", clock.today() - timedelta(days=6))
+    ana = make.member()
+    put(make, ximena, ana, "AR_11", clock.today() - timedelta(days=6))
     make.write(lambda: replace_rule(viewer=ximena, code="AR_11", version=1, values={"length": 1}, reason="x"))
     code, client = propose(make, ximena, "rule", "AR_11"), client_as("attorney")
     page = client.get(f"/recomputes/{code}").text
     assert "1 deadline would change" in page and "days ago" in page
+    assert 'class="tag now"' not in page
+    make.detention(ana, from_on=clock.today())
+    assert 'class="tag now"' in client.get(f"/recomputes/{code}").text
     client.post(f"/recomputes/{code}/confirmation")
     page = client.get(f"/recomputes/{code}").text
     assert "would change" not in page and "Confirmed: 1 deadline changed." in page

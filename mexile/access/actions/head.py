@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from mexile.access.models import UserAccount
-from mexile.access.queries.people import with_roles
+from mexile.access.queries.people import reader, with_roles
 from mexile.access.roles import DIRECTOR
 from mexile.access.rules import head_letter
 from mexile.config import config
 from mexile.ground import mail, organisation, queue, trail
-from mexile.ground.db import db, writing
+from mexile.ground.db import writing
 
 KIND = "access.trail_head"
 
@@ -28,7 +27,7 @@ def mail_head() -> None:
 
 @mail.renders(KIND)
 def render_head(body: dict[str, Any]) -> mail.Letter | None:
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     seq, mac = trail.head()

@@ -10,7 +10,7 @@ from typing import Any
 
 from mexile.access import letter_words
 from mexile.access.models import UserAccount
-from mexile.access.queries.people import holding
+from mexile.access.queries.people import holding, reader
 from mexile.access.roles import ADMINISTRATOR, DIRECTOR
 from mexile.access.rules import role_word
 from mexile.config import config
@@ -28,7 +28,7 @@ def tell(user: UserAccount, what: str) -> None:
 
 @mail.renders("access.own")
 def render_own(body: dict[str, Any]) -> mail.Letter | None:
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     return mail.Letter(user.email, *letter_words.own_letter(body["what"], f"{config().base_url}/account", user.language))
@@ -46,7 +46,7 @@ def tell_directors(what: str, user: UserAccount, roles: list[str]) -> None:
 
 @mail.renders("access.new")
 def render_new(body: dict[str, Any]) -> mail.Letter | None:
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     giver = db.session.get(UserAccount, body["by"]) if body["by"] else None

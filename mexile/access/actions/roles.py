@@ -69,12 +69,15 @@ def _role(user_id: int, role: str) -> UserRole | None:
 
 
 def give_role(*, user_id: int, role: str, by: int | None = None) -> None:
-    """Give a role; every director is told. `by` is who gives it, None the command line. Inside `writing()`."""
+    """Give a role; every director is told. `by` is who gives it, None the command line. Beside administrator the
+    roles that see members wait from now on: what can't wait with them is let go of. Inside `writing()`."""
     user = db.session.get_one(UserAccount, user_id)
     if _role(user_id, role) is None:
         lay_role(user=user, role=role, by=by)
         trail.record("user.role", user.code, given=role)
         tell_directors("role", user, [role])
+        if role == ADMINISTRATOR:
+            let_go(by=by or user_id, user_id=user_id)
 
 
 def lay_role(*, user: UserAccount, role: str, by: int | None, beside: frozenset[str] = frozenset()) -> None:

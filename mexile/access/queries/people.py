@@ -123,6 +123,17 @@ def _holding() -> Select[tuple[int, str, str]]:
     )
 
 
+def reader(user_id: int) -> UserAccount | None:
+    """Whom a letter goes to, asked when it is sent: nobody any more once their access has ended."""
+    ended = select(AccessRevocation.user_id)
+    return db.session.scalar(select(UserAccount).where(UserAccount.id == user_id, UserAccount.id.not_in(ended)))
+
+
+def name_of_user(user_id: int) -> str:
+    """Somebody's name, also of one whose access has ended."""
+    return db.session.scalars(select(UserAccount.name).where(UserAccount.id == user_id)).one()
+
+
 def email_of(viewer: Viewer) -> str:
     """The viewer's own mail address."""
     return db.session.scalars(select(UserAccount.email).where(UserAccount.id == viewer.user_id)).one()

@@ -23,6 +23,7 @@ KINDS: dict[str, Any] = {
     "access.invitation": _("Invitation to begin or to set a password anew"),
     "access.new": _("A new person or a new role"),
     "access.own": _("A change of one's own account"),
+    "access.trail_head": _("The last line of the trail"),
     "cases.alert": _("Someone was detained"),
     "cases.asked": _("Asked to accompany"),
     "cases.changed": _("A date was moved or called off"),

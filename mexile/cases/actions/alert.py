@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from mexile.access.models import UserAccount
+from mexile.access.queries.people import reader
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.detention import add_stay, end_detention, start_detention, void_detention
 from mexile.cases.models.alert import (
@@ -115,7 +115,7 @@ def tell_next(body: dict[str, Any]) -> None:
 @mail.renders("cases.alert")
 def render_notice(body: dict[str, Any]) -> mail.Letter | None:
     """The letter: open mexile now. Not what happened, nor to whom: many read over a shoulder."""
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     return mail.Letter(user.email, *open_now_letter(body["code"], f"{config().base_url}/alerts", user.language))

@@ -1,4 +1,4 @@
-"""Tell everybody who is on a date that it was moved, called off, or stands again."""
+"""Tell everybody who is on a date what changed of it: day, place, who answers or walks along, whether it stands."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
 from mexile.access.policy import SEES, WORKS
-from mexile.access.queries.people import with_roles
+from mexile.access.queries.people import reader, with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.models.case import Case
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
@@ -48,7 +47,7 @@ def _answering(event: Event, attorney: int | None) -> list[int | None]:
 @mail.renders(LETTER)
 def render_changed(body: dict[str, Any]) -> mail.Letter | None:
     """The letter: that a date changed, by its code; neither what it is, nor of whom, nor what became of it."""
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     url = f"{config().base_url}/events/{body['code']}"

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.queries.people import reader
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.change_letter import tell_change
 from mexile.cases.actions.events import open_event
 from mexile.cases.models.event import Event, EventCompanion
 from mexile.cases.queries.events import changeable, has_outcome, seen
@@ -44,7 +45,7 @@ def tell_asked(*, code: str, user_id: int) -> None:
 @mail.renders(LETTER)
 def render_asked(body: dict[str, Any]) -> mail.Letter | None:
     """The letter: neither what for, nor with whom, nor where. None once they answered, or it was cancelled."""
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     waits = db.session.scalar(
         select(Event.id)
         .join(EventCompanion, EventCompanion.event_id == Event.id)
@@ -78,10 +79,11 @@ def confirm_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
 
 
 def release_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
-    """They can't come."""
+    """They can't come; the one responsible and the others on the date are told by mail."""
     event = _answered(viewer, code, user_id)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held:
         db.session.delete(held)
         db.session.flush()
         trail.record("event.companion", code, answer="no")
+        tell_change(viewer=viewer, event=event)

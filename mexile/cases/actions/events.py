@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select
 
+from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.change_letter import tell_change
 from mexile.cases.models.event import (
@@ -62,7 +63,7 @@ def set_event(
     **more: Any,
 ) -> Event:
     """Put a date into the book, for these members. The one who sets it answers for it
-    unless another is named. Who says where a date was read has seen it there just now.
+    unless another is named; a companion who was told of it there doesn't. Who says where a date was read has seen it there just now.
 
     `more`: fold, place_id, room, case_id, proceeding_id, hearing_type, stale_days.
     """
@@ -75,7 +76,7 @@ def set_event(
         precision=precision or ("unknown" if on is None else ("exact" if at else "day")),
         place=place or None,
         mode=mode,
-        owner_user_id=owner_user_id or viewer.user_id,
+        owner_user_id=owner_user_id or (viewer.user_id if viewer.is_any(*WORKS) else None),
         source=source or None,
         verified_at=clock.now() if source else None,
         verified_by_user_id=viewer.user_id if source else None,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.queries.people import reader
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event
 from mexile.cases.models.presence import Presence, PresenceNotice, PresenceOut
@@ -141,7 +141,7 @@ def _tell(held: Presence, step: int, user_id: int) -> None:
 @mail.renders("cases.not_out")
 def render_late(body: dict[str, Any]) -> mail.Letter | None:
     """The letter: open mexile now."""
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     return mail.Letter(user.email, *open_now_letter(body["code"], f"{config().base_url}/today", user.language))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.queries.people import reader
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.cases.queries.reminders import Reminder, reminders_of
@@ -51,7 +51,7 @@ def _sent(due: list[Reminder]) -> set[str]:
 def render_reminder(body: dict[str, Any]) -> mail.Letter | None:
     """The letter; none any more once somebody closed the deadline."""
     code = body["code"]
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None or db.session.scalar(select(Deadline.id).where(Deadline.code == code, is_closed_deadline())):
         return None
     path = f"/deadlines/{code}" if code.startswith("DL-") else f"/members/{code}/clock"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from mexile.access.models import UserAccount
+from mexile.access.queries.people import reader
 from mexile.cases.rules.moments import told_letter
 from mexile.config import config
 from mexile.ground import clock, mail, trail
-from mexile.ground.db import db
 
 LETTER = "cases.told"
 
@@ -22,7 +21,7 @@ def tell_outcome(*, code: str, user_id: int) -> None:
 @mail.renders(LETTER)
 def render_told(body: dict[str, Any]) -> mail.Letter | None:
     """The letter: neither what came of it, nor of whom."""
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     return mail.Letter(

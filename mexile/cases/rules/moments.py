@@ -157,8 +157,14 @@ def asked_letter(code: str, url: str, language: str) -> tuple[str, str]:
 def changed_letter(code: str, url: str, language: str) -> tuple[str, str]:
     """Subject and text of a letter to everybody on a date: that it changed, no more."""
     if language == "es":
-        return "mexile: cambió una fecha", f"Una fecha suya se movió, se canceló o sigue en pie. Revísela en mexile: {code}\n\n{url}\n"
-    return "mexile: a date changed", f"A date of yours was moved, called off, or stands again. Please look at it in mexile: {code}\n\n{url}\n"
+        return "mexile: cambió una fecha", (
+            "Una fecha suya cambió: el día, el lugar, quién responde o acompaña, o si sigue en pie. "
+            f"Revísela en mexile: {code}\n\n{url}\n"
+        )
+    return "mexile: a date changed", (
+        "A date of yours changed: its day, its place, who answers for it or walks along, or whether it stands. "
+        f"Please look at it in mexile: {code}\n\n{url}\n"
+    )
 
 
 def told_letter(code: str, url: str, language: str) -> tuple[str, str]:

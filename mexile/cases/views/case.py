@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, g, redirect, request, url_for
 
+from mexile.access.forms import keep_choice
 from mexile.access.policy import ATTORNEY
 from mexile.access.queries.people import with_roles
 from mexile.cases.actions.cases import close_case, edit_case, include_person, let_go, open_case, reopen_case
@@ -124,8 +125,10 @@ def edit(code: str) -> Page:
     if request.method == "GET":
         form = EditCaseForm(data=values_of(found))
         form.version.data = form.version.data or str(found.version)
+        keep_choice(form.attorney_user_id, found.attorney_user_id)
         return _edit(form, found)
     form = EditCaseForm()
+    keep_choice(form.attorney_user_id, found.attorney_user_id)
     if not form.validate():
         return _edit(form, found), 422
     try:

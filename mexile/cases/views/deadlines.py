@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, g, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from mexile.access.forms import keep_choice
 from mexile.cases.actions.deadlines import (
     close_deadline,
     hand_over,
@@ -165,7 +166,9 @@ def deadline_order_end(code: str) -> Page:
 
 @blueprint.route("/deadlines/<code>/owners", methods=["POST"])
 def deadline_owners(code: str) -> Page:
-    form = OwnersForm()
+    form, found = OwnersForm(), deadline_page(g.viewer, code)
+    keep_choice(form.owner_user_id, found.line.owner_user_id)
+    keep_choice(form.second_owner_user_id, found.line.second_owner_user_id)
     return _done(
         code,
         form,
@@ -208,11 +211,14 @@ def _deadline(code: str, **forms: Form) -> str:
             "second_owner_user_id": str(found.line.second_owner_user_id or ""),
         }
     )
+    owning = forms.get("owners") or OwnersForm(formdata=owners)
+    keep_choice(owning["owner_user_id"], found.line.owner_user_id)
+    keep_choice(owning["second_owner_user_id"], found.line.second_owner_user_id)
     return render(
         "cases/deadline.html",
         page=found,
         today=organisation.today(),
         closing=forms.get("closing") or DeadlineClosureForm(formdata=blank),
         order=forms.get("order") or OrderForm(formdata=blank),
-        owners=forms.get("owners") or OwnersForm(formdata=owners),
+        owners=owning,
     )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
+from mexile.access.forms import keep_choice
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.companions import ask_companion, confirm_companion, release_companion
 from mexile.cases.actions.event_change import change_event, set_people
@@ -175,10 +176,12 @@ def edit_event(code: str) -> Page:
         form.version.data = form.version.data or str(found.event.version)
         form.people.choices = people
         form.of_case(found.event.case_id)
+        keep_choice(form.owner_user_id, found.event.owner_user_id)
         return _edit(form, found)
     form = EditEventForm()
     form.of_case(found.event.case_id)
     form.people.choices = people
+    keep_choice(form.owner_user_id, found.event.owner_user_id)
     is_whole = form.validate()
     problems = form.moment_problems(asks=form.on.data != found.line.on)
     form.add(problems)

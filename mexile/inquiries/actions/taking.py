@@ -2,6 +2,7 @@
 
 from sqlalchemy import update
 
+from mexile.access.policy import INQUIRES
 from mexile.access.queries.people import with_roles
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
@@ -40,7 +41,7 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
     answered for by the attorney who decided; ``posture``: where it stands today.
 
     Consent comes first: the one given in the inquiry, or ``consent``. Who answers the inquiry walks with
-    the member from now on. Raises Conflict when it isn't ours to take, when nobody talked with the person
+    the member from now on, or whoever takes it where that person has gone. Raises Conflict when it isn't ours to take, when nobody talked with the person
     yet, or when they are a member already.
     """
     inquiry = get_inquiry(viewer, code)
@@ -70,8 +71,9 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
     for table in (Conversation, NamedPerson, Answer):
         db.session.execute(update(table).where(table.inquiry_id == inquiry.id).values(member_id=made.id))
     db.session.flush()
-    if open_assignment(made.id, inquiry.answers_user_id) is None:
-        assign_member(viewer=viewer, code=made.code, user_id=inquiry.answers_user_id, reason="intake")
+    beside = inquiry.answers_user_id if inquiry.answers_user_id in {id for id, _ in with_roles(*INQUIRES)} else viewer.user_id
+    if open_assignment(made.id, beside) is None:
+        assign_member(viewer=viewer, code=made.code, user_id=beside, reason="intake")
     if stands.decision == "represent":
         _open_case(viewer, made, stands.by_user_id, posture)
     trail.record("inquiry.take", [code, made.code], days=(organisation.today() - inquiry.asked_on).days)

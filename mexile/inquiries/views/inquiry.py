@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, g, redirect, request, url_for
 
+from mexile.access.forms import keep_choice
 from mexile.ground import clock, keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
@@ -102,8 +103,10 @@ def edit(code: str) -> Page:
     if request.method == "GET":
         form = InquiryForm(data=values_of(row))
         form.version.data = form.version.data or str(row.version)
+        keep_choice(form.answers_user_id, row.answers_user_id)
         return _edit(form, row)
     form = InquiryForm()
+    keep_choice(form.answers_user_id, row.answers_user_id)
     if not form.validate():
         return _edit(form, row), 422
     try:

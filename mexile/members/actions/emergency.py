@@ -2,9 +2,8 @@
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
 from mexile.access.policy import DIRECTOR, WORKS
-from mexile.access.queries.people import with_roles
+from mexile.access.queries.people import reader, with_roles
 from mexile.access.queries.second_person import is_apart
 from mexile.access.viewer import Viewer
 from mexile.config import config
@@ -164,7 +163,7 @@ def _who_is_told(member_id: int, author_id: int) -> list[int]:
 @mail.renders("members.emergency")
 def render_notice(body: dict) -> mail.Letter | None:
     """The letter that says no more than where to look."""
-    user = db.session.get(UserAccount, body["user"])
+    user = reader(body["user"])
     if user is None:
         return None
     url = f"{config().base_url}{'/' if body.get('is_own') else '/emergencies'}"

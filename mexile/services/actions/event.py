@@ -9,6 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mexile.access.policy import SEES, WORKS
+from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.clock import continue_clocks, take_back_clocks
 from mexile.cases.actions.companions import tell_asked
@@ -160,7 +162,7 @@ def _follow(viewer: Viewer, event: Event, given: NextDate, member_ids: Sequence[
         place=given.place or event.place,
         mode=event.mode,
         member_ids=member_ids,
-        owner_user_id=event.owner_user_id,
+        owner_user_id=_answers(viewer, event),
         case_id=event.case_id,
         proceeding_id=event.proceeding_id,
         hearing_type=event.hearing_type,
@@ -169,9 +171,19 @@ def _follow(viewer: Viewer, event: Event, given: NextDate, member_ids: Sequence[
     )
 
 
+def _answers(viewer: Viewer, event: Event) -> int | None:
+    """Who answers for the next date: who does for this one, or whoever sets it where that person has gone. A
+    volunteer doesn't: then it stays with who has gone, and waits for a colleague."""
+    working = {id for id, _name in with_roles(*WORKS)}
+    is_left = event.owner_user_id not in working and viewer.user_id in working
+    return viewer.user_id if is_left else event.owner_user_id
+
+
 def _ask_again(viewer: Viewer, event: Event, following: Event) -> None:
-    """The companions of a date stand at the next one, haven't said yes, and are told of it by mail."""
-    for held in db.session.scalars(select(EventCompanion).where(EventCompanion.event_id == event.id)).all():
+    """The companions of a date who are here still stand at the next one, haven't said yes, and are told of it by mail."""
+    here = [id for id, _name in with_roles(*SEES)]
+    beside = select(EventCompanion).where(EventCompanion.event_id == event.id, EventCompanion.user_id.in_(here))
+    for held in db.session.scalars(beside).all():
         db.session.add(EventCompanion(event_id=following.id, user_id=held.user_id, role=held.role))
         if held.user_id != viewer.user_id:
             tell_asked(code=following.code, user_id=held.user_id)

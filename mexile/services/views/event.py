@@ -9,6 +9,8 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from mexile.access.policy import SEES
+from mexile.access.queries.people import with_roles
 from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.events import ALREADY
 from mexile.cases.models.event import Event
@@ -150,11 +152,18 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
         absent=absent,
         already=_already(found, logged),
         hidden=hidden,
+        walkers=_walkers(found),
         decided=decided,
         attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
         proceeding=proceeding_at(g.viewer, found.event) if decided else None,
     )
     return (page, status) if status != 200 else page
+
+
+def _walkers(found: EventPage) -> list[str]:
+    """Who of those who walked along can be asked for the next date."""
+    here = {id for id, _name in with_roles(*SEES)}
+    return [one.name for one in found.line.companions if one.user_id in here]
 
 
 def _logs(form: OutcomeForm, found: EventPage) -> tuple[Kind | None, Sequence[Absent]]:
