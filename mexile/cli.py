@@ -167,6 +167,16 @@ def _one_form_of_telephones() -> None:
         click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
 
 
+def _keep_receipts() -> None:
+    """Receipts issued before their texts were kept are kept as they read today."""
+    from mexile.gifts.actions.receipts import keep_texts
+
+    with writing():
+        kept = keep_texts(is_later=True)
+    if kept:
+        click.echo(f"{kept} earlier receipts are kept as they read today.")
+
+
 @main.command()
 def upgrade() -> None:
     """Bring the database to this version's shape."""
@@ -174,6 +184,7 @@ def upgrade() -> None:
         schema.upgrade(db.engine)
         _new_rules()
         _one_form_of_telephones()
+        _keep_receipts()
         click.echo(f"The database is at {schema.standing(db.engine)}.")
 
 

@@ -417,6 +417,9 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.receipt": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.receipt_pdf_file": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.donor": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.edit_donor": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.same_donor": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.correct_receipt": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.match": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.aside": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }

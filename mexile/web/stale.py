@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 
 from mexile.ground import dates
 from mexile.web.fields import Typed
@@ -49,7 +50,7 @@ def said(field: Any, value: Any) -> str:
     if not value:
         return ""
     if isinstance(value, list | tuple):
-        known = dict(field.choices) if getattr(field, "choices", None) else {}
+        known = _labels(field)
         return ", ".join(sorted(str(known.get(one, one)) for one in value))
     if isinstance(value, date):
         return dates.format_day(value, lang())
@@ -58,5 +59,11 @@ def said(field: Any, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes")
     if isinstance(field, SelectField):
-        return str(dict(field.choices).get(value, value))
+        return str(_labels(field).get(value, value))
     return str(value)
+
+
+def _labels(field: Any) -> dict[Any, Any]:
+    """value -> label of a field with choices, which are pairs or choices of WTForms."""
+    choices = getattr(field, "choices", None) or []
+    return dict((choice.value, choice.label) if isinstance(choice, SelectChoice) else choice for choice in choices)

@@ -10,6 +10,7 @@ from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organisation.giving import Donor as Giver
 from mexile.demo.organisation.giving import Gift as Given
 from mexile.gifts.actions.funds import lay_funds
+from mexile.gifts.actions.receipts import keep_texts
 from mexile.gifts.models.dispute import Dispute
 from mexile.gifts.models.donor import Donor
 from mexile.gifts.models.gift import Gift
@@ -211,6 +212,7 @@ def _lay_receipts(site: Site) -> None:
         ),
     )
     add(ReceiptBook, [{"id": 1, "last_number": len(receipts)}])
+    keep_texts(is_later=False)
 
 
 # ---- grants ---------------------------------------------------------------------

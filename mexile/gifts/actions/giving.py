@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from mexile.config import config
 from mexile.gifts import stripe_api
-from mexile.gifts.actions.donors import donor_of
 from mexile.gifts.models import Fund, Gift
 from mexile.gifts.queries.find import gift_by_code, gifts_of_form
 from mexile.gifts.rules import tickets
@@ -18,6 +17,8 @@ from mexile.ground.organisation import organisation
 OPEN_FOR = timedelta(minutes=30)
 """So long a Checkout page takes a card. Card testers collect open pages; donors need a minute."""
 
+KEPT_FOR = timedelta(days=1)
+"""So long somebody who didn't pay may come back to what they typed; then it goes."""
 
 PAGE_CLOSED = Problem(
     "",
@@ -115,11 +116,10 @@ def _wish(asked: Asked) -> Wish:
 
 
 def _write(asked: Asked, page: Checkout, key_id: bytes) -> None:
-    donor = donor_of(key_id=key_id, name=asked.name, email=asked.email, language=asked.language)
+    """The gift as it was asked for; it finds its donor when it is paid."""
     gift = Gift(
-        key_id=donor.key_id,
+        key_id=key_id,
         code=asked.code,
-        donor_id=donor.id,
         channel="stripe_card",
         amount_cents=asked.cents,
         is_monthly=int(asked.is_monthly),
@@ -138,6 +138,17 @@ def _write(asked: Asked, page: Checkout, key_id: bytes) -> None:
     trail.record("gift.begin", gift.code)
     # Whatever happens to Stripe's events: in half an hour the page is closed, and the truth asked for.
     queue.put("gifts.close", page.id, {"session": page.id}, run_at=clock.now() + OPEN_FOR)
+    queue.put("gifts.forget", gift.code, {"gift": gift.code}, run_at=clock.now() + KEPT_FOR)
+
+
+@queue.handles("gifts.forget")
+def work_forget(body: dict) -> None:
+    """A day later nothing is left of what somebody typed and didn't pay."""
+    with writing():
+        gift = gift_by_code(body["gift"])
+        if gift is not None and gift.donor_id is None and gift.said in ("open", "declined", "expired"):
+            gift.asked = None
+            db.session.flush()
 
 
 def _close_earlier(asked: Asked) -> str | None:

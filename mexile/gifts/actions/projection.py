@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from mexile.gifts import stripe_api
 from mexile.gifts.actions import card, recurring
 from mexile.gifts.actions.disputes import note_disputes
+from mexile.gifts.actions.donors import take_up
 from mexile.gifts.actions.patience import LANE, patience
 from mexile.gifts.actions.receipts import receipt_as_due
 from mexile.gifts.models import Donor, Gift, LedgerLine, StripeEvent, Unmatched, UnmatchedClosure
@@ -150,22 +151,27 @@ def _write_down(gift: Gift | None, payment: Payment, seen_at: datetime) -> None:
 
 def _project_invoice(invoice: Invoice, seen_at: datetime) -> None:
     """Each paid month is a gift of its own; the first one is the gift that the donor began with."""
-    payments = [stripe_api.payment(intent) for intent in invoice.intents]
+    payments, begun_with = [stripe_api.payment(intent) for intent in invoice.intents], None
     if invoice.subscription:
         known = recurring_by_subscription(invoice.subscription)
         db.session.rollback()
         if known is None:
-            recurring.project_subscription(invoice.subscription)
+            begun_with = recurring.project_subscription(invoice.subscription)
     with writing():
-        gift = _gift_of_invoice(invoice)
+        gift = _gift_of_invoice(invoice, begun_with)
         for payment in payments:
             _write_down(gift, payment, seen_at)
 
 
-def _gift_of_invoice(invoice: Invoice) -> Gift | None:
-    """The gift of this month, made if money came in for it: a month that costs nothing is no gift. Inside `writing()`."""
+def _gift_of_invoice(invoice: Invoice, begun_with: str | None) -> Gift | None:
+    """The gift of this month, made if money came in for it: a month that costs nothing is no gift. Inside `writing()`.
+
+    Until its first month is paid, a monthly gift is only the gift ``begun_with``.
+    """
     found = db.session.scalar(select(Gift).where(Gift.stripe_invoice == invoice.id))
     plan = recurring_by_subscription(invoice.subscription) if invoice.subscription else None
+    if found is None and plan is None and invoice.is_first and begun_with:
+        return gift_by_code(begun_with)
     if found is not None or plan is None:
         return found
     if invoice.is_paid and not invoice.cents:
@@ -178,9 +184,9 @@ def _gift_of_invoice(invoice: Invoice) -> Gift | None:
             return first
     if not invoice.is_paid:
         return None
-    donor = db.session.get(Donor, plan.donor_id)
+    begun, donor = recurring.first_gift(plan), db.session.get(Donor, plan.donor_id)
     gift = Gift(
-        key_id=donor.key_id,
+        key_id=begun.key_id if begun else donor.key_id,
         code=tickets.gift_code_of_object(invoice.id),
         donor_id=donor.id,
         recurring_gift_id=plan.id,
@@ -193,6 +199,8 @@ def _gift_of_invoice(invoice: Invoice) -> Gift | None:
         stripe_invoice=invoice.id,
         made_at=clock.now(),
     )
+    if begun is not None:
+        gift.name, gift.address = begun.name, begun.address  # each month is receipted to the name it began with
     db.session.add(gift)
     db.session.flush()
     return gift
@@ -223,7 +231,7 @@ def settle(gift: Gift, payment: Payment, seen_at: datetime) -> None:
         db.session.flush()  # one by one, so that their order is the order things happened in
     if payment.charge is not None and gift.given_on is None:
         gift.given_on = payment.charge.at.astimezone(zone).date()
-        gift.asked = None
+        take_up(gift)
     db.session.flush()
     has_changed = note_disputes(gift, payment, seen_at)
     if fresh:

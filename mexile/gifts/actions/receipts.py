@@ -3,14 +3,22 @@
 from sqlalchemy import func, select, update
 
 from mexile.config import config
-from mexile.gifts.models import Dispute, Donor, Gift, LedgerLine, Receipt, ReceiptBook, ReceiptVoid
+from mexile.gifts.models import Dispute, Donor, Gift, LedgerLine, Receipt, ReceiptBook, ReceiptText, ReceiptVoid
 from mexile.gifts.queries.find import good_receipt
-from mexile.gifts.queries.receipt import facts_by_code
+from mexile.gifts.queries.receipt import facts_by_code, facts_of_today
 from mexile.gifts.rules import letters
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.projection import versions_of
+from mexile.gifts.rules.receipt import write_facts
 from mexile.ground import clock, mail, trail
 from mexile.ground.db import db
+from mexile.ground.errors import Conflict, KeyGone, Problem, Tampered
+
+NO_RECEIPT = Problem(
+    "",
+    "This gift has no valid receipt that could be corrected.",
+    "Este donativo no tiene un recibo válido que se pueda corregir.",
+)
 
 
 def receipt_as_due(gift: Gift, donor: Donor) -> None:
@@ -52,10 +60,53 @@ def issue(gift: Gift, donor: Donor, *, version: int, cents: int | None) -> Recei
     )
     db.session.add(receipt)
     db.session.flush()
+    keep_text(receipt, gift)
     trail.record("receipt.issue", [receipt.code, gift.code])
     if donor.email_bidx is not None:
         mail.put("gifts.receipt", receipt.code, {"receipt": receipt.code})
     return receipt
+
+
+def keep_text(receipt: Receipt, gift: Gift, *, is_later: bool = False) -> None:
+    """Keep all that the receipt says, so that nothing that changes afterwards changes it."""
+    text = ReceiptText(receipt_id=receipt.id, key_id=gift.key_id, is_later=int(is_later), at=clock.now())
+    text.said = write_facts(facts_of_today(receipt))
+    db.session.add(text)
+    db.session.flush()
+
+
+def keep_texts(*, is_later: bool) -> int:
+    """Keep what each receipt says that has no text yet, as it reads today; ``is_later`` marks it so.
+
+    Inside `writing()`. Answers how many were kept; where a key or a field is gone, there is nothing to keep.
+    """
+    kept = 0
+    rows = select(Receipt, Gift).join(Gift, Gift.id == Receipt.gift_id)
+    without = rows.outerjoin(ReceiptText, ReceiptText.receipt_id == Receipt.id).where(ReceiptText.receipt_id.is_(None))
+    for receipt, gift in db.session.execute(without.order_by(Receipt.id)).all():
+        try:
+            keep_text(receipt, gift, is_later=is_later)
+        except (KeyGone, Tampered):
+            continue
+        kept += 1
+    if kept:
+        trail.record("receipt.keep", None, receipts=kept)
+    return kept
+
+
+def correct(gift: Gift, *, receipt: str, name: str, address: str, language: str) -> Receipt:
+    """A new version of the good receipt, with what it should have said; the one before is void.
+
+    Raises Conflict unless ``receipt`` is still the good one. Inside `writing()`.
+    """
+    good, donor = good_receipt(gift), db.session.get(Donor, gift.donor_id)
+    if good is None or good.code != receipt:
+        raise Conflict(NO_RECEIPT)
+    gift.name, gift.address, gift.language = name, address, language
+    newest = db.session.scalar(select(func.max(Receipt.version)).where(Receipt.gift_id == gift.id))
+    void(good, donor, "reissued")
+    trail.record("receipt.reissue", [good.code, gift.code])
+    return issue(gift, donor, version=newest + 1, cents=good.amount_cents)
 
 
 def void(receipt: Receipt, donor: Donor, reason: str) -> None:
@@ -65,7 +116,7 @@ def void(receipt: Receipt, donor: Donor, reason: str) -> None:
     db.session.add(ReceiptVoid(receipt_id=receipt.id, at=clock.now(), reason=reason))
     db.session.flush()
     trail.record("receipt.void", receipt.code, reason=reason)
-    if donor.email_bidx is not None and reason != "corrected":
+    if donor.email_bidx is not None and reason not in ("corrected", "reissued"):
         mail.put("gifts.receipt_void", receipt.code, {"receipt": receipt.code})
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.gifts.actions.donors import donor_of
+from mexile.gifts.actions.donors import donor_of, new_donor
 from mexile.gifts.actions.receipts import issue, receipt_as_due, void
 from mexile.gifts.models import Donor, Gift, GiftVoid, LedgerLine, Unmatched, UnmatchedClosure
 from mexile.gifts.queries.find import donor_by_code, good_receipt
@@ -31,15 +31,21 @@ def record_gift(
     description: str,
     fund: str,
     on: date,
+    is_new: bool = False,
 ) -> Gift:
     """Write a gift down, with its ledger line and its receipt. A gift in kind has no amount and no line.
 
-    ``donor_code`` names a donor who is known; without it one is found by mail address or made.
+    ``donor_code`` names a donor who is known; without it one is found by mail address or made, and made in any case
+    where somebody said that it is nobody who is known. What was typed stays with the gift and on its receipt.
     """
     donor = donor_by_code(donor_code) if donor_code else None
     if donor_code and donor is None:
         raise NotHere(donor_code)
-    donor = donor or donor_of(key_id=key_id, name=name, email=email, language=language, kind=kind, address=address)
+    if donor is None:
+        make = new_donor if is_new else donor_of
+        donor = make(key_id=key_id, name=name, email=email, language=language, kind=kind, address=address)
+    else:
+        language = donor.language
     gift = Gift(
         key_id=donor.key_id,
         code=tickets.gift_code(token),
@@ -48,11 +54,11 @@ def record_gift(
         amount_cents=None if channel == "in_kind" else cents,
         fund_code=fund,
         given_on=on,
-        language=donor.language,
+        language=language,
         by_user_id=viewer.user_id,
         made_at=clock.now(),
     )
-    gift.description = description
+    gift.description, gift.name, gift.address = description, name, address
     db.session.add(gift)
     db.session.flush()
     trail.record("gift.record", [gift.code, donor.code], channel=channel)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from mexile.config import config
 from mexile.gifts import stripe_api
+from mexile.gifts.actions.donors import take_up
 from mexile.gifts.models import Donor, Gift, RecurringGift, RecurringGiftEnd
 from mexile.gifts.queries.codes import next_recurring_code
 from mexile.gifts.queries.find import gift_by_code, has_ended, recurring_by_subscription
@@ -16,14 +17,17 @@ from mexile.ground.db import db, writing
 from mexile.ground.organisation import organisation, today
 
 
-def project_subscription(identifier: str) -> None:
-    """Write down the truth about a subscription; one that no gift of ours began is left to its payments."""
+def project_subscription(identifier: str) -> str | None:
+    """Write down the truth about a subscription; one that no gift of ours began is left to its payments.
+
+    Answers the code of the gift that it was begun with, if Stripe knows one.
+    """
     seen_at = clock.now()
     found = stripe_api.subscription(identifier)
     with writing():
         plan = recurring_by_subscription(found.id) or _begin(found, seen_at)
         if plan is None:
-            return
+            return found.gift_code
         if plan.said_at <= seen_at:
             if found.status == "past_due" and plan.said != "past_due":
                 _tell_declined(plan)
@@ -33,15 +37,20 @@ def project_subscription(identifier: str) -> None:
             db.session.flush()
         if found.status in ("canceled", "incomplete_expired"):
             end(plan, by="stripe")
+    return found.gift_code
 
 
 def _begin(found: Subscription, seen_at: datetime) -> RecurringGift | None:
+    """The monthly gift of a subscription whose first month is paid; before that there is neither it nor a donor."""
     gift = gift_by_code(found.gift_code) if found.gift_code else None
     if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None or found.cents <= 0:
         return None
+    if found.status in ("incomplete", "incomplete_expired"):
+        return None
+    donor = take_up(gift)
     plan = RecurringGift(
         code=next_recurring_code(),
-        donor_id=gift.donor_id,
+        donor_id=donor.id,
         amount_cents=found.cents,
         currency=found.currency,
         fund_code=gift.fund_code,
@@ -55,7 +64,7 @@ def _begin(found: Subscription, seen_at: datetime) -> RecurringGift | None:
     db.session.add(plan)
     db.session.flush()
     gift.recurring_gift_id = plan.id
-    db.session.get(Donor, gift.donor_id).stripe_customer = found.customer
+    donor.stripe_customer = found.customer
     db.session.flush()
     trail.record("gift.monthly", [plan.code, gift.code])
     return plan

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
@@ -18,6 +18,12 @@ from mexile.web.i18n import lang
 
 RECORDED = ("cheque", "cash", "wire", "in_kind")
 NEW = "new"
+
+
+def languages() -> RadioField:
+    """In which language a donor is written to."""
+    choices = [SelectChoice("en", "English"), SelectChoice("es", "Español")]
+    return RadioField(_("Language of the receipt"), choices=choices, default="en")
 
 
 class RecordForm(Form):
@@ -38,11 +44,7 @@ class RecordForm(Form):
     name = TextField(_("Name"), most=120)
     email = TextField(_("E-mail"), [Optional(), is_email], most=200)
     address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
-    language = RadioField(
-        _("Language of the receipt"),
-        choices=[SelectChoice("en", "English"), SelectChoice("es", "Español")],
-        default="en",
-    )
+    language = languages()
 
     def __init__(self, funds: list[Fund], **values: Any) -> None:
         values.setdefault("given_on", organisation.today())
@@ -56,6 +58,11 @@ class RecordForm(Form):
         """Donors of the same name, to choose from."""
         known = [SelectChoice(donor.code, f"{donor.name} ({donor.code})") for donor in donors]
         self.same.choices = [*known, SelectChoice(NEW, gettext("Somebody else"))]
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody said that it is none of those who were offered."""
+        return self.same.data == NEW
 
     @property
     def is_in_kind(self) -> bool:
@@ -81,6 +88,25 @@ class RecordForm(Form):
     def validate_name(self, field: Any) -> None:
         if not self.donor_code and not field.data:
             raise ValidationError(gettext("Write a name, or the code of a donor."))
+
+
+class DonorForm(Form):
+    """Who a donor is. What was printed before stays as it was printed."""
+
+    name = TextField(_("Name"), [Required()], most=120)
+    email = TextField(_("E-mail"), [Optional(), is_email], most=200)
+    address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
+    language = languages()
+    version = HiddenField(default="0")
+
+
+class CorrectionForm(Form):
+    """What a receipt should have said. A new one takes its place; `receipt` is the one that is corrected."""
+
+    name = TextField(_("Name"), [Required()], most=120)
+    address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
+    language = languages()
+    receipt = HiddenField()
 
 
 class VoidForm(Form):

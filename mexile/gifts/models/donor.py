@@ -1,8 +1,8 @@
-"""The tables ``donor``, ``donor_link`` and ``donor_link_use``: who gives, and how they open their own page."""
+"""The tables of who gives: ``donor``, the question whether two are one, and the link to a donor's own page."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground.db import Base, Moment, Ridden, pk
@@ -40,10 +40,34 @@ class Donor(Ridden, Base):
     anonymous: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
     stripe_customer: Mapped[str | None] = mapped_column(Text, info=STAFF)
     made_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    version: Mapped[int] = mapped_column(Integer, default=1, server_default=text("1"), info=STAFF)
 
     name = Sealed("name_enc")
     email = Sealed("email_enc")
     address = Sealed("address_enc")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class DonorQuestion(Base):
+    """A paid gift came with the mail address of a known donor and with another name: is it the same person?"""
+
+    __tablename__ = "donor_question"
+
+    gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), primary_key=True, info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+
+
+class DonorAnswer(Base):
+    """Somebody answered: the same person, or another one, who is a donor of their own since."""
+
+    __tablename__ = "donor_answer"
+    __table_args__ = (CheckConstraint("is_same IN (0, 1)", name="is_same"),)
+
+    gift_id: Mapped[int] = mapped_column(ForeignKey("gift.id"), primary_key=True, info=STAFF)
+    is_same: Mapped[int] = mapped_column(Integer, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
 class DonorLink(Ridden, Base):

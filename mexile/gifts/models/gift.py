@@ -19,10 +19,12 @@ class Gift(Ridden, Base):
     ``given_on`` is the day in the organisation's zone, empty until it is paid. ``said`` is what Stripe last
     answered about it, fetched at ``said_at``; only the projection writes it. ``form_mark`` is the hash of the
     form it was begun with, so that a form begun twice is found; ``network_mark`` an HMAC of the network it was begun
-    from, by which declined cards are counted, gone with its
-    page. A gift in kind has a description, never a value.
-    ``asked`` is name and mail address as they were typed, a line each, for the way back from the payment page; it
-    goes when the gift is paid. Never show the donor's own record there: anybody can type anybody's address.
+    from, by which declined cards are counted, gone with its page. A gift in kind has a description, never a value.
+    ``asked`` is name and mail address as they were typed, a line each: until the gift is paid it has no donor, since
+    anybody can type anybody's address. When it is paid, the donor is found or made, ``asked`` goes, and ``name`` keeps
+    the name that was typed; a day after it was begun and not paid, it goes without a trace. The receipt prints ``name``
+    and ``address``, or what the donor's record says where they are empty. ``key_id`` is a key of its own for a gift
+    that began on the giving page, so that it can find another donor: erasing a donor destroys the keys of their gifts.
     """
 
     __tablename__ = "gift"
@@ -43,7 +45,7 @@ class Gift(Ridden, Base):
     id: Mapped[int] = pk()
     key_id: Mapped[bytes] = mapped_column(LargeBinary(16), info=STAFF)
     code: Mapped[str] = mapped_column(Text, unique=True, info=PUBLIC)
-    donor_id: Mapped[int] = mapped_column(ForeignKey("donor.id"), info=STAFF)
+    donor_id: Mapped[int | None] = mapped_column(ForeignKey("donor.id"), info=STAFF)
     recurring_gift_id: Mapped[int | None] = mapped_column(ForeignKey("recurring_gift.id"), info=STAFF)
     channel: Mapped[str] = mapped_column(Text, info=STAFF)
     amount_cents: Mapped[int | None] = mapped_column(Integer, info=STAFF)
@@ -53,6 +55,8 @@ class Gift(Ridden, Base):
     given_on: Mapped[date | None] = mapped_column(Date, info=STAFF)
     description_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     asked_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    address_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     language: Mapped[str] = mapped_column(Text, info=STAFF)
     stripe_session: Mapped[str | None] = mapped_column(Text, unique=True, info=STAFF)
     stripe_payment_intent: Mapped[str | None] = mapped_column(Text, unique=True, info=STAFF)
@@ -66,6 +70,8 @@ class Gift(Ridden, Base):
 
     description = Sealed("description_enc")
     asked = Sealed("asked_enc")
+    name = Sealed("name_enc")
+    address = Sealed("address_enc")
 
     @property
     def is_by_stripe(self) -> bool:

@@ -26,9 +26,21 @@ def email_index(email: str) -> bytes:
     return seal.blind("donor.email", normal_email(email))
 
 
+def donors_by_email(index: bytes) -> list[Donor]:
+    """The donors with this address, the oldest first: two people may share one."""
+    return list(db.session.scalars(select(Donor).where(Donor.email_bidx == index).order_by(Donor.id)))
+
+
 def donor_by_email(index: bytes) -> Donor | None:
     """The donor with this address; the oldest, where two share one."""
-    return db.session.scalar(select(Donor).where(Donor.email_bidx == index).order_by(Donor.id).limit(1))
+    return next(iter(donors_by_email(index)), None)
+
+
+def ids_of_mailbox(donor: Donor) -> list[int]:
+    """This donor, and who else gives with the same mail address: whoever reads its mail sees the gifts of all."""
+    if donor.email_bidx is None:
+        return [donor.id]
+    return [other.id for other in donors_by_email(donor.email_bidx)]
 
 
 def donor_by_code(code: str) -> Donor | None:
@@ -63,8 +75,8 @@ def recurring_by_code(code: str) -> RecurringGift | None:
 
 
 def recurring_of(donor: Donor, code: str) -> RecurringGift | None:
-    """A monthly gift of this donor; another donor's doesn't exist for them."""
-    where = (RecurringGift.code == code, RecurringGift.donor_id == donor.id)
+    """A monthly gift of this donor; another mail address's doesn't exist for them."""
+    where = (RecurringGift.code == code, RecurringGift.donor_id.in_(ids_of_mailbox(donor)))
     return db.session.scalar(select(RecurringGift).where(*where))
 
 

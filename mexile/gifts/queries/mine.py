@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from mexile.gifts.models import Donor, Fund, Gift, GiftVoid, Receipt, ReceiptVoid, RecurringGift, RecurringGiftEnd
-from mexile.gifts.queries.find import disputes_of, state_by, totals_of
+from mexile.gifts.queries.find import disputes_of, ids_of_mailbox, state_by, totals_of
 from mexile.gifts.rules.state import State
 from mexile.ground import organisation
 from mexile.ground.db import db
@@ -44,7 +44,7 @@ def gifts_of(donor: Donor) -> list[OwnGift]:
         select(Gift, Fund, GiftVoid.gift_id)
         .join(Fund, Fund.code == Gift.fund_code)
         .outerjoin(GiftVoid, GiftVoid.gift_id == Gift.id)
-        .where(Gift.donor_id == donor.id, Gift.given_on.is_not(None))
+        .where(Gift.donor_id.in_(ids_of_mailbox(donor)), Gift.given_on.is_not(None))
         .order_by(Gift.given_on.desc(), Gift.id.desc())
     ).all()
     ids = [gift.id for gift, _, _ in rows]
@@ -81,7 +81,7 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
         select(RecurringGift, Fund)
         .join(Fund, Fund.code == RecurringGift.fund_code)
         .outerjoin(RecurringGiftEnd, RecurringGiftEnd.recurring_gift_id == RecurringGift.id)
-        .where(RecurringGift.donor_id == donor.id, RecurringGiftEnd.recurring_gift_id.is_(None))
+        .where(RecurringGift.donor_id.in_(ids_of_mailbox(donor)), RecurringGiftEnd.recurring_gift_id.is_(None))
         .order_by(RecurringGift.id)
     )
     zone = ZoneInfo(organisation.zone())
@@ -99,4 +99,4 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
 
 def owns_receipt(donor: Donor, receipt: Receipt) -> bool:
     gift = db.session.get(Gift, receipt.gift_id)
-    return gift.donor_id == donor.id
+    return gift.donor_id in ids_of_mailbox(donor)

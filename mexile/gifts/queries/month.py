@@ -1,8 +1,10 @@
 """Gifts as staff see them: one month a page, what needs somebody, a search, one gift, one donor."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Date, and_, case, func, literal, or_, select
 
@@ -10,6 +12,8 @@ from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.gifts.models import (
     Donor,
+    DonorAnswer,
+    DonorQuestion,
     Fund,
     Gift,
     GiftVoid,
@@ -93,19 +97,32 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A gift with the mail address of a known donor and with another name."""
+
+    gift: str
+    typed: str
+    donor: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Needs:
-    """What needs somebody: disputes, money at Stripe without a gift, gifts that confirm too long, months that failed."""
+    """What needs somebody: disputes, money at Stripe without a gift, gifts that confirm too long, months that failed,
+    and givers of whom nobody has said whether they are the donor with their mail address."""
 
     disputes: list[OpenDispute]
     unmatched: list[Unmatched]
     confirming: list[Row]
     declined: list[tuple[str, str, str, int]]
+    questions: list[Question]
 
     def __bool__(self) -> bool:
-        return bool(self.disputes or self.unmatched or self.confirming or self.declined)
+        return bool(self.disputes or self.unmatched or self.confirming or self.declined or self.questions)
 
 
-def _allowed(viewer: Viewer) -> None:
+def allowed(viewer: Viewer) -> None:
+    """Raise NotHere for whoever may not see gifts."""
     if not viewer.is_any(DEVELOPMENT, DIRECTOR):
         raise NotHere("gifts")
 
@@ -115,14 +132,14 @@ def month_of_gifts(viewer: Viewer, first: date) -> Month:
 
     A refund stands in the month in which it was given back, so a month that is over never changes.
     """
-    _allowed(viewer)
+    allowed(viewer)
     within = and_(LedgerLine.on >= first, LedgerLine.on < next_month(first))
-    moved = {row.gift_id: row for row in db.session.execute(_moves().where(within))}
+    moved = {row.gift_id: row for row in db.session.execute(moves().where(within))}
     in_kind = select(Gift.id).where(
         Gift.amount_cents.is_(None), Gift.given_on >= first, Gift.given_on < next_month(first)
     )
     ids = [*moved, *db.session.scalars(in_kind)]
-    return Month(first, _rows(ids, moved))
+    return Month(first, rows_of(ids, moved))
 
 
 def next_month(first: date) -> date:
@@ -131,12 +148,12 @@ def next_month(first: date) -> date:
 
 def months_with_gifts(viewer: Viewer) -> tuple[date, date] | None:
     """The first and the last day on which anything moved."""
-    _allowed(viewer)
+    allowed(viewer)
     first, last = db.session.execute(select(func.min(LedgerLine.on), func.max(LedgerLine.on))).one()
     return (first, last) if first else None
 
 
-def _moves():
+def moves():
     """By gift: what came, the fee, what went back, and the first day of it. Sums in SQL."""
 
     def total(*kinds: str):
@@ -151,14 +168,14 @@ def _moves():
     ).group_by(LedgerLine.gift_id)
 
 
-def _rows(ids: Iterable[int], moved: dict) -> list[Row]:
+def rows_of(ids: Iterable[int], moved: dict) -> list[Row]:
     """The lines of these gifts, in a fixed number of queries."""
     ids = list(ids)
     receipts = _good_receipts(ids)
     totals, disputes = totals_of(ids), disputes_of(ids)
     found = db.session.execute(
         select(Gift, Donor, Fund, GiftVoid.gift_id)
-        .join(Donor, Donor.id == Gift.donor_id)
+        .outerjoin(Donor, Donor.id == Gift.donor_id)
         .join(Fund, Fund.code == Gift.fund_code)
         .outerjoin(GiftVoid, GiftVoid.gift_id == Gift.id)
         .where(Gift.id.in_(ids))
@@ -169,8 +186,8 @@ def _rows(ids: Iterable[int], moved: dict) -> list[Row]:
         row = Row(
             code=gift.code,
             on=move.on if move else gift.given_on,
-            donor=donor.code,
-            name=donor.name or "",
+            donor=donor.code if donor else "",
+            name=gift.name or (donor.name if donor else (gift.asked or "").partition("\n")[0]) or "",
             channel=gift.channel,
             fund=fund,
             received=move.received if move else 0,
@@ -196,7 +213,7 @@ def _good_receipts(ids: list[int]) -> dict[int, str]:
 
 def needs(viewer: Viewer) -> Needs:
     """What somebody must look at."""
-    _allowed(viewer)
+    allowed(viewer)
     unmatched = select(Unmatched).outerjoin(UnmatchedClosure, UnmatchedClosure.unmatched_id == Unmatched.id)
     charged = select(literal(1)).where(LedgerLine.gift_id == Gift.id, LedgerLine.kind == "charge").exists()
     waiting = select(Gift.id).where(
@@ -212,17 +229,30 @@ def needs(viewer: Viewer) -> Needs:
     return Needs(
         open_disputes(viewer),
         list(db.session.scalars(unmatched.where(UnmatchedClosure.unmatched_id.is_(None)).order_by(Unmatched.id))),
-        _rows(db.session.scalars(waiting), {}),
+        rows_of(db.session.scalars(waiting), {}),
         [(plan.code, donor.code, donor.name or "", plan.amount_cents) for plan, donor in db.session.execute(declined)],
+        _questions(),
     )
+
+
+def _questions() -> list[Question]:
+    rows = db.session.execute(
+        select(Gift, Donor)
+        .join(DonorQuestion, DonorQuestion.gift_id == Gift.id)
+        .join(Donor, Donor.id == Gift.donor_id)
+        .outerjoin(DonorAnswer, DonorAnswer.gift_id == Gift.id)
+        .where(DonorAnswer.gift_id.is_(None))
+        .order_by(Gift.id)
+    )
+    return [Question(gift.code, gift.name or "", donor.code, donor.name or "") for gift, donor in rows]
 
 
 def find_gifts(viewer: Viewer, question: str) -> list[Row]:
     """Gifts by code, receipt, mail address or words of the donor's name, newest first."""
-    _allowed(viewer)
+    allowed(viewer)
     ids = list(db.session.scalars(_matching(question).order_by(Gift.made_at.desc()).limit(MOST_FOUND)))
-    moved = {row.gift_id: row for row in db.session.execute(_moves().where(LedgerLine.gift_id.in_(ids)))}
-    return _rows(ids, moved)
+    moved = {row.gift_id: row for row in db.session.execute(moves().where(LedgerLine.gift_id.in_(ids)))}
+    return rows_of(ids, moved)
 
 
 def _matching(question: str):
@@ -240,7 +270,15 @@ def _matching(question: str):
         donors = [donor.id for donor in donors_by_name(asked)]
     # What was begun and never paid is not a gift.
     given = or_(Gift.given_on.is_not(None), Gift.said.in_(("processing", "succeeded")))
-    return select(Gift.id).where(Gift.donor_id.in_(donors), given)
+    return select(Gift.id).where(or_(Gift.donor_id.in_(donors), Gift.id.in_(_waiting(asked))), given)
+
+
+def _waiting(asked: str) -> list[int]:
+    """Gifts that have no donor yet, while their banks confirm them, by name or mail address: there are few."""
+    words = folded_words(asked)
+    rows = select(Gift).where(Gift.donor_id.is_(None), Gift.said.in_(("processing", "succeeded")))
+    named = ((gift.id, seal.looked_at(gift, "asked")) for gift in db.session.scalars(rows))
+    return [gift for gift, typed in named if words and fits(words, folded_words(typed))]
 
 
 def donors_by_name(question: str) -> list[Donor]:
@@ -259,52 +297,3 @@ def donors_called(name: str) -> list[Donor]:
         return []
     named = ((donor, seal.looked_at(donor, "name") or "") for donor in db.session.scalars(select(Donor)))
     return [donor for donor, name in named if sorted(folded_words(name)) == asked]
-
-
-@dataclass(frozen=True)
-class OneGift:
-    """A gift with everything that happened to it."""
-
-    row: Row
-    lines: list[LedgerLine]
-    receipts: list[tuple[Receipt, ReceiptVoid | None]]
-    has_email: bool
-    is_by_stripe: bool
-    void: GiftVoid | None
-    made_at: datetime
-    plan: str | None
-
-
-def one_gift(viewer: Viewer, code: str) -> tuple[Gift, OneGift]:
-    """The gift with this code, or NotHere."""
-    _allowed(viewer)
-    gift = db.session.scalar(select(Gift).where(Gift.code == code))
-    if gift is None:
-        raise NotHere(code)
-    moved = {row.gift_id: row for row in db.session.execute(_moves().where(LedgerLine.gift_id == gift.id))}
-    receipts = db.session.execute(
-        select(Receipt, ReceiptVoid)
-        .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
-        .where(Receipt.gift_id == gift.id)
-        .order_by(Receipt.version)
-    )
-    plan = db.session.get(RecurringGift, gift.recurring_gift_id) if gift.recurring_gift_id else None
-    return gift, OneGift(
-        row=_rows([gift.id], moved)[0],
-        lines=list(db.session.scalars(select(LedgerLine).where(LedgerLine.gift_id == gift.id).order_by(LedgerLine.id))),
-        receipts=[(receipt, void) for receipt, void in receipts],
-        has_email=db.session.get(Donor, gift.donor_id).email_bidx is not None,
-        is_by_stripe=gift.is_by_stripe,
-        void=db.session.get(GiftVoid, gift.id),
-        made_at=gift.made_at,
-        plan=plan.code if plan else None,
-    )
-
-
-def one_donor(viewer: Viewer, code: str) -> Donor:
-    """The donor with this code, or NotHere."""
-    _allowed(viewer)
-    donor = db.session.scalar(select(Donor).where(Donor.code == code))
-    if donor is None:
-        raise NotHere(code)
-    return donor

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from mexile.gifts.models import Donor, Fund, Gift, Receipt, ReceiptVoid
+from mexile.gifts.models import Donor, Fund, Gift, Receipt, ReceiptText, ReceiptVoid
 from mexile.gifts.queries.find import receipt_by_number
-from mexile.gifts.rules.receipt import Facts
+from mexile.gifts.rules.names import are_same
+from mexile.gifts.rules.receipt import Facts, read_facts
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
 from mexile.ground.marks import is_mark
@@ -19,13 +20,24 @@ def number_of(code: str) -> int | None:
 
 
 def facts_of(receipt: Receipt) -> Facts:
-    """What the receipt is about. Opens the donor's name and address, which is noted in the trail."""
+    """What the receipt said when it was issued, and whether it is void now. Its opening is noted in the trail."""
+    kept, void = db.session.get(ReceiptText, receipt.id), db.session.get(ReceiptVoid, receipt.id)
+    said = kept.said if kept else None
+    if is_mark(said):
+        raise Conflict(UNREADABLE)
+    facts = read_facts(said) if said else facts_of_today(receipt)
+    return replace(facts, void_reason=void.reason if void else None, is_later=bool(kept and kept.is_later))
+
+
+def facts_of_today(receipt: Receipt) -> Facts:
+    """What a receipt says that is issued now: the name typed for this gift, or else the donor's."""
     gift = db.session.get(Gift, receipt.gift_id)
     donor = db.session.get(Donor, gift.donor_id)
     fund = db.session.get(Fund, gift.fund_code)
-    void = db.session.get(ReceiptVoid, receipt.id)
-    ours = organisation()
-    name, address, description = donor.name or "", donor.address or "", gift.description or ""
+    ours, known, description = organisation(), donor.name or "", gift.description or ""
+    name = gift.name or known
+    # Another name with the same mail address gets nobody's street.
+    address = gift.address or (donor.address if are_same(name, known) else "") or ""
     if any(is_mark(value) for value in (name, address, description)):
         raise Conflict(UNREADABLE)
     issued_on = receipt.issued_at.astimezone(ZoneInfo(ours.zone)).date()
@@ -47,7 +59,6 @@ def facts_of(receipt: Receipt) -> Facts:
         gift_code=gift.code,
         is_monthly=gift.recurring_gift_id is not None,
         description=description,
-        void_reason=void.reason if void else None,
         is_invented=bool(ours.invented),
     )
 

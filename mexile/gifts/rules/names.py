@@ -17,6 +17,12 @@ def fits(question: list[str], name: list[str]) -> bool:
     return all(any(word.startswith(asked) for word in name) for asked in question)
 
 
+def are_same(name: str | None, other: str | None) -> bool:
+    """Whether two names have the same words, in any order; one that is empty contradicts none."""
+    words, others = sorted(folded_words(name)), sorted(folded_words(other))
+    return words == others or not words or not others
+
+
 def normal_email(text: str) -> str:
     """A mail address as it is compared."""
     return text.strip().casefold()

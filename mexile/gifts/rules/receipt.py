@@ -3,8 +3,11 @@
 Not legal advice; each sentence names its source, so that counsel can check it.
 """
 
+from __future__ import annotations
+
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from mexile.ground import dates, money
@@ -14,8 +17,30 @@ ACKNOWLEDGED_FROM = 25_000
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """One sentence of a receipt and the source of the rule that put it there."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What a receipt said when it was issued: these words are printed, whatever the rules say today."""
+
+    title: str
+    rows: list[tuple[str, str]]
+    sentences: list[Sentence]
+    thanks: str
+    notes: list[str]
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a receipt is about. ``cents`` is None for a gift in kind, which is described and never valued."""
+    """What a receipt is about. ``cents`` is None for a gift in kind, which is described and never valued.
+
+    ``wording`` is what it said when it was issued, ``is_later`` whether that was kept only afterwards.
+    """
 
     code: str
     version: int
@@ -37,18 +62,12 @@ class Facts:
     void_reason: str | None = None
     is_invented: bool = False
     is_copy: bool = False
+    wording: Wording | None = None
+    is_later: bool = False
 
     @property
     def is_in_kind(self) -> bool:
         return self.cents is None
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence of a receipt and the source of the rule that put it there."""
-
-    text: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -114,6 +133,10 @@ VOID = {
         "VOID: part of this gift was given back. A new receipt took the place of this one.",
         "ANULADO: se devolvió una parte de este donativo. Otro recibo ocupa el lugar de este.",
     ),
+    "reissued": (
+        "VOID: something on this receipt was corrected. A new receipt took the place of this one.",
+        "ANULADO: se corrigió algo en este recibo. Otro recibo ocupa el lugar de este.",
+    ),
     "disputed": (
         "VOID: the bank took this gift back, and this receipt is no longer valid for taxes.",
         "ANULADO: el banco retiró este donativo y este recibo ya no es válido para sus impuestos.",
@@ -147,11 +170,23 @@ class Text:
 
 
 def text_of(facts: Facts) -> Text:
-    """The receipt in the donor's language."""
-    es = facts.language == "es"
+    """The receipt in the donor's language, in the words it was issued with; whether it is void is said as of now."""
+    es, wording = facts.language == "es", facts.wording or wording_of(facts)
     return Text(
-        title=_title(facts, es),
+        title=wording.title,
         void=VOID[facts.void_reason][es] if facts.void_reason else "",
+        rows=wording.rows,
+        sentences=wording.sentences,
+        thanks=wording.thanks,
+        notes=wording.notes + ([("Copia." if es else "Copy.")] if facts.is_copy else []),
+    )
+
+
+def wording_of(facts: Facts) -> Wording:
+    """What a receipt about this says, by the rules of today."""
+    es = facts.language == "es"
+    return Wording(
+        title=_title(facts, es),
         rows=_rows(facts, es),
         sentences=sentences_of(facts),
         thanks="Gracias. Con donativos como el suyo acompañamos a más personas."
@@ -159,6 +194,21 @@ def text_of(facts: Facts) -> Text:
         else "Thank you. Gifts like yours keep us at their side.",
         notes=_notes(facts, es),
     )
+
+
+def write_facts(facts: Facts) -> str:
+    """The facts and their wording as one text, to be kept."""
+    return json.dumps(asdict(replace(facts, wording=wording_of(facts))), default=str, ensure_ascii=False)
+
+
+def read_facts(text: str) -> Facts:
+    """What was kept, as it was."""
+    kept = json.loads(text)
+    said = kept.pop("wording")
+    days = {name: date.fromisoformat(kept.pop(name)) for name in ("given_on", "issued_on")}
+    said["rows"] = [(label, value) for label, value in said["rows"]]
+    said["sentences"] = [Sentence(**sentence) for sentence in said["sentences"]]
+    return Facts(**kept, **days, wording=Wording(**said))
 
 
 def sentences_of(facts: Facts) -> list[Sentence]:
@@ -210,8 +260,6 @@ def _notes(facts: Facts, es: bool) -> list[str]:
             if es
             else "This receipt takes the place of an earlier one that is no longer valid."
         )
-    if facts.is_copy:
-        notes.append("Copia." if es else "Copy.")
     if facts.is_invented:
         notes.append(
             "Datos inventados: esta organización no existe y este recibo no vale nada."

@@ -17,9 +17,8 @@ from mexile.gifts.queries.month import (
     months_with_gifts,
     needs,
     next_month,
-    one_donor,
-    one_gift,
 )
+from mexile.gifts.queries.one import one_gift
 from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
@@ -158,9 +157,3 @@ def _receipt(code: str):
     if found is None:
         raise NotHere(code)
     return found
-
-
-@blueprint.route("/gifts/donors/<code>")
-def donor(code: str) -> Page:
-    found = one_donor(g.viewer, code)
-    return render("gifts/donor.html", donor=found, rows=find_gifts(g.viewer, code))

@@ -5,23 +5,33 @@ from flask_babel import gettext
 
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.projection import project
+from mexile.gifts.actions.receipts import correct
 from mexile.gifts.actions.recording import adopt_unmatched, record_gift, set_aside, void_gift
-from mexile.gifts.forms.staff import AsideForm, MatchForm, RecordForm, VoidForm
-from mexile.gifts.queries.find import donor_by_code, funds_offered
-from mexile.gifts.queries.month import donors_called, one_gift
+from mexile.gifts.forms.staff import AsideForm, CorrectionForm, MatchForm, RecordForm, VoidForm
+from mexile.gifts.models import Donor
+from mexile.gifts.queries.find import donor_by_code, donors_by_email, email_index, funds_offered, good_receipt
+from mexile.gifts.queries.month import donors_called
+from mexile.gifts.queries.one import one_gift
+from mexile.gifts.queries.receipt import facts_of
+from mexile.gifts.rules.names import are_same
 from mexile.gifts.views import blueprint
-from mexile.ground import keyring, once
+from mexile.ground import keyring, once, seal
 from mexile.ground.db import db, writing
-from mexile.ground.errors import Problem
+from mexile.ground.errors import NotHere, Problem
 from mexile.web.page import notice, render
 
 Page = str | Response | tuple[str, int]
 
 NO_DONOR = Problem("donor", "No donor has this code.", "Ningún donante tiene este código.")
+REISSUED = Problem(
+    "",
+    "Somebody else corrected this receipt meanwhile. Look at it first; what you typed is still here.",
+    "Alguien más corrigió este recibo mientras tanto. Revíselo primero; lo que escribió sigue aquí.",
+)
 WHICH = Problem(
     "same",
-    "This name is known. Say whether it is the same donor.",
-    "Este nombre ya se conoce. Indique si es el mismo donante.",
+    "This name or e-mail is known. Say whether it is the same donor.",
+    "Este nombre o correo ya se conoce. Indique si es el mismo donante.",
 )
 
 
@@ -54,7 +64,7 @@ def _is_complete(form: RecordForm) -> bool:
     if form.donor.data and donor_by_code(form.donor.data) is None:
         form.add([NO_DONOR])
         return False
-    alike = [] if form.donor.data or form.email.data else donors_called(form.name.data or "")
+    alike = [] if form.donor.data else _alike(form)
     if alike:
         form.offer(alike)
         if form.same.data not in [choice.value for choice in form.same.choices]:
@@ -63,8 +73,17 @@ def _is_complete(form: RecordForm) -> bool:
     return good
 
 
+def _alike(form: RecordForm) -> list[Donor]:
+    """Who may be meant: donors of this mail address with another name; without an address those of this name."""
+    if not form.email.data:
+        return donors_called(form.name.data or "")
+    known = donors_by_email(email_index(form.email.data))
+    return [] if any(are_same(seal.looked_at(donor, "name"), form.name.data) for donor in known) else known
+
+
 def _said(form: RecordForm) -> dict:
     return {
+        "is_new": form.is_new,
         "donor_code": form.donor_code,
         "name": form.name.data or "",
         "email": form.email.data or "",
@@ -94,6 +113,39 @@ def void(code: str) -> Page:
         void_gift(viewer=g.viewer, gift=gift, reason=form.reason.data)
     notice("done", gettext("The entry is cancelled and its receipt is void."))
     return redirect(url_for("gifts.gift", code=code), 303)
+
+
+@blueprint.route("/gifts/<code>/correction", methods=["GET", "POST"])
+def correct_receipt(code: str) -> Page:
+    """Say what the receipt should have said; a new version takes its place, and the one before is void."""
+    gift, found = one_gift(g.viewer, code)
+    receipt = good_receipt(gift)
+    if receipt is None:
+        raise NotHere(code)
+    facts = facts_of(receipt)
+    form = CorrectionForm(
+        name=facts.donor_name, address=facts.donor_address, language=facts.language, receipt=receipt.code
+    )
+    if request.method == "GET":
+        return render("gifts/correction.html", gift=found, form=form)
+    if not form.validate():
+        return render("gifts/correction.html", gift=found, form=form), 422
+    if form.receipt.data != receipt.code:
+        form.receipt.data = receipt.code
+        form.add([REISSUED])
+        return render("gifts/correction.html", gift=found, form=form), 409
+    with writing():
+        gift, _found = one_gift(g.viewer, code)
+        fresh = correct(
+            gift,
+            receipt=receipt.code,
+            name=form.name.data or "",
+            address=form.address.data or "",
+            language=form.language.data,
+        )
+        answer = url_for("gifts.receipt", code=fresh.code)
+    notice("done", gettext("The corrected receipt took the place of the earlier one."))
+    return redirect(answer, 303)
 
 
 @blueprint.route("/gifts/unmatched/<int:unmatched>/gift", methods=["POST"])

@@ -1,0 +1,64 @@
+"""One gift with everything that happened to it; one donor."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.gifts.models import Donor, Gift, GiftVoid, LedgerLine, Receipt, ReceiptVoid, RecurringGift
+from mexile.gifts.queries.month import Row, allowed, moves, rows_of
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+
+
+@dataclass(frozen=True)
+class OneGift:
+    """A gift with everything that happened to it."""
+
+    row: Row
+    lines: list[LedgerLine]
+    receipts: list[tuple[Receipt, ReceiptVoid | None]]
+    has_email: bool
+    address: str
+    is_by_stripe: bool
+    void: GiftVoid | None
+    made_at: datetime
+    plan: str | None
+
+
+def one_gift(viewer: Viewer, code: str) -> tuple[Gift, OneGift]:
+    """The gift with this code, or NotHere."""
+    allowed(viewer)
+    gift = db.session.scalar(select(Gift).where(Gift.code == code))
+    if gift is None:
+        raise NotHere(code)
+    moved = {row.gift_id: row for row in db.session.execute(moves().where(LedgerLine.gift_id == gift.id))}
+    receipts = db.session.execute(
+        select(Receipt, ReceiptVoid)
+        .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
+        .where(Receipt.gift_id == gift.id)
+        .order_by(Receipt.version)
+    )
+    plan = db.session.get(RecurringGift, gift.recurring_gift_id) if gift.recurring_gift_id else None
+    donor = db.session.get(Donor, gift.donor_id) if gift.donor_id else None
+    return gift, OneGift(
+        row=rows_of([gift.id], moved)[0],
+        lines=list(db.session.scalars(select(LedgerLine).where(LedgerLine.gift_id == gift.id).order_by(LedgerLine.id))),
+        receipts=[(receipt, void) for receipt, void in receipts],
+        has_email=donor is not None and donor.email_bidx is not None,
+        address=gift.address or "",
+        is_by_stripe=gift.is_by_stripe,
+        void=db.session.get(GiftVoid, gift.id),
+        made_at=gift.made_at,
+        plan=plan.code if plan else None,
+    )
+
+
+def one_donor(viewer: Viewer, code: str) -> Donor:
+    """The donor with this code, or NotHere."""
+    allowed(viewer)
+    donor = db.session.scalar(select(Donor).where(Donor.code == code))
+    if donor is None:
+        raise NotHere(code)
+    return donor

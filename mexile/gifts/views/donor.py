@@ -1,0 +1,69 @@
+"""A donor: their page, their correction, and the question whether two names are the same person."""
+
+from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext
+
+from mexile.gifts.actions.donors import answer_same, change_donor
+from mexile.gifts.forms.staff import DonorForm
+from mexile.gifts.models import Donor
+from mexile.gifts.queries.month import find_gifts
+from mexile.gifts.queries.one import one_donor, one_gift
+from mexile.gifts.views import blueprint
+from mexile.ground.db import writing
+from mexile.ground.errors import Conflict
+from mexile.web.page import notice, render
+from mexile.web.stale import differences, keep_standing
+
+Page = str | Response | tuple[str, int]
+
+
+@blueprint.route("/gifts/donors/<code>")
+def donor(code: str) -> Page:
+    found = one_donor(g.viewer, code)
+    return render("gifts/donor.html", donor=found, rows=find_gifts(g.viewer, code))
+
+
+def _stands(found: Donor) -> dict[str, str]:
+    return {
+        "name": found.name or "",
+        "email": found.email or "",
+        "address": found.address or "",
+        "language": found.language,
+    }
+
+
+@blueprint.route("/gifts/donors/<code>/edit", methods=["GET", "POST"])
+def edit_donor(code: str) -> Page:
+    """Correct a donor; who was overtaken by somebody else sees both versions and loses nothing."""
+    found = one_donor(g.viewer, code)
+    form = DonorForm(**_stands(found), version=str(found.version))
+    if request.method == "GET":
+        return render("gifts/edit_donor.html", form=form, donor=found)
+    keep_standing(form, _stands(found))
+    if not form.validate():
+        return render("gifts/edit_donor.html", form=form, donor=found), 422
+    typed = {name: form[name].data or "" for name in _stands(found)}
+    try:
+        with writing():
+            change_donor(donor=one_donor(g.viewer, code), version=form.version_shown(), **typed)
+    except Conflict:
+        found = one_donor(g.viewer, code)
+        form.version.data = str(found.version)
+        differing = differences(form, _stands(found))
+        return render("gifts/edit_donor.html", form=form, donor=found, differing=differing), 409
+    notice("done", gettext("Saved. Receipts that were issued stay as they are."))
+    return redirect(url_for("gifts.donor", code=code), 303)
+
+
+@blueprint.route("/gifts/<code>/donor", methods=["POST"])
+def same_donor(code: str) -> Page:
+    """The same person, or another one who becomes a donor of their own."""
+    answer = request.form.get("answer")
+    if answer not in ("same", "other"):
+        notice("soon", gettext("Say whether it is the same person. Nothing was changed."))
+        return redirect(url_for("gifts.month"), 303)
+    with writing():
+        gift, _details = one_gift(g.viewer, code)
+        found = answer_same(viewer=g.viewer, gift=gift, is_same=answer == "same").code
+    notice("done", gettext("Noted. The gift is %(donor)s's.", donor=found))
+    return redirect(url_for("gifts.month"), 303)
