@@ -8,13 +8,12 @@ import pkgutil
 import secrets
 import sqlite3
 from collections.abc import Iterable
-from io import BytesIO
 from pathlib import Path
 from types import ModuleType
-from typing import IO, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, g
+from flask import Flask, Response, g
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
@@ -32,6 +31,7 @@ from mexile.ground import db as ground
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
 from mexile.web import addresses, assets, filters, headers, i18n, page
+from mexile.web.sent import FIELDS, FORM, Sent
 from mexile.web.unsaved import unsaved, words_typed
 
 log = logging.getLogger("mexile")
@@ -39,6 +39,11 @@ log = logging.getLogger("mexile")
 ROOT = Path(__file__).parent.parent
 HOUSES = ("access", "members", "cases", "inquiries", "services", "gifts", "grants", "reports", "home")
 UPLOAD = 16 * 1024 * 1024
+TOO_LARGE = errors.Problem(
+    "",
+    "This is more than the program takes at once. A file may have 15 MiB, a form 2 MiB.",
+    "Esto es más de lo que el programa recibe de una vez. Un archivo puede tener 15 MiB y un formulario 2 MiB.",
+)
 _LOST_SERVER = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
 
 
@@ -90,21 +95,6 @@ def create_app(
         if (foreign := belonging.start_problems()) and not with_lost_keys:
             raise errors.Invalid(foreign)
     return app
-
-
-class _Request(Request):
-    """A file that somebody sends stays in memory: on the disk it would lie unsealed. A HEAD is a GET whose body the
-    server leaves out, so no page has to know of it."""
-
-    parameter_storage_class = addresses.Typed
-
-    def __init__(self, *words: Any, **more: Any):
-        super().__init__(*words, **more)
-        if self.method == "HEAD":
-            self.method = "GET"
-
-    def _get_file_stream(self, *_about: Any, **_more: Any) -> IO[bytes]:
-        return BytesIO()
 
 
 def routes_of(app: Flask) -> dict[str, set[str]]:
@@ -167,13 +157,13 @@ def _arrange(app: Flask, settings: Config) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         MAX_CONTENT_LENGTH=UPLOAD,
-        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
-        MAX_FORM_PARTS=2000,
+        MAX_FORM_MEMORY_SIZE=FORM,
+        MAX_FORM_PARTS=FIELDS,
         TRUSTED_HOSTS=_hosts(settings),
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         MEXILE=settings,
     )
-    app.request_class = _Request
+    app.request_class = Sent
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     if settings.proxies:
@@ -265,7 +255,8 @@ def _other(error: HTTPException) -> Response | tuple[str, int]:
         return error.get_response()  # type: ignore[return-value]
     name = f"errors/{error.code}.html"
     known = (ROOT / "templates" / name).exists()
-    return page.render(name if known else "errors/422.html", problems=[]), error.code or 500
+    problems = [TOO_LARGE] if error.code == 413 else []
+    return page.render(name if known else "errors/422.html", problems=problems), error.code or 500
 
 
 def _incident(error: Exception) -> tuple[str, int]:

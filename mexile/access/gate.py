@@ -179,8 +179,8 @@ class Gate:
     def _locked(self) -> Any:
         """The page waits behind the lock; a form that was sent is kept, not lost."""
         kept = request.method not in SAFE and not g.rule.quiet
-        if kept:
-            self._hold()
+        if kept and not self._hold():
+            return self._too_large()
         if request.headers.get("HX-Request") or g.rule.quiet:
             return "", 423, {"HX-Redirect": url_for("access.unlock", next=_back())}
         return redirect(
@@ -189,8 +189,8 @@ class Gate:
 
     def _to_confirm(self) -> Any:
         kept = request.method not in SAFE
-        if kept:
-            self._hold()
+        if kept and not self._hold():
+            return self._too_large()
         return redirect(
             url_for(
                 "access.confirm",
@@ -199,18 +199,26 @@ class Gate:
             )
         )
 
-    def _hold(self) -> None:
-        """Keep the fields of a form that was sent at the wrong moment, sealed."""
+    def _too_large(self) -> Response:
+        """What can't be kept stands on the page, to be sent again once the lock is open."""
+        answer = unsaved("locked")
+        answer.status_code = 413
+        return answer
+
+    def _hold(self) -> bool:
+        """Keep the fields of a form that was sent at the wrong moment, sealed; False where they are too much for that."""
         fields = [
             [name, value]
             for name, values in request.form.lists()
             for value in values
             if name != CSRF and name not in SECRET
         ]
+        body = json.dumps(fields, ensure_ascii=False)
+        if not seal.has_room(body):
+            return False
         with writing():
-            sessions.keep_draft(
-                viewer=g.viewer, path=request.path, body=json.dumps(fields), held=True
-            )
+            sessions.keep_draft(viewer=g.viewer, path=request.path, body=body, held=True)
+        return True
 
     # ---- out --------------------------------------------------------------------
 

@@ -84,6 +84,11 @@ def _place(table: str, column: str) -> bytes:
     return b"".join(len(part).to_bytes(2, "big") + part.encode() for part in parts)
 
 
+def has_room(text: str) -> bool:
+    """Whether a cell can hold `text`."""
+    return len(text.encode()) + 4 <= MAX_BYTES
+
+
 def _pad(text: bytes) -> bytes:
     size = len(text) + 4
     if size > MAX_BYTES:

@@ -117,6 +117,20 @@ def test_a_form_sent_to_a_locked_page_is_kept_and_comes_back(client_as, make):
     assert make.read(lambda: db.session.scalar(select(func.count()).select_from(Draft))) == 0
 
 
+def test_a_form_too_long_for_the_lock_stays_on_the_page_and_a_long_one_is_kept(client_as, make):
+    browser = client_as("auditor", seen=timedelta(minutes=20))
+    answer = browser.post("/sessions", data={"session": "7", "note": "nando " * 200_000})
+    assert answer.status_code == 413 and "too long to be kept behind the lock" in answer.text
+    assert answer.text.count("nando nando") > 1_000 and 'action="/sessions"' in answer.text and "Send again" in answer.text
+    assert make.read(lambda: db.session.scalar(select(func.count()).select_from(Draft))) == 0
+    answer = browser.post("/sessions", data={"session": "7", "note": "ñandú " * 100_000})
+    assert answer.location == "/unlock?next=/sessions&held=1"
+    back = browser.post("/unlock", data={"password": PASSWORD, "next": "/sessions", "held": "1"})
+    assert "ñandú " * 100_000 in back.text
+    answer = browser.post("/sessions", data={"note": "nando " * 400_000})
+    assert answer.status_code == 413 and "Nothing was changed" in answer.text
+
+
 def test_what_is_typed_is_kept_on_the_server_sealed_even_behind_the_lock(client_as, make):
     browser = client_as("auditor", seen=timedelta(minutes=20))
     assert browser.post("/draft", data={"draft_place": "/members/new", "alias": "Luciérnaga"}).status_code == 204

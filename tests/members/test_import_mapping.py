@@ -1,5 +1,7 @@
 """Mappings: columns, then values, kept as TOML; what is wrong with one is told all at once."""
 
+import time
+
 import pytest
 
 from mexile.ground.errors import Invalid
@@ -106,3 +108,31 @@ def test_columns_that_are_missing_or_doubled_are_told_together():
     assert "Did you mean “Arived”?" in told[0]
     assert "Columns C and D are both called “From”" in told[1]
     assert not fits(parse_mapping(GOOD), sheet)
+
+
+ODD = {
+    "a key of forty thousand parts": "a." * 40_000 + "a = 1",
+    "such a key behind odd quotes": "t = {k = \"\"\"\n'\"\"\", " + '"\\"".' * 10_000 + "a = 1} #'",
+    "eight thousand keys": "\n".join(f"k{number} = 1" for number in range(8_000)),
+    "brackets within brackets": "a = " + "[" * 40_000,
+    "tables within tables": "a = " + "{a=" * 20_000,
+    "a number of eighty thousand digits": "a = " + "9" * 80_000,
+    "lists instead of words": 'name = "x"\ninto = ["members"]\nseparator = [1]\nconsent = [2]\n[countries]\nx = [3]',
+    "eighty thousand spaces": " " * 80_000 + "a",
+    "one long word": "a" * 80_000,
+    "quotes": '"' * 80_000,
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_a_text_that_is_no_mapping_is_refused_in_words_and_at_once(text):
+    begun = time.process_time()
+    told = problems(text)
+    assert time.process_time() - begun < 2
+    assert 0 < len(told) <= 61
+
+
+def test_a_name_of_a_mapping_holds_nothing_that_cannot_be_seen_and_is_short():
+    mapping = parse_mapping('name = "Door\\u0000 list' + "x" * 5_000 + '"\ninto = "members"\nsheet = "S\\u0000"\n[columns]\nalias = "A"\n')
+    assert (mapping.name[:10], len(mapping.name), mapping.sheet) == ("Door listx", 80, "S")
+    assert parse_mapping(write_mapping(mapping)) == mapping

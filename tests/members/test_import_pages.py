@@ -169,6 +169,19 @@ def test_a_pasted_mapping_with_mistakes_tells_them_all_and_keeps_the_text(app, c
     assert "dya = " in answer.text
 
 
+@pytest.mark.parametrize("odd", ["long", "hidden"])
+def test_a_pasted_mapping_that_is_odd_leaves_the_page_as_it_was(app, client_as, odd):
+    client = client_as("intake")
+    code = re.search(r"I-\d+", upload(client, sheet(None)).location)[0]
+    text = 'name = "x\\u0000"\ninto = "arrivals"\n[columns]\nday = "day"\npeople = "people\\u0000"\n[values.country]\n'
+    text += "".join(f'"{number}" = ""\n' for number in range(40_000)) if odd == "long" else '"A\\u0000" = ""\n'
+    answer = client.post(f"/members/imports/{code}/columns", data={"saved": "", "text": text})
+    assert answer.status_code == (422 if odd == "long" else 302)
+    assert odd == "hidden" or "there is room for 100000" in answer.text and "&#34;39999&#34; = " in answer.text
+    for page in ("columns", "values"):
+        assert client.get(f"/members/imports/{code}/{page}").status_code in (200, 302)
+
+
 def test_days_that_can_be_read_two_ways_are_asked_for(app, client_as):
     client = client_as("intake")
     content = sheet(None, ("3/12/2025", "1", "Cuba"), ("4/5/2025", "2", "Cuba"))

@@ -46,7 +46,7 @@ class SavedForm(kit.Form):
     layout = HiddenField()
 
     saved = SelectField(_("Saved mapping"), choices=list, validate_choice=False)
-    text = LongTextField(_("Or a mapping as text (TOML)"), most=200_000, free_note=False)
+    text = LongTextField(_("Or a mapping as text (TOML)"), most=100_000, free_note=False)
 
 
 class ColumnsForm(kit.Form):

@@ -34,6 +34,10 @@ from mexile.members.rules.fields import INTO, Field
 from mexile.members.rules.mapping_problems import mapping_problems
 from mexile.members.rules.sheet import Sheet, letter, read_sheet
 
+NAME, MOST_TOLD = 80, 60
+_DEEP = re.compile(r"""(?:(?:(?<![\w-])[\w-]++|"(?:\\.|[^"\\\n])*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){9}""")
+"""A key of ten parts."""
+
 
 @dataclass(frozen=True)
 class Mapping:
@@ -64,17 +68,37 @@ class Mapping:
 
 def parse_mapping(text: str) -> Mapping:
     """Read a mapping. Raises Invalid with every mistake at once, each with its place and line."""
-    try:
-        body = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise Invalid(Problem("mapping", f"This is not TOML: {error}.", f"Esto no es TOML: {error}.")) from None
-    if problems := list(mapping_problems(body, text)):
+    body = _read(text)
+    problems = list(mapping_problems(body, text))
+    if (further := len(problems) - MOST_TOLD) > 0:
+        problems[MOST_TOLD:] = [Problem("mapping", f"And {further} more.", f"Y {further} más.")]
+    if problems:
         raise Invalid(problems)
     tables = body.get("values", {}).items()
     values = {name: {clean(said): code for said, code in table.items()} for name, table in tables}
     columns = {name: clean(heading) for name, heading in body["columns"].items()}
     more = {key: body[key] for key in ("days", "countries", "sheet", "consent", "heading", "separator") if key in body}
-    return Mapping(body["name"], body["into"], columns, values=values, **more)
+    more |= {key: clean(body[key]) for key in ("sheet", "consent") if key in body}
+    return Mapping(clean(body["name"])[:NAME], body["into"], columns, values=values, **more)
+
+
+def _read(text: str) -> dict[str, Any]:
+    """The text as TOML. A key of a mapping has three parts at most; the parser's work grows with the square of a key's
+    parts, so one of many is refused before it is parsed."""
+    if deep := _DEEP.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        en, es = "no key of a mapping has so many parts", "ninguna clave de una plantilla tiene tantas partes"
+        raise _no_toml(f"{en} (line {line})", f"{es} (línea {line})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _no_toml("too many brackets within brackets", "demasiados corchetes dentro de corchetes") from None
+    except ValueError as error:  # TOMLDecodeError, and a number of thousands of digits
+        raise _no_toml(str(error), str(error)) from None
+
+
+def _no_toml(en: str, es: str) -> Invalid:
+    return Invalid(Problem("mapping", f"This is not TOML: {en}.", f"Esto no es TOML: {es}."))
 
 
 def write_mapping(mapping: Mapping) -> str:

@@ -8,7 +8,7 @@ from rapidfuzz import process
 
 from mexile.ground.errors import Problem
 from mexile.ground.phone import COUNTRIES
-from mexile.members.rules.cell import folded
+from mexile.members.rules.cell import folded, shortened
 from mexile.members.rules.days import ORDERS
 from mexile.members.rules.fields import INTO, Field
 from mexile.members.rules.layout import SEPARATORS
@@ -17,6 +17,7 @@ from mexile.members.rules.person import day_of
 from mexile.members.rules.sheet import MAX_ROWS
 
 _TABLES = ("columns", "days", "countries", "values")
+_KEY = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
 _TEXTS = ("name", "into", "sheet", "separator", "consent")
 
 
@@ -24,24 +25,20 @@ class _Places:
     """Where a key stands in the text, for a person to find: `values.country "Contact_" (line 12)`."""
 
     def __init__(self, text: str):
-        self.lines = text.splitlines()
-
-    def __call__(self, table: str, key: str = "") -> str:
-        place = f"{table} “{key}”" if key and table else table or key
-        line = self._line(table, key)
-        return f"{place} (line {line})" if line else place
-
-    def _line(self, table: str, key: str) -> int:
+        self.lines: dict[tuple[str, str], int] = {}
         inside = ""
-        for number, line in enumerate(self.lines, 1):
+        for number, line in enumerate(text.splitlines(), 1):
             bare = line.strip()
             if bare.startswith("["):
                 inside = bare.strip("[] ").replace('"', "")
-                if not key and inside == table:
-                    return number
-            elif key and inside == table and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*=", bare):
-                return number
-        return 0
+                self.lines.setdefault((inside, ""), number)
+            elif key := _KEY.match(bare):
+                self.lines.setdefault((inside, key[1] or key[2] or key[3]), number)
+
+    def __call__(self, table: str, key: str = "") -> str:
+        place = f"{table} “{shortened(key)}”" if key and table else table or shortened(key)
+        line = self.lines.get((table, key))
+        return f"{place} (line {line})" if line else place
 
 
 def mapping_problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
@@ -58,7 +55,7 @@ def mapping_problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
             yield Problem(where("", table), f"Write it as a table: [{table}].", f"Escríbalo como tabla: [{table}].")
             return
     into = body.get("into")
-    if into not in INTO:
+    if not isinstance(into, str) or into not in INTO:
         yield Problem(
             where("", "into"),
             "Rows go into “arrivals” or into “members”.",
@@ -129,7 +126,7 @@ def _layout_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
     heading = body.get("heading", 1)
     if not isinstance(heading, int) or isinstance(heading, bool) or not 1 <= heading <= MAX_ROWS:
         yield Problem(where("", "heading"), "Write the number of a row.", "Escriba el número de una fila.")
-    if body.get("separator", "tab") not in SEPARATORS:
+    if str(body.get("separator", "tab")) not in SEPARATORS:
         known = ", ".join(SEPARATORS)
         yield Problem(where("", "separator"), f"Write one of: {known}.", f"Escriba uno de estos: {known}.")
 
@@ -157,7 +154,7 @@ def _country_problems(countries: dict[str, Any], fields: dict[str, Field], where
     for name, country in countries.items():
         if name not in fields or fields[name].kind != "phone":
             yield Problem(where("countries", name), "This field is no telephone.", "Este campo no es un teléfono.")
-        if country not in COUNTRIES:
+        if str(country) not in COUNTRIES:
             yield Problem(where("countries", name), "Write “US” or “MX”.", "Escriba «US» o «MX».")
 
 
@@ -185,8 +182,8 @@ def _codes(table: dict[str, Any], known: Field, where: Callable[[str], str]) -> 
         if not isinstance(code, str) or (code and code not in codes):
             yield Problem(
                 where(said),
-                f'“{code}” is not a code of {_kind(known, "en")}; write "" for unknown.',
-                f'«{code}» no es un código de {_kind(known, "es")}; escriba "" si se desconoce.',
+                f'“{shortened(str(code))}” is not a code of {_kind(known, "en")}; write "" for unknown.',
+                f'«{shortened(str(code))}» no es un código de {_kind(known, "es")}; escriba "" si se desconoce.',
             )
         if seen.setdefault(folded(said), str(code)) != code:
             yield Problem(

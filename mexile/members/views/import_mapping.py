@@ -139,6 +139,8 @@ def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedFo
 def _take_saved(batch: ImportBatch, sheet: Sheet) -> Page:
     """Use a saved mapping, or one that was pasted."""
     form = SavedForm()
+    if not form.validate():
+        return _columns(batch, sheet, _columns_form(batch, sheet, None), form), 422
     try:
         chosen, sheet = _chosen(form, batch, sheet)
     except Invalid as wrong:
