@@ -3,6 +3,7 @@ in `mexile/translations/es/LC_MESSAGES`, one file a house."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from babel.support import Translations
@@ -15,6 +16,8 @@ from markupsafe import Markup
 LANGUAGES = ("en", "es")
 COOKIE = "lang"
 TRANSLATIONS = Path(__file__).parent.parent / "translations"
+_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
+_ONE_OCLOCK = re.compile(r"\blas (?=1:\d\d )")
 
 
 def lang() -> str:
@@ -63,6 +66,16 @@ class _Words(Domain):
             g.translations = super().get_translations()
         return g.translations
 
+    def gettext(self, word: str, **values: object) -> str:
+        return settle(super().gettext(word, **values)) if values else super().gettext(word)
+
+
+def settle(sentence: str) -> str:
+    """What was filled into a sentence settles in it: one full stop after "8:30 a.m." or "A.C.", and "la 1:30 p. m."."""
+    if ".." in sentence:
+        sentence = sentence.__class__(_TWO_STOPS.sub(".", sentence))
+    return sentence.__class__(_ONE_OCLOCK.sub("la ", sentence)) if "las 1:" in sentence else sentence
+
 
 def _spoken() -> Translations:
     return g.get("translations") or get_translations()
@@ -78,7 +91,7 @@ def _say(page: EvalContext, word: str, **values: object) -> str:
     text = _gettext(word)
     if page.autoescape:
         text = Markup(text)
-    return text % values if "%" in text else text
+    return settle(text % values) if "%" in text else text
 
 
 def _ngettext(one: str, many: str, number: int) -> str:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import time
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po
+from flask import Flask
+from flask_babel import gettext
 from jinja2.ext import babel_extract
+from markupsafe import Markup
+
+from mexile.ground.hours import format_hour
+from mexile.web.i18n import settle
 
 ROOT = Path(__file__).parents[2]
 SPANISH = ROOT / "mexile" / "translations" / "es" / "LC_MESSAGES"
@@ -90,3 +98,25 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 def test_no_spanish_is_kept_for_words_that_nobody_asks_for() -> None:
     kept = [f"{name}: {_forms(message.id)[0]!r}" for name, message in messages() if _forms(message.id)[0] not in asked()]
     assert not kept, "\n".join(kept)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "settled"),
+    [
+        ("Q. L., since 3:12 a.m.. Nobody has answered yet.", "Q. L., since 3:12 a.m. Nobody has answered yet."),
+        ("Hasta las 1:30 p. m.. No la reenvíe.", "Hasta la 1:30 p. m. No la reenvíe."),
+        ("Recibo de Casa Ejemplo, A.C..", "Recibo de Casa Ejemplo, A.C."),
+        ("a las 11:30 p. m.", "a las 11:30 p. m."),
+        ("A moment...", "A moment..."),
+    ],
+)
+def test_a_sentence_that_ends_in_an_hour_has_one_full_stop_and_the_right_article(sentence: str, settled: str) -> None:
+    assert settle(sentence) == settled and type(settle(Markup(sentence))) is Markup
+
+
+@pytest.mark.once
+def test_words_of_code_and_of_templates_settle(app: Flask) -> None:
+    with app.test_request_context(headers={"Accept-Language": "es"}):
+        hour = format_hour(time(13, 30), "es")
+        in_template = app.jinja_env.from_string('{{ _("%(name)s raised it at %(hour)s.", name="Ana", hour=hour) }}').render(hour=hour)
+        assert in_template == gettext("%(name)s raised it at %(hour)s.", name="Ana", hour=hour) == "Ana avisó a la 1:30 p. m."

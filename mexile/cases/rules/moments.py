@@ -76,7 +76,7 @@ def _left_out(on: date, at: time) -> Problem:
     return Problem(
         "at",
         f"On {format_day(on, 'en')} the clocks there go forward and {format_hour(at, 'en')} does not exist. Which hour is it?",
-        f"El {format_day(on, 'es')} los relojes de ese lugar se adelantan y las {format_hour(at, 'es')} no existen. ¿Qué hora es?",
+        f"El {format_day(on, 'es')} los relojes de ese lugar se adelantan: {format_hour(at, 'es')} no existe. ¿Qué hora es?",
     )
 
 
@@ -84,7 +84,7 @@ def _twice(on: date, at: time) -> Problem:
     return Problem(
         "fold",
         f"On {format_day(on, 'en')} the clocks there go back and {format_hour(at, 'en')} comes twice. Is it the first or the second?",
-        f"El {format_day(on, 'es')} los relojes de ese lugar se atrasan y las {format_hour(at, 'es')} llegan dos veces. "
+        f"El {format_day(on, 'es')} los relojes de ese lugar se atrasan: {format_hour(at, 'es')} llega dos veces. "
         "¿Es la primera o la segunda?",
     )
 

@@ -13,7 +13,7 @@ from mexile.cases.queries.detentions import held_codes
 from mexile.cases.queries.places import spanish_names
 from mexile.cases.rules.moments import hour_said
 from mexile.cases.views import blueprint
-from mexile.ground import clock, dates, hours, organisation
+from mexile.ground import clock, dates, organisation
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.web.i18n import lang
 
@@ -103,12 +103,6 @@ def detained(code: str | None) -> bool:
     if "held_codes" not in g:
         g.held_codes = held_codes(g.viewer)
     return code in g.held_codes
-
-
-@blueprint.app_template_filter("moment_hour")
-def moment_hour(moment: datetime) -> str:
-    """The hour of a moment as people here say it: "3:41 a.m."."""
-    return hours.format_hour(moment.astimezone(ZoneInfo(organisation.zone())), lang())
 
 
 @blueprint.app_template_test("of_today")

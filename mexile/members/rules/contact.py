@@ -104,7 +104,7 @@ def _wrong_time(way: Way, moment: datetime) -> Answer | None:
 def _not_now(way: Way, local: datetime) -> Answer:
     en, es = f"{when(way, 'en')}", f"{when(way, 'es')}"
     now_en = f"It is {WEEKDAYS['en'][local.weekday()]} {format_hour(local, 'en')} there now."
-    now_es = f"Allá son las {format_hour(local, 'es')} del {WEEKDAYS['es'][local.weekday()]}."
+    now_es = f"Allá {'es la' if local.hour % 12 == 1 else 'son las'} {format_hour(local, 'es')} del {WEEKDAYS['es'][local.weekday()]}."
     return Answer(False, f"Not now: {en}. {now_en}", f"Ahora no: {es}. {now_es}")
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from mexile.ground import dates, organisation, places
+from mexile.ground import dates, hours, organisation, places
 from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.forms.member import consent_version
@@ -75,11 +75,10 @@ def moment_day(moment: datetime | None) -> str:
 
 @blueprint.app_template_filter("moment_clock")
 def moment_clock(moment: datetime | None, zone: str | None = None) -> str:
-    """The hour of a moment in the zone of a place, or else the organisation's: "14:05"."""
+    """The hour of a moment in the zone of a place, or else the organisation's: "2:05 p.m."."""
     if moment is None:
         return ""
-    local = moment.astimezone(ZoneInfo(zone or organisation.zone()))
-    return f"{local.hour}:{local.minute:02d}"
+    return hours.format_hour(moment.astimezone(ZoneInfo(zone or organisation.zone())), lang())
 
 
 @blueprint.app_template_filter("iso_day")
