@@ -26,7 +26,7 @@ from mexile.access.gate import Gate, note_denied
 from mexile.access.policy import Rule
 from mexile.access.views.front import blueprint as public
 from mexile.config import Config
-from mexile.ground import belonging, errors, keyring, mail
+from mexile.ground import belonging, errors, keyring, mail, seal
 from mexile.ground import db as ground
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
@@ -200,6 +200,8 @@ def _errors(app: Flask) -> None:
     app.register_error_handler(404, _not_here)
     app.register_error_handler(errors.Conflict, _conflict)
     app.register_error_handler(StaleDataError, _stale)
+    for sealed in (errors.Tampered, errors.KeyGone):
+        app.register_error_handler(sealed, _unreadable)
     app.register_error_handler(errors.Invalid, _invalid)
     for kind in (DBAPIError, NoConnection, sqlite3.DatabaseError, errors.Busy, errors.KeyringBroken, OSError):
         app.register_error_handler(kind, _nothing_written)
@@ -227,6 +229,12 @@ def _conflict(error: errors.Conflict) -> tuple[str, int]:
 def _stale(error: StaleDataError) -> tuple[str, int]:
     db.session.rollback()
     return page.render("errors/409.html", problem=None, typed=words_typed()), 409
+
+
+def _unreadable(error: Exception) -> tuple[str, int]:
+    """What was asked for needs a value that is damaged: nothing was written, and the page says so."""
+    db.session.rollback()
+    return page.render("errors/409.html", problem=errors.Problem("", *seal.UNREADABLE)), 409
 
 
 def _invalid(error: errors.Invalid) -> tuple[str, int]:

@@ -28,9 +28,9 @@ def write_event_note(*, event: Event, key_id: bytes | None, meeting_point: str, 
             return
         held = EventNote(event_id=event.id, key_id=key_id)
         db.session.add(held)
-    with seal.silent():
-        if (held.meeting_point or "", held.note or "") == (meeting_point, note):
-            return
-        held.meeting_point, held.note = meeting_point or None, note or None
+    given = {"meeting_point": meeting_point or None, "note": note or None}
+    if not any(seal.differs(held, name, value) for name, value in given.items()):
+        return
+    held.meeting_point, held.note = given["meeting_point"], given["note"]
     db.session.flush()
     trail.record("event.change", event.code, fields=["note"])
