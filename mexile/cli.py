@@ -57,7 +57,7 @@ def _serve(app: Flask, host: str, port: int, threads: int) -> None:
 
 @main.command()
 @click.option("--yes", is_flag=True, help="Ask nothing.")
-@click.option("--name", default="", help="The organisation's legal name.")
+@click.option("--name", default="", help="The organization's legal name.")
 @click.option("--email", default="", help="The first administrator's mail address.")
 @click.option("--director", default="", help="The first director's mail address, when it is somebody else.")
 def init(yes: bool, name: str, email: str, director: str) -> None:
@@ -92,7 +92,7 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
     with app.app_context():
         schema.upgrade(db.engine)
         try:
-            _first_rows(name or "An organisation", email or "admin@example.org", director)
+            _first_rows(name or "An organization", email or "admin@example.org", director)
         except errors.Invalid as wrong:
             fail(wrong.problems)
 

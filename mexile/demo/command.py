@@ -35,7 +35,7 @@ THREADS = 16
 ZONE = "America/Denver"
 NOT_OURS = errors.Problem(
     "MEXILE_HOME",
-    "A real organisation lives in this home; the demo doesn't touch it. "
+    "A real organization lives in this home; the demo doesn't touch it. "
     "Give the demo a home of its own: MEXILE_HOME=somewhere mexile demo",
     "En esta carpeta vive una organización real; el recorrido no la toca. "
     "Dele otra carpeta: MEXILE_HOME=otra mexile demo",
@@ -55,7 +55,7 @@ class Program:
 @click.option("--port", default=WEB, show_default=True, help="Where the web server listens, if it is free.")
 @click.pass_obj
 def command(program: Program, port: int) -> None:
-    """Show mexile on an invented organisation: one address, ended by Ctrl-C."""
+    """Show mexile on an invented organization: one address, ended by Ctrl-C."""
     held = ports.Held()
     try:
         settings = arrange(configuration.read(), port, held)
@@ -121,13 +121,13 @@ def lay(program: Program, settings: Config) -> Flask:
     today = clock.today(ZONE)
     app, laid = _open(program, settings)
     if laid is not None and laid.day != today and not laid.is_touched:
-        click.echo(f"Nobody worked in the organisation of {laid.day}; it is laid again for today.")
+        click.echo(f"Nobody worked in the organization of {laid.day}; it is laid again for today.")
         _forget(settings, place)
         app, laid = _open(program, settings)
     if laid is None:
         _fill(app, settings, place, today)
     elif laid.day != today:
-        click.echo(f"The organisation is that of {laid.day}, kept because somebody worked in it.")
+        click.echo(f"The organization is that of {laid.day}, kept because somebody worked in it.")
     if not place.first_standin.exists():
         _keep_first(settings, place)
     place.say(day=(laid.day if laid else today).isoformat(), is_kept=bool(laid and laid.day != today))
@@ -151,7 +151,7 @@ def _open(program: Program, settings: Config) -> tuple[Flask, Laid | None]:
 
 
 def _fill(app: Flask, settings: Config, place: Place, today: date) -> None:
-    click.echo("Laying out an invented organisation ...")
+    click.echo("Laying out an invented organization ...")
     mails.forget(place.mails)
     for path in (place.standin, place.first_standin):
         path.unlink(missing_ok=True)

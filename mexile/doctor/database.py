@@ -50,7 +50,7 @@ def _whole(settings: Config) -> Iterator[Problem]:
     if db.session.get(Organisation, 1) is None:
         yield Problem(
             "organisation",
-            "There is no organisation yet. Run: mexile init",
+            "There is no organization yet. Run: mexile init",
             "Aún no hay organización. Ejecute: mexile init",
         )
 

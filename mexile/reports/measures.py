@@ -92,7 +92,7 @@ COUNTED = {
         "Personas presentes en esos servicios, contadas sin conocer su nombre.",
     ),
     "parties": (
-        "Parties, alone or travelling together, whose day of arrival lies in the period.",
+        "Parties, alone or traveling together, whose day of arrival lies in the period.",
         "Grupos, de una o más personas, cuyo día de llegada cae en el periodo.",
     ),
 }

@@ -207,7 +207,7 @@ class OutcomeForm(WhenForm):
     again = HiddenField()
     decides = BooleanField(_("Decision of the proceeding"))
     logs = BooleanField(_("Log the accompaniment for everybody of this date"))
-    asks = BooleanField(_("Ask the same people to walk along again"))
+    asks = BooleanField(_("Ask the same people to accompany again"))
     tells = BooleanField(_("Tell the attorney"))
     deadlines = SeveralField(_("Deadlines"), validate_choice=False)
     same_for = SeveralField(_("The same deadlines for"), validate_choice=False)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from babel.numbers import format_decimal
 from flask import Flask
+from markupsafe import Markup
 
 from mexile.ground import dates, hours, money, organisation, rough
 from mexile.ground import vocabulary as words
@@ -50,6 +51,11 @@ def _rough(known: rough.Rough | None) -> str:
     return known.text(lang()) if known else ""
 
 
+def _full_stop(sentence: str) -> str:
+    """The sentence with the stop at its end that "8:30 a.m." or "María G." has already."""
+    return sentence if Markup(sentence).striptags().endswith(".") else sentence + "."
+
+
 def _label(code: str | None, name: str) -> str:
     return words.vocabulary(name).label(code, lang())
 
@@ -67,5 +73,6 @@ def arrange(app: Flask) -> None:
         number=_number,
         label=_label,
         rough=_rough,
+        full_stop=_full_stop,
         say=lambda problem: problem.text(lang()),
     )

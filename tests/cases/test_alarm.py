@@ -161,7 +161,7 @@ def test_a_detained_persons_page_begins_with_it(make: Make, client_as: Callable[
     assert page.index("</h1>") < page.index("Detained since") < page.index("I have it") < page.index("Next date")
     assert page.count("I have it") == 1  # not beside it once more
     date = page[page.index('id="next"') :].partition("</section>")[0]
-    assert "detained" in date and "Nobody walks along" not in date
+    assert "detained" in date and "Nobody accompanies" not in date
     attorney.post(f"/alerts/{alert.code}/answer", data={"back": f"/members/{rosa.code}"})
     page = attorney.get(f"/members/{rosa.code}").text
     head = page[page.index("</h1>") : page.index('id="next"')]
@@ -309,7 +309,7 @@ def test_nothing_says_not_in_custody_where_only_no_detention_is_written(
 ) -> None:
     make.alert(member=rosa)
     page = client_as("attorney").get(f"/members/{rosa.code}").text
-    assert "Not in custody" not in page and "No detention is written down." in page
+    assert "Not in custody" not in page and "No detention is recorded." in page
 
 
 def test_in_custody_whose_place_nobody_knows_comes_first(in_app: Flask, make: Make) -> None:

@@ -76,7 +76,7 @@ def test_who_walks_with_a_derivative_sees_the_case_and_not_the_others(make, fami
     page = client_as(user=nora).get("/cases/C-0001")
     assert page.status_code == 200
     assert "Luz Reyes" in page.text and "Canaria" not in page.text
-    assert "one person whom you don't walk with" in page.text
+    assert "one person you don't accompany" in page.text
 
 
 def test_a_former_caseworkers_old_link_leads_nowhere(make, family, client_as):

@@ -116,7 +116,7 @@ def test_the_person_and_the_place_are_shown_after_the_yes_and_until_the_day_is_o
     client = client_as(user=beto)
     pages = (f"/events/{event.code}", "/today")
     before = "".join(client.get(page).text for page in pages)
-    assert "Can you walk along?" in before and not [word for word in shown if word in before]
+    assert "Can you accompany?" in before and not [word for word in shown if word in before]
     sent = client.post(f"/events/{event.code}/companions/answer", data={"user": beto.id, "answer": "yes"})
     assert sent.status_code == 302
     page = client.get(f"/events/{event.code}").text
@@ -179,7 +179,7 @@ def test_everybody_on_a_date_is_told_that_it_moved_and_who_said_yes_is_asked_ane
     _, address, data = next(writes(event.code, beto))
     assert client_as(user=ximena).post(address, data={**data, "people": [ana.code]}).status_code == 302
     assert told(app) == {lucia.id, lead.id, beto.id, ines.id} - {ximena.id}
-    assert "Can you walk along?" in client_as(user=beto).get("/today").text
+    assert "Can you accompany?" in client_as(user=beto).get("/today").text
 
 
 @pytest.mark.parametrize("outcome", ["cancelled", "continued"])

@@ -44,7 +44,7 @@ def test_events_stand_beside_deadlines_with_how_long_ago_they_were_seen(client_a
     make.event(on=TODAY + timedelta(days=2), at=time(9), people=[ana], owner=client.user, verified_at=seen_at)
     make.event(on=TODAY + timedelta(days=3), people=[ana], kind="biometrics", verified_at=NOON)
     text = main_of(client.get("/docket"))
-    assert "Thu 26 Nov 2026, 9:00 a.m." in text and "seen 19 days ago" in text
+    assert "Thu 26 Nov 2026, 9:00 a.m." in text and "checked 19 days ago" in text
     assert "Dates to make sure of" in text and text.count("Biometrics") == 1
 
 

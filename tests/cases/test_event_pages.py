@@ -43,7 +43,7 @@ def test_a_date_is_set_for_a_member_at_a_place_with_its_own_zone(app, make, luci
     assert tuple(row) == ("America/Ciudad_Juarez", "Sala Ejemplo", "exact", "notice", lucia.id, time(9, 30))
     assert [row.member_id for row in read(app, EventPerson.member_id)] == [ana.id]
     page = client_as(user=lucia).get("/events/E-0001").text
-    assert "Juárez time" in page and "seen today" in page and "Master reset" in page
+    assert "Juárez time" in page and "checked today" in page and "Master reset" in page
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Example Court"), ("es", "Corte de Ejemplo")])
@@ -176,7 +176,7 @@ def test_dates_are_verified_one_at_a_time_the_nearest_first(app, make, lucia, an
     _coming(make, lucia, ana, 2, kind="food_table")
     client = client_as(user=lucia)
     page = client.get("/events/verification").text
-    assert "2 dates wait." in page and "seen 8 days ago" in page and "E-0002" in page
+    assert "2 dates wait." in page and "checked 8 days ago" in page and "E-0002" in page
     assert 'data-key="s"' in page and 'data-key="c"' in page
     silent = client.post("/events/verification", data={"code": "E-0002", "answer": "same", "source": ""})
     assert silent.status_code == 422 and "Where did you see it?" in silent.text
@@ -184,7 +184,7 @@ def test_dates_are_verified_one_at_a_time_the_nearest_first(app, make, lucia, an
     assert answer.location == "/events/verification?source=portal"
     assert read(app, EventCheck.answer, EventCheck.source, EventCheck.was_on) == [("same", "portal", None)]
     after = client.get(answer.location).text
-    assert "One date waits." in after and "seen 19 days ago" in after
+    assert "One date waits." in after and "checked 19 days ago" in after
     put_off = client.get("/events/verification?later=E-0001").text
     assert "put off" in put_off
 

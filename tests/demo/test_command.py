@@ -138,7 +138,7 @@ def test_step_three_a_monthly_gift_in_spanish_and_its_receipt_among_the_mails(ru
 
 def test_step_four_fridays_report_explains_a_number_and_becomes_a_workbook(visitor: Visitor) -> None:
     visitor.come_in("elena", "/grants").follow("Open the report")
-    assert "we walked with" in visitor.text
+    assert "we served" in visitor.text
     assert "events not closed" in visitor.text
     report = visitor.url
     people = visitor.page.xpath("//a[contains(@href, 'figure=people')]")[0].text_content().strip()

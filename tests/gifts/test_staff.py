@@ -64,7 +64,7 @@ def test_the_page_has_the_sums_and_each_state_in_words(client_as, a_month):
     page = text_of(client_as("development").get("/gifts?month=2026-11"))
     for words in ("Gifts, November 2026", "$280.00", "− $1.75", "− $40.00", "= $238.25", "One fee is not known yet"):
         assert words in page
-    for state in ("Paid", "Received", "Given back in part", "Paid, fee not yet known", "described, not valued"):
+    for state in ("Paid", "Received", "Refunded in part", "Paid, fee not yet known", "described, not valued"):
         assert state in page
 
 

@@ -188,10 +188,10 @@ def test_a_report_said_to_be_sent_by_mistake_is_due_again_by_a_row(app, make, cl
     client = client_as("director")
     for _ in range(2):
         client.post(f"/grants/due/{due.id}/submission")
-    assert "It was not sent" in client.get(f"/grants/{grant.code}").text
+    assert "Mark as not sent" in client.get(f"/grants/{grant.code}").text
     for _ in range(2):
         assert client.post(f"/grants/due/{due.id}/submission/void").status_code == 303
-    assert "It was not sent" not in client.get(f"/grants/{grant.code}").text
+    assert "Mark as not sent" not in client.get(f"/grants/{grant.code}").text
     assert "In 4 days" in client.get("/grants").text
     client.post(f"/grants/due/{due.id}/submission")
     assert "In 4 days" not in client.get("/grants").text

@@ -85,5 +85,5 @@ def test_today_says_it_to_who_walks_with_them_without_a_name(make, client_as):
     assert "/consents/ending" not in lucia.get("/today").text
     _ends(make, mine, 5)
     page = lucia.get("/today").text
-    assert "/consents/ending" in page and "1 consent of somebody you walk with ends soon" in page and "Ana" not in page
+    assert "/consents/ending" in page and "1 consent of somebody you accompany ends soon" in page and "Ana" not in page
     assert "/consents/ending" not in ximena.get("/today").text + beto.get("/today").text

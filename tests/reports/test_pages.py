@@ -32,7 +32,7 @@ def test_a_director_sees_exact_numbers_that_open_onto_their_records(make, client
     director = client_as("director")
     page = director.get(PATH)
     assert page.status_code == 200
-    assert "we walked with 12 people" in page.text
+    assert "we served 12 people" in page.text
     assert "table=gender&amp;row=man" in page.text
     records = director.get(f"/reports/foundation-semiannual/records?{DAYS}&table=gender&row=man")
     assert records.status_code == 200 and records.text.count("/members/ME-") == 3

@@ -75,7 +75,7 @@ def test_done_leaves_out_who_was_not_there_and_says_so(app, make, lucia, client_
     make.event(kind="ice_checkin", on=day, owner=lucia, people=[ana, closed, gone, late, held, taken])
     client = client_as(user=lucia)
     look = close(client, step="look").text
-    assert f"{closed.code} (closed)" in look and f"{late.code} (with us since later)" in look
+    assert f"{closed.code} (closed)" in look and f"{late.code} (joined later)" in look
     assert f"{held.code} (in custody)" in look and f"{taken.code} (" not in look and gone.code not in look
     assert close(client, step=step, logs="y").status_code == 302
     assert people(app) == {ana.id, taken.id}

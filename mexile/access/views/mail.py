@@ -37,12 +37,12 @@ KINDS: dict[str, Any] = {
     "members.emergency": _("Emergency access"),
 }
 TROUBLES: dict[str, Any] = {
-    "address": _("The reader's address is none that mail can go to. Correct it, then send again."),
+    "address": _("Mail can't go to this address. Correct it, then send again."),
     "certificate": _("The mail server could not prove who it is, so it got nothing. Check SMTP_HOST and SMTP_CA_FILE."),
     "clear": _("The password would go in clear, so nothing was sent. Set SMTP_STARTTLS or SMTP_TLS."),
-    "later": _("The mail server asks to be asked later."),
+    "later": _("The mail server asks us to try later."),
     "refused": _("The mail server says that there is no such address, or doesn't take this letter."),
-    "sender": _("The mail server doesn't take the address that mails come from. Correct it under Organisation."),
+    "sender": _("The mail server doesn't take the address that mails come from. Correct it under Organization."),
     "server": _("The mail server doesn't answer, or takes nothing."),
     "sign_in": _("The mail server doesn't know our name and password."),
 }

@@ -15,7 +15,7 @@ from mexile.ground.organisation import organisation as settings
 from mexile.web.page import door, notice, render
 from mexile.web.stale import differences
 
-door(lazy_gettext("Organisation"), "access.organisation", 85)
+door(lazy_gettext("Organization"), "access.organisation", 85)
 
 
 @blueprint.route("/organisation", methods=["GET", "POST"])

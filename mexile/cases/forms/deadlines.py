@@ -36,7 +36,7 @@ class ProposedForm(Form):
 
     trigger = SelectField(_("What happened?"), [Required()], choices=happenings, default="")
     on = DayField(_("On which day?"), [Required()], year="asked")
-    owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=chosen_number)
+    owner_user_id = SelectField(_("Who is responsible?"), [Required()], choices=team, default="", coerce=chosen_number)
     second_owner_user_id = SelectField(
         _("A second person, where nothing can be mended afterwards"), choices=team, default="", coerce=chosen_number
     )
@@ -45,7 +45,7 @@ class ProposedForm(Form):
 class OwnersForm(Form):
     """Others answer for it."""
 
-    owner_user_id = SelectField(_("Who answers for it?"), [Required()], choices=team, default="", coerce=chosen_number)
+    owner_user_id = SelectField(_("Who is responsible?"), [Required()], choices=team, default="", coerce=chosen_number)
     second_owner_user_id = SelectField(_("And who else?"), choices=team, default="", coerce=chosen_number)
 
 

@@ -120,12 +120,12 @@ class EventForm(WhenForm):
     kind = ChoiceField(_("What"), [Required()], vocabulary="event_kind")
     hearing_type = ChoiceField(_("Which kind of hearing or appointment"), vocabulary="hearing_type")
     mode = ChoiceField(_("How"), vocabulary="service_mode", empty=False, default="in_person")
-    owner_user_id = SelectField(_("Who answers for it"), choices=_owners, coerce=chosen_number, default="")
+    owner_user_id = SelectField(_("Who is responsible"), choices=_owners, coerce=chosen_number, default="")
     proceeding_id = SelectField(_("Proceeding"), choices=lambda: [("", "—")], coerce=chosen_number, default="")
     people = SeveralField(_("For whom"), validate_choice=False)
     stale_days = WholeNumberField(_("Verify again after, in days"), least=1, most=365, default=7)
     meeting_point = TextField(_("Where companions meet the person"), most=200)
-    companion_note = LongTextField(_("Note for those who walk along"), most=1000)
+    companion_note = LongTextField(_("Note for those who accompany"), most=1000)
 
     @property
     def has_note(self) -> bool:

@@ -62,13 +62,13 @@ def length_words(rule: Any) -> str:
 
 @blueprint.app_template_filter("seen_words")
 def seen_words(line: Any) -> str:
-    """How long ago somebody made sure of a date: "seen 19 days ago"."""
+    """How long ago somebody made sure of a date: "checked 19 days ago"."""
     if line.verified_at is None:
-        return _("seen by nobody yet")
+        return _("not checked yet")
     days = (organisation.today() - _day_of(line.verified_at)).days
     if days <= 0:
-        return _("seen today")
-    return _("seen yesterday") if days == 1 else _("seen %(days)s days ago", days=days)
+        return _("checked today")
+    return _("checked yesterday") if days == 1 else _("checked %(days)s days ago", days=days)
 
 
 def _day_of(moment: datetime) -> date:

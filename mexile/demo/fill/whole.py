@@ -28,7 +28,7 @@ from mexile.ground.organisation import Organisation
 from mexile.ground.trail import TrailRow
 
 ACT = "demo.fill"
-name_act(ACT, "Laid out the invented organisation", "Preparó la organización inventada")
+name_act(ACT, "Laid out the invented organization", "Preparó la organización inventada")
 LOOKING = ("read", "denied", "sign_in", "sign_in.refused", "session.")
 
 

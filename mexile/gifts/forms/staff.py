@@ -38,7 +38,7 @@ class RecordForm(Form):
     same = RadioField(_("Is it one of these?"), validate_choice=False)
     kind = RadioField(
         _("Who gives"),
-        choices=[SelectChoice("person", _("A person")), SelectChoice("organisation", _("An organisation"))],
+        choices=[SelectChoice("person", _("A person")), SelectChoice("organisation", _("An organization"))],
         default="person",
     )
     name = TextField(_("Name"), most=120)

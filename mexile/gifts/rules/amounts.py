@@ -28,7 +28,7 @@ def problems_of(cents: int | None, place: str = "amount") -> list[Problem]:
         return [
             Problem(
                 place,
-                "For a gift above $25,000 please write to us: a cheque or a transfer costs less.",
+                "For a gift above $25,000 please write to us: a check or a transfer costs less.",
                 "Para un donativo de más de $25,000, escríbanos: un cheque o una transferencia cuesta menos.",
             )
         ]

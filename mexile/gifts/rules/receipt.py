@@ -150,7 +150,7 @@ VOID = {
 HOW = {
     "stripe_card": ("card", "tarjeta"),
     "stripe_ach": ("bank account", "cuenta bancaria"),
-    "cheque": ("cheque", "cheque"),
+    "cheque": ("check", "cheque"),
     "cash": ("cash", "efectivo"),
     "wire": ("bank transfer", "transferencia bancaria"),
     "in_kind": ("in kind", "en especie"),
@@ -264,6 +264,6 @@ def _notes(facts: Facts, es: bool) -> list[str]:
         notes.append(
             "Datos inventados: esta organización no existe y este recibo no vale nada."
             if es
-            else "Invented data: this organisation doesn't exist and this receipt is worth nothing."
+            else "Invented data: this organization doesn't exist and this receipt is worth nothing."
         )
     return notes

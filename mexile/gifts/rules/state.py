@@ -22,8 +22,8 @@ STATES = {
     for state in (
         State("paid", "done", "Paid", "Pagado"),
         State("fee_pending", "soon", "Paid, fee not yet known", "Pagado, falta conocer la comisión"),
-        State("refunded", "quiet", "Given back", "Devuelto"),
-        State("part_refunded", "quiet", "Given back in part", "Devuelto en parte"),
+        State("refunded", "quiet", "Refunded", "Devuelto"),
+        State("part_refunded", "quiet", "Refunded in part", "Devuelto en parte"),
         State("disputed", "soon", "Disputed", "En disputa"),
         State("dispute_lost", "quiet", "Dispute lost", "Disputa perdida"),
         State("dispute_won", "done", "Paid, dispute won", "Pagado, disputa ganada"),

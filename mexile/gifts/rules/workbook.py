@@ -13,7 +13,7 @@ from mexile.ground.cells import put_text
 from mexile.ground.workbook import Finish, finished
 
 HEADS = {
-    "en": ("Day", "Gift", "Donor", "Name", "Given by", "For", "Received", "Fee", "Given back", "Net", "State"),
+    "en": ("Day", "Gift", "Donor", "Name", "Given by", "For", "Received", "Fee", "Refunded", "Net", "State"),
     "es": (
         "Día",
         "Donativo",

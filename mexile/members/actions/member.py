@@ -161,7 +161,7 @@ def _keep_consent(viewer: Viewer, member: Member, consent: ConsentGiven) -> None
 
 
 def close_member(*, viewer: Viewer, code: str, reason: str) -> MemberClosure:
-    """We no longer accompany this person. Who walks with them stays until released; a pause ends."""
+    """We no longer accompany this person. Who accompanies them stays until released; a pause ends."""
     member = get_member(viewer, code)
     if closure_of(member.id):
         raise Conflict(Problem("", "This member is closed already.", "Este registro ya está cerrado."))

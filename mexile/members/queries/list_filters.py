@@ -67,5 +67,5 @@ def _place_now(code: str) -> ColumnElement[bool]:
     return Member.id.in_(select(newest.c.member_id).where(newest.c.n == 1, newest.c.place == code))
 
 
-register_list_filter("walks", _("Who walks with them"), _team, _walks)
+register_list_filter("walks", _("Who accompanies them"), _team, _walks)
 register_list_filter("place", _("Where they are now"), lambda lang: vocabulary("place_now").choices(lang), _place_now)

@@ -199,7 +199,7 @@ def _filter_word(name: str, value: str) -> str:
     if name == "show":
         return str(SHOWN.get(value, value))
     if name == "mine":
-        return gettext("only those I walk with")
+        return gettext("only those I accompany")
     if name in FILTER_LISTS:
         return vocabulary(FILTER_LISTS[name]).label(value, lang()) or value
     return dict(FILTERS[name].choices(lang())).get(value, value) if name in FILTERS else f"{name}={value}"

@@ -150,7 +150,7 @@ SERVICE_COLUMNS = [
 def services(numbers: Numbers, edition: bytes) -> Detail:
     """One row a service and person; a service without known people has one row.
 
-    Whoever has no live consent to be in the organisation's files is counted and has no code, so that no
+    Whoever has no live consent to be in the organization's files is counted and has no code, so that no
     row of theirs can be joined to another.
     """
     weights = list(dict.fromkeys(_weights(numbers)))

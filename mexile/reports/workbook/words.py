@@ -33,7 +33,7 @@ NOTHING = Words(
     "Menos de {k}: esta tabla no se muestra.",
 )
 INVENTED = Words("Invented data", "Datos inventados")
-ORGANISATION = Words("Organisation", "Organización")
+ORGANISATION = Words("Organization", "Organización")
 PERIOD = Words("Period", "Periodo")
 GRANT_DAYS = Words(
     "Only services from {first} to {last} count: those are the days of the grant.",
@@ -92,7 +92,7 @@ WITHHOLDING = (
 TWO_YEARS = (
     Words("New and continuing", "Nuevas y que continúan"),
     Words(
-        "These days lie in two fiscal years of the funder: the one in which they begin tells who is new.",
+        "These days lie in two fiscal years of the funder: who is new is counted in the one in which they begin.",
         "Estos días caen en dos años fiscales del financiador: el año en que empiezan dice quién es nueva.",
     ),
 )
@@ -107,7 +107,7 @@ CODES = (
 CONSENT = (
     Words("Consent", "Consentimiento"),
     Words(
-        "{consenting} of {people} people have a live consent to be in the organisation's files. The others are counted "
+        "{consenting} of {people} people have a live consent to be in the organization's files. The others are counted "
         "and have no code: no row of theirs can be joined to another.",
         "{consenting} de {people} personas tienen un consentimiento vigente para estar en los archivos de la organización. "
         "Las demás se cuentan y no tienen código: ninguna fila suya se puede unir a otra.",
