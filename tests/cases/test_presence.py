@@ -212,7 +212,7 @@ def test_the_hour_in_and_out_is_that_of_the_place(make: Make, client_as: Callabl
     lucia.post(f"/events/{event.code}/entry", data={"minutes": "30"})
     there = clock.now().astimezone(ZoneInfo("America/Chicago"))
     for path in (f"/events/{event.code}/ready", "/today"):
-        assert re.search(rf"in since {there.hour}:\d\d, expected", lucia.get(path).text), path
+        assert re.search(rf"in since {there.hour % 12 or 12}:\d\d [ap]\.m\., expected", lucia.get(path).text), path
 
 
 def test_a_date_without_a_door_asks_nothing(make: Make, client_as: Callable[..., Client]) -> None:
