@@ -177,3 +177,11 @@ def test_init_prints_one_address_that_makes_the_first_director_and_dies(tmp_path
     assert make.read(lambda: db.session.scalar(select(func.count()).select_from(Invitation))) == 3
     assert make.read(lambda: "user.accept" in set(db.session.scalars(select(trail.TrailRow.act))))
     let_go(app)
+
+
+@pytest.mark.once
+def test_the_picture_for_the_telephone_is_dark_on_white_also_at_night(client_as, app, make):
+    add(client_as("administrator"))
+    browser = app.test_client().carry(app, None, None)
+    picture = browser.post(mailed_address(make, ANA), data={}).text.partition('class="qr"')[2].partition("</svg>")[0]
+    assert 'fill="#fff"' in picture

@@ -87,7 +87,7 @@ def test_a_colleague_is_asked_before_it_is_logged_again(app, house, lucia, nora,
     read = her.post("/services/reading", data={"line": "ana terapia"}).text
     assert "logged today already" in read and "Lucía Ortega" in read and 'name="again"' in read and "data-ready" not in read
     answer = log(her, "ana terapia")
-    assert answer.status_code == 422 and "Log it again?" in answer.text
+    assert answer.status_code == 422 and answer.text.partition('class="reading"')[2].count("Log it again?") == 1
     assert len(standing(app)) == 1
     assert log(her, "ana terapia", again="yes").status_code == 302
     assert len(standing(app)) == 2
