@@ -28,12 +28,15 @@ def sender(text: str, place: str = "mail_from") -> Address:
 
 
 def to_address(address: str, name: str = "") -> Address:
-    """One address with its name as headers carry it: quoted, encoded, its domain in ASCII. Raises ValueError."""
+    """One address with its name as headers carry it: quoted, encoded, its domain as it was typed, in
+    ASCII where it has other letters. Raises ValueError."""
     try:
         valid = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as wrong:
         raise ValueError("not an address for mail") from wrong
-    return Address(_CONTROL.sub(" ", name), valid.local_part, valid.ascii_domain)
+    typed = address.rpartition("@")[2].strip()
+    domain = typed if typed.lower() == valid.ascii_domain.lower() else valid.ascii_domain
+    return Address(_CONTROL.sub(" ", name), valid.local_part, domain)
 
 
 def is_address(text: str) -> bool:
