@@ -81,9 +81,8 @@ def _not_an_amount(place: str) -> Problem:
 
 def format_cents(cents: int, lang: str = "en", currency: str = "USD") -> str:
     """ "$1,000.50"; whole dollars keep their cents, so that columns align."""
-    locale = "es_US" if lang == "es" else "en_US"
     sign = "-" if cents < 0 else ""
-    text = format_currency(abs(cents) / 100, currency, locale=locale)
+    text = format_currency(abs(cents) / 100, currency, locale="en_US")  # the border writes $ and MX$ in both languages
     return f"{sign}{text}"
 
 

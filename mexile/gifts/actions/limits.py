@@ -53,5 +53,7 @@ def _declined(mark: bytes | None = None) -> int:
         .where(StripeEvent.type == "payment_intent.payment_failed", StripeEvent.received_at > clock.now() - WHILE)
     )
     if mark is not None:
-        declined = declined.join(Gift, Gift.stripe_payment_intent == StripeEvent.root_id).where(Gift.network_mark == mark)
+        declined = declined.join(Gift, Gift.stripe_payment_intent == StripeEvent.root_id).where(
+            Gift.network_mark == mark
+        )
     return db.session.scalar(declined) or 0

@@ -43,8 +43,14 @@ def work_link(body: dict) -> None:
 def _has_link(donor: Donor) -> bool:
     """Whether a link lies unused in this donor's mail that was sent a moment ago: whoever asks again and again, for
     somebody else too, fills no letter box and takes nobody's way in."""
-    latest = db.session.scalar(select(DonorLink).where(DonorLink.donor_id == donor.id).order_by(DonorLink.id.desc()).limit(1))
-    return latest is not None and clock.is_within(latest.made_at, AGAIN) and db.session.get(DonorLinkUse, latest.id) is None
+    latest = db.session.scalar(
+        select(DonorLink).where(DonorLink.donor_id == donor.id).order_by(DonorLink.id.desc()).limit(1)
+    )
+    return (
+        latest is not None
+        and clock.is_within(latest.made_at, AGAIN)
+        and db.session.get(DonorLinkUse, latest.id) is None
+    )
 
 
 @mail.renders("gifts.link")

@@ -32,6 +32,8 @@ def record_gift(
     fund: str,
     on: date,
     is_new: bool = False,
+    benefit: str = "",
+    benefit_cents: int | None = None,
 ) -> Gift:
     """Write a gift down, with its ledger line and its receipt. A gift in kind has no amount and no line.
 
@@ -59,6 +61,7 @@ def record_gift(
         made_at=clock.now(),
     )
     gift.description, gift.name, gift.address = description, name, address
+    gift.benefit, gift.benefit_cents = benefit, benefit_cents if benefit else None
     db.session.add(gift)
     db.session.flush()
     trail.record("gift.record", [gift.code, donor.code], channel=channel)

@@ -32,6 +32,8 @@ class RecordForm(Form):
     channel = RadioField(_("Given by"), default="cheque")
     amount = MoneyField(_("Amount in dollars"))
     description = LongTextField(_("What was given"), most=1000, free_note=False)
+    benefit = TextField(_("What the donor got in exchange"), most=300)
+    benefit_value = MoneyField(_("Its fair value in dollars"))
     given_on = DayField(_("Day of the gift"), [Required()])
     fund = SelectField(_("For"))
     donor = CodeField(_("Donor code, if you know it"), most=20)
@@ -80,6 +82,18 @@ class RecordForm(Form):
     def validate_description(self, field: Any) -> None:
         if self.is_in_kind and not field.data:
             raise ValidationError(gettext("Describe what was given; the receipt repeats it and names no value."))
+
+    def validate_benefit(self, field: Any) -> None:
+        if not field.data and self.benefit_value.data:
+            raise ValidationError(gettext("Say what the donor got for this value; the receipt describes it."))
+
+    def validate_benefit_value(self, field: Any) -> None:
+        if field.errors:
+            return
+        if self.benefit.data and not field.data:
+            raise ValidationError(gettext("Estimate its fair value in good faith; the receipt states it."))
+        if field.data and not self.is_in_kind and self.amount.data and field.data > self.amount.data:
+            raise ValidationError(gettext("This is more than the gift: what exceeds it was a purchase, not a gift."))
 
     def validate_given_on(self, field: Any) -> None:
         if field.data and field.data > organisation.today():

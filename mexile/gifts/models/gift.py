@@ -16,6 +16,9 @@ SAID = ("open", "processing", "declined", "expired", "succeeded")
 class Gift(Ridden, Base):
     """A gift, intended or given. What it brought stands in its ledger lines alone.
 
+    ``benefit`` is what the donor got in exchange (a dinner, a book), ``benefit_cents`` its fair value in good faith:
+    only what the gift exceeds it by can be deducted, and its receipt says so.
+
     ``given_on`` is the day in the organisation's zone, empty until it is paid. ``said`` is what Stripe last
     answered about it, fetched at ``said_at``; only the projection writes it. ``form_mark`` is the hash of the
     form it was begun with, so that a form begun twice is found; ``network_mark`` an HMAC of the network it was begun
@@ -35,6 +38,10 @@ class Gift(Ridden, Base):
         CheckConstraint("amount_cents > 0", name="amount_cents"),
         CheckConstraint(f"said IS NULL OR said IN {SAID}", name="said"),
         CheckConstraint("language IN ('en', 'es')", name="language"),
+        CheckConstraint("(benefit_enc IS NULL) = (benefit_cents IS NULL)", name="benefit_has_value"),
+        CheckConstraint(
+            "benefit_cents > 0 AND (amount_cents IS NULL OR benefit_cents <= amount_cents)", name="benefit"
+        ),
         Index("ix_gift_donor_id", "donor_id"),
         Index("ix_gift_given_on", "given_on"),
         Index("ix_gift_form_mark", "form_mark"),
@@ -57,6 +64,8 @@ class Gift(Ridden, Base):
     asked_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     address_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    benefit_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    benefit_cents: Mapped[int | None] = mapped_column(Integer, info=STAFF)
     language: Mapped[str] = mapped_column(Text, info=STAFF)
     stripe_session: Mapped[str | None] = mapped_column(Text, unique=True, info=STAFF)
     stripe_payment_intent: Mapped[str | None] = mapped_column(Text, unique=True, info=STAFF)
@@ -70,6 +79,7 @@ class Gift(Ridden, Base):
 
     description = Sealed("description_enc")
     asked = Sealed("asked_enc")
+    benefit = Sealed("benefit_enc")
     name = Sealed("name_enc")
     address = Sealed("address_enc")
 

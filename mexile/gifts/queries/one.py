@@ -21,6 +21,9 @@ class OneGift:
     receipts: list[tuple[Receipt, ReceiptVoid | None]]
     has_email: bool
     address: str
+    currency: str
+    benefit: str
+    benefit_cents: int | None
     is_by_stripe: bool
     void: GiftVoid | None
     made_at: datetime
@@ -48,6 +51,9 @@ def one_gift(viewer: Viewer, code: str) -> tuple[Gift, OneGift]:
         receipts=[(receipt, void) for receipt, void in receipts],
         has_email=donor is not None and donor.email_bidx is not None,
         address=gift.address or "",
+        currency=gift.currency,
+        benefit=gift.benefit or "",
+        benefit_cents=gift.benefit_cents,
         is_by_stripe=gift.is_by_stripe,
         void=db.session.get(GiftVoid, gift.id),
         made_at=gift.made_at,

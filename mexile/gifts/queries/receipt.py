@@ -34,11 +34,12 @@ def facts_of_today(receipt: Receipt) -> Facts:
     gift = db.session.get(Gift, receipt.gift_id)
     donor = db.session.get(Donor, gift.donor_id)
     fund = db.session.get(Fund, gift.fund_code)
-    ours, known, description = organisation(), donor.name or "", gift.description or ""
+    ours, known = organisation(), donor.name or ""
+    description, benefit = gift.description or "", gift.benefit or ""
     name = gift.name or known
     # Another name with the same mail address gets nobody's street.
     address = gift.address or (donor.address if are_same(name, known) else "") or ""
-    if any(is_mark(value) for value in (name, address, description)):
+    if any(is_mark(value) for value in (name, address, description, benefit)):
         raise Conflict(UNREADABLE)
     issued_on = receipt.issued_at.astimezone(ZoneInfo(ours.zone)).date()
     return Facts(
@@ -59,6 +60,8 @@ def facts_of_today(receipt: Receipt) -> Facts:
         gift_code=gift.code,
         is_monthly=gift.recurring_gift_id is not None,
         description=description,
+        benefit=benefit,
+        benefit_cents=gift.benefit_cents or 0,
         is_invented=bool(ours.invented),
     )
 

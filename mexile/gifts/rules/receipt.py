@@ -12,6 +12,9 @@ from datetime import date
 
 from mexile.ground import dates, money
 
+DISCLOSED_ABOVE = 7_500
+"""Cents of a payment, partly for something received, above which the charity must say so: USD 75 (IRC 6115(a))."""
+
 ACKNOWLEDGED_FROM = 25_000
 """Cents from which the donor needs a written acknowledgment: USD 250 (IRC 170(f)(8)(A))."""
 
@@ -59,6 +62,8 @@ class Facts:
     gift_code: str
     is_monthly: bool = False
     description: str = ""
+    benefit: str = ""
+    benefit_cents: int = 0
     void_reason: str | None = None
     is_invented: bool = False
     is_copy: bool = False
@@ -68,6 +73,35 @@ class Facts:
     @property
     def is_in_kind(self) -> bool:
         return self.cents is None
+
+    @property
+    def is_plain(self) -> bool:
+        """A gift of money for which the donor got nothing."""
+        return not self.is_in_kind and not self.benefit
+
+    @property
+    def deductible_cents(self) -> int:
+        """What the payment exceeds the benefit by."""
+        return max((self.cents or 0) - self.benefit_cents, 0)
+
+    @property
+    def is_partly_deductible(self) -> bool:
+        return not self.is_in_kind and bool(self.benefit) and self.deductible_cents > 0
+
+    @property
+    def must_disclose(self) -> bool:
+        """A payment above $75, whatever of it is a gift, asks for the disclosure; pesos are not counted as dollars."""
+        return self.currency != "USD" or (self.cents or 0) > DISCLOSED_ABOVE
+
+    @property
+    def is_for_taxes(self) -> bool:
+        """A gift of money of which a part can be deducted, to an organization with a tax number."""
+        return bool(self.ein) and not self.is_in_kind and (self.is_plain or self.deductible_cents > 0)
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Dollars from which on the IRS asks for the acknowledgment."""
+        return self.currency == "USD" and (self.cents or 0) >= ACKNOWLEDGED_FROM
 
 
 @dataclass(frozen=True)
@@ -82,13 +116,45 @@ class Rule:
 
 RULES = (
     Rule(
-        lambda facts: not facts.is_in_kind,
+        lambda facts: facts.is_plain,
         "No goods or services were provided in exchange for this contribution.",
         "No se entregaron bienes ni servicios a cambio de esta contribución.",
         "IRC 170(f)(8)(B)(ii)",
     ),
     Rule(
-        lambda facts: facts.is_in_kind,
+        lambda facts: bool(facts.benefit),
+        "In exchange we provided: {benefit}. We estimate in good faith that its fair market value is {value}.",
+        "A cambio entregamos: {benefit}. Estimamos de buena fe que su valor justo de mercado es de {value}.",
+        "IRC 170(f)(8)(B)(ii) and (iii)",
+    ),
+    Rule(
+        lambda facts: facts.is_partly_deductible and facts.must_disclose,
+        "Only the part of your payment above that value can be deducted: {deductible}.",
+        "Solo la parte de su pago que supera ese valor puede deducirse: {deductible}.",
+        "IRC 6115(a); IRS Publication 1771",
+    ),
+    Rule(
+        lambda facts: facts.is_partly_deductible and not facts.must_disclose,
+        "Only the part of your payment above that value can be deducted: {deductible}.",
+        "Solo la parte de su pago que supera ese valor puede deducirse: {deductible}.",
+        "IRC 170(c); IRS Publication 526",
+    ),
+    Rule(
+        lambda facts: bool(facts.benefit) and not facts.is_in_kind and not facts.deductible_cents,
+        "It is worth as much as your payment, so no part of the payment can be deducted.",
+        "Vale lo mismo que su pago, así que ninguna parte del pago puede deducirse.",
+        "IRC 170(c); IRS Publication 526",
+    ),
+    Rule(
+        lambda facts: bool(facts.benefit) and facts.is_in_kind,
+        "You can deduct at most what the property described above is worth beyond that value. "
+        "The law has us describe it and not state its value.",
+        "Puede deducir, a lo más, lo que valga de más lo descrito arriba. "
+        "La ley pide que lo describamos y que no indiquemos su valor.",
+        "IRC 170(f)(8)(B) and 6115; IRS Publication 1771",
+    ),
+    Rule(
+        lambda facts: facts.is_in_kind and not facts.benefit,
         "No goods or services were provided in exchange for the property described above. "
         "The law has us describe it and not state its value.",
         "No se entregaron bienes ni servicios a cambio de lo descrito arriba. "
@@ -96,7 +162,7 @@ RULES = (
         "IRC 170(f)(8)(B)(i) and (ii); IRS Publication 1771",
     ),
     Rule(
-        lambda facts: not facts.is_in_kind and (facts.cents or 0) >= ACKNOWLEDGED_FROM,
+        lambda facts: facts.is_for_taxes and facts.is_acknowledged,
         "For a gift of $250 or more the IRS asks for this acknowledgment: keep it with your taxes, "
         "and have it before you file.",
         "Para un donativo de $250 o más, el IRS pide este comprobante: guárdelo para sus impuestos "
@@ -104,7 +170,15 @@ RULES = (
         "IRC 170(f)(8)(A) and (C)",
     ),
     Rule(
-        lambda facts: not facts.is_in_kind and (facts.cents or 0) < ACKNOWLEDGED_FROM,
+        lambda facts: facts.is_for_taxes and facts.currency != "USD",
+        "Keep this receipt with your taxes: a gift of money of any size needs a written record, and for one worth $250 "
+        "or more the IRS asks for this acknowledgment before you file.",
+        "Guarde este recibo para sus impuestos en Estados Unidos: todo donativo en dinero necesita constancia escrita, "
+        "y si vale $250 o más, el IRS pide este comprobante antes de presentar su declaración.",
+        "IRC 170(f)(8)(A) and (C), 170(f)(17)",
+    ),
+    Rule(
+        lambda facts: facts.is_for_taxes and facts.currency == "USD" and not facts.is_acknowledged,
         "Keep this receipt with your taxes: a gift of money of any size needs a written record.",
         "Guarde este recibo para sus impuestos en Estados Unidos: todo donativo en dinero, "
         "de cualquier monto, necesita constancia escrita.",
@@ -170,13 +244,16 @@ class Text:
 
 
 def text_of(facts: Facts) -> Text:
-    """The receipt in the donor's language, in the words it was issued with; whether it is void is said as of now."""
+    """The receipt in the donor's language, in the words it was issued with.
+
+    Whether it is void is said as of now, and one that is void makes no statement for anybody's taxes any more.
+    """
     es, wording = facts.language == "es", facts.wording or wording_of(facts)
     return Text(
         title=wording.title,
         void=VOID[facts.void_reason][es] if facts.void_reason else "",
         rows=wording.rows,
-        sentences=wording.sentences,
+        sentences=[] if facts.void_reason else wording.sentences,
         thanks=wording.thanks,
         notes=wording.notes + ([("Copia." if es else "Copy.")] if facts.is_copy else []),
     )
@@ -213,11 +290,15 @@ def read_facts(text: str) -> Facts:
 
 def sentences_of(facts: Facts) -> list[Sentence]:
     """The sentences that the rules put on this receipt, each with its source."""
+    values = {
+        "legal_name": facts.legal_name,
+        "ein": facts.ein,
+        "benefit": facts.benefit.strip().rstrip("."),
+        "value": money.format_cents(facts.benefit_cents, facts.language, facts.currency),
+        "deductible": money.format_cents(facts.deductible_cents, facts.language, facts.currency),
+    }
     return [
-        Sentence(
-            (rule.es if facts.language == "es" else rule.en).format(legal_name=facts.legal_name, ein=facts.ein),
-            rule.source,
-        )
+        Sentence((rule.es if facts.language == "es" else rule.en).format(**values), rule.source)
         for rule in RULES
         if rule.applies(facts)
     ]

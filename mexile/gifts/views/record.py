@@ -93,6 +93,8 @@ def _said(form: RecordForm) -> dict:
         "channel": form.channel.data,
         "cents": form.amount.data,
         "description": form.description.data or "",
+        "benefit": form.benefit.data or "",
+        "benefit_cents": form.benefit_value.data,
         "fund": form.fund.data,
         "on": form.given_on.data,
     }
