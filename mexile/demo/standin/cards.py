@@ -30,6 +30,10 @@ CARDS = {
 }
 
 
+RATES = {"mxn": 0.0556}
+"""What the balance, which is in dollars, gets for a unit of another currency."""
+
+
 def fee_of(cents: int) -> int:
     """Stripe's standard fee in the United States, 2.9 % and 30 cents, to the nearest cent."""
     return (cents * 29 + 500) // 1000 + 30
@@ -216,11 +220,14 @@ def transaction(
     words: str = "Stripe processing fees",
     category: str = "",
 ) -> Body:
+    rate = RATES.get(source["currency"])
+    currency = "usd" if rate else source["currency"]
+    cents, fee = (round(cents * rate), round(fee * rate)) if rate else (cents, fee)
     details = [
         {
             "amount": fee,
             "application": None,
-            "currency": source["currency"],
+            "currency": currency,
             "description": words,
             "type": "stripe_fee",
         }
@@ -231,7 +238,8 @@ def transaction(
         amount=cents,
         available_on=world.now() + 2 * 86400,
         balance_type="payments",
-        currency=source["currency"],
+        currency=currency,
+        exchange_rate=rate,
         fee=fee,
         fee_details=details if fee else [],
         net=cents - fee,

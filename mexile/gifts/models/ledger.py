@@ -19,6 +19,9 @@ class LedgerLine(Base):
     ``balance_transaction`` what it is in Stripe's balance. A charge is known before its balance transaction is:
     the line with its fee, which comes later, carries that. Both identities are unique within a kind, so that
     nothing is ever booked twice. ``on`` is the day in the organisation's zone.
+
+    ``settled_cents`` and ``settled_currency`` are what the movement came to in Stripe's balance where that has another
+    currency than the payment; those of a charge stand on its fee's line, which is the first to know them.
     """
 
     __tablename__ = "ledger_line"
@@ -40,6 +43,8 @@ class LedgerLine(Base):
     kind: Mapped[str] = mapped_column(Text, info=STAFF)
     amount_cents: Mapped[int] = mapped_column(Integer, info=STAFF)
     currency: Mapped[str] = mapped_column(Text, default="USD", info=STAFF)
+    settled_cents: Mapped[int | None] = mapped_column(Integer, info=STAFF)
+    settled_currency: Mapped[str | None] = mapped_column(Text, info=STAFF)
     source: Mapped[str] = mapped_column(Text, info=STAFF)
     balance_transaction: Mapped[str | None] = mapped_column(Text, info=STAFF)
     on: Mapped[date] = mapped_column(Date, info=STAFF)

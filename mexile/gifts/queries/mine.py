@@ -20,6 +20,7 @@ class OwnGift:
     code: str
     on: date
     cents: int | None
+    currency: str
     fund: Fund
     state: State
     is_monthly: bool
@@ -33,6 +34,7 @@ class OwnMonthly:
 
     code: str
     cents: int
+    currency: str
     fund: Fund
     since: date
     is_declined: bool
@@ -54,6 +56,7 @@ def gifts_of(donor: Donor) -> list[OwnGift]:
             code=gift.code,
             on=gift.given_on,
             cents=gift.amount_cents,
+            currency=gift.currency,
             fund=fund,
             state=state_by(gift, totals, disputes, is_void=voided is not None),
             is_monthly=gift.recurring_gift_id is not None,
@@ -89,6 +92,7 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
         OwnMonthly(
             code=plan.code,
             cents=plan.amount_cents,
+            currency=plan.currency,
             fund=fund,
             since=plan.started_at.astimezone(zone).date(),
             is_declined=plan.said in ("past_due", "unpaid"),

@@ -2,78 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import Date, and_, case, func, literal, or_, select
+from sqlalchemy import and_, func, literal, or_, select
 
-from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.gifts.models import (
     Donor,
     DonorAnswer,
     DonorQuestion,
-    Fund,
     Gift,
-    GiftVoid,
     LedgerLine,
     Receipt,
-    ReceiptVoid,
     RecurringGift,
     RecurringGiftEnd,
     Unmatched,
     UnmatchedClosure,
 )
 from mexile.gifts.queries.disputes import OpenDispute, open_disputes
-from mexile.gifts.queries.find import disputes_of, email_index, state_by, totals_of
+from mexile.gifts.queries.find import email_index
 from mexile.gifts.queries.receipt import number_of
+from mexile.gifts.queries.rows import Row, allowed, by_gift, moves, rows_of
 from mexile.gifts.rules.names import fits, folded_words
-from mexile.gifts.rules.state import State
 from mexile.ground import clock, seal
 from mexile.ground.db import db
-from mexile.ground.errors import NotHere
 
 AN_HOUR = timedelta(hours=1)
 MOST_FOUND = 100
 
 
 @dataclass(frozen=True)
-class Row:
-    """One gift as a line: what moved (in the month asked for, or in all), and its state."""
+class Sum:
+    """What moved in one currency."""
 
-    code: str
-    on: date | None
-    donor: str
-    name: str
-    channel: str
-    fund: Fund
+    currency: str
     received: int
     fee: int
     back: int
-    state: State
-    is_monthly: bool
-    receipt: str
-    description: str
 
     @property
     def net(self) -> int:
         return self.received - self.fee - self.back
 
-    @property
-    def is_in_kind(self) -> bool:
-        return self.channel == "in_kind"
-
 
 @dataclass(frozen=True)
 class Month:
-    """The lines of a month and their sums; ``fees_pending`` counts the gifts whose fee is not known yet."""
+    """The lines of a month and their sums, one a currency: ``received`` and the others are those in dollars.
+
+    ``fees_pending`` counts the gifts whose fee is not known yet.
+    """
 
     first: date
     rows: list[Row] = field(default_factory=list)
 
-    def _sum(self, name: str) -> int:
-        return sum(getattr(row, name) for row in self.rows)
+    @property
+    def sums(self) -> list[Sum]:
+        """Dollars first, then each other currency in which something stands."""
+        others = sorted({row.currency for row in self.rows} - {"USD"})
+        return [
+            Sum(currency, *(self._sum(name, currency) for name in ("received", "fee", "back")))
+            for currency in ("USD", *others)
+        ]
+
+    def _sum(self, name: str, currency: str = "USD") -> int:
+        return sum(getattr(row, name) for row in self.rows if row.currency == currency)
 
     @property
     def received(self) -> int:
@@ -114,17 +107,11 @@ class Needs:
     disputes: list[OpenDispute]
     unmatched: list[Unmatched]
     confirming: list[Row]
-    declined: list[tuple[str, str, str, int]]
+    declined: list[tuple[str, str, str, int, str]]
     questions: list[Question]
 
     def __bool__(self) -> bool:
         return bool(self.disputes or self.unmatched or self.confirming or self.declined or self.questions)
-
-
-def allowed(viewer: Viewer) -> None:
-    """Raise NotHere for whoever may not see gifts."""
-    if not viewer.is_any(DEVELOPMENT, DIRECTOR):
-        raise NotHere("gifts")
 
 
 def month_of_gifts(viewer: Viewer, first: date) -> Month:
@@ -134,7 +121,7 @@ def month_of_gifts(viewer: Viewer, first: date) -> Month:
     """
     allowed(viewer)
     within = and_(LedgerLine.on >= first, LedgerLine.on < next_month(first))
-    moved = {row.gift_id: row for row in db.session.execute(moves().where(within))}
+    moved = by_gift(moves().where(within))
     in_kind = select(Gift.id).where(
         Gift.amount_cents.is_(None), Gift.given_on >= first, Gift.given_on < next_month(first)
     )
@@ -151,64 +138,6 @@ def months_with_gifts(viewer: Viewer) -> tuple[date, date] | None:
     allowed(viewer)
     first, last = db.session.execute(select(func.min(LedgerLine.on), func.max(LedgerLine.on))).one()
     return (first, last) if first else None
-
-
-def moves():
-    """By gift: what came, the fee, what went back, and the first day of it. Sums in SQL."""
-
-    def total(*kinds: str):
-        return func.coalesce(func.sum(case((LedgerLine.kind.in_(kinds), LedgerLine.amount_cents), else_=0)), 0)
-
-    return select(
-        LedgerLine.gift_id,
-        func.min(LedgerLine.on, type_=Date).label("on"),
-        total("charge").label("received"),
-        (-total("fee", "dispute_fee")).label("fee"),
-        (-total("refund", "refund_failed", "dispute", "reinstated")).label("back"),
-    ).group_by(LedgerLine.gift_id)
-
-
-def rows_of(ids: Iterable[int], moved: dict) -> list[Row]:
-    """The lines of these gifts, in a fixed number of queries."""
-    ids = list(ids)
-    receipts = _good_receipts(ids)
-    totals, disputes = totals_of(ids), disputes_of(ids)
-    found = db.session.execute(
-        select(Gift, Donor, Fund, GiftVoid.gift_id)
-        .outerjoin(Donor, Donor.id == Gift.donor_id)
-        .join(Fund, Fund.code == Gift.fund_code)
-        .outerjoin(GiftVoid, GiftVoid.gift_id == Gift.id)
-        .where(Gift.id.in_(ids))
-    )
-    rows = []
-    for gift, donor, fund, voided in found:
-        move = moved.get(gift.id)
-        row = Row(
-            code=gift.code,
-            on=move.on if move else gift.given_on,
-            donor=donor.code if donor else "",
-            name=gift.name or (donor.name if donor else (gift.asked or "").partition("\n")[0]) or "",
-            channel=gift.channel,
-            fund=fund,
-            received=move.received if move else 0,
-            fee=move.fee if move else 0,
-            back=move.back if move else 0,
-            state=state_by(gift, totals, disputes, is_void=voided is not None),
-            is_monthly=gift.recurring_gift_id is not None,
-            receipt=receipts.get(gift.id, ""),
-            description=gift.description or "",
-        )
-        rows.append((row.on or date.min, gift.id, row))
-    return [row for _, _, row in sorted(rows, key=lambda found: found[:2], reverse=True)]
-
-
-def _good_receipts(ids: list[int]) -> dict[int, str]:
-    found = db.session.scalars(
-        select(Receipt)
-        .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
-        .where(Receipt.gift_id.in_(ids), ReceiptVoid.receipt_id.is_(None))
-    )
-    return {receipt.gift_id: receipt.code for receipt in found}
 
 
 def needs(viewer: Viewer) -> Needs:
@@ -230,7 +159,10 @@ def needs(viewer: Viewer) -> Needs:
         open_disputes(viewer),
         list(db.session.scalars(unmatched.where(UnmatchedClosure.unmatched_id.is_(None)).order_by(Unmatched.id))),
         rows_of(db.session.scalars(waiting), {}),
-        [(plan.code, donor.code, donor.name or "", plan.amount_cents) for plan, donor in db.session.execute(declined)],
+        [
+            (plan.code, donor.code, donor.name or "", plan.amount_cents, plan.currency)
+            for plan, donor in db.session.execute(declined)
+        ],
         _questions(),
     )
 
@@ -251,7 +183,7 @@ def find_gifts(viewer: Viewer, question: str) -> list[Row]:
     """Gifts by code, receipt, mail address or words of the donor's name, newest first."""
     allowed(viewer)
     ids = list(db.session.scalars(_matching(question).order_by(Gift.made_at.desc()).limit(MOST_FOUND)))
-    moved = {row.gift_id: row for row in db.session.execute(moves().where(LedgerLine.gift_id.in_(ids)))}
+    moved = by_gift(moves().where(LedgerLine.gift_id.in_(ids)))
     return rows_of(ids, moved)
 
 

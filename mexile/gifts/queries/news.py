@@ -14,22 +14,20 @@ from mexile.ground.db import db
 
 
 class Confirming(NamedTuple):
-    """Gifts that their banks still confirm: how many, and what they come to."""
+    """Gifts that their banks still confirm: how many, and what they come to, a sum a currency: (cents, currency)."""
 
     count: int
-    cents: int
+    sums: tuple[tuple[int, str], ...] = ()
 
 
 def confirming(viewer: Viewer) -> Confirming:
     """Gifts by Stripe that aren't paid yet and have no charge. Opens no name. One query."""
     if not viewer.is_any(DEVELOPMENT, DIRECTOR):
-        return Confirming(0, 0)
+        return Confirming(0)
     charged = select(LedgerLine.id).where(LedgerLine.gift_id == Gift.id, LedgerLine.kind == "charge")
-    row = db.session.execute(
-        select(func.count(), func.sum(Gift.amount_cents)).where(
-            Gift.given_on.is_(None),
-            Gift.said.in_(("processing", "succeeded")),
-            ~charged.exists(),
-        )
-    ).one()
-    return Confirming(row[0], row[1] or 0)
+    waiting = (Gift.given_on.is_(None), Gift.said.in_(("processing", "succeeded")), ~charged.exists())
+    rows = db.session.execute(
+        select(func.count(), func.sum(Gift.amount_cents), Gift.currency).where(*waiting).group_by(Gift.currency)
+    ).all()
+    sums = tuple(sorted(((cents or 0, currency) for _, cents, currency in rows), key=lambda sum: sum[1] != "USD"))
+    return Confirming(sum(count for count, *_ in rows), sums)

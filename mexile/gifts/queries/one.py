@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
 from mexile.gifts.models import Donor, Gift, GiftVoid, LedgerLine, Receipt, ReceiptVoid, RecurringGift
-from mexile.gifts.queries.month import Row, allowed, moves, rows_of
+from mexile.gifts.queries.rows import Row, allowed, by_gift, moves, rows_of
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 
@@ -17,6 +17,7 @@ class OneGift:
     """A gift with everything that happened to it."""
 
     row: Row
+    rows: list[Row]
     lines: list[LedgerLine]
     receipts: list[tuple[Receipt, ReceiptVoid | None]]
     has_email: bool
@@ -36,7 +37,7 @@ def one_gift(viewer: Viewer, code: str) -> tuple[Gift, OneGift]:
     gift = db.session.scalar(select(Gift).where(Gift.code == code))
     if gift is None:
         raise NotHere(code)
-    moved = {row.gift_id: row for row in db.session.execute(moves().where(LedgerLine.gift_id == gift.id))}
+    moved = by_gift(moves().where(LedgerLine.gift_id == gift.id))
     receipts = db.session.execute(
         select(Receipt, ReceiptVoid)
         .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
@@ -45,8 +46,10 @@ def one_gift(viewer: Viewer, code: str) -> tuple[Gift, OneGift]:
     )
     plan = db.session.get(RecurringGift, gift.recurring_gift_id) if gift.recurring_gift_id else None
     donor = db.session.get(Donor, gift.donor_id) if gift.donor_id else None
+    rows = rows_of([gift.id], moved)
     return gift, OneGift(
-        row=rows_of([gift.id], moved)[0],
+        row=rows[0],
+        rows=rows,
         lines=list(db.session.scalars(select(LedgerLine).where(LedgerLine.gift_id == gift.id).order_by(LedgerLine.id))),
         receipts=[(receipt, void) for receipt, void in receipts],
         has_email=donor is not None and donor.email_bidx is not None,

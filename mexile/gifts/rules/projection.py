@@ -1,7 +1,7 @@
 """From Stripe's truth to ledger lines and receipts: the same truth always gives the same, whatever was known before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mexile.gifts.rules.truth import Disputed, Payment, Settled
@@ -9,13 +9,19 @@ from mexile.gifts.rules.truth import Disputed, Payment, Settled
 
 @dataclass(frozen=True)
 class Line:
-    """A ledger line as it should be: ``source`` with ``kind`` says which one it is."""
+    """A ledger line as it should be: ``source`` with ``kind`` says which one it is.
+
+    ``settled_cents`` is what it came to in the balance, where that is in another currency.
+    """
 
     kind: str
     source: str
     cents: int
     at: datetime
     balance_transaction: str | None = None
+    currency: str = "USD"
+    settled_cents: int | None = None
+    settled_currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -38,14 +44,20 @@ def lines_of(payment: Payment) -> list[Line]:
     charge = payment.charge
     if charge is None:
         return []
-    lines = [Line("charge", charge.id, charge.cents, charge.at)]
+    own = payment.currency
+    lines = [Line("charge", charge.id, charge.cents, charge.at, currency=own)]
     if charge.settled:
-        lines.append(Line("fee", charge.id, -charge.settled.fee_cents, charge.settled.at, charge.settled.id))
+        fee = Line("fee", charge.id, -charge.settled.fee_cents, charge.settled.at, charge.settled.id)
+        lines.append(_in_currency(fee, charge.settled, charge.settled.currency, own))
     for refund in payment.refunds:
-        if refund.settled:
-            lines.append(_moved("refund", refund.id, refund.settled))
-        if refund.failed:
-            lines.append(_moved("refund_failed", refund.id, refund.failed))
+        for kind, settled, cents in (
+            ("refund", refund.settled, -refund.cents),
+            ("refund_failed", refund.failed, refund.cents),
+        ):
+            if settled:
+                # Where the balance has another currency, what went back is what the donor got, in theirs.
+                cents = settled.cents if settled.currency == own else cents
+                lines.append(_in_currency(Line(kind, refund.id, cents, settled.at, settled.id), settled, own, own))
     return lines + [line for dispute in payment.disputes for line in _lines_of_dispute(dispute)]
 
 
@@ -58,7 +70,7 @@ def _lines_of_dispute(dispute: Disputed) -> list[Line]:
 
     def add(kind: str, cents: int, moved: Settled) -> None:
         source = moved.id if any(line.kind == kind for line in lines) else dispute.id
-        lines.append(Line(kind, source, cents, moved.at, moved.id))
+        lines.append(Line(kind, source, cents, moved.at, moved.id, moved.currency))
 
     for moved in dispute.moved:
         back = -min(moved.fee_cents, 0)
@@ -71,8 +83,14 @@ def _lines_of_dispute(dispute: Disputed) -> list[Line]:
     return lines
 
 
-def _moved(kind: str, source: str, settled: Settled) -> Line:
-    return Line(kind, source, settled.cents, settled.at, settled.id)
+def _in_currency(line: Line, settled: Settled, currency: str, own: str) -> Line:
+    """The line in its currency; where the balance has another one than the payment, with what it came to there."""
+    line = replace(line, currency=currency)
+    return (
+        line
+        if settled.currency == own
+        else replace(line, settled_cents=settled.cents, settled_currency=settled.currency)
+    )
 
 
 RECEIPTED = ("charge", "refund", "refund_failed", "lost")

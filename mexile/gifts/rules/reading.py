@@ -112,6 +112,7 @@ def _given_back(refund: Any) -> GivenBack:
         at=_since(refund),
         settled=settled(at(refund, "balance_transaction")),
         failed=settled(at(refund, "failure_balance_transaction")),
+        cents=at(refund, "amount") or 0,
     )
 
 
@@ -134,7 +135,8 @@ def settled(found: Any) -> Settled | None:
     """A balance transaction, once there is one."""
     if at(found, "id") is None:
         return None
-    return Settled(found.id, at(found, "amount") or 0, at(found, "fee") or 0, _since(found))
+    currency = _currency(at(found, "currency"))
+    return Settled(found.id, at(found, "amount") or 0, at(found, "fee") or 0, _since(found), currency)
 
 
 def invoice_of(found: Any) -> Invoice:

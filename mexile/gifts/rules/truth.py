@@ -6,12 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Settled:
-    """A movement of Stripe's balance: its identifier, its cents (with sign), its fee, its moment."""
+    """A movement of Stripe's balance: its identifier, its cents (with sign), its fee, its moment, its currency.
+
+    The currency is the balance's: what was given in pesos may come in as dollars.
+    """
 
     id: str
     cents: int
     fee_cents: int
     at: datetime
+    currency: str = "USD"
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,13 @@ class Charged:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """A refund; ``settled`` when it left the balance, ``failed`` when it came back."""
+    """A refund; ``settled`` when it left the balance, ``failed`` when it came back, ``cents`` in the payment's currency."""
 
     id: str
     at: datetime
     settled: Settled | None
     failed: Settled | None
+    cents: int = 0
 
 
 @dataclass(frozen=True)

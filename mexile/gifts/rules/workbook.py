@@ -13,7 +13,21 @@ from mexile.ground.cells import put_text
 from mexile.ground.workbook import Finish, finished
 
 HEADS = {
-    "en": ("Day", "Gift", "Donor", "Name", "Given by", "For", "Received", "Fee", "Refunded", "Net", "State"),
+    "en": (
+        "Day",
+        "Gift",
+        "Donor",
+        "Name",
+        "Given by",
+        "For",
+        "Received",
+        "Fee",
+        "Refunded",
+        "Net",
+        "State",
+        "Currency",
+        "Given as",
+    ),
     "es": (
         "Día",
         "Donativo",
@@ -26,12 +40,14 @@ HEADS = {
         "Devuelto",
         "Neto",
         "Estado",
+        "Moneda",
+        "Dado como",
     ),
 }
 TITLES = {"en": "Gifts", "es": "Donativos"}
 TOTAL = {"en": "Total", "es": "Total"}
-MONEY = '"$"#,##0.00'
-WIDTHS = (12, 13, 10, 28, 14, 26, 13, 12, 13, 13, 24)
+MONEY = {"USD": '"$"#,##0.00', "MXN": '"MX$"#,##0.00'}
+WIDTHS = (12, 13, 10, 28, 14, 26, 13, 12, 13, 13, 24, 10, 14)
 
 
 @dataclass(frozen=True)
@@ -49,6 +65,8 @@ class SheetRow:
     back: int
     state: str
     description: str = ""
+    currency: str = "USD"
+    given: str = ""
 
     @property
     def net(self) -> int:
@@ -85,27 +103,34 @@ def _line(sheet, number: int, row: SheetRow, finish: Finish) -> None:
     for place, text in enumerate((row.gift, row.donor, row.name, row.how, fund), 2):
         _say(sheet, number, place, text)
     for place, cents in enumerate((row.received, row.fee, row.back), 7):
-        _pay(sheet, number, place).value = cents / 100
-    finish.put_formula(_pay(sheet, number, 10), f"=G{number}-H{number}-I{number}", row.net / 100)
-    _say(sheet, number, 11, row.state)
+        _pay(sheet, number, place, row.currency).value = cents / 100
+    finish.put_formula(_pay(sheet, number, 10, row.currency), f"=G{number}-H{number}-I{number}", row.net / 100)
+    for place, text in enumerate((row.state, row.currency, row.given), 11):
+        _say(sheet, number, place, text)
 
 
 def _total(sheet, rows: list[SheetRow], word: str, finish: Finish) -> None:
-    """Under the amounts and the net, their sums."""
+    """Under the amounts and the net, their sums, a line a currency: unlike money is never added up."""
     bold, last = Font(bold=True), 4 + len(rows)
-    _say(sheet, last + 1, 1, word, bold)
-    for place, name in enumerate(("received", "fee", "back", "net"), 7):
-        column, cell = get_column_letter(place), _pay(sheet, last + 1, place)
-        cell.font = bold
-        if rows:
-            finish.put_formula(cell, f"=SUM({column}5:{column}{last})", sum(getattr(row, name) for row in rows) / 100)
-        else:
-            cell.value = 0
+    currencies = sorted({row.currency for row in rows} or {"USD"}, key=lambda code: (code != "USD", code))
+    for line, currency in enumerate(currencies, last + 1):
+        _say(sheet, line, 1, word, bold)
+        _say(sheet, line, 12, currency, bold)
+        for place, name in enumerate(("received", "fee", "back", "net"), 7):
+            column, cell = get_column_letter(place), _pay(sheet, line, place, currency)
+            cell.font = bold
+            if not rows:
+                cell.value = 0
+                continue
+            cells = f"{column}5:{column}{last}"
+            mixed = f'=SUMIF($L$5:$L${last},"{currency}",{cells})'
+            value = sum(getattr(row, name) for row in rows if row.currency == currency) / 100
+            finish.put_formula(cell, f"=SUM({cells})" if len(currencies) == 1 else mixed, value)
 
 
-def _pay(sheet, row: int, column: int):
+def _pay(sheet, row: int, column: int, currency: str):
     cell = sheet.cell(row, column)
-    cell.number_format = MONEY
+    cell.number_format = MONEY.get(currency, f'"{currency} "#,##0.00')
     return cell
 
 

@@ -11,7 +11,6 @@ from mexile.gifts.forms.staff import AsideForm, MatchForm, VoidForm
 from mexile.gifts.queries.find import funds_offered, good_receipt
 from mexile.gifts.queries.month import (
     Month,
-    Row,
     find_gifts,
     month_of_gifts,
     months_with_gifts,
@@ -20,12 +19,13 @@ from mexile.gifts.queries.month import (
 )
 from mexile.gifts.queries.one import one_gift
 from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
+from mexile.gifts.queries.rows import Row
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.rules.workbook import SheetRow, month_workbook
 from mexile.gifts.views import blueprint
 from mexile.gifts.views.mine import pdf_answer
-from mexile.ground import clock, once, trail
+from mexile.ground import clock, money, once, trail
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
 from mexile.ground.organisation import organisation, today
@@ -111,6 +111,8 @@ def _sheet_row(row: Row) -> SheetRow:
         back=row.back,
         state=row.state.name(lang()),
         description=row.description,
+        currency=row.currency,
+        given=money.format_cents(row.given[0], lang(), row.given[1]) if row.given else "",
     )
 
 

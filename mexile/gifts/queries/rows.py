@@ -1,0 +1,147 @@
+"""Gifts as lines, each with what moved of it, in the currency that it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Select, and_, case, func, select
+from sqlalchemy.orm import aliased
+
+from mexile.access.roles import DEVELOPMENT, DIRECTOR
+from mexile.access.viewer import Viewer
+from mexile.gifts.models import Donor, Fund, Gift, GiftVoid, LedgerLine, Receipt, ReceiptVoid
+from mexile.gifts.queries.find import disputes_of, state_by, totals_of
+from mexile.gifts.rules.state import State
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+
+
+@dataclass(frozen=True)
+class Row:
+    """One gift as a line: what moved (in the month asked for, or in all), and its state.
+
+    The sums are in ``currency``, that of the balance it came into; ``given`` is what was given, where that is another.
+    """
+
+    code: str
+    on: date | None
+    donor: str
+    name: str
+    channel: str
+    fund: Fund
+    received: int
+    fee: int
+    back: int
+    state: State
+    is_monthly: bool
+    receipt: str
+    description: str
+    currency: str = "USD"
+    given: tuple[int, str] | None = None
+
+    @property
+    def net(self) -> int:
+        return self.received - self.fee - self.back
+
+    @property
+    def is_in_kind(self) -> bool:
+        return self.channel == "in_kind"
+
+
+def allowed(viewer: Viewer) -> None:
+    """Raise NotHere for whoever may not see gifts."""
+    if not viewer.is_any(DEVELOPMENT, DIRECTOR):
+        raise NotHere("gifts")
+
+
+def moves() -> Select:
+    """By gift and currency: what came, the fee, what went back, and the first day of it. Sums in SQL.
+
+    Each line counts in the currency of the balance; a charge whose fee is not known yet still in its own.
+    """
+    fee = aliased(LedgerLine)
+    is_fee = LedgerLine.kind == "fee"
+    own = func.coalesce(LedgerLine.settled_cents, fee.settled_cents, LedgerLine.amount_cents)
+    cents = case((is_fee, LedgerLine.amount_cents), else_=own)
+    currency = func.coalesce(LedgerLine.settled_currency, fee.settled_currency, LedgerLine.currency)
+
+    def total(*kinds: str):
+        return func.coalesce(func.sum(case((LedgerLine.kind.in_(kinds), cents), else_=0)), 0)
+
+    return (
+        select(
+            LedgerLine.gift_id,
+            currency.label("currency"),
+            func.min(LedgerLine.on, type_=Date).label("on"),
+            total("charge").label("received"),
+            (-total("fee", "dispute_fee")).label("fee"),
+            (-total("refund", "refund_failed", "dispute", "reinstated")).label("back"),
+        )
+        .outerjoin(
+            fee,
+            and_(
+                LedgerLine.kind == "charge",
+                fee.kind == "fee",
+                fee.source == LedgerLine.source,
+                fee.gift_id == LedgerLine.gift_id,
+            ),
+        )
+        .group_by(LedgerLine.gift_id, currency)
+    )
+
+
+def by_gift(moved: Select) -> dict[int, list[Any]]:
+    """gift id -> what moved of it, a row a currency, dollars first."""
+    rows: dict[int, list[Any]] = {}
+    for row in sorted(db.session.execute(moved), key=lambda row: row.currency != "USD"):
+        rows.setdefault(row.gift_id, []).append(row)
+    return rows
+
+
+def rows_of(ids: Iterable[int], moved: dict[int, list[Any]]) -> list[Row]:
+    """The lines of these gifts, in a fixed number of queries; a gift that moved in two currencies has two."""
+    ids = list(ids)
+    receipts = _good_receipts(ids)
+    totals, disputes = totals_of(ids), disputes_of(ids)
+    found = db.session.execute(
+        select(Gift, Donor, Fund, GiftVoid.gift_id)
+        .outerjoin(Donor, Donor.id == Gift.donor_id)
+        .join(Fund, Fund.code == Gift.fund_code)
+        .outerjoin(GiftVoid, GiftVoid.gift_id == Gift.id)
+        .where(Gift.id.in_(ids))
+    )
+    rows = []
+    for gift, donor, fund, voided in found:
+        for move in moved.get(gift.id, [None]):
+            currency = move.currency if move else gift.currency
+            row = Row(
+                code=gift.code,
+                on=move.on if move else gift.given_on,
+                donor=donor.code if donor else "",
+                name=gift.name or (donor.name if donor else (gift.asked or "").partition("\n")[0]) or "",
+                channel=gift.channel,
+                fund=fund,
+                received=move.received if move else 0,
+                fee=move.fee if move else 0,
+                back=move.back if move else 0,
+                state=state_by(gift, totals, disputes, is_void=voided is not None),
+                is_monthly=gift.recurring_gift_id is not None,
+                receipt=receipts.get(gift.id, ""),
+                description=gift.description or "",
+                currency=currency,
+                given=(gift.amount_cents, gift.currency) if gift.amount_cents and gift.currency != currency else None,
+            )
+            rows.append((row.on or date.min, gift.id, row))
+    return [row for _, _, row in sorted(rows, key=lambda found: found[:2], reverse=True)]
+
+
+def _good_receipts(ids: list[int]) -> dict[int, str]:
+    found = db.session.scalars(
+        select(Receipt)
+        .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
+        .where(Receipt.gift_id.in_(ids), ReceiptVoid.receipt_id.is_(None))
+    )
+    return {receipt.gift_id: receipt.code for receipt in found}
