@@ -1,5 +1,7 @@
 """Issuing and voiding receipts, and the letters that carry them."""
 
+from contextlib import suppress
+
 from sqlalchemy import func, select, update
 
 from mexile.config import config
@@ -61,6 +63,7 @@ def issue(gift: Gift, donor: Donor, *, version: int, cents: int | None) -> Recei
     db.session.add(receipt)
     db.session.flush()
     keep_text(receipt, gift)
+    db.session.flush()
     trail.record("receipt.issue", [receipt.code, gift.code])
     if donor.email_bidx is not None:
         mail.put("gifts.receipt", receipt.code, {"receipt": receipt.code})
@@ -72,7 +75,6 @@ def keep_text(receipt: Receipt, gift: Gift, *, is_later: bool = False) -> None:
     text = ReceiptText(receipt_id=receipt.id, key_id=gift.key_id, is_later=int(is_later), at=clock.now())
     text.said = write_facts(facts_of_today(receipt))
     db.session.add(text)
-    db.session.flush()
 
 
 def keep_texts(*, is_later: bool) -> int:
@@ -81,15 +83,14 @@ def keep_texts(*, is_later: bool) -> int:
     Inside `writing()`. Answers how many were kept; where a key or a field is gone, there is nothing to keep.
     """
     kept = 0
-    rows = select(Receipt, Gift).join(Gift, Gift.id == Receipt.gift_id)
+    rows = select(Receipt, Gift, Donor).join(Gift, Gift.id == Receipt.gift_id).join(Donor, Donor.id == Gift.donor_id)
     without = rows.outerjoin(ReceiptText, ReceiptText.receipt_id == Receipt.id).where(ReceiptText.receipt_id.is_(None))
-    for receipt, gift in db.session.execute(without.order_by(Receipt.id)).all():
-        try:
+    for receipt, gift, _donor in db.session.execute(without.order_by(Receipt.id)).all():
+        with suppress(KeyGone, Tampered), db.session.no_autoflush:
             keep_text(receipt, gift, is_later=is_later)
-        except (KeyGone, Tampered):
-            continue
-        kept += 1
-    if kept:
+            kept += 1
+    db.session.flush()
+    if kept and is_later:
         trail.record("receipt.keep", None, receipts=kept)
     return kept
 
