@@ -221,6 +221,12 @@ def bound_rights(viewer: Viewer) -> dict[str, Any]:
     return {"user_id": viewer.user_id, "moment": clock.now()}
 
 
+def code_typed(text: str) -> str | None:
+    """The code that `text` is, as it is written: "me 42" is ME-0042."""
+    typed = _CODE.fullmatch(text.strip())
+    return f"ME-{int(typed[1]):04d}" if typed else None
+
+
 def find_members(
     viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()
 ) -> list[Found]:
@@ -234,9 +240,8 @@ def find_members(
     allowed = allowed_ids(viewer)
     if allowed is not None and not allowed:
         return []
-    if typed := _CODE.fullmatch(text.strip()):
-        ids = db.session.scalars(select(Member.id).where(Member.code == f"ME-{int(typed[1]):04d}")).all()
-        return found_members(viewer, ids)
+    if code := code_typed(text):
+        return found_members(viewer, db.session.scalars(select(Member.id).where(Member.code == code)).all())
     held = held_names()
     with held.lock:
         ids = held.refresh().find(

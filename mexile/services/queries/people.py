@@ -18,7 +18,7 @@ from mexile.members.models.household import HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
 from mexile.members.queries.gone import gone_ids
-from mexile.members.queries.names import find_members, found_members, held_names
+from mexile.members.queries.names import code_typed, find_members, found_members, held_names
 from mexile.members.queries.visible import open_ids, visible
 from mexile.members.rules.names import words
 from mexile.services.models.service import Service, ServicePerson
@@ -62,11 +62,12 @@ class LoggablePeople:
         if self._first is None:
             self._first = _first_ids(self.viewer, self.today)
         of_today, lately = self._first
+        is_code = code_typed(line) is not None
         asked = words(line)
         found = find_members(self.viewer, line, 8, today_first=of_today | lately)
         found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
         return [
-            Candidate(one.code, one.name.short, *self._fit(one.id, asked), one.is_closed)
+            Candidate(one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked)), one.is_closed)
             for one in found
         ]
 
