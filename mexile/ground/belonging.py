@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from mexile.ground import keyring
 from mexile.ground.db import Base, db, is_writing
 from mexile.ground.errors import KeyringBroken, Problem
-from mexile.ground.keyring import Keyring
+from mexile.ground.keyring import MADE, Keyring
 
 LOOK_AGAIN = 60
 
@@ -58,10 +58,15 @@ def problems() -> list[Problem]:
     used, ring = used_keys(), keyring.current()
     if not ring.path.exists() and not used:
         ring.make()
-    if used and (not ring.path.exists() or ring.is_empty()):
+    if used and (not ring.path.exists() or _is_gutted(ring, used)):
         return [EMPTY]
     strangers = len(ring.strange(used))
     return [not_ours(strangers)] if strangers else []
+
+
+def _is_gutted(ring: Keyring, keys: set[bytes]) -> bool:
+    """No key is left in it, and nobody destroyed those that were."""
+    return ring.is_empty() and any(ring.state(key_id) in (MADE, None) for key_id in keys)
 
 
 def guard() -> None:
@@ -74,7 +79,7 @@ def guard() -> None:
             rows = connection.execute(text(_newest_rows())).all()
     newest = {bytes(row[0]) for row in rows}
     ring = keyring.current()
-    if newest and ring.is_empty():
+    if newest and _is_gutted(ring, newest):
         raise KeyringBroken(EMPTY)
     if strangers := len(ring.strange(newest)):
         raise KeyringBroken(not_ours(strangers))

@@ -43,7 +43,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS unused (name TEXT PRIMARY KEY, since INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE TABLE made (mark BLOB PRIMARY KEY, state INTEGER NOT NULL) WITHOUT ROWID",
 )
-MADE, ERASED, LOST = range(3)
+MADE, ERASED, LOST, DESTROYED = range(4)
 """What `made` says of a key: that it was made here, erased on purpose, or that a person gave it up as lost."""
 
 
@@ -197,6 +197,9 @@ class Keyring:
         """Destroy a data key for good: what it sealed can't be read in any backup."""
         with self._writing() as connection:
             connection.execute("DELETE FROM dek WHERE id = ?", (key_id,))
+            connection.execute(
+                "UPDATE made SET state = ? WHERE mark = ? AND state = ?", (DESTROYED, _mark(key_id), MADE)
+            )
         with self._lock:
             self._open.clear()
             self.changes += 1
@@ -209,7 +212,7 @@ class Keyring:
         self.destroy(key_id)
 
     def state(self, key_id: bytes) -> int | None:
-        """What is known of a key: MADE, ERASED, LOST, or None for one that was never made here."""
+        """What is known of a key: MADE, ERASED, LOST, DESTROYED, or None for one that was never made here."""
         row = self._connection().execute("SELECT state FROM made WHERE mark = ?", (_mark(key_id),)).fetchone()
         return row[0] if row else None
 
