@@ -327,6 +327,7 @@ def _gifts(make: Make, made: Filled) -> None:
     made.examples |= {
         "gifts.code": cheque.code,
         "gifts.donor.code": rosa.code,
+        "gifts.edit_donor.code": rosa.code,
         "gifts.receipt.code": receipt,
         "gifts.my_receipt.code": receipt,
         "gifts.ticket": ticket,

@@ -177,12 +177,8 @@ def hanging():
         listener.close()
 
 
-@mail.renders("test.reminder")
-def reminder(body):
-    return mail.Letter("walker@example.org", "Tomorrow", "At nine.")
-
-
-def test_a_reminder_leaves_while_stripe_hangs_and_fifty_events_wait(app, client, standin, letters):
+def test_a_reminder_leaves_while_stripe_hangs_and_fifty_events_wait(app, client, standin, letters, monkeypatch):
+    monkeypatch.setitem(mail.RENDERERS, "test.reminder", lambda body: mail.Letter("walker@example.org", "Tomorrow", "At nine."))
     with hanging() as address:
         configuration.use(replace(config(), stripe_base=address))
         with app.app_context(), writing():
