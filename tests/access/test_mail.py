@@ -15,8 +15,10 @@ from mexile.ground.db import db, writing
 from tests.clients import Client
 from tests.make import Make
 
-OURS = [kind for kind, renderer in mail.RENDERERS.items() if renderer.__module__.startswith("mexile.")]
-"""The letters of the program; other tests have some of their own."""
+
+def ours() -> list[str]:
+    """The letters of the program; other tests have some of their own."""
+    return [kind for kind, renderer in mail.RENDERERS.items() if renderer.__module__.startswith("mexile.")]
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_one_is_sent_again_or_all_and_a_double_click_counts_once(app: Flask, fai
 
 
 def test_every_kind_of_letter_and_every_trouble_has_its_words(app: Flask) -> None:
-    assert set(OURS) <= set(KINDS), "say what this letter is, in access/views/mail.py"
+    assert set(ours()) <= set(KINDS), "say what this letter is, in access/views/mail.py"
     assert {*smtp.OF_THE_SERVER, "refused", "later", "address"} == set(TROUBLES)
 
 
@@ -97,7 +99,7 @@ def test_no_letter_goes_to_who_has_left_whatever_it_is_about(make: Make) -> None
     event = make.event(companions=[(stays, "accompanier", False), (left, "accompanier", False)])
     make.ended_access(left)
     bodies = {"access.own": {"what": "accepted"}, "access.new": {"what": "account", "roles": [], "by": None}}
-    kinds = [kind for kind in OURS if not kind.startswith("gifts.") and kind != "access.invitation"]
+    kinds = [kind for kind in ours() if not kind.startswith("gifts.") and kind != "access.invitation"]
     assert len(kinds) > 8
 
     def letter(kind: str, user: int) -> mail.Letter | None:
