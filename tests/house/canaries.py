@@ -27,6 +27,7 @@ FORMS = {
     "birth_date": None,
     "totp": None,
     "body": None,
+    "said": None,  # what a receipt says stands for good; its page and its pdf are the donor's alone
 }
 """Attributes whose value has a form; None leaves it as it is."""
 
@@ -90,6 +91,8 @@ def _set(world: World, row: Any, attribute: str, number: int) -> list[Canary]:
         return [Canary(value, attribute, _owner(world, row)[0])] if attribute == "totp" and value else []
     value = form.format(number)
     setattr(row, attribute, value)
+    if attribute == "benefit":
+        row.benefit_cents = 100  # what was received has a value
     owner, relation = _owner(world, row)
     words = value.split()
     return [
@@ -101,7 +104,7 @@ def _set(world: World, row: Any, attribute: str, number: int) -> list[Canary]:
 def _owner(world: World, row: Any) -> tuple[str, str]:
     """Whose the row is. A new kind of row must be told here."""
     table = row.__tablename__
-    if table in ("donor", "gift"):
+    if table in ("donor", "gift", "receipt_text"):
         return "donor", ""
     if table == "import_batch":
         return "import", ""
