@@ -242,11 +242,11 @@ def test_the_family_is_told_what_is_true_now(make: Make, client_as: Callable[...
 
     said = words(nora)
     assert "attorney knows" not in said and "abogado también" not in said and "again today" not in said
-    assert "asking our team right now" in said and "Promise no call yet" in said
+    assert "telling them right now" in said and "Don't promise a call yet" in said
     nora.post(f"{url}/answer")
     said = words(ximena)
     assert "Nora is working on it" in said and "Nora calls you again today" in said and "Nora les vuelve a llamar hoy" in said
-    assert "attorney knows" not in said and "Promise no call" not in said
+    assert "attorney knows" not in said and "promise a call" not in said
     nora.post(f"{url}/checks", data={"item": "attorney", "answer-done": "1"})
     assert "the attorney knows" in words(nora) and "Nora calls you again today" in words(nora)
     nora.post(f"{url}/handover")

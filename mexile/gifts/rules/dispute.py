@@ -1,7 +1,7 @@
 """What a dispute's status at Stripe means for us."""
 
 OVER = {"won": "won", "lost": "lost", "warning_closed": "", "prevented": ""}
-"""Stripe's last words, and ours: an inquiry that was closed, or a refund made in time, leaves nothing behind."""
+"""Stripe's last words, and ours: a question of the bank that was settled, or a refund made in time, leaves nothing behind."""
 
 
 def outcome_of(said: str) -> str:
