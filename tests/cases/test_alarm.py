@@ -245,14 +245,14 @@ def test_the_family_is_told_what_is_true_now(make: Make, client_as: Callable[...
     assert "telling them right now" in said and "Don't promise a call yet" in said
     nora.post(f"{url}/answer")
     said = words(ximena)
-    assert "Nora is working on it" in said and "Nora calls you again today" in said and "Nora les vuelve a llamar hoy" in said
+    assert "Nora is working on it" in said and "Nora will call you again today" in said and "Nora les vuelve a llamar hoy" in said
     assert "attorney knows" not in said and "promise a call" not in said
     nora.post(f"{url}/checks", data={"item": "attorney", "answer-done": "1"})
-    assert "the attorney knows" in words(nora) and "Nora calls you again today" in words(nora)
+    assert "the attorney knows" in words(nora) and "Nora will call you again today" in words(nora)
     nora.post(f"{url}/handover")
     assert "again today" not in words(nora)
     ximena.post(f"{url}/answer")
-    assert "the attorney knows" in words(nora) and "Ximena calls you again today" in words(nora)
+    assert "the attorney knows" in words(nora) and "Ximena will call you again today" in words(nora)
     ximena.post(f"{url}/resolution", data={"kind": "released"})
     assert 'id="family-words"' not in ximena.get(url).text
 
