@@ -80,7 +80,7 @@ def test_people_one_does_not_walk_with_are_only_counted(make, client_as):
     two = make.member(legal_name="Secreta Persona")
     make.household(one, (two, "child"))
     text = client_as(user=worker).get(f"/members/{one.code}").text
-    assert "one person whom you" in text and "Secreta" not in text and two.code not in text
+    assert "one person you" in text and "Secreta" not in text and two.code not in text
 
 
 def test_nobody_unknown_to_the_viewer_is_added_by_code(app, make, client_as):
