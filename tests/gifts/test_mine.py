@@ -81,7 +81,7 @@ def test_a_made_up_link_opens_nothing(client, path):
 
 def test_the_page_shows_gifts_receipts_and_the_monthly_gift(client, opened):
     page = text_of(client.get("/give/mine?lang=es"))
-    assert "$50 al mes, Donde más se necesita" in page
+    assert "$50 al mes (Donde más se necesita)" in page
     assert "R-000001" in page and "Pagado" in page
     receipt = text_of(client.get("/give/receipts/R-000001"))
     assert "No se entregaron bienes ni servicios" in receipt and "Ana Ejemplo" in receipt
