@@ -36,7 +36,7 @@ def test_eight_people_saving_together_lose_nothing_and_the_trail_stays_whole(app
         clients.append(client_as(user=user))
 
     def post(client):
-        return [client.post("/services/log", data={"line": "ana ice"}).status_code for _ in range(4)]
+        return [client.post("/services/log", data={"line": "ana ice", "again": "yes"}).status_code for _ in range(4)]
 
     with ThreadPoolExecutor(8) as threads:
         answers = [status for found in threads.map(post, clients) for status in found]
