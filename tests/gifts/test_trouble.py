@@ -69,6 +69,7 @@ def test_the_key_of_another_account_loses_no_event(app, client, standin):
     assert states(app) == {("done", "")}
 
 
+@pytest.mark.once
 def test_the_doctor_says_that_the_key_is_refused(app, client, standin, monkeypatch):
     pay(give(client).headers["Location"])
     standin.deliver()
