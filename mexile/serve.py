@@ -21,7 +21,11 @@ from waitress.server import TcpWSGIServer
 SECONDS = 30.0
 """So long a client may take for a request, for fetching its answer, or between the two ..."""
 RATE = 4096
-"""... and a second more for each so many bytes that it moves."""
+"""... and a second more for each so many bytes that it moves ..."""
+STILL = 3
+"""... but never longer than so many times `SECONDS` in which nothing moves at all."""
+AHEAD = 8
+"""So many requests it may send before the first is answered. Browsers and proxies send one."""
 CONNECTIONS = 1000
 """So many at once. Whoever comes after them takes the place of the one that has waited longest."""
 BODY = 32 * 1024 * 1024
@@ -41,12 +45,18 @@ class Channel(HTTPChannel):
         super().__init__(*words, **more)
 
     def _wait_anew(self) -> None:
-        self.since, self.moved = time.monotonic(), 0
+        self.since = self.last_moved = time.monotonic()
+        self.moved = 0
+
+    def _count(self, size: int) -> None:
+        if size:
+            self.moved += size
+            self.last_moved = time.monotonic()
 
     def received(self, data: bytes) -> bool:
         if self.request is None:
             self._wait_anew()
-        self.moved += len(data)
+        self._count(len(data))
         was_taken = bool(super().received(data))
         if self._is_beyond_measure():
             self.handle_close()
@@ -54,7 +64,7 @@ class Channel(HTTPChannel):
 
     def send(self, data: bytes, do_close: bool = True) -> int:
         sent = int(super().send(data, do_close=do_close))
-        self.moved += sent
+        self._count(sent)
         return sent
 
     def service(self) -> None:
@@ -67,14 +77,18 @@ class Channel(HTTPChannel):
         return bool(self.requests)
 
     def is_too_slow(self, now: float) -> bool:
-        return not self.is_served and now - self.since > SECONDS + self.moved / RATE
+        if self.is_served:
+            return False
+        return now - self.since > SECONDS + self.moved / RATE or now - self.last_moved > STILL * SECONDS
 
     def held(self) -> int:
         """Bytes of bodies that lie in memory for it."""
         return sum(one.body_bytes_received for one in (*self.requests, self.request) if one is not None)
 
     def _is_beyond_measure(self) -> bool:
-        """Whether what it has sent of its request outgrows what the server keeps."""
+        """Whether what it has sent outgrows what the server keeps."""
+        if len(self.requests) > AHEAD:
+            return True
         if self.request is None:
             return False
         if len(getattr(self.request.body_rcv, "control_line", b"")) > CONTROL_LINE:
@@ -105,6 +119,7 @@ class Server(TcpWSGIServer):
             # What people send and read never lies unsealed in a temporary file.
             inbuf_overflow=2 * BODY,
             outbuf_overflow=2**40,
+            outbuf_high_watermark=2**40,  # no thread waits until an answer is fetched
             log_socket_errors=False,
         )
         super().__init__(app, adj=adjustments)
