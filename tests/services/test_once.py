@@ -56,6 +56,34 @@ def test_a_line_closes_the_open_date_of_its_kind_and_day_and_says_so(app, house,
     assert "To close" not in lucia.get("/today").text
 
 
+PLAIN = {"version": "1", "minutes": "20", "place": "court", "mode": "in_person"}
+WRITES = {
+    "the line of any page": ("/services/log", {"line": "ana corte"}),
+    "the line with a note": ("/services/log", {"line": "ana corte", "note": "went well", "minutes": "20"}),
+    "done on the date": ("/events/E-0001/outcome", DONE),
+    "the sheet of the date": ("/events/E-0001/outcome", {**DONE, "step": "save", "logs": "y"}),
+    "continued": ("/events/E-0001/outcome", {"outcome": "continued", "clock_cause": "court", "step": "save", "logs": "y"}),
+    "again": ("/services/S-00001/again", {}),
+    "again, although it asked": ("/services/S-00001/again", {"again": "yes"}),
+    "a correction of the day": ("/services/S-00001/correction", {**PLAIN, "on": "{today}"}),
+}
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_each_way_to_write_a_service_closes_the_open_date_it_is_the_encounter_of(app, make, house, lucia, hearing, way):
+    yesterday = clock.today() - timedelta(days=1)
+    make.service(people=[house.ana], by=house.lucia, type_code="acc_court", on=yesterday)
+    url, typed = WRITES[way]
+    typed = {name: value.format(today=clock.today()) for name, value in typed.items()}
+    answer = lucia.post(url, data={"back": "/today", **typed})
+    assert answer.status_code == 302, answer.text
+    assert len(outcomes(app)) == 1
+    today = [member for service, member in standing(app) if service != 1 or "correction" in way]
+    assert today.count(house.ana.id) == 1
+    again = lucia.post("/events/E-0001/outcome", data=DONE)
+    assert again.status_code == 409
+
+
 @pytest.mark.parametrize("url", ["/events/E-0001/outcome/void", "/services/S-00001/undo"])
 def test_undo_of_the_line_opens_its_date_again(app, house, lucia, hearing, url):
     log(lucia, "ana corte")
@@ -69,6 +97,14 @@ def test_undo_of_the_line_opens_its_date_again(app, house, lucia, hearing, url):
 def test_a_line_of_another_kind_day_or_person_closes_nothing(app, house, lucia, hearing, line):
     log(lucia, line)
     assert outcomes(app) == []
+
+
+def test_a_date_closed_by_again_opens_again_with_undo(app, make, house, lucia, hearing):
+    make.service(people=[house.ana], by=house.lucia, type_code="acc_court", on=clock.today() - timedelta(days=1))
+    answer = lucia.post("/services/S-00001/again", data={"back": "/today"})
+    assert "Its date is closed." in lucia.get(answer.location).text
+    lucia.post("/services/S-00002/undo", data={"back": "/today"})
+    assert outcomes(app) == [] and standing(app) == [(1, house.ana.id)]
 
 
 def test_of_two_open_dates_a_line_closes_neither_and_done_asks(app, make, house, lucia, hearing):

@@ -11,6 +11,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.services.actions.log import close_date_of
 from mexile.services.models.service import Service, ServiceVoid
 from mexile.services.queries.already import already_logged
 from mexile.services.queries.people import households_of, recipients_of
@@ -42,15 +43,16 @@ class Correction:
 
 
 def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) -> Service:
-    """Change an entry. Raises Conflict when it was changed or cancelled meanwhile, Invalid for what a new
-    entry would be refused for, or asked about."""
+    """Change an entry; moved to the day of an open date of its kind, it closes that date. Raises Conflict when it
+    was changed or cancelled meanwhile, Invalid for what a new entry would be refused for, or asked about."""
     service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if service is None:
         raise NotHere(code)
     if service.version != new.version or db.session.get(ServiceVoid, service.id):
         raise Conflict(STALE)
     of = kind(service.type_code)
-    if problems := _problems(viewer, service, new, of, today):
+    act = _act(viewer, service, new, of)
+    if problems := _problems(viewer, service, act, of, today):
         raise Invalid(problems)
     values = {
         "on": new.on,
@@ -60,6 +62,8 @@ def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) 
         "place": new.place,
         "mode": new.mode,
     }
+    if new.on != service.on and service.event_id is None:
+        values |= close_date_of(viewer, act)
     changed = sorted(name for name, value in values.items() if getattr(service, name) != value)
     for name in changed:
         setattr(service, name, values[name])
@@ -78,11 +82,10 @@ def _quantity(viewer: Viewer, service: Service, new: Correction, of: Kind | None
     return service.quantity
 
 
-def _problems(viewer: Viewer, service: Service, new: Correction, of: Kind | None, today: date) -> list[Problem]:
-    """The checks of a new entry, with the people and the amount of this one."""
-    people = recipients_of(viewer, service.id)
-    act = Act(
-        people=[one.code for one in people],
+def _act(viewer: Viewer, service: Service, new: Correction, of: Kind | None) -> Act:
+    """The entry as it is to be, for the checks of a new one."""
+    return Act(
+        people=[one.code for one in recipients_of(viewer, service.id)],
         type_code=service.type_code,
         on=new.on,
         minutes=new.minutes,
@@ -93,6 +96,11 @@ def _problems(viewer: Viewer, service: Service, new: Correction, of: Kind | None
         before_intake=new.before_intake,
         again=new.again,
     )
-    moved = new.on != service.on
-    already = already_logged(viewer, [one.id for one in people], service.type_code, new.on, service.id) if moved else []
+
+
+def _problems(viewer: Viewer, service: Service, act: Act, of: Kind | None, today: date) -> list[Problem]:
+    """The checks of a new entry, with the people and the amount of this one."""
+    people = recipients_of(viewer, service.id)
+    moved = act.on != service.on
+    already = already_logged(viewer, [one.id for one in people], service.type_code, act.on, service.id) if moved else []
     return problems_of(act, of, people, today, already)

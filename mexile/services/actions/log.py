@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.events import open_event, record_outcome
 from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.already import already_logged
+from mexile.services.queries.open_date import open_date_of
 from mexile.services.queries.people import households_of, recipients
 from mexile.services.queries.types import Kind, kind
 from mexile.services.rules.act import Act, problems_of
@@ -35,14 +38,29 @@ class Logged(NamedTuple):
 
 def log_service(*, viewer: Viewer, act: Act, today: date) -> Logged:
     """Write the act with its people and its trail row. All or nothing: one person outside
-    the viewer's rights refuses the whole with words. Raises Invalid with all problems."""
+    the viewer's rights refuses the whole with words. Raises Invalid with all problems.
+
+    Where it is the encounter of an open date, it closes that date: one encounter counts once.
+    `reopen_event` undoes both."""
     people = recipients(viewer, act.people)
     of = kind(act.type_code) if act.type_code else None
     already = already_logged(viewer, [one.id for one in people], of.code, act.on) if of else []
     problems = problems_of(act, of, people, today, already)
     if problems or of is None:
         raise Invalid(problems)
+    act = replace(act, **close_date_of(viewer, act))
     return write_service(viewer=viewer, act=act, of=of, member_ids=[(p.id, p.code) for p in people])
+
+
+def close_date_of(viewer: Viewer, act: Act) -> dict[str, Any]:
+    """Close the one open date of the act's kind and day with somebody of its people as done; what the act
+    takes over from it."""
+    code = open_date_of(viewer, act)
+    if code is None:
+        return {}
+    event = open_event(viewer, code)
+    record_outcome(viewer=viewer, event=event, outcome="done")
+    return {"event_id": event.id, "mode": act.mode or event.mode}
 
 
 def write_service(

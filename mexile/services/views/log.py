@@ -17,7 +17,7 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.organisation import today
 from mexile.members.views.searched import once_a_minute
-from mexile.services.actions.line import log_line
+from mexile.services.actions.log import log_service
 from mexile.services.actions.note import seal_note
 from mexile.services.forms import BarForm, LogForm
 from mexile.services.queries.listing import ServiceLine, service_line
@@ -123,7 +123,7 @@ def _save(form: BarForm, reading: Reading) -> str:
     with writing():
         if done := once.result(form.token):
             return done
-        service = log_line(viewer=g.viewer, act=replace(act, note=note), today=today())
+        service = log_service(viewer=g.viewer, act=replace(act, note=note), today=today())
         url = back(form.back.data, logged=service.code)
         once.remember(form.token, url)
     return url
