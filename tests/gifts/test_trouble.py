@@ -70,7 +70,6 @@ def test_the_key_of_another_account_loses_no_event(app, client, standin):
     assert states(app) == {("done", "")}
 
 
-@pytest.mark.once
 def test_the_doctor_says_that_the_key_is_refused(app, client, standin, monkeypatch):
     pay(give(client).headers["Location"])
     standin.deliver()
@@ -78,7 +77,7 @@ def test_the_doctor_says_that_the_key_is_refused(app, client, standin, monkeypat
     configuration.use(replace(good, stripe_key="sk_revoked"))
     standin.work()
     configuration.use(good)
-    monkeypatch.setattr("mexile.doctor.configuration.read", lambda: good)
+    monkeypatch.setattr("mexile.doctor.configuration.look", lambda: (good, []))
     monkeypatch.setattr("mexile.doctor.create_app", lambda settings: app)
     monkeypatch.setattr("mexile.ground.schema.standing", lambda engine: schema.newest())
     assert "STRIPE_KEY" in {problem.place for problem in examine()}

@@ -21,7 +21,7 @@ from sqlalchemy import text
 
 from mexile.config import Config, problems_of
 from mexile.doctor import database, examine, installation, look
-from mexile.ground import anchor, keyring, trail
+from mexile.ground import anchor, keyring, schema, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Problem
 from tests.databases import settings as of_a_test
@@ -207,23 +207,26 @@ def test_a_trail_without_its_triggers_is_no_health(app: Flask, database: str, sp
         assert any("trail" in problem.en and "again" in problem.en for problem in _triggers())
 
 
-@pytest.mark.once
-def test_the_doctor_sees_the_trail_the_clock_and_the_worker(app: Flask, make: Make) -> None:
-    from mexile.doctor.database import _clock, _trail, _work
+def test_the_doctor_sees_the_trail_the_clock_and_the_worker(
+    app: Flask, database: str, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mexile.doctor.database import WORKER, _clock, _trail, _work, problems
 
     home = app.config["MEXILE"]
     write(app)
+    monkeypatch.setattr("mexile.ground.schema.standing", lambda engine: schema.newest())
     with app.app_context():
+        assert [problem.place for problem in problems(home)] == ["worker"]
         assert [*_trail(), *_clock()] == []
         assert "mexile work" in next(_work(home)).en
-        (home.home / database.WORKER).touch()
+        (home.home / WORKER).touch()
         assert list(_work(home)) == []
         anchor.path().write_bytes(b"x")
         assert "not kept" in next(_trail()).en
         anchor.forget()
         assert "not kept" in next(_trail()).en
         with writing():
-            unlock("sqlite")
+            unlock(database)
             db.session.execute(text("UPDATE trail SET at = '2199-01-01 00:00:00.000000'"))
         assert "clock" in next(_clock()).place
         assert trail.verify()[1] is not None
