@@ -229,7 +229,7 @@ def user_add(name: str, email: str, roles: tuple[str, ...], language: str) -> No
         except errors.Invalid as wrong:
             fail(wrong.problems)
             return
-        click.echo(f"{invited.code} is invited by mail, once, within 72 hours; every director is told.")
+        click.echo(f"{invited.code} is invited by mail, once, within 72 hours; whoever directs is told by mail.")
         click.echo("A role that opens every member waits until a director confirms it.")
         if sys.stdout.isatty():
             click.echo(f"If no mail can be sent from here, hand this address over in person:\n  {invited.address}")

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import name_of_user, with_roles
+from mexile.access.queries.people import has_come, name_of_user, with_roles
 from mexile.access.roles import ROLES, word
 from mexile.ground import dates
 from mexile.web.fields import LongTextField, Required, SeveralField, TextField, chosen_number
@@ -137,7 +137,8 @@ def keep_choice(field: SelectField, user_id: int | None) -> None:
     """Who stands there now is a choice too when they have gone: whoever changes something else on the page takes
     nobody's place away in silence, and what is left stays listed for a colleague."""
     if user_id and all(value != user_id for value, _word in field.choices):
-        gone = f"{name_of_user(user_id)} ({gettext('no longer here')})"
+        why = gettext("no longer here") if has_come(user_id) else gettext("not here yet")
+        gone = f"{name_of_user(user_id)} ({why})"
         field.choices = [*field.choices, (user_id, gone)]
 
 

@@ -68,7 +68,10 @@ _NEW = {
     "invitation": ("An account was invited to set everything anew", "Se invitó a una cuenta a fijar todo de nuevo"),
     "role": ("A role was given", "Se dio un rol"),
     "confirmation": ("A role was confirmed", "Se confirmó un rol"),
+    "role_ended": ("A role was ended", "Se terminó un rol"),
+    "access_ended": ("An access was ended", "Se terminó un acceso"),
 }
+_ENDED = ("role_ended", "access_ended")
 
 
 def new_access_letter(what: str, code: str, words: str, by: str, url: str, language: str) -> tuple[str, str]:
@@ -77,7 +80,9 @@ def new_access_letter(what: str, code: str, words: str, by: str, url: str, langu
     if language == "es":
         who = f"por {by}" if by else "desde el servidor"
         roles = f" ({words})" if words else ""
-        return "Un acceso cambió", f"{es}: {code}{roles}, {who}.\n\nSi no sabe de quién se trata, entre ahora y termínelo:\n\n{url}\n"
+        step = "Si no debía ser así, entre ahora y véalo" if what in _ENDED else "Si no sabe de quién se trata, entre ahora y termínelo"
+        return "Un acceso cambió", f"{es}: {code}{roles}, {who}.\n\n{step}:\n\n{url}\n"
     who = f"by {by}" if by else "on the server"
     roles = f" ({words})" if words else ""
-    return "An access changed", f"{en}: {code}{roles}, {who}.\n\nIf you don't know who this is, sign in now and end it:\n\n{url}\n"
+    step = "If this should not be, sign in now and look at it" if what in _ENDED else "If you don't know who this is, sign in now and end it"
+    return "An access changed", f"{en}: {code}{roles}, {who}.\n\n{step}:\n\n{url}\n"

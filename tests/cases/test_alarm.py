@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from mexile.cases.queries.alerts import standing_alerts
 from mexile.cases.queries.detentions import held_now
 from mexile.cases.rules.alert import family_words
 from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.ground.queue import Job
 from mexile.ground.vocabulary import vocabulary
 from tests.clients import Client
 from tests.counting import counted
@@ -290,12 +293,40 @@ def test_a_thing_nobody_has_said_is_no_statement(make: Make, client_as: Callable
 
 def test_who_is_told_is_said_of_the_line_that_stands(make: Make, client_as: Callable[..., Client]) -> None:
     lucia = client_as("caseworker")
+
+    def reads(path: str = "/alerts") -> str:
+        return client_as("caseworker").get(path).text if path == "/alerts" else director.get(path).text
+
     assert "there is no attorney and no director" in lucia.get("/alerts").text
-    user = make.user("attorney")
-    assert "Nobody stands in the line: an attorney is told by mail" in lucia.get("/alerts").text
+    director = client_as(user=make.user("director", name="Paz Directora"))
+    for page in (reads(), reads("/alerts/line")):
+        assert "Paz Directora alone is told by mail" in page
+        assert "attorney is told" not in page and "five minutes later" not in page and "attorneys" not in page
+    make.user("director")
+    for page in (reads(), reads("/alerts/line")):
+        assert "there is no attorney: a director is told by mail at once, the next one five minutes later" in page
+    user = make.user("attorney", name="Ximena Abogada")
+    assert "Nobody stands in the line: an attorney is told by mail at once, the next attorney or director" in reads()
     make.in_line(user)
-    page = lucia.get("/alerts").text
-    assert "The first in line is told at once" in page and "Nobody stands" not in page
+    for page in (reads(), reads("/alerts/line")):
+        assert "Ximena Abogada alone stands in the line" in page
+        assert "five minutes later" not in page and "Nobody stands" not in page
+    make.in_line(make.user("attorney"))
+    for page in (reads(), reads("/alerts/line")):
+        assert "The first in line is told by mail at once, the next one five minutes later" in page
+        assert "alone" not in page and "Nobody stands" not in page
+
+
+def test_a_letter_that_waits_has_told_nobody_yet(make: Make, client_as: Callable[..., Client]) -> None:
+    make.in_line(make.user("attorney", name="Ximena Abogada"))
+    lucia = client_as("caseworker")
+    url = lucia.post("/alerts", data={"who": "Rosa"}).location
+    page = lucia.get(url).text
+    assert "the mail goes out since" in page and "told at" not in page
+    make.write(lambda: db.session.execute(update(Job).where(Job.key.startswith("cases.alert:")).values(state="done")))
+    page = lucia.get(url).text
+    assert "told at" in page and "the mail goes out" not in page
+
 
 
 def test_people_told_are_counted_once(in_app: Flask, make: Make) -> None:

@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 from mexile.access.actions.invitations import invite
 from mexile.access.actions.let_go import let_go
 from mexile.access.actions.letters import tell_directors
-from mexile.access.actions.roles import is_last_administrator, last_administrator, lay_role
-from mexile.access.models import AccessRevocation, UserAccount, UserSession
-from mexile.access.roles import ROLES
+from mexile.access.actions.roles import keep_last, lay_role
+from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
+from mexile.access.roles import ADMINISTRATOR, DIRECTOR, ROLES
 from mexile.ground import clock, keyring, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
@@ -96,18 +96,19 @@ def invite_again(*, user_id: int) -> str:
 def end_access(*, user_id: int, by: int, reason: str) -> None:
     """End somebody's access at once: her next request is a stranger's.
 
-    Raises Conflict for oneself and for the last administrator: nobody would be left to
-    open the door again.
+    Every director is told. Raises Conflict for oneself, for the last administrator and for the last director:
+    nobody would be left to open the door again, or to confirm and to be told.
     """
     user = db.session.get_one(UserAccount, user_id)
     if user_id == by:
         raise Conflict(
             Problem("", "Nobody ends their own access. Ask a colleague.", "Nadie termina su propio acceso. Pida a un colega.")
         )
-    if is_last_administrator(user_id):
-        raise Conflict(last_administrator())
+    keep_last(user_id, ADMINISTRATOR, DIRECTOR)
     if db.session.get(AccessRevocation, user_id) is not None:
         return
+    roles = db.session.scalars(select(UserRole.role).where(UserRole.user_id == user_id, UserRole.to_at.is_(None)))
+    tell_directors("access_ended", user, sorted(roles))
     db.session.add(AccessRevocation(user_id=user_id, by_user_id=by, at=clock.now(), reason=reason))
     db.session.execute(
         update(UserSession)

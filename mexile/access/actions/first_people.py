@@ -27,7 +27,7 @@ def missing_people(*, email: str, director: str = "") -> list[tuple[str, str]]:
     accounts = list(db.session.scalars(select(UserAccount).order_by(UserAccount.id)))
     if not any(account.password_hash for account in accounts):
         return [(account.email, invite(user=account, is_mailed=False)) for account in accounts]
-    if director and not holding(DIRECTOR):
+    if director and not holding(DIRECTOR, invited=True):
         return [_person("Director", director, [DIRECTOR])]
     return []
 

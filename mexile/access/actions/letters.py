@@ -35,9 +35,9 @@ def render_own(body: dict[str, Any]) -> mail.Letter | None:
 
 
 def tell_directors(what: str, user: UserAccount, roles: list[str]) -> None:
-    """Tell every director at once of an account or a role that is new; where there is no director, who runs
-    the system. Inside `writing()`."""
-    told = holding(DIRECTOR) or holding(ADMINISTRATOR)
+    """Tell every director at once of an account or a role that begins or ends, also who is invited to direct; where
+    there is nobody of them, who runs the system. Inside `writing()`."""
+    told = holding(DIRECTOR, invited=True) or holding(ADMINISTRATOR, invited=True)
     key = secrets.token_hex(8)
     body = {"what": what, "code": user.code, "roles": roles, "by": trail.actor.get().user_id}
     for id, _, _ in told:

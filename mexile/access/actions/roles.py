@@ -17,23 +17,27 @@ from sqlalchemy import select
 
 from mexile.access.actions.let_go import let_go
 from mexile.access.actions.letters import tell_directors
-from mexile.access.models import AccessRevocation, UserAccount, UserRole
-from mexile.access.queries.people import holds
+from mexile.access.models import UserAccount, UserRole
+from mexile.access.queries.people import holding, holds
 from mexile.access.queries.second_person import WAIT, confirmers, directed_since, is_apart
 from mexile.access.roles import ADMINISTRATOR, DIRECTOR, SEES_ALL_MEMBERS, SEES_MEMBERS
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
 
-
-def last_administrator() -> Problem:
-    return Problem(
+LAST = {
+    ADMINISTRATOR: Problem(
         "",
         "This is the last administrator. Make somebody else administrator first.",
         "Es la última persona de administración. Primero nombre a otra.",
-    )
-
-
+    ),
+    DIRECTOR: Problem(
+        "",
+        "This is the last director. Make somebody else director first, who has come in and whose role has begun.",
+        "Es la última persona de dirección. Primero nombre a otra, que ya haya entrado y cuyo rol ya haya empezado.",
+    ),
+}
+"""Nobody would be left who opens doors, or who confirms and is told. Who never came in counts as nobody."""
 OWN = Problem(
     "",
     "Nobody confirms their own role, or one that they gave. Ask another director.",
@@ -51,15 +55,11 @@ NOT_APART = Problem(
 )
 
 
-def is_last_administrator(user_id: int) -> bool:
-    holders = set(
-        db.session.scalars(
-            select(UserRole.user_id)
-            .outerjoin(AccessRevocation, AccessRevocation.user_id == UserRole.user_id)
-            .where(UserRole.role == ADMINISTRATOR, UserRole.to_at.is_(None), AccessRevocation.user_id.is_(None))
-        )
-    )
-    return holders == {user_id}
+def keep_last(user_id: int, *roles: str) -> None:
+    """Raise Conflict where somebody is the only one who holds one of these roles."""
+    for role in roles:
+        if [id for id, _, _ in holding(role)] == [user_id]:
+            raise Conflict(LAST[role])
 
 
 def _role(user_id: int, role: str) -> UserRole | None:
@@ -70,9 +70,12 @@ def _role(user_id: int, role: str) -> UserRole | None:
 
 def give_role(*, user_id: int, role: str, by: int | None = None) -> None:
     """Give a role; every director is told. `by` is who gives it, None the command line. Beside administrator the
-    roles that see members wait from now on: what can't wait with them is let go of. Inside `writing()`."""
+    roles that see members wait from now on: what can't wait with them is let go of. Raises Conflict where it would
+    be the last director who waits. Inside `writing()`."""
     user = db.session.get_one(UserAccount, user_id)
     if _role(user_id, role) is None:
+        if role == ADMINISTRATOR and _waits_beside(user_id):
+            keep_last(user_id, DIRECTOR)
         lay_role(user=user, role=role, by=by)
         trail.record("user.role", user.code, given=role)
         tell_directors("role", user, [role])
@@ -95,14 +98,22 @@ def lay_role(*, user: UserAccount, role: str, by: int | None, beside: frozenset[
     db.session.flush()
 
 
+def _waits_beside(user_id: int) -> bool:
+    """Whether somebody's role of director is unconfirmed, and so doesn't count beside administrator."""
+    held = _role(user_id, DIRECTOR)
+    return held is not None and held.confirmed_by is None
+
+
 def end_role(*, user_id: int, role: str, by: int) -> None:
-    """End a role at once. Raises Conflict for the last administrator's."""
+    """End a role at once; every director is told. Raises Conflict for the last administrator's and the last
+    director's."""
     user = db.session.get_one(UserAccount, user_id)
     held = _role(user_id, role)
     if held is None:
         return
-    if role == ADMINISTRATOR and is_last_administrator(user_id):
-        raise Conflict(last_administrator())
+    if role in LAST:
+        keep_last(user_id, role)
+    tell_directors("role_ended", user, [role])
     held.to_at = clock.now()
     db.session.flush()
     trail.record("user.role", user.code, ended=role)

@@ -33,8 +33,9 @@ class Held:
 
 
 def holds_role(user_id: Any, *roles: str) -> ColumnElement[bool]:
-    """The SQL that says that this person has one of the roles now, that it counts as in `with_roles`, and access."""
-    also = aliased(UserRole)
+    """The SQL that says that this person has come in, has one of the roles now, that it counts as in `with_roles`,
+    and access."""
+    also, account = aliased(UserRole), aliased(UserAccount)
     runs_the_system = exists().where(also.user_id == UserRole.user_id, also.role == ADMINISTRATOR, also.to_at.is_(None))
     return and_(
         exists().where(
@@ -43,13 +44,18 @@ def holds_role(user_id: Any, *roles: str) -> ColumnElement[bool]:
             counts(clock.now()),
             or_(UserRole.confirmed_by.is_not(None), UserRole.role.not_in(SEES_MEMBERS), ~runs_the_system),
         ),
+        exists().where(account.id == user_id, account.password_hash != ""),
         not_(exists().where(AccessRevocation.user_id == user_id)),
     )
 
 
-def gone_ids() -> frozenset[int]:
-    """The accounts that don't work with members: ended, or without such a role that counts. One query."""
-    return frozenset(db.session.scalars(select(UserAccount.id).where(not_(holds_role(UserAccount.id, *WORKS)))))
+def gone_ids() -> dict[int, bool]:
+    """The accounts that don't work with members: ended, without such a role that counts, or invited and not here
+    yet; and whether they ever came in. One query."""
+    rows = db.session.execute(
+        select(UserAccount.id, UserAccount.password_hash != "").where(not_(holds_role(UserAccount.id, *WORKS)))
+    )
+    return {id: bool(has_come) for id, has_come in rows}
 
 
 def held_by(user_id: int) -> list[Held]:

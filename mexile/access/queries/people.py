@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, exists, func, or_, select
+from sqlalchemy import Boolean, Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import AccessRevocation, RecoveryCode, UserAccount, UserRole
@@ -91,13 +91,14 @@ def with_roles(*roles: str) -> list[tuple[int, str]]:
 
 
 def holds(user_id: int, role: str) -> bool:
-    """Whether somebody holds this role, and it counts, now."""
-    return any(id == user_id for id, _, _ in holding(role))
+    """Whether somebody who acts holds this role, and it counts, now."""
+    return any(id == user_id for id, _, _ in holding(role, invited=True))
 
 
-def holding(*roles: str) -> list[tuple[int, str, str]]:
-    """(id, code, name) of the staff that hold any of the roles now, by name."""
-    rows = db.session.connection().execute(_holding(), {"roles": list(roles), "now": clock.now()})
+def holding(*roles: str, invited: bool = False) -> list[tuple[int, str, str]]:
+    """(id, code, name) of the staff that hold any of the roles now, by name; `invited`: also of those who were
+    invited and haven't come yet, to whom a letter may go and on whom nobody can count."""
+    rows = db.session.connection().execute(_holding(), {"roles": list(roles), "now": clock.now(), "invited": invited})
     return [(row.id, row.code, row.name) for row in rows]
 
 
@@ -115,6 +116,7 @@ def _holding() -> Select[tuple[int, str, str]]:
         .where(
             UserRole.role.in_(bindparam("roles", expanding=True)),
             AccessRevocation.user_id.is_(None),
+            or_(UserAccount.password_hash != "", bindparam("invited", type_=Boolean())),
             # As `effective` says: beside administrator a role that sees members counts when it was confirmed.
             or_(UserRole.confirmed_by.is_not(None), UserRole.role.not_in(SEES_MEMBERS), ~runs_the_system),
         )
@@ -132,6 +134,11 @@ def reader(user_id: int) -> UserAccount | None:
 def name_of_user(user_id: int) -> str:
     """Somebody's name, also of one whose access has ended."""
     return db.session.scalars(select(UserAccount.name).where(UserAccount.id == user_id)).one()
+
+
+def has_come(user_id: int) -> bool:
+    """Whether somebody has ever come in; else they are invited."""
+    return db.session.scalars(select(UserAccount.password_hash).where(UserAccount.id == user_id)).one() != ""
 
 
 def email_of(viewer: Viewer) -> str:

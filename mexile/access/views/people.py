@@ -9,11 +9,11 @@ from flask_babel import lazy_gettext, ngettext
 from mexile.access.actions import accounts, roles
 from mexile.access.actions.handover import hand_over
 from mexile.access.forms import EndAccessForm, HandOverForm, NewPersonForm, RoleForm
-from mexile.access.policy import DIRECTOR, WORKS
+from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.queries.holdings import LeftBehind, gone_ids, held_by, left_behind
+from mexile.access.queries.people import holding, with_roles
 from mexile.access.queries.people import people as staff
 from mexile.access.queries.people import person as one
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.access.views import blueprint
 from mexile.ground import clock, keyring, once
@@ -56,8 +56,16 @@ def new_person() -> Response | str | tuple[str, int]:
     except Invalid as wrong:
         form.add(wrong.problems)
         return render("access/new_person.html", form=form), 422
-    notice("done", _("Invited by mail. The address works once, within 72 hours; every director was told."))
+    notice("done", _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told())
     return redirect(url_for("access.person", code=made.code))
+
+
+@blueprint.app_template_global()
+def who_is_told() -> str:
+    """Who is told of accounts and roles that begin or end."""
+    if holding(DIRECTOR, invited=True):
+        return _("Every director is told by mail at once.")
+    return _("There is no director; who runs the system is told by mail at once.")
 
 
 @blueprint.route("/people/<code>")
@@ -75,6 +83,8 @@ def _person(code: str, form: EndAccessForm | None = None) -> str:
         take_form=HandOverForm(formdata=None).apart("now"),
         held=held_by(person.id),
         team=with_roles(*WORKS),
+        is_directed=bool(with_roles(DIRECTOR)),
+        is_covered=any(id != person.id for id, _name in with_roles(ATTORNEY)),
     )
 
 
@@ -130,7 +140,7 @@ def role_confirmation(code: str, role: str) -> Response:
     with writing():
         due = roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
     if due and due > clock.now():
-        notice("soon", _("Confirmed. Nobody else could confirm it, so it begins 72 hours from now; every director was told."))
+        notice("soon", _("Confirmed. Nobody else could confirm it, so it begins 72 hours from now.") + " " + who_is_told())
     return _back(code)
 
 
@@ -141,7 +151,7 @@ def person_invitation(code: str) -> Response:
         if not once.result(form.token):
             accounts.invite_again(user_id=found.id)
             once.remember(form.token, url_for("access.person", code=code))
-    notice("done", _("Invited by mail. The address works once, within 72 hours; every director was told."))
+    notice("done", _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told())
     return _back(code)
 
 
@@ -167,12 +177,20 @@ def waiting(viewer: Viewer) -> dict[str, list[LeftBehind]] | None:
 
 @blueprint.app_template_test("gone")
 def gone(user_id: int | None) -> bool:
-    """`{% if line.owner_user_id is gone %}`: no longer works with members. One query a page that asks."""
-    if user_id is None or user_id == g.viewer.user_id:
-        return False
+    """`{% if line.owner_user_id is gone %}`: doesn't work with members, any more or yet. One query a page that asks."""
+    return user_id is not None and user_id != g.viewer.user_id and user_id in _gone()
+
+
+@blueprint.app_template_filter("gone_word")
+def gone_word(user_id: int) -> str:
+    """Why somebody who is `gone` isn't here."""
+    return _("no longer here") if _gone().get(user_id, True) else _("not here yet")
+
+
+def _gone() -> dict[int, bool]:
     if "gone_ids" not in g:
         g.gone_ids = gone_ids()
-    return user_id in g.gone_ids
+    return g.gone_ids  # type: ignore[no-any-return]
 
 
 def _back(code: str) -> Response:

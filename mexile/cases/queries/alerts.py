@@ -33,12 +33,14 @@ from mexile.members.rules.names import ShownName
 
 @dataclass(frozen=True)
 class Told:
-    """Somebody was told at a moment."""
+    """Somebody is told, since a moment."""
 
     name: str
     at: datetime
+    waits: bool = False
+    """The letter hasn't left yet."""
     is_unsent: bool = False
-    """The letter could not be sent up to now."""
+    """It was tried in vain up to now."""
 
 
 @dataclass(frozen=True)
@@ -152,15 +154,14 @@ def holder_of(alert_id: int) -> Holder | None:
 def told_of(alert_id: int, most: int = 12) -> Sequence[Told]:
     """Who was told, the last twelve, in their order."""
     rows = db.session.execute(
-        select(UserAccount.name, AlertNotice.at, Job.id.is_not(None))
+        select(UserAccount.name, AlertNotice.at, Job.id.is_not(None), func.coalesce(Job.trouble, "") != "")
         .join(UserAccount, UserAccount.id == AlertNotice.user_id)
         .join(Alert, Alert.id == AlertNotice.alert_id)
         .outerjoin(
             Job,
             (Job.kind == "mail")
             & (Job.key == literal("cases.alert:") + Alert.code + "/" + cast(AlertNotice.step, Text))
-            & (Job.state != "done")
-            & (Job.trouble != ""),
+            & (Job.state != "done"),
         )
         .where(AlertNotice.alert_id == alert_id)
         .order_by(AlertNotice.step.desc())

@@ -123,15 +123,12 @@ def _alerts(form: AlertForm) -> str:
     found = find_members(g.viewer, text, MOST_FOUND) if text else []
     if text:
         once_a_minute()
-    line = told_line()
     return render(
         "cases/alert/alerts.html",
         form=form,
         q=text,
         found=found,
-        calls=_calls(line, None),
-        is_line=any(one.id for one in line),
-        is_told=bool(line),
+        calls=_calls(told_line(), None),
         alerts=standing_alerts(g.viewer),
     )
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.policy import ATTORNEY, DIRECTOR
+from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.line import add_to_line, leave_line, move_in_line
 from mexile.cases.forms.alert import LineForm
-from mexile.cases.queries.line import standing_line
+from mexile.cases.queries.line import line_ids, standing_line, told_line
 from mexile.cases.views import blueprint
 from mexile.cases.views.alerts import chosen
 from mexile.ground import once
@@ -29,6 +31,24 @@ Page = str | Response | tuple[str, int]
 def no_line(viewer: Viewer) -> dict[str, Any] | None:
     """Whoever can make the line is told while nobody stands in it."""
     return {} if viewer.is_any(DIRECTOR, ATTORNEY) and not standing_line() else None
+
+
+@blueprint.app_template_global()
+def how_told() -> str:
+    """Who is told of an alert as things stand: the line, or who is told where nobody made one."""
+    line = told_line()
+    people, stands = line_ids(line), any(one.id for one in line)
+    if not line:
+        return _("Nobody can be told by mail: there is no attorney and no director. Call somebody.")
+    if len(people) == 1 and stands:
+        return _("%(name)s alone stands in the line: told by mail at once, and again and again until somebody has it.", name=line[0].name)
+    if len(people) == 1:
+        return _("Nobody stands in the line: %(name)s alone is told by mail, at once, and again and again until somebody has it.", name=line[0].name)
+    if stands:
+        return _("The first in line is told by mail at once, the next one five minutes later, until somebody has it. The person's own attorney comes first, where they stand in the line.")
+    if with_roles(ATTORNEY):
+        return _("Nobody stands in the line: an attorney is told by mail at once, the next attorney or director five minutes later, until somebody has it.")
+    return _("Nobody stands in the line and there is no attorney: a director is told by mail at once, the next one five minutes later, until somebody has it.")
 
 
 @blueprint.route("/alerts/line", methods=["GET", "POST"])

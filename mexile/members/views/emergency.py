@@ -8,6 +8,8 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 
 from mexile.access.gate import mark_reads
+from mexile.access.policy import DIRECTOR
+from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, once
 from mexile.ground.db import writing
@@ -61,9 +63,9 @@ def new_emergency() -> Page:
     form = EmergencyForm()
     if request.method == "GET":
         form.code.data = clean_line(request.args.get("code", ""))[:12].upper()
-        return render("members/emergency_new.html", form=form)
+        return _new(form)
     if not form.validate():
-        return render("members/emergency_new.html", form=form), 422
+        return _new(form), 422
     try:
         with writing():
             if done := once.result(form.token):
@@ -73,10 +75,14 @@ def new_emergency() -> Page:
             once.remember(form.token, url)
     except Invalid as wrong:
         form.add(wrong.problems)
-        return render("members/emergency_new.html", form=form), 422
+        return _new(form), 422
     if made.waits:
         notice("soon", gettext("It isn't open yet: you opened three people today. The directors were asked to open %(code)s now.", code=made.code))
     return redirect(url)
+
+
+def _new(form: EmergencyForm) -> str:
+    return render("members/emergency_new.html", form=form, is_directed=bool(with_roles(DIRECTOR)))
 
 
 @blueprint.route("/emergencies/<code>/opening", methods=["POST"])
