@@ -243,6 +243,12 @@ def without_extension(number: str) -> str:
     return number.partition(";ext=")[0]
 
 
+def same_phone(one: str, other: str) -> bool:
+    """Whether two kept numbers may be one: extensions tell colleagues apart only where both have one."""
+    alike = without_extension(one) == without_extension(other)
+    return alike and (one == other or ";ext=" not in one or ";ext=" not in other)
+
+
 def shown_phone(number: str) -> str:
     """A kept number as people read it: "+1 915-555-0123", "+1 608-555-0100 ext. 11"."""
     try:

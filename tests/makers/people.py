@@ -14,6 +14,7 @@ from mexile.members.models.place_lived import MemberPlaceLived
 from mexile.members.models.plan import EmergencyChild, EmergencyPlan
 from mexile.members.queries.details import a_number_index
 from mexile.members.queries.persecutors import name_index
+from mexile.members.queries.telephones import phone_index
 
 
 def persecutor(make, member, *, kind="c_unknown", state_actor=False, reach="regional", name=None, by=None, **values):
@@ -51,7 +52,7 @@ def contact(make, member, *, kind="phone", value="+19155550123", by=None, days="
         **values,
     )
     made.value = value
-    made.value_bidx = seal.blind("member.email" if kind == "email" else "member.phone", value) if value else None
+    made.value_bidx = (seal.blind("member.email", value) if kind == "email" else phone_index(value)) if value else None
     db.session.add(made)
     db.session.flush()
     return made
@@ -60,7 +61,7 @@ def contact(make, member, *, kind="phone", value="+19155550123", by=None, days="
 def member_with_phone_index(make, member):
     """The same member, whose number can be found by its index."""
     held = db.session.get(Member, member.id)
-    held.phone_bidx = seal.blind("member.phone", held.phone)
+    held.phone_bidx = phone_index(held.phone)
     db.session.flush()
     return held
 

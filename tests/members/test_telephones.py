@@ -7,12 +7,16 @@ from sqlalchemy import select
 from mexile.cli import main
 from mexile.ground import seal
 from mexile.ground.db import db
+from mexile.ground.phone import shown_phone
 from mexile.ground.trail import TrailRow
 from mexile.inquiries.queries.conflict import is_conflict_possible
 from mexile.members.actions.member import phone_index
+from mexile.members.actions.telephones import renew_telephones
 from mexile.members.models.contact import MemberContact
 from mexile.members.models.member import Member
+from mexile.members.queries.duplicates import known_by, look_alikes
 from mexile.members.queries.names import find_members
+from mexile.members.rules.sheet_doubles import Doubles
 from tests.members.test_import_pages import PEOPLE, checked, commit, counted, people, upload, work
 
 CONSENT = {"consent": "y", "consent_on": "2026-01-15"}
@@ -165,3 +169,59 @@ def test_an_upgrade_brings_older_numbers_to_the_one_form(app, make, monkeypatch)
         acts = [row.act for row in db.session.scalars(select(TrailRow))]
         assert acts.count("telephones.renew") == 3
     assert "telephone" not in CliRunner().invoke(main, ["upgrade"]).output
+
+
+# ---- extensions ----------------------------------------------------------------------
+
+WHOLE, ELEVEN, TWELVE = "+16085550100", "+16085550100;ext=11", "+16085550100;ext=12"
+MEETS = [(WHOLE, ELEVEN, True), (ELEVEN, WHOLE, True), (ELEVEN, ELEVEN, True), (WHOLE, WHOLE, True), (ELEVEN, TWELVE, False),
+         ("+16085550101", ELEVEN, False), (ELEVEN, "+16085550100;ext=1", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kept", "typed", "meets"), MEETS)
+@pytest.mark.parametrize("place", ["record", "way"])
+def test_a_number_and_its_extension_meet_in_the_search_and_in_the_duplicate_check(in_app, make, kept, typed, meets, place):
+    known = make.member(legal_name="Rosa Reyes", **({"phone": kept, "phone_bidx": phone_index(kept)} if place == "record" else {}))
+    if place == "way":
+        make.contact(known, kind="phone", value=kept)
+    viewer = make.viewer("attorney")
+    expected = [known.code] if meets else []
+    shown = shown_phone(typed)
+    assert [one.code for one in find_members(viewer, shown)] == expected
+    assert [one.code for one in look_alikes(viewer, {}, [phone_index(typed)]).people] == expected
+    other = make.member(legal_name="Nadie Conocido")
+    assert [one.code for one in known_by(viewer, other, phone=typed).people] == expected
+
+
+@pytest.mark.parametrize(("kept", "typed", "meets"), MEETS)
+def test_a_number_and_its_extension_meet_in_the_conflict_check(in_app, make, kept, typed, meets):
+    make.named(make.inquiry(consented=True), "Nadie Conocido", kind="adverse", phone=kept)
+    make.named(third := make.inquiry(consented=True), "Otra Persona", kind="adverse", phone=typed)
+    assert is_conflict_possible(third) is meets
+
+
+@pytest.mark.parametrize(("kept", "typed", "meets"), MEETS)
+def test_an_answer_and_its_extension_meet_in_the_conflict_check(in_app, make, kept, typed, meets):
+    make.named(make.inquiry(consented=True), "Nadie Conocido", kind="adverse", phone=kept)
+    assert is_conflict_possible(make.inquiry(consented=True, answer=shown_phone(typed))) is meets
+
+
+@pytest.mark.parametrize(("phone", "meets"), [(WHOLE, True), (ELEVEN, True), (TWELVE, False)])
+def test_a_member_at_the_number_of_an_adverse_person_is_a_possible_conflict(in_app, make, phone, meets):
+    make.member(legal_name="Rosa Reyes", phone=ELEVEN, phone_bidx=phone_index(ELEVEN))
+    make.named(inquiry := make.inquiry(consented=True), "Nadie Conocido", kind="adverse", phone=phone)
+    assert is_conflict_possible(inquiry) is meets
+
+
+@pytest.mark.parametrize(("one", "other", "doubles"), MEETS)
+def test_rows_of_one_sheet_meet_by_their_numbers(one, other, doubles):
+    seen = Doubles()
+    seen.seen(2, {}, frozenset([one]))
+    assert bool(seen.seen(3, {}, frozenset([other]))) is doubles
+
+
+def test_an_index_that_was_made_before_is_renewed(app, make):
+    made = make.member(legal_name="Rosa Reyes", phone=ELEVEN, phone_bidx=seal.blind("member.phone", ELEVEN))
+    with app.app_context():
+        assert renew_telephones() == 1 and renew_telephones() == 0
+        assert db.session.get(Member, made.id).phone_bidx == phone_index(ELEVEN)

@@ -9,9 +9,9 @@ from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.inquiries.models.conflict import ConflictCheck, NamedPerson
 from mexile.inquiries.queries.conflict import is_conflict_possible, is_conflict_possible_for, names_for
 from mexile.inquiries.queries.inquiry import get_inquiry
-from mexile.members.actions.member import phone_index
 from mexile.members.queries.member import consent_of, get_member
 from mexile.members.queries.persecutors import name_index
+from mexile.members.queries.telephones import phone_index
 from mexile.members.rules.person import CONSENT_PURPOSE, needs_consent
 
 NEEDS_CONSENT = Problem(

@@ -18,8 +18,9 @@ from mexile.inquiries.queries.inquiry import get_inquiry
 from mexile.inquiries.queries.waiting import held_inquiries
 from mexile.inquiries.rules.person import answer_phone, inquiry_problems
 from mexile.inquiries.rules.waiting import due_on
-from mexile.members.actions.member import STALE, phone_index
+from mexile.members.actions.member import STALE
 from mexile.members.models.arrival import ArrivalParty
+from mexile.members.queries.telephones import phone_index
 
 SEALED = ("alias", "answer", "note")
 CLEAR = (

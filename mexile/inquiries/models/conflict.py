@@ -38,7 +38,7 @@ class NamedPerson(Ridden, Base):
     name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     name_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
     phone_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
-    phone_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
+    phone_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(40), info=SEALED)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 

@@ -22,6 +22,7 @@ from mexile.members.models.persecutor import MemberPersecutor
 from mexile.members.models.plan import EmergencyChild
 from mexile.members.models.relative import Relative
 from mexile.members.queries.persecutors import members_who_fled, name_index
+from mexile.members.queries.telephones import any_meet, has_phone, phone_index
 from mexile.members.queries.visible import STANDS
 
 _NAMES: dict[Any, tuple[str, ...]] = {
@@ -113,7 +114,7 @@ def _met(asked: Asked, at_a_member: Collection[bytes]) -> bool:
     for table in _NAMES:
         others = asked.others() if table is NamedPerson else table.member_id.not_in(asked.member_ids)
         for name, phone in _texts(table, others):
-            met += [asked.meets(name), not _phones(phone).isdisjoint(asked.named_phones | asked.own_phones)]
+            met += [asked.meets(name), any_meet(_phones(phone), asked.named_phones | asked.own_phones)]
     return any(met)
 
 
@@ -125,7 +126,7 @@ def _named(where: ColumnElement[bool]) -> tuple[list[str], set[bytes]]:
 
 def _named_elsewhere(asked: Asked, whole: Collection[bytes]) -> bool:
     phones = asked.named_phones | asked.own_phones
-    same = or_(NamedPerson.name_bidx.in_(whole), NamedPerson.phone_bidx.in_(phones))
+    same = or_(NamedPerson.name_bidx.in_(whole), has_phone(NamedPerson.phone_bidx, phones))
     return bool(db.session.scalar(select(exists().where(same, asked.others()))))
 
 
@@ -133,13 +134,13 @@ def _asks_us(asked: Asked) -> bool:
     """Somebody named here is answered at a number of another inquiry, also at the second that it holds."""
     columns = (Inquiry.rid, Inquiry.key_id, Inquiry.answer_enc)
     rows = db.session.execute(select(*columns).where(Inquiry.id != asked.inquiry_id, Inquiry.answer_enc.is_not(None)))
-    return any([not _phones(_opened("inquiry", "answer_enc", row)).isdisjoint(asked.named_phones) for row in rows])
+    return any([any_meet(_phones(_opened("inquiry", "answer_enc", row)), asked.named_phones) for row in rows])
 
 
 def _is_phone_of_a_member(phones: Collection[bytes], own: Collection[int]) -> bool:
     """The number on a record, or one of the ways to reach a member."""
-    on_record = exists().where(Member.phone_bidx.in_(phones), Member.id.not_in(own))
-    reached = exists().where(MemberContact.value_bidx.in_(phones), MemberContact.member_id.not_in(own))
+    on_record = exists().where(has_phone(Member.phone_bidx, phones), Member.id.not_in(own))
+    reached = exists().where(has_phone(MemberContact.value_bidx, phones), MemberContact.member_id.not_in(own))
     return bool(db.session.scalar(select(or_(on_record, reached))))
 
 
@@ -171,4 +172,4 @@ def _opened(table: str, column: str, row: Any) -> str | None:
 
 def _phones(text: str | None) -> set[bytes]:
     """The indexes of every number that a text may name."""
-    return {seal.blind("member.phone", number) for number in phones_in(text)}
+    return {index for number in phones_in(text) if (index := phone_index(number))}

@@ -14,6 +14,7 @@ from mexile.members.models.contact import MemberContact, MemberContactRule
 from mexile.members.models.member import Member
 from mexile.members.queries.contact import may_contact
 from mexile.members.queries.member import consent_of, get_member
+from mexile.members.queries.telephones import phone_index
 from mexile.members.rules.person import CONSENT_PURPOSE, needs_consent
 
 RULES_CHANGED = Problem(
@@ -102,8 +103,8 @@ def _set(row: MemberContact, values: Mapping[str, Any]) -> None:
             setattr(row, name, values[name])
     value = values.get("value")
     if "value" in values:
-        place = "member.email" if row.kind == "email" else "member.phone"
-        row.value_bidx = seal.blind(place, value) if value else None
+        mail = seal.blind("member.email", value) if value else None
+        row.value_bidx = mail if row.kind == "email" else phone_index(value)
     row.zone = row.zone or organisation.zone()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from mexile.ground import clock, keyring, organisation, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
-from mexile.members.actions.member import phone_index, stored_values
+from mexile.members.actions.member import stored_values
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.consent import Consent
@@ -27,6 +27,7 @@ from mexile.members.models.import_batch import (
 from mexile.members.models.member import Member
 from mexile.members.queries.codes import next_member_code
 from mexile.members.queries.import_verdicts import PARTY, party_values
+from mexile.members.queries.telephones import phone_index
 from mexile.members.rules.contact import EVERY_DAY
 from mexile.members.rules.people import other_phones, person_values
 from mexile.members.rules.person import CONSENT_PURPOSE

@@ -19,6 +19,7 @@ from mexile.members.queries.ages import household_age_problems
 from mexile.members.queries.codes import next_member_code
 from mexile.members.queries.details import a_number_index
 from mexile.members.queries.member import closure_of, consent_of, get_member
+from mexile.members.queries.telephones import phone_index
 from mexile.members.rules.ages import Born
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
 
@@ -132,11 +133,6 @@ def _set(member: Member, values: Mapping[str, Any]) -> list[str]:
     if "phone" in changed:
         member.phone_bidx = phone_index(values.get("phone"))
     return changed
-
-
-def phone_index(phone: str | None) -> bytes | None:
-    """The blind index of a telephone number in its normal form."""
-    return seal.blind("member.phone", phone) if phone else None
 
 
 def _keep_a_number(member: Member, number: str) -> None:

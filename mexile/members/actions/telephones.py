@@ -8,9 +8,9 @@ from mexile.ground import seal, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.ground.phone import normal_phone
-from mexile.members.actions.member import phone_index
 from mexile.members.models.contact import MemberContact
 from mexile.members.models.member import Member
+from mexile.members.queries.telephones import phone_index
 
 
 def renew_telephones() -> int:

@@ -40,7 +40,7 @@ class MemberContact(Ridden, Base):
     key_id: Mapped[bytes] = mapped_column(LargeBinary(16), info=STAFF)
     kind: Mapped[str] = mapped_column(Text, info=STAFF)
     value_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
-    value_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
+    value_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(40), info=SEALED)
     through_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     code_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)

@@ -49,7 +49,7 @@ class Member(Ridden, Base):
     preferred_name_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     birth_date_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     phone_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
-    phone_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
+    phone_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(40), info=SEALED)
     email_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     address_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     safe_note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)

@@ -18,6 +18,7 @@ from mexile.members.models.detail import MemberANumber
 from mexile.members.models.member import Member
 from mexile.members.queries.details import a_number_index
 from mexile.members.queries.names import NAME_COLUMNS, held_names, name_of
+from mexile.members.queries.telephones import any_meet, has_phone, phone_index
 from mexile.members.queries.visible import STANDS, visible
 from mexile.members.rules.duplicates import Compared, compared
 from mexile.members.rules.names import parted, words
@@ -112,9 +113,8 @@ def _candidates(
 
 def _has_phone(phones: Collection[bytes]) -> ColumnElement[bool]:
     """Reached at one of these numbers: the one on the record, or any of the ways written down."""
-    reached = select(MemberContact.member_id).where(MemberContact.value_bidx.in_(phones))
-    # A record without a number is "no" here, never NULL.
-    return or_(Member.phone_bidx.is_not(None) & Member.phone_bidx.in_(phones), Member.id.in_(reached))
+    reached = select(MemberContact.member_id).where(has_phone(MemberContact.value_bidx, phones))
+    return or_(has_phone(Member.phone_bidx, phones), Member.id.in_(reached))
 
 
 def _numbered(a_numbers: Collection[bytes]) -> Any:
@@ -124,7 +124,7 @@ def _numbered(a_numbers: Collection[bytes]) -> Any:
 def known_by(viewer: Viewer, member: Member, *, phone: str | None = None, a_numbers: Collection[str] = ()) -> LookAlikes:
     """Other members with this telephone or one of these A-numbers, asked when either is added to a record.
     What the record had already is not asked again."""
-    phones = {seal.blind("member.phone", phone)} if phone else set()
+    phones = {phone_index(phone)} if phone else set()
     numbers = {a_number_index(number) for number in a_numbers}
     held_phones, held_numbers = _own(member)
     return look_alikes(viewer, {}, phones - held_phones, numbers - held_numbers, but=member.id)
@@ -184,7 +184,7 @@ def _born(row: Row[Any]) -> date | None:
 
 def _shown(row: Row[Any], likeness: Compared, viewer: Viewer, phones: Collection[bytes]) -> LookAlike:
     """What may be seen side by side. Where another of their numbers is the same, theirs stays closed."""
-    by_another_way = row.same_phone and row.phone_bidx not in phones
+    by_another_way = row.same_phone and not any_meet([row.phone_bidx] if row.phone_bidx else [], phones)
     phone = None if by_another_way else _open(row, "phone_enc")
     return LookAlike(
         row.code,

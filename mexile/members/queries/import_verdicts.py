@@ -14,6 +14,7 @@ from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.import_batch import ImportedMember, ImportFile
 from mexile.members.models.member import Member
 from mexile.members.queries.duplicates import look_alikes
+from mexile.members.queries.telephones import phone_index
 from mexile.members.queries.visible import visible
 from mexile.members.rules.mapping import Mapping
 from mexile.members.rules.people import person_problems, person_values
@@ -130,7 +131,7 @@ def _likenesses(viewer: Viewer, row: Row, doubles: Doubles) -> list[Problem]:
     if not any(values.get(name) for name in ("given_names", "surnames", "birth_date", "phone")):
         return found
     with seal.silent():
-        alike = look_alikes(viewer, values, [seal.blind("member.phone", number) for number in phones])
+        alike = look_alikes(viewer, values, [phone_index(number) for number in phones])
     found += [_like(person.code) for person in alike.people]
     if alike.hidden:
         found.append(HIDDEN)

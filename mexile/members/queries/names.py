@@ -23,6 +23,7 @@ from mexile.members.models.contact import MemberContact
 from mexile.members.models.detail import MemberANumber, MemberName
 from mexile.members.models.member import Member
 from mexile.members.queries.closed import is_closed
+from mexile.members.queries.telephones import has_phone, phone_index
 from mexile.members.queries.visible import STANDS, open_ids, visible
 from mexile.members.rules.a_number import A_NUMBER_PLACE, normal_a_number
 from mexile.members.rules.name_index import Entry, NameIndex, entry
@@ -254,9 +255,9 @@ def find_members(
 
 def _numbered(viewer: Viewer, text: str) -> list[int]:
     """Who has this telephone, as it is dialled here or in Mexico, or this A-number: by their blind indexes."""
-    phones = [seal.blind("member.phone", number) for number in phones_in(text)]
-    reached = select(MemberContact.member_id).where(MemberContact.value_bidx.in_(phones))
-    has = [Member.phone_bidx.in_(phones), Member.id.in_(reached)]
+    phones = [index for number in phones_in(text) if (index := phone_index(number))]
+    reached = select(MemberContact.member_id).where(has_phone(MemberContact.value_bidx, phones))
+    has = [has_phone(Member.phone_bidx, phones), Member.id.in_(reached)]
     number = None if viewer.sees_first_names_only else normal_a_number(text)
     if number:
         index = seal.blind(A_NUMBER_PLACE, number)

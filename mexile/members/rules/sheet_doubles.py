@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from mexile.ground.errors import Problem
+from mexile.ground.phone import same_phone, without_extension
 from mexile.members.rules.duplicates import BIRTH, NAME, PHONE, compared
 from mexile.members.rules.names import by_ear, words
 
@@ -42,7 +43,7 @@ class Doubles:
             born=values.get("birth_date"),
             other_names=_names(earlier),
             other_born=earlier.get("birth_date"),
-            same_phone=not phones.isdisjoint(theirs),
+            same_phone=any(same_phone(*pair) for pair in product(phones, theirs)),
         )
         for reason in tie.reasons:
             en, es = _WHY[reason]
@@ -55,7 +56,7 @@ def _names(values: dict[str, Any]) -> list[str | None]:
 
 
 def _keys(values: dict[str, Any], phones: frozenset[str]) -> Iterator[Hashable]:
-    yield from phones
+    yield from map(without_extension, phones)
     heard = sorted({by_ear(word) for name in _names(values) for word in words(name) if len(word) > 1})[:_WORDS]
     yield from combinations(heard, 2)
     if born := values.get("birth_date"):
