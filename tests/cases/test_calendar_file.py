@@ -8,15 +8,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from mexile.cases.actions.companions import ask_companion, confirm_companion, release_companion
 from mexile.cases.actions.deadlines import hand_over, keep_past
 from mexile.cases.actions.event_change import change_event
 from mexile.cases.actions.events import open_event, record_outcome, take_back_outcome
+from mexile.cases.actions.holdings import take_event
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.rules.calendar_file import Entry, calendar_file, escaped, folded
 from mexile.ground import clock
 from mexile.ground.db import db
+from mexile.members.models.assignment import Assignment
 
 NOON = datetime(2026, 11, 30, 19, tzinfo=UTC)
 TODAY = date(2026, 11, 30)
@@ -96,6 +99,79 @@ def test_a_date_that_moved_far_away_or_lost_its_day_does_not_stay_where_it_was(m
     assert found[far.code]["DTSTART"].startswith("20270926") and found[far.code]["STATUS"] == "CONFIRMED"
     assert found[lost.code]["STATUS"] == "CANCELLED" and found[lost.code]["DTSTART"] == "20261209T160000Z"
     assert found[never.code]["SEQUENCE"] == "0" and len(found) == 3
+
+
+def struck(client, code) -> bool:
+    return entries(client)[code]["STATUS"] == "CANCELLED"
+
+
+def test_who_answered_for_a_date_before_finds_it_struck_out_for_sixty_days(make, client_as, noon):
+    old, new = client_as("attorney"), client_as("attorney")
+    viewer = make.viewer(user=old.user, role="attorney")
+    events = [make.event(on=TODAY + timedelta(days=80), at=time(9), owner=old.user) for _ in range(2)]
+    before = entries(old)
+    make.write(lambda: _change(viewer, events[0].code, {"owner_user_id": new.user.id, "on": TODAY + timedelta(days=85)}))
+    make.write(lambda: take_event(viewer, events[1].code, old.user.id, new.user.id))
+    for code, line in entries(old).items():
+        assert line["STATUS"] == "CANCELLED" and int(line["SEQUENCE"]) > int(before[code]["SEQUENCE"])
+        assert line["DTSTART"] == before[code]["DTSTART"] and line["UID"] == before[code]["UID"]
+    assert entries(old).keys() == before.keys() == entries(new).keys()
+    assert all(line["STATUS"] == "CONFIRMED" for line in entries(new).values())
+    for days, stands in ((59, True), (61, False)):
+        with clock.at(NOON + timedelta(days=days)):
+            assert (events[0].code in entries(client_as(user=old.user))) is stands
+    off = int(entries(old)[events[0].code]["SEQUENCE"])
+    make.write(lambda: _change(viewer, events[0].code, {"owner_user_id": old.user.id}))
+    again = entries(old)[events[0].code]
+    assert again["STATUS"] == "CONFIRMED" and int(again["SEQUENCE"]) > off and struck(new, events[0].code)
+    make.write(lambda: _change(viewer, events[0].code, {"owner_user_id": None}))
+    assert struck(old, events[0].code)
+
+
+def test_who_walked_along_finds_a_date_struck_out_until_they_say_yes_again(make, client_as, noon):
+    lucia, owner = client_as("caseworker"), make.user(role="attorney")
+    viewer, hers = make.viewer(user=owner, role="attorney"), make.viewer(user=lucia.user)
+    event = make.event(on=TODAY + timedelta(days=9), at=time(9), owner=owner, people=[make.member()])
+    code, numbers = event.code, []
+
+    def reads(status):
+        line = entries(lucia)[code]
+        assert line["STATUS"] == status
+        numbers.append(int(line["SEQUENCE"]))
+        return line["DTSTART"]
+
+    make.companion(event, lucia.user, confirmed=True)
+    first = reads("CONFIRMED")
+    make.write(lambda: release_companion(viewer=viewer, code=code, user_id=lucia.user.id))
+    assert reads("CANCELLED") == first
+    make.write(lambda: ask_companion(viewer=viewer, code=code, user_id=lucia.user.id, role="accompanier"))
+    reads("CANCELLED")
+    make.write(lambda: confirm_companion(viewer=hers, code=code, user_id=lucia.user.id))
+    reads("CONFIRMED")
+    make.write(lambda: _change(viewer, code, {"on": TODAY + timedelta(days=12)}))
+    assert reads("CANCELLED") == first
+    make.write(lambda: confirm_companion(viewer=hers, code=code, user_id=lucia.user.id))
+    assert reads("CONFIRMED") != first
+    assert numbers[:2] == sorted(set(numbers[:2])) and numbers[2:] == sorted(set(numbers[2:])) and numbers[1] <= numbers[2]
+
+
+def test_a_question_that_nobody_answered_strikes_nothing_out(make, client_as, noon):
+    lucia, owner = client_as("caseworker"), make.user(role="attorney")
+    event = make.event(on=TODAY + timedelta(days=9), owner=owner)
+    make.companion(event, lucia.user, confirmed=False)
+    make.write(lambda: release_companion(viewer=make.viewer(user=owner, role="attorney"), code=event.code, user_id=lucia.user.id))
+    assert entries(lucia) == {}
+
+
+def test_a_deadline_of_a_person_one_walks_with_no_longer_is_struck_out(make, client_as, noon):
+    lucia, other, ana = client_as("caseworker"), make.user(role="attorney"), make.member()
+    make.assign(ana, lucia.user)
+    deadline = make.deadline(member=ana, owner=lucia.user, due_on=TODAY + timedelta(days=20))
+    assert not struck(lucia, deadline.code)
+    viewer = make.viewer(user=other, role="attorney")
+    make.write(lambda: hand_over(viewer=viewer, code=deadline.code, owner_user_id=other.id, second_owner_user_id=None))
+    make.write(lambda: db.session.execute(update(Assignment).values(to_at=clock.now())))
+    assert struck(lucia, deadline.code)
 
 
 def test_a_deadline_carries_its_revision_too(make, client_as, noon):

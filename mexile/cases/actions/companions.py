@@ -9,6 +9,7 @@ from sqlalchemy import select
 from mexile.access.queries.people import reader
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.change_letter import tell_change
+from mexile.cases.actions.event_past import keep_leaving
 from mexile.cases.actions.events import open_event
 from mexile.cases.models.event import Event, EventCompanion
 from mexile.cases.queries.events import changeable, has_outcome, seen
@@ -83,6 +84,7 @@ def release_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
     event = _answered(viewer, code, user_id)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held:
+        keep_leaving(event, [user_id] if held.confirmed_at else [])
         db.session.delete(held)
         db.session.flush()
         trail.record("event.companion", code, answer="no")

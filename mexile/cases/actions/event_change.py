@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.change_letter import tell_change
+from mexile.cases.actions.event_past import keep_leaving, walking_along
 from mexile.cases.actions.events import open_event
 from mexile.cases.models.event import Event, EventCompanion, EventPerson
 from mexile.cases.models.event_check import EventCheck
@@ -44,6 +45,7 @@ def change_event(
     before = {name: getattr(event, name) for name in MOMENT}
     owner = event.owner_user_id
     changed = [name for name in FIELDS if name in values and getattr(event, name) != values[name]]
+    keep_leaving(event, _leaving(viewer, event, changed))
     for name in changed:
         setattr(event, name, values[name])
     has_moved = bool(set(changed) & set(MOMENT))
@@ -59,6 +61,12 @@ def change_event(
     if TOLD & set(changed):
         tell_change(viewer=viewer, event=event, others=[owner])
     return event
+
+
+def _leaving(viewer: Viewer, event: Event, changed: list[str]) -> set[int | None]:
+    """Whose the date isn't once this has changed: who answered for it, and who is asked anew."""
+    owner = {event.owner_user_id} if "owner_user_id" in changed else set()
+    return owner | (walking_along(event) - {viewer.user_id} if {"on", "at"} & set(changed) else set())
 
 
 def _ask_again(viewer: Viewer, event: Event) -> None:

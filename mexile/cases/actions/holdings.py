@@ -14,6 +14,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.alert import release_alerts
 from mexile.cases.actions.change_letter import tell_change
 from mexile.cases.actions.deadlines import keep_past
+from mexile.cases.actions.event_past import keep_leaving, walking_along
 from mexile.cases.models.alert import CallLine
 from mexile.cases.models.case import Case
 from mexile.cases.models.deadline import Deadline
@@ -63,6 +64,7 @@ def take_event(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
     event = db.session.scalars(select(Event).where(Event.code == code)).one()
     members = db.session.scalars(select(EventPerson.member_id).where(EventPerson.event_id == event.id)).all()
     stand_in(viewer=viewer, member_ids=members, user_id=taker)
+    keep_leaving(event, [event.owner_user_id])
     event.owner_user_id = taker
     db.session.execute(
         delete(EventCompanion).where(EventCompanion.event_id == event.id, EventCompanion.user_id == taker)
@@ -115,6 +117,7 @@ def _leave_dates(viewer: Viewer, user_id: int) -> None:
         )
     ).all()
     for event in events:
+        keep_leaving(event, walking_along(event) & {user_id})
         db.session.delete(db.session.get(EventCompanion, (event.id, user_id)))
         db.session.flush()
         trail.record("event.companion", event.code, answer="no")

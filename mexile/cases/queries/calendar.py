@@ -14,6 +14,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
 from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
 from mexile.cases.models.event_check import EventCheck
+from mexile.cases.models.event_past import EventPast
 from mexile.cases.queries.deadlines import is_answered_by, is_closed_deadline
 from mexile.cases.queries.docket import KINDS
 from mexile.cases.queries.events import CALLED_OFF, WORKING, is_mine, seen_by
@@ -56,9 +57,17 @@ _standing = (
 )
 
 
+_pasts = select(func.count()).where(EventPast.event_id == Event.id).scalar_subquery()
+
+
 def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) -> list[CalendarLine]:
-    """My dates of law up to `until`, and those that changed lately, whatever their day. Two queries."""
+    """My dates of law up to `until`, and those that changed or passed to others lately, whatever their day. Three
+    queries at most."""
     since = moment - LATELY
+    mine = and_(seen_by(rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING)), is_mine(viewer.user_id))
+    was_mine = exists().where(
+        EventPast.event_id == Event.id, EventPast.user_id == viewer.user_id, EventPast.until_at >= since
+    )
     touched = or_(
         Event.changed_at >= since,
         exists().where(EventOutcome.event_id == Event.id, EventOutcome.at >= since),
@@ -80,19 +89,42 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
             _outcome_at.label("outcome_at"),
             _voids.scalar_subquery().label("voids"),
             _void_at.scalar_subquery().label("void_at"),
+            _pasts.label("pasts"),
+            mine.label("stands"),
         )
         .where(
             Event.kind.in_(KINDS),
-            seen_by(rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING)),
-            is_mine(viewer.user_id),
-            or_(Event.on.between(today, until), touched),
+            or_(and_(mine, or_(Event.on.between(today, until), touched)), was_mine),
         )
         .order_by(Event.on, Event.at, Event.id),
         rights_values(viewer),
     ).all()
-    before = _days_before([row.id for row in rows if not _has_day(row)])
-    found = [_event(row, before.get(row.id), today, since) for row in rows]
-    return [line for line in found if line is not None]
+    before = _days_before([row.id for row in rows if row.stands and not _has_day(row)])
+    left = _left(viewer.user_id, [row.id for row in rows if not row.stands])
+    found = [_event(row, before.get(row.id), today, since) for row in rows if row.stands]
+    struck = [_struck(row, left[row.id]) for row in rows if not row.stands]
+    return [line for line in found if line is not None] + struck
+
+
+def _left(user_id: int, ids: Sequence[int]) -> dict[int, EventPast]:
+    """event id -> where the date stood when it was this person's last."""
+    if not ids:
+        return {}
+    rows = db.session.scalars(
+        select(EventPast).where(EventPast.user_id == user_id, EventPast.event_id.in_(ids)).order_by(EventPast.id)
+    )
+    return {row.event_id: row for row in rows}
+
+
+def _sequence(row: Any) -> int:
+    """Two steps for each who left: one where it is struck out for them, one where they come back."""
+    return row.version - 1 + row.outcomes + row.voids + 2 * row.pasts  # type: ignore[no-any-return]
+
+
+def _struck(row: Any, past: EventPast) -> CalendarLine:
+    """A date that passed to others, struck out where it stood."""
+    starts = starts_at(past.on, past.at, past.zone, past.fold)
+    return CalendarLine(row.code, past.on, starts, _sequence(row) - 1, past.until_at, True)
 
 
 def _has_day(row: Any) -> bool:
@@ -129,7 +161,7 @@ def _event(row: Any, before: Any, today: date, since: datetime) -> CalendarLine 
         return None
     if on < today and not is_off:
         return None
-    return CalendarLine(row.code, on, starts, row.version - 1 + row.outcomes + row.voids, last_at, is_off)
+    return CalendarLine(row.code, on, starts, _sequence(row), last_at, is_off)
 
 
 # ---- deadlines ------------------------------------------------------------------
@@ -145,7 +177,7 @@ _reopened_at = select(func.max(DeadlineReopening.at)).join(DeadlineClosure, _aga
 
 def calendar_deadlines(viewer: Viewer, today: date, until: date, moment: datetime) -> list[CalendarLine]:
     """The deadlines I answer for, and those that were closed, moved or handed to others lately. One query."""
-    since, mine = moment - LATELY, is_answered_by(viewer.user_id)
+    since, mine = moment - LATELY, and_(lastingly_visible(viewer), is_answered_by(viewer.user_id))
     closed = is_closed_deadline()
     rows = db.session.execute(
         select(
@@ -163,7 +195,6 @@ def calendar_deadlines(viewer: Viewer, today: date, until: date, moment: datetim
         )
         .join(Member, Member.id == Deadline.member_id)
         .where(
-            lastingly_visible(viewer),
             or_(
                 and_(mine, ~closed, or_(Deadline.due_on.between(today, until), _moved(since))),
                 and_(mine, exists().where(DeadlineClosure.deadline_id == Deadline.id, DeadlineClosure.at >= since)),
