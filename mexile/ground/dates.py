@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from rapidfuzz.distance import OSA
+
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.hours import format_hour
 from mexile.ground.text import plain
@@ -43,7 +45,7 @@ WEEKDAY_WORDS = {
 }
 """The weekdays' full names in both languages, folded; Monday is 0."""
 NEAR_WORDS = {"hoy": 0, "today": 0, "ayer": -1, "yesterday": -1, "manana": 1, "tomorrow": 1, "pasado manana": 2}
-NEAR_WORDS |= dict.fromkeys(("anteayer", "antier", "antes de ayer"), -2)
+NEAR_WORDS |= {"day after tomorrow": 2} | dict.fromkeys(("anteayer", "antier", "antes de ayer", "day before yesterday"), -2)
 """How many days a word lies from today."""
 
 Yearless = Literal["last", "next", "asked", "asked_past"]
@@ -63,7 +65,7 @@ _EIGHT = re.compile(r"(\d\d)(\d\d)(\d\d)(\d\d)")
 _MONTH_AND_YEAR = re.compile(r"[a-z]{3,}\.?(?:[-/]| ?')\d\d")
 JOINTS = frozenset("de del of the el ano dia on".split())
 _FIRST = frozenset(("primero", "first", "uno"))
-_TOKEN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)")
+_TOKEN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|do|to|mo|vo|no|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)")
 
 
 def fold(text: str) -> str:
@@ -187,7 +189,7 @@ def _in_words(body: str, today: date, place: str, year: Yearless) -> list[date]:
             numbers.append(number)
         elif word in _FIRST:
             numbers.append("1")
-        elif word and (month := month_number(word)):
+        elif word and (month := month_number(word) or _misspelled(word)):
             months.append(month)
         elif word and word not in JOINTS:
             return []
@@ -203,6 +205,14 @@ def _in_words(body: str, today: date, place: str, year: Yearless) -> list[date]:
     return _real([(_full_year(numbers[1], today, year), months[0], int(numbers[0]))])
 
 
+
+def _misspelled(word: str) -> int | None:
+    """The number of the only month from whose full name one letter is wrong, missing, too many, or changed about;
+    first names that are so near to one are none."""
+    if word in ("julia", "marco", "mario"):
+        return None
+    close = {number for name, number in MONTH_WORDS.items() if len(name) > 3 < len(word) and OSA.distance(word, name) == 1}
+    return close.pop() if len(close) == 1 else None
 
 
 def month_number(word: str) -> int | None:

@@ -23,8 +23,9 @@ _FORM = re.compile(
     r" ?(?:h|hs|hr|hrs|hora|horas|hours?|o'?clock|en punto)?\.?"
     r" ?(?P<half>[ap]|(?:de|por|en) la (?:manana|tarde|noche|madrugada)|del dia|in the (?:morning|afternoon|evening)|at night)?"
 )
+_NAMED = re.compile(r"^(?:al?|at|a la) (?=noon|mid|medi)")
 _WORDS = dict.fromkeys(("noon", "midday", "mediodia", "medio dia"), time(12)) | dict.fromkeys(("midnight", "medianoche", "media noche"), time(0))
-_TWELVE = re.compile(r"12(?:[:.]00)? (?:(?P<noon>m\.?|noon|del medio ?dia)|midnight|de la media ?noche)")
+_TWELVE = re.compile(r"12(?:[:.]00)? (?:(?P<noon>m\.? ?(?:d\.?)?|noon|del medio ?dia)|midnight|de la media ?noche)")
 
 
 def parse_hour(text: str, place: str = "at") -> time:
@@ -34,7 +35,8 @@ def parse_hour(text: str, place: str = "at") -> time:
     Raises Invalid with both readings for an hour before 7:00 that doesn't say which half of the day it is, and in words
     for what is no time of day.
     """
-    body = _SPOKEN.sub(_in_figures, re.sub(r"(?<![a-z])([ap])(?:\.? ?m\b)?\.?$", r"\1", plain(text).replace("’", "'")), count=1)
+    said = _NAMED.sub("", plain(text).rstrip(" ,;").replace("’", "'"))
+    body = _SPOKEN.sub(_in_figures, re.sub(r"(?<![a-z])([ap])(?: ?\.? ?m\b)?\.?$", r"\1", said), count=1)
     if body in _WORDS:
         return _WORDS[body]
     if twelve := _TWELVE.fullmatch(body):
