@@ -11,8 +11,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mexile.access.models import RateCount
-from mexile.ground import clock, keyring
-from mexile.ground.db import db
+from mexile.ground import clock, keyring, queue
+from mexile.ground.db import db, writing
 
 
 def network(address: str) -> str:
@@ -27,7 +27,7 @@ def network(address: str) -> str:
 
 
 def count(what: str, who: str, seconds: int) -> int:
-    """Count one try of `what` by `who` in the running window; returns the new count.
+    """Count one try of `what` by `who` in the running window of whole minutes; returns the new count.
     Inside `writing()`."""
     bucket, window = _place(what, who, seconds)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
@@ -39,12 +39,7 @@ def count(what: str, who: str, seconds: int) -> int:
         )
         .returning(RateCount.count)
     )
-    found = db.session.execute(statement).scalar_one()
-    if found == 1:
-        db.session.execute(
-            delete(RateCount).where(RateCount.bucket == bucket, RateCount.window < window)
-        )
-    return found
+    return db.session.execute(statement).scalar_one()
 
 
 def so_far(what: str, who: str, seconds: int) -> int:
@@ -56,4 +51,12 @@ def so_far(what: str, who: str, seconds: int) -> int:
 
 def _place(what: str, who: str, seconds: int) -> tuple[bytes, int]:
     body = f"{what}|{who}|{seconds}".encode("utf-8", "replace")
-    return hmac.digest(keyring.index_key("rate"), body, hashlib.sha256), int(clock.now().timestamp()) // seconds
+    end = (int(clock.now().timestamp()) // seconds + 1) * seconds
+    return hmac.digest(keyring.index_key("rate"), body, hashlib.sha256), end // 60
+
+
+@queue.every(3600)
+def forget_ended() -> None:
+    """Windows that have ended count nothing any more, and who came once leaves no row for ever."""
+    with writing():
+        db.session.execute(delete(RateCount).where(RateCount.window <= int(clock.now().timestamp()) // 60))

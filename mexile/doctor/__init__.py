@@ -38,7 +38,7 @@ def look() -> Findings:
     with app.app_context():
         try:
             findings.problems += database.problems(settings)
-            findings.notes += database.notes()
+            findings.notes += database.notes(settings)
         except SQLAlchemyError as error:
             findings.problems.append(no_answer(type(error).__name__))
     return findings

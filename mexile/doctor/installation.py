@@ -14,6 +14,7 @@ from mexile.ground.errors import Problem
 
 LEAST_FREE = 500 * 1024 * 1024
 LEAST_SHARE = 0.05
+SECRETS = ("STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "SMTP_PASSWORD")
 TEST_KEYS = ("sk_test_", "rk_test_")
 KEYS = ("sk_live_", "rk_live_", *TEST_KEYS)
 
@@ -88,18 +89,14 @@ def _mail(settings: Config) -> Iterator[Problem]:
 
 def file_problems(settings: Config) -> list[Problem]:
     """Rights, owners and room of what lies on the disk."""
-    found = []
     private = [settings.home, settings.keys, settings.keys / keyring.KEY_FILE, settings.keys / keyring.KEYRING]
-    for path in private:
-        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            found.append(_open_to_others(path))
+    secrets = [Path(path) for name in SECRETS if (path := os.environ.get(f"{name}_FILE"))]
+    # Secrets are handed over by others (a secret store, the service manager), with a group that may read them.
+    masks = [*((path, 0o077) for path in private), *((path, 0o007) for path in secrets)]
+    found = [_open_to_others(path) for path, mask in masks if path.exists() and path.stat().st_mode & mask]
     for path in [*private, settings.home / "mexile.db"]:
         if path.exists() and path.stat().st_uid != _owner(settings):
             found.append(_of_somebody_else(path, settings))
-    for name in ("STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "SMTP_PASSWORD"):
-        secret = os.environ.get(f"{name}_FILE")
-        if secret and Path(secret).is_file() and stat.S_IMODE(Path(secret).stat().st_mode) & 0o007:
-            found.append(_open_to_others(Path(secret)))
     places = {path.stat().st_dev: path for path in (settings.keys, settings.home) if path.exists()}
     return found + [problem for path in places.values() for problem in _room(path)]
 

@@ -63,7 +63,8 @@ class Job(Base):
 
 class JobLater(Exception):
     """Raised by a handler that is not done but not wrong either: try again in `seconds`, which is no try.
-    `trouble` is what it waits for, in one word, where somebody should know."""
+    `trouble` is what it waits for, in one word, where somebody should know: a whole lane waits for it, so that one
+    look at a neighbor in trouble is enough for all who ask him."""
 
     def __init__(self, seconds: int, trouble: str = ""):
         super().__init__(f"again in {seconds} s")
@@ -189,6 +190,24 @@ def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True
         job.trouble = trouble
         if is_last or job.tries >= TRIES:
             job.state, job.run_at = "dead", clock.now()
+        if not count and trouble and job.kind in LANES:
+            _rest(job)
+
+
+def _rest(job: Job) -> None:
+    """Put off what else waits in the lane of this job, in its order and before it: what is in trouble alone holds up
+    nobody for ever. Inside `writing()`."""
+    kinds = [kind for kind, lane in LANES.items() if lane == LANES[job.kind]]
+    is_due = (Job.state == "waiting", Job.kind.in_(kinds), Job.run_at <= job.run_at, Job.id != job.id)
+    others = db.session.scalars(select(Job.id).where(*is_due).order_by(Job.run_at, Job.id)).all()
+    until = job.run_at
+    rows = [
+        {"id": other, "run_at": until + timedelta(microseconds=place), "trouble": job.trouble}
+        for place, other in enumerate(others)
+    ]
+    if rows:
+        db.session.execute(update(Job), rows)
+    job.run_at = until + timedelta(microseconds=len(rows))
 
 
 def work_all() -> int:

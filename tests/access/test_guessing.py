@@ -1,16 +1,17 @@
 """Guessing at the door: no answer tells which part was wrong, and who guesses is slowed, not who lives there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
-from mexile.access import second_factor
+from mexile.access import rate, second_factor
 from mexile.access.actions.letters import render_own
 from mexile.access.actions.slowing import IN_A_SESSION, LIMITS
-from mexile.access.models import RecoveryCode, UserAccount, UserSession
+from mexile.access.models import RateCount, RecoveryCode, UserAccount, UserSession
 from mexile.ground import clock, trail
-from mexile.ground.db import db
+from mexile.ground.db import db, writing
 from mexile.ground.queue import Job
 from tests.makers.access import PASSWORD
 
@@ -166,3 +167,21 @@ def test_a_number_of_a_session_that_is_none_ends_none(client_as, odd):
     browser = client_as("auditor")
     assert browser.post("/sessions", data={"session": odd}).status_code in (200, 302)
     assert browser.get("/trail").status_code == 200
+
+
+def test_counts_of_windows_that_have_ended_are_forgotten_and_the_others_kept(app: Flask) -> None:
+    noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    with app.app_context():
+        with clock.at(noon), writing():
+            for number in range(5):
+                rate.count("test", f"of one visit {number}", 60)
+            rate.count("test", "a day", 86_400)
+            # As rows were before: by the number of the window.
+            db.session.add(RateCount(bucket=b"x" * 32, window=int(noon.timestamp()) // 3600, count=3))
+        with clock.at(noon + timedelta(seconds=61)):
+            rate.forget_ended()
+            assert rate.so_far("test", "a day", 86_400) == 1
+            assert db.session.scalar(select(func.count()).select_from(RateCount)) == 1
+        with clock.at(noon + timedelta(days=1)):
+            rate.forget_ended()
+            assert db.session.scalar(select(func.count()).select_from(RateCount)) == 0

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from mexile.demo.standin import control
 from mexile.gifts.models import Dispute, Gift, Receipt, ReceiptVoid, Unmatched, UnmatchedClosure
 from mexile.ground import clock
-from mexile.ground.db import db
+from mexile.ground.db import db, writing
 from tests.demo.standin import client_of, one_gift, pay
 from tests.gifts.giving import give, text_of
 from tests.gifts.test_events import everything
@@ -143,3 +143,21 @@ def test_the_donors_page_after_paying_does_not_say_that_a_disputed_gift_is_confi
     session = standin.world.all("checkout.session")[0]
     page = text_of(client.get(session["success_url"].replace("http://127.0.0.1:8080", "")))
     assert "confirmed" not in page and "A bank took this gift back" in page
+
+
+@pytest.mark.parametrize(
+    ("root", "is_closed", "words"), [("dispute", False, "This is a dispute and no payment"), ("payment_intent", True, "Somebody has matched this")]
+)
+def test_what_can_not_be_matched_says_why_and_changes_nothing(app, client_as, make, root, is_closed, words):
+    make.funds()
+    donor, unmatched, someone = make.donor(), make.unmatched(), client_as("development")
+    with app.app_context(), writing():
+        db.session.get(Unmatched, unmatched.id).root = root
+    address = f"/gifts/unmatched/{unmatched.id}"
+    if is_closed:
+        someone.post(f"{address}/closure", data={"reason": "A test"})
+        assert someone.post(f"{address}/closure", data={"reason": "A test"}).status_code == 409
+    answer = someone.post(f"{address}/gift?lang=en", data={"donor": donor.code, "fund": "general"})
+    assert answer.status_code == 409 and words in answer.text
+    with app.app_context():
+        assert db.session.scalars(select(Gift)).all() == []

@@ -177,14 +177,20 @@ def hanging():
         listener.close()
 
 
+def put_events(app, count):
+    """So many events about payments, which wait."""
+    with app.app_context(), writing():
+        for number in range(count):
+            job = {"root": "payment_intent", "id": f"pi_{number}", "at": clock.now().isoformat()}
+            queue.put("gifts.event", f"evt_{number}", job, run_at=clock.now() - timedelta(minutes=1))
+
+
 def test_a_reminder_leaves_while_stripe_hangs_and_fifty_events_wait(app, client, standin, letters, monkeypatch):
     monkeypatch.setitem(mail.RENDERERS, "test.reminder", lambda body: mail.Letter("walker@example.org", "Tomorrow", "At nine."))
     with hanging() as address:
         configuration.use(replace(config(), stripe_base=address))
+        put_events(app, 50)
         with app.app_context(), writing():
-            for number in range(50):
-                job = {"root": "payment_intent", "id": f"pi_{number}", "at": clock.now().isoformat()}
-                queue.put("gifts.event", f"evt_{number}", job, run_at=clock.now() - timedelta(minutes=1))
             mail.put("test.reminder", "one", {})
         stopping = threading.Event()
 
@@ -197,6 +203,27 @@ def test_a_reminder_leaves_while_stripe_hangs_and_fifty_events_wait(app, client,
         thread.join(10)
         assert [letter["Subject"] for letter in letters] == ["Tomorrow"]
         assert time.monotonic() - begun < 30
+
+
+def test_a_silent_stripe_is_asked_once_and_the_page_says_for_how_many(app, client, standin, client_as):
+    put_events(app, 30)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.5)
+        asked = []
+
+        def accept():
+            with suppress(TimeoutError):
+                while True:
+                    asked.append(silent.accept()[0].close())
+
+        thread = threading.Thread(target=accept)
+        thread.start()
+        configuration.use(replace(config(), stripe_base=f"http://127.0.0.1:{silent.getsockname()[1]}"))
+        standin.work()
+        thread.join(10)
+    assert len(asked) == 1
+    page = text_of(client_as("director").get("/today?lang=en"))
+    assert "Stripe doesn't answer. 30 messages about gifts wait and are asked again by themselves." in page
 
 
 # ---- what was never told -------------------------------------------------------------------------------------------

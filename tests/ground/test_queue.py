@@ -74,6 +74,58 @@ def test_a_job_whose_worker_died_is_taken_up_after_its_lease(app, done):
         assert done == [1]
 
 
+@pytest.fixture
+def lane(monkeypatch):
+    """A lane whose neighbor is in trouble for the jobs in `silent`; `asked` is what was asked of him, `done` what was done."""
+
+    class Lane:
+        def __init__(self):
+            self.silent, self.asked, self.done = set("abc"), [], []
+
+        def work(self, body):
+            self.asked.append(body["n"])
+            if body["n"] in self.silent:
+                raise queue.JobLater(20, "Silent")
+            self.done.append(body["n"])
+
+    found = Lane()
+    monkeypatch.setitem(queue.HANDLERS, "test.neighbor", found.work)
+    monkeypatch.setitem(queue.LANES, "test.neighbor", "neighbor")
+    return found
+
+
+def test_one_look_at_a_silent_neighbor_is_enough_for_all_who_wait_for_him(app, done, lane):
+    with app.app_context():
+        with writing():
+            for name in "abc":
+                queue.put("test.neighbor", name, {"n": name})
+            queue.put("test.neighbor", "next week", {"n": "d"}, run_at=clock.now() + timedelta(days=7))
+            queue.put("test", "of no lane", {"n": 1})
+        queue.work_all()
+        assert (lane.asked, done) == (["a"], [1])
+        assert queue.troubles() == {"Silent": 3}
+        lane.silent.clear()
+        with clock.at(clock.now() + timedelta(seconds=21)):
+            queue.work_all()
+        assert lane.done == ["b", "c", "a"] and queue.troubles() == {}
+        with clock.at(clock.now() + timedelta(days=7, seconds=1)):
+            queue.work_all()
+        assert lane.done[-1] == "d"
+
+
+def test_what_is_in_trouble_alone_holds_up_nobody_for_ever(app, lane):
+    lane.silent = {"a", "b"}
+    with app.app_context():
+        with writing():
+            for name in "abcd":
+                queue.put("test.neighbor", name, {"n": name})
+        begun = clock.now()
+        for look in range(4):
+            with clock.at(begun + timedelta(seconds=25 * look)):
+                queue.work_all()
+        assert lane.done == ["c", "d"]
+
+
 def test_the_outside_world_is_not_called_inside_a_write(app):
     with app.app_context():
         with writing(), pytest.raises(OpenTransaction):

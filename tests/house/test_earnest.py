@@ -24,6 +24,7 @@ from mexile.doctor import database, examine, installation, look
 from mexile.ground import anchor, keyring, schema, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Problem
+from mexile.ground.organisation import Organisation
 from tests.databases import settings as of_a_test
 from tests.ground.test_trail import unlock, write
 from tests.house.both import ROOT
@@ -155,6 +156,35 @@ def test_settings_that_make_no_sense_are_no_health(wrong: str) -> None:
     changed, words = SENSE[wrong]
     found = said(replace(EARNEST, **changed))
     assert [problem for problem in found if words in problem.en and problem.es != problem.en]
+
+
+@pytest.mark.parametrize(
+    ("address", "is_example"),
+    [
+        ("Casa Ejemplo <office@example.org>", True),
+        ("office@mail.example.com", True),
+        ("mexile@casa.invalid", True),
+        ("office", True),
+        ("office@casaejemplo.org", False),
+        ("office@example.casaejemplo.org", False),
+    ],
+)
+def test_a_sender_that_is_only_an_example_is_noted_in_production(app: Flask, address: str, is_example: bool) -> None:
+    with app.app_context():
+        with writing():
+            db.session.get(Organisation, 1).mail_from = address
+        noted = [note.place for note in database.notes(replace(app.config["MEXILE"], production=True))]
+        assert ("mail_from" in noted) is is_example
+        assert database.notes(app.config["MEXILE"]) == []
+
+
+@pytest.mark.parametrize("mode", [0o444, 0o440])
+def test_a_secret_that_everybody_may_open_is_no_health(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+    (tmp_path / "secret").write_text("sk_live_fictional")
+    (tmp_path / "secret").chmod(mode)
+    monkeypatch.setenv("STRIPE_KEY_FILE", str(tmp_path / "secret"))
+    places = [problem.place for problem in installation.file_problems(of_a_test(tmp_path / "home", "sqlite://"))]
+    assert (str(tmp_path / "secret") in places) is (mode == 0o444)
 
 
 @pytest.mark.parametrize("name", [".", "key", "keyring.db"])

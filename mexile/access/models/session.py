@@ -63,7 +63,8 @@ class Draft(Ridden, Base):
 
 
 class RateCount(Base):
-    """How often something was tried in a window. `bucket` is an HMAC: no address is kept."""
+    """How often something was tried in a window. `bucket` is an HMAC: no address is kept; `window` is the minute
+    at which it ends."""
 
     __tablename__ = "rate_count"
 

@@ -101,14 +101,30 @@ def _move(gift: Gift, kind: str, cents: int, on: date) -> None:
     db.session.flush()
 
 
+NO_PAYMENT = Problem(
+    "",
+    "This is a dispute and no payment, so it can't become a gift. Nothing was changed. Look at it in Stripe, then set "
+    "it aside here and say what it was.",
+    "Esto es una disputa y no un pago, así que no puede ser un donativo. No se cambió nada. Véala en Stripe y después "
+    "apártela aquí y diga qué era.",
+)
+SETTLED = Problem(
+    "",
+    "Somebody has matched this or set it aside already. Nothing was changed.",
+    "Alguien ya lo asignó o lo apartó. No se cambió nada.",
+)
+
+
 def adopt_unmatched(*, viewer: Viewer, unmatched_id: int, donor_code: str, fund: str) -> Gift:
     """A payment that no gift of ours explains becomes the gift of this donor; its lines follow from the truth.
 
     The caller asks for the truth afterwards (`projection.project`), outside of this transaction.
     """
     row, donor = _open_unmatched(unmatched_id), donor_by_code(donor_code)
-    if donor is None or row.root != "payment_intent":
+    if donor is None:
         raise NotHere(donor_code)
+    if row.root != "payment_intent":
+        raise Conflict(NO_PAYMENT)
     gift = Gift(
         key_id=donor.key_id,
         code=tickets.gift_code_of_object(row.stripe_id),
@@ -137,8 +153,10 @@ def set_aside(*, viewer: Viewer, unmatched_id: int, reason: str) -> None:
 
 def _open_unmatched(unmatched_id: int) -> Unmatched:
     row = db.session.scalar(select(Unmatched).where(Unmatched.id == unmatched_id))
-    if row is None or db.session.get(UnmatchedClosure, row.id) is not None:
+    if row is None:
         raise NotHere("unmatched")
+    if db.session.get(UnmatchedClosure, row.id) is not None:
+        raise Conflict(SETTLED)
     return row
 
 
