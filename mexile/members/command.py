@@ -22,7 +22,7 @@ from mexile.members.models.import_batch import ImportBatch, ImportCommit
 from mexile.members.queries.import_verdicts import judge
 from mexile.members.queries.imports import command_line, viewer_of
 from mexile.members.rules.fields import INTO, Field
-from mexile.members.rules.layout import SEPARATORS
+from mexile.members.rules.layout import LEAVE_OUT, SEPARATORS
 from mexile.members.rules.mapping import Mapping, parse_mapping, read_by, write_mapping
 from mexile.members.rules.meaning import code_name
 from mexile.members.rules.municipalities import read_municipalities
@@ -42,6 +42,7 @@ _SHOWN = 20
 @click.option("--tab", default="", help="The workbook's sheet to read; the likeliest visible one is proposed.")
 @click.option("--heading", type=click.IntRange(1), help="The row that names the columns; proposed by its words.")
 @click.option("--separator", default="", help="Of a text file: tab, pipe, semicolon, comma, or the sign itself.")
+@click.option("--shown-only", is_flag=True, help="Leave out the rows that are hidden in the workbook.")
 @click.option("--consent", default="", help="The day (2026-03-12) on which everybody in the sheet consented.")
 @click.option("--country", type=click.Choice(COUNTRIES), help="Of ten-digit telephones that may be of either.")
 @click.pass_obj
@@ -105,7 +106,7 @@ def _read(file: Path, mapping_file: Path, layout: dict[str, Any]) -> tuple[Sheet
         raise Invalid(Problem("mapping", "The mapping is not UTF-8.", "La plantilla no está en UTF-8.")) from None
     names = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
     said = {"separator": names.get(layout["separator"], layout["separator"]), "sheet": layout["tab"]}
-    said |= {"heading": layout["heading"], "consent": layout["consent"]}
+    said |= {"heading": layout["heading"], "consent": layout["consent"], "hidden": LEAVE_OUT if layout["shown_only"] else ""}
     mapping = mapping.saying(**{key: value for key, value in said.items() if value})
     if layout["country"]:
         phones = [name for name, known in mapping.fields.items() if known.kind == "phone"]

@@ -37,6 +37,7 @@ class LayoutForm(kit.Form):
     tab = SelectField(_("Sheet of the workbook"), validate_choice=False)
     heading = SelectField(_("Row of the headings"), validate_choice=False)
     separator = SelectField(_("What separates the columns"), validate_choice=False)
+    hidden = SelectField(_("Rows that are hidden in the workbook"), validate_choice=False)
     layout = HiddenField()
 
 

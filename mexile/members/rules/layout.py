@@ -18,6 +18,8 @@ from mexile.members.rules.cell import clean, folded, shortened
 
 SEPARATORS = {"tab": "\t", "pipe": "|", "semicolon": ";", "comma": ","}
 """By rarity in ordinary text: of two that cut equally well the rarer one is meant."""
+LEAVE_OUT = "leave_out"
+"""What a mapping and a form say where rows that a workbook hides are not read."""
 _LOOKED_AT = 25
 _LIKE = 82
 _SEP_LINE = re.compile(r'"?sep=(.)"?[ \t,;]*(?:\r\n|\r|\n)', re.IGNORECASE)
@@ -73,13 +75,34 @@ def heading_of(filled: Sequence[Row], words: Collection[str]) -> int:
 
 def headings(records: Sequence[list[str]], number: int) -> list[str]:
     """The cells of the heading; where one is blank and the row above is a heading too (a cell merged over both, or
-    a group of columns), its word stands."""
+    a group of columns), its word stands; where two are named alike, the group above tells them apart: "Contact / Phone"."""
     cells = list(records[number - 1])
     above = records[number - 2] if number > 1 else []
     if sum(bool(cell.strip()) for cell in above) < 2:
         return cells
     cells += [""] * (len(above) - len(cells))
-    return [cell if cell.strip() or index >= len(above) else above[index] for index, cell in enumerate(cells)]
+    names = [cell if cell.strip() or index >= len(above) else above[index] for index, cell in enumerate(cells)]
+    times = Counter(map(folded, names))
+    group, joined = "", []
+    for index, name in enumerate(names):
+        group = above[index] if index < len(above) and above[index].strip() else group
+        is_apart = times[folded(name)] < 2 or not name.strip() or folded(group) in ("", folded(name))
+        joined.append(name if is_apart else f"{group} / {name}")
+    return joined
+
+
+def hidden_rows(hidden: Sequence[Row], left_out: bool) -> Problem:
+    """What to say of the rows that a filter or a person hid in the workbook."""
+    many = len(hidden) > 1
+    en = f"{len(hidden):,} {'rows are' if many else 'row is'} hidden in the workbook ({_places(hidden, 'en')})"
+    es = f"{len(hidden):,} {'filas están ocultas' if many else 'fila está oculta'} en el libro ({_places(hidden, 'es')})"
+    if left_out:
+        return Problem("file", f"{en}: left out.", f"{es}: se {'dejaron' if many else 'dejó'} fuera.")
+    return Problem(
+        "file",
+        f"{en}: they are read too, unless you leave them out.",
+        f"{es}: también se {'leen' if many else 'lee'}, a menos que las deje fuera.",
+    )
 
 
 def set_aside(rows: Sequence[Row], heading: Sequence[str], words: Collection[str]) -> tuple[list[Row], list[Problem]]:

@@ -5,6 +5,7 @@ into = "arrivals"                  # or "members"
 sheet = "Sheet1"                   # of a workbook, where it has several
 heading = 3                        # the row that names the columns, where it isn't the one that would be proposed
 separator = "semicolon"            # of a text file: "tab", "pipe", "semicolon", "comma"
+hidden = "leave_out"               # where the rows that a workbook hides are not read
 
 consent = "2026-03-02"             # of everybody in a sheet of people without a column of it
 
@@ -53,6 +54,7 @@ class Mapping:
     consent: str = ""
     heading: int = 0
     separator: str = ""
+    hidden: str = ""
 
     @property
     def fields(self) -> dict[str, Field]:
@@ -77,7 +79,7 @@ def parse_mapping(text: str) -> Mapping:
     tables = body.get("values", {}).items()
     values = {name: {clean(said): code for said, code in table.items()} for name, table in tables}
     columns = {name: clean(heading) for name, heading in body["columns"].items()}
-    more = {key: body[key] for key in ("days", "countries", "sheet", "consent", "heading", "separator") if key in body}
+    more = {key: body[key] for key in ("days", "countries", "sheet", "consent", "heading", "separator", "hidden") if key in body}
     more |= {key: clean(body[key]) for key in ("sheet", "consent") if key in body}
     return Mapping(clean(body["name"])[:NAME], body["into"], columns, values=values, **more)
 
@@ -104,7 +106,7 @@ def _no_toml(en: str, es: str) -> Invalid:
 def write_mapping(mapping: Mapping) -> str:
     """The mapping as TOML, which `parse_mapping` reads back unchanged."""
     lines = [f"name = {_quoted(mapping.name)}", f"into = {_quoted(mapping.into)}"]
-    lines += [f"{key} = {_quoted(said)}" for key in ("sheet", "separator", "consent") if (said := getattr(mapping, key))]
+    lines += [f"{key} = {_quoted(said)}" for key in ("sheet", "separator", "hidden", "consent") if (said := getattr(mapping, key))]
     if mapping.heading:
         lines.append(f"heading = {mapping.heading}")
     tables = {"columns": mapping.columns, "days": mapping.days, "countries": mapping.countries}
@@ -126,7 +128,7 @@ def _key(text: str) -> str:
 
 def read_by(mapping: Mapping, content: bytes) -> Sheet:
     """The table of a file that this mapping is for."""
-    return read_sheet(content, mapping.sheet, mapping.heading, mapping.separator)
+    return read_sheet(content, mapping.sheet, mapping.heading, mapping.separator, bool(mapping.hidden))
 
 
 # ---- a mapping and a sheet -------------------------------------------------------------

@@ -11,14 +11,14 @@ from mexile.ground.phone import COUNTRIES
 from mexile.members.rules.cell import folded, shortened
 from mexile.members.rules.days import ORDERS
 from mexile.members.rules.fields import INTO, Field
-from mexile.members.rules.layout import SEPARATORS
+from mexile.members.rules.layout import LEAVE_OUT, SEPARATORS
 from mexile.members.rules.meaning import known_codes
 from mexile.members.rules.person import day_of
 from mexile.members.rules.sheet import MAX_ROWS
 
 _TABLES = ("columns", "days", "countries", "values")
 _KEY = re.compile(r"""(?:"([^"]+)"|'([^']+)'|([\w.-]+))\s*=""")
-_TEXTS = ("name", "into", "sheet", "separator", "consent")
+_TEXTS = ("name", "into", "sheet", "separator", "hidden", "consent")
 
 
 class _Places:
@@ -129,6 +129,8 @@ def _layout_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
     if str(body.get("separator", "tab")) not in SEPARATORS:
         known = ", ".join(SEPARATORS)
         yield Problem(where("", "separator"), f"Write one of: {known}.", f"Escriba uno de estos: {known}.")
+    if body.get("hidden", LEAVE_OUT) != LEAVE_OUT:
+        yield Problem(where("", "hidden"), f"Write “{LEAVE_OUT}”, or leave it away.", f"Escriba «{LEAVE_OUT}», o quítelo.")
 
 
 def _consent_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:

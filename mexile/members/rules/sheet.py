@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from mexile.ground.errors import Invalid, Problem
 from mexile.members.rules import workbook
 from mexile.members.rules.cell import clean
-from mexile.members.rules.layout import SEPARATORS, heading_of, headings, sep_line, separator_of, set_aside
+from mexile.members.rules.layout import SEPARATORS, heading_of, headings, hidden_rows, sep_line, separator_of, set_aside
 from mexile.members.rules.suggestion import HEADINGS
-from mexile.members.rules.workbook import Tab
+from mexile.members.rules.workbook import Book, Tab
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_ROWS = 50_000
@@ -33,6 +33,7 @@ class Sheet:
     `notes` says what a person should know of how it was read; `epoch` is the day 0 of a workbook's
     serial dates ("1900" or "1904"), "" for CSV. `tab` (of `tabs`), `number` (the row of the heading) and
     `separator` say which table was read; `top` holds the first rows that are filled, to choose the heading from.
+    `hidden` rows of the table are hidden in the workbook; with `shown_only` they are not among `rows`.
     """
 
     sha256: bytes
@@ -45,6 +46,8 @@ class Sheet:
     number: int = 1
     separator: str = ""
     top: list[tuple[int, list[str]]] = field(default_factory=list)
+    hidden: int = 0
+    shown_only: bool = False
 
     def column(self, index: int) -> list[str]:
         return [cells[index] if index < len(cells) else "" for _, cells in self.rows]
@@ -55,12 +58,18 @@ class Sheet:
 
 
 def read_sheet(
-    content: bytes, tab: str = "", heading: int = 0, separator: str = "", words: Collection[str] = HEADINGS
+    content: bytes,
+    tab: str = "",
+    heading: int = 0,
+    separator: str = "",
+    shown_only: bool = False,
+    words: Collection[str] = HEADINGS,
 ) -> Sheet:
     """Read a CSV file or an .xlsx workbook. Raises Invalid with what is wrong.
 
     `tab` is the name of a workbook's sheet, `heading` the number of the row that names the columns, `separator` a
-    key of `SEPARATORS`; what is left empty is proposed, by the `words` that head columns.
+    key of `SEPARATORS`; what is left empty is proposed, by the `words` that head columns. Rows that a workbook hides
+    are read and said, unless `shown_only` leaves them out.
     """
     if not content.strip(b"\x00 \t\r\n"):
         raise Invalid(Problem("file", "The file is empty.", "El archivo está vacío."))
@@ -70,7 +79,8 @@ def read_sheet(
     if content[:4] == b"PK\x03\x04" or content[:4] == b"\xd0\xcf\x11\xe0":
         book = workbook.read(content, tab, MAX_ROWS, MAX_COLUMNS, words)
         table = _table(digest, book.rows, heading, words, book.notes)
-        return replace(table, epoch=book.epoch, tab=book.tab, tabs=book.tabs)
+        table = replace(table, epoch=book.epoch, tab=book.tab, tabs=book.tabs, shown_only=shown_only)
+        return _without_hidden(table, book)
     text, notes = _decoded(content)
     said, text = sep_line(text)
     mark = SEPARATORS.get(separator) or said or separator_of(text, words)
@@ -103,6 +113,24 @@ def _table(
         raise Invalid(too_large())
     above = [row for row in filled if row[0] < number]
     return Sheet(digest, names, rows, [*notes, *_titles(above, number), *aside], number=number, top=filled[:SHOWN])
+
+
+def _without_hidden(table: Sheet, book: Book) -> Sheet:
+    """The table as it is asked for, with what to say of the rows and columns that the workbook hides."""
+    notes = list(table.notes)
+    hidden = [row for row in table.rows if row[0] in book.hidden_rows]
+    if hidden:
+        notes.append(hidden_rows(hidden, table.shown_only))
+    names = [table.heading[place - 1] for place in book.hidden_columns if place <= len(table.heading)]
+    if names:
+        en, es = ", ".join(f"“{name}”" for name in names), ", ".join(f"«{name}»" for name in names)
+        notes.append(
+            Problem("file", f"Hidden columns, read like the others: {en}.", f"Columnas ocultas, que se leen como las demás: {es}.")
+        )
+    rows = [row for row in table.rows if not table.shown_only or row[0] not in book.hidden_rows]
+    if not rows:
+        raise Invalid(Problem("file", "Every row under the heading is hidden.", "Todas las filas debajo del encabezado están ocultas."))
+    return replace(table, rows=rows, notes=notes, hidden=len(hidden))
 
 
 def _titles(above: list[tuple[int, list[str]]], number: int) -> list[Problem]:

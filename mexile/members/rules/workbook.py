@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,8 @@ class Book:
     epoch: str
     tab: str
     tabs: list[Tab]
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: Sequence[int] = ()
 
 
 def read(content: bytes, tab: str, max_rows: int, max_columns: int, words: Collection[str] = ()) -> Book:
@@ -63,7 +65,8 @@ def read(content: bytes, tab: str, max_rows: int, max_columns: int, words: Colle
         raise Invalid(_TROUBLES.get(trouble, _TROUBLES["unreadable"]))
     tabs = [Tab(name, hidden) for name, hidden in answer["tabs"]]
     notes = _which_tab(answer["tab"], tabs) + ([MERGED] if answer["merged"] else [])
-    return Book(answer["rows"], notes, answer["epoch"], answer["tab"], tabs)
+    hidden = frozenset(answer["hidden_rows"]), answer["hidden_columns"]
+    return Book(answer["rows"], notes, answer["epoch"], answer["tab"], tabs, *hidden)
 
 
 def _likeliest(heads: dict[str, list[list[str]]], words: Collection[str]) -> str:

@@ -7,13 +7,19 @@ before it reads the first byte.
 import datetime
 import io
 import json
+import posixpath
+import re
 import resource
 import sys
 import zipfile
+from xml.etree import ElementTree
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 20
 MAX_TEXT = 48 * 1024 * 1024
+_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def main(tab: str, max_rows: int, max_columns: int) -> dict:
@@ -43,12 +49,38 @@ def main(tab: str, max_rows: int, max_columns: int) -> dict:
             if size > MAX_TEXT:
                 return {"trouble": "too_large"}
             rows.append(row)
-    except (CalamineError, zipfile.BadZipFile, IndexError, ValueError, OSError):
+        hidden_rows, hidden_columns = _hidden(content, chosen)
+    except (CalamineError, zipfile.BadZipFile, IndexError, KeyError, ValueError, OSError, ElementTree.ParseError):
         return {"trouble": "unreadable"}
     except MemoryError:
         return {"trouble": "too_large"}
     merged = _fill_down(rows, sheet.merged_cell_ranges or [])
-    return {"rows": rows, "tab": chosen, "tabs": tabs, "heads": heads, "merged": merged, "epoch": _epoch(content)}
+    hidden = {"hidden_rows": hidden_rows, "hidden_columns": hidden_columns}
+    return {"rows": rows, "tab": chosen, "tabs": tabs, "heads": heads, "merged": merged, "epoch": _epoch(content), **hidden}
+
+
+def _hidden(content: bytes, tab: str) -> tuple[list[int], list[int]]:
+    """The numbers of the rows and of the columns, from 1, that a filter or a person hid in this sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+        related = next((one.get(_RELATION) for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == tab), "")
+        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        target = next((one.get("Target", "") for one in links if one.get("Id") == related), "")
+        name = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+        text = archive.read(name) if name in archive.namelist() else b""
+    rows, number = [], 0
+    for match in _ROW.finditer(text):
+        said = _said(match[1])
+        number = int(said.get("r", number + 1))
+        if said.get("hidden") in ("1", "true"):
+            rows.append(number)
+    columns = [said for match in _COLUMN.finditer(text) if (said := _said(match[1])).get("hidden") in ("1", "true")]
+    return rows, [place for said in columns for place in range(int(said["min"]), min(int(said["max"]), 2000) + 1)]
+
+
+def _said(attributes: bytes) -> dict[str, str]:
+    found = re.findall(rb"""(\w+)\s*=\s*["']([^"']*)["']""", attributes)
+    return {name.decode(): value.decode() for name, value in found}
 
 
 def _head(sheet: object) -> list[list[str]]:

@@ -12,11 +12,11 @@ from mexile.members.forms.imports import LayoutForm
 from mexile.members.models.import_batch import ImportBatch
 from mexile.members.queries.imports import content_of
 from mexile.members.rules.cell import shortened
-from mexile.members.rules.layout import SEPARATORS
+from mexile.members.rules.layout import LEAVE_OUT, SEPARATORS
 from mexile.members.rules.mapping import Mapping, read_by
 from mexile.members.rules.sheet import Sheet, read_sheet
 
-Layout = tuple[str, int, str]
+Layout = tuple[str, int, str, bool]
 
 
 def shown_sheet(batch: ImportBatch, mapping: Mapping | None) -> tuple[Sheet, list[Problem]]:
@@ -25,7 +25,7 @@ def shown_sheet(batch: ImportBatch, mapping: Mapping | None) -> tuple[Sheet, lis
     content = content_of(batch)
     sheet = _held(mapping, content)
     said = _said(sheet)
-    if said in (None, (sheet.tab, sheet.number, sheet.separator)):
+    if said in (None, (sheet.tab, sheet.number, sheet.separator, sheet.shown_only)):
         return sheet, []
     try:
         return read_sheet(content, *said), []
@@ -41,9 +41,10 @@ def _held(mapping: Mapping | None, content: bytes) -> Sheet:
 
 
 def layout_word(sheet: Sheet) -> str:
-    """The layout as the forms of the page send it back: the sheet's place, the heading's row, the separator."""
+    """The layout as the forms of the page send it back: the sheet's place, the heading's row, the separator, and
+    whether hidden rows are left out."""
     place = next((place for place, tab in enumerate(sheet.tabs) if tab.name == sheet.tab), 0)
-    return f"{place}-{sheet.number}-{sheet.separator}"
+    return f"{place}-{sheet.number}-{sheet.separator}" + (f"-{LEAVE_OUT}" if sheet.shown_only else "")
 
 
 def _said(sheet: Sheet) -> Layout | None:
@@ -52,15 +53,16 @@ def _said(sheet: Sheet) -> Layout | None:
     if request.method == "GET" and "heading" not in request.args:
         return None
     was = (request.values.get("layout") or "").split("-")
-    if len(was) != 3:
+    if len(was) not in (3, 4):
         return None
-    place, heading, separator = was
+    place, heading, separator, hidden = (*was, "")[:4]
     if request.method == "GET":
         place, separator = request.args.get("tab", place), request.args.get("separator", separator)
+        hidden = request.args.get("hidden", hidden)
         heading = request.args["heading"] if [place, separator] == [was[0], was[2]] else "0"
     at = number_sent(place)
     tab = sheet.tabs[at].name if at is not None and at < len(sheet.tabs) else ""
-    return tab, number_sent(heading) or 0, separator if separator in SEPARATORS else ""
+    return tab, number_sent(heading) or 0, separator if separator in SEPARATORS else "", hidden == LEAVE_OUT
 
 
 def layout_form(sheet: Sheet) -> LayoutForm:
@@ -80,6 +82,11 @@ def layout_form(sheet: Sheet) -> LayoutForm:
         form.tab.data = form.layout.data.split("-")[0]
     else:
         del form.tab
+    if sheet.hidden:
+        form.hidden.choices = [("read", _("read them too")), (LEAVE_OUT, _("leave them out"))]
+        form.hidden.data = LEAVE_OUT if sheet.shown_only else "read"
+    else:
+        del form.hidden
     form.heading.choices = [(str(number), f"{number}: {_row(cells)}") for number, cells in sheet.top]
     form.heading.data = str(sheet.number)
     return form

@@ -19,6 +19,7 @@ from mexile.members.models.import_batch import ImportBatch
 from mexile.members.queries.imports import content_of, get_batch, mapping_of, saved_mappings, standing
 from mexile.members.rules.days import evidence, question
 from mexile.members.rules.fields import INTO, PLACES, Field
+from mexile.members.rules.layout import LEAVE_OUT
 from mexile.members.rules.mapping import Mapping, find_columns, fits, parse_mapping, read_by, write_mapping
 from mexile.members.rules.meaning import code_meant
 from mexile.members.rules.person import day_of
@@ -83,7 +84,7 @@ def _said(form: ColumnsForm, batch: ImportBatch, sheet: Sheet, mapping: Mapping 
 def _read_as(sheet: Sheet, mapping: Mapping) -> Mapping:
     """The mapping for the very table that the page showed."""
     tab = sheet.tab if len(sheet.tabs) > 1 else ""
-    return mapping.saying(sheet=tab, heading=sheet.number, separator=sheet.separator)
+    return mapping.saying(sheet=tab, heading=sheet.number, separator=sheet.separator, hidden=LEAVE_OUT if sheet.shown_only else "")
 
 
 def _columns_form(batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> ColumnsForm:
@@ -155,7 +156,7 @@ def _chosen(form: SavedForm, batch: ImportBatch, sheet: Sheet) -> tuple[Mapping,
     named = {one.name: one for one in saved_mappings(g.viewer)}
     if form.text.data:
         chosen = parse_mapping(form.text.data)
-        if chosen.sheet or chosen.heading or chosen.separator:
+        if chosen.sheet or chosen.heading or chosen.separator or chosen.hidden:
             sheet = read_by(chosen, content_of(batch))
     elif form.saved.data in named:
         chosen = parse_mapping(named[form.saved.data].body)
