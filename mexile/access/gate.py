@@ -16,7 +16,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Response, g, redirect, request, url_for
+from flask import Flask, Response, g, make_response, redirect, request, url_for
 from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
@@ -70,6 +70,19 @@ def note_denied(why: str) -> None:
         more = {"times": times} if times > 1 else {}
         with writing():
             trail.record("denied", page, why=why, method=request.method, **more)
+
+
+def note_wrong_try() -> None:
+    """What a stranger brought opens nothing, though the page answers in words: it counts as a wrong try."""
+    g.wrong_try = True
+
+
+def _network() -> str:
+    return rate.network(request.remote_addr or "")
+
+
+def _too_many(seconds: int) -> tuple[str, int, dict[str, str]]:
+    return render("errors/429.html"), 429, {"Retry-After": str(seconds)}
 
 
 class Gate:
@@ -155,13 +168,29 @@ class Gate:
             committed.set(False)
             return None
         most, seconds = rule.rate
-        who = f"person {g.viewer.user_id}" if g.viewer else rate.network(request.remote_addr or "")
+        if rule.public and g.viewer is None and not rule.floods:
+            g.slowed = rate.so_far(request.endpoint or "", _network(), seconds) >= most
+            committed.set(False)
+            return None
+        who = f"person {g.viewer.user_id}" if g.viewer else _network()
         with writing():
             tries = rate.count(request.endpoint or "", who, seconds)
         committed.set(False)
-        if tries <= most:
-            return None
-        return render("errors/429.html"), 429, {"Retry-After": str(seconds)}
+        return None if tries <= most else _too_many(seconds)
+
+    def _count_wrong(self, response: Response) -> Response:
+        """A wrong try of a stranger counts for their network; a right one opens, whatever others there tried."""
+        rated = g.get("rule") is not None and g.rule.rate and "slowed" in g
+        if not rated or not (g.get("wrong_try") or response.status_code >= 400):
+            return response
+        most, seconds = g.rule.rate
+        try:
+            with writing():
+                tries = rate.count(request.endpoint or "", _network(), seconds)
+        except Exception as error:  # noqa: BLE001 - the answer says already that it was wrong
+            log.warning("a wrong try could not be counted: %s", type(error).__name__)
+            return response
+        return response if tries <= most else make_response(_too_many(seconds))
 
     # ---- when it can't go on ----------------------------------------------------
 
@@ -226,6 +255,7 @@ class Gate:
         if request.endpoint is None or request.endpoint == "static":
             return response
         was_taken = request.method not in SAFE and response.status_code < 400 and committed.get()
+        response = self._count_wrong(response)
         if response.status_code in (302, 303) and g.get("viewer") and DRAFT_PLACE in request.form:
             self._forget_draft(request.form[DRAFT_PLACE])
         if not g.get("unsaved") and (trouble := self._write_trail()) is not None:

@@ -30,7 +30,8 @@ class Rule:
 
     `roles`: any of them. `scope`: the word of a house's WHERE, within which records
     exist for the caller. `confirm`: the password within the last five minutes.
-    `rate`: (tries, seconds) per person who is signed in, per network of strangers. `public`: no sign-in. `csrf`: False only for
+    `rate`: (tries, seconds) per person who is signed in; of strangers only wrong tries count, per network, and
+    a right one is never refused, unless the page `floods`: there nothing is wrong, and each counts. `public`: no sign-in. `csrf`: False only for
     the signed webhook. `quiet`: polling, which doesn't count as being there.
     """
 
@@ -38,6 +39,7 @@ class Rule:
     scope: str | None = None
     confirm: bool = False
     rate: tuple[int, int] | None = None
+    floods: bool = False
     public: bool = False
     csrf: bool = True
     quiet: bool = False
@@ -399,11 +401,11 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.give": {"GET": anybody(), "POST": anybody()},
     "gifts.back": {"GET": anybody()},
     "gifts.thanks": {"GET": anybody()},
-    "gifts.mine": {"GET": anybody(), "POST": anybody(rate=(60, 600))},
+    "gifts.mine": {"GET": anybody(), "POST": anybody(rate=(120, 60), floods=True)},
     "gifts.open_link": {"GET": anybody(), "POST": anybody(rate=(30, 300))},
     "gifts.close_mine": {"POST": anybody()},
     "gifts.stop_monthly": {"POST": anybody()},
-    "gifts.change_card": {"POST": anybody(rate=(20, 300))},
+    "gifts.change_card": {"POST": anybody()},
     "gifts.my_receipt": {"GET": anybody()},
     "gifts.my_receipt_pdf": {"GET": anybody()},
     "gifts.stripe_events": {"POST": anybody(csrf=False)},

@@ -62,6 +62,20 @@ def test_a_link_opens_by_a_press_once_and_for_half_an_hour(app, client, standin,
         assert "Send the link" in text_of(client.get("/give/mine"))
 
 
+def test_a_good_link_opens_whatever_strangers_of_the_network_tried(app, client, standin, letters, make):
+    make.donor(email="rosa@example.org")
+    ask(client, "rosa@example.org")
+    standin.work()
+    assert [client.post("/give/open/aa-bb").status_code for _ in range(31)][-1] == 429
+    assert client.post(link_in(letters[0])).status_code == 303
+
+
+def test_a_donor_opens_so_many_pages_for_a_card(client, standin, opened):
+    path = re.search(r'/give/mine/[^/"]+/card', client.get("/give/mine").get_data(as_text=True)).group(0)
+    places = [client.post(path).headers["Location"] for _ in range(21)]
+    assert places[19] != "/give/mine" == places[20] and "There were many tries" in text_of(client.get("/give/mine"))
+
+
 def test_the_secret_of_a_link_lies_in_no_table(app, client, standin, letters, make):
     make.donor(email="rosa@example.org")
     ask(client, "rosa@example.org")

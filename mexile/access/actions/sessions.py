@@ -30,10 +30,11 @@ def refused() -> Invalid:
     )
 
 
-def sign_in(*, email: str, password: str, code: str, device: str, known: str = "") -> str:
+def sign_in(*, email: str, password: str, code: str, device: str, known: str = "", slowed: bool = False) -> str:
     """Open a session and return its token for the cookie. Raises Invalid when refused.
 
-    `known` is the word of a device that somebody signed in on before. Everything is worked out for
+    `known` is the word of a device that somebody signed in on before; `slowed`: too much was wrong in the network
+    of this one, which keeps a device that is not known waiting for its turn. Everything is worked out for
     everybody, so that neither the answer nor its time tells which part was wrong. The slow part (argon2)
     runs before the write transaction. A password whose hash is cheaper than today's cost is hashed anew:
     only now, when all is right, is it known.
@@ -41,7 +42,8 @@ def sign_in(*, email: str, password: str, code: str, device: str, known: str = "
     email = email.strip().lower()
     before = _account(email)
     kept = before.password_hash if before else ""
-    right = passwords.fits(kept, password)
+    with slowing.in_turn(slowed and not known_device.name_of(before, known)):
+        right = passwords.fits(kept, password)
     counter, recovery = _second_factor(before, code)
     is_in = right and (counter is not None or recovery is not None)
     dearer = passwords.hash_password(password) if is_in and passwords.is_cheap(kept) else None

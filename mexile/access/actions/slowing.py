@@ -12,6 +12,10 @@ Two counts, both under an HMAC and in the database:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
 from mexile.access import known_device, rate
 from mexile.access.actions import letters
 from mexile.access.models import UserAccount
@@ -24,6 +28,9 @@ TYPED = 10
 """Refused tries with one mail address in a quarter of an hour, before the answer says so."""
 IN_A_SESSION = 10
 """Wrong passwords within one session and hour, before it ends."""
+
+
+_turn = Lock()
 
 
 class Slowed(Invalid):
@@ -61,6 +68,21 @@ def count_refused(*, email: str, user: UserAccount | None, word: str) -> Invalid
     if user is not None and any(count == most for count, (_, most) in zip(counts, LIMITS, strict=True)):
         letters.tell(user, letters.WRONG_CODES)
     return too_many() if rate.count("sign_in.email", email, QUARTER) > TYPED else None
+
+
+@contextmanager
+def in_turn(slowed: bool) -> Iterator[None]:
+    """Working out passwords for a network where too many were wrong: one at a time, so that who floods the door
+    takes no more than that. Raises Slowed while another one is at it."""
+    if not slowed:
+        yield
+        return
+    if not _turn.acquire(blocking=False):
+        raise too_many()
+    try:
+        yield
+    finally:
+        _turn.release()
 
 
 def session_is_over(session_id: int) -> bool:

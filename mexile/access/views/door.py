@@ -34,13 +34,15 @@ def sign_in() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, st
         form.next.data = request.args.get("next", "")
         return render("access/sign_in.html", form=form)
     if form.validate():
+        known = request.cookies.get(current_app.extensions["gate"].device_cookie, "")
         try:
             token = sessions.sign_in(
                 email=form.email.data,
                 password=form.password.data,
                 code=form.code.data,
                 device=_device(),
-                known=request.cookies.get(current_app.extensions["gate"].device_cookie, ""),
+                known=known,
+                slowed=g.get("slowed", False),
             )
         except slowing.Slowed as wrong:
             form.add(wrong.problems)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from mexile.access import second_factor
 from mexile.access.actions.invitations import accept, seed_of, seed_word
 from mexile.access.forms import InvitationForm
+from mexile.access.gate import note_wrong_try
 from mexile.access.queries.invitations import Standing, standing_of
 from mexile.access.views import blueprint
 from mexile.access.views.account import picture_of
@@ -60,6 +61,7 @@ def _over(standing: Standing) -> Response:
         "ended": _("This invitation was replaced by a newer one, or taken back. Look for a newer mail, or ask whoever invited you."),
     }
     unknown = _("This is no invitation. Was the address cut off in the mail? Copy the whole line, or ask for a new one.")
+    note_wrong_try()
     return _page("access/invitation_over.html", words=words.get(standing.state, unknown))
 
 

@@ -45,6 +45,12 @@ def may_begin(address: str) -> bool:
     return all(counts)
 
 
+def may_open_card_page(donor_id: int) -> bool:
+    """Whether a donor may open one more page for another card now. Each has a count of their own."""
+    with writing():
+        return rate.count("give.card", str(donor_id), 300) <= 20
+
+
 def _declined(mark: bytes | None = None) -> int:
     """Cards that were declined of late, of gifts that were begun from one network or anywhere."""
     declined = (

@@ -3,8 +3,10 @@
 from flask import Response, current_app, redirect, request, url_for
 from flask_babel import gettext
 
+from mexile.access.gate import note_wrong_try
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.card import open_card_page
+from mexile.gifts.actions.limits import may_open_card_page
 from mexile.gifts.actions.links import GOOD_FOR, ask_for_link, donor_of_session, end_session, good_link, use_link
 from mexile.gifts.actions.recurring import stop
 from mexile.gifts.forms.give import LinkForm
@@ -67,6 +69,7 @@ def open_link(word: str) -> Page:
     with writing():
         session = use_link(word)
     if session is None:
+        note_wrong_try()
         return render_public("give/open.html", word=word, is_good=False, form=bare_form())
     answer = redirect(url_for("gifts.mine"), 303)
     answer.set_cookie(
@@ -112,7 +115,10 @@ def change_card(code: str) -> Page:
     """To Stripe's own page, where the card is changed; we never see it."""
     donor = donor_here()
     plan = recurring_of(donor, code) if donor else None
-    if plan is None:
+    if donor is None or plan is None:
+        return redirect(url_for("gifts.mine"), 303)
+    if not may_open_card_page(donor.id):
+        notice("now", gettext("There were many tries in a short time. Please wait a minute and press again."))
         return redirect(url_for("gifts.mine"), 303)
     try:
         url = open_card_page(plan, language=lang())
