@@ -8,9 +8,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import make_url
+from psycopg import Connection
+from sqlalchemy import event, make_url
+from sqlalchemy.pool import Pool
 
 from mexile.config import Config
 from mexile.ground import keyring
@@ -70,6 +73,24 @@ def let_go(app: Flask) -> None:
             engine.dispose()
 
 
+_opened: list[Connection[Any]] = []
+
+
+@event.listens_for(Pool, "connect")
+def _note(connection: Any, _record: Any) -> None:
+    if isinstance(connection, Connection):
+        _opened.append(connection)
+
+
+def _close(name: str) -> None:
+    """Close what is still open to this database: of a second application, of threads, of engines of a test's own.
+    Otherwise some later test would be told, when Python comes to collect it."""
+    for connection in _opened:
+        if not connection.closed and connection.info.dbname == name:
+            connection.close()
+    _opened[:] = [connection for connection in _opened if not connection.closed]
+
+
 def _whole(path: Path) -> None:
     """Bring what lies in the write-ahead log into the one file."""
     connection = sqlite3.connect(path)
@@ -102,6 +123,7 @@ class Databases:
         try:
             yield settings(home, server.url(name))
         finally:
+            _close(name)
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def snapshot(self, app: Flask) -> Callable[[], None]:

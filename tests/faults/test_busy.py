@@ -10,6 +10,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -21,7 +23,9 @@ from mexile.ground import db as ground
 from mexile.ground import keyring, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.trouble import BUSY, LOST, trouble_of
+from tests.building import build
 from tests.clients import Client
+from tests.databases import Databases
 from tests.house.test_rights import routes
 from tests.house.world import World
 from tests.make import Make
@@ -266,3 +270,21 @@ def test_the_worker_outlives_a_database_that_does_not_answer(app: Flask, monkeyp
     event.listen(engine, "commit", refuse)
     queue.work(app.app_context, lambda: bool(done) or time.monotonic() > end, pause=0.01)
     assert done == [1]
+
+
+def test_no_connection_of_a_test_outlives_it(databases: Databases, tmp_path: Path) -> None:
+    """Of a second application and of a thread of its own too."""
+    opened: list[Any] = []
+
+    def read() -> None:
+        with second.app_context():
+            opened.append(db.session.connection().connection.dbapi_connection)
+
+    with databases.fresh("postgresql", tmp_path / "home") as settings:
+        second = build(settings)
+        read()
+        thread = threading.Thread(target=read)
+        thread.start()
+        thread.join(10)
+        assert [connection.closed for connection in opened] == [False, False]
+    assert [connection.closed for connection in opened] == [True, True]
