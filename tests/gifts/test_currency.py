@@ -1,5 +1,6 @@
 """Pesos are never dollars: on the page, in the workbook, in what needs somebody, in sums and on the donor's page."""
 
+from datetime import date
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -129,3 +130,20 @@ def test_a_monthly_gift_in_pesos_is_declined_in_pesos(app, client_as, make):
         db.session.merge(plan).currency = "MXN"
     page = text_of(client_as("director").get("/gifts"))
     assert "MX$500 a month was declined" in page
+
+
+def test_the_day_since_which_sums_are_kept_by_currency_stands_where_older_lines_do(app, client_as, make):
+    donor = make.donor()
+    make.gift(donor=donor, on=date(2026, 11, 3))
+    staff, words = client_as("development"), "Counted this way since"
+    pages = ("/gifts?month=2026-11&lang=en", f"/gifts/donors/{donor.code}?lang=en")
+    assert not any(words in text_of(staff.get(page)) for page in pages), "nothing changed here"
+    make.rule_change("currency", since=date(2026, 11, 20))
+    for page in pages:
+        assert "Counted this way since 20 Nov 2026: Gifts count in the currency" in text_of(staff.get(page))
+    spanish = client_as(user=make.user(role="director", language="es"))
+    assert "Se cuenta así desde el 20 nov 2026: Los donativos" in text_of(spanish.get("/gifts?month=2026-11"))
+    body = staff.post("/gifts/workbook?lang=en", data={"month": "2026-11"}).data
+    assert "What was booked before counts as dollars" in load_workbook(BytesIO(body)).active["A3"].value
+    make.gift(donor=donor, on=date(2026, 12, 3))
+    assert words not in text_of(staff.get("/gifts?month=2026-12&lang=en"))

@@ -17,6 +17,7 @@ from mexile.gifts.queries.find import disputes_of, state_by, totals_of
 from mexile.gifts.rules.state import State
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
+from mexile.ground.rule_change import rule_changes
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ def allowed(viewer: Viewer) -> None:
     """Raise NotHere for whoever may not see gifts."""
     if not viewer.is_any(DEVELOPMENT, DIRECTOR):
         raise NotHere("gifts")
+
+
+def changes_in(rows: list[Row]) -> list[tuple[str, date]]:
+    """The ways of counting that changed after some of these lines were booked, each with its day."""
+    changes = rule_changes({"currency"})
+    return [(code, since) for code, since in changes if any(row.on and row.on < since for row in rows)]
 
 
 def moves() -> Select:

@@ -1,5 +1,6 @@
 """A month of gifts as an Excel file whose totals equal the page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -73,14 +74,19 @@ class SheetRow:
         return self.received - self.fee - self.back
 
 
-def month_workbook(rows: list[SheetRow], month: date, language: str, legal_name: str, made_at: datetime) -> bytes:
-    """The file. Words never become formulas; the net and the totals are formulas over the amounts, each with
+def month_workbook(
+    rows: list[SheetRow], month: date, language: str, legal_name: str, made_at: datetime, changes: Sequence[str] = ()
+) -> bytes:
+    """The file; `changes` are sentences about ways of counting that changed.
+
+    Words never become formulas; the net and the totals are formulas over the amounts, each with
     its value beside it."""
     book, finish = Workbook(), Finish()
     sheet = book.active
     sheet.title = TITLES[language]
     _say(sheet, 1, 1, f"{TITLES[language]}, {dates.format_month(month, language)}", Font(bold=True, size=14))
     _say(sheet, 2, 1, legal_name)
+    _say(sheet, 3, 1, " ".join(changes))
     for place, head in enumerate(HEADS[language], 1):
         _say(sheet, 4, place, head, Font(bold=True))
         sheet.column_dimensions[get_column_letter(place)].width = WIDTHS[place - 1]

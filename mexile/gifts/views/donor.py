@@ -8,6 +8,7 @@ from mexile.gifts.forms.staff import DonorForm
 from mexile.gifts.models import Donor
 from mexile.gifts.queries.month import find_gifts
 from mexile.gifts.queries.one import one_donor, one_gift
+from mexile.gifts.queries.rows import changes_in
 from mexile.gifts.views import blueprint
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict
@@ -20,7 +21,8 @@ Page = str | Response | tuple[str, int]
 @blueprint.route("/gifts/donors/<code>")
 def donor(code: str) -> Page:
     found = one_donor(g.viewer, code)
-    return render("gifts/donor.html", donor=found, rows=find_gifts(g.viewer, code))
+    rows = find_gifts(g.viewer, code)
+    return render("gifts/donor.html", donor=found, rows=rows, changes=changes_in(rows))
 
 
 def _stands(found: Donor) -> dict[str, str]:

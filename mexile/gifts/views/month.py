@@ -19,13 +19,13 @@ from mexile.gifts.queries.month import (
 )
 from mexile.gifts.queries.one import one_gift
 from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
-from mexile.gifts.queries.rows import Row
+from mexile.gifts.queries.rows import Row, changes_in
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.rules.workbook import SheetRow, month_workbook
 from mexile.gifts.views import blueprint
 from mexile.gifts.views.mine import pdf_answer
-from mexile.ground import clock, money, once, trail
+from mexile.ground import clock, dates, money, once, trail
 from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
 from mexile.ground.organisation import organisation, today
@@ -47,7 +47,8 @@ def search() -> Page:
 
 
 def _found(question: str) -> Page:
-    return render("gifts/found.html", q=question, rows=find_gifts(g.viewer, question))
+    rows = find_gifts(g.viewer, question)
+    return render("gifts/found.html", q=question, rows=rows, changes=changes_in(rows))
 
 
 @blueprint.route("/gifts")
@@ -59,6 +60,7 @@ def month() -> Page:
     return render(
         "gifts/month.html",
         month=found,
+        changes=changes_in(found.rows),
         needs=needs(g.viewer),
         neighbours=_neighbours(found),
         match=MatchForm(funds_offered()),
@@ -90,7 +92,12 @@ def workbook() -> Response:
     """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
     found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
     rows, name = [_sheet_row(row) for row in found.rows], organisation().legal_name
-    body = month_workbook(rows, found.first, lang(), name, clock.now())
+    changes = [
+        f"{gettext('Counted this way since %(day)s:', day=dates.format_short_day(since, lang()))} "
+        f"{vocabulary('rule_change').label(code, lang())}"
+        for code, since in changes_in(found.rows)
+    ]
+    body = month_workbook(rows, found.first, lang(), name, clock.now(), changes)
     with writing():
         trail.record("gift.export", f"{found.first:%Y-%m}", rows=len(found.rows), bytes=len(body))
     answer = Response(body, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
