@@ -62,7 +62,6 @@ def create_app(
     policy table differ.
     """
     settings = settings or configuration.read()
-    configuration.use(settings)
     app = Flask(
         "mexile",
         root_path=str(ROOT / "mexile"),
@@ -70,9 +69,8 @@ def create_app(
         template_folder=str(ROOT / "templates"),
     )
     addresses.arrange(app)
-    _keys(settings)
+    attach(app, settings)
     _arrange(app, settings)
-    _database(app, settings)
     table = {**policy.POLICY, **(lines or {})}
     gate = Gate(table, is_https=settings.is_https)
     gate.arrange(app)
@@ -95,6 +93,14 @@ def create_app(
         if (foreign := belonging.start_problems()) and not with_lost_keys:
             raise errors.Invalid(foreign)
     return app
+
+
+def attach(app: Flask, settings: Config) -> None:
+    """Give `app` the keys and the database of `settings`, and the whole process their configuration."""
+    configuration.use(settings)
+    _keys(settings)
+    app.config["MEXILE"] = settings
+    _database(app, settings)
 
 
 def routes_of(app: Flask) -> dict[str, set[str]]:
@@ -161,7 +167,6 @@ def _arrange(app: Flask, settings: Config) -> None:
         MAX_FORM_PARTS=FIELDS,
         TRUSTED_HOSTS=_hosts(settings),
         SEND_FILE_MAX_AGE_DEFAULT=3600,
-        MEXILE=settings,
     )
     app.request_class = Sent
     app.jinja_env.trim_blocks = True

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+import copy
 import tempfile
 from functools import cache
+from typing import Any
 
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
-from mexile.app import create_app
+from mexile.app import attach, create_app
 from mexile.config import Config
 
 
 @cache
 def _compiled() -> FileSystemBytecodeCache:
-    """Every test has an app of its own, but a template is compiled once a process."""
+    """A template is compiled once a process, whichever application uses it."""
     return FileSystemBytecodeCache(tempfile.mkdtemp(prefix="mexile-pages-"))
 
 
 def build(settings: Config) -> Flask:
-    """The whole application on `settings`."""
-    made = create_app(settings)
-    made.jinja_env.bytecode_cache = _compiled()
-    return made
+    """The whole application on `settings`, as `mexile serve` makes it."""
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = _compiled()
+    return app
+
+
+def copy_of(app: Flask, settings: Config) -> Flask:
+    """The same application on `settings`, which differ from its own by home, keys and database alone.
+
+    Compiling 280 routes takes 80 ms; a copy takes two. What a test changes of it (a view, a configuration)
+    it changes of the copy.
+    """
+    copied = copy.copy(app)
+    for name, value in vars(app).items():
+        if isinstance(value, dict | list | set):
+            setattr(copied, name, _copied(value))
+    # Of these only the database's own are attached once more.
+    del copied.extensions["sqlalchemy"]
+    copied.teardown_appcontext_funcs = []
+    copied.shell_context_processors = []
+    attach(copied, settings)
+    return copied
+
+
+def _copied(value: Any) -> Any:
+    """A copy of a collection and of the collections in it; what they hold in the end stays the same."""
+    own = copy.copy(value)
+    if isinstance(own, dict):
+        own.update({key: _copied(inner) for key, inner in own.items() if isinstance(inner, dict | list | set)})
+    return own

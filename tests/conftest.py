@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -23,10 +24,11 @@ from hypothesis import HealthCheck, settings
 from mexile.access.models import UserAccount
 from mexile.ground import seal, trail
 from tests import sockets
-from tests.building import build
+from tests.building import build, copy_of
 from tests.clients import Client
 from tests.databases import Databases, let_go
 from tests.make import Make
+from tests.places import memory
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.closing"]
 
 sockets.close()
+if place := memory():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", place)
 settings.register_profile(
     "house", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -63,13 +67,19 @@ def database(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def built(databases: Databases) -> Flask:
+    """The application of which every test has a copy; nobody asks it anything."""
+    return build(databases.settings())
+
+
 @pytest.fixture
-def app(database: str, databases: Databases, tmp_path: Path) -> Iterator[Flask]:
+def app(database: str, databases: Databases, built: Flask, tmp_path: Path) -> Iterator[Flask]:
     with databases.fresh(database, tmp_path / "home") as config:
         # What the last test's requests left in this thread.
         seal._reads.set(None)
         trail.actor.set(trail.Actor())
-        made = build(config)
+        made = copy_of(built, config)
         made.testing = True
         made.test_client_class = Client
         yield made

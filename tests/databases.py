@@ -163,6 +163,10 @@ class Databases:
         self.server().execute(f"CREATE DATABASE {name}")
         return settings(home, self.server().url(name))
 
+    def settings(self) -> Config:
+        """The configuration of the master copy on SQLite."""
+        return settings(self._home(), f"sqlite:///{self._sqlite_master()}")
+
     def server(self) -> Server:
         if self._server is None:
             self._server = Server()
