@@ -77,10 +77,11 @@ translations: $(patsubst %.po,%.mo,$(wildcard mexile/translations/*/LC_MESSAGES/
 %.mo: %.po | .venv/.run
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
-# Every test. SOME=1 runs what this machine can and says at the end what was not run.
+# Every test. SOME=1 runs what this machine can and says at the end what was not run; ALL=1 asks every route
+# as every role on PostgreSQL too.
 test: setup-test
 	@SOME=$(SOME) .ci/system
-	@SOME=$(SOME) .venv/bin/pytest -n 2 --dist worksteal
+	@SOME=$(SOME) ALL=$(ALL) .venv/bin/pytest -n 2 --dist worksteal
 
 # What the browser sees of every page, for people to look at: make pictures INTO=folder
 pictures: setup-test

@@ -13,9 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {1280: 900, 360: 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RUN = """options => axe.run(document, {
-  runOnly: options.rules, rules: {"color-contrast": {enabled: options.contrast}}, resultTypes: ["violations"], iframes: false,
-})"""
+RUN = 'rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"], iframes: false})'
 
 
 # What axe-core doesn't ask: drawers that are closed, and a thumb.
@@ -42,8 +40,13 @@ class Visit:
     complaints: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
-    def problems(self, contrast: bool = True) -> list[str]:
-        """All that a page must not have, in words; empty is what one wants."""
+    def show(self, width: int, light: str) -> None:
+        """Make the window `width` px wide, by "day" or by "night", without asking for the page again."""
+        self.page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+        self.page.emulate_media(color_scheme="dark" if light == "night" else "light")
+
+    def problems(self, axe: bool = True) -> list[str]:
+        """All that a page must not have, in words; empty is what one wants. `axe` is most of the work."""
         found = [*self.complaints, *(f"asked {address}" for address in self.outside)]
         wide, seen = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
         if wide > seen:
@@ -51,12 +54,12 @@ class Visit:
         headings = self.page.locator("h1").count()
         if headings != 1:
             found.append(f"{headings} h1 headings")
-        return found + self.page.evaluate(LOOSE) + self.axe(contrast)
+        return found + self.page.evaluate(LOOSE) + (self.axe() if axe else [])
 
-    def axe(self, contrast: bool = True) -> list[str]:
-        """What axe-core finds that is serious or critical; `contrast` is most of its work."""
+    def axe(self) -> list[str]:
+        """What axe-core finds that is serious or critical."""
         self.page.evaluate(AXE.read_text())
-        results = self.page.evaluate(RUN, {"rules": RULES, "contrast": contrast})
+        results = self.page.evaluate(RUN, RULES)
         return [
             f"axe {violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
             for violation in results["violations"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from zlib import crc32
 
 import pytest
 from flask import Flask
@@ -138,6 +140,7 @@ def test_every_route_answers_each_role_as_the_table_says_and_shows_nothing_else(
     client_as: Callable[..., Client],
     request: pytest.FixtureRequest,
     caplog: pytest.LogCaptureFixture,
+    database: str,
     role: str,
 ) -> None:
     client = client_as(user=world.user[role])
@@ -145,6 +148,8 @@ def test_every_route_answers_each_role_as_the_table_says_and_shows_nothing_else(
     request.getfixturevalue("undone")
     wrong = []
     for route, method, rule in routes(app):
+        if not _is_asked(database, role, route.endpoint):
+            continue
         for relation, address in ((one, url) for one in RELATIONS for url in world.addresses(route, one, role)):
             client.carry(app, client.secret, client.user)  # the answer before may have taken the cookie
             with writes(app) as written:
@@ -163,6 +168,14 @@ def test_every_route_answers_each_role_as_the_table_says_and_shows_nothing_else(
     assert not wrong, "\n".join(wrong)
 
 
+def _is_asked(database: str, role: str, endpoint: str) -> bool:
+    """On SQLite each role asks every route; on PostgreSQL, where only the SQL is another, each route is asked by
+    two or three of the seven roles. With ALL=1 there too by each."""
+    if database == "sqlite" or os.environ.get("ALL"):
+        return True
+    return (ROLES.index(role) + crc32(endpoint.encode())) % 3 == 0
+
+
 def _is_the_policy(sent: str, rule: Rule) -> bool:
     """The exact policy; a public page may add to form-action the one address that giving leads to."""
     if sent == POLICY_OF_PAGES:
@@ -170,6 +183,7 @@ def _is_the_policy(sent: str, rule: Rule) -> bool:
     return rule.public and sent.replace("form-action 'self' http://127.0.0.1:9;", "form-action 'self';") == POLICY_OF_PAGES
 
 
+@pytest.mark.once
 def test_a_stranger_finds_the_door_and_writes_nothing(app: Flask, world: World, client: Client) -> None:
     wrong = []
     for route, method, rule in routes(app):
@@ -184,6 +198,7 @@ def test_a_stranger_finds_the_door_and_writes_nothing(app: Flask, world: World, 
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("ending", ["ended", "too old"])
 def test_whose_access_ended_is_a_stranger(
     app: Flask, world: World, make: Make, client_as: Callable[..., Client], ending: str
@@ -198,6 +213,7 @@ def test_whose_access_ended_is_a_stranger(
             assert answer.status_code in refused, f"{method} {route.rule}"
 
 
+@pytest.mark.once
 def test_a_locked_page_opens_nothing_but_the_lock(
     app: Flask, world: World, client_as: Callable[..., Client]
 ) -> None:
@@ -224,6 +240,7 @@ def test_what_asks_for_the_password_again_asks_for_it(
             assert set(written) <= {"draft"}, route.rule
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("forgery", ["no word", "another word", "another site"])
 def test_a_form_without_its_word_changes_nothing(
     app: Flask, world: World, client: Client, client_as: Callable[..., Client], forgery: str
