@@ -13,6 +13,7 @@ from werkzeug.routing import BuildError
 from mexile.ground.organisation import organisation
 from mexile.web.form import bare_form
 from mexile.web.i18n import LANGUAGES, lang
+from mexile.web.way import asked_for
 
 
 @dataclass(frozen=True)
@@ -165,6 +166,7 @@ def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:
             "languages": LANGUAGES,
             "viewer": g.get("viewer"),
             "bare_form": bare_form,
+            "asked_for": asked_for,
             "may": lambda endpoint: g.get("viewer") is not None and _may(g.viewer, endpoint),
             "panels": panels,
             "doors": _Later(_doors),

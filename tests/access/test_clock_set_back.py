@@ -64,7 +64,7 @@ def test_what_a_search_showed_reaches_the_trail_though_the_clock_was_set_back(cl
 
     browser = client_as("caseworker")
     make.member(assigned=browser.user, preferred_name="Quetzal")
-    assert browser.get("/members?q=Quetzal", headers={"X-Live-Search": "1"}).status_code == 200
+    assert browser.post("/members/search", data={"q": "Quetzal"}, headers={"X-Live-Search": "1"}).status_code == 200
     with clock.at(clock.now() - timedelta(hours=1)):
         make.read(settle_all)
         assert make.read(lambda: "read" in set(db.session.scalars(select(TrailRow.act))))

@@ -24,7 +24,7 @@ LIVE = {"X-Live-Search": "1"}
 
 def _type(client: Client, *texts: str) -> None:
     for text in texts:
-        assert client.get(f"/members?q={text}", headers=LIVE).status_code == 200
+        assert client.post("/members/search", data={"q": text}, headers=LIVE).status_code == 200
 
 
 def _rows(app: Flask) -> list[TrailRow]:
@@ -51,7 +51,7 @@ def test_a_minute_of_typing_is_one_row_with_all_that_it_showed(
     _settle(app)
     (row,) = _rows(app)
     assert _people(row) == sorted(one.rid for one in (ana, andrea, beto))
-    assert (row.actor_id, row.role, row.subject) == (client.user.id, "attorney", "members.members")
+    assert (row.actor_id, row.role, row.subject) == (client.user.id, "attorney", "members.search")
     with app.app_context():
         assert trail.verify()[1] is None
 
@@ -148,7 +148,7 @@ def test_no_list_no_answer(
         raise OSError("full")
 
     monkeypatch.setattr("mexile.access.actions.searched.note_search", fail)
-    answer = client.get("/members?q=ana", headers=LIVE)
+    answer = client.post("/members/search", data={"q": "ana"}, headers=LIVE)
     assert answer.status_code == 503
     assert one.code not in answer.text
 

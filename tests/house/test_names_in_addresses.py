@@ -29,6 +29,16 @@ def test_a_member_is_found_by_a_form(make, client_as, address):
 
 
 @pytest.mark.once
+@pytest.mark.parametrize("address", ["/members", "/gifts", "/alerts", "/members/{code}/household", "/inquiries"])
+def test_a_word_in_an_address_searches_nothing_and_is_repeated_nowhere(app, make, client_as, address):
+    make.member(legal_name="Quetzal Fijo", phone="+19155550123")
+    other = make.member(legal_name="Nube Ajena")
+    client, where = client_as("attorney", "development"), address.format(code=other.code)
+    plain, asked = client.get(where).text, client.get(where, query_string={"q": "Quetzal Canario"}).text
+    assert "Canario" not in asked and asked.count("Quetzal") == plain.count("Quetzal")
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("address", ["/members?q=Quetzal&sort=surname", "/gifts?q=Quetzal", "/trail?who=Quetzal"])
 def test_a_lock_and_a_sign_in_repeat_no_word_of_a_search(app, make, client_as, address):
     stranger = app.test_client().carry(app, None, None)

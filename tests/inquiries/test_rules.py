@@ -12,7 +12,7 @@ from mexile.inquiries.models.conversation import PLACES, WISHES
 from mexile.inquiries.rules.deciding import NOT_TAKEN, OURS, THEIRS, check_holds, reason_problems, reasons
 from mexile.inquiries.rules.figures import row_of
 from mexile.inquiries.rules.keeping import LEAST, LEFT_OUT, Cell, assign, cells, forgotten_on
-from mexile.inquiries.rules.person import answer_phone, inquiry_problems
+from mexile.inquiries.rules.person import inquiry_problems
 from mexile.inquiries.rules.talk import likely_problems, parse_share, talk_problems, write_share
 from mexile.inquiries.rules.waiting import due_on, is_overdue, stage, state
 
@@ -81,21 +81,6 @@ def test_an_answer_is_due_from_its_day_on():
 )
 def test_what_an_inquiry_waits_for(decision, is_told, is_member, found):
     assert stage(decision, is_told, is_member) == found
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("+52 744 555 0101, después de las seis", "+527445550101"),
-        ("915 555 0123", "+19155550123"),
-        ("(915) 555-0123", "+19155550123"),
-        ("por Signal, preguntar por Luz", None),
-        ("después de las 18", None),
-        (None, None),
-    ],
-)
-def test_the_telephone_in_a_safe_way_is_found(text, found):
-    assert answer_phone(text) == found
 
 
 def test_a_conversation_before_the_inquiry_or_tomorrow_is_refused():

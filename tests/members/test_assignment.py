@@ -30,7 +30,7 @@ def test_assigning_opens_the_record_and_releasing_closes_it_at_once(app, make, c
     for page in ("", "/edit", "/household", "/assignments", "/drawer/contact"):
         assert theirs.get(f"/members/{one.code}{page}").status_code == 404
     assert one.code not in theirs.get("/members").text
-    assert theirs.get("/members?q=reyes").text.count(one.code) == 0
+    assert theirs.post("/members/search", data={"q": "reyes"}).text.count(one.code) == 0
     ended = _assignments(app)[0]
     assert (ended.reason_from, ended.reason_to) == ("case", "handed_on")
 

@@ -218,7 +218,7 @@ def test_a_search_while_it_stands_is_a_row_of_its_own_under_its_code(
     client = client_as("caseworker")
     member = make.member(assigned=client.user, preferred_name="Quetzal")
     access = make.emergency(make.member(), client.user)
-    client.get("/members?q=Quetzal", headers={"X-Live-Search": "1"})
+    client.post("/members/search", data={"q": "Quetzal"}, headers={"X-Live-Search": "1"})
     with app.app_context():
         rows = db.session.scalars(select(TrailRow).where(TrailRow.act == "read")).all()
         assert [json.loads(row.detail)["emergency"] for row in rows if member.rid in row.rids] == [[access.code]]

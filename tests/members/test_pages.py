@@ -18,5 +18,5 @@ def test_every_page_of_a_member_opens_for_the_attorney(make, client_as, lang):
         answer = client.get(f"/members/{one.code}{page}")
         assert answer.status_code == 200, page
         assert f'<html lang="{lang}">' in answer.text
-    for page in ("/members", "/members/new", "/members?q=reyes", "/members?sort=last_service", f"/members/{one.code}/household?q=beto"):
+    for page in ("/members", "/members/new", "/members?sort=last_service", f"/members/{one.code}/household"):
         assert client.get(page).status_code == 200, page

@@ -340,9 +340,9 @@ def test_details_are_kept_several_of_each(app, ana, client_as):
 
 def test_other_names_are_found_by_the_search(ana, client_as):
     client = client_as("attorney")
-    client.get("/members?q=nadie")
+    client.post("/members/search", data={"q": "nadie"})
     client.post(f"/members/{ana.code}/details", data=DETAILS)
-    assert ana.code in client.get("/members?q=guera").text
+    assert ana.code in client.post("/members/search", data={"q": "guera"}).text
 
 
 def test_the_municipality_is_read_by_an_attorney_alone(ana, make, client_as):

@@ -119,7 +119,7 @@ def alert_search() -> str:
 
 
 def _alerts(form: AlertForm) -> str:
-    text = clean_line(request.values.get("q", "") or form.who.data or "")[:80]
+    text = clean_line(request.form.get("q", "") or form.who.data or "")[:80]
     found = find_members(g.viewer, text, MOST_FOUND) if text else []
     if text:
         once_a_minute()

@@ -8,8 +8,6 @@ from typing import Any
 from mexile.cases.queries.cases import open_cases_of_attorneys
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organisation.inquiry import CALLER, Asked
-from mexile.ground import seal
-from mexile.ground.phone import normal_phone
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.models.capacity import AttorneyCapacity
 from mexile.inquiries.models.conflict import ConflictCheck
@@ -54,13 +52,11 @@ def _key(site: Site, row: Asked) -> bytes:
 
 
 def _inquiry(site: Site, id: int, row: Asked) -> dict[str, Any]:
-    phone = normal_phone(row.phone)
     values = {
         "id": id,
         "rid": rid(),
         "key_id": _key(site, row),
         "code": f"IQ-{row.number:04d}",
-        "answer_bidx": seal.blind("member.phone", phone) if phone else None,
         "safe_contact": row.safe_contact,
         "country": row.country,
         "state": f"MX-{row.state}" if row.state else None,

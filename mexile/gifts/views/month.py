@@ -43,19 +43,16 @@ Page = str | Response | tuple[str, int]
 @blueprint.route("/gifts/search", methods=["POST"])
 def search() -> Page:
     """The gifts that answer what was typed. A POST, since it may be a name."""
-    return _found(question) if (question := clean_line(request.form.get("q", ""))) else month()
-
-
-def _found(question: str) -> Page:
+    question = clean_line(request.form.get("q", ""))
+    if not question:
+        return month()
     rows = find_gifts(g.viewer, question)
     return render("gifts/found.html", q=question, rows=rows, changes=changes_in(rows))
 
 
 @blueprint.route("/gifts")
 def month() -> Page:
-    """The month asked for, or what answers a word in an old address."""
-    if question := clean_line(request.args.get("q", "")):
-        return _found(question)
+    """The month asked for, or this one."""
     found = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
     return render(
         "gifts/month.html",

@@ -16,11 +16,10 @@ from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.codes import next_inquiry_code
 from mexile.inquiries.queries.inquiry import get_inquiry
 from mexile.inquiries.queries.waiting import held_inquiries
-from mexile.inquiries.rules.person import answer_phone, inquiry_problems
+from mexile.inquiries.rules.person import inquiry_problems
 from mexile.inquiries.rules.waiting import due_on
 from mexile.members.actions.member import STALE
 from mexile.members.models.arrival import ArrivalParty
-from mexile.members.queries.telephones import phone_index
 
 SEALED = ("alias", "answer", "note")
 CLEAR = (
@@ -127,6 +126,4 @@ def _set(row: Inquiry, values: Mapping[str, Any]) -> list[str]:
         if name in values and seal.differs(row, name, values[name] or None):
             setattr(row, name, values[name] or None)
             changed.append(name)
-    if "answer" in changed:
-        row.answer_bidx = phone_index(answer_phone(values.get("answer")))
     return changed

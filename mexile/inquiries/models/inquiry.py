@@ -13,8 +13,7 @@ from mexile.ground.seal import Sealed
 class Inquiry(Ridden, Base):
     """An alias and a safe way to answer; who they are, from where, and who of us answers by when.
 
-    ``answer`` is the number, account or go-between of the safe way, ``answer_bidx`` its telephone number as
-    ``member.phone`` keeps one. Nothing else that identifies is here, and nothing at all about how, where or
+    ``answer`` is the number, account or go-between of the safe way. Nothing else that identifies is here, and nothing at all about how, where or
     when somebody means to cross, or what was paid to whom.
 
     ``key_id`` is a key of the inquiry's own. A person who is taken becomes a member under the same key
@@ -30,7 +29,6 @@ class Inquiry(Ridden, Base):
         Index("ix_inquiry_answer_due_on", "answer_due_on", "id"),
         Index("ix_inquiry_answers_user_id", "answers_user_id"),
         Index("ix_inquiry_member_id", "member_id"),
-        Index("ix_inquiry_answer_bidx", "answer_bidx"),
     )
 
     id: Mapped[int] = pk()
@@ -39,7 +37,6 @@ class Inquiry(Ridden, Base):
 
     alias_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     answer_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
-    answer_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
     note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
 
     safe_contact: Mapped[str | None] = mapped_column(Text, info=STAFF)

@@ -85,11 +85,6 @@ def _consent_problems(values: Mapping[str, Any], asked: date, today: date) -> li
     return []
 
 
-def answer_phone(text: str | None) -> str | None:
-    """The telephone number in a safe way to answer ("+52 744 555 0101, después de las seis"), or None."""
-    return next((one.numbers[0] for one in hear(text) if len(one.numbers) == 1), None)
-
-
 def _answer_problems(text: str | None) -> list[Problem]:
     """A number that may be of two countries is asked for; words are words."""
     return phone_problems([one for one in hear(text) if len(one.numbers) > 1], "answer")

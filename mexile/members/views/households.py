@@ -93,7 +93,7 @@ def household_search(code: str) -> str:
 
 def _page(code: str, form: HouseholdForm) -> str:
     found = get_member(g.viewer, code)
-    text = clean_line(request.values.get("q", ""))
+    text = clean_line(request.form.get("q", ""))
     candidates = [one for one in find_members(g.viewer, text, MOST_FOUND) if one.code != code] if text else None
     if text:
         once_a_minute()

@@ -30,10 +30,9 @@ MOST_FOUND = 20
 @blueprint.route("/members/search", methods=["POST"])
 def search() -> str:
     """Who answers what was typed. A POST, since it may be a name."""
-    return _found(text) if (text := clean_line(request.form.get("q", ""))) else members()
-
-
-def _found(text: str) -> str:
+    text = clean_line(request.form.get("q", ""))
+    if not text:
+        return members()
     found = find_members(g.viewer, text, MOST_FOUND)
     once_a_minute()
     live = bool(request.headers.get("X-Live-Search"))
@@ -42,9 +41,7 @@ def _found(text: str) -> str:
 
 @blueprint.route("/members")
 def members() -> str:
-    """Fifty at a time, or what answers a word in an old address."""
-    if text := clean_line(request.args.get("q", "")):
-        return _found(text)
+    """Fifty at a time."""
     wanted = _wanted()
     page = members_page(g.viewer, wanted)
     further = url_for("members.members", **_asked(wanted, page.next_after)) if page.next_after else None
