@@ -35,6 +35,11 @@ def is_within(moment: datetime | None, span: timedelta) -> bool:
     return moment is not None and -SKEW <= now() - moment < span
 
 
+def is_ahead(moment: datetime | None) -> bool:
+    """Whether `moment` lies ahead of this clock, which was set back since it was written."""
+    return moment is not None and moment - now() > SKEW
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Let the clock read `moment` and run on from there, for tests."""

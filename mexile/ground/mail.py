@@ -104,10 +104,11 @@ _pause = _Pause()
 def _all_wait(why: str) -> queue.JobLater:
     """No letter is tried before the pause is over, so that each doesn't wait for the silent server by itself."""
     _pause.seconds = min(LONGEST, max(SHORTEST, 2 * _pause.seconds))
-    until = clock.now() + timedelta(seconds=_pause.seconds)
+    now = clock.now()
+    until = now + timedelta(seconds=_pause.seconds)
     with writing():
         db.session.execute(
-            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.run_at < until).values(run_at=until, trouble=why)
+            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.run_at < until).values(run_at=until, set_at=now, trouble=why)
         )
     return queue.JobLater(_pause.seconds, why)
 
@@ -119,7 +120,7 @@ def _say_well() -> None:
     _pause.seconds = 0
     with writing():
         db.session.execute(
-            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.trouble.in_(smtp.OF_THE_SERVER)).values(run_at=clock.now())
+            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.trouble.in_(smtp.OF_THE_SERVER)).values(run_at=clock.now(), set_at=clock.now())
         )
 
 

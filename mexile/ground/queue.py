@@ -20,7 +20,7 @@ from functools import cache
 from threading import Thread
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, Integer, Text, delete, func, select, update
+from sqlalchemy import CheckConstraint, Index, Integer, Text, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -51,6 +51,8 @@ class Job(Base):
     body: Mapped[str] = mapped_column(Text, info=STAFF)
     state: Mapped[str] = mapped_column(Text, default="waiting", info=STAFF)
     run_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    set_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
+    """When `run_at` was said. The way from one to the other is how long it is to wait, whatever the clock says."""
     tries: Mapped[int] = mapped_column(Integer, default=0, info=STAFF)
     trouble: Mapped[str] = mapped_column(Text, default="", info=STAFF)
 
@@ -112,7 +114,8 @@ def every(seconds: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
 
 def put(kind: str, key: str, body: dict[str, Any], run_at: datetime | None = None) -> None:
     """Put a job beside its cause. A second job of the same kind and key is no job."""
-    row = {"kind": kind, "key": key, "body": json.dumps(body, sort_keys=True), "run_at": run_at or clock.now()}
+    now = clock.now()
+    row = {"kind": kind, "key": key, "body": json.dumps(body, sort_keys=True), "run_at": run_at or now, "set_at": now}
     db.session.execute(_put(db.engine.dialect.name), row)
 
 
@@ -124,28 +127,38 @@ def _put(dialect: str) -> Any:
 
 def claim(lane: str | None = None) -> tuple[int, str, dict[str, Any]] | None:
     """Take the next due job (of one lane, "" for what has none) for one lease: (id, kind, body), or None."""
-    is_due = [Job.state == "waiting", Job.run_at <= clock.now()]
+    waits = [Job.state == "waiting"]
     if lane == "":
-        is_due.append(Job.kind.not_in(list(LANES)))
+        waits.append(Job.kind.not_in(list(LANES)))
     elif lane is not None:
-        is_due.append(Job.kind.in_([kind for kind, name in LANES.items() if name == lane]))
-    due = select(Job.id).where(*is_due)
+        waits.append(Job.kind.in_([kind for kind, name in LANES.items() if name == lane]))
+    due = select(Job.id).where(*waits, or_(Job.run_at <= clock.now(), Job.set_at > clock.now() + clock.SKEW))
     if db.session.scalar(due.limit(1)) is None:
         db.session.rollback()  # else the worker would look at this moment's queue for ever
         return None
     with writing():
+        _follow_the_clock()
         job = db.session.scalar(
             select(Job)
-            .where(*is_due)
+            .where(*waits, Job.run_at <= clock.now())
             .order_by(Job.run_at, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
         )
         if job is None:
             return None
-        job.run_at = clock.now() + LEASE
+        job.set_at = clock.now()
+        job.run_at = job.set_at + LEASE
         job.tries += 1
         return job.id, job.kind, json.loads(job.body)
+
+
+def _follow_the_clock() -> None:
+    """What was put off before the clock was set back waits anew for as long as it was to wait, and no longer."""
+    now = clock.now()
+    for job in db.session.scalars(select(Job).where(Job.state == "waiting", Job.set_at > now + clock.SKEW)):
+        job.run_at, job.set_at = min(job.run_at, now + max(job.run_at - job.set_at, timedelta(0))), now
+    db.session.flush()
 
 
 def work_one(lane: str | None = None) -> bool:
@@ -186,7 +199,8 @@ def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True
         if not count:
             job.tries -= 1
         pause = seconds if seconds is not None else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)
-        job.run_at = clock.now() + timedelta(seconds=pause)
+        job.set_at = clock.now()
+        job.run_at = job.set_at + timedelta(seconds=pause)
         job.trouble = trouble
         if is_last or job.tries >= TRIES:
             job.state, job.run_at = "dead", clock.now()
@@ -202,7 +216,7 @@ def _rest(job: Job) -> None:
     others = db.session.scalars(select(Job.id).where(*is_due).order_by(Job.run_at, Job.id)).all()
     until = job.run_at
     rows = [
-        {"id": other, "run_at": until + timedelta(microseconds=place), "trouble": job.trouble}
+        {"id": other, "run_at": until + timedelta(microseconds=place), "set_at": job.set_at, "trouble": job.trouble}
         for place, other in enumerate(others)
     ]
     if rows:

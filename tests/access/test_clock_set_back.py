@@ -7,8 +7,12 @@ from sqlalchemy import select
 
 from mexile.access import second_factor
 from mexile.access.models import UserAccount, UserSession
-from mexile.ground import clock
-from mexile.ground.db import db
+from mexile.cases.actions.alert import raise_alert
+from mexile.cases.actions.presence import go_in
+from mexile.cases.models.alert import AlertNotice
+from mexile.cases.models.presence import PresenceNotice
+from mexile.ground import clock, keyring, queue
+from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
 from tests.makers.access import PASSWORD
 
@@ -68,3 +72,31 @@ def test_what_a_search_showed_reaches_the_trail_though_the_clock_was_set_back(cl
     with clock.at(clock.now() - timedelta(hours=1)):
         make.read(settle_all)
         assert make.read(lambda: "read" in set(db.session.scalars(select(TrailRow.act))))
+
+
+@pytest.mark.parametrize(("back", "said"), [(timedelta(hours=1), ""), (timedelta(days=4), "was set back")])
+def test_a_fresh_invitation_is_never_called_older_than_72_hours(client, make, back, said):
+    path = f"/invitations/open/{make.invitation(make.user(password_hash=''))}"
+    with clock.at(clock.now() - back):
+        page = client.get(path).text
+        assert "older than 72 hours" not in page and said in page
+        assert ("no longer opens" in page or "opens nothing" in page) is (said != "")
+    with clock.at(clock.now() + timedelta(hours=73)):
+        assert "older than 72 hours" in client.get(path).text
+
+
+def test_the_next_in_line_and_who_waits_outside_are_told_though_the_clock_was_set_back(in_app, make):
+    first, second, owner = make.user(role="attorney"), make.user(role="attorney"), make.user(role="caseworker")
+    make.in_line(first), make.in_line(second)
+    event = make.event(owner=owner, people=[make.member()])
+    with writing():
+        raise_alert(viewer=make.viewer(user=owner), member_code=None, who="Rosa", key_id=keyring.new_key())
+        go_in(viewer=make.viewer(user=owner), code=event.code, minutes=30)
+    with clock.at(clock.now() - timedelta(hours=1)):
+        queue.work_all()
+        with clock.at(clock.now() + timedelta(minutes=5, seconds=5)):
+            queue.work_all()
+            assert list(db.session.scalars(select(AlertNotice.user_id).order_by(AlertNotice.step))) == [first.id, second.id]
+        with clock.at(clock.now() + timedelta(minutes=45, seconds=10)):
+            queue.work_all()
+            assert db.session.scalars(select(PresenceNotice.user_id)).first() == owner.id

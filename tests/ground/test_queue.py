@@ -63,6 +63,39 @@ def test_a_failing_job_is_tried_again_later_and_kept_after_five_days_of_it(app):
         del queue.HANDLERS["test"]
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=2), timedelta(hours=1), timedelta(days=40)])
+def test_after_the_clock_was_set_back_nothing_waits_longer_than_it_was_to_wait(app, done, back):
+    with app.app_context():
+        with writing():
+            queue.put("test", "now", {"n": 1})
+            queue.put("test", "soon", {"n": 2}, run_at=clock.now() + timedelta(minutes=5))
+            queue.put("test", "late", {"n": 3}, run_at=clock.now() + timedelta(hours=72))
+        with clock.at(clock.now() - back):
+            queue.work_all()
+            assert done == [1]
+            with clock.at(clock.now() + timedelta(minutes=5, seconds=1)):
+                queue.work_all()
+                assert done == [1, 2]
+            with clock.at(clock.now() + timedelta(hours=71)):
+                queue.work_all()
+                assert done == [1, 2]
+            with clock.at(clock.now() + timedelta(hours=72, seconds=10)):
+                queue.work_all()
+                assert done == [1, 2, 3]
+
+
+def test_a_try_and_a_lease_of_before_the_clock_was_set_back_are_taken_up_again(app, done):
+    with app.app_context():
+        with writing():
+            queue.put("test", "a", {"n": 1})
+            queue.put("failing", "b", {})
+        assert queue.claim() is not None and queue.work_one()
+        with clock.at(clock.now() - timedelta(hours=1) + timedelta(seconds=5)):
+            assert queue.work_all() == 0
+            with clock.at(clock.now() + timedelta(seconds=61)):
+                assert queue.work_all() == 2 and done == [1]
+
+
 def test_a_job_whose_worker_died_is_taken_up_after_its_lease(app, done):
     with app.app_context():
         with writing():

@@ -15,7 +15,7 @@ from mexile.access.models.invitation import GOOD_FOR, Invitation
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 
-GOOD, USED, LATE, ENDED, UNKNOWN = "good", "used", "late", "ended", "unknown"
+GOOD, USED, LATE, AHEAD, ENDED, UNKNOWN = "good", "used", "late", "ahead", "ended", "unknown"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,14 @@ def standing_of(token: str) -> Standing:
         return Standing(USED, invitation, user, invitation.used_at)
     if invitation.ended_at is not None or revoked is not None:
         return Standing(ENDED, invitation, user)
-    return Standing(GOOD if clock.is_within(invitation.made_at, GOOD_FOR) else LATE, invitation, user)
+    return Standing(_age(invitation.made_at), invitation, user)
+
+
+def _age(made_at: datetime) -> str:
+    """Good for its time; also where the clock was set back since, by less than that."""
+    if abs(clock.now() - made_at) < GOOD_FOR:
+        return GOOD
+    return AHEAD if clock.is_ahead(made_at) else LATE
 
 
 def waiting_of(user_id: int) -> Invitation | None:

@@ -119,7 +119,10 @@ def tell_late(body: dict[str, Any]) -> None:
     """Nobody pressed "out": tell the next of the chain, once a step, whatever was worked twice, late or out of order."""
     with writing():
         held = db.session.get(Presence, body["presence"])
-        if held is None or db.session.get(PresenceOut, held.id) or clock.now() < held.expected_out_at + GRACE:
+        if held is None or db.session.get(PresenceOut, held.id):
+            return
+        # Before its time a later hour was said meanwhile, unless the clock was set back: then it has waited enough.
+        if clock.now() < held.expected_out_at + GRACE and not clock.is_ahead(held.at):
             return
         step = body["step"]
         user_id = told_at(chain_of(held), step)
