@@ -14,6 +14,9 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from tests.demo.standin import pay
 from tests.gifts.giving import form, give, text_of
+from tests.gifts.test_events import everything
+
+DECLINED = "4000000000000002"
 
 LINES = select(LedgerLine.kind, LedgerLine.amount_cents).order_by(LedgerLine.id)
 
@@ -130,7 +133,7 @@ def test_another_browser_closes_nobodys_page_whatever_address_it_types(app, clie
 def test_after_a_decline_the_next_page_works_and_the_first_one_takes_no_card(app, client, standin):
     filled = form(every="month")
     first = client.post("/give", data=filled).headers["Location"]
-    assert pay(first, "4000000000000002") is None
+    assert pay(first, DECLINED) is None
     second = client.post("/give", data=filled | {"amount": "2500"}).headers["Location"]
     assert pay(first) is None and pay(second)
     standin.settle()
@@ -139,7 +142,7 @@ def test_after_a_decline_the_next_page_works_and_the_first_one_takes_no_card(app
 
 def test_a_declined_card_charges_nothing_and_everything_is_kept(app, client, standin):
     checkout = give(client, amount="other", other="33.50", every="month", name="Ñandú Ejemplo").headers["Location"]
-    assert pay(checkout, "4000000000000002") is None
+    assert pay(checkout, DECLINED) is None
     [session] = standin.world.all("checkout.session")
     back = session["cancel_url"].removeprefix("http://127.0.0.1:8080")
     page = client.get(back).get_data(as_text=True)
@@ -222,7 +225,7 @@ def _declined(standin, client, times, address):
     for n in range(times):
         sent = form(email=f"tester{n}-{address}@example.org")
         page = client.post("/give", data=sent, environ_base={"REMOTE_ADDR": address}).headers["Location"]
-        pay(page, "4000000000000002")
+        pay(page, DECLINED)
     standin.settle()
 
 
@@ -346,3 +349,24 @@ def test_the_page_of_gifts_shows_nothing_of_the_staffs_frame_to_somebody_signed_
     page = client_as("caseworker").get("/give").get_data(as_text=True)
     assert "<form" in page
     assert 'class="doors"' not in page and "idle-lock" not in page and 'name="line"' not in page
+
+
+def test_a_page_on_which_card_after_card_is_declined_is_closed(app, client, standin):
+    page = give(client).headers["Location"]
+    for _ in range(limits.TRIED - 1):
+        assert pay(page, DECLINED) is None
+    standin.settle()
+    assert standin.world.all("checkout.session")[0]["status"] == "open", "a donor with a bad day"
+    assert pay(page, DECLINED) is None
+    standin.settle()
+    assert standin.world.all("checkout.session")[0]["status"] == "expired"
+    assert pay(page) is None and everything(app)["lines"] == []
+
+
+def test_a_gift_that_was_paid_after_many_declined_cards_stays_paid(app, client, standin):
+    page = give(client).headers["Location"]
+    for _ in range(limits.TRIED):
+        assert pay(page, DECLINED) is None
+    assert pay(page)
+    standin.settle()
+    assert everything(app)["lines"] == [("charge", 5000), ("fee", -175)]

@@ -3,7 +3,7 @@
 Card testers try stolen cards, most of which are declined; donors who change their minds, and a hall full of guests
 behind one address, decline nothing. So a network with many declined cards within half an hour gets one page a minute,
 and sooner while many cards are declined everywhere; nobody else notices. A gift keeps an HMAC of its network for as
-long as its page is open; no address is kept.
+long as its page is open; no address is kept. A page that is open already is closed after a few declined cards.
 """
 
 import hashlib
@@ -23,6 +23,8 @@ DECLINED = 10
 """So many declined cards of one network in that time are those of a donor with a bad day."""
 ATTACK, DECLINED_THEN = 60, 2
 """While so many are declined on the whole site, a network has this many."""
+TRIED = 6
+"""So many declined cards on one page are no donor's any more."""
 SLOWED = ("give.slowed", 60, 1)
 FLOOD = ("give.minute", 60, 120)
 """More than any hall of guests begins in a minute from one network; each costs a row and a question to Stripe."""
@@ -43,6 +45,19 @@ def may_begin(address: str) -> bool:
     with writing():
         counts = [rate.count(what, network, seconds) <= allowed for what, seconds, allowed in limits]
     return all(counts)
+
+
+def tried_page(intent: str) -> str | None:
+    """The page on which this payment was tried with more cards than a donor has, as long as nothing was paid there.
+
+    Of a monthly gift Stripe doesn't say, before the first month is paid, to which page a payment belongs.
+    """
+    is_declined = (StripeEvent.type == "payment_intent.payment_failed", StripeEvent.root_id == intent)
+    declined = db.session.scalar(select(func.count()).select_from(StripeEvent).where(*is_declined)) or 0
+    page = select(Gift.stripe_session).where(Gift.stripe_payment_intent == intent, Gift.said.in_(("open", "declined")))
+    found = db.session.scalar(page) if declined >= TRIED else None
+    db.session.rollback()
+    return found
 
 
 def may_open_card_page(donor_id: int) -> bool:

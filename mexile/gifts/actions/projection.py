@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from mexile.gifts import stripe_api
-from mexile.gifts.actions import card, recurring
+from mexile.gifts.actions import card, limits, recurring
 from mexile.gifts.actions.disputes import note_disputes
 from mexile.gifts.actions.donors import take_up
 from mexile.gifts.actions.patience import LANE, patience
@@ -54,6 +54,9 @@ def _keep(dialect: str):
 @queue.handles("gifts.event", lane=LANE)
 def work_event(body: dict) -> None:
     """Fetch the object of an event and write down the truth, unless it was fetched after the event had come in."""
+    if body["root"] == "payment_intent" and (page := limits.tried_page(body["id"])):
+        with patience("session", page):
+            stripe_api.close_checkout(page)
     if _is_known(body["root"], body["id"], datetime.fromisoformat(body["at"])):
         return
     with patience(body["root"], body["id"]):
