@@ -4,10 +4,13 @@ import json
 import random
 
 import pytest
+import stripe
 from sqlalchemy import func, select
 
 from mexile.demo.standin import api, billing, cards, control, shapes
 from mexile.gifts.models import Dispute, RecurringGift
+from mexile.gifts.rules import reading
+from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.queue import Job
 from tests.demo.standin import pay
@@ -15,7 +18,7 @@ from tests.gifts.giving import give
 from tests.gifts.test_events import Beginning, everything
 
 READ = {
-    "checkout.session": {"payment_intent", "subscription", "invoice", "status", "url", "metadata"},
+    "checkout.session": {"payment_intent", "subscription", "invoice", "status", "url", "metadata", "customer", "client_reference_id"},
     "payment_intent": {"latest_charge", "metadata"},
     "charge": {"balance_transaction", "payment_intent"},
     "refund": {"balance_transaction", "failure_balance_transaction", "payment_intent"},
@@ -120,3 +123,70 @@ def test_an_ordinary_refund_which_has_no_failure_at_all_reaches_the_ledger(app, 
         "numbers": [1],
         "unmatched": 0,
     }
+
+
+def _without(body):
+    """(kind, field, the same body without it) for each optional field of each object in it, at any depth."""
+    if isinstance(body, list):
+        for place, row in enumerate(body):
+            for found, name, less in _without(row):
+                yield found, name, [*body[:place], less, *body[place + 1 :]]
+    if not isinstance(body, dict):
+        return
+    kind = body.get("object") if isinstance(body.get("object"), str) else ""
+    optional = set()
+    if kind in shapes.RESOURCES:
+        known = shapes.RESOURCES[kind]
+        optional = {name for name, typed in shapes.fields(known).items() if shapes._may_be_null(typed)} | shapes.left_out(known)
+    for field, value in body.items():
+        if field in optional:
+            yield kind, field, {name: kept for name, kept in body.items() if name != field}
+        for found, name, less in _without(value):
+            yield found, name, body | {field: less}
+
+
+READERS = {
+    "checkout.session": [reading.checkout_of, reading.card_change_of],
+    "payment_intent": [reading.payment_of],
+    "refund": [reading._given_back],
+    "invoice": [reading.invoice_of],
+    "subscription": [reading.subscription_of],
+    "dispute": [reading.disputed],
+}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("every", ["once", "month"])
+def test_each_optional_field_may_be_missing_alone(app, client, standin, every, monkeypatch):
+    """From every answer and every event of a whole story: nothing dies, and only what says something changes anything."""
+    answers, encoded = [], api.encoded
+
+    def keep(body):
+        answers.append(json.loads(encoded(body)))
+        return encoded(body)
+
+    monkeypatch.setattr(api, "encoded", keep)
+    pay(give(client, every=every).headers["Location"])
+    events = []
+    for change in (lambda world: None, *STORIES[every]):
+        with standin.world.changing():
+            change(standin.world)
+        events += standin.take()
+        standin.deliver(events)
+        standin.work()
+    bodies = [row for body in answers for row in (body["data"] if body.get("object") == "list" else [body])]
+    tried = set()
+    for body in bodies:
+        for read in READERS.get(body.get("object"), ()):
+            whole = read(stripe.StripeObject.construct_from(body, "sk_test"))
+            for kind, field, less in _without(body):
+                tried.add((kind, field))
+                said = read(stripe.StripeObject.construct_from(less, "sk_test"))
+                assert field in READ.get(kind, ()) or said == whole, f"{kind}.{field}"
+    for event in events:
+        whole = reading.hint_of(event, clock.now())
+        for kind, field, less in _without(event):
+            said = reading.hint_of(less, clock.now())
+            assert said is not None
+            assert field in READ.get(kind, ()) or (said.root, said.root_id) == (whole.root, whole.root_id), f"{kind}.{field}"
+    assert {kind for kind, _ in tried} >= ({"payment_intent", "refund", "dispute"} if every == "once" else {"invoice", "subscription"})
