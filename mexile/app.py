@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import logging
 import pkgutil
 import secrets
@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Blueprint, Flask, Response, g
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
@@ -81,8 +81,7 @@ def create_app(
     page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint))
     app.register_blueprint(public)
     for house in HOUSES:
-        for module in _views_of(house):
-            app.register_blueprint(module.blueprint)
+        app.register_blueprint(_blueprint_of(house))
     for module in more:
         app.register_blueprint(module.blueprint)
     _errors(app)
@@ -117,16 +116,13 @@ def _may(table: dict[str, dict[str, Rule]], viewer: object, endpoint: str) -> bo
     return rule is not None and not viewer.roles.isdisjoint(rule.roles)  # type: ignore[attr-defined]
 
 
-def _views_of(house: str) -> list[ModuleType]:
-    """A house's tables and pages; every house has both or is still empty."""
-    if importlib.util.find_spec(f"mexile.{house}.models"):
-        models = importlib.import_module(f"mexile.{house}.models")
-        for found in pkgutil.iter_modules(getattr(models, "__path__", [])):
-            importlib.import_module(f"{models.__name__}.{found.name}")
-    if not importlib.util.find_spec(f"mexile.{house}.views"):
-        return []
-    module = importlib.import_module(f"mexile.{house}.views")
-    return [module] if hasattr(module, "blueprint") else []
+def _blueprint_of(house: str) -> Blueprint:
+    """The pages of a house. All its modules are imported: what they register (tables, pages, acts, daily work)
+    stands before the first request."""
+    package = importlib.import_module(f"mexile.{house}")
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        importlib.import_module(module.name)
+    return importlib.import_module(f"{package.__name__}.blueprint").blueprint
 
 
 def _keys(settings: Config) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from mexile.grants import actions
+from mexile.grants.blueprint import blueprint
 from mexile.grants.forms import AwardForm, DueReportForm, IndicatorForm
 from mexile.grants.models import GrantAward
 from mexile.grants.queries import awards as reading
@@ -22,8 +23,6 @@ from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import door, notice, render
 from mexile.web.stale import differences, keep_standing
-
-blueprint = Blueprint("grants", __name__)
 
 door(_("Grants"), "grants.grants", 60)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from flask import Blueprint, g, request
+from flask import g, request
 from flask_babel import lazy_gettext as _
 
 from mexile.cases.queries.events import unclosed_events
@@ -13,11 +13,10 @@ from mexile.cases.views.words import detained
 from mexile.ground import clock, organisation
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
+from mexile.home.blueprint import blueprint
 from mexile.home.queries import today_of
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
-
-blueprint = Blueprint("home", __name__)
 
 
 @blueprint.app_template_filter("company")

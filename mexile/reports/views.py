@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Response, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
@@ -15,6 +15,7 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.reports import queries
 from mexile.reports.actions import make_edition, may_make, register
+from mexile.reports.blueprint import blueprint
 from mexile.reports.definition import Definition, load, names
 from mexile.reports.forms import PeriodForm
 from mexile.reports.numbers import Numbers, Table
@@ -33,8 +34,6 @@ from mexile.reports.wording import (
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
-
-blueprint = Blueprint("reports", __name__)
 
 door(_("Reports"), "reports.reports", 70)
 door(_("Report files"), "reports.editions", 75)

@@ -10,9 +10,9 @@ from markupsafe import Markup
 from mexile.access import second_factor
 from mexile.access.actions import own_account
 from mexile.access.actions.invitations import seed_of, seed_word
+from mexile.access.blueprint import blueprint
 from mexile.access.forms import PasswordForm, SeedForm
 from mexile.access.queries.people import codes_left, email_of
-from mexile.access.views import blueprint
 from mexile.access.views.door import know_device
 from mexile.ground import once
 from mexile.ground.db import writing

@@ -10,9 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from mexile.access import known_device
 from mexile.access.actions import sessions, slowing
+from mexile.access.blueprint import blueprint
 from mexile.access.forms import ConfirmForm, EndSessionForm, SignInForm, UnlockForm
 from mexile.access.queries.session import sessions_of
-from mexile.access.views import blueprint
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.ground.text import number_sent

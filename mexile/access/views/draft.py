@@ -8,7 +8,7 @@ from flask import g, request
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.actions import sessions
-from mexile.access.views import blueprint
+from mexile.access.blueprint import blueprint
 from mexile.ground.db import writing
 from mexile.web import form as forms
 

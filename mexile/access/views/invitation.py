@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 
 from mexile.access import second_factor
 from mexile.access.actions.invitations import accept, seed_of, seed_word
+from mexile.access.blueprint import blueprint
 from mexile.access.forms import InvitationForm
 from mexile.access.gate import note_wrong_try
 from mexile.access.queries.invitations import Standing, standing_of
-from mexile.access.views import blueprint
 from mexile.access.views.account import picture_of
 from mexile.ground.errors import Conflict, Invalid
 from mexile.web.form import bare_form

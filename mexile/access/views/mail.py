@@ -9,8 +9,8 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from mexile.access.actions.mail import send_again
+from mexile.access.blueprint import blueprint
 from mexile.access.queries.mail import count_in_trouble, in_trouble
-from mexile.access.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.text import number_sent

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from mexile.access.actions.organisation import SETTINGS, change_organisation
+from mexile.access.blueprint import blueprint
 from mexile.access.forms import OrganisationForm
-from mexile.access.views import blueprint
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.organisation import organisation as settings

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext, ngettext
 
 from mexile.access.actions import accounts, roles
 from mexile.access.actions.handover import hand_over
+from mexile.access.blueprint import blueprint
 from mexile.access.forms import EndAccessForm, HandOverForm, NewPersonForm, RoleForm
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.queries.holdings import LeftBehind, gone_ids, held_by, left_behind
@@ -15,7 +16,6 @@ from mexile.access.queries.people import holding, with_roles
 from mexile.access.queries.people import people as staff
 from mexile.access.queries.people import person as one
 from mexile.access.viewer import Viewer
-from mexile.access.views import blueprint
 from mexile.ground import clock, keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid

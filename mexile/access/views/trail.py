@@ -5,9 +5,8 @@ from __future__ import annotations
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 
-from mexile.access.actions import head as head_letters  # noqa: F401 - the worker's daily letter
+from mexile.access.blueprint import blueprint
 from mexile.access.queries.trail import PAGE, lines
-from mexile.access.views import blueprint
 from mexile.ground import trail as chain
 from mexile.ground.text import number_sent
 from mexile.web.page import door, render

@@ -22,6 +22,7 @@ from mexile.cases.actions.alert import (
     resolve_alert,
     try_locator,
 )
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.alert import AlertForm, IdentifyForm, ResolutionForm
 from mexile.cases.models.alert import Alert
 from mexile.cases.queries.alerts import (
@@ -39,7 +40,6 @@ from mexile.cases.queries.alerts import (
 from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.line import InLine, line_ids, told_line
 from mexile.cases.rules.alert import family_words, in_order
-from mexile.cases.views import blueprint
 from mexile.ground import keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid

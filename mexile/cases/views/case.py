@@ -10,6 +10,7 @@ from mexile.access.forms import keep_choice
 from mexile.access.policy import ATTORNEY
 from mexile.access.queries.people import with_roles
 from mexile.cases.actions.cases import close_case, edit_case, include_person, let_go, open_case, reopen_case
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.case import (
     CaseForm,
     CloseCaseForm,
@@ -31,7 +32,6 @@ from mexile.cases.queries.deadlines import owners_of
 from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import mpp_of_case
 from mexile.cases.queries.theory import reads_theory
-from mexile.cases.views import blueprint
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid

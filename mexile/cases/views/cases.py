@@ -7,9 +7,9 @@ from flask_babel import lazy_gettext as _
 
 from mexile.access.policy import ATTORNEY
 from mexile.access.queries.people import with_roles
+from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.listing import SHOWS, WantedCases, cases_page
 from mexile.cases.queries.places import place_choices
-from mexile.cases.views import blueprint
 from mexile.ground import organisation
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import chosen_number

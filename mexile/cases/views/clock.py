@@ -16,10 +16,10 @@ from mexile.cases.actions.clock import (
     sign_exception,
     void_segment,
 )
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.clock import EndForm, ExceptionForm, PermitForm, SegmentForm
 from mexile.cases.queries import clock as read
 from mexile.cases.rules.work_clock import FILE_DAY, GRANT_DAY, Segment, read_clock
-from mexile.cases.views import blueprint
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid

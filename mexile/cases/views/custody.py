@@ -13,6 +13,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.actions.alert import try_locator
 from mexile.cases.actions.bond import ask_bond, edit_bond, end_supervision, start_supervision
 from mexile.cases.actions.detention import add_stay, end_detention, start_detention, void_detention
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.custody import (
     BondForm,
     DetentionForm,
@@ -32,7 +33,6 @@ from mexile.cases.queries.detentions import (
     supervisions_of,
 )
 from mexile.cases.rules.custody import changes, circuit_word
-from mexile.cases.views import blueprint
 from mexile.cases.views.alerts import chosen, standing_now
 from mexile.cases.views.words import detained
 from mexile.ground import once, organisation

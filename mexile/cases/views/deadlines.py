@@ -16,6 +16,7 @@ from mexile.cases.actions.deadlines import (
     reopen_deadline,
     set_deadlines,
 )
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.deadlines import (
     DeadlineClosureForm,
     HappenedForm,
@@ -27,7 +28,6 @@ from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.clock import segments_of
 from mexile.cases.queries.deadline import deadline_page
 from mexile.cases.queries.proposals import proposals_for
-from mexile.cases.views import blueprint
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid

@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext as _
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
+from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.cover import without_attorney
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
 from mexile.cases.queries.recompute import moved
-from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation, trail
 from mexile.ground.db import writing
 from mexile.ground.text import number_sent

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.document_link import link_to_consent, link_to_event, unlink
+from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.document_links import papers_of_consents, papers_of_event
 from mexile.cases.queries.documents import get_document
 from mexile.cases.queries.event_page import changeable_page
-from mexile.cases.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.text import number_sent

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.documents import keep_document, open_document, received, void_document
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.document import DocumentForm, DocumentVoidForm
 from mexile.cases.models.case import Case
 from mexile.cases.models.document import Document
@@ -22,7 +23,6 @@ from mexile.cases.queries.documents import (
     may_take,
 )
 from mexile.cases.rules.document_file import MIME, NO_ROOM, NONE
-from mexile.cases.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, KeyGone, Tampered

@@ -13,6 +13,7 @@ from mexile.cases.actions.companions import ask_companion, confirm_companion, re
 from mexile.cases.actions.event_change import change_event, set_people
 from mexile.cases.actions.event_note import key_of_event_note, write_event_note
 from mexile.cases.actions.events import ALREADY, set_event
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.event import CompanionForm, EditEventForm, EventForm, values_of
 from mexile.cases.models.case import Case
 from mexile.cases.queries.case_page import member_ids_of_case, people_of_case
@@ -20,7 +21,6 @@ from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.event_page import EventPage, asked_at, changeable_page, event_page, note_of_event
 from mexile.cases.queries.events import asked_events
 from mexile.cases.queries.whom_to_call import whom_to_call
-from mexile.cases.views import blueprint
 from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, NotHere

@@ -12,9 +12,9 @@ from mexile.access.policy import ATTORNEY, DIRECTOR
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.line import add_to_line, leave_line, move_in_line
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.alert import LineForm
 from mexile.cases.queries.line import line_ids, standing_line, told_line
-from mexile.cases.views import blueprint
 from mexile.cases.views.alerts import chosen
 from mexile.ground import once
 from mexile.ground.db import writing

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from mexile.cases.actions.places import add_judge, add_place, edit_judge, edit_place, import_places
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.place import (
     JudgeForm,
     PlaceForm,
@@ -19,7 +20,6 @@ from mexile.cases.forms.place import (
 from mexile.cases.queries.judges import get_judge, judges
 from mexile.cases.queries.places import get_place, places
 from mexile.cases.rules.place_sheet import read_places
-from mexile.cases.views import blueprint
 from mexile.cases.views.proceeding import written_once
 from mexile.ground.errors import Conflict, Invalid
 from mexile.web.i18n import lang

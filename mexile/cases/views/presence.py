@@ -12,13 +12,13 @@ from werkzeug.datastructures import MultiDict
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.presence import answer_readiness, come_out, expect_later, go_in
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.presence import EntryForm, ExitForm, ReadinessForm
 from mexile.cases.models.readiness import ITEMS
 from mexile.cases.queries.event_page import reportable_page
 from mexile.cases.queries.events import EventLine
 from mexile.cases.queries.presence import inside_now, presence_of, readiness_of
 from mexile.cases.rules.presence import APPEARANCES, standing
-from mexile.cases.views import blueprint
 from mexile.cases.views.alerts import chosen
 from mexile.ground import clock, once
 from mexile.ground.db import writing

@@ -16,6 +16,7 @@ from mexile.cases.actions.proceedings import (
     place_mpp,
     take_back_decision,
 )
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.proceeding import (
     DecisionForm,
     MppForm,
@@ -31,7 +32,6 @@ from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.events import lines_of
 from mexile.cases.queries.proceedings import get_mpp, get_proceeding
-from mexile.cases.views import blueprint
 from mexile.cases.views.case import page_of
 from mexile.ground import once
 from mexile.ground.db import writing

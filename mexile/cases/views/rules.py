@@ -18,13 +18,13 @@ from mexile.cases.actions.rules import (
     revoke_closing,
     version_problems,
 )
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.deadlines import ClosingForm
 from mexile.cases.forms.rules import RULE_FIELDS, RuleForm
 from mexile.cases.models.recompute import CAUSES
 from mexile.cases.queries import rules as read
 from mexile.cases.queries.recompute import open_recomputes, recompute_page
 from mexile.cases.rules.rule_file import own_rules
-from mexile.cases.views import blueprint
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid

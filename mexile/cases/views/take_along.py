@@ -7,11 +7,11 @@ from datetime import timedelta
 from flask import Response, g, redirect, url_for
 from flask_babel import gettext
 
+from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.calendar import CalendarLine, calendar_deadlines, calendar_events
 from mexile.cases.queries.pocket_card import CardDate, pocket_card_of
 from mexile.cases.rules.calendar_file import Entry, calendar_file
 from mexile.cases.rules.moments import hour_said
-from mexile.cases.views import blueprint
 from mexile.ground import clock, organisation, trail
 from mexile.ground.dates import format_day, format_moment
 from mexile.ground.db import writing

@@ -8,10 +8,10 @@ from flask import Response, g, redirect, request, url_for
 
 from mexile.access.policy import ATTORNEY
 from mexile.cases.actions.theory import delegate, end_delegation, write_theory
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.proceeding import DelegationForm, TheoryForm, values_of_theory
 from mexile.cases.models.case import Case
 from mexile.cases.queries.theory import case_of_theory, delegations_of, theory_of
-from mexile.cases.views import blueprint
 from mexile.cases.views.case import page_of
 from mexile.cases.views.proceeding import written_once
 from mexile.ground.errors import Conflict

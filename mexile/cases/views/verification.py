@@ -6,10 +6,10 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext as _
 
 from mexile.cases.actions.event_change import change_event, verify_same
+from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.event import VerifyForm, when_of
 from mexile.cases.queries.event_page import EventPage, changeable_page
 from mexile.cases.queries.verification import ToVerify, to_verify
-from mexile.cases.views import blueprint
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Problem

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from flask import g
 from flask_babel import gettext as _
 
+from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.detentions import held_codes
 from mexile.cases.queries.places import spanish_names
 from mexile.cases.rules.moments import hour_said
-from mexile.cases.views import blueprint
 from mexile.ground import clock, dates, organisation
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.web.i18n import lang

@@ -4,12 +4,12 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 
 from mexile.gifts.actions.donors import answer_same, change_donor
+from mexile.gifts.blueprint import blueprint
 from mexile.gifts.forms.staff import DonorForm
 from mexile.gifts.models import Donor
 from mexile.gifts.queries.month import find_gifts
 from mexile.gifts.queries.one import one_donor, one_gift
 from mexile.gifts.queries.rows import changes_in
-from mexile.gifts.views import blueprint
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict
 from mexile.web.page import notice, render

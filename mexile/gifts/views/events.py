@@ -4,7 +4,7 @@ from flask import request
 
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.projection import take_event
-from mexile.gifts.views import blueprint
+from mexile.gifts.blueprint import blueprint
 from mexile.ground.db import writing
 
 LARGEST = 512 * 1024

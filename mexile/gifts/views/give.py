@@ -6,11 +6,11 @@ from flask_babel import gettext
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.giving import OPEN_FOR, Asked, begin_gift, ticket_key
 from mexile.gifts.actions.limits import may_begin
+from mexile.gifts.blueprint import blueprint
 from mexile.gifts.forms.give import MONTHLY, ONCE, OTHER, GiveForm
 from mexile.gifts.models import Gift
 from mexile.gifts.queries.find import funds_offered, gift_by_code, state_of_gift
 from mexile.gifts.rules import amounts, tickets
-from mexile.gifts.views import blueprint
 from mexile.ground.errors import Conflict
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang

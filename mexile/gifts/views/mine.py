@@ -9,6 +9,7 @@ from mexile.gifts.actions.card import open_card_page
 from mexile.gifts.actions.limits import may_open_card_page
 from mexile.gifts.actions.links import GOOD_FOR, ask_for_link, donor_of_session, end_session, good_link, use_link
 from mexile.gifts.actions.recurring import stop
+from mexile.gifts.blueprint import blueprint
 from mexile.gifts.forms.give import LinkForm
 from mexile.gifts.models import Donor
 from mexile.gifts.queries.find import has_ended, recurring_of
@@ -16,7 +17,6 @@ from mexile.gifts.queries.mine import gifts_of, monthly_of, owns_receipt
 from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
-from mexile.gifts.views import blueprint
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.web.form import bare_form

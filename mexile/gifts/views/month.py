@@ -7,6 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from mexile.gifts.actions.receipts import send_again
+from mexile.gifts.blueprint import blueprint
 from mexile.gifts.forms.staff import AsideForm, MatchForm, VoidForm
 from mexile.gifts.queries.find import funds_offered, good_receipt
 from mexile.gifts.queries.month import (
@@ -23,7 +24,6 @@ from mexile.gifts.queries.rows import Row, changes_in
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.rules.workbook import SheetRow, month_workbook
-from mexile.gifts.views import blueprint
 from mexile.gifts.views.mine import pdf_answer
 from mexile.ground import clock, dates, money, once, trail
 from mexile.ground.db import writing

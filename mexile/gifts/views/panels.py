@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import mexile.gifts.actions.reconcile  # noqa: F401 - the worker's nightly question
 from mexile.access.roles import ADMINISTRATOR, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.gifts.queries.disputes import open_disputes

@@ -7,6 +7,7 @@ from mexile.gifts import stripe_api
 from mexile.gifts.actions.projection import project
 from mexile.gifts.actions.receipts import correct
 from mexile.gifts.actions.recording import adopt_unmatched, record_gift, set_aside, void_gift
+from mexile.gifts.blueprint import blueprint
 from mexile.gifts.forms.staff import AsideForm, CorrectionForm, MatchForm, RecordForm, VoidForm
 from mexile.gifts.models import Donor
 from mexile.gifts.queries.find import donor_by_code, donors_by_email, email_index, funds_offered, good_receipt
@@ -14,7 +15,6 @@ from mexile.gifts.queries.month import donors_called
 from mexile.gifts.queries.one import one_gift
 from mexile.gifts.queries.receipt import facts_of
 from mexile.gifts.rules.names import are_same
-from mexile.gifts.views import blueprint
 from mexile.ground import keyring, once, seal
 from mexile.ground.db import db, writing
 from mexile.ground.errors import NotHere, Problem

@@ -1,14 +1,1 @@
-"""The pages of inquiries. One blueprint; each module of this folder adds the pages of its noun."""
-
-import importlib
-import pkgutil
-
-from flask import Blueprint
-
-import mexile.inquiries.actions.forget  # noqa: F401 - the daily work of this house
-import mexile.inquiries.rules.acts  # noqa: F401 - names the acts for the trail
-
-blueprint = Blueprint("inquiries", __name__)
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+"""The pages of inquiries, a module a noun."""

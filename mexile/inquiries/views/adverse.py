@@ -7,9 +7,9 @@ from flask import Response, g, redirect, request, url_for
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.inquiries.actions.conflict import check_member, name_for_member, unname_for_member
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.decision import AdverseForm
 from mexile.inquiries.queries.conflict import names_for
-from mexile.inquiries.views import blueprint
 from mexile.members.queries.member import consent_of, get_member
 from mexile.members.rules.person import CONSENT_PURPOSE
 from mexile.members.views.saving import save_once

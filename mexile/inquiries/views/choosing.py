@@ -10,10 +10,10 @@ from mexile.ground.db import writing
 from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions.capacity import set_capacity
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.decision import CapacityForm
 from mexile.inquiries.queries.room import Room, rooms
 from mexile.inquiries.queries.waiting import undecided
-from mexile.inquiries.views import blueprint
 from mexile.web.page import render
 
 Page = str | Response | tuple[str, int]

@@ -8,9 +8,9 @@ from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.inquiries.actions.conflict import check_conflict, name_person, unname_person
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.decision import NameForm
 from mexile.inquiries.queries.inquiry import get_inquiry, names_of
-from mexile.inquiries.views import blueprint
 from mexile.inquiries.views.inquiry import page_of
 from mexile.web.form import Form
 from mexile.web.page import render

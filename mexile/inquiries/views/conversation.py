@@ -12,10 +12,10 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.conversation import edit_talk, talk
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.conversation import ConversationForm, values_of
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import get_conversation, get_inquiry, told_in
-from mexile.inquiries.views import blueprint
 from mexile.inquiries.views.inquiry import page_of
 from mexile.web.i18n import lang
 from mexile.web.page import render

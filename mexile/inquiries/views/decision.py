@@ -12,10 +12,10 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions import decision as actions
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.decision import AnswerForm, DecisionForm, EndingForm
 from mexile.inquiries.queries.inquiry import last_decision, whole_inquiry
 from mexile.inquiries.queries.room import rooms
-from mexile.inquiries.views import blueprint
 from mexile.inquiries.views.inquiry import page_of
 from mexile.web.form import Form
 from mexile.web.i18n import lang

@@ -6,8 +6,8 @@ from flask import g
 
 from mexile.ground import organisation
 from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.queries.figures import figures as figures_of
-from mexile.inquiries.views import blueprint
 from mexile.web.i18n import lang
 from mexile.web.page import render
 

@@ -12,12 +12,12 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.inquiry import InquiryForm, values_of
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import get_inquiry, told_by_arrival, whole_inquiry
 from mexile.inquiries.rules.talk import write_share
 from mexile.inquiries.rules.waiting import state
-from mexile.inquiries.views import blueprint
 from mexile.web.page import render
 from mexile.web.stale import differences
 

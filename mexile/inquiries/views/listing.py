@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 from mexile.ground import organisation, places
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.queries.waiting import MOST, Line, over, waiting
-from mexile.inquiries.views import blueprint
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 

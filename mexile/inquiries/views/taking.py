@@ -8,9 +8,9 @@ from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.inquiries.actions.taking import take
+from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.inquiry import TakingForm
 from mexile.inquiries.queries.inquiry import Whole, whole_inquiry
-from mexile.inquiries.views import blueprint
 from mexile.web.i18n import lang
 from mexile.web.page import render
 

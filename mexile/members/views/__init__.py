@@ -1,13 +1,1 @@
-"""The members' pages. One blueprint; each module of this folder adds the pages of its noun."""
-
-import importlib
-import pkgutil
-
-from flask import Blueprint
-
-import mexile.members.rules.acts  # noqa: F401 - names the acts for the trail
-
-blueprint = Blueprint("members", __name__)
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
+"""The members' pages, a module a noun."""

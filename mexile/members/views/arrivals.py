@@ -8,9 +8,9 @@ from flask import g, request, url_for
 from flask_babel import gettext as _
 
 from mexile.ground import places
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.arrivals import ArrivalsForm
 from mexile.members.queries.arrivals import Filter, codes, counts, parties, read_mark
-from mexile.members.views import blueprint
 from mexile.web.i18n import lang
 from mexile.web.page import render
 

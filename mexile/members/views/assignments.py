@@ -9,10 +9,10 @@ from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.members.actions.assignment import assign_member, release_member
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.beside import AssignmentForm, ReleaseForm
 from mexile.members.queries.member import companions, get_member
 from mexile.members.queries.names import name_of
-from mexile.members.views import blueprint
 from mexile.web.page import render
 
 Page = str | Response | tuple[str, int]

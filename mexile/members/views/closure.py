@@ -7,10 +7,10 @@ from flask import Response, g, redirect, request
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.members.actions.member import close_member, reopen_member
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.beside import ClosureForm
 from mexile.members.queries.member import closure_of, get_member
 from mexile.members.queries.names import name_of
-from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import render

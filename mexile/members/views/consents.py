@@ -13,6 +13,7 @@ from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.consents import give_consent, minor, revoke_consent
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.consents import ConsentForm, RevocationForm
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of, get_consent, revocation_of, terms_of
@@ -22,7 +23,6 @@ from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.members.queries.past_files import past_files
 from mexile.members.rules.consents import a_year_later, newest_words, words_of
-from mexile.members.views import blueprint
 from mexile.web.page import panel, render
 
 Page = str | Response | tuple[str, int]

@@ -13,12 +13,12 @@ from mexile.members.actions.contact import (
     remove_contact,
     set_contact_rules,
 )
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.contact import ContactForm, ContactRulesForm, values_of_contact
 from mexile.members.models.member import Member
 from mexile.members.queries.contact import ways_to
 from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
-from mexile.members.views import blueprint
 from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.saving import save_once
 from mexile.members.views.ways import shown_ways

@@ -9,6 +9,7 @@ from flask import Response, g, redirect, request, url_for
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.details import save_details
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.details import LANGUAGES, DetailsForm, values_of_details
 from mexile.members.models.member import Member
 from mexile.members.queries.details import (
@@ -18,7 +19,6 @@ from mexile.members.queries.details import (
 )
 from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
-from mexile.members.views import blueprint
 from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.saving import save_once
 from mexile.web.i18n import lang

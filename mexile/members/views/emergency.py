@@ -16,6 +16,7 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.text import clean_line
 from mexile.members.actions.emergency import end_emergency, open_emergency, open_for, review_emergency
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.emergency import EmergencyForm, EmergencyReviewForm
 from mexile.members.models.emergency import EmergencyAccess
 from mexile.members.queries.emergency import (
@@ -27,7 +28,6 @@ from mexile.members.queries.emergency import (
     waiting_reviews,
 )
 from mexile.members.queries.member import member_code_of
-from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render

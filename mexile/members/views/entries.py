@@ -9,12 +9,12 @@ from flask import Response, g, redirect, request, url_for
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.rough import rough
 from mexile.members.actions.entry import add_entry, remove_entry
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.story import EntryForm
 from mexile.members.models.member import Member
 from mexile.members.queries.entries import arrival_of, entries_of, nationalities_of
 from mexile.members.queries.member import get_member
 from mexile.members.rules.entry import entry_doubts, last_arrival
-from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render

@@ -14,6 +14,7 @@ from mexile.access.roles import ATTORNEY, DIRECTOR
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.members.actions.erase import ask_to_erase, cancel_erase, confirm_erase, hold_member, release_hold
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.erasing import HoldForm, RemovalForm
 from mexile.members.models.member import Member
 from mexile.members.queries.erasures import shared_notes, standing_holds, standing_request
@@ -21,7 +22,6 @@ from mexile.members.queries.exports import exports_with
 from mexile.members.queries.gone import merged_codes
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
-from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render

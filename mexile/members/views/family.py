@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 
-import mexile.members.rules.household_acts  # noqa: F401 - names the acts for the trail
 from mexile.access.viewer import Viewer
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.family import add_relative, end_relation, relate, relative_leaves, set_place
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.family import PlaceForm, RelationForm, RelativeForm
 from mexile.members.models.household_place import HouseholdPlace
 from mexile.members.models.member import Member
@@ -19,7 +19,6 @@ from mexile.members.queries.family import families_of, get_relative, kin_of, pla
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.members.rules.kin import Person
-from mexile.members.views import blueprint
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 

@@ -6,7 +6,7 @@ from flask import Response, redirect, request, url_for
 
 from mexile.ground.db import db
 from mexile.ground.errors import Merged, Problem, Removed
-from mexile.members.views import blueprint
+from mexile.members.blueprint import blueprint
 from mexile.web.page import render
 
 

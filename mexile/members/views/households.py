@@ -11,12 +11,12 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.household import change_role, join_household, leave_household, make_household
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.beside import HouseholdForm
 from mexile.members.queries.family import families_of, left_of
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import find_members, name_of
-from mexile.members.views import blueprint
 from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
 from mexile.web.page import render

@@ -14,6 +14,7 @@ from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.import_job import ask_for
 from mexile.members.actions.import_upload import COMMITTED, choose_mapping, save_mapping
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.imports import ColumnsForm, SavedForm, ValuesForm, columns_form, values_form
 from mexile.members.models.import_batch import ImportBatch
 from mexile.members.queries.imports import content_of, get_batch, mapping_of, saved_mappings, standing
@@ -26,7 +27,6 @@ from mexile.members.rules.person import day_of
 from mexile.members.rules.reading import two_countries, unread_values
 from mexile.members.rules.sheet import Sheet
 from mexile.members.rules.suggestion import suggested
-from mexile.members.views import blueprint
 from mexile.members.views.import_layout import layout_form, layout_word, shown_sheet
 from mexile.web.i18n import lang
 from mexile.web.page import render

@@ -12,9 +12,9 @@ from mexile.ground.errors import Conflict, Problem
 from mexile.members.actions.import_commit import ALREADY
 from mexile.members.actions.import_job import ask_for
 from mexile.members.actions.import_undo import NOT_COMMITTED, UNDONE
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.imports import CommitForm
 from mexile.members.queries.imports import DryRun, Standing, dry_run, standing
-from mexile.members.views import blueprint
 from mexile.members.views.imports import batch_page
 from mexile.web.form import Form
 

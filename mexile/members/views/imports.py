@@ -6,19 +6,18 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-import mexile.members.rules.import_acts  # noqa: F401 - names the acts for the trail
 from mexile.ground import keyring, once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.text import number_sent
 from mexile.members.actions.import_job import TROUBLES
 from mexile.members.actions.import_upload import discard_import, keep_upload, receive
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.imports import CommitForm, UploadForm
 from mexile.members.queries.imports import DryRun, Standing, dry_run, get_batch, imports, standing, told, verdicts
 from mexile.members.rules.fields import INTO
 from mexile.members.rules.meaning import code_name
 from mexile.members.rules.verdicts import LETTERS
-from mexile.members.views import blueprint
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import notice, render

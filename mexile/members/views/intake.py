@@ -13,6 +13,7 @@ from mexile.ground.errors import Conflict, Invalid
 from mexile.members.actions.family import becomes_member, is_somebody_known
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.member import EditForm, IntakeForm, values_of
 from mexile.members.models.member import Member
 from mexile.members.queries.details import a_number_index
@@ -23,7 +24,6 @@ from mexile.members.queries.member import consent_of, get_member
 from mexile.members.queries.telephones import phone_index
 from mexile.members.rules.a_number import shown_a_number
 from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_problems
-from mexile.members.views import blueprint
 from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.member import page_of
 from mexile.web.page import render

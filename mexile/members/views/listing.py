@@ -12,11 +12,11 @@ from flask_babel import lazy_gettext as _
 from mexile.ground import dates
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
+from mexile.members.blueprint import blueprint
 from mexile.members.queries.list_filters import FILTERS
 from mexile.members.queries.listing import SHOWS, SORTS, Line, Wanted, members_page
 from mexile.members.queries.names import find_members
 from mexile.members.queries.saved_views import saved_views
-from mexile.members.views import blueprint
 from mexile.members.views.searched import once_a_minute
 from mexile.members.views.words import language_word
 from mexile.web.i18n import lang

@@ -16,6 +16,7 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.lists import Wish, drop_view, register_export, save_view
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.lists import COLUMN_WORDS, ExportForm, ViewForm
 from mexile.members.models.saved_view import SavedView
 from mexile.members.queries.consents import may_leave
@@ -25,7 +26,6 @@ from mexile.members.queries.listing import Wanted, leaving
 from mexile.members.queries.names import name_of
 from mexile.members.queries.saved_views import saved_views
 from mexile.members.rules.list_workbook import COLUMNS, list_workbook
-from mexile.members.views import blueprint
 from mexile.members.views.listing import asked_of, wanted_of
 from mexile.members.views.words import language_word
 from mexile.web.form import Form

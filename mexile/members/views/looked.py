@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
 from mexile.ground.text import number_sent
+from mexile.members.blueprint import blueprint
 from mexile.members.queries.looked import looks, who_looked
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
-from mexile.members.views import blueprint
 from mexile.web.fields import DayField
 from mexile.web.form import Form
 from mexile.web.page import render

@@ -12,6 +12,7 @@ from mexile.ground import once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.members.actions.means import end_promise, promise_support, tell_means
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.means import MeansForm, PromiseForm
 from mexile.members.models.member import Member
 from mexile.members.queries.family import Family
@@ -19,7 +20,6 @@ from mexile.members.queries.households import households_of
 from mexile.members.queries.means import SeenMeans, means_of, told_by_visible, without_means
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
-from mexile.members.views import blueprint
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 

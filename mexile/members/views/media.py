@@ -14,6 +14,7 @@ from mexile.ground import keyring, once, organisation
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.actions import media as acts
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.media import (
     AnswerForm,
     ChoiceForm,
@@ -34,7 +35,6 @@ from mexile.members.queries.media import (
     requests_of,
 )
 from mexile.members.rules.media import urgency
-from mexile.members.views import blueprint
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 

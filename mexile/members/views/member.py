@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import g, request, url_for
 from werkzeug.exceptions import NotFound
 
+from mexile.members.blueprint import blueprint
 from mexile.members.models.member import Member
 from mexile.members.queries.contact import ways_to
 from mexile.members.queries.details import details_of, harms_of, languages_of, sees_municipality
@@ -18,7 +19,6 @@ from mexile.members.queries.readers import readers
 from mexile.members.queries.status import status_of
 from mexile.members.rules.a_number import shown_a_number
 from mexile.members.rules.person import CONSENT_PURPOSE
-from mexile.members.views import blueprint
 from mexile.members.views.ways import first_answers, shown_ways
 from mexile.web.page import render
 

@@ -11,13 +11,13 @@ from flask import Response, g, redirect, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-import mexile.members.rules.list_acts  # noqa: F401 - names the acts for the trail
 from mexile.ground import dates, once, places
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.merge import merge_members, undo_merge
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.member import MemberForm
 from mexile.members.forms.merge import TAKE, MergeForm, OtherForm, merge_form
 from mexile.members.models.member import Member
@@ -34,7 +34,6 @@ from mexile.members.queries.merges import (
 from mexile.members.queries.names import name_of
 from mexile.members.rules.merge import Pair
 from mexile.members.rules.person import day_of
-from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.members.views.words import language_word
 from mexile.web.form import Form

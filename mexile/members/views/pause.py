@@ -6,10 +6,10 @@ from flask import Response, g, redirect, request
 
 from mexile.ground.errors import Invalid
 from mexile.members.actions.pause import pause_member, resume_member
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.story import PauseForm
 from mexile.members.queries.member import get_member
 from mexile.members.queries.status import status_of
-from mexile.members.views import blueprint
 from mexile.members.views.member import page_of
 from mexile.members.views.saving import save_once
 from mexile.web.form import Form

@@ -6,10 +6,10 @@ from flask import Response, g, redirect, request, url_for
 
 from mexile.ground.errors import Invalid
 from mexile.members.actions.persecutor import add_persecutor, remove_persecutor
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.story import PersecutorForm
 from mexile.members.queries.member import get_member
 from mexile.members.queries.persecutors import persecutors_of
-from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render

@@ -6,12 +6,12 @@ from flask import Response, g, redirect, request, url_for
 
 from mexile.ground.errors import Invalid
 from mexile.members.actions.place_lived import add_place_lived, remove_place_lived
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.story import PlaceLivedForm
 from mexile.members.queries.member import get_member
 from mexile.members.queries.persecutors import persecutors_of
 from mexile.members.queries.places_lived import period_of, places_lived
 from mexile.members.rules.place_lived import gaps
-from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render

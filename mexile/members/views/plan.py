@@ -8,12 +8,12 @@ from flask import Response, g, redirect, request, url_for
 
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.members.actions.plan import save_plan
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.plan import CHILDREN, PlanForm, values_of_plan
 from mexile.members.models.member import Member
 from mexile.members.queries.member import get_lasting_member, get_member
 from mexile.members.queries.names import name_of
 from mexile.members.queries.plan import plan_of
-from mexile.members.views import blueprint
 from mexile.members.views.saving import save_once
 from mexile.web.page import panel, render
 from mexile.web.stale import differences, keep_standing

@@ -11,10 +11,10 @@ from markupsafe import Markup
 from mexile.ground import dates, hours, organisation, places
 from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import Term, vocabulary
+from mexile.members.blueprint import blueprint
 from mexile.members.forms.member import consent_version
 from mexile.members.rules.kin import other_side
 from mexile.members.rules.person import day_of
-from mexile.members.views import blueprint
 from mexile.web.i18n import lang
 
 

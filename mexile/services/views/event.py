@@ -29,6 +29,7 @@ from mexile.services.actions.event import (
     close_event,
     reopen_event,
 )
+from mexile.services.blueprint import blueprint
 from mexile.services.forms import OutcomeForm
 from mexile.services.queries.already import already_logged
 from mexile.services.queries.outcome_sheet import (
@@ -43,7 +44,6 @@ from mexile.services.queries.present import Absent, people_at
 from mexile.services.queries.types import Kind, kind
 from mexile.services.rules.act import AGAIN, logged_already
 from mexile.services.rules.event_types import type_to_log
-from mexile.services.views import blueprint
 from mexile.web.form import Form
 from mexile.web.page import notice, render
 from mexile.web.way import back

@@ -8,10 +8,10 @@ from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 from wtforms.fields.choices import SelectChoice
 
+from mexile.services.blueprint import blueprint
 from mexile.services.forms import FilterForm
 from mexile.services.queries.listing import Wanted, services_page
 from mexile.services.queries.types import kinds
-from mexile.services.views import blueprint
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 

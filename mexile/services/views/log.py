@@ -19,11 +19,11 @@ from mexile.ground.organisation import today
 from mexile.members.views.searched import once_a_minute
 from mexile.services.actions.log import log_service
 from mexile.services.actions.note import seal_note
+from mexile.services.blueprint import blueprint
 from mexile.services.forms import BarForm, LogForm
 from mexile.services.queries.listing import ServiceLine, service_line
 from mexile.services.queries.proposal import propose, read_to_save, whole_act
 from mexile.services.rules.reading import Reading
-from mexile.services.views import blueprint
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render

@@ -9,10 +9,10 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, NotHere
 from mexile.services.actions.change_note import change_note
 from mexile.services.actions.note import key_of_note
+from mexile.services.blueprint import blueprint
 from mexile.services.forms import NoteForm
 from mexile.services.models.service import Service
 from mexile.services.queries.listing import ServiceLine, noted_service, service_line
-from mexile.services.views import blueprint
 from mexile.web.page import render
 
 Page = str | Response | tuple[str, int]

@@ -17,11 +17,11 @@ from mexile.services.actions.correct import Correction, correct_service
 from mexile.services.actions.event import NextDate, set_next_date
 from mexile.services.actions.undo import undo_service
 from mexile.services.actions.void import cancel_service
+from mexile.services.blueprint import blueprint
 from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
 from mexile.services.queries.listing import ServiceLine, service_line, service_note
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import QUESTIONS
-from mexile.services.views import blueprint
 from mexile.web.form import Form
 from mexile.web.page import notice, render
 from mexile.web.way import back

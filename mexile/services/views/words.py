@@ -11,8 +11,8 @@ from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
 from mexile.ground.organisation import today
 from mexile.ground.vocabulary import vocabulary
+from mexile.services.blueprint import blueprint
 from mexile.services.rules.wording import join_words
-from mexile.services.views import blueprint
 from mexile.web.i18n import lang
 
 name_act("service.log", "Logged a service", "Registró un servicio")

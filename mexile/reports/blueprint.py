@@ -1,0 +1,5 @@
+"""The blueprint of the pages of reports."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("reports", __name__)
