@@ -142,7 +142,7 @@ def test_the_number_of_queries_does_not_grow_with_the_list(app, make, client_as,
         make.member(legal_name=f"Ana {n} Reyes", assigned=worker)
     client.get("/members")
     many = _statements(app, client, f"/members?sort={sort}")
-    assert many == few <= 13  # two of them for the bands: who is detained, and whom nobody has answered for
+    assert many == few <= 12  # two of them for the bands: who is detained, and whom nobody has answered for
 
 
 def test_a_volunteer_has_no_list_of_members(make, client_as):
