@@ -161,3 +161,16 @@ def test_what_can_not_be_matched_says_why_and_changes_nothing(app, client_as, ma
     assert answer.status_code == 409 and words in answer.text
     with app.app_context():
         assert db.session.scalars(select(Gift)).all() == []
+
+
+@pytest.mark.parametrize(("said", "heading"), [("needs_response", "Needs you"), ("under_review", "The banks decide")])
+def test_an_answered_dispute_needs_nobody(app, client, standin, client_as, said, heading):
+    pay(give(client).headers["Location"])
+    standin.settle()
+    with standin.world.changing():
+        made = control.act(standin.world, "dispute", {})["dispute"]
+        standin.world.get("dispute", made)["status"] = said
+    standin.settle()
+    page = text_of(client_as("development").get("/gifts?lang=en"))
+    assert f"{heading} A bank disputes $50.00" in page
+    assert [words in page for words in ("Needs you", "The banks decide")].count(True) == 1

@@ -101,14 +101,18 @@ class Question:
 
 @dataclass(frozen=True)
 class Needs:
-    """What needs somebody: disputes, money at Stripe without a gift, gifts that confirm too long, months that failed,
-    and givers of whom nobody has said whether they are the donor with their mail address."""
+    """What needs somebody: disputes that ask for an answer, money at Stripe without a gift, gifts that confirm too
+    long, months that failed, and givers of whom nobody has said whether they are the donor with their mail address.
+
+    ``answered`` needs nobody any more: disputes that the banks decide.
+    """
 
     disputes: list[OpenDispute]
     unmatched: list[Unmatched]
     confirming: list[Row]
     declined: list[tuple[str, str, str, int, str]]
     questions: list[Question]
+    answered: list[OpenDispute]
 
     def __bool__(self) -> bool:
         return bool(self.disputes or self.unmatched or self.confirming or self.declined or self.questions)
@@ -155,8 +159,9 @@ def needs(viewer: Viewer) -> Needs:
         .where(RecurringGift.said.in_(("past_due", "unpaid")), RecurringGiftEnd.recurring_gift_id.is_(None))
         .order_by(RecurringGift.id)
     )
+    disputes = open_disputes(viewer)
     return Needs(
-        open_disputes(viewer),
+        [row for row in disputes if row.asks_for_answer],
         list(db.session.scalars(unmatched.where(UnmatchedClosure.unmatched_id.is_(None)).order_by(Unmatched.id))),
         rows_of(db.session.scalars(waiting), {}),
         [
@@ -164,6 +169,7 @@ def needs(viewer: Viewer) -> Needs:
             for plan, donor in db.session.execute(declined)
         ],
         _questions(),
+        [row for row in disputes if not row.asks_for_answer],
     )
 
 
