@@ -324,3 +324,14 @@ def test_two_at_once_are_counted_one_after_the_other(app: Flask, make: Make, cli
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(lambda pair: pair[0].post("/emergencies/new", data={"code": pair[1].code, "reason": REASON}).status_code, zip(clients, members, strict=True)))
     assert make.read(lambda: list(db.session.scalars(select(EmergencyAccess.waits)))) == [0]
+
+
+def test_the_button_after_the_third_of_a_day_says_that_it_asks(make: Make, client_as: Callable[..., Client]) -> None:
+    lucia = client_as("caseworker")
+    for _ in range(3):
+        assert "Ask a director to open it" not in lucia.get("/emergencies/new").text
+        make.emergency(make.member(), lucia.user)
+    assert "nobody is here who could open the next" in lucia.get("/emergencies/new").text
+    make.user(role="director")
+    page = lucia.get("/emergencies/new").text
+    assert "Ask a director to open it" in page and ">Open for 60 minutes<" not in page

@@ -23,11 +23,13 @@ from mexile.members.queries.emergency import (
     emergency_lines,
     get_emergency,
     open_emergencies,
+    opened_today,
     review_of,
     waiting_openings,
     waiting_reviews,
 )
 from mexile.members.queries.member import member_code_of
+from mexile.members.rules.emergency import A_DAY
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
@@ -82,7 +84,8 @@ def new_emergency() -> Page:
 
 
 def _new(form: EmergencyForm) -> str:
-    return render("members/emergency_new.html", form=form, is_directed=bool(with_roles(DIRECTOR)))
+    directed, asked = bool(with_roles(DIRECTOR)), opened_today(g.viewer.user_id) >= A_DAY
+    return render("members/emergency_new.html", form=form, is_directed=directed, is_asked=directed and asked)
 
 
 @blueprint.route("/emergencies/<code>/opening", methods=["POST"])
