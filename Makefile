@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test pictures bench setup setup-test front translations locks clean
+.PHONY: run test check coverage pictures bench setup setup-test front translations locks clean
 
 # Compiled once and kept, whatever the surroundings say: a start takes a second instead of five.
 export PYTHONDONTWRITEBYTECODE :=
@@ -77,11 +77,30 @@ translations: $(patsubst %.po,%.mo,$(wildcard mexile/translations/*/LC_MESSAGES/
 %.mo: %.po | .venv/.run
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
+# What the code must keep: one format, the lint, the types, who may import whom.
+check: setup-test
+	@.venv/bin/ruff format --quiet --check . || { .venv/bin/ruff format --check .; exit 1; }
+	@.venv/bin/ruff check --quiet .
+	@.venv/bin/lint-imports --no-cache > .venv/contracts 2>&1 || { cat .venv/contracts; exit 1; }
+	@.venv/bin/mypy
+
 # Every test. SOME=1 runs what this machine can and says at the end what was not run; ALL=1 asks every route
-# as every role on PostgreSQL too.
+# as every role on PostgreSQL too; HOUSE=services runs the tests of one house on SQLite alone.
+ifdef HOUSE
+test: setup-test
+	@.venv/bin/pytest -n 2 --dist worksteal -k "not postgresql" tests/$(HOUSE)
+else
 test: setup-test
 	@SOME=$(SOME) .ci/system
 	@SOME=$(SOME) ALL=$(ALL) .venv/bin/pytest -n 2 --dist worksteal
+endif
+
+# How much of each house the tests reach, on SQLite.
+coverage: setup-test
+	@.venv/bin/pytest -q -n 2 --dist worksteal -k "not postgresql" --cov=mexile --cov-branch --cov-report=
+	@for house in $(patsubst mexile/%/__init__.py,%,$(wildcard mexile/*/__init__.py)); do \
+	  printf '%-12s %s %%\n' $$house $$(.venv/bin/coverage report --include="mexile/$$house/*" --format=total); done
+	@printf '%-12s %s %%\n' mexile $$(.venv/bin/coverage report --format=total)
 
 # What the browser sees of every page, for people to look at: make pictures INTO=folder
 pictures: setup-test

@@ -46,22 +46,21 @@ def make_keys(folder: Path) -> None:
 
 def fill(app: Flask) -> None:
     """All tables with their triggers, and the fictional organisation whose mexile this is."""
-    with app.app_context():
-        with writing():
-            db.metadata.create_all(db.session.connection())
-            db.session.add(
-                Organisation(
-                    id=1,
-                    legal_name="Casa Ejemplo",
-                    short_name="Casa Ejemplo",
-                    ein="00-0000000",
-                    address="1 Example Street\nEl Paso, TX 79901",
-                    sentence_en="We walk beside people in exile.",
-                    sentence_es="Caminamos junto a personas en el exilio.",
-                    mail_from="Casa Ejemplo <office@example.org>",
-                    invented=1,
-                )
+    with app.app_context(), writing():
+        db.metadata.create_all(db.session.connection())
+        db.session.add(
+            Organisation(
+                id=1,
+                legal_name="Casa Ejemplo",
+                short_name="Casa Ejemplo",
+                ein="00-0000000",
+                address="1 Example Street\nEl Paso, TX 79901",
+                sentence_en="We walk beside people in exile.",
+                sentence_es="Caminamos junto a personas en el exilio.",
+                mail_from="Casa Ejemplo <office@example.org>",
+                invented=1,
             )
+        )
     let_go(app)
 
 

@@ -82,8 +82,7 @@ class Server:
             *("setpriv", "--pdeathsig", "QUIT", str(self._programs / "postgres"), "-D", str(data)),
             *("-k", str(self.folder), *settings),
         ]
-        log = open(self.folder / "log", "wb")
-        with log:
+        with open(self.folder / "log", "wb") as log:
             self._server = subprocess.Popen(
                 command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )

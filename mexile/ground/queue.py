@@ -198,7 +198,7 @@ def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True
         job = db.session.scalar(select(Job).where(Job.id == job_id))
         if not count:
             job.tries -= 1
-        pause = seconds if seconds is not None else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)
+        pause = seconds if seconds is not None else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)  # noqa: S311
         job.set_at = clock.now()
         job.run_at = job.set_at + timedelta(seconds=pause)
         job.trouble = trouble

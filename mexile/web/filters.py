@@ -53,7 +53,7 @@ def _rough(known: rough.Rough | None) -> str:
 
 def _full_stop(sentence: str) -> str:
     """The sentence with the stop at its end that "8:30 a.m." or "María G." has already."""
-    return sentence if Markup(sentence).striptags().endswith(".") else sentence + "."
+    return sentence if Markup(sentence).striptags().endswith(".") else sentence + "."  # noqa: S704 - read, not shown
 
 
 def _label(code: str | None, name: str) -> str:

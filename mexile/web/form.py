@@ -19,7 +19,7 @@ from mexile.ground.text import number_sent
 from mexile.web.i18n import lang
 
 CSRF = "csrf"
-TOKEN = "form_token"
+TOKEN = "form_token"  # noqa: S105 - the name of a field
 DRAFT_PLACE = "draft_place"
 OWN = (CSRF, TOKEN, DRAFT_PLACE)
 """Fields that are the form's own, not what a person typed."""
@@ -126,7 +126,7 @@ class _Hidden:
 
     def __call__(self, **_more: Any) -> Markup:
         # Both are our own: a fixed name, and hexadecimal or base64 signs.
-        return Markup(f'<input type="hidden" name="{self.name}" value="{self.data}">')
+        return Markup(f'<input type="hidden" name="{self.name}" value="{self.data}">')  # noqa: S704
 
 
 class BareForm:

@@ -158,9 +158,8 @@ def test_one_that_somebody_worked_in_is_kept_and_says_its_day(
 ) -> None:
     with clock.at(PINNED_NOON):
         signs_and_works(lay())
-    with clock.at(PINNED_NOON + timedelta(days=3)):
-        with lay().app_context():
-            assert standing().day == PINNED
+    with clock.at(PINNED_NOON + timedelta(days=3)), lay().app_context():
+        assert standing().day == PINNED
     assert "is that of 2026-11-24" in capsys.readouterr().out
 
 

@@ -18,7 +18,7 @@ TEXT = {"", ".css", ".html", ".ini", ".js", ".json", ".lock", ".md", ".po", ".py
 TOP = {
     *("mexile", "migrations", "templates", "reports", "tests", "wsgi.py", "pyproject.toml", "README.md"),
     *("Makefile", "requirements.lock", "requirements-test.lock", "package.json", "package-lock.json"),
-    *("LICENSE", "SECURITY.md", ".ci", ".gitignore"),
+    *("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "SECURITY.md", ".ci", ".gitignore"),
 }
 
 

@@ -52,9 +52,7 @@ class Town:
         found = []
         for code, name, phone in self.people:
             theirs = fold(name).split()
-            if fold(words) in (fold(code), phone):
-                found.append(Somebody(code, name))
-            elif asked and all(word in theirs for word in asked):
+            if fold(words) in (fold(code), phone) or asked and all(word in theirs for word in asked):
                 found.append(Somebody(code, name))
             elif asked and all(any(their.startswith(word) for their in theirs) for word in asked):
                 found.append(Somebody(code, name, sure=False))

@@ -81,21 +81,20 @@ def documents(code: str) -> Page:
 def _keep(form: DocumentForm, member: Member, cases: dict[str, int], name: str, content: bytes) -> str:
     """The paper, sealed on the disk and then in the database; returns the page it leads to."""
     url = url_for("cases.documents", code=member.code)
-    with received(name=name, content=content, member=member) as found:
-        with writing():
-            get_member(g.viewer, member.code)  # a right that ended while the file was read
-            if done := once.result(form.token):
-                raise _Sent(done)
-            made = keep_document(
-                viewer=g.viewer,
-                received=found,
-                kind=form.kind.data,
-                case_id=cases.get(form.case.data or ""),
-                language=form.language.data or None,
-                expires_on=form.expires_on.data,
-                note=form.note.data,
-            )
-            once.remember(form.token, url)
+    with received(name=name, content=content, member=member) as found, writing():
+        get_member(g.viewer, member.code)  # a right that ended while the file was read
+        if done := once.result(form.token):
+            raise _Sent(done)
+        made = keep_document(
+            viewer=g.viewer,
+            received=found,
+            kind=form.kind.data,
+            case_id=cases.get(form.case.data or ""),
+            language=form.language.data or None,
+            expires_on=form.expires_on.data,
+            note=form.note.data,
+        )
+        once.remember(form.token, url)
     notice("done", _("Kept as %(code)s.", code=made.code))
     return url
 

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, exists, not_
 
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.ground import organisation
+from mexile.ground.both import Both
 from mexile.members.models.member import Member
 from mexile.members.queries.list_filters import register_list_filter
 
@@ -24,4 +24,4 @@ def _comes_up(code: str) -> ColumnElement[bool]:
     return exists().where(Deadline.member_id == Member.id, Deadline.due_on <= limit, not_(is_closed_deadline()))
 
 
-register_list_filter("deadline", _("Deadline"), lambda lang: WORDS["es" if lang == "es" else "en"], _comes_up)
+register_list_filter("deadline", Both("Deadline", "Plazo"), lambda lang: WORDS["es" if lang == "es" else "en"], _comes_up)

@@ -26,7 +26,7 @@ class Chance:
 
     def __init__(self, seed: int, *words: object):
         text = "|".join(str(word) for word in (seed, *words))
-        self.random = random.Random(int.from_bytes(hashlib.sha256(text.encode()).digest())).random
+        self.random = random.Random(int.from_bytes(hashlib.sha256(text.encode()).digest())).random  # noqa: S311
 
     def below(self, count: int) -> int:
         """A whole number from 0 to `count` - 1."""

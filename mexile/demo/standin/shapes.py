@@ -84,7 +84,12 @@ def _read_as(kind: Any, value: Any, where: str) -> Any:
         return {name: str(text) for name, text in value.items()}
     if not isinstance(value, str):
         raise Refusal(400, f"Invalid {where}", param=where)
-    if origin is Literal:
+    return _read_text(kind, value, where)
+
+
+def _read_text(kind: Any, value: str, where: str) -> Any:
+    """What comes as text: one of some words, yes or no, a number, or any text."""
+    if get_origin(kind) is Literal:
         if value in get_args(kind):
             return value
         raise Refusal(400, f"Invalid {where}: must be one of {', '.join(map(str, get_args(kind)))}", param=where)

@@ -33,10 +33,9 @@ def may_leave(
     One query for five thousand members.
     """
     wanted = set(member_ids)
-    found = {id: None for id in wanted} | {
+    return {id: None for id in wanted} | {
         one.member_id: one.level for one in governing_consents(wanted, purpose, audience, on)
     }
-    return found
 
 
 def governing_consents(member_ids: Iterable[int], purpose: str, audience: str, on: date) -> list[Held]:

@@ -3,15 +3,14 @@ person is now, and what other houses know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, func, select
 
 from mexile.access.models import UserAccount
 from mexile.access.policy import SEES
 from mexile.access.queries.people import holding
 from mexile.ground import clock
+from mexile.ground.both import Both
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.household_place import HouseholdPlace
@@ -25,7 +24,7 @@ class ListFilter:
     """One way to narrow the list. ``choices(language)`` are its codes with their words; ``where(code)`` is
     the WHERE on ``Member``."""
 
-    label: Any
+    label: Both
     choices: Choices
     where: Callable[[str], ColumnElement[bool]]
 
@@ -33,7 +32,7 @@ class ListFilter:
 FILTERS: dict[str, ListFilter] = {}
 
 
-def register_list_filter(name: str, label: Any, choices: Choices, where: Callable[[str], ColumnElement[bool]]) -> None:
+def register_list_filter(name: str, label: Both, choices: Choices, where: Callable[[str], ColumnElement[bool]]) -> None:
     """A house above this one adds what it knows; ``name`` is the word in the list's address."""
     FILTERS[name] = ListFilter(label, choices, where)
 
@@ -67,5 +66,5 @@ def _place_now(code: str) -> ColumnElement[bool]:
     return Member.id.in_(select(newest.c.member_id).where(newest.c.n == 1, newest.c.place == code))
 
 
-register_list_filter("walks", _("Who accompanies them"), _team, _walks)
-register_list_filter("place", _("Where they are now"), lambda lang: vocabulary("place_now").choices(lang), _place_now)
+register_list_filter("walks", Both("Who accompanies them", "Quién acompaña"), _team, _walks)
+register_list_filter("place", Both("Where they are now", "Dónde está ahora"), lambda lang: vocabulary("place_now").choices(lang), _place_now)

@@ -121,9 +121,9 @@ def _behind(viewer: Viewer, after: str) -> ColumnElement[bool]:
     if last is None:
         return true()
     return or_(
-        _CLOSED > last.is_closed,
-        and_(_CLOSED == last.is_closed, _DAY > last.on),
-        and_(_CLOSED == last.is_closed, _DAY == last.on, MediaRequest.id < last.id),
+        last.is_closed < _CLOSED,
+        and_(last.is_closed == _CLOSED, last.on < _DAY),
+        and_(last.is_closed == _CLOSED, last.on == _DAY, MediaRequest.id < last.id),
     )
 
 

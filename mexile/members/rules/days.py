@@ -79,7 +79,7 @@ def read_day(cell: str, order: str | None, epoch: str, today: date) -> date | No
         return _no_day(text, order)
     except Invalid as asked:
         return _of_cell(text, asked.problems[0])
-    if not EARLIEST <= day.year or day > today + timedelta(days=1):
+    if not day.year >= EARLIEST or day > today + timedelta(days=1):
         cell = shortened(text)
         return Problem("", f"“{cell}” is not a day that has been.", f"«{cell}» no es un día que ya pasó.")
     return day

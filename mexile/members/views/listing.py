@@ -53,7 +53,7 @@ def members() -> str:
         found=None,
         rows=rows,
         next_url=further,
-        filters=[(name, one.label, one.choices(lang())) for name, one in FILTERS.items()],
+        filters=[(name, one.label.text(lang()), one.choices(lang())) for name, one in FILTERS.items()],
         views=saved_views(g.viewer),
         asked=urlencode(asked_of(wanted)),
     )

@@ -149,7 +149,7 @@ def _side_by_side(kept: Member, merged: Member, pairs: Sequence[Pair], form: Mer
 
 
 def _side(pair: Pair, form: MergeForm, labels: MemberForm) -> Side:
-    field = form[TAKE + pair.name] if TAKE + pair.name in form else None
+    field = form._fields.get(TAKE + pair.name)
     return Side(label_of(pair.name, labels), _in_words(pair, pair.kept), _in_words(pair, pair.merged), field)
 
 
