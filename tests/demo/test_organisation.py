@@ -106,6 +106,12 @@ def test_direct_aid_stays_within_what_the_organisation_has() -> None:
     assert all(500_00 <= cents <= 3_000_00 for cents in bonds)
 
 
+def test_nobody_has_the_same_service_twice_on_a_day() -> None:
+    times = Counter((code, act.type, act.on) for act in laid().acts for code in act.members)
+    twice = [on for (_, _, on), count in times.items() if count > 1]
+    assert len(twice) < 20 and {on.year for on in twice} <= {2020}, "in the first weeks only a handful is here"
+
+
 def test_half_of_the_services_are_written_down_the_same_day() -> None:
     lags = [act.logged_after for act in laid().acts]
     assert 0.48 < lags.count(0) / len(lags) < 0.58

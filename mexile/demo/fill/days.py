@@ -101,7 +101,8 @@ def _companions(site: Site, before: int) -> Iterator[dict[str, Any]]:
 def _lay_services(site: Site) -> None:
     kinds = {code: term.more for code, term in vocabulary("service_type").items()}
     acts = list(enumerate(site.plan.acts, start=1))
-    add(Service, (_service(site, n, act, kinds[act.type]) for n, act in acts))
+    homes = {member.code: member.household for member in site.plan.members}
+    add(Service, (_service(site, n, act, kinds[act.type], len({homes[code] for code in act.members})) for n, act in acts))
     add(
         ServicePerson,
         (
@@ -112,7 +113,7 @@ def _lay_services(site: Site) -> None:
     )
 
 
-def _service(site: Site, number: int, act: Act, kind: Mapping[str, Any]) -> dict[str, Any]:
+def _service(site: Site, number: int, act: Act, kind: Mapping[str, Any], households: int) -> dict[str, Any]:
     noted = act.note and len(act.members) == 1
     row = {
         "id": number,
@@ -123,7 +124,7 @@ def _service(site: Site, number: int, act: Act, kind: Mapping[str, Any]) -> dict
         "unit": kind["unit"],
         "on": act.on,
         "minutes": act.minutes,
-        "quantity": quantity(kind["counts"], act.quantity, len(act.members) + act.others),
+        "quantity": quantity(kind["counts"], act.quantity, len(act.members) + act.others, households),
         "amount_cents": act.cents,
         "place": act.place,
         "mode": act.mode,

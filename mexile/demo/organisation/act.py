@@ -57,6 +57,9 @@ TEAM = {
     **dict.fromkeys(("media", "advocacy", "iachr", "event", "search_mx"), "public"),
 }
 
+Had = tuple[str, str, date]
+"""That a member had a kind of service on a day."""
+
 
 @dataclass(frozen=True)
 class Act:
@@ -97,6 +100,7 @@ class _People:
     def __init__(
         self, seed: int, homes: tuple[Household, ...], stays: tuple[Stay, ...], first: dict[str, str]
     ):
+        self.again = Chance(seed, "again")
         self.first = first
         self.homes = {home.code: home for home in homes}
         self.members = [member for home in homes for member in home.members]
@@ -158,8 +162,9 @@ def acts(
     counts = _counts(day)
     made: list[Act] = []
     pasts: list[Past] = []
+    had: set[Had] = set()
     for on, type_code, table in _slots(chance, counts):
-        act = _act(chance, people, on, type_code, table, day, len(pasts))
+        act = _act(chance, people, on, type_code, table, day, len(pasts), had)
         if act.event is not None:
             pasts.append(_past(chance, act, table))
         made.append(act)
@@ -210,9 +215,9 @@ def _out(types: list[str], word: str, count: int) -> None:
 
 
 def _act(
-    chance: Chance, people: _People, on: date, word: str, table: bool, day: date, events: int
+    chance: Chance, people: _People, on: date, word: str, table: bool, day: date, events: int, had: set[Had]
 ) -> Act:
-    members = _members(chance, people, on, word, table)
+    members = _not_yet(people, on, word, _members(chance, people, on, word, table), had)
     cents = _cents(chance, word)
     lag, at = _lag(chance, on, day)
     low, high = UNITS.get(word, (1, 1))
@@ -263,6 +268,19 @@ def _members(chance: Chance, people: _People, on: date, word: str, table: bool) 
     if chance.happens(FAMILY.get(word, 0.0)):
         return people.family(member, on)
     return (member.code,)
+
+
+def _not_yet(people: _People, on: date, word: str, members: tuple[str, ...], had: set[Had]) -> tuple[str, ...]:
+    """Those of the people who haven't had this on that day, else somebody who hasn't: one encounter counts once. In
+    the first weeks, when only a handful is here, nobody may be left who hasn't."""
+    left = tuple(code for code in members if (code, word, on) not in had)
+    for _ in range(0 if left else 200):
+        code = people.one(people.again, on).code
+        if (code, word, on) not in had:
+            left = (code,)
+            break
+    had.update((code, word, on) for code in left)
+    return left or members
 
 
 def _several(chance: Chance, people: _People, on: date, count: int, with_family: bool) -> tuple[str, ...]:
