@@ -9,10 +9,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 OWN = "tests/house/test_tree.py"
-HOSTS = re.compile(
-    r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.(org|com)|deb\.debian\.org|archive\.ubuntu\.com"
-    r"|proxy\.golang\.org|crates\.io|--(extra-)?index-url|unpkg\.com|jsdelivr\.net"
-)
+LOCKS = ("requirements.lock", "requirements-test.lock", ".ci/installer.lock", ".ci/npm.lock")
+ADDRESS = re.compile(r"\w://")
+INDEX = re.compile(r"--(extra-)?index-url|--find-links|\b(registry|index-url|extra-index-url)\s*=|\w://[^\s\"'>)]*/(simple|registry|dists)(/|\b)")
+"""What an address of packages looks like, wherever it is."""
 MACHINE = re.compile(r"(?<![\w.])/(root|work|home/\w+|tmp/build|opt/pypi\w*)/")
 TEXT = {"", ".css", ".html", ".ini", ".js", ".json", ".lock", ".md", ".po", ".py", ".sha256", ".svg", ".toml", ".txt"}
 TOP = {
@@ -39,8 +39,13 @@ def _lines(pattern: re.Pattern[str]) -> list[str]:
     return found
 
 
-def test_no_package_host_is_named() -> None:
-    assert _lines(HOSTS) == []
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_address(lock: str) -> None:
+    assert not ADDRESS.search((ROOT / lock).read_text())
+
+
+def test_no_index_of_packages_is_named() -> None:
+    assert _lines(INDEX) == []
 
 
 def test_no_path_of_one_machine_is_named() -> None:
@@ -61,7 +66,7 @@ def test_no_room_is_called_by_a_word_that_says_nothing(word: str) -> None:
     assert [name for name in tracked() if word in re.split(r"[/_.\-]", name)] == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-test.lock", ".ci/installer.lock", ".ci/npm.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_package_has_its_hashes(lock: str) -> None:
     text = (ROOT / lock).read_text()
     packages = re.split(r"\n(?=\S)", text.strip())
