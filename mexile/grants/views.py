@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -26,11 +27,9 @@ from mexile.web.stale import differences, keep_standing
 
 door(_("Grants"), "grants.grants", 60)
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/grants")
-def grants() -> Page:
+def grants() -> ResponseReturnValue:
     """What is due next and in how many days; then the awards."""
     today = organisation.today()
     return render(
@@ -42,7 +41,7 @@ def grants() -> Page:
 
 
 @blueprint.route("/grants/<code>")
-def grant(code: str) -> Page:
+def grant(code: str) -> ResponseReturnValue:
     """One award: its promises against their targets, what is due, what was sent."""
     found, today = reading.award(g.viewer, code), organisation.today()
     return render(
@@ -69,7 +68,7 @@ def _names(codes: frozenset[str]) -> list[str]:
 
 
 @blueprint.route("/grants/new", methods=["GET", "POST"])
-def new_grant() -> Page:
+def new_grant() -> ResponseReturnValue:
     form = AwardForm()
     if request.method == "POST" and form.validate():
         try:
@@ -107,7 +106,7 @@ def _said(form: AwardForm) -> dict[str, Any]:
 
 
 @blueprint.route("/grants/<code>/edit", methods=["GET", "POST"])
-def edit(code: str) -> Page:
+def edit(code: str) -> ResponseReturnValue:
     found = reading.award(g.viewer, code)
     form = AwardForm(**_of(found)) if request.method == "GET" else AwardForm()
     keep_standing(form, _of(found))
@@ -131,7 +130,7 @@ def edit(code: str) -> Page:
     return render("grants/form.html", form=form, grant=found, funders=reading.funders()), status
 
 
-def _stale(code: str, form: AwardForm) -> Page:
+def _stale(code: str, form: AwardForm) -> ResponseReturnValue:
     """Both versions, field by field, when somebody else changed the award meanwhile."""
     db.session.rollback()
     found = reading.award(g.viewer, code)
@@ -159,7 +158,7 @@ def _of(found: GrantAward) -> dict[str, Any]:
 
 
 @blueprint.route("/grants/<code>/due", methods=["GET", "POST"])
-def due(code: str) -> Page:
+def due(code: str) -> ResponseReturnValue:
     """Enter a report that the funder awaits."""
     found = reading.award(g.viewer, code)
     form = DueReportForm()
@@ -179,7 +178,7 @@ def due(code: str) -> Page:
 
 
 @blueprint.route("/grants/<code>/indicators", methods=["GET", "POST"])
-def indicators(code: str) -> Page:
+def indicators(code: str) -> ResponseReturnValue:
     """Enter a promise of the grant."""
     found = reading.award(g.viewer, code)
     form = IndicatorForm()
@@ -209,7 +208,7 @@ def _enter(form: Form, code: str, act: Any) -> None:
 
 
 @blueprint.route("/grants/due/<int:id>/submission", methods=["POST"])
-def submission(id: int) -> Page:
+def submission(id: int) -> ResponseReturnValue:
     """The report was sent."""
     with writing():
         code = actions.submit_report(viewer=g.viewer, due_report=id)
@@ -218,7 +217,7 @@ def submission(id: int) -> Page:
 
 
 @blueprint.route("/grants/due/<int:id>/submission/void", methods=["POST"])
-def submission_void(id: int) -> Page:
+def submission_void(id: int) -> ResponseReturnValue:
     """It was said by mistake."""
     with writing():
         code = actions.take_back_submission(viewer=g.viewer, due_report=id)
@@ -227,7 +226,7 @@ def submission_void(id: int) -> Page:
 
 
 @blueprint.route("/grants/indicators/<int:id>/removal", methods=["POST"])
-def indicator_removal(id: int) -> Page:
+def indicator_removal(id: int) -> ResponseReturnValue:
     """A target that counts no more; it can be put back."""
     with writing():
         code = actions.remove_indicator(viewer=g.viewer, id=id)
@@ -236,7 +235,7 @@ def indicator_removal(id: int) -> Page:
 
 
 @blueprint.route("/grants/indicators/<int:id>/return", methods=["POST"])
-def indicator_return(id: int) -> Page:
+def indicator_return(id: int) -> ResponseReturnValue:
     with writing():
         code = actions.return_indicator(viewer=g.viewer, id=id)
     notice("done", gettext("The target counts again."))

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
@@ -42,8 +43,6 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 40
 """A table of more rows than this is folded away."""
 
-Page = str | Response | tuple[str, int]
-
 
 def _loaded(language: str) -> list[tuple[str, str]]:
     """(name, title) of the report files that can be read."""
@@ -74,7 +73,7 @@ def _measured(value: int | None, measure: str) -> str:
 
 
 @blueprint.route("/reports")
-def reports() -> Page:
+def reports() -> ResponseReturnValue:
     """Every report file; one that can't be read says all that is wrong with it."""
     good: list[Definition] = []
     wrong: list[tuple[str, list[Any]]] = []
@@ -87,7 +86,7 @@ def reports() -> Page:
 
 
 @blueprint.route("/reports/<name>")
-def report(name: str) -> Page:
+def report(name: str) -> ResponseReturnValue:
     """One report over a period: exact for a director unless asked as released, else as released."""
     definition = load(name)
     first, last = last_period(definition.period, organisation.today())
@@ -159,7 +158,7 @@ def _address(definition: Definition, form: PeriodForm, endpoint: str = "reports.
 
 
 @blueprint.route("/reports/<name>/records")
-def records(name: str) -> Page:
+def records(name: str) -> ResponseReturnValue:
     """The records that a number counts, for who may see every one of them."""
     definition = load(name)
     first, last = last_period(definition.period, organisation.today())
@@ -198,7 +197,7 @@ def _title_of(numbers: Numbers, figure: str | None, table: str | None, row: str 
 
 
 @blueprint.route("/reports/<name>/editions", methods=["POST"])
-def make(name: str) -> Page:
+def make(name: str) -> ResponseReturnValue:
     """The Excel file, made whole, written into register and trail, then sent."""
     definition = load(name)
     audience = request.form.get("audience", "release")
@@ -225,6 +224,6 @@ def make(name: str) -> Page:
 
 
 @blueprint.route("/reports/editions")
-def editions() -> Page:
+def editions() -> ResponseReturnValue:
     """The register of exports."""
     return render("reports/editions.html", editions=queries.exports(g.viewer))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import segno
-from flask import Response, current_app, g, redirect, request, url_for
+from flask import current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -20,8 +21,6 @@ from mexile.ground.errors import Invalid
 from mexile.web.form import Form
 from mexile.web.page import notice, render
 
-Page = Response | str | tuple[str, int]
-
 
 def picture_of(seed: str, email: str) -> Markup:
     """The picture that the telephone reads."""
@@ -35,7 +34,7 @@ def account() -> str:
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
-def password() -> Page:
+def password() -> ResponseReturnValue:
     form = PasswordForm()
     if request.method == "GET":
         return render("access/password.html", form=form)
@@ -53,7 +52,7 @@ def password() -> Page:
 
 
 @blueprint.route("/account/second-factor", methods=["GET", "POST"], endpoint="second_factor")
-def own_second_factor() -> Page:
+def own_second_factor() -> ResponseReturnValue:
     form = SeedForm()
     if request.method == "GET":
         return _second_factor(form, second_factor.new_seed())
@@ -76,7 +75,7 @@ def _second_factor(form: SeedForm, seed: str) -> str:
 
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
-def recovery_codes() -> Page:
+def recovery_codes() -> ResponseReturnValue:
     """New codes stand on the answer itself and nowhere after it."""
     form = Form()
     if request.method == "GET":

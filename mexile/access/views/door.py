@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from flask import Response, current_app, g, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
@@ -28,7 +29,7 @@ def safe_next(path: str | None) -> str:
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
-def sign_in() -> Response | str | tuple[str, int] | tuple[str, int, dict[str, str]]:
+def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
@@ -87,7 +88,7 @@ def _device() -> str:
 
 
 @blueprint.route("/sign-out", methods=["POST"])
-def sign_out() -> Response:
+def sign_out() -> ResponseReturnValue:
     with writing():
         sessions.end_session(viewer=g.viewer, session_id=g.viewer.session_id)
     response = make_response(redirect(url_for("public.front")))
@@ -97,7 +98,7 @@ def sign_out() -> Response:
 
 
 @blueprint.route("/unlock", methods=["GET", "POST"])
-def unlock() -> Response | str | tuple[str, int]:
+def unlock() -> ResponseReturnValue:
     form = UnlockForm()
     if request.method == "GET":
         form.next.data, form.held.data = request.args.get("next", ""), request.args.get("held", "")
@@ -114,7 +115,7 @@ def unlock() -> Response | str | tuple[str, int]:
 
 
 @blueprint.route("/confirm", methods=["GET", "POST"])
-def confirm() -> Response | str | tuple[str, int]:
+def confirm() -> ResponseReturnValue:
     form = ConfirmForm()
     needs_code = g.viewer.needs_second_factor
     if request.method == "GET":
@@ -157,7 +158,7 @@ def _go_on(form: UnlockForm) -> Response | str:
 
 
 @blueprint.route("/sessions", methods=["GET", "POST"], endpoint="sessions")
-def own_sessions() -> Response | str:
+def own_sessions() -> ResponseReturnValue:
     form = EndSessionForm()
     if request.method == "POST" and (number := number_sent(form.session.data)):
         with writing():
@@ -168,7 +169,7 @@ def own_sessions() -> Response | str:
 
 
 @blueprint.route("/language", methods=["POST"])
-def language() -> Response:
+def language() -> ResponseReturnValue:
     chosen = request.form.get("lang", "")
     response = make_response(redirect(safe_next(request.form.get("next"))))
     if chosen in LANGUAGES:

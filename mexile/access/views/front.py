@@ -3,7 +3,8 @@ the signed-in the way to her own first page."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, g, redirect, url_for
+from flask import Blueprint, current_app, g, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.access.policy import POLICY
 from mexile.web.page import render
@@ -15,7 +16,7 @@ FIRST_PAGES = ("home.today", "gifts.month", "access.trail", "access.people", "ac
 
 
 @blueprint.route("/")
-def front() -> Response | str:
+def front() -> ResponseReturnValue:
     if g.viewer is None:
         return render("public/front.html")
     for endpoint in FIRST_PAGES:

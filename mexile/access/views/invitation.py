@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, make_response, request
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.access import second_factor
@@ -18,7 +19,7 @@ from mexile.web.page import render_public
 
 
 @blueprint.route("/invitations/open/<code>", methods=["GET", "POST"])
-def invitation(code: str) -> Response:
+def invitation(code: str) -> ResponseReturnValue:
     """Mail programs open addresses by themselves, so that nothing but a pressed button begins."""
     standing = standing_of(code)
     if not standing.is_good:

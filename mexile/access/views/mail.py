@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
@@ -62,7 +63,7 @@ def mail() -> str:
 
 
 @blueprint.route("/mail/sending", methods=["POST"])
-def mail_sending() -> Response:
+def mail_sending() -> ResponseReturnValue:
     """Send one again, or all."""
     form, sent = Form(), request.form.get("job")
     with writing():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, request, url_for
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -19,7 +20,7 @@ door(lazy_gettext("Organization"), "access.organisation", 85)
 
 
 @blueprint.route("/organisation", methods=["GET", "POST"])
-def organisation() -> Response | str | tuple[str, int]:
+def organisation() -> ResponseReturnValue:
     form = OrganisationForm(obj=settings())
     if request.method == "GET":
         return render("access/organisation.html", form=form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
 
@@ -32,7 +33,7 @@ def people() -> str:
 
 
 @blueprint.route("/people/new", methods=["GET", "POST"])
-def new_person() -> Response | str | tuple[str, int]:
+def new_person() -> ResponseReturnValue:
     """The person sets password and second factor by a mailed address; nobody here sees them."""
     form = NewPersonForm()
     if request.method == "GET":
@@ -89,7 +90,7 @@ def _person(code: str, form: EndAccessForm | None = None) -> str:
 
 
 @blueprint.route("/people/<code>/roles", methods=["POST"])
-def role(code: str) -> Response | tuple[str, int]:
+def role(code: str) -> ResponseReturnValue:
     form, found = RoleForm(), one(code)
     if not form.validate():
         return _person(code), 422
@@ -99,7 +100,7 @@ def role(code: str) -> Response | tuple[str, int]:
 
 
 @blueprint.route("/people/<code>/roles/<role>/end", methods=["POST"])
-def role_end(code: str, role: str) -> Response:
+def role_end(code: str, role: str) -> ResponseReturnValue:
     found = one(code)
     with writing():
         roles.end_role(user_id=found.id, role=role, by=g.viewer.user_id)
@@ -107,7 +108,7 @@ def role_end(code: str, role: str) -> Response:
 
 
 @blueprint.route("/people/<code>/handover", methods=["POST"])
-def handover(code: str) -> Response | tuple[str, int]:
+def handover(code: str) -> ResponseReturnValue:
     """Colleagues take what this person holds: each thing, or all that nobody was chosen for."""
     form, found = HandOverForm(), one(code)
     if not form.validate():
@@ -135,7 +136,7 @@ def _say_left(left: int) -> None:
 
 
 @blueprint.route("/people/<code>/roles/<role>/confirmation", methods=["POST"])
-def role_confirmation(code: str, role: str) -> Response:
+def role_confirmation(code: str, role: str) -> ResponseReturnValue:
     found = one(code)
     with writing():
         due = roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
@@ -145,7 +146,7 @@ def role_confirmation(code: str, role: str) -> Response:
 
 
 @blueprint.route("/people/<code>/invitation", methods=["POST"])
-def person_invitation(code: str) -> Response:
+def person_invitation(code: str) -> ResponseReturnValue:
     form, found = Form(), one(code)
     with writing():
         if not once.result(form.token):
@@ -156,7 +157,7 @@ def person_invitation(code: str) -> Response:
 
 
 @blueprint.route("/people/<code>/revocation", methods=["POST"])
-def revocation(code: str) -> Response | tuple[str, int]:
+def revocation(code: str) -> ResponseReturnValue:
     form, found = EndAccessForm(), one(code)
     if not form.validate():
         return _person(code, form), 422

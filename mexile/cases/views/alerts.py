@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -54,8 +55,6 @@ from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
 from mexile.web.way import back
 
-Page = str | Response | tuple[str, int]
-
 MOST_FOUND = 5
 MOST_CALLED = 3
 
@@ -85,7 +84,7 @@ def standing_now(viewer: Viewer) -> Sequence[AlertLine]:
 
 
 @blueprint.route("/alerts", methods=["GET", "POST"])
-def alerts() -> Page:
+def alerts() -> ResponseReturnValue:
     """Two fields. A POST raises the alert; for a person whose alert stands already it leads there."""
     form = AlertForm()
     if request.method == "GET":
@@ -141,7 +140,7 @@ def _calls(line: list[InLine], first: int | None) -> list[dict[str, str]]:
 
 
 @blueprint.route("/alerts/<code>")
-def alert(code: str) -> Page:
+def alert(code: str) -> ResponseReturnValue:
     return _alert(get_alert(g.viewer, code))
 
 
@@ -204,7 +203,7 @@ def alert_told(code: str) -> str:
 
 
 @blueprint.route("/alerts/<code>/answer", methods=["POST"])
-def alert_answer(code: str) -> Page:
+def alert_answer(code: str) -> ResponseReturnValue:
     """"I have it", from whichever page. The second of two is told who was first."""
     way = request.form.get("back")
     url = back(way) if way else url_for("cases.alert", code=code)
@@ -219,19 +218,19 @@ def _alarm_now() -> str:
 
 
 @blueprint.route("/alerts/<code>/handover", methods=["POST"])
-def alert_handover(code: str) -> Page:
+def alert_handover(code: str) -> ResponseReturnValue:
     return _pressed(code, lambda form: hand_on(viewer=g.viewer, code=code))
 
 
 @blueprint.route("/alerts/<code>/checks", methods=["POST"])
-def alert_check(code: str) -> Page:
+def alert_check(code: str) -> ResponseReturnValue:
     item, answer = request.form.get("item", ""), chosen("answer")
     url = url_for("cases.alert", code=code) + f"#check-{item if item in vocabulary(CHECKS) else 'list'}"
     return _pressed(code, lambda form: check_item(viewer=g.viewer, code=code, item=item, answer=answer), url)
 
 
 @blueprint.route("/alerts/<code>/locator", methods=["POST"])
-def alert_locator(code: str) -> Page:
+def alert_locator(code: str) -> ResponseReturnValue:
     result = chosen("result")
     return _pressed(
         code,
@@ -245,7 +244,7 @@ def chosen(name: str) -> str:
     return next((key.removeprefix(f"{name}-") for key in request.form if key.startswith(f"{name}-")), "")
 
 
-def _pressed(code: str, act: Callable[[Form], object], url: str | None = None) -> Page:
+def _pressed(code: str, act: Callable[[Form], object], url: str | None = None) -> ResponseReturnValue:
     """A button of the page: do it once, and come back; where it can't be, the page says why first."""
     form, url = Form(), url or url_for("cases.alert", code=code)
     try:
@@ -261,7 +260,7 @@ def _pressed(code: str, act: Callable[[Form], object], url: str | None = None) -
 
 
 @blueprint.route("/alerts/<code>/member", methods=["POST"])
-def alert_member(code: str) -> Page:
+def alert_member(code: str) -> ResponseReturnValue:
     """Now we know who it is."""
     form = IdentifyForm()
     if not form.validate():
@@ -279,7 +278,7 @@ def alert_member(code: str) -> Page:
 
 
 @blueprint.route("/alerts/<code>/resolution", methods=["POST"])
-def alert_resolution(code: str) -> Page:
+def alert_resolution(code: str) -> ResponseReturnValue:
     """How it ended."""
     form = ResolutionForm()
     if not form.validate():

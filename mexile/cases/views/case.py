@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.access.forms import keep_choice
 from mexile.access.policy import ATTORNEY
@@ -43,8 +44,6 @@ from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.stale import differences
 
-Page = str | Response | tuple[str, int]
-
 
 def page_of(code: str) -> str:
     return url_for("cases.case", code=code)
@@ -81,7 +80,7 @@ def _page(found: Case, form: PersonForm) -> str:
 
 
 @blueprint.route("/members/<code>/cases/new", methods=["GET", "POST"])
-def new_case(code: str) -> Page:
+def new_case(code: str) -> ResponseReturnValue:
     member = get_member(g.viewer, code)
     form = NewCaseForm()
     form.derivatives.choices = _household(member)
@@ -120,7 +119,7 @@ def _open(form: NewCaseForm, code: str) -> str:
 
 
 @blueprint.route("/cases/<code>/edit", methods=["GET", "POST"])
-def edit(code: str) -> Page:
+def edit(code: str) -> ResponseReturnValue:
     found = get_case(g.viewer, code)
     if request.method == "GET":
         form = EditCaseForm(data=values_of(found))
@@ -164,7 +163,7 @@ def _stale(form: EditCaseForm, code: str) -> str:
 
 
 @blueprint.route("/cases/<code>/closure", methods=["GET", "POST"])
-def closure(code: str) -> Page:
+def closure(code: str) -> ResponseReturnValue:
     form = CloseCaseForm()
     if request.method == "POST" and form.validate():
         with writing():
@@ -179,7 +178,7 @@ def closure(code: str) -> Page:
 
 
 @blueprint.route("/cases/<code>/reopening", methods=["POST"])
-def reopening(code: str) -> Page:
+def reopening(code: str) -> ResponseReturnValue:
     form = Form()
     with writing():
         if done := once.result(form.token):
@@ -190,7 +189,7 @@ def reopening(code: str) -> Page:
 
 
 @blueprint.route("/cases/<code>/people", methods=["POST"])
-def people(code: str) -> Page:
+def people(code: str) -> ResponseReturnValue:
     """Somebody more is included in the case."""
     form = PersonForm()
     found = get_case(g.viewer, code)
@@ -209,7 +208,7 @@ def people(code: str) -> Page:
 
 
 @blueprint.route("/cases/<code>/departure", methods=["POST"])
-def departure(code: str) -> Page:
+def departure(code: str) -> ResponseReturnValue:
     """Somebody is no longer in the case; `member` says who."""
     form = Form()
     with writing():

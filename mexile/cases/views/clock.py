@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.cases.actions.clock import (
@@ -28,8 +29,6 @@ from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/docket/permits")
 def clocks() -> str:
@@ -39,7 +38,7 @@ def clocks() -> str:
 
 
 @blueprint.route("/members/<code>/clock", methods=["GET", "POST"])
-def clock(code: str) -> Page:
+def clock(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _clock(code)
     form = SegmentForm()
@@ -60,7 +59,7 @@ def clock(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/segments/<int:id>/end", methods=["POST"])
-def segment_end(code: str, id: int) -> Page:
+def segment_end(code: str, id: int) -> ResponseReturnValue:
     form = EndForm()
     return _saved(
         code,
@@ -71,12 +70,12 @@ def segment_end(code: str, id: int) -> Page:
 
 
 @blueprint.route("/members/<code>/segments/<int:id>/void", methods=["POST"])
-def segment_void(code: str, id: int) -> Page:
+def segment_void(code: str, id: int) -> ResponseReturnValue:
     return _saved(code, "", Form(), lambda: void_segment(viewer=g.viewer, code=code, segment_id=id))
 
 
 @blueprint.route("/members/<code>/permits", methods=["POST"])
-def permits(code: str) -> Page:
+def permits(code: str) -> ResponseReturnValue:
     form = PermitForm()
     return _saved(
         code,
@@ -87,7 +86,7 @@ def permits(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/exceptions", methods=["POST"])
-def exceptions(code: str) -> Page:
+def exceptions(code: str) -> ResponseReturnValue:
     form = ExceptionForm()
     return _saved(
         code,
@@ -106,14 +105,14 @@ def exceptions(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/exceptions/<int:id>/answer", methods=["POST"])
-def exception_answer(code: str, id: int) -> Page:
+def exception_answer(code: str, id: int) -> ResponseReturnValue:
     holds = request.form.get("holds") == "yes"
     return _saved(
         code, "", Form(), lambda: sign_exception(viewer=g.viewer, code=code, exception_id=id, holds=holds), "late"
     )
 
 
-def _saved(code: str, name: str, form: Form, act: Callable[[], Any], at: str | None = None) -> Page:
+def _saved(code: str, name: str, form: Form, act: Callable[[], Any], at: str | None = None) -> ResponseReturnValue:
     if not form.validate():
         return _clock(code, **{name: form}), 422
     url = url_for("cases.clock", code=code, _anchor=at)

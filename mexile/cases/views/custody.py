@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, url_for
+from flask import g, redirect, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.policy import WORKS
@@ -44,8 +45,6 @@ from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import panel, render
-
-Page = str | Response | tuple[str, int]
 
 FORMS = {
     "detention": DetentionForm,
@@ -146,7 +145,7 @@ def _bond_form(bond: Any) -> BondForm:
     return form
 
 
-def _saved(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> Page:
+def _saved(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> ResponseReturnValue:
     """Do it once and come back; what can't be comes back with everything typed."""
     url = url_for("cases.member_custody", code=member.code, _anchor=SECTIONS.get(which))
     if not form.validate():
@@ -163,7 +162,7 @@ def _saved(member: Member, form: Form, which: str, act: Callable[[], object], at
 
 
 @blueprint.route("/members/<code>/detentions", methods=["POST"])
-def new_detention(code: str) -> Page:
+def new_detention(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), DetentionForm()
     return _saved(
         member,
@@ -185,7 +184,7 @@ def _of(detention: Detention) -> Member:
 
 
 @blueprint.route("/detentions/<code>/transfers", methods=["POST"])
-def transfer(code: str) -> Page:
+def transfer(code: str) -> ResponseReturnValue:
     found, form = get_detention(g.viewer, code), TransferForm()
     return _saved(
         _of(found),
@@ -202,7 +201,7 @@ def transfer(code: str) -> Page:
 
 
 @blueprint.route("/detentions/<code>/end", methods=["POST"])
-def detention_end(code: str) -> Page:
+def detention_end(code: str) -> ResponseReturnValue:
     found, form = get_detention(g.viewer, code), EndForm()
     return _saved(
         _of(found),
@@ -216,7 +215,7 @@ def detention_end(code: str) -> Page:
 
 
 @blueprint.route("/detentions/<code>/void", methods=["POST"])
-def detention_void(code: str) -> Page:
+def detention_void(code: str) -> ResponseReturnValue:
     """It was a mistake."""
     found = get_detention(g.viewer, code)
     return _saved(
@@ -228,19 +227,19 @@ def detention_void(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/locator", methods=["POST"])
-def member_locator(code: str) -> Page:
+def member_locator(code: str) -> ResponseReturnValue:
     member, result = get_member(g.viewer, code), chosen("result")
     return _saved(member, Form(), "locator", lambda: try_locator(viewer=g.viewer, result=result, member=member))
 
 
 @blueprint.route("/members/<code>/bonds", methods=["POST"])
-def new_bond(code: str) -> Page:
+def new_bond(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), BondForm()
     return _saved(member, form, "bond", lambda: ask_bond(viewer=g.viewer, code=code, values=form.values()))
 
 
 @blueprint.route("/bonds/<code>", methods=["POST"])
-def bond(code: str) -> Page:
+def bond(code: str) -> ResponseReturnValue:
     found, form = get_bond(g.viewer, code), BondForm()
     return _saved(
         get_member(g.viewer, member_code_of(found.member_id)),
@@ -252,7 +251,7 @@ def bond(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/supervisions", methods=["POST"])
-def new_supervision(code: str) -> Page:
+def new_supervision(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), SupervisionForm()
     return _saved(
         member,
@@ -271,7 +270,7 @@ def new_supervision(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/supervisions/<int:id>/end", methods=["POST"])
-def supervision_end(code: str, id: int) -> Page:
+def supervision_end(code: str, id: int) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), SupervisionEndForm()
     return _saved(
         member,

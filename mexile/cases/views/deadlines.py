@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.forms import keep_choice
@@ -37,11 +38,9 @@ from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/happened", methods=["GET", "POST"])
-def happened(code: str) -> Page:
+def happened(code: str) -> ResponseReturnValue:
     """Something happened to a member: which day, and then what the rules make of it. An address
     that says both, as that of a decision, shows at once what follows."""
     asked = request.args if request.method == "GET" and "on" in request.args else None
@@ -53,7 +52,7 @@ def happened(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/deadlines", methods=["POST"])
-def set_them(code: str) -> Page:
+def set_them(code: str) -> ResponseReturnValue:
     """The second half: these deadlines, for these people, answered for by these two."""
     form = ProposedForm()
     if not form.validate():
@@ -136,7 +135,7 @@ def deadline(code: str) -> str:
 
 
 @blueprint.route("/deadlines/<code>/closure", methods=["POST"])
-def deadline_closure(code: str) -> Page:
+def deadline_closure(code: str) -> ResponseReturnValue:
     form = DeadlineClosureForm()
     return _done(
         code,
@@ -147,12 +146,12 @@ def deadline_closure(code: str) -> Page:
 
 
 @blueprint.route("/deadlines/<code>/reopening", methods=["POST"])
-def deadline_reopening(code: str) -> Page:
+def deadline_reopening(code: str) -> ResponseReturnValue:
     return _done(code, Form(), "", lambda: reopen_deadline(viewer=g.viewer, code=code))
 
 
 @blueprint.route("/deadlines/<code>/order", methods=["POST"])
-def deadline_order(code: str) -> Page:
+def deadline_order(code: str) -> ResponseReturnValue:
     form = OrderForm()
     return _done(
         code, form, "order", lambda: order_deadline(viewer=g.viewer, code=code, ordered_on=form.ordered_on.data)
@@ -160,12 +159,12 @@ def deadline_order(code: str) -> Page:
 
 
 @blueprint.route("/deadlines/<code>/order/end", methods=["POST"])
-def deadline_order_end(code: str) -> Page:
+def deadline_order_end(code: str) -> ResponseReturnValue:
     return _done(code, Form(), "", lambda: order_deadline(viewer=g.viewer, code=code, ordered_on=None))
 
 
 @blueprint.route("/deadlines/<code>/owners", methods=["POST"])
-def deadline_owners(code: str) -> Page:
+def deadline_owners(code: str) -> ResponseReturnValue:
     form, found = OwnersForm(), deadline_page(g.viewer, code)
     keep_choice(form.owner_user_id, found.line.owner_user_id)
     keep_choice(form.second_owner_user_id, found.line.second_owner_user_id)
@@ -182,7 +181,7 @@ def deadline_owners(code: str) -> Page:
     )
 
 
-def _done(code: str, form: Form, name: str, act: Callable[[], Any]) -> Page:
+def _done(code: str, form: Form, name: str, act: Callable[[], Any]) -> ResponseReturnValue:
     """Do it once, and show the deadline; with everything that is wrong beside the form."""
     if not form.validate():
         return _deadline(code, **{name: form}), 422

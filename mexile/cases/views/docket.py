@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
@@ -45,7 +46,7 @@ def docket() -> str:
 
 
 @blueprint.route("/docket/print", methods=["POST"])
-def docket_print() -> Response:
+def docket_print() -> ResponseReturnValue:
     """The docket for paper: codes instead of names. It leaves the house, so the trail notes it."""
     form, of = Form(), number_sent(request.form.get("of"))
     url = url_for("cases.docket", of=of, names="no")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.access.viewer import Viewer
@@ -40,7 +41,7 @@ def of_consents(viewer: Viewer, member: Member) -> dict[str, Any] | None:
 
 
 @blueprint.route("/events/<code>/documents", methods=["POST"])
-def event_documents(code: str) -> Response:
+def event_documents(code: str) -> ResponseReturnValue:
     document = request.form.get("document", "")
     url = url_for("cases.event", code=code)
     changeable_page(g.viewer, code)
@@ -50,7 +51,7 @@ def event_documents(code: str) -> Response:
 
 
 @blueprint.route("/members/<code>/consents/documents", methods=["POST"])
-def consent_documents(code: str) -> Response:
+def consent_documents(code: str) -> ResponseReturnValue:
     document, consent = request.form.get("document", ""), request.form.get("consent", "")
     id = number_sent(consent) or 0
     url = url_for("members.consents", code=code)
@@ -61,7 +62,7 @@ def consent_documents(code: str) -> Response:
 
 
 @blueprint.route("/documents/<code>/unlinking", methods=["POST"])
-def document_unlinking(code: str) -> Response:
+def document_unlinking(code: str) -> ResponseReturnValue:
     link, event, member = (request.form.get(name, "") for name in ("link", "event", "member"))
     id = number_sent(link) or 0
     url = url_for("cases.event", code=event) if event else url_for("members.consents", code=member or "-")

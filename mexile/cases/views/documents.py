@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.access.viewer import Viewer
@@ -31,8 +32,6 @@ from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member
 from mexile.web.page import notice, panel, render
 
-Page = str | Response | tuple[str, int]
-
 SHOWN = 5
 """So many papers stand on the page of a member or a case; the rest on their own page."""
 
@@ -55,7 +54,7 @@ def of_case(viewer: Viewer, case: Case) -> dict[str, Any] | None:
 
 
 @blueprint.route("/members/<code>/documents", methods=["GET", "POST"])
-def documents(code: str) -> Page:
+def documents(code: str) -> ResponseReturnValue:
     member = get_member(g.viewer, code)
     form = DocumentForm()
     cases = cases_of(g.viewer, member.id)
@@ -109,7 +108,7 @@ def _list(member: Member, form: DocumentForm) -> str:
 
 
 @blueprint.route("/documents/<code>")
-def document(code: str) -> Page:
+def document(code: str) -> ResponseReturnValue:
     return _one(get_document(g.viewer, code))
 
 
@@ -126,7 +125,7 @@ def _one(found: Document) -> str:
 
 
 @blueprint.route("/documents/<code>/file")
-def document_file(code: str) -> Response:
+def document_file(code: str) -> ResponseReturnValue:
     """The file to be saved: never shown in the browser, under a name that says nothing. The trail
     has a row for it before it leaves."""
     found = document_to_take(g.viewer, code)
@@ -143,7 +142,7 @@ def document_file(code: str) -> Response:
 
 
 @blueprint.route("/documents/<code>/void", methods=["POST"])
-def document_void(code: str) -> Page:
+def document_void(code: str) -> ResponseReturnValue:
     found, form = get_document(g.viewer, code), DocumentVoidForm()
     line = line_of(g.viewer, code)
     if not form.validate():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.access.forms import keep_choice
@@ -34,7 +35,6 @@ from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
 from mexile.web.stale import differences
 
-Page = str | Response | tuple[str, int]
 MOMENT_FIELDS = ("on", "at", "fold", "known", "place_id", "place", "room")
 
 
@@ -94,7 +94,7 @@ def asked(viewer: Viewer) -> dict[str, Any] | None:
 
 
 @blueprint.route("/events/new", methods=["GET", "POST"])
-def new_event() -> Page:
+def new_event() -> ResponseReturnValue:
     """A new date: `?member=` for a person and the household, `?case=` for everybody of a case."""
     around = _around(g.viewer)
     form = EventForm()
@@ -166,7 +166,7 @@ def _set(form: EventForm, around: Around) -> str:
 
 
 @blueprint.route("/events/<code>/edit", methods=["GET", "POST"])
-def edit_event(code: str) -> Page:
+def edit_event(code: str) -> ResponseReturnValue:
     found = changeable_page(g.viewer, code)
     if found.outcome:
         raise Conflict(ALREADY)
@@ -240,7 +240,7 @@ def _stale(form: EditEventForm, code: str) -> str:
 
 
 @blueprint.route("/events/<code>/companions", methods=["POST"])
-def companions(code: str) -> Page:
+def companions(code: str) -> ResponseReturnValue:
     """Somebody is asked to walk along."""
     form = CompanionForm()
     found = changeable_page(g.viewer, code)
@@ -255,7 +255,7 @@ def companions(code: str) -> Page:
 
 
 @blueprint.route("/events/<code>/companions/answer", methods=["POST"])
-def companion_answer(code: str) -> Page:
+def companion_answer(code: str) -> ResponseReturnValue:
     """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who may change the date."""
     form, user_id = Form(), chosen_number(request.form.get("user"))
     is_own = user_id == g.viewer.user_id

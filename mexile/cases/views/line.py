@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -23,8 +24,6 @@ from mexile.ground.phone import shown_phone
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import panel, render
-
-Page = str | Response | tuple[str, int]
 
 
 @panel("today_note", "cases/alert/_no_line.html")
@@ -52,7 +51,7 @@ def how_told() -> str:
 
 
 @blueprint.route("/alerts/line", methods=["GET", "POST"])
-def line() -> Page:
+def line() -> ResponseReturnValue:
     """In which order people are told, and at which number; a POST adds somebody."""
     form = LineForm()
     if request.method == "GET":
@@ -72,7 +71,7 @@ def line() -> Page:
 
 
 @blueprint.route("/alerts/line/place", methods=["POST"])
-def line_place() -> Page:
+def line_place() -> ResponseReturnValue:
     """One place up or down, or out of the line."""
     form, url = Form(), url_for("cases.line")
     id, way = number_sent(request.form.get("id")), chosen("way")

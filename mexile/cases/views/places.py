@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, request, url_for
+from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -26,8 +27,6 @@ from mexile.web.i18n import lang
 from mexile.web.page import notice, render
 from mexile.web.stale import differences
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/places", endpoint="places")
 def place_list() -> str:
@@ -35,7 +34,7 @@ def place_list() -> str:
 
 
 @blueprint.route("/places/new", methods=["GET", "POST"])
-def new_place() -> Page:
+def new_place() -> ResponseReturnValue:
     form = PlaceForm()
     if request.method == "GET":
         form.zone.data = "America/Denver"
@@ -51,7 +50,7 @@ def new_place() -> Page:
 
 
 @blueprint.route("/places/<code>", methods=["GET", "POST"])
-def place(code: str) -> Page:
+def place(code: str) -> ResponseReturnValue:
     held, url = get_place(code), url_for("cases.place", code=code)
     title = held.code
     if request.method == "GET":
@@ -92,7 +91,7 @@ def _form(
 
 
 @blueprint.route("/places/import", methods=["GET", "POST"], endpoint="import_places")
-def paste_places() -> Page:
+def paste_places() -> ResponseReturnValue:
     """Rows of a sheet, pasted; nothing is taken while one of them is wrong."""
     form = PlacesForm()
     if request.method == "POST" and form.validate():
@@ -116,7 +115,7 @@ def judge_list() -> str:
 
 
 @blueprint.route("/judges/new", methods=["GET", "POST"])
-def new_judge() -> Page:
+def new_judge() -> ResponseReturnValue:
     form = JudgeForm()
     if request.method == "POST" and form.validate():
         return written_once(
@@ -127,7 +126,7 @@ def new_judge() -> Page:
 
 
 @blueprint.route("/judges/<code>", methods=["GET", "POST"])
-def judge(code: str) -> Page:
+def judge(code: str) -> ResponseReturnValue:
     held, url = get_judge(code), url_for("cases.judge", code=code)
     if request.method == "GET":
         form = JudgeForm(data=values_of_judge(held))

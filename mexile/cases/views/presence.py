@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.viewer import Viewer
@@ -25,8 +26,6 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.web.form import Form
 from mexile.web.page import panel, render
-
-Page = str | Response | tuple[str, int]
 
 
 @panel("today_first", "cases/presence/_inside.html", order=60)
@@ -73,7 +72,7 @@ def _ready(event: EventLine, **forms: Any) -> str:
 
 
 @blueprint.route("/events/<code>/readiness", methods=["POST"])
-def readiness(code: str) -> Page:
+def readiness(code: str) -> ResponseReturnValue:
     """Yes, not needed and why, or not yet."""
     event, form, item = _event(code), ReadinessForm(), request.form.get("item", "")
     return _pressed(
@@ -87,7 +86,7 @@ def readiness(code: str) -> Page:
 
 
 @blueprint.route("/events/<code>/entry", methods=["POST"])
-def entry(code: str) -> Page:
+def entry(code: str) -> ResponseReturnValue:
     """We go in."""
     event, form = _event(code), EntryForm()
     return _pressed(
@@ -101,7 +100,7 @@ def entry(code: str) -> Page:
 
 
 @blueprint.route("/events/<code>/exit", methods=["POST"])
-def exit(code: str) -> Page:
+def exit(code: str) -> ResponseReturnValue:
     """We are out; or still in, and somebody knows."""
     event, form = _event(code), ExitForm()
 
@@ -113,7 +112,7 @@ def exit(code: str) -> Page:
     return _pressed(event, form, act, {"exit": form})
 
 
-def _pressed(event: EventLine, form: Form, act: Callable[[], object], forms: dict[str, Any]) -> Page:
+def _pressed(event: EventLine, form: Form, act: Callable[[], object], forms: dict[str, Any]) -> ResponseReturnValue:
     if not form.validate():
         return _ready(event, **forms), 422
     url = _back(event.code) + (f"#ready-{forms['item']}" if "item" in forms else "")

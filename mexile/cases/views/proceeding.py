@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.cases.actions.proceedings import (
@@ -42,8 +43,6 @@ from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.stale import differences
 
-Page = str | Response | tuple[str, int]
-
 
 def written_once(form: Form, url: str, act: Callable[[], Any]) -> Response:
     """Do `act` in one write, the first time this form is sent, and go on to `url`."""
@@ -56,7 +55,7 @@ def written_once(form: Form, url: str, act: Callable[[], Any]) -> Response:
 
 
 @blueprint.route("/cases/<code>/proceedings/new", methods=["GET", "POST"])
-def new_proceeding(code: str) -> Page:
+def new_proceeding(code: str) -> ResponseReturnValue:
     found, form = get_case(g.viewer, code), ProceedingForm()
     if request.method == "POST" and form.validate():
         return written_once(
@@ -67,7 +66,7 @@ def new_proceeding(code: str) -> Page:
 
 
 @blueprint.route("/proceedings/<code>/edit", methods=["GET", "POST"], endpoint="edit_proceeding")
-def proceeding(code: str) -> Page:
+def proceeding(code: str) -> ResponseReturnValue:
     held, case = get_proceeding(g.viewer, code)
     if request.method == "GET":
         form = ProceedingForm(data=values_of_proceeding(held))
@@ -110,7 +109,7 @@ def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any)
 
 
 @blueprint.route("/proceedings/<code>/decision", methods=["POST"])
-def decision(code: str) -> Page:
+def decision(code: str) -> ResponseReturnValue:
     form, (held, case) = DecisionForm(), get_proceeding(g.viewer, code)
     try:
         if form.validate():
@@ -128,7 +127,7 @@ def decision(code: str) -> Page:
 
 
 @blueprint.route("/proceedings/<code>/decision/void", methods=["POST"])
-def decision_void(code: str) -> Page:
+def decision_void(code: str) -> ResponseReturnValue:
     """The decision that the page showed is taken back; what hung on it is named there afterwards."""
     form, (held, case) = Form(), get_proceeding(g.viewer, code)
     shown = number_sent(request.form.get("decision")) or 0
@@ -143,7 +142,7 @@ def decision_void(code: str) -> Page:
 
 
 @blueprint.route("/cases/<code>/mpp/new", methods=["GET", "POST"])
-def new_mpp(code: str) -> Page:
+def new_mpp(code: str) -> ResponseReturnValue:
     """Those of the case who are not Mexican come first; a Mexican is asked about."""
     found, form = get_case(g.viewer, code), MppForm()
     people = sorted(people_of_case(g.viewer, found.id).now, key=lambda one: one.nationality in (None, "MX"))
@@ -169,7 +168,7 @@ def new_mpp(code: str) -> Page:
 
 
 @blueprint.route("/cases/<code>/mpp/<int:id>", methods=["GET", "POST"])
-def edit_mpp(code: str, id: int) -> Page:
+def edit_mpp(code: str, id: int) -> ResponseReturnValue:
     """The exemption that was asked for, and its answer."""
     found = get_case(g.viewer, code)
     held, member = get_mpp(g.viewer, found, id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -31,8 +32,6 @@ from mexile.ground.errors import Conflict, Invalid
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/rules")
 def rules() -> str:
@@ -51,7 +50,7 @@ def _named(fields: Sequence[str]) -> list[str]:
 
 
 @blueprint.route("/rules/<code>/versions/<int:version>", methods=["GET", "POST"])
-def rule(code: str, version: int) -> Page:
+def rule(code: str, version: int) -> ResponseReturnValue:
     """One version with its history. A POST writes the next one; the open deadlines it touches become
     a proposal."""
     line = read.rule_line(code, version)
@@ -96,7 +95,7 @@ def _rule(line: read.RuleLine, form: RuleForm) -> str:
 
 
 @blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["POST"])
-def rule_review(code: str, version: int) -> Page:
+def rule_review(code: str, version: int) -> ResponseReturnValue:
     url = url_for("cases.rule", code=code, version=version)
     return _pressed(lambda: review_rule(viewer=g.viewer, code=code, version=version), lambda _done: url)
 
@@ -105,7 +104,7 @@ def rule_review(code: str, version: int) -> Page:
 
 
 @blueprint.route("/closings", methods=["GET", "POST"])
-def closings() -> Page:
+def closings() -> ResponseReturnValue:
     form = ClosingForm()
     page = lambda: render("cases/closings.html", lines=read.closings(), form=form)
     if request.method == "GET":
@@ -119,7 +118,7 @@ def closings() -> Page:
 
 
 @blueprint.route("/closings/<int:id>/revocation", methods=["POST"])
-def closing_revocation(id: int) -> Page:
+def closing_revocation(id: int) -> ResponseReturnValue:
     def act() -> Any:
         closing = revoke_closing(viewer=g.viewer, closing_id=id)
         return propose_recompute(viewer=g.viewer, cause="closing", subject=closing.on.isoformat())
@@ -131,7 +130,7 @@ def closing_revocation(id: int) -> Page:
 
 
 @blueprint.route("/recomputes", methods=["POST"])
-def recomputes() -> Page:
+def recomputes() -> ResponseReturnValue:
     cause = request.form.get("cause", "all")
     cause = cause if cause in CAUSES else "all"
     return _pressed(
@@ -146,18 +145,18 @@ def recompute(code: str) -> str:
 
 
 @blueprint.route("/recomputes/<code>/confirmation", methods=["POST"])
-def recompute_confirmation(code: str) -> Page:
+def recompute_confirmation(code: str) -> ResponseReturnValue:
     url = url_for("cases.recompute", code=code)
     return _pressed(lambda: confirm_recompute(viewer=g.viewer, code=code), lambda _done: url)
 
 
 @blueprint.route("/recomputes/<code>/discarding", methods=["POST"])
-def recompute_discarding(code: str) -> Page:
+def recompute_discarding(code: str) -> ResponseReturnValue:
     url = url_for("cases.recompute", code=code)
     return _pressed(lambda: discard_recompute(viewer=g.viewer, code=code), lambda _done: url)
 
 
-def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> Page:
+def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> ResponseReturnValue:
     """A button: done once; what went wrong is told by the page of its error."""
     form = Form()
     with writing():
@@ -168,7 +167,7 @@ def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> Page:
     return redirect(url)
 
 
-def _written(form: Form, page: Callable[[], str], act: Callable[[], Any], where: Callable[[Any], str]) -> Page:
+def _written(form: Form, page: Callable[[], str], act: Callable[[], Any], where: Callable[[Any], str]) -> ResponseReturnValue:
     """A form: done once, or shown again with everything that is wrong."""
     if not form.validate():
         return page(), 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Response, g, redirect, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.cases.blueprint import blueprint
@@ -23,7 +24,7 @@ AHEAD = timedelta(days=90)
 
 
 @blueprint.route("/docket/calendar", methods=["POST"])
-def calendar() -> Response:
+def calendar() -> ResponseReturnValue:
     """My dates of three months. Codes only: without the program nobody knows whose they are."""
     form = Form()
     if not form.validate():

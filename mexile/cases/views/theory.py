@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.access.policy import ATTORNEY
 from mexile.cases.actions.theory import delegate, end_delegation, write_theory
@@ -19,11 +20,9 @@ from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.stale import differences
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/cases/<code>/theory", methods=["GET", "POST"])
-def theory(code: str) -> Page:
+def theory(code: str) -> ResponseReturnValue:
     found = case_of_theory(g.viewer, code)
     held = theory_of(found)
     if request.method == "GET":
@@ -61,7 +60,7 @@ def _theory(form: TheoryForm, case: Case, differing: list[Any] | None = None) ->
 
 
 @blueprint.route("/cases/<code>/delegations", methods=["POST"])
-def delegations(code: str) -> Page:
+def delegations(code: str) -> ResponseReturnValue:
     """An attorney lets somebody of the staff read and write it."""
     form, url = DelegationForm(), url_for("cases.theory", code=code)
     case_of_theory(g.viewer, code)
@@ -71,6 +70,6 @@ def delegations(code: str) -> Page:
 
 
 @blueprint.route("/cases/<code>/delegations/<int:id>/end", methods=["POST"])
-def delegation_end(code: str, id: int) -> Page:
+def delegation_end(code: str, id: int) -> ResponseReturnValue:
     url = url_for("cases.theory", code=code)
     return written_once(Form(), url, lambda: end_delegation(viewer=g.viewer, code=code, id=id))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.cases.actions.event_change import change_event, verify_same
@@ -16,13 +17,12 @@ from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.page import notice, render
 
-Page = str | Response | tuple[str, int]
 MOST_LATER = 60
 SOURCE = Problem("source", "Where did you see it?", "¿Dónde la vio?")
 
 
 @blueprint.route("/events/verification", methods=["GET", "POST"])
-def verification() -> Page:
+def verification() -> ResponseReturnValue:
     """The next date that nobody has seen lately. `later` in the address: codes put off for now."""
     form = VerifyForm()
     if request.method == "GET":
@@ -66,7 +66,7 @@ def _next(form: VerifyForm) -> str:
     return url_for("cases.verification", source=form.source.data or None, later=sorted(_later()))
 
 
-def _same(form: VerifyForm) -> Page:
+def _same(form: VerifyForm) -> ResponseReturnValue:
     url = _next(form)
     if form.source.data not in vocabulary("event_source"):
         form.source.errors = []
@@ -80,7 +80,7 @@ def _same(form: VerifyForm) -> Page:
     return redirect(url)
 
 
-def _changed(form: VerifyForm) -> Page:
+def _changed(form: VerifyForm) -> ResponseReturnValue:
     """What it said before stays as a row of the date's history."""
     url = _next(form)
     with writing():

@@ -1,6 +1,7 @@
 """A donor: their page, their correction, and the question whether two names are the same person."""
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.gifts.actions.donors import answer_same, change_donor
@@ -15,11 +16,9 @@ from mexile.ground.errors import Conflict
 from mexile.web.page import notice, render
 from mexile.web.stale import differences, keep_standing
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/gifts/donors/<code>")
-def donor(code: str) -> Page:
+def donor(code: str) -> ResponseReturnValue:
     found = one_donor(g.viewer, code)
     rows = find_gifts(g.viewer, code)
     return render("gifts/donor.html", donor=found, rows=rows, changes=changes_in(rows))
@@ -35,7 +34,7 @@ def _stands(found: Donor) -> dict[str, str]:
 
 
 @blueprint.route("/gifts/donors/<code>/edit", methods=["GET", "POST"])
-def edit_donor(code: str) -> Page:
+def edit_donor(code: str) -> ResponseReturnValue:
     """Correct a donor; who was overtaken by somebody else sees both versions and loses nothing."""
     found = one_donor(g.viewer, code)
     form = DonorForm(**_stands(found), version=str(found.version))
@@ -58,7 +57,7 @@ def edit_donor(code: str) -> Page:
 
 
 @blueprint.route("/gifts/<code>/donor", methods=["POST"])
-def same_donor(code: str) -> Page:
+def same_donor(code: str) -> ResponseReturnValue:
     """The same person, or another one who becomes a donor of their own."""
     answer = request.form.get("answer")
     if answer not in ("same", "other"):

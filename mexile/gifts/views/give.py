@@ -1,6 +1,7 @@
 """The giving page, for anybody: fill in, go to Stripe, come back."""
 
 from flask import Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.gifts import stripe_api
@@ -16,11 +17,9 @@ from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
 from mexile.web.page import render_public
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/give", methods=["GET", "POST"])
-def give() -> Page:
+def give() -> ResponseReturnValue:
     form = GiveForm(funds_offered())
     if request.method == "GET":
         return _page(form)
@@ -61,7 +60,7 @@ def _remembered(answer: Response, asked: Asked) -> Response:
 
 
 @blueprint.route("/give/back/<ticket>")
-def back(ticket: str) -> Page:
+def back(ticket: str) -> ResponseReturnValue:
     """Back from the payment page without paying: everything is as it was, and nothing was charged."""
     gift = _gift_of(ticket)
     if gift is None:
@@ -84,7 +83,7 @@ def back(ticket: str) -> Page:
 
 
 @blueprint.route("/give/thanks/<ticket>")
-def thanks(ticket: str) -> Page:
+def thanks(ticket: str) -> ResponseReturnValue:
     """What is true at this moment: confirming, paid, or nothing charged."""
     gift = _gift_of(ticket)
     if gift is None:

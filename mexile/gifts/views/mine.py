@@ -1,6 +1,7 @@
 """A donor's own page, opened by a mailed link: gifts, receipts, the card, and the end of a monthly gift."""
 
 from flask import Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.gate import note_wrong_try
@@ -24,8 +25,6 @@ from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
 from mexile.web.page import notice, render_public
 
-Page = str | Response | tuple[str, int]
-
 
 def cookie_name() -> str:
     return "__Host-mx-donor" if current_app.config["MEXILE"].is_https else "mx-donor"
@@ -37,7 +36,7 @@ def donor_here() -> Donor | None:
 
 
 @blueprint.route("/give/mine", methods=["GET", "POST"])
-def mine() -> Page:
+def mine() -> ResponseReturnValue:
     donor = donor_here()
     if request.method == "POST":
         return _ask()
@@ -49,7 +48,7 @@ def mine() -> Page:
     )
 
 
-def _ask() -> Page:
+def _ask() -> ResponseReturnValue:
     """Ask for a link. The answer is the same whether somebody gave from this address or not."""
     form = LinkForm()
     if not form.validate():
@@ -62,7 +61,7 @@ def _ask() -> Page:
 
 
 @blueprint.route("/give/open/<word>", methods=["GET", "POST"])
-def open_link(word: str) -> Page:
+def open_link(word: str) -> ResponseReturnValue:
     """A link is used by a press of a button, since mail programs open links by themselves."""
     if request.method == "GET":
         return render_public("give/open.html", word=word, is_good=good_link(word) is not None, form=bare_form())
@@ -84,7 +83,7 @@ def open_link(word: str) -> Page:
 
 
 @blueprint.route("/give/mine/end", methods=["POST"])
-def close_mine() -> Page:
+def close_mine() -> ResponseReturnValue:
     """Leave the page, on a computer that others use too: its cookie opens nothing any more, wherever it was kept."""
     with writing():
         end_session(request.cookies.get(cookie_name(), ""))
@@ -94,7 +93,7 @@ def close_mine() -> Page:
 
 
 @blueprint.route("/give/mine/<code>/end", methods=["POST"])
-def stop_monthly(code: str) -> Page:
+def stop_monthly(code: str) -> ResponseReturnValue:
     """Stop a monthly gift with one press. Nobody is asked why."""
     donor = donor_here()
     plan = recurring_of(donor, code) if donor else None
@@ -111,7 +110,7 @@ def stop_monthly(code: str) -> Page:
 
 
 @blueprint.route("/give/mine/<code>/card", methods=["POST"])
-def change_card(code: str) -> Page:
+def change_card(code: str) -> ResponseReturnValue:
     """To Stripe's own page, where the card is changed; we never see it."""
     donor = donor_here()
     plan = recurring_of(donor, code) if donor else None
@@ -129,7 +128,7 @@ def change_card(code: str) -> Page:
 
 
 @blueprint.route("/give/receipts/<code>")
-def my_receipt(code: str) -> Page:
+def my_receipt(code: str) -> ResponseReturnValue:
     receipt = _own_receipt(code)
     if receipt is None:
         return redirect(url_for("gifts.mine"))
@@ -139,7 +138,7 @@ def my_receipt(code: str) -> Page:
 
 
 @blueprint.route("/give/receipts/<code>/pdf")
-def my_receipt_pdf(code: str) -> Page:
+def my_receipt_pdf(code: str) -> ResponseReturnValue:
     receipt = _own_receipt(code)
     if receipt is None:
         return redirect(url_for("gifts.mine"))

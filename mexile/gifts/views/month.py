@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -37,11 +38,9 @@ from mexile.web.page import door, notice, render
 
 door(_("Gifts"), "gifts.month", 50)
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/gifts/search", methods=["POST"])
-def search() -> Page:
+def search() -> ResponseReturnValue:
     """The gifts that answer what was typed. A POST, since it may be a name."""
     question = clean_line(request.form.get("q", ""))
     if not question:
@@ -51,7 +50,7 @@ def search() -> Page:
 
 
 @blueprint.route("/gifts")
-def month() -> Page:
+def month() -> ResponseReturnValue:
     """The month asked for, or this one."""
     found = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
     return render(
@@ -85,7 +84,7 @@ def _neighbours(found: Month) -> tuple[str | None, str | None]:
 
 
 @blueprint.route("/gifts/workbook", methods=["POST"])
-def workbook() -> Response:
+def workbook() -> ResponseReturnValue:
     """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
     found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
     rows, name = [_sheet_row(row) for row in found.rows], organisation().legal_name
@@ -121,13 +120,13 @@ def _sheet_row(row: Row) -> SheetRow:
 
 
 @blueprint.route("/gifts/<code>")
-def gift(code: str) -> Page:
+def gift(code: str) -> ResponseReturnValue:
     _gift, found = one_gift(g.viewer, code)
     return render("gifts/gift.html", gift=found, form=bare_form(), void_form=VoidForm())
 
 
 @blueprint.route("/gifts/<code>/receipt", methods=["POST"])
-def send_receipt(code: str) -> Page:
+def send_receipt(code: str) -> ResponseReturnValue:
     """Send the good receipt once more, marked as a copy. A double click sends one."""
     form = Form()
     found, details = one_gift(g.viewer, code)
@@ -144,7 +143,7 @@ def send_receipt(code: str) -> Page:
 
 
 @blueprint.route("/gifts/receipts/<code>")
-def receipt(code: str) -> Page:
+def receipt(code: str) -> ResponseReturnValue:
     facts = facts_of(_receipt(code))
     pdf = url_for("gifts.receipt_pdf_file", code=facts.code)
     back = url_for("gifts.gift", code=facts.gift_code)
@@ -152,7 +151,7 @@ def receipt(code: str) -> Page:
 
 
 @blueprint.route("/gifts/receipts/<code>/pdf")
-def receipt_pdf_file(code: str) -> Response:
+def receipt_pdf_file(code: str) -> ResponseReturnValue:
     found = _receipt(code)
     return pdf_answer(found.code, receipt_pdf(facts_of(found)))
 

@@ -1,6 +1,7 @@
 """Gifts that staff write down, cancel or match."""
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.gifts import stripe_api
@@ -20,8 +21,6 @@ from mexile.ground.db import db, writing
 from mexile.ground.errors import NotHere, Problem
 from mexile.web.page import notice, render
 
-Page = str | Response | tuple[str, int]
-
 NO_DONOR = Problem("donor", "No donor has this code.", "Ningún donante tiene este código.")
 REISSUED = Problem(
     "",
@@ -36,7 +35,7 @@ WHICH = Problem(
 
 
 @blueprint.route("/gifts/new", methods=["GET", "POST"])
-def new_gift() -> Page:
+def new_gift() -> ResponseReturnValue:
     """Record a gift; once, however often the form is sent."""
     form = RecordForm(funds_offered(), **_known_donor())
     if request.method == "GET":
@@ -101,7 +100,7 @@ def _said(form: RecordForm) -> dict:
 
 
 @blueprint.route("/gifts/<code>/void", methods=["GET", "POST"])
-def void(code: str) -> Page:
+def void(code: str) -> ResponseReturnValue:
     """Cancel a recorded gift, with a reason; another row, nothing deleted."""
     form = VoidForm()
     gift, found = one_gift(g.viewer, code)
@@ -118,7 +117,7 @@ def void(code: str) -> Page:
 
 
 @blueprint.route("/gifts/<code>/correction", methods=["GET", "POST"])
-def correct_receipt(code: str) -> Page:
+def correct_receipt(code: str) -> ResponseReturnValue:
     """Say what the receipt should have said; a new version takes its place, and the one before is void."""
     gift, found = one_gift(g.viewer, code)
     receipt = good_receipt(gift)
@@ -151,7 +150,7 @@ def correct_receipt(code: str) -> Page:
 
 
 @blueprint.route("/gifts/unmatched/<int:unmatched>/gift", methods=["POST"])
-def match(unmatched: int) -> Page:
+def match(unmatched: int) -> ResponseReturnValue:
     """Money at Stripe that no gift explains becomes the gift of a donor."""
     form = MatchForm(funds_offered())
     if not form.validate() or donor_by_code(form.donor.data) is None:
@@ -168,7 +167,7 @@ def match(unmatched: int) -> Page:
 
 
 @blueprint.route("/gifts/unmatched/<int:unmatched>/closure", methods=["POST"])
-def aside(unmatched: int) -> Page:
+def aside(unmatched: int) -> ResponseReturnValue:
     """It is no gift: say what it is, and it leaves the page."""
     form = AsideForm()
     if not form.validate():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
@@ -16,11 +17,9 @@ from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/adverse", methods=["GET", "POST"])
-def adverse(code: str) -> Page:
+def adverse(code: str) -> ResponseReturnValue:
     """The names, and a form for one more."""
     form = AdverseForm()
     if request.method == "POST" and form.validate():
@@ -40,13 +39,13 @@ def adverse(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/adverse/<int:id>/removal", methods=["POST"])
-def adverse_removal(code: str, id: int) -> Page:
+def adverse_removal(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     return redirect(save_once(form, _url(code), lambda: unname_for_member(viewer=g.viewer, code=code, id=id)))
 
 
 @blueprint.route("/members/<code>/adverse/check", methods=["GET", "POST"])
-def adverse_check(code: str) -> Page:
+def adverse_check(code: str) -> ResponseReturnValue:
     """The answer stands on the page that comes back, and is kept nowhere: who comes back to it asks again."""
     if request.method == "GET":
         return redirect(_url(get_member(g.viewer, code).code))

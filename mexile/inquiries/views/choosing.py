@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, url_for
+from flask import g, redirect, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.ground import once, organisation
@@ -16,8 +17,6 @@ from mexile.inquiries.queries.room import Room, rooms
 from mexile.inquiries.queries.waiting import undecided
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/inquiries/choosing")
 def choosing() -> str:
@@ -25,7 +24,7 @@ def choosing() -> str:
 
 
 @blueprint.route("/inquiries/capacity", methods=["POST"])
-def capacity() -> Page:
+def capacity() -> ResponseReturnValue:
     form = CapacityForm()
     if not form.validate():
         return _choosing(form), 422

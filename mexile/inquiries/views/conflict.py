@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import once
 from mexile.ground.db import writing
@@ -15,11 +16,9 @@ from mexile.inquiries.views.inquiry import page_of
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/inquiries/<code>/names", methods=["GET", "POST"])
-def names(code: str) -> Page:
+def names(code: str) -> ResponseReturnValue:
     """The names of an inquiry, and a form for one more."""
     form = NameForm()
     if request.method == "POST" and form.validate():
@@ -50,7 +49,7 @@ def _save(form: NameForm, code: str) -> str:
 
 
 @blueprint.route("/inquiries/<code>/names/<int:id>/removal", methods=["POST"])
-def name_removal(code: str, id: int) -> Page:
+def name_removal(code: str, id: int) -> ResponseReturnValue:
     form, url = Form(), url_for("inquiries.names", code=code)
     with writing():
         if done := once.result(form.token):
@@ -61,7 +60,7 @@ def name_removal(code: str, id: int) -> Page:
 
 
 @blueprint.route("/inquiries/<code>/check", methods=["POST"])
-def check(code: str) -> Page:
+def check(code: str) -> ResponseReturnValue:
     form = Form()
     url = page_of(code) + "#conflicts"
     with writing():

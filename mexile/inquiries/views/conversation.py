@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import once, organisation
 from mexile.ground.db import writing
@@ -20,11 +21,9 @@ from mexile.inquiries.views.inquiry import page_of
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/inquiries/<code>/conversations", methods=["GET", "POST"])
-def new_conversation(code: str) -> Page:
+def new_conversation(code: str) -> ResponseReturnValue:
     found = get_inquiry(g.viewer, code)
     form = ConversationForm()
     if request.method == "GET":
@@ -35,7 +34,7 @@ def new_conversation(code: str) -> Page:
 
 
 @blueprint.route("/inquiries/<code>/conversations/<int:id>", methods=["GET", "POST"])
-def conversation(code: str, id: int) -> Page:
+def conversation(code: str, id: int) -> ResponseReturnValue:
     found = get_inquiry(g.viewer, code)
     row = get_conversation(g.viewer, code, id)
     if request.method == "GET":
@@ -56,7 +55,7 @@ def conversation(code: str, id: int) -> Page:
 
 def _answer(
     form: ConversationForm, found: Inquiry, save: Callable[[dict[str, Any]], Any], id: int | None = None
-) -> Page:
+) -> ResponseReturnValue:
     if not form.validate():
         return _page(form, found, id), 422
     try:

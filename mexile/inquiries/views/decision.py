@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
@@ -21,11 +22,9 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/inquiries/<code>/decision", methods=["GET", "POST"])
-def decision(code: str) -> Page:
+def decision(code: str) -> ResponseReturnValue:
     """The attorney's decision, beside the room that is left."""
     form = DecisionForm()
 
@@ -43,7 +42,7 @@ def decision(code: str) -> Page:
 
 
 @blueprint.route("/inquiries/<code>/ending", methods=["GET", "POST"])
-def ending(code: str) -> Page:
+def ending(code: str) -> ResponseReturnValue:
     """The person stays, goes elsewhere, or can't be reached."""
     form = EndingForm()
 
@@ -54,7 +53,7 @@ def ending(code: str) -> Page:
 
 
 @blueprint.route("/inquiries/<code>/answer", methods=["GET", "POST"])
-def answer(code: str) -> Page:
+def answer(code: str) -> ResponseReturnValue:
     """What the person was told."""
     form = AnswerForm()
     if request.method == "GET" and not form.is_restored:
@@ -73,7 +72,7 @@ def answer(code: str) -> Page:
 
 
 @blueprint.route("/inquiries/<code>/reopening", methods=["POST"])
-def reopening(code: str) -> Page:
+def reopening(code: str) -> ResponseReturnValue:
     form = EndingForm()
     with writing():
         if done := once.result(form.token):
@@ -83,7 +82,7 @@ def reopening(code: str) -> Page:
     return redirect(page_of(code))
 
 
-def _decided(template: str, form: Any, code: str, save: Callable[[], None], **more: Callable[[], Any]) -> Page:
+def _decided(template: str, form: Any, code: str, save: Callable[[], None], **more: Callable[[], Any]) -> ResponseReturnValue:
     """The form's page, or on a POST what it asks for; somebody else's decision meanwhile is shown, nothing typed lost."""
     status = 200
     if request.method == "POST":

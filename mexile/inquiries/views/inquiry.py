@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.access.forms import keep_choice
 from mexile.ground import clock, keyring, once, organisation
@@ -20,9 +21,6 @@ from mexile.inquiries.rules.talk import write_share
 from mexile.inquiries.rules.waiting import state
 from mexile.web.page import render
 from mexile.web.stale import differences
-
-Page = str | Response | tuple[str, int]
-
 
 blueprint.add_app_template_filter(write_share, "share")
 
@@ -48,7 +46,7 @@ def inquiry(code: str) -> str:
 
 
 @blueprint.route("/inquiries/new", methods=["GET", "POST"])
-def new_inquiry() -> Page:
+def new_inquiry() -> ResponseReturnValue:
     form = InquiryForm()
     del form.version
     if request.method == "GET":
@@ -98,7 +96,7 @@ def _seen_from(code: str) -> str:
 
 
 @blueprint.route("/inquiries/<code>/edit", methods=["GET", "POST"])
-def edit(code: str) -> Page:
+def edit(code: str) -> ResponseReturnValue:
     row = get_inquiry(g.viewer, code)
     if request.method == "GET":
         form = InquiryForm(data=values_of(row))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import clock, once, organisation
 from mexile.ground.db import writing
@@ -14,11 +15,9 @@ from mexile.inquiries.queries.inquiry import Whole, whole_inquiry
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/inquiries/<code>/member", methods=["GET", "POST"])
-def member(code: str) -> Page:
+def member(code: str) -> ResponseReturnValue:
     """The consent, and the button that makes a member of the inquiry."""
     form = TakingForm()
     whole = whole_inquiry(g.viewer, code, clock.now())

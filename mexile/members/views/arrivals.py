@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.ground import places
@@ -23,7 +24,7 @@ _NAMES = {
 
 
 @blueprint.route("/members/arrivals", endpoint="arrivals")
-def arrivals_page() -> str | tuple[str, int]:
+def arrivals_page() -> ResponseReturnValue:
     form = ArrivalsForm(formdata=request.args)
     for name in _NAMES:
         form[name].choices = _choices(name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.ground import once
@@ -15,11 +16,9 @@ from mexile.members.queries.member import companions, get_member
 from mexile.members.queries.names import name_of
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/assignments", methods=["GET", "POST"])
-def assignments(code: str) -> Page:
+def assignments(code: str) -> ResponseReturnValue:
     form = AssignmentForm()
     if request.method == "GET":
         return _page(code, form)
@@ -39,7 +38,7 @@ def assignments(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/assignments/<int:id>/release", methods=["POST"])
-def release(code: str, id: int) -> Page:
+def release(code: str, id: int) -> ResponseReturnValue:
     """End an assignment. Whoever releases herself lands on the list: the member is gone for her."""
     form = ReleaseForm()
     if not form.validate():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import once
 from mexile.ground.db import writing
@@ -15,11 +16,9 @@ from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/closure", methods=["GET", "POST"])
-def closure(code: str) -> Page:
+def closure(code: str) -> ResponseReturnValue:
     form = ClosureForm()
     if request.method == "POST" and form.validate():
         with writing():
@@ -40,7 +39,7 @@ def closure(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/reopening", methods=["POST"])
-def reopening(code: str) -> Page:
+def reopening(code: str) -> ResponseReturnValue:
     form = Form()
     with writing():
         if done := once.result(form.token):

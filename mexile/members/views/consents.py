@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from mexile.access.policy import WORKS
@@ -24,8 +25,6 @@ from mexile.members.queries.names import name_of
 from mexile.members.queries.past_files import past_files
 from mexile.members.rules.consents import a_year_later, newest_words, words_of
 from mexile.web.page import panel, render
-
-Page = str | Response | tuple[str, int]
 
 
 @blueprint.route("/consents/ending")
@@ -57,7 +56,7 @@ def consents(code: str) -> str:
 
 
 @blueprint.route("/members/<code>/consents/new", methods=["GET", "POST"])
-def new_consent(code: str) -> Page:
+def new_consent(code: str) -> ResponseReturnValue:
     """First the purpose, then the words read aloud and how far it goes. With ``renews`` it follows another."""
     found = get_member(g.viewer, code)
     purpose = request.values.get("purpose", "")
@@ -114,7 +113,7 @@ def _before(found: Member) -> dict[str, object]:
 
 
 @blueprint.route("/members/<code>/consents/<int:id>/revocation", methods=["GET", "POST"])
-def revocation(code: str, id: int) -> Page:
+def revocation(code: str, id: int) -> ResponseReturnValue:
     """Taking a consent back, with the files that held the person already."""
     found, consent = get_consent(g.viewer, code, id)
     if request.method == "GET" and revocation_of(id):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.vocabulary import vocabulary
@@ -27,11 +28,9 @@ from mexile.web.i18n import lang
 from mexile.web.page import render
 from mexile.web.stale import differences, keep_standing
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/contacts", methods=["GET", "POST"])
-def contacts(code: str) -> Page:
+def contacts(code: str) -> ResponseReturnValue:
     form = ContactForm()
     url = url_for("members.contacts", code=code)
     if request.method == "GET":
@@ -81,7 +80,7 @@ def _contacts(
 
 
 @blueprint.route("/members/<code>/contacts/rules", methods=["POST"])
-def contact_rules(code: str) -> Page:
+def contact_rules(code: str) -> ResponseReturnValue:
     form = ContactRulesForm()
     url = url_for("members.contacts", code=code)
     if not form.validate():
@@ -96,7 +95,7 @@ def contact_rules(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/contacts/<int:id>", methods=["GET", "POST"])
-def contact(code: str, id: int) -> Page:
+def contact(code: str, id: int) -> ResponseReturnValue:
     held = contact_of(g.viewer, code, id)
     if request.method == "GET":
         form = ContactForm(data=values_of_contact(held))
@@ -144,7 +143,7 @@ def _contact(
 
 
 @blueprint.route("/members/<code>/contacts/<int:id>/removal", methods=["POST"])
-def contact_removal(code: str, id: int) -> Page:
+def contact_removal(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     url = url_for("members.contacts", code=code)
     return redirect(save_once(form, url, lambda: remove_contact(viewer=g.viewer, code=code, contact_id=id)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.vocabulary import vocabulary
@@ -25,11 +26,9 @@ from mexile.web.i18n import lang
 from mexile.web.page import render
 from mexile.web.stale import differences, keep_standing
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/details", methods=["GET", "POST"])
-def details(code: str) -> Page:
+def details(code: str) -> ResponseReturnValue:
     found = get_member(g.viewer, code)
     if request.method == "GET":
         form = DetailsForm(data=_values(found))

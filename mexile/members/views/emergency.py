@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.gate import mark_reads
@@ -34,8 +35,6 @@ from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
 
-Page = str | Response | tuple[str, int]
-
 
 @panel("banner", "members/_emergency.html")
 def banner(viewer: Viewer) -> dict[str, Any] | None:
@@ -61,7 +60,7 @@ mark_reads(_codes)
 
 
 @blueprint.route("/emergencies/new", methods=["GET", "POST"])
-def new_emergency() -> Page:
+def new_emergency() -> ResponseReturnValue:
     form = EmergencyForm()
     if request.method == "GET":
         form.code.data = clean_line(request.args.get("code", ""))[:12].upper()
@@ -89,7 +88,7 @@ def _new(form: EmergencyForm) -> str:
 
 
 @blueprint.route("/emergencies/<code>/opening", methods=["POST"])
-def emergency_opening(code: str) -> Page:
+def emergency_opening(code: str) -> ResponseReturnValue:
     """A director opens what was asked for after the third of a day."""
     form, url = Form(), url_for("members.emergencies")
     with writing():
@@ -101,7 +100,7 @@ def emergency_opening(code: str) -> Page:
 
 
 @blueprint.route("/emergencies/<code>/end", methods=["POST"])
-def emergency_end(code: str) -> Page:
+def emergency_end(code: str) -> ResponseReturnValue:
     """End it now. What it opened is gone at the next page."""
     form = Form()
     url = url_for("members.members")
@@ -113,13 +112,13 @@ def emergency_end(code: str) -> Page:
 
 
 @blueprint.route("/emergencies")
-def emergencies() -> Page:
+def emergencies() -> ResponseReturnValue:
     """Those that nobody has looked at, and those that somebody did."""
     return render("members/emergencies.html", lines=emergency_lines(g.viewer), now=clock.now())
 
 
 @blueprint.route("/emergencies/<code>/review", methods=["GET", "POST"])
-def emergency_review(code: str) -> Page:
+def emergency_review(code: str) -> ResponseReturnValue:
     access, form = get_emergency(g.viewer, code), EmergencyReviewForm()
     if request.method == "GET":
         return _review(access, form)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.rough import rough
@@ -19,11 +20,9 @@ from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/entries", methods=["GET", "POST"])
-def entries(code: str) -> Page:
+def entries(code: str) -> ResponseReturnValue:
     form, found = EntryForm(), get_member(g.viewer, code)
     if request.method == "GET":
         return _page(found, form)
@@ -60,7 +59,7 @@ def _page(found: Member, form: EntryForm, doubts: Sequence[Problem] = ()) -> str
 
 
 @blueprint.route("/members/<code>/entries/<int:id>/removal", methods=["POST"])
-def entry_removal(code: str, id: int) -> Page:
+def entry_removal(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     url = url_for("members.entries", code=code)
     return redirect(save_once(form, url, lambda: remove_entry(viewer=g.viewer, code=code, entry_id=id)))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
@@ -26,11 +27,9 @@ from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/removal", methods=["GET", "POST"])
-def removal(code: str) -> Page:
+def removal(code: str) -> ResponseReturnValue:
     form = RemovalForm()
     if request.method == "GET":
         return _page(code, form)
@@ -72,12 +71,12 @@ def _once(form: Form, code: str, act: Callable[[], Any]) -> Response:
 
 
 @blueprint.route("/members/<code>/removal/confirmation", methods=["POST"])
-def removal_confirmation(code: str) -> Page:
+def removal_confirmation(code: str) -> ResponseReturnValue:
     return _once(Form(), code, lambda: confirm_erase(viewer=g.viewer, code=code))
 
 
 @blueprint.route("/members/<code>/removal/cancellation", methods=["POST"])
-def removal_cancellation(code: str) -> Page:
+def removal_cancellation(code: str) -> ResponseReturnValue:
     form = Form()
     with writing():
         if done := once.result(form.token):
@@ -89,7 +88,7 @@ def removal_cancellation(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/holds", methods=["POST"])
-def hold(code: str) -> Page:
+def hold(code: str) -> ResponseReturnValue:
     form = HoldForm()
     if not form.validate():
         return _page(code, RemovalForm(formdata=MultiDict()), form), 422
@@ -97,7 +96,7 @@ def hold(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/holds/<int:id>/release", methods=["POST"])
-def hold_release(code: str, id: int) -> Page:
+def hold_release(code: str, id: int) -> ResponseReturnValue:
     return _once(Form(), code, lambda: release_hold(viewer=g.viewer, code=code, hold_id=id))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.viewer import Viewer
@@ -22,15 +23,13 @@ from mexile.members.rules.kin import Person
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 
-Page = str | Response | tuple[str, int]
-
 
 def household_of(code: str) -> str:
     return url_for("members.household", code=code)
 
 
 @blueprint.route("/members/<code>/relatives", methods=["GET", "POST"])
-def relatives(code: str) -> Page:
+def relatives(code: str) -> ResponseReturnValue:
     """Somebody of the family who has no record stands in the household."""
     form = RelativeForm()
     if request.method == "POST" and form.validate():
@@ -49,7 +48,7 @@ def relatives(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/relatives/<relative>/departure", methods=["POST"])
-def relative_departure(code: str, relative: str) -> Page:
+def relative_departure(code: str, relative: str) -> ResponseReturnValue:
     form = Form()
     back = household_of(request.form.get("from") or code)
     with writing():
@@ -60,20 +59,20 @@ def relative_departure(code: str, relative: str) -> Page:
 
 
 @blueprint.route("/members/<code>/place", methods=["GET", "POST"])
-def place(code: str) -> Page:
+def place(code: str) -> ResponseReturnValue:
     """Where the member is now."""
     found = get_member(g.viewer, code)
     return _place(found, Person(found.id), name_of(found, g.viewer).full, None)
 
 
 @blueprint.route("/members/<code>/relatives/<relative>/place", methods=["GET", "POST"])
-def relative_place(code: str, relative: str) -> Page:
+def relative_place(code: str, relative: str) -> ResponseReturnValue:
     """Where a relative without a record is now."""
     found, kin = get_relative(g.viewer, code, relative)
     return _place(found, Person(found.id, kin.id), kin.called or "", relative)
 
 
-def _place(found: Member, person: Person, name: str, relative: str | None) -> Page:
+def _place(found: Member, person: Person, name: str, relative: str | None) -> ResponseReturnValue:
     history = place_history(person)
     form = PlaceForm(data=_standing(history))
     back = household_of(found.code)
@@ -107,7 +106,7 @@ def _standing(history: list[HouseholdPlace]) -> dict[str, object]:
 
 
 @blueprint.route("/members/<code>/relations", methods=["GET", "POST"])
-def relations(code: str) -> Page:
+def relations(code: str) -> ResponseReturnValue:
     """What others are to the member, kept once and said from both sides."""
     found = get_member(g.viewer, code)
     form = RelationForm()
@@ -162,7 +161,7 @@ def _choices(viewer: Viewer, found: Member) -> list[tuple[str, str]]:
 
 
 @blueprint.route("/members/<code>/relations/<int:id>/end", methods=["POST"])
-def relation_end(code: str, id: int) -> Page:
+def relation_end(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     with writing():
         if not once.result(form.token):

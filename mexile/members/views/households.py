@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import once
 from mexile.ground.db import writing
@@ -21,13 +22,11 @@ from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 MOST_FOUND = 8
 
 
 @blueprint.route("/members/<code>/household", methods=["GET", "POST"])
-def household(code: str) -> Page:
+def household(code: str) -> ResponseReturnValue:
     """The page; POST adds the person ``who`` to the member's household, which is made if there is none."""
     form = HouseholdForm()
     if request.method == "GET":
@@ -60,7 +59,7 @@ def _add(code: str, form: HouseholdForm) -> None:
 
 
 @blueprint.route("/members/<code>/household/<house>/role", methods=["POST"])
-def household_role(code: str, house: str) -> Page:
+def household_role(code: str, house: str) -> ResponseReturnValue:
     """The member gets another place in the household."""
     form = HouseholdForm()
     back = url_for("members.household", code=request.form.get("from") or code)
@@ -74,7 +73,7 @@ def household_role(code: str, house: str) -> Page:
 
 
 @blueprint.route("/members/<code>/household/<house>/departure", methods=["POST"])
-def household_departure(code: str, house: str) -> Page:
+def household_departure(code: str, house: str) -> ResponseReturnValue:
     """The member belongs to the household no longer."""
     form = Form()
     back = url_for("members.household", code=request.form.get("from") or code)

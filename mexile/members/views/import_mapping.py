@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -31,8 +32,6 @@ from mexile.members.views.import_layout import layout_form, layout_word, shown_s
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 MOST_ASKED = 60
 
 
@@ -45,7 +44,7 @@ def _open(code: str) -> ImportBatch:
 
 
 @blueprint.route("/members/imports/<code>/columns", methods=["GET", "POST"])
-def import_columns(code: str) -> Page:
+def import_columns(code: str) -> ResponseReturnValue:
     batch = _open(code)
     mapping = mapping_of(batch)
     sheet, unreadable = shown_sheet(batch, mapping)
@@ -137,7 +136,7 @@ def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedFo
     )
 
 
-def _take_saved(batch: ImportBatch, sheet: Sheet) -> Page:
+def _take_saved(batch: ImportBatch, sheet: Sheet) -> ResponseReturnValue:
     """Use a saved mapping, or one that was pasted."""
     form = SavedForm()
     if not form.validate():
@@ -180,7 +179,7 @@ def _choose(batch: ImportBatch, mapping: Mapping, rows: int, token: str) -> Resp
 
 
 @blueprint.route("/members/imports/<code>/values", methods=["GET", "POST"])
-def import_values(code: str) -> Page:
+def import_values(code: str) -> ResponseReturnValue:
     batch = _open(code)
     mapping = mapping_of(batch)
     if mapping is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, g, redirect, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import once
 from mexile.ground.db import writing
@@ -42,7 +43,7 @@ def _ask(code: str, step: str, token: str, **said: Any) -> Response:
 
 
 @blueprint.route("/members/imports/<code>/check", methods=["POST"])
-def import_check(code: str) -> Response:
+def import_check(code: str) -> ResponseReturnValue:
     """Once more: something may have changed since."""
     found = standing(g.viewer, code)
     if not found.is_held or not found.batch.body:
@@ -51,7 +52,7 @@ def import_check(code: str) -> Response:
 
 
 @blueprint.route("/members/imports/<code>/commit", methods=["POST"])
-def import_commit(code: str) -> Response | tuple[str, int]:
+def import_commit(code: str) -> ResponseReturnValue:
     """Write what the dry run showed."""
     found, form = standing(g.viewer, code), CommitForm()
     if found.commit is not None:
@@ -76,7 +77,7 @@ def _refusals(found: Standing, form: CommitForm, take: bool) -> list[Problem]:
 
 
 @blueprint.route("/members/imports/<code>/undo", methods=["POST"])
-def import_undo(code: str) -> Response:
+def import_undo(code: str) -> ResponseReturnValue:
     """Take the whole batch back."""
     found = standing(g.viewer, code)
     if found.commit is None:

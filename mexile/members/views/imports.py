@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -23,11 +24,9 @@ from mexile.web.i18n import lang
 from mexile.web.page import notice, render
 
 MOST_REASONS = 20
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/imports", methods=["GET", "POST"], endpoint="imports")
-def imports_page() -> Page:
+def imports_page() -> ResponseReturnValue:
     form = UploadForm()
     if request.method == "GET":
         return _list(form)
@@ -58,7 +57,7 @@ def _list(form: UploadForm) -> str:
 
 
 @blueprint.route("/members/imports/<code>", endpoint="import_batch")
-def import_page(code: str) -> Page:
+def import_page(code: str) -> ResponseReturnValue:
     """Where the import stands: it waits, runs, was checked, was written or was undone."""
     return batch_page(standing(g.viewer, code), CommitForm(formdata=MultiDict()))
 
@@ -91,7 +90,7 @@ def _words(into: str | None) -> dict[str, object]:
 
 
 @blueprint.route("/members/imports/<code>/progress")
-def import_progress(code: str) -> Page | tuple[str, int, dict[str, str]]:
+def import_progress(code: str) -> ResponseReturnValue | tuple[str, int, dict[str, str]]:
     """The piece of the page that says how far it is; the page comes anew when the step ends."""
     found = standing(g.viewer, code)
     if not found.is_running:
@@ -100,7 +99,7 @@ def import_progress(code: str) -> Page | tuple[str, int, dict[str, str]]:
 
 
 @blueprint.route("/members/imports/<code>/rows")
-def import_rows(code: str) -> Page:
+def import_rows(code: str) -> ResponseReturnValue:
     """The verdict on each row, fifty a page, all or those of one kind."""
     found = standing(g.viewer, code)
     run = dry_run(found.batch, found.check) if found.check else None
@@ -119,7 +118,7 @@ def _rows(run: DryRun | None, only: str | None) -> tuple[list, int | None]:
 
 
 @blueprint.route("/members/imports/<code>/discard", methods=["POST"])
-def import_discard(code: str) -> Response:
+def import_discard(code: str) -> ResponseReturnValue:
     """The file is thrown away; nothing had been written."""
     form, url = Form(), url_for("members.imports")
     key = None

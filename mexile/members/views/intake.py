@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.ground import keyring, once, organisation
@@ -29,11 +30,9 @@ from mexile.members.views.member import page_of
 from mexile.web.page import render
 from mexile.web.stale import differences
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/new", methods=["GET", "POST"])
-def new_member() -> Page:
+def new_member() -> ResponseReturnValue:
     form = IntakeForm()
     if request.method == "GET":
         if "relative" in request.args:
@@ -128,7 +127,7 @@ def _place(form: IntakeForm, made: Member) -> None:
 
 
 @blueprint.route("/members/<code>/edit", methods=["GET", "POST"])
-def edit(code: str) -> Page:
+def edit(code: str) -> ResponseReturnValue:
     found = get_member(g.viewer, code)
     if request.method == "GET":
         form = EditForm(data=values_of(found))

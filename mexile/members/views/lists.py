@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Response, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -32,7 +33,6 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import door, notice, render
 
-Page = str | Response | tuple[str, int]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 door(_("Exports"), "members.exports", 88)
@@ -42,7 +42,7 @@ door(_("Exports"), "members.exports", 88)
 
 
 @blueprint.route("/members/views", methods=["GET", "POST"])
-def views() -> Page:
+def views() -> ResponseReturnValue:
     """One's own saved lists and the shared ones; a POST saves the list that stands in ``asked``."""
     form = ViewForm()
     if request.method == "GET":
@@ -73,7 +73,7 @@ def _views(form: ViewForm) -> str:
 
 
 @blueprint.route("/members/views/<int:id>/deletion", methods=["POST"])
-def view_deletion(id: int) -> Page:
+def view_deletion(id: int) -> ResponseReturnValue:
     form = Form()
     url = url_for("members.views")
     with writing():
@@ -88,7 +88,7 @@ def view_deletion(id: int) -> Page:
 
 
 @blueprint.route("/members/export", methods=["GET", "POST"])
-def export() -> Page:
+def export() -> ResponseReturnValue:
     """What leaves and for whom; a POST answers with the file, whose row in the register stands already."""
     if request.method == "GET":
         asked = urlencode(asked_of(wanted_of(request.args)))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.viewer import Viewer
@@ -23,13 +24,11 @@ from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 
-Page = str | Response | tuple[str, int]
-
 SAID = ("host_kind", "roof_until", "eaters", "permit_on", "permit_source")
 
 
 @blueprint.route("/members/<code>/means", methods=["GET", "POST"])
-def means(code: str) -> Page:
+def means(code: str) -> ResponseReturnValue:
     """What the household lives on. The form begins with what was told before; weeks are asked anew."""
     found = get_member(g.viewer, code)
     seen = _seen(found)
@@ -50,7 +49,7 @@ def means(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/means/promises", methods=["POST"])
-def promise(code: str) -> Page:
+def promise(code: str) -> ResponseReturnValue:
     form = PromiseForm()
     if form.validate():
         try:
@@ -68,7 +67,7 @@ def promise(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/promises/<int:id>/end", methods=["POST"])
-def promise_end(code: str, id: int) -> Page:
+def promise_end(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     url = url_for("members.means", code=code)
     with writing():

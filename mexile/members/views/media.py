@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.roles import ATTORNEY
@@ -38,8 +39,6 @@ from mexile.members.rules.media import urgency
 from mexile.web.form import Form
 from mexile.web.page import panel, render
 
-Page = str | Response | tuple[str, int]
-
 FORMS = {
     "choosing": ChoiceForm,
     "publishing": PublicationForm,
@@ -57,7 +56,7 @@ def media() -> str:
 
 
 @blueprint.route("/media/new", methods=["GET", "POST"])
-def new_media() -> Page:
+def new_media() -> ResponseReturnValue:
     form = MediaRequestForm(data={"asked_on": organisation.today()})
     if request.method == "POST" and form.validate():
         key_id = keyring.new_key()
@@ -81,14 +80,14 @@ def media_request(code: str) -> str:
 
 
 @blueprint.route("/media/<code>/choices", methods=["POST"])
-def media_choice(code: str) -> Page:
+def media_choice(code: str) -> ResponseReturnValue:
     """A member is chosen, whose live consent fits."""
     form = ChoiceForm()
     return _step(code, "choosing", form, lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data))
 
 
 @blueprint.route("/media/<code>/members/<member>/answer", methods=["POST"])
-def media_answer(code: str, member: str) -> Page:
+def media_answer(code: str, member: str) -> ResponseReturnValue:
     """The attorney's yes or no to a member."""
     form = AnswerForm()
     return _step(
@@ -100,20 +99,20 @@ def media_answer(code: str, member: str) -> Page:
 
 
 @blueprint.route("/media/<code>/members/<member>/withdrawal", methods=["POST"])
-def media_withdrawal(code: str, member: str) -> Page:
+def media_withdrawal(code: str, member: str) -> ResponseReturnValue:
     form = Form()
     return _step(code, "choosing", form, lambda: acts.withdraw_member(viewer=g.viewer, code=code, member_code=member))
 
 
 @blueprint.route("/media/<code>/publications", methods=["POST"])
-def media_publication(code: str) -> Page:
+def media_publication(code: str) -> ResponseReturnValue:
     form = PublicationForm()
     values = {name: form[name].data for name in ("published_on", "published")}
     return _step(code, "publishing", form, lambda: acts.record_publication(viewer=g.viewer, code=code, values=values))
 
 
 @blueprint.route("/media/<code>/consequences", methods=["POST"])
-def media_consequence(code: str) -> Page:
+def media_consequence(code: str) -> ResponseReturnValue:
     form = ConsequenceForm()
 
     def act() -> None:
@@ -130,12 +129,12 @@ def media_consequence(code: str) -> Page:
 
 
 @blueprint.route("/media/<code>/closure", methods=["POST"])
-def media_closure(code: str) -> Page:
+def media_closure(code: str) -> ResponseReturnValue:
     form = MediaClosureForm()
     return _step(code, "closing", form, lambda: acts.close_request(viewer=g.viewer, code=code, reason=form.reason.data))
 
 
-def _step(code: str, name: str, form: Form, act: Callable[[], Any]) -> Page:
+def _step(code: str, name: str, form: Form, act: Callable[[], Any]) -> ResponseReturnValue:
     """One step of a request: done once, or the page with the form as it was filled in."""
     url = url_for("members.media_request", code=code)
     get_media_request(g.viewer, code)

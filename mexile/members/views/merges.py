@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
@@ -40,8 +41,6 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import notice, panel, render
 
-Page = str | Response | tuple[str, int]
-
 LABELS = {"legal_name": _("Legal name"), "joined_on": _("With us since")}
 VOCABULARIES = {
     "pronoun": "pronoun",
@@ -53,7 +52,7 @@ VOCABULARIES = {
 
 
 @blueprint.route("/members/<code>/merge", methods=["GET", "POST"])
-def merge(code: str) -> Page:
+def merge(code: str) -> ResponseReturnValue:
     """Which other record it is, then both side by side; a POST merges them."""
     kept = get_member(g.viewer, code)
     other = (request.form.get("other") or request.args.get("other") or "").strip().upper()
@@ -188,7 +187,7 @@ def merges(code: str) -> str:
 
 
 @blueprint.route("/members/<code>/merges/<int:id>/undoing", methods=["POST"])
-def merge_undo(code: str, id: int) -> Page:
+def merge_undo(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     with writing():
         if done := once.result(form.token):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request
+from flask import g, redirect, request
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Invalid
 from mexile.members.actions.pause import pause_member, resume_member
@@ -15,11 +16,9 @@ from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/pause", methods=["GET", "POST"])
-def pause(code: str) -> Page:
+def pause(code: str) -> ResponseReturnValue:
     form = PauseForm()
     if request.method == "POST" and form.validate():
         try:
@@ -40,5 +39,5 @@ def pause(code: str) -> Page:
 
 
 @blueprint.route("/members/<code>/resumption", methods=["POST"])
-def resumption(code: str) -> Page:
+def resumption(code: str) -> ResponseReturnValue:
     return redirect(save_once(Form(), page_of(code), lambda: resume_member(viewer=g.viewer, code=code)))

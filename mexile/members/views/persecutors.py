@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Invalid
 from mexile.members.actions.persecutor import add_persecutor, remove_persecutor
@@ -14,11 +15,9 @@ from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/persecutors", methods=["GET", "POST"])
-def persecutors(code: str) -> Page:
+def persecutors(code: str) -> ResponseReturnValue:
     form = PersecutorForm()
     if request.method == "GET":
         return _page(code, form)
@@ -39,7 +38,7 @@ def _page(code: str, form: PersecutorForm) -> str:
 
 
 @blueprint.route("/members/<code>/persecutors/<int:id>/removal", methods=["POST"])
-def persecutor_removal(code: str, id: int) -> Page:
+def persecutor_removal(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     url = url_for("members.persecutors", code=code)
     return redirect(save_once(form, url, lambda: remove_persecutor(viewer=g.viewer, code=code, persecutor_id=id)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Invalid
 from mexile.members.actions.place_lived import add_place_lived, remove_place_lived
@@ -16,11 +17,9 @@ from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/places-lived", endpoint="places_lived", methods=["GET", "POST"])
-def why_not_elsewhere(code: str) -> Page:
+def why_not_elsewhere(code: str) -> ResponseReturnValue:
     form = PlaceLivedForm()
     if request.method == "GET":
         return _page(code, form)
@@ -49,7 +48,7 @@ def _page(code: str, form: PlaceLivedForm) -> str:
 
 
 @blueprint.route("/members/<code>/places-lived/<int:id>/removal", methods=["POST"])
-def place_lived_removal(code: str, id: int) -> Page:
+def place_lived_removal(code: str, id: int) -> ResponseReturnValue:
     form = Form()
     url = url_for("members.places_lived", code=code)
     return redirect(save_once(form, url, lambda: remove_place_lived(viewer=g.viewer, code=code, place_id=id)))

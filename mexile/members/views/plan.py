@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.members.actions.plan import save_plan
@@ -18,11 +19,9 @@ from mexile.members.views.saving import save_once
 from mexile.web.page import panel, render
 from mexile.web.stale import differences, keep_standing
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/members/<code>/emergency-plan", methods=["GET", "POST"])
-def plan(code: str) -> Page:
+def plan(code: str) -> ResponseReturnValue:
     found = get_member(g.viewer, code)
     if request.method == "GET":
         held = plan_of(found)
@@ -63,7 +62,7 @@ def _form(found: Member, form: PlanForm, differing: list[Any] | None = None) -> 
 
 
 @blueprint.route("/members/<code>/emergency-plan/sheet")
-def plan_sheet(code: str) -> Page:
+def plan_sheet(code: str) -> ResponseReturnValue:
     """The plan on one sheet, to print and keep by the door. It carries names, so it is only for who may
     know of the person lastingly."""
     found = get_lasting_member(g.viewer, code)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -48,11 +49,9 @@ from mexile.web.form import Form
 from mexile.web.page import notice, render
 from mexile.web.way import back
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/events/<code>/outcome", methods=["GET", "POST"])
-def outcome(code: str) -> Page:
+def outcome(code: str) -> ResponseReturnValue:
     """The sheet; looked at once more with all that follows, then everything in one write."""
     found, form = reportable_page(g.viewer, code), OutcomeForm()
     form.default_zone = found.line.zone
@@ -133,7 +132,7 @@ def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
     )
 
 
-def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> Page:
+def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> ResponseReturnValue:
     """All that would be written, on one page, to be confirmed."""
     proposed = _proposed(form, found.event)
     usual = [one.key for one in proposed if one.is_usual]
@@ -202,7 +201,7 @@ def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> i
     return bound.hidden
 
 
-def _save(form: OutcomeForm, found: EventPage) -> Page:
+def _save(form: OutcomeForm, found: EventPage) -> ResponseReturnValue:
     code, is_quick = found.line.code, form.step.data != "save"
     absent = _logs(form, found)[1] if is_quick or form.logs.data else ()
     key_id = keyring.new_key() if SOMEBODY in _detained(form, found) else None
@@ -286,7 +285,7 @@ def _ticked(form: OutcomeForm) -> list[NewDeadline]:
 
 
 @blueprint.route("/events/<code>/outcome/void", methods=["POST"])
-def reopen(code: str) -> Response:
+def reopen(code: str) -> ResponseReturnValue:
     """The outcome and all that was written with it are taken back."""
     form, url = Form(), back(request.form.get("back"))
     with writing():

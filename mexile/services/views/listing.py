@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from wtforms.fields.choices import SelectChoice
 
@@ -21,7 +22,7 @@ FILTERS = ("from_on", "to_on", "type_code", "person", "mine")
 
 
 @blueprint.route("/services")
-def services() -> str | tuple[str, int]:
+def services() -> ResponseReturnValue:
     """Newest first, fifty a page, by day, kind and person."""
     form = FilterForm(formdata=request.args)
     form.type_code.choices = [

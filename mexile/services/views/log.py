@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.actions.keys import set_single_keys
@@ -36,7 +37,7 @@ _MEMBER = re.compile(r"ME-[0-9]{1,9}")
 
 
 @blueprint.route("/services/log", methods=["GET", "POST"])
-def log() -> Response | str | tuple[str, int]:
+def log() -> ResponseReturnValue:
     """The page of the log; a POST from it or from the bar of any page saves."""
     if request.method == "GET":
         return _page(_fresh())
@@ -65,7 +66,7 @@ def reading() -> str:
 
 
 @blueprint.route("/services/log/keys", methods=["POST"])
-def keys() -> Response:
+def keys() -> ResponseReturnValue:
     """Switch the key L off, or on again."""
     with writing():
         set_single_keys(viewer=g.viewer, on=request.form.get("on") == "yes")

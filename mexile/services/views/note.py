@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground import once, seal
 from mexile.ground.db import writing
@@ -15,11 +16,9 @@ from mexile.services.models.service import Service
 from mexile.services.queries.listing import ServiceLine, noted_service, service_line
 from mexile.web.page import render
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/services/<code>/note", methods=["GET", "POST"])
-def note(code: str) -> Page:
+def note(code: str) -> ResponseReturnValue:
     """What is written now, to be changed. A note whose key was destroyed is changed by nobody."""
     line, form = service_line(g.viewer, code), NoteForm()
     held = noted_service(g.viewer, code)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -26,8 +27,6 @@ from mexile.web.form import Form
 from mexile.web.page import notice, render
 from mexile.web.way import back
 
-Page = str | Response | tuple[str, int]
-
 
 @blueprint.route("/services/<code>")
 def service(code: str) -> str:
@@ -41,7 +40,7 @@ def service(code: str) -> str:
 
 
 @blueprint.route("/services/<code>/correction", methods=["GET", "POST"])
-def correction(code: str) -> Page:
+def correction(code: str) -> ResponseReturnValue:
     line = _line(code)
     if line.is_void:
         raise NotHere(code)
@@ -100,7 +99,7 @@ def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
 
 
 @blueprint.route("/services/<code>/void", methods=["GET", "POST"])
-def void(code: str) -> Page:
+def void(code: str) -> ResponseReturnValue:
     """Cancel an entry with a reason."""
     line, form = _line(code), CancelForm()
     if request.method == "GET":
@@ -121,7 +120,7 @@ def void(code: str) -> Page:
 
 
 @blueprint.route("/services/<code>/undo", methods=["POST"])
-def undo(code: str) -> Response:
+def undo(code: str) -> ResponseReturnValue:
     """Take back what I logged today."""
     form = Form()
     url = back(request.form.get("back"))
@@ -135,7 +134,7 @@ def undo(code: str) -> Response:
 
 
 @blueprint.route("/services/<code>/again", methods=["POST"])
-def again(code: str) -> Page:
+def again(code: str) -> ResponseReturnValue:
     """The same for the same people, today; asked once more where they have it today already."""
     form, line, way = Form(), _line(code), request.form.get("back")
     try:
@@ -155,7 +154,7 @@ def again(code: str) -> Page:
 
 
 @blueprint.route("/services/<code>/next-date", methods=["GET", "POST"])
-def next_date(code: str) -> Page:
+def next_date(code: str) -> ResponseReturnValue:
     """The next date that was given."""
     line, form = _line(code), NextDateForm()
     if request.method == "GET":
