@@ -44,7 +44,13 @@ TOO_LARGE = errors.Problem(
     "This is more than the program takes at once. A file may have 15 MiB, a form 2 MiB.",
     "Esto es más de lo que el programa recibe de una vez. Un archivo puede tener 15 MiB y un formulario 2 MiB.",
 )
-_LOST_SERVER = {"connect_timeout": 5, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+_LOST_SERVER = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 
 
 def create_app(

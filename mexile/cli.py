@@ -75,7 +75,9 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
     if not yes:
         name = name or click.prompt("Legal name of the organisation")
         email = email or click.prompt("The administrator's mail address")
-        director = director or click.prompt("The first director's mail address (Enter: the same)", default=email, show_default=False)
+        director = director or click.prompt(
+            "The first director's mail address (Enter: the same)", default=email, show_default=False
+        )
     is_made = False
     if not (settings.keys / keyring.KEY_FILE).exists():
         if settings.is_sqlite and (settings.home / "mexile.db").exists():
@@ -107,7 +109,11 @@ def _first_rows(name: str, email: str, director: str) -> None:
     if db.session.get(Organisation, 1) is not None:
         with writing():
             again = missing_people(email=email, director=director)
-        click.echo("This home is set up already. Nothing else was changed." if again else "This home is set up already. Nothing was changed.")
+        click.echo(
+            "This home is set up already. Nothing else was changed."
+            if again
+            else "This home is set up already. Nothing was changed."
+        )
         _say_addresses(again)
         return
     with writing():
@@ -313,4 +319,3 @@ for _house in ("members", "cases", "reports", "demo"):
         _module = importlib.import_module(f"mexile.{_house}.command")
         for _command in [_module.command, *getattr(_module, "more", ())]:
             main.add_command(_command)
-

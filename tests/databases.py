@@ -148,7 +148,9 @@ class Databases:
 
         def back_there() -> None:
             let_go(app)
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {kept_name} STRATEGY FILE_COPY")
+            server.execute(
+                f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {kept_name} STRATEGY FILE_COPY"
+            )
 
         return back_there
 

@@ -40,8 +40,6 @@ def binaries() -> Path | None:
     return folder if (folder / "postgres").exists() else None
 
 
-
-
 class Server:
     """One running server. It ends with `stop()`, or with the process that started it."""
 
@@ -83,9 +81,7 @@ class Server:
             *("-k", str(self.folder), *settings),
         ]
         with open(self.folder / "log", "wb") as log:
-            self._server = subprocess.Popen(
-                command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+            self._server = subprocess.Popen(command, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         deadline = time.monotonic() + 30
         while not self._answers():
             if self._server.poll() is not None or time.monotonic() > deadline:

@@ -26,12 +26,8 @@ class _Mail(TextInput):
 class SignInForm(Form):
     """E-mail, password and the code of the moment."""
 
-    email = TextField(
-        _("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "username"}
-    )
-    password = PasswordField(
-        _("Password"), [Required()], render_kw={"autocomplete": "current-password"}
-    )
+    email = TextField(_("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "username"})
+    password = PasswordField(_("Password"), [Required()], render_kw={"autocomplete": "current-password"})
     code = TextField(
         _("Code from the telephone"),
         [Required()],
@@ -43,9 +39,7 @@ class SignInForm(Form):
 class UnlockForm(Form):
     """The password alone opens the page again."""
 
-    password = PasswordField(
-        _("Password"), [Required()], render_kw={"autocomplete": "current-password"}
-    )
+    password = PasswordField(_("Password"), [Required()], render_kw={"autocomplete": "current-password"})
     next = HiddenField()
     held = HiddenField()
 

@@ -212,9 +212,7 @@ class Gate:
             return self._too_large()
         if request.headers.get("HX-Request") or g.rule.quiet:
             return "", 423, {"HX-Redirect": url_for("access.unlock", next=_back())}
-        return redirect(
-            url_for("access.unlock", next=request.path if kept else _back(), held=int(kept) or None)
-        )
+        return redirect(url_for("access.unlock", next=request.path if kept else _back(), held=int(kept) or None))
 
     def _to_confirm(self) -> Any:
         kept = request.method not in SAFE

@@ -80,9 +80,17 @@ def new_access_letter(what: str, code: str, words: str, by: str, url: str, langu
     if language == "es":
         who = f"por {by}" if by else "desde el servidor"
         roles = f" ({words})" if words else ""
-        step = "Si no debía ser así, entre ahora y véalo" if what in _ENDED else "Si no sabe de quién se trata, entre ahora y termínelo"
+        step = (
+            "Si no debía ser así, entre ahora y véalo"
+            if what in _ENDED
+            else "Si no sabe de quién se trata, entre ahora y termínelo"
+        )
         return "Un acceso cambió", f"{es}: {code}{roles}, {who}.\n\n{step}:\n\n{url}\n"
     who = f"by {by}" if by else "on the server"
     roles = f" ({words})" if words else ""
-    step = "If this should not be, sign in now and look at it" if what in _ENDED else "If you don't know who this is, sign in now and end it"
+    step = (
+        "If this should not be, sign in now and look at it"
+        if what in _ENDED
+        else "If you don't know who this is, sign in now and end it"
+    )
     return "An access changed", f"{en}: {code}{roles}, {who}.\n\n{step}:\n\n{url}\n"

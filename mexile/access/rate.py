@@ -34,9 +34,7 @@ def count(what: str, who: str, seconds: int) -> int:
     statement = (
         insert(RateCount)
         .values(bucket=bucket, window=window, count=1)
-        .on_conflict_do_update(
-            index_elements=["bucket", "window"], set_={"count": RateCount.count + 1}
-        )
+        .on_conflict_do_update(index_elements=["bucket", "window"], set_={"count": RateCount.count + 1})
         .returning(RateCount.count)
     )
     return db.session.execute(statement).scalar_one()

@@ -58,10 +58,7 @@ def address_for_telephone(seed: str, email: str) -> str:
 def new_recovery_codes(count: int = 10) -> list[str]:
     """Codes of 80 bits, in groups of four, easy to read aloud."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
-    return [
-        "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
-        for _ in range(count)
-    ]
+    return ["-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4)) for _ in range(count)]
 
 
 def recovery_mac(code: str) -> bytes:

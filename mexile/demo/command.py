@@ -85,7 +85,11 @@ def arrange(given: Config, port: int, held: ports.Held) -> Config:
     if found:
         raise errors.Invalid(found)
     key = credentials.key_in(given.keys)
-    web, standin, mail = place_for(port, "the demo"), place_for(STANDIN, "the Stripe stand-in"), place_for(MAIL, "the mail catcher")
+    web, standin, mail = (
+        place_for(port, "the demo"),
+        place_for(STANDIN, "the Stripe stand-in"),
+        place_for(MAIL, "the mail catcher"),
+    )
     return replace(
         settings,
         database_url=f"sqlite:///{given.home / DATABASE}",
@@ -252,9 +256,7 @@ def _wait(children: Children, stopping: list[int], port: int) -> int:
     return 0
 
 
-def _watch(
-    children: Children, stopping: list[int], place: Place, settings: Config, standin: server.Standin
-) -> int:
+def _watch(children: Children, stopping: list[int], place: Place, settings: Config, standin: server.Standin) -> int:
     """Until somebody ends it; meanwhile puts the first organisation back when the walk asks for it."""
     while not stopping:
         if place.wish.exists():

@@ -138,7 +138,11 @@ def enter(person: str) -> str:
     form.next.data = request.args.get("next", "")
     form.code.data, wait = door.next_code(worker, given.seed)
     said = (
-        _("Each code works once. The next one for %(name)s is ready in %(seconds)d seconds.", name=worker.called, seconds=wait)
+        _(
+            "Each code works once. The next one for %(name)s is ready in %(seconds)d seconds.",
+            name=worker.called,
+            seconds=wait,
+        )
         if wait
         else _("This is the real door. Everything is filled in: press Sign in.")
     )
@@ -204,7 +208,10 @@ def again() -> Response:
     db.session.remove()
     done = place().ask_again()
     response = redirect(url_for("demo.walk"))
-    notice("done" if done else "now", _("Everything is as it was at first.") if done else _("That did not work. End the demo and start it again."))
+    notice(
+        "done" if done else "now",
+        _("Everything is as it was at first.") if done else _("That did not work. End the demo and start it again."),
+    )
     return response
 
 

@@ -93,7 +93,11 @@ def _trail() -> Iterator[Problem]:
         )
     if gone := trail.cut():
         yield trail.cut_problem(gone)
-    if anchor.is_damaged() or (anchor.seen() is None and trail.head()[0]) or not os.access(anchor.path().parent, os.W_OK):
+    if (
+        anchor.is_damaged()
+        or (anchor.seen() is None and trail.head()[0])
+        or not os.access(anchor.path().parent, os.W_OK)
+    ):
         yield Problem(
             "trail",
             f"The last line of the trail is not kept in {anchor.path()}, so its end could be cut off. Compare with the last "

@@ -178,9 +178,7 @@ def submission_of(due_report_id: int) -> ReportSubmission | None:
     )
 
 
-def enter_indicator(
-    *, grant: GrantAward, en: str, es: str, measure: str, types: list[str], target: int
-) -> Indicator:
+def enter_indicator(*, grant: GrantAward, en: str, es: str, measure: str, types: list[str], target: int) -> Indicator:
     """A promise of the grant. `target` is in the measure's own unit. Raises Invalid where units of different
     kinds would be added."""
     if measure == "units" and not same_unit(kinds_of(types_of(grant), frozenset(types))):
@@ -232,7 +230,9 @@ def return_indicator(*, viewer: Viewer, id: int) -> str:
 
 def _indicator(id: int) -> tuple[Indicator, str]:
     found = db.session.execute(
-        select(Indicator, GrantAward.code).join(GrantAward, GrantAward.id == Indicator.grant_id).where(Indicator.id == id)
+        select(Indicator, GrantAward.code)
+        .join(GrantAward, GrantAward.id == Indicator.grant_id)
+        .where(Indicator.id == id)
     ).first()
     if found is None:
         raise NotHere(str(id))

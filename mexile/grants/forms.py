@@ -38,9 +38,7 @@ class AwardForm(Form):
     amount = MoneyField(_("Amount"), [Required()])
     from_on = DayField(_("First day"), [Required()], year="asked")
     to_on = DayField(_("Last day"), [Required()], year="asked")
-    fiscal_year_month = WholeNumberField(
-        _("Month in which the funder's year begins"), least=1, most=12
-    )
+    fiscal_year_month = WholeNumberField(_("Month in which the funder's year begins"), least=1, most=12)
     restricted = BooleanField(_("Only for its purpose"), default=True)
     types = SeveralField(_("Services that count"))
     version = HiddenField(default="0")

@@ -24,9 +24,7 @@ class Funder(Base):
     name: Mapped[str] = mapped_column(Text, info=STAFF)
     fiscal_year_month: Mapped[int] = mapped_column(Integer, default=1, info=STAFF)
 
-    __table_args__ = (
-        CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name="fiscal_year_month"),
-    )
+    __table_args__ = (CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name="fiscal_year_month"),)
 
 
 class GrantAward(Base):
@@ -64,9 +62,7 @@ class GrantServiceType(Base):
     __tablename__ = "grant_service_type"
 
     grant_id: Mapped[int] = mapped_column(ForeignKey("grant_award.id"), primary_key=True, info=STAFF)
-    type_code: Mapped[str] = mapped_column(
-        ForeignKey("service_type.code"), primary_key=True, info=STAFF
-    )
+    type_code: Mapped[str] = mapped_column(ForeignKey("service_type.code"), primary_key=True, info=STAFF)
 
 
 class DueReport(Base):

@@ -75,9 +75,7 @@ def new_grant() -> ResponseReturnValue:
             with writing():
                 if done := once.result(form.token):
                     return redirect(done, 303)
-                made = actions.record_award(
-                    funder=_funder(form), amount_cents=form.amount.data, **_said(form)
-                )
+                made = actions.record_award(funder=_funder(form), amount_cents=form.amount.data, **_said(form))
                 url = url_for("grants.grant", code=made.code)
                 once.remember(form.token, url)
             notice("done", gettext("%(code)s is recorded.", code=made.code))
@@ -89,9 +87,7 @@ def new_grant() -> ResponseReturnValue:
 
 
 def _funder(form: AwardForm) -> Any:
-    return actions.find_or_record_funder(
-        name=form.funder.data, fiscal_year_month=form.fiscal_year_month.data
-    )
+    return actions.find_or_record_funder(name=form.funder.data, fiscal_year_month=form.fiscal_year_month.data)
 
 
 def _said(form: AwardForm) -> dict[str, Any]:
@@ -136,7 +132,9 @@ def _stale(code: str, form: AwardForm) -> ResponseReturnValue:
     found = reading.award(g.viewer, code)
     stands = _of(found)
     form.version.data = stands.pop("version")
-    page = render("grants/form.html", form=form, grant=found, funders=reading.funders(), differing=differences(form, stands))
+    page = render(
+        "grants/form.html", form=form, grant=found, funders=reading.funders(), differing=differences(form, stands)
+    )
     return page, 409
 
 

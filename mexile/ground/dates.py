@@ -45,7 +45,9 @@ WEEKDAY_WORDS = {
 }
 """The weekdays' full names in both languages, folded; Monday is 0."""
 NEAR_WORDS = {"hoy": 0, "today": 0, "ayer": -1, "yesterday": -1, "manana": 1, "tomorrow": 1, "pasado manana": 2}
-NEAR_WORDS |= {"day after tomorrow": 2} | dict.fromkeys(("anteayer", "antier", "antes de ayer", "day before yesterday"), -2)
+NEAR_WORDS |= {"day after tomorrow": 2} | dict.fromkeys(
+    ("anteayer", "antier", "antes de ayer", "day before yesterday"), -2
+)
 """How many days a word lies from today."""
 
 Yearless = Literal["last", "next", "asked", "asked_past"]
@@ -65,7 +67,9 @@ _EIGHT = re.compile(r"(\d\d)(\d\d)(\d\d)(\d\d)")
 _MONTH_AND_YEAR = re.compile(r"[a-z]{3,}\.?(?:[-/]| ?')\d\d")
 JOINTS = frozenset("de del of the el ano dia on".split())
 _FIRST = frozenset(("primero", "first", "uno"))
-_TOKEN = re.compile(r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|do|to|mo|vo|no|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)")
+_TOKEN = re.compile(
+    r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|do|to|mo|vo|no|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)"
+)
 
 
 def fold(text: str) -> str:
@@ -81,9 +85,7 @@ def without_hour(text: str) -> str:
     return _HOUR.sub("", plain(text).translate(_SIGNS))
 
 
-def parse_day(
-    text: str, today: date, place: str = "day", *, year: Yearless = "last", order: str | None = None
-) -> date:
+def parse_day(text: str, today: date, place: str = "day", *, year: Yearless = "last", order: str | None = None) -> date:
     """The day that `text` names.
 
     Takes 2026-03-12, 20260312, 12 mar 2026, 12-mar-26, March 12th, 2026, 1º de marzo de 2026, hoy, ayer,
@@ -205,13 +207,14 @@ def _in_words(body: str, today: date, place: str, year: Yearless) -> list[date]:
     return _real([(_full_year(numbers[1], today, year), months[0], int(numbers[0]))])
 
 
-
 def _misspelled(word: str) -> int | None:
     """The number of the only month from whose full name one letter is wrong, missing, too many, or changed about;
     first names that are so near to one are none."""
     if word in ("julia", "marco", "mario"):
         return None
-    close = {number for name, number in MONTH_WORDS.items() if len(name) > 3 < len(word) and OSA.distance(word, name) == 1}
+    close = {
+        number for name, number in MONTH_WORDS.items() if len(name) > 3 < len(word) and OSA.distance(word, name) == 1
+    }
     return close.pop() if len(close) == 1 else None
 
 
@@ -254,7 +257,11 @@ def in_reach(day: date, place: str) -> date:
 
 def _which(days: list[date], place: str) -> Problem:
     first, second = days[:2]
-    apart = ("day with its month", "día con su mes") if (second - first).days == 7 else ("month as a word", "mes con letras")
+    apart = (
+        ("day with its month", "día con su mes")
+        if (second - first).days == 7
+        else ("month as a word", "mes con letras")
+    )
     return Problem(
         place,
         f"Is it {format_day(first, 'en')} or {format_day(second, 'en')}? Write the {apart[0]}.",
@@ -263,7 +270,9 @@ def _which(days: list[date], place: str) -> Problem:
 
 
 def _which_year(*days: date, place: str) -> Problem:
-    said = {lang: {"en": " or ", "es": " o "}[lang].join(format_day(day, lang) for day in days) for lang in ("en", "es")}
+    said = {
+        lang: {"en": " or ", "es": " o "}[lang].join(format_day(day, lang) for day in days) for lang in ("en", "es")
+    }
     return Problem(
         place,
         f"Of which year? {said['en']}? Write the day with its year.",

@@ -16,7 +16,9 @@ EARLY = range(7)
 """Hours in which no office opens its door: without a.m. or p.m. they are asked about."""
 
 _NUMBERS = "una dos tres cuatro cinco seis siete ocho nueve diez once doce".split()
-_SPOKEN = re.compile(rf"(?P<lead>(?:a )?las? )?\b(?:(?P<word>{'|'.join(_NUMBERS)})|(?P<hour>\d\d?))(?: y (?P<minute>media|cuarto|\d\d))?\b")
+_SPOKEN = re.compile(
+    rf"(?P<lead>(?:a )?las? )?\b(?:(?P<word>{'|'.join(_NUMBERS)})|(?P<hour>\d\d?))(?: y (?P<minute>media|cuarto|\d\d))?\b"
+)
 _FORM = re.compile(
     r"(?:a las? |las? |at |@ ?)?(?P<hour>\d{1,2})"
     r"(?:(?: ?[:.,h] ?| |(?<=\d\d)(?=\d\d(?!\d))|(?<=\d)(?=\d\d(?!\d)))(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?)?"
@@ -24,7 +26,9 @@ _FORM = re.compile(
     r" ?(?P<half>[ap]|(?:de|por|en) la (?:manana|tarde|noche|madrugada)|del dia|in the (?:morning|afternoon|evening)|at night)?"
 )
 _NAMED = re.compile(r"^(?:al?|at|a la) (?=noon|mid|medi)")
-_WORDS = dict.fromkeys(("noon", "midday", "mediodia", "medio dia"), time(12)) | dict.fromkeys(("midnight", "medianoche", "media noche"), time(0))
+_WORDS = dict.fromkeys(("noon", "midday", "mediodia", "medio dia"), time(12)) | dict.fromkeys(
+    ("midnight", "medianoche", "media noche"), time(0)
+)
 _TWELVE = re.compile(r"12(?:[:.]00)? (?:(?P<noon>m\.? ?(?:d\.?)?|noon|del medio ?dia)|midnight|de la media ?noche)")
 
 
@@ -81,7 +85,10 @@ def _half(said: str | None, hour: int) -> str | None:
 
 
 def _which(at: time, place: str) -> Problem:
-    both = [{lang: format_hour(time(hour % 24, at.minute), lang) for lang in ("en", "es")} for hour in (at.hour, at.hour + 12)]
+    both = [
+        {lang: format_hour(time(hour % 24, at.minute), lang) for lang in ("en", "es")}
+        for hour in (at.hour, at.hour + 12)
+    ]
     return Problem(
         place,
         f"Is it {both[0]['en']} or {both[1]['en']}? Write a.m. or p.m. behind the hour.",

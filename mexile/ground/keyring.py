@@ -82,7 +82,9 @@ class Keyring:
         place = (lying.st_dev, lying.st_ino)
         if getattr(self._local, "place", None) != place:
             self.close()
-            held = sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None)
+            held = sqlite3.connect(
+                f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
+            )
             for pragma in ("journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON"):
                 held.execute(f"PRAGMA {pragma}").fetchall()
             self._local.connection, self._local.place, self._local.version = held, place, None
@@ -131,7 +133,9 @@ class Keyring:
         try:
             marks = self._connection().execute("SELECT mark FROM belongs").fetchall()
             samples = self._connection().execute("SELECT kek, id, wrapped FROM dek GROUP BY kek").fetchall()
-            newest = self._connection().execute("SELECT kek, id, wrapped FROM dek ORDER BY made_at DESC LIMIT 5").fetchall()
+            newest = (
+                self._connection().execute("SELECT kek, id, wrapped FROM dek ORDER BY made_at DESC LIMIT 5").fetchall()
+            )
         except sqlite3.DatabaseError:
             return False
         opened = {kek for kek, *sealed in [*samples, *newest] if self._unwrap(kek, *sealed) is not None}

@@ -108,7 +108,9 @@ def _all_wait(why: str) -> queue.JobLater:
     until = now + timedelta(seconds=_pause.seconds)
     with writing():
         db.session.execute(
-            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.run_at < until).values(run_at=until, set_at=now, trouble=why)
+            update(Job)
+            .where(Job.kind == "mail", Job.state == "waiting", Job.run_at < until)
+            .values(run_at=until, set_at=now, trouble=why)
         )
     return queue.JobLater(_pause.seconds, why)
 
@@ -120,7 +122,9 @@ def _say_well() -> None:
     _pause.seconds = 0
     with writing():
         db.session.execute(
-            update(Job).where(Job.kind == "mail", Job.state == "waiting", Job.trouble.in_(smtp.OF_THE_SERVER)).values(run_at=clock.now(), set_at=clock.now())
+            update(Job)
+            .where(Job.kind == "mail", Job.state == "waiting", Job.trouble.in_(smtp.OF_THE_SERVER))
+            .values(run_at=clock.now(), set_at=clock.now())
         )
 
 

@@ -43,9 +43,7 @@ def result(token: str) -> str | None:
 
 def remember(token: str, url: str) -> None:
     """Keep the result inside the write transaction that made it."""
-    db.session.connection().execute(
-        _insert, {"token_hash": _hash(token), "at": clock.now(), "result": url}
-    )
+    db.session.connection().execute(_insert, {"token_hash": _hash(token), "at": clock.now(), "result": url})
 
 
 def forget_old() -> None:

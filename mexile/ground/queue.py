@@ -198,7 +198,11 @@ def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True
         job = db.session.scalar(select(Job).where(Job.id == job_id))
         if not count:
             job.tries -= 1
-        pause = seconds if seconds is not None else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)  # noqa: S311
+        pause = (
+            seconds
+            if seconds is not None
+            else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)
+        )  # noqa: S311
         job.set_at = clock.now()
         job.run_at = job.set_at + timedelta(seconds=pause)
         job.trouble = trouble
@@ -292,9 +296,7 @@ def _go_round(function: Callable[[], None]) -> None:
 def sweep() -> None:
     """Forget what is done: old jobs and old form tokens."""
     with writing():
-        db.session.execute(
-            delete(Job).where(Job.state == "done", Job.run_at < clock.now() - timedelta(days=35))
-        )
+        db.session.execute(delete(Job).where(Job.state == "done", Job.run_at < clock.now() - timedelta(days=35)))
         once.forget_old()
 
 

@@ -201,9 +201,7 @@ class Sealed:
     def __get__(self, row: Any, owner: type | None = None) -> Any:
         if row is None:
             return self
-        return unseal(
-            row.__tablename__, self.column, row.rid, row.key_id, getattr(row, self.column)
-        )
+        return unseal(row.__tablename__, self.column, row.rid, row.key_id, getattr(row, self.column))
 
     def __set__(self, row: Any, text: str | None) -> None:
         """Seal a value for this cell; nothing or "" empties it. A value that can't be opened stays as it lies

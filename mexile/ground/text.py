@@ -18,8 +18,7 @@ def clean(text: str) -> str:
     kept = (
         char
         for char in body
-        if char in _KEPT
-        or (char not in _BIDI and unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
+        if char in _KEPT or (char not in _BIDI and unicodedata.category(char) not in ("Cc", "Cs", "Co", "Cn"))
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 

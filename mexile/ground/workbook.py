@@ -105,8 +105,10 @@ def _drawing(body: bytes, said: str) -> bytes:
     """The frame of the one chart of a sheet, with words for who can't see it."""
     return re.sub(
         rb"<(\w+:)?cNvPr (id=\"\d+\") name=\"[^\"]*\"",
-        lambda found: b"<%scNvPr %s name=%s descr=%s"
-        % (found[1] or b"", found[2], quoteattr(said.split(":")[0]).encode(), quoteattr(said).encode()),
+        lambda found: (
+            b"<%scNvPr %s name=%s descr=%s"
+            % (found[1] or b"", found[2], quoteattr(said.split(":")[0]).encode(), quoteattr(said).encode())
+        ),
         body,
         count=1,
     )

@@ -56,11 +56,7 @@ def _styles() -> list[NamedStyle]:
     ]
     for name, format in FORMATS.items():
         side = _SIDE.get(name, Alignment(vertical="top"))
-        made.append(
-            NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR), alignment=side)
-        )
+        made.append(NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR), alignment=side))
         bold = Font(name=FONT, size=11, bold=True)
-        made.append(
-            NamedStyle(f"{name} total", font=bold, number_format=format, border=Border(top=_LINE))
-        )
+        made.append(NamedStyle(f"{name} total", font=bold, number_format=format, border=Border(top=_LINE)))
     return made

@@ -78,9 +78,7 @@ def municipalities(program: Any, file: Path) -> None:
 more = (municipalities,)
 
 
-def _import(
-    file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str, layout: dict[str, Any]
-) -> None:
+def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str, layout: dict[str, Any]) -> None:
     sheet, mapping = _read(file, mapping_file, layout)
     viewer = _viewer(by, mapping)
     judgement = judge(viewer, sheet, mapping, organisation.today(), _progress)
@@ -106,7 +104,11 @@ def _read(file: Path, mapping_file: Path, layout: dict[str, Any]) -> tuple[Sheet
         raise Invalid(Problem("mapping", "The mapping is not UTF-8.", "La plantilla no está en UTF-8.")) from None
     names = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
     said = {"separator": names.get(layout["separator"], layout["separator"]), "sheet": layout["tab"]}
-    said |= {"heading": layout["heading"], "consent": layout["consent"], "hidden": LEAVE_OUT if layout["shown_only"] else ""}
+    said |= {
+        "heading": layout["heading"],
+        "consent": layout["consent"],
+        "hidden": LEAVE_OUT if layout["shown_only"] else "",
+    }
     mapping = mapping.saying(**{key: value for key, value in said.items() if value})
     if layout["country"]:
         phones = [name for name, known in mapping.fields.items() if known.kind == "phone"]
@@ -198,9 +200,9 @@ def _write(file: Path, sheet: Sheet, mapping: Mapping, viewer: Viewer, judgement
     sealed = seal_batch(batch, judgement)
     with writing():
         enter_batch(batch=batch, sha256=sheet.sha256)
-        made: ImportCommit = commit_batch(
-            batch=batch, sealed=sealed, by=by, walks_along=not viewer.sees_all_members
-        )
-    click.echo(f"Imported as {batch.code}: {made.created:,} created, {made.updated:,} updated, {made.left_out:,} left out.")
+        made: ImportCommit = commit_batch(batch=batch, sealed=sealed, by=by, walks_along=not viewer.sees_all_members)
+    click.echo(
+        f"Imported as {batch.code}: {made.created:,} created, {made.updated:,} updated, {made.left_out:,} left out."
+    )
     if judgement.count(DOUBTFUL):
         click.echo("Rows that may be somebody we know were left out: decide about them on the page.")

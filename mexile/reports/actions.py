@@ -44,10 +44,7 @@ class Edition:
         """Whom it is for stands in the name: two editions can't be mistaken."""
         numbers = self.numbers
         grant = f"-{numbers.grant.lower()}" if numbers.grant else ""
-        return (
-            f"{numbers.definition.name}{grant}-{numbers.from_on}-{numbers.to_on}"
-            f"-{self.audience}-{self.code}.xlsx"
-        )
+        return f"{numbers.definition.name}{grant}-{numbers.from_on}-{numbers.to_on}-{self.audience}-{self.code}.xlsx"
 
 
 def may_make(viewer: Viewer, audience: str) -> bool:
@@ -72,9 +69,7 @@ def make_edition(
     """
     outside_write()
     if audience not in AUDIENCES:
-        raise Invalid(
-            Problem("audience", "Choose internal or release.", "Elija internal o release.")
-        )
+        raise Invalid(Problem("audience", "Choose internal or release.", "Elija internal o release."))
     if viewer is not None and not may_make(viewer, audience):
         raise NotHere(name)
     exact = run(load(name), from_on, to_on, grant)

@@ -154,9 +154,7 @@ def _parse(body: bytes, file: str) -> tuple[str, dict[str, Any]]:
         text = body.decode("utf-8-sig")
         return text, tomllib.loads(text)
     except UnicodeDecodeError:
-        raise Invalid(
-            Problem(file, "The file is not UTF-8 text.", "El archivo no es texto UTF-8.")
-        ) from None
+        raise Invalid(Problem(file, "The file is not UTF-8 text.", "El archivo no es texto UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         place = f"{file}:{found[1]}" if found else file
@@ -280,9 +278,7 @@ class _Reading:
             bool(raw.get("chart", False)),
         )
 
-    def _share(
-        self, raw: dict[str, Any], place: str, figures: tuple[FigureSpec, ...]
-    ) -> ShareSpec:
+    def _share(self, raw: dict[str, Any], place: str, figures: tuple[FigureSpec, ...]) -> ShareSpec:
         self._only(raw, place, {"name", "label", "numerator", "denominator"})
         known = tuple(figure.name for figure in figures)
         return ShareSpec(
@@ -368,10 +364,8 @@ class _Reading:
             index = next(i for i, table in enumerate(tables) if table.by == "state")
             self._say(
                 f"tables.{index}.by",
-                "States and nationalities can't stand in one report: their difference would "
-                "show small cells.",
-                "Estados y nacionalidades no caben en un mismo reporte: su diferencia mostraría "
-                "celdas pequeñas.",
+                "States and nationalities can't stand in one report: their difference would show small cells.",
+                "Estados y nacionalidades no caben en un mismo reporte: su diferencia mostraría celdas pequeñas.",
             )
         if "week" in seen and seen & {"month", "quarter"}:
             index = next(i for i, table in enumerate(tables) if table.by in ("month", "quarter"))
@@ -381,9 +375,7 @@ class _Reading:
                 "Semanas y meses no caben en un mismo reporte: una semana puede caer en dos meses.",
             )
 
-    def _sentence(
-        self, figures: tuple[FigureSpec, ...], shares: tuple[ShareSpec, ...]
-    ) -> Words:
+    def _sentence(self, figures: tuple[FigureSpec, ...], shares: tuple[ShareSpec, ...]) -> Words:
         words = self._words(self.raw, "", "sentence")
         known = {spec.name for spec in figures} | {spec.name for spec in shares} | {"from", "to"}
         for lang in ("en", "es"):
@@ -431,9 +423,7 @@ class _Reading:
             return []
         return [(item, f"{section}.{index}") for index, item in enumerate(items)]
 
-    def _choice(
-        self, raw: dict[str, Any], place: str, key: str, known: tuple[str, ...], default: str
-    ) -> str:
+    def _choice(self, raw: dict[str, Any], place: str, key: str, known: tuple[str, ...], default: str) -> str:
         said = raw.get(key, default)
         if said not in known:
             path = f"{place}.{key}".lstrip(".")
@@ -459,9 +449,7 @@ class _Reading:
             return None
         return found
 
-    def _codes(
-        self, raw: dict[str, Any], place: str, key: str, words: str
-    ) -> frozenset[str] | None:
+    def _codes(self, raw: dict[str, Any], place: str, key: str, words: str) -> frozenset[str] | None:
         found = self._list(raw, place, key)
         if found is None:
             return None

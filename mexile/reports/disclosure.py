@@ -44,9 +44,7 @@ def withheld_rows(
     categories must be merged. `also` are rows that are withheld for a reason elsewhere.
     """
     out = set(also) | {
-        place
-        for place, row in enumerate(rows)
-        if any(is_small(count, k) for count, k in zip(row, least, strict=True))
+        place for place, row in enumerate(rows) if any(is_small(count, k) for count, k in zip(row, least, strict=True))
     }
     while out:
         weak = [c for c, k in enumerate(least) if not _hides([rows[place][c] for place in out], k)]

@@ -43,9 +43,7 @@ class Source:
 
 
 SERVICES = Source("services", (*OF_PEOPLE, *OF_ACTS), (*BY_ACT, *BY_PERSON))
-ARRIVALS = Source(
-    "arrivals", ("parties", "people"), ("country", "language", "destination", "size", "day", "week")
-)
+ARRIVALS = Source("arrivals", ("parties", "people"), ("country", "language", "destination", "size", "day", "week"))
 RECORDS = {source.name: source for source in (SERVICES, ARRIVALS)}
 
 HEADS = {

@@ -198,6 +198,4 @@ class Numbers:
             noun = "" if one is None else f" {one if figure.value == 1 else many}"
             return say(figure.spec.measure, figure.value, lang, in_words=True) + noun
 
-        return HOLE.sub(
-            lambda hole: fill(hole[1], hole[2], hole[3]), self.definition.sentence.text(lang)
-        )
+        return HOLE.sub(lambda hole: fill(hole[1], hole[2], hole[3]), self.definition.sentence.text(lang))

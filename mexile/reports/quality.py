@@ -33,12 +33,8 @@ def fixes(tables: Sequence[Table], population: Population | None) -> tuple[Fix, 
 
 def _open_events(population: Population) -> Fix:
     today = organisation.today()
-    taken_back = select(EventOutcomeVoid.outcome_id).where(
-        EventOutcomeVoid.outcome_id == EventOutcome.id
-    )
-    closed = select(EventOutcome.id).where(
-        EventOutcome.event_id == Event.id, ~taken_back.exists()
-    )
+    taken_back = select(EventOutcomeVoid.outcome_id).where(EventOutcomeVoid.outcome_id == EventOutcome.id)
+    closed = select(EventOutcome.id).where(EventOutcome.event_id == Event.id, ~taken_back.exists())
     count = db.session.scalar(
         select(func.count(Event.id)).where(
             Event.on.between(population.from_on, min(population.to_on, today)), ~closed.exists()

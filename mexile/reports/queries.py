@@ -174,9 +174,7 @@ class Party:
     destination: str | None
 
 
-def parties_behind(
-    numbers: Numbers, table: str | None, row: str | None
-) -> tuple[list[Party], int]:
+def parties_behind(numbers: Numbers, table: str | None, row: str | None) -> tuple[list[Party], int]:
     """The newest parties behind a number of arrivals, and how many there are in all."""
     where: list[Any] = [ArrivalParty.arrival_date.between(numbers.from_on, numbers.to_on)]
     spec = next((one.spec for one in numbers.tables if one.spec.name == table), None)

@@ -117,9 +117,7 @@ class _Release:
 
     def _merge_tail(self, table: Table) -> None:
         sized = [row for row in table.rows if row.number is not None]
-        start = open_tail(
-            [row.number or 0 for row in sized], [row.guard for row in sized], self.least
-        )
+        start = open_tail([row.number or 0 for row in sized], [row.guard for row in sized], self.least)
         if start is None or any(row.guard for row in table.rows if row.number is None):
             self.only_total.add(table.spec.name)
         else:
@@ -141,8 +139,7 @@ class _Release:
         if scope.measure not in COUNTS:
             return False
         return is_small(count, self.least) or any(
-            wider.holds(scope) and is_small(whole - count, self.least)
-            for wider, whole in self._published()
+            wider.holds(scope) and is_small(whole - count, self.least) for wider, whole in self._published()
         )
 
     def _published(self) -> Iterator[tuple[Scope, int]]:
@@ -224,10 +221,7 @@ class _Release:
         if name in self.tails:
             return _with_tail(table, self.tails[name])
         out = self._out(table)
-        silent = [
-            any(table.rows[place].values[column] for place in out)
-            for column in range(len(table.spec.measures))
-        ]
+        silent = [any(table.rows[place].values[column] for place in out) for column in range(len(table.spec.measures))]
         rows = tuple(
             _without_values(row, silent) if place in out else replace(row, guard=0)
             for place, row in enumerate(table.rows)

@@ -24,9 +24,7 @@ from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, age_title, name_o
 from mexile.services.models.service_type import ServiceType
 
 
-def run(
-    definition: Definition, from_on: date, to_on: date, grant: str | None = None
-) -> Numbers:
+def run(definition: Definition, from_on: date, to_on: date, grant: str | None = None) -> Numbers:
     """The exact numbers of a report from one day to another, both included.
 
     `grant` narrows them to what counts for that award. Raises Invalid when the days are the
@@ -51,7 +49,10 @@ def run(
         tables,
         fixes(tables, None if arrives else counting.population(Filters())),
         grant,
-        counting.award and Award(Words(counting.award.title_en, counting.award.title_es), counting.award.from_on, counting.award.to_on),
+        counting.award
+        and Award(
+            Words(counting.award.title_en, counting.award.title_es), counting.award.from_on, counting.award.to_on
+        ),
         base=counting.base,
         spans_years=not arrives and counting.spans_years,
         changes=() if arrives else _changes(definition, grant),
@@ -167,7 +168,9 @@ class _Counting:
     def _titled(self, rows: list[Row], population: Population, spec: TableSpec) -> list[Row]:
         """Bands of age whose title says so where of some people, or of all, only the year of birth is known."""
         by_year = {one.by_year for one in aged(population, spec.bands).values() if one.age is not None}
-        return [row if row.code == UNKNOWN else replace(row, name=age_title(row.code, row.name, by_year)) for row in rows]
+        return [
+            row if row.code == UNKNOWN else replace(row, name=age_title(row.code, row.name, by_year)) for row in rows
+        ]
 
     def _always(self, spec: TableSpec, population: Population) -> list[str]:
         """Codes that stand in the table even when nobody is in them."""
@@ -276,9 +279,7 @@ class _Arrived:
         self.whole = {"parties": int(parties), "people": int(people)}
 
     def figure(self, spec: FigureSpec) -> Figure:
-        return Figure(
-            spec, self.whole[spec.measure], Scope(spec.measure), self.whole["parties"]
-        )
+        return Figure(spec, self.whole[spec.measure], Scope(spec.measure), self.whole["parties"])
 
     def table(self, spec: TableSpec) -> Table:
         rows: dict[str, dict[str, int]] = {code: dict(_NONE) for code in self._always(spec)}
@@ -297,9 +298,7 @@ class _Arrived:
     def _grouped(self, by: str) -> Any:
         column = arrival_column(by)
         return db.session.execute(
-            select(column, func.count(), func.sum(ArrivalParty.people))
-            .where(self.inside)
-            .group_by(column)
+            select(column, func.count(), func.sum(ArrivalParty.people)).where(self.inside).group_by(column)
         )
 
     def _always(self, spec: TableSpec) -> list[str]:

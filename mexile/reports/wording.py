@@ -127,9 +127,7 @@ def age_title(code: str, name: Words, by_year: Collection[bool]) -> Words:
 # ---- who is counted -----------------------------------------------------------------
 
 
-def who_is_counted(
-    measure: str, filters: Filters, types: dict[str, Words], source: str, lang: str
-) -> str:
+def who_is_counted(measure: str, filters: Filters, types: dict[str, Words], source: str, lang: str) -> str:
     """One or two sentences that define a number."""
     place = lang == "es"
     said = [ARRIVED[place] if source == "arrivals" and measure == "people" else COUNTED[measure][place]]
@@ -138,9 +136,7 @@ def who_is_counted(
         listed = ", ".join(words.label(code, lang) for code in sorted(filters.categories))
         said.append(f"Chapters: {listed}." if not place else f"Capítulos: {listed}.")
     if filters.types:
-        listed = ", ".join(
-            types.get(code, Words(code, code)).text(lang) for code in sorted(filters.types)
-        )
+        listed = ", ".join(types.get(code, Words(code, code)).text(lang) for code in sorted(filters.types))
         said.append(f"Services: {listed}." if not place else f"Servicios: {listed}.")
     if filters.cohort:
         said.append(COHORTS[filters.cohort][place])

@@ -53,9 +53,7 @@ class DurationField(StringField):
             found = duration(text)
             minutes = int(found.value) if isinstance(found, Choice) else -1
         if not 0 <= minutes <= MOST_MINUTES:
-            raise ValueError(
-                gettext("Write how long it took, such as 90m, 1.5h or 1:30, at most 24 hours.")
-            )
+            raise ValueError(gettext("Write how long it took, such as 90m, 1.5h or 1:30, at most 24 hours."))
         self.data = minutes
 
     def _value(self) -> str:
@@ -214,7 +212,10 @@ class OutcomeForm(WhenForm):
     detained = SeveralField(_("Who was detained?"), validate_choice=False)
     last_seen = TextField(_("Where last seen?"), most=200, free_note=True)
     second_owner_user_id = SelectField(
-        _("Second person who answers"), choices=lambda: [("", "—"), *with_roles(*WORKS)], coerce=chosen_number, default=""
+        _("Second person who answers"),
+        choices=lambda: [("", "—"), *with_roles(*WORKS)],
+        coerce=chosen_number,
+        default="",
     )
     step = TextField()
     anew = HiddenField()

@@ -43,7 +43,9 @@ class Typed(ImmutableMultiDict[str, Any]):
 
     def __init__(self, sent: Any = None):
         pairs = MultiDict(sent).items(multi=True)
-        super().__init__([(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in pairs])
+        super().__init__(
+            [(name, value.replace("\0", "") if isinstance(value, str) else value) for name, value in pairs]
+        )
 
 
 def arrange(app: Flask) -> None:

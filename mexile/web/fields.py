@@ -149,9 +149,7 @@ class DayField(Typed):
     """A day; `data` is a date. It takes every usual way to write one and asks where 3/12 could be two days.
     `year` says what a day without its year means: the last one, the next one, or a question (`dates.Yearless`)."""
 
-    def __init__(
-        self, label: Any = None, validators: Iterable[Any] = (), year: dates.Yearless = "last", **more: Any
-    ):
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), year: dates.Yearless = "last", **more: Any):
         super().__init__(label, list(validators), **more)
         self.year = year
 

@@ -120,7 +120,9 @@ def _fixed_addresses(app: Flask) -> Callable[..., str]:
             if key not in known or app.debug:
                 known[key] = url_for(endpoint, **values)
             return known[key] or ""
-        if endpoint.startswith(".") or not all(isinstance(one, str) and _CODE.fullmatch(one) for one in values.values()):
+        if endpoint.startswith(".") or not all(
+            isinstance(one, str) and _CODE.fullmatch(one) for one in values.values()
+        ):
             return url_for(endpoint, **values)
         key = (endpoint, *values)
         if key not in known:

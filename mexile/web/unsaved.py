@@ -22,7 +22,9 @@ def unsaved(trouble: str = "", *, was_taken: bool = False) -> Response:
     lang()  # in the language of who asks, who is forgotten on the next line
     g.viewer, g.unsaved = None, True
     typed = [] if was_taken or request.method in SAFE or not _is_ours() else _typed()
-    page = render("errors/503.html", trouble=trouble, was_taken=was_taken, typed=typed, own=OWN, again=_can_be_sent_again())
+    page = render(
+        "errors/503.html", trouble=trouble, was_taken=was_taken, typed=typed, own=OWN, again=_can_be_sent_again()
+    )
     return Response(page, status=503, mimetype="text/html", headers={"Retry-After": "10"})
 
 

@@ -22,7 +22,13 @@ def own_page(path: str | None) -> SplitResult | None:
         parts = urlsplit(path or "")
     except ValueError:
         return None
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//") or "\\" in (path or ""):
+    if (
+        parts.scheme
+        or parts.netloc
+        or not parts.path.startswith("/")
+        or parts.path.startswith("//")
+        or "\\" in (path or "")
+    ):
         return None
     try:
         endpoint, _ = current_app.create_url_adapter(request).match(parts.path, method="GET")

@@ -47,9 +47,7 @@ def upgrade() -> None:
         sa.Column("fiscal_year_month", sa.Integer(), nullable=False),
         sa.Column("languages", sa.Text(), nullable=False),
         sa.Column("invented", sa.Integer(), nullable=False),
-        sa.CheckConstraint(
-            "fiscal_year_month BETWEEN 1 AND 12", name=op.f("ck_organisation_fiscal_year_month")
-        ),
+        sa.CheckConstraint("fiscal_year_month BETWEEN 1 AND 12", name=op.f("ck_organisation_fiscal_year_month")),
         sa.CheckConstraint("id = 1", name=op.f("ck_organisation_one_row")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )

@@ -82,9 +82,7 @@ def upgrade() -> None:
             "role IN ('administrator', 'director', 'attorney', 'caseworker', 'intake', 'volunteer', 'development', 'auditor')",
             name=op.f("ck_user_role_role"),
         ),
-        sa.ForeignKeyConstraint(
-            ["confirmed_by"], ["user_account.id"], name=op.f("fk_user_role_confirmed_by")
-        ),
+        sa.ForeignKeyConstraint(["confirmed_by"], ["user_account.id"], name=op.f("fk_user_role_confirmed_by")),
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_user_role_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_role")),
     )

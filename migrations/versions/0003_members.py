@@ -53,14 +53,10 @@ def upgrade() -> None:
         sa.Column("name_seq", sa.Integer(), server_default="0", nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
-        sa.CheckConstraint(
-            "birth_year IS NULL OR birth_year BETWEEN 1890 AND 2100", name=op.f("ck_member_birth_year")
-        ),
+        sa.CheckConstraint("birth_year IS NULL OR birth_year BETWEEN 1890 AND 2100", name=op.f("ck_member_birth_year")),
         sa.CheckConstraint("language IS NULL OR length(language) = 3", name=op.f("ck_member_language")),
         sa.CheckConstraint("length(key_id) = 16", name=op.f("ck_member_key_id_length")),
-        sa.CheckConstraint(
-            "nationality IS NULL OR length(nationality) = 2", name=op.f("ck_member_nationality")
-        ),
+        sa.CheckConstraint("nationality IS NULL OR length(nationality) = 2", name=op.f("ck_member_nationality")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
         sa.UniqueConstraint("code", name=op.f("uq_member_code")),
         sa.UniqueConstraint("rid", name=op.f("uq_member_rid")),
@@ -117,9 +113,7 @@ def upgrade() -> None:
             name=op.f("ck_household_membership_role"),
         ),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name=op.f("ck_household_membership_days")),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["household.id"], name=op.f("fk_household_membership_household_id")
-        ),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], name=op.f("fk_household_membership_household_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_household_membership_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_membership")),
     )
@@ -175,9 +169,7 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("\"into\" IN ('arrivals', 'members')", name=op.f("ck_import_mapping_into")),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_import_mapping_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_import_mapping_by_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
         sa.UniqueConstraint("name", name=op.f("uq_import_mapping_name")),
     )
@@ -188,9 +180,7 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_member_closure_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_member_closure_by_user_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_closure_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_closure")),
     )
@@ -209,12 +199,8 @@ def upgrade() -> None:
         sa.Column("said_enc", sa.LargeBinary(), nullable=True),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
         sa.CheckConstraint("country IS NULL OR length(country) = 2", name=op.f("ck_arrival_party_country")),
-        sa.CheckConstraint(
-            "destination IS NULL OR length(destination) = 2", name=op.f("ck_arrival_party_destination")
-        ),
-        sa.CheckConstraint(
-            "language IS NULL OR length(language) = 3", name=op.f("ck_arrival_party_language")
-        ),
+        sa.CheckConstraint("destination IS NULL OR length(destination) = 2", name=op.f("ck_arrival_party_destination")),
+        sa.CheckConstraint("language IS NULL OR length(language) = 3", name=op.f("ck_arrival_party_language")),
         sa.CheckConstraint("people >= 1", name=op.f("ck_arrival_party_people")),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name=op.f("fk_arrival_party_batch_id")),
         sa.ForeignKeyConstraint(["file_id"], ["import_file.id"], name=op.f("fk_arrival_party_file_id")),
@@ -260,9 +246,7 @@ def upgrade() -> None:
         sa.Column("updated", sa.Integer(), nullable=False),
         sa.Column("left_out", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["batch_id"], ["import_batch.id"], name=op.f("fk_import_commit_batch_id")),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_import_commit_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_import_commit_by_user_id")),
         sa.PrimaryKeyConstraint("batch_id", name=op.f("pk_import_commit")),
     )
     op.create_table(
@@ -317,12 +301,8 @@ def upgrade() -> None:
         sa.Column("closure_id", sa.Integer(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_member_reopening_by_user_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["closure_id"], ["member_closure.id"], name=op.f("fk_member_reopening_closure_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_member_reopening_by_user_id")),
+        sa.ForeignKeyConstraint(["closure_id"], ["member_closure.id"], name=op.f("fk_member_reopening_closure_id")),
         sa.PrimaryKeyConstraint("closure_id", name=op.f("pk_member_reopening")),
     )
 

@@ -24,9 +24,7 @@ def upgrade() -> None:
             "internal_on IS NULL OR internal_on <= due_on", name=op.f("ck_deadline_target_before_limit")
         ),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_deadline_member_id")),
-        sa.ForeignKeyConstraint(
-            ["owner_user_id"], ["user_account.id"], name=op.f("fk_deadline_owner_user_id")
-        ),
+        sa.ForeignKeyConstraint(["owner_user_id"], ["user_account.id"], name=op.f("fk_deadline_owner_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deadline")),
         sa.UniqueConstraint("code", name=op.f("uq_deadline_code")),
     )
@@ -52,12 +50,8 @@ def upgrade() -> None:
             name=op.f("ck_event_kind"),
         ),
         sa.CheckConstraint("mode IN ('in_person', 'phone', 'video', 'message')", name=op.f("ck_event_mode")),
-        sa.CheckConstraint(
-            "precision IN ('exact', 'day', 'month', 'unknown')", name=op.f("ck_event_precision")
-        ),
-        sa.CheckConstraint(
-            "(precision = 'unknown') = (\"on\" IS NULL)", name=op.f("ck_event_unknown_has_no_day")
-        ),
+        sa.CheckConstraint("precision IN ('exact', 'day', 'month', 'unknown')", name=op.f("ck_event_precision")),
+        sa.CheckConstraint("(precision = 'unknown') = (\"on\" IS NULL)", name=op.f("ck_event_unknown_has_no_day")),
         sa.ForeignKeyConstraint(["owner_user_id"], ["user_account.id"], name=op.f("fk_event_owner_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
         sa.UniqueConstraint("code", name=op.f("uq_event_code")),
@@ -71,12 +65,8 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_deadline_closure_by_user_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["deadline_id"], ["deadline.id"], name=op.f("fk_deadline_closure_deadline_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_deadline_closure_by_user_id")),
+        sa.ForeignKeyConstraint(["deadline_id"], ["deadline.id"], name=op.f("fk_deadline_closure_deadline_id")),
         sa.PrimaryKeyConstraint("deadline_id", name=op.f("pk_deadline_closure")),
     )
     op.create_table(
@@ -93,9 +83,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_event_companion_user_id")),
         sa.PrimaryKeyConstraint("event_id", "user_id", name=op.f("pk_event_companion")),
     )
-    op.create_index(
-        "ix_event_companion_user_id_event_id", "event_companion", ["user_id", "event_id"], unique=False
-    )
+    op.create_index("ix_event_companion_user_id_event_id", "event_companion", ["user_id", "event_id"], unique=False)
     op.create_table(
         "event_outcome",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -108,9 +96,7 @@ def upgrade() -> None:
             "outcome IN ('done', 'continued', 'no_show', 'detained', 'cancelled')",
             name=op.f("ck_event_outcome_outcome"),
         ),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_event_outcome_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_event_outcome_by_user_id")),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_outcome_event_id")),
         sa.ForeignKeyConstraint(["next_event_id"], ["event.id"], name=op.f("fk_event_outcome_next_event_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_outcome")),
@@ -124,20 +110,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_event_person_member_id")),
         sa.PrimaryKeyConstraint("event_id", "member_id", name=op.f("pk_event_person")),
     )
-    op.create_index(
-        "ix_event_person_member_id_event_id", "event_person", ["member_id", "event_id"], unique=False
-    )
+    op.create_index("ix_event_person_member_id_event_id", "event_person", ["member_id", "event_id"], unique=False)
     op.create_table(
         "event_outcome_void",
         sa.Column("outcome_id", sa.Integer(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_event_outcome_void_by_user_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["outcome_id"], ["event_outcome.id"], name=op.f("fk_event_outcome_void_outcome_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_event_outcome_void_by_user_id")),
+        sa.ForeignKeyConstraint(["outcome_id"], ["event_outcome.id"], name=op.f("fk_event_outcome_void_outcome_id")),
         sa.PrimaryKeyConstraint("outcome_id", name=op.f("pk_event_outcome_void")),
     )
 

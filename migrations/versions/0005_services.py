@@ -21,9 +21,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("words_en", sa.Text(), nullable=False),
         sa.Column("words_es", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "mode IN ('in_person', 'phone', 'video', 'message')", name=op.f("ck_service_type_mode")
-        ),
+        sa.CheckConstraint("mode IN ('in_person', 'phone', 'video', 'message')", name=op.f("ck_service_type_mode")),
         sa.CheckConstraint(
             "unit IN ('hours', 'units', 'usd', 'people', 'nights', 'pages')",
             name=op.f("ck_service_type_unit"),
@@ -51,12 +49,8 @@ def upgrade() -> None:
         sa.Column("note_enc", sa.LargeBinary(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
-        sa.CheckConstraint(
-            "mode IN ('in_person', 'phone', 'video', 'message')", name=op.f("ck_service_mode")
-        ),
-        sa.CheckConstraint(
-            "unit <> 'usd' OR amount_cents IS NOT NULL", name=op.f("ck_service_dollars_have_amount")
-        ),
+        sa.CheckConstraint("mode IN ('in_person', 'phone', 'video', 'message')", name=op.f("ck_service_mode")),
+        sa.CheckConstraint("unit <> 'usd' OR amount_cents IS NOT NULL", name=op.f("ck_service_dollars_have_amount")),
         sa.CheckConstraint(
             "unit IN ('hours', 'units', 'usd', 'people', 'nights', 'pages')", name=op.f("ck_service_unit")
         ),

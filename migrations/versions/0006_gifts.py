@@ -163,9 +163,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_gift_by_user_id")),
         sa.ForeignKeyConstraint(["donor_id"], ["donor.id"], name=op.f("fk_gift_donor_id")),
         sa.ForeignKeyConstraint(["fund_code"], ["fund.code"], name=op.f("fk_gift_fund_code")),
-        sa.ForeignKeyConstraint(
-            ["recurring_gift_id"], ["recurring_gift.id"], name=op.f("fk_gift_recurring_gift_id")
-        ),
+        sa.ForeignKeyConstraint(["recurring_gift_id"], ["recurring_gift.id"], name=op.f("fk_gift_recurring_gift_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gift")),
         sa.UniqueConstraint("code", name=op.f("uq_gift_code")),
         sa.UniqueConstraint("rid", name=op.f("uq_gift_rid")),
@@ -219,9 +217,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["gift_id"], ["gift.id"], name=op.f("fk_ledger_line_gift_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_line")),
-        sa.UniqueConstraint(
-            "kind", "balance_transaction", name=op.f("uq_ledger_line_kind_balance_transaction")
-        ),
+        sa.UniqueConstraint("kind", "balance_transaction", name=op.f("uq_ledger_line_kind_balance_transaction")),
         sa.UniqueConstraint("kind", "source", name=op.f("uq_ledger_line_kind_source")),
     )
     op.create_index("ix_ledger_line_gift_id", "ledger_line", ["gift_id"], unique=False)
@@ -250,9 +246,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["gift_id"], ["gift.id"], name=op.f("fk_unmatched_closure_gift_id")),
-        sa.ForeignKeyConstraint(
-            ["unmatched_id"], ["unmatched.id"], name=op.f("fk_unmatched_closure_unmatched_id")
-        ),
+        sa.ForeignKeyConstraint(["unmatched_id"], ["unmatched.id"], name=op.f("fk_unmatched_closure_unmatched_id")),
         sa.PrimaryKeyConstraint("unmatched_id", name=op.f("pk_unmatched_closure")),
     )
     op.create_table(
@@ -260,9 +254,7 @@ def upgrade() -> None:
         sa.Column("receipt_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.CheckConstraint(
-            "reason IN ('refunded', 'corrected', 'cancelled')", name=op.f("ck_receipt_void_reason")
-        ),
+        sa.CheckConstraint("reason IN ('refunded', 'corrected', 'cancelled')", name=op.f("ck_receipt_void_reason")),
         sa.ForeignKeyConstraint(["receipt_id"], ["receipt.id"], name=op.f("fk_receipt_void_receipt_id")),
         sa.PrimaryKeyConstraint("receipt_id", name=op.f("pk_receipt_void")),
     )

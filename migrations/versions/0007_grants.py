@@ -66,12 +66,8 @@ def upgrade() -> None:
         "grant_service_type",
         sa.Column("grant_id", sa.Integer(), nullable=False),
         sa.Column("type_code", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["grant_id"], ["grant_award.id"], name=op.f("fk_grant_service_type_grant_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["type_code"], ["service_type.code"], name=op.f("fk_grant_service_type_type_code")
-        ),
+        sa.ForeignKeyConstraint(["grant_id"], ["grant_award.id"], name=op.f("fk_grant_service_type_grant_id")),
+        sa.ForeignKeyConstraint(["type_code"], ["service_type.code"], name=op.f("fk_grant_service_type_type_code")),
         sa.PrimaryKeyConstraint("grant_id", "type_code", name=op.f("pk_grant_service_type")),
     )
     op.create_table(
@@ -98,12 +94,8 @@ def upgrade() -> None:
         sa.Column("due_report_id", sa.Integer(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_report_submission_by_user_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["due_report_id"], ["due_report.id"], name=op.f("fk_report_submission_due_report_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_report_submission_by_user_id")),
+        sa.ForeignKeyConstraint(["due_report_id"], ["due_report.id"], name=op.f("fk_report_submission_due_report_id")),
         sa.PrimaryKeyConstraint("due_report_id", name=op.f("pk_report_submission")),
     )
     dialect = op.get_bind().dialect.name

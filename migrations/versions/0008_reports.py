@@ -28,9 +28,7 @@ def upgrade() -> None:
         sa.CheckConstraint("language IN ('en', 'es')", name=op.f("ck_report_edition_language")),
         sa.CheckConstraint("length(sha256) = 32", name=op.f("ck_report_edition_sha256_length")),
         sa.CheckConstraint("period_to >= period_from", name=op.f("ck_report_edition_period")),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_report_edition_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_report_edition_by_user_id")),
         sa.ForeignKeyConstraint(["grant_id"], ["grant_award.id"], name=op.f("fk_report_edition_grant_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_edition")),
         sa.UniqueConstraint("code", name=op.f("uq_report_edition_code")),

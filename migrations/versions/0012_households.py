@@ -30,9 +30,7 @@ def upgrade() -> None:
             "host_kind IS NULL OR host_kind IN ('relative', 'friend', 'community', 'shelter', 'own', 'nobody')",
             name=op.f("ck_means_host_kind"),
         ),
-        sa.CheckConstraint(
-            "(permit_on IS NULL) = (permit_source IS NULL)", name=op.f("ck_means_permit_has_source")
-        ),
+        sa.CheckConstraint("(permit_on IS NULL) = (permit_source IS NULL)", name=op.f("ck_means_permit_has_source")),
         sa.CheckConstraint("eaters IS NULL OR eaters BETWEEN 1 AND 60", name=op.f("ck_means_eaters")),
         sa.CheckConstraint("length(key_id) = 16", name=op.f("ck_means_key_id_length")),
         sa.CheckConstraint(
@@ -114,9 +112,7 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
-        sa.CheckConstraint(
-            "role IN ('partner', 'child', 'parent', 'sibling', 'other')", name=op.f("ck_relative_role")
-        ),
+        sa.CheckConstraint("role IN ('partner', 'child', 'parent', 'sibling', 'other')", name=op.f("ck_relative_role")),
         sa.CheckConstraint(
             "birth_year IS NULL OR birth_year BETWEEN 1890 AND 2100", name=op.f("ck_relative_birth_year")
         ),
@@ -138,9 +134,7 @@ def upgrade() -> None:
         sa.Column("revoked_on", sa.Date(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_consent_revocation_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_consent_revocation_by_user_id")),
         sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name=op.f("fk_consent_revocation_consent_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_consent_revocation_member_id")),
         sa.PrimaryKeyConstraint("consent_id", name=op.f("pk_consent_revocation")),
@@ -173,9 +167,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["obtained_by_user_id"], ["user_account.id"], name=op.f("fk_consent_terms_obtained_by_user_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["renews_consent_id"], ["consent.id"], name=op.f("fk_consent_terms_renews_consent_id")
-        ),
+        sa.ForeignKeyConstraint(["renews_consent_id"], ["consent.id"], name=op.f("fk_consent_terms_renews_consent_id")),
         sa.PrimaryKeyConstraint("consent_id", name=op.f("pk_consent_terms")),
         sa.UniqueConstraint("rid", name=op.f("uq_consent_terms_rid")),
     )
@@ -204,9 +196,7 @@ def upgrade() -> None:
             name=op.f("ck_household_place_place"),
         ),
         sa.CheckConstraint("length(key_id) = 16", name=op.f("ck_household_place_key_id_length")),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_household_place_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_household_place_by_user_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_household_place_member_id")),
         sa.ForeignKeyConstraint(["relative_id"], ["relative.id"], name=op.f("fk_household_place_relative_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_household_place")),
@@ -218,12 +208,8 @@ def upgrade() -> None:
         sa.Column("promise_id", sa.Integer(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_means_promise_end_by_user_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["promise_id"], ["means_promise.id"], name=op.f("fk_means_promise_end_promise_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_means_promise_end_by_user_id")),
+        sa.ForeignKeyConstraint(["promise_id"], ["means_promise.id"], name=op.f("fk_means_promise_end_promise_id")),
         sa.PrimaryKeyConstraint("promise_id", name=op.f("pk_means_promise_end")),
     )
     op.create_table(
@@ -264,13 +250,9 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_media_consequence_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_media_consequence_by_user_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_media_consequence_member_id")),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["media_request.id"], name=op.f("fk_media_consequence_request_id")
-        ),
+        sa.ForeignKeyConstraint(["request_id"], ["media_request.id"], name=op.f("fk_media_consequence_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media_consequence")),
         sa.UniqueConstraint("rid", name=op.f("uq_media_consequence_rid")),
     )
@@ -286,12 +268,8 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("rid", sa.LargeBinary(length=16), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_media_publication_by_user_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["media_request.id"], name=op.f("fk_media_publication_request_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_media_publication_by_user_id")),
+        sa.ForeignKeyConstraint(["request_id"], ["media_request.id"], name=op.f("fk_media_publication_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_media_publication")),
         sa.UniqueConstraint("rid", name=op.f("uq_media_publication_rid")),
     )
@@ -313,9 +291,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_relation_by_user_id")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_relation_member_id")),
         sa.ForeignKeyConstraint(["other_member_id"], ["member.id"], name=op.f("fk_relation_other_member_id")),
-        sa.ForeignKeyConstraint(
-            ["other_relative_id"], ["relative.id"], name=op.f("fk_relation_other_relative_id")
-        ),
+        sa.ForeignKeyConstraint(["other_relative_id"], ["relative.id"], name=op.f("fk_relation_other_relative_id")),
         sa.ForeignKeyConstraint(["relative_id"], ["relative.id"], name=op.f("fk_relation_relative_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relation")),
     )
@@ -339,9 +315,7 @@ def upgrade() -> None:
         sa.Column("choice_id", sa.Integer(), nullable=False),
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["by_user_id"], ["user_account.id"], name=op.f("fk_media_withdrawal_by_user_id")
-        ),
+        sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_media_withdrawal_by_user_id")),
         sa.ForeignKeyConstraint(["choice_id"], ["media_choice.id"], name=op.f("fk_media_withdrawal_choice_id")),
         sa.PrimaryKeyConstraint("choice_id", name=op.f("pk_media_withdrawal")),
     )

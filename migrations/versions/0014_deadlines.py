@@ -328,7 +328,8 @@ def upgrade() -> None:
         sa.Column("by_user_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "cause IN ('filing', 'applicant', 'government', 'court', 'neutral', 'denial')", name=op.f("ck_clock_segment_cause")
+            "cause IN ('filing', 'applicant', 'government', 'court', 'neutral', 'denial')",
+            name=op.f("ck_clock_segment_cause"),
         ),
         sa.CheckConstraint("to_on IS NULL OR to_on >= from_on", name=op.f("ck_clock_segment_days")),
         sa.ForeignKeyConstraint(["by_user_id"], ["user_account.id"], name=op.f("fk_clock_segment_by_user_id")),

@@ -19,7 +19,9 @@ def mailed_address(make, email):
     """The path of the newest invitation mailed to this address."""
 
     def look():
-        jobs = db.session.scalars(select(Job.body).where(Job.kind == "mail", Job.key.startswith("access.invitation:")).order_by(Job.id.desc()))
+        jobs = db.session.scalars(
+            select(Job.body).where(Job.kind == "mail", Job.key.startswith("access.invitation:")).order_by(Job.id.desc())
+        )
         letters = [render_invitation(json.loads(body)["body"]) for body in jobs]
         letter = next(letter for letter in letters if letter and letter.to == email)
         return re.search(r"https?://[^/\s]+(/\S+)", letter.text)[1]

@@ -33,7 +33,9 @@ def test_its_ten_hours_count_from_then(client_as, make):
     then = clock.now() - timedelta(hours=5)
     with clock.at(then):
         browser.post("/unlock", data={"password": PASSWORD})
-    started = make.read(lambda: db.session.scalar(select(UserSession.started_at).where(UserSession.user_id == browser.user.id)))
+    started = make.read(
+        lambda: db.session.scalar(select(UserSession.started_at).where(UserSession.user_id == browser.user.id))
+    )
     assert started - then < timedelta(minutes=1)
 
 
@@ -42,7 +44,9 @@ def test_a_fresh_password_and_a_fresh_code_of_the_future_are_not_fresh(client_as
     browser = client_as("administrator")
     with clock.at(clock.now() - back):
         browser.post("/unlock", data={"password": PASSWORD})
-        answer = browser.post("/people/new", data={"name": "A", "email": "a@example.org", "roles": ["auditor"], "language": "en"})
+        answer = browser.post(
+            "/people/new", data={"name": "A", "email": "a@example.org", "roles": ["auditor"], "language": "en"}
+        )
         assert "/confirm" in answer.location
         assert 'name="code"' in browser.get(answer.location).text
 
@@ -96,7 +100,10 @@ def test_the_next_in_line_and_who_waits_outside_are_told_though_the_clock_was_se
         queue.work_all()
         with clock.at(clock.now() + timedelta(minutes=5, seconds=5)):
             queue.work_all()
-            assert list(db.session.scalars(select(AlertNotice.user_id).order_by(AlertNotice.step))) == [first.id, second.id]
+            assert list(db.session.scalars(select(AlertNotice.user_id).order_by(AlertNotice.step))) == [
+                first.id,
+                second.id,
+            ]
         with clock.at(clock.now() + timedelta(minutes=45, seconds=10)):
             queue.work_all()
             assert db.session.scalars(select(PresenceNotice.user_id)).first() == owner.id

@@ -121,7 +121,9 @@ def test_a_form_too_long_for_the_lock_stays_on_the_page_and_a_long_one_is_kept(c
     browser = client_as("auditor", seen=timedelta(minutes=20))
     answer = browser.post("/sessions", data={"session": "7", "note": "nando " * 200_000})
     assert answer.status_code == 413 and "too long to be kept behind the lock" in answer.text
-    assert answer.text.count("nando nando") > 1_000 and 'action="/sessions"' in answer.text and "Send again" in answer.text
+    assert (
+        answer.text.count("nando nando") > 1_000 and 'action="/sessions"' in answer.text and "Send again" in answer.text
+    )
     assert make.read(lambda: db.session.scalar(select(func.count()).select_from(Draft))) == 0
     answer = browser.post("/sessions", data={"session": "7", "note": "ñandú " * 100_000})
     assert answer.location == "/unlock?next=/sessions&held=1"
@@ -141,9 +143,7 @@ def test_what_is_typed_is_kept_on_the_server_sealed_even_behind_the_lock(client_
 
 def test_one_sees_and_ends_only_ones_own_sessions(client_as, make):
     mine, theirs = client_as("auditor"), client_as("director")
-    number = make.read(
-        lambda: db.session.scalar(select(UserSession.id).where(UserSession.user_id == theirs.user.id))
-    )
+    number = make.read(lambda: db.session.scalar(select(UserSession.id).where(UserSession.user_id == theirs.user.id)))
     mine.post("/sessions", data={"session": str(number)})
     assert theirs.get("/trail").status_code == 200
     theirs.post("/sessions", data={"session": str(number)})

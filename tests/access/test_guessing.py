@@ -36,7 +36,9 @@ def try_(app, user, *, code="000000", password=PASSWORD, address="192.0.2.1", de
 
 
 def rows(make, act):
-    return make.read(lambda: db.session.scalar(select(func.count()).select_from(trail.TrailRow).where(trail.TrailRow.act == act)))
+    return make.read(
+        lambda: db.session.scalar(select(func.count()).select_from(trail.TrailRow).where(trail.TrailRow.act == act))
+    )
 
 
 def own_letters(make, user):
@@ -91,7 +93,9 @@ def test_wrong_codes_from_many_networks_are_slowed_and_the_person_is_told_once(a
     user = make.user(roles=["auditor"])
     answers = [try_(app, user, address=f"198.51.100.{n}").status_code for n in range(MOST + 5)]
     assert answers[-1] == 429 and answers.count(429) >= 5
-    assert try_(app, user, code=right_code(make, user), address="203.0.113.9").status_code == 429, "not even the right one"
+    assert try_(app, user, code=right_code(make, user), address="203.0.113.9").status_code == 429, (
+        "not even the right one"
+    )
     assert len(own_letters(make, user)) == 1
     letter = make.read(lambda: render_own({"user": user.id, "what": "wrong_codes"}))
     assert letter.to == user.email and user.name not in letter.subject + letter.text
@@ -125,7 +129,12 @@ def test_the_owners_own_device_and_recovery_codes_are_never_slowed_by_a_thief_of
         for n in range(MOST + 2):
             try_(app, user, address=f"198.51.100.{n}")
         assert try_(app, user, code=right_code(make, user), address="203.0.113.9").status_code == 429
-        assert try_(app, user, code=right_code(make, user), address="203.0.113.9", device="f" * 16 + "-" + "0" * 40).status_code == 429
+        assert (
+            try_(
+                app, user, code=right_code(make, user), address="203.0.113.9", device="f" * 16 + "-" + "0" * 40
+            ).status_code
+            == 429
+        )
         assert try_(app, user, code=right_code(make, user), address="203.0.113.9", device=device).status_code == 302
         assert try_(app, user, code="ABCD EFGH", address="203.0.113.9").status_code == 302
 
@@ -143,11 +152,22 @@ def test_a_session_ends_after_many_wrong_passwords_and_what_was_typed_stays(app,
     browser = client_as("auditor", seen=timedelta(minutes=20) if door == "/unlock" else timedelta(0))
     browser.post("/draft", data={"draft_place": "/members/new", "alias": "Luz"})
     for n in range(IN_A_SESSION):
-        answer = browser.post(door, data={"password": "wrong wrong wrong", "next": "/trail"}, environ_base={"REMOTE_ADDR": f"198.51.100.{n}"})
+        answer = browser.post(
+            door,
+            data={"password": "wrong wrong wrong", "next": "/trail"},
+            environ_base={"REMOTE_ADDR": f"198.51.100.{n}"},
+        )
     assert answer.location == "/sign-in?next=/trail"
     assert "/sign-in" in browser.get("/trail").location
     assert len(own_letters(make, browser.user)) == 1
-    assert make.read(lambda: db.session.scalar(select(func.count()).select_from(UserSession).where(UserSession.ended_at.is_(None)))) == 0
+    assert (
+        make.read(
+            lambda: db.session.scalar(
+                select(func.count()).select_from(UserSession).where(UserSession.ended_at.is_(None))
+            )
+        )
+        == 0
+    )
 
 
 def test_nothing_dearer_is_worked_out_before_everything_is_right(app, make, monkeypatch):

@@ -59,7 +59,9 @@ def test_a_get_shows_and_changes_nothing_and_the_seed_is_not_on_it(client_as, ap
 def test_the_secret_of_the_address_lies_in_no_table(client_as, app, make):
     add(client_as("administrator"))
     token = mailed_address(make, ANA).rpartition("/")[2]
-    rows = make.read(lambda: [tuple(row) for table in db.metadata.sorted_tables for row in db.session.execute(select(table))])
+    rows = make.read(
+        lambda: [tuple(row) for table in db.metadata.sorted_tables for row in db.session.execute(select(table))]
+    )
     assert token not in repr(rows) and token.encode() not in b"".join(repr(row).encode() for row in rows)
     assert make.read(lambda: db.session.scalar(select(UserAccount.password_hash).where(UserAccount.email == ANA))) == ""
 
@@ -96,7 +98,9 @@ def test_a_forwarded_address_is_used_by_one_only(client_as, app, make):
     first, second = stranger(app), stranger(app)
     (word, seed), (other_word, other_seed) = begin(first, path), begin(second, path)
     assert seed != other_seed
-    send = lambda browser, word, seed: browser.post(path, data={"seed": word, "password": NEW, "again": NEW, "code": now_code(seed)})  # noqa: E731
+    send = lambda browser, word, seed: browser.post(
+        path, data={"seed": word, "password": NEW, "again": NEW, "code": now_code(seed)}
+    )  # noqa: E731
     assert "Recovery codes" in send(first, word, seed).text
     assert "used already" in send(second, other_word, other_seed).text
     assert make.read(lambda: db.session.scalar(select(func.count()).select_from(RecoveryCode))) == 10
@@ -107,18 +111,26 @@ def test_all_that_is_wrong_is_said_at_once_and_the_telephone_keeps_its_seed(clie
     path, browser = mailed_address(make, ANA), stranger(app)
     word, seed = begin(browser, path)
     answer = browser.post(path, data={"seed": word, "password": "short", "again": "short", "code": "١٢٣٤٥٦"})
-    assert answer.status_code == 422 and "at least 12 characters" in answer.text and "not the code of the moment" in answer.text
+    assert (
+        answer.status_code == 422
+        and "at least 12 characters" in answer.text
+        and "not the code of the moment" in answer.text
+    )
     assert seed in answer.text and word in answer.text
     answer = browser.post(path, data={"seed": word, "password": NEW, "again": NEW + "x", "code": now_code(seed)})
     assert answer.status_code == 422 and "not the same" in answer.text
-    forged = browser.post(path, data={"seed": "A" * 32 + "-" + "0" * 40, "password": NEW, "again": NEW, "code": now_code("A" * 32)})
+    forged = browser.post(
+        path, data={"seed": "A" * 32 + "-" + "0" * 40, "password": NEW, "again": NEW, "code": now_code("A" * 32)}
+    )
     assert forged.status_code == 422 and "A" * 32 not in forged.text
 
 
 def test_before_the_invitation_is_used_nothing_opens_the_account(client_as, app, make):
     add(client_as("administrator"))
     for password, code in (("", "1"), ("x", "000000"), (NEW, "000000")):
-        assert stranger(app).post("/sign-in", data={"email": ANA, "password": password, "code": code}).status_code == 422
+        assert (
+            stranger(app).post("/sign-in", data={"email": ANA, "password": password, "code": code}).status_code == 422
+        )
 
 
 def test_a_new_invitation_ends_sessions_when_it_is_used_and_not_before(client_as, app, make):
@@ -137,7 +149,9 @@ def test_whose_access_ended_accepts_nothing(client_as, app, make):
     path = mailed_address(make, ANA)
     make.ended_access(account(make, ANA))
     assert "taken back" in stranger(app).get(path).text
-    body = make.read(lambda: json.loads(db.session.scalar(select(Job.body).where(Job.key.startswith("access.invitation:"))))["body"])
+    body = make.read(
+        lambda: json.loads(db.session.scalar(select(Job.body).where(Job.key.startswith("access.invitation:"))))["body"]
+    )
     assert make.read(lambda: render_invitation(body)) is None
 
 

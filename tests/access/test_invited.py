@@ -44,7 +44,16 @@ def test_who_never_came_holds_no_role_yet_and_does_from_the_first_day_here(in_ap
 def test_no_form_offers_who_never_came_and_no_page_counts_on_them(make, client_as):
     make.user(role="attorney", name="Nadia Nueva", password_hash="")
     director, rosa = client_as("director"), make.member()
-    for path in ("/events/new", "/deadlines/new", "/alerts/line", f"/members/{rosa.code}/assignments", f"/cases/new?member={rosa.code}", "/inquiries/new", "/docket", f"/people/{director.user.code}"):
+    for path in (
+        "/events/new",
+        "/deadlines/new",
+        "/alerts/line",
+        f"/members/{rosa.code}/assignments",
+        f"/cases/new?member={rosa.code}",
+        "/inquiries/new",
+        "/docket",
+        f"/people/{director.user.code}",
+    ):
         answer = director.get(path)
         assert answer.status_code in (200, 404) and "Nadia Nueva" not in answer.text, path
     make.deadline(member=rosa, fatal=True)
@@ -80,7 +89,12 @@ def test_the_last_director_stays(make, client_as, act):
 
 def test_an_invitation_to_direct_can_be_ended(make, client_as):
     nadia = make.user(role="director", password_hash="")
-    assert client_as("administrator").post(f"/people/{nadia.code}/revocation", data={"reason": "wrong address"}).status_code == 302
+    assert (
+        client_as("administrator")
+        .post(f"/people/{nadia.code}/revocation", data={"reason": "wrong address"})
+        .status_code
+        == 302
+    )
 
 
 def test_who_never_came_is_no_second_administrator(in_app, make):
@@ -107,14 +121,20 @@ def test_the_end_of_a_role_and_of_an_access_is_told_to_every_director(make, clie
 
 
 def test_a_director_whose_role_is_ended_is_told_too(make, client_as):
-    administrator, other, gone = client_as("administrator"), longstanding(make, "director"), longstanding(make, "director")
+    administrator, other, gone = (
+        client_as("administrator"),
+        longstanding(make, "director"),
+        longstanding(make, "director"),
+    )
     administrator.post(f"/people/{gone.code}/roles/director/end")
     assert {letter.to for _body, letter in letters(make)} == {other.email, gone.email}
 
 
 def test_an_invited_director_is_told_of_new_accounts(make, client_as):
     nadia = make.user(role="director", password_hash="")
-    client_as("administrator").post("/people/new", data={"name": "B", "email": "b@example.org", "roles": ["intake"], "language": "en"})
+    client_as("administrator").post(
+        "/people/new", data={"name": "B", "email": "b@example.org", "roles": ["intake"], "language": "en"}
+    )
     assert [body["user"] for body, _ in letters(make)] == [nadia.id]
 
 
@@ -122,7 +142,9 @@ def test_who_was_told_of_an_account_is_said_as_it_was(make, client_as):
     administrator = client_as("administrator")
     form = {"name": "B", "email": "b@example.org", "roles": ["intake"], "language": "en"}
     said = "There is no director; who runs the system"
-    assert said in administrator.get("/people/new").text and "Every director" not in administrator.get("/people/new").text
+    assert (
+        said in administrator.get("/people/new").text and "Every director" not in administrator.get("/people/new").text
+    )
     page = administrator.post("/people/new", data=form, follow_redirects=True).text
     assert said in page and "Every director" not in page
     make.user(role="director", code="U-90")

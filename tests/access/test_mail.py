@@ -45,7 +45,9 @@ def failed(app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch) -> Callable[
     return stand
 
 
-def test_who_runs_the_system_and_who_directs_see_what_failed_and_nothing_personal(failed: Callable, client_as: Callable[..., Client]) -> None:
+def test_who_runs_the_system_and_who_directs_see_what_failed_and_nothing_personal(
+    failed: Callable, client_as: Callable[..., Client]
+) -> None:
     for role in ("administrator", "director"):
         page = client_as(role).get("/mail").text
         assert "given up" in page and "no such address" in page and "doesn" in page
@@ -56,13 +58,22 @@ def test_who_runs_the_system_and_who_directs_see_what_failed_and_nothing_persona
     assert "/mail" not in client_as("caseworker").get("/today").text
 
 
-def test_one_is_sent_again_or_all_and_a_double_click_counts_once(app: Flask, failed: Callable, client_as: Callable[..., Client]) -> None:
+def test_one_is_sent_again_or_all_and_a_double_click_counts_once(
+    app: Flask, failed: Callable, client_as: Callable[..., Client]
+) -> None:
     client = client_as("administrator")
     with app.app_context():
         number = db.session.scalar(select(queue.Job.id).where(queue.Job.state == "dead"))
     for _ in range(2):
-        assert client.post("/mail/sending", data={"job": str(number), "form_token": "a-token-of-this-page"}).status_code == 303
-    assert failed() == {"gifts.receipt:R-1": ("waiting", 0), "cases.alert:A-1/1": ("waitingserver", 3), "gifts.link:fresh": ("waiting", 0)}
+        assert (
+            client.post("/mail/sending", data={"job": str(number), "form_token": "a-token-of-this-page"}).status_code
+            == 303
+        )
+    assert failed() == {
+        "gifts.receipt:R-1": ("waiting", 0),
+        "cases.alert:A-1/1": ("waitingserver", 3),
+        "gifts.link:fresh": ("waiting", 0),
+    }
     client.post("/mail/sending")
     assert failed()["cases.alert:A-1/1"] == ("waiting", 0)
     assert "Nothing waits" in client.get("/mail").text

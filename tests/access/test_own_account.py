@@ -22,7 +22,10 @@ def seed_of(make, user):
 
 def letters(make, user):
     def look():
-        bodies = [json.loads(body)["body"] for body in db.session.scalars(select(Job.body).where(Job.key.startswith("access.own:")))]
+        bodies = [
+            json.loads(body)["body"]
+            for body in db.session.scalars(select(Job.body).where(Job.key.startswith("access.own:")))
+        ]
         return [(body["what"], render_own(body)) for body in bodies if body["user"] == user.id]
 
     return make.read(look)
@@ -74,7 +77,10 @@ def test_another_telephone_counts_once_it_shows_a_right_code(app, client_as, mak
     seed = word.partition("-")[0]
     assert browser.post("/account/second-factor", data={"seed": word, "code": "000000"}).status_code == 422
     assert seed_of(make, browser.user) == old
-    assert browser.post("/account/second-factor", data={"seed": "A" * 32 + "-0", "code": now_code("A" * 32)}).status_code == 422
+    assert (
+        browser.post("/account/second-factor", data={"seed": "A" * 32 + "-0", "code": now_code("A" * 32)}).status_code
+        == 422
+    )
     assert browser.post("/account/second-factor", data={"seed": word, "code": now_code(seed)}).location == "/account"
     assert there.get("/trail").status_code == 302
     with clock.at(clock.now() + timedelta(minutes=1)):
@@ -96,7 +102,9 @@ def test_new_recovery_codes_are_shown_once_and_the_old_are_worth_nothing(client_
     first = re.findall(r"<li>([a-z0-9-]{19})</li>", browser.post("/account/recovery-codes", data=token).text)
     assert len(first) == 10
     again = browser.post("/account/recovery-codes", data=token)
-    assert again.location == "/account" and not set(first) & set(re.findall(r"[a-z0-9-]{19}", browser.get("/account").text))
+    assert again.location == "/account" and not set(first) & set(
+        re.findall(r"[a-z0-9-]{19}", browser.get("/account").text)
+    )
     second = re.findall(r"<li>([a-z0-9-]{19})</li>", browser.post("/account/recovery-codes", data={}).text)
     assert len(second) == 10 and not set(first) & set(second)
     assert make.read(lambda: len(list(db.session.scalars(select(RecoveryCode.id))))) == 10

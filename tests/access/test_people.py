@@ -13,7 +13,13 @@ from mexile.ground.organisation import Organisation
 
 def test_a_form_sent_twice_adds_one_person_and_invites_once(client_as, make):
     browser = client_as("administrator")
-    form = {"name": "Ana Ejemplo", "email": "ana@example.org", "roles": ["auditor"], "language": "es", "form_token": "t" * 20}
+    form = {
+        "name": "Ana Ejemplo",
+        "email": "ana@example.org",
+        "roles": ["auditor"],
+        "language": "es",
+        "form_token": "t" * 20,
+    }
     first, again = (browser.post("/people/new", data=form).location for _ in range(2))
     assert first == again
     assert make.read(lambda: db.session.scalar(select(func.count()).select_from(Invitation))) == 1
@@ -25,7 +31,9 @@ def test_everything_wrong_with_a_new_person_is_told_at_once_and_kept(client_as):
     answer = browser.post("/people/new", data={"name": "", "email": "no mail", "language": "en"})
     assert answer.status_code == 422
     assert answer.text.count('class="error"') == 2 and 'value="no mail"' in answer.text
-    answer = browser.post("/people/new", data={"name": "A", "email": browser.user.email, "roles": ["intake"], "language": "en"})
+    answer = browser.post(
+        "/people/new", data={"name": "A", "email": browser.user.email, "roles": ["intake"], "language": "en"}
+    )
     assert "Somebody has this mail address already" in answer.text
 
 
@@ -45,7 +53,14 @@ def test_an_administrators_second_role_waits_for_a_director_who_is_not_herself(c
 
 def test_a_director_does_not_confirm_herself(client_as, make):
     user = make.user(roles=["administrator", "director", "attorney"])
-    make.write(lambda: [setattr(row, "confirmed_by", user.id) for row in db.session.scalars(select(UserRole).where(UserRole.user_id == user.id, UserRole.role == "director"))])
+    make.write(
+        lambda: [
+            setattr(row, "confirmed_by", user.id)
+            for row in db.session.scalars(
+                select(UserRole).where(UserRole.user_id == user.id, UserRole.role == "director")
+            )
+        ]
+    )
     browser = client_as(user=user)
     assert browser.post(f"/people/{user.code}/roles/attorney/confirmation").status_code == 409
 
@@ -73,9 +88,18 @@ def test_ending_an_access_needs_a_reason_and_works_at_the_next_request(client_as
 def test_the_organisations_settings_are_changed_on_a_page(client_as, make):
     browser = client_as("administrator")
     page = browser.get("/organisation").text
-    form = {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page) for name in ("version", "legal_name", "short_name", "sentence_en", "sentence_es")}
+    form = {
+        name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
+        for name in ("version", "legal_name", "short_name", "sentence_en", "sentence_es")
+    }
     form = {name: found[1] for name, found in form.items()}
-    form |= {"ein": "", "address": "1 New Street", "mail_from": "a@example.org", "zone": "America/Denver", "fiscal_year_month": "7"}
+    form |= {
+        "ein": "",
+        "address": "1 New Street",
+        "mail_from": "a@example.org",
+        "zone": "America/Denver",
+        "fiscal_year_month": "7",
+    }
     assert browser.post("/organisation", data=form).status_code == 422
     assert browser.post("/organisation", data={**form, "ein": "00-0000001"}).status_code == 302
     row = make.read(lambda: db.session.get(Organisation, 1))

@@ -56,9 +56,7 @@ def test_a_minute_of_typing_is_one_row_with_all_that_it_showed(
         assert trail.verify()[1] is None
 
 
-def test_sessions_and_processes_of_one_person_agree(
-    app: Flask, make: Make, client_as: Callable[..., Client]
-) -> None:
+def test_sessions_and_processes_of_one_person_agree(app: Flask, make: Make, client_as: Callable[..., Client]) -> None:
     ana, beto = make.member(legal_name="Ana Reyes"), make.member(legal_name="Beto Luna")
     desk = client_as("attorney")
     _type(desk, "ana")
@@ -95,9 +93,7 @@ def test_a_list_stands_in_the_database_before_the_answer_leaves(
     assert _people(row) == [one.rid]
 
 
-def test_a_key_that_shows_nobody_new_writes_nothing(
-    app: Flask, make: Make, client_as: Callable[..., Client]
-) -> None:
+def test_a_key_that_shows_nobody_new_writes_nothing(app: Flask, make: Make, client_as: Callable[..., Client]) -> None:
     make.member(legal_name="Ana Reyes")
     client = client_as("attorney")
     _type(client, "an")

@@ -49,23 +49,34 @@ def told(make):
 
 
 def held(make, user, role):
-    return make.read(lambda: db.session.scalars(select(UserRole).where(UserRole.user_id == user.id, UserRole.role == role, UserRole.to_at.is_(None))).first())
+    return make.read(
+        lambda: db.session.scalars(
+            select(UserRole).where(UserRole.user_id == user.id, UserRole.role == role, UserRole.to_at.is_(None))
+        ).first()
+    )
 
 
 def test_an_administrator_does_not_become_everybody_by_a_second_account(app, client_as, make):
     administrator, director = client_as("administrator"), longstanding(make, "director")
     code = administrator.user.code
     administrator.post(f"/people/{code}/roles", data={"role": "director"})
-    administrator.post("/people/new", data={"name": "B", "email": "b@example.org", "roles": ["director", "attorney"], "language": "en"})
+    administrator.post(
+        "/people/new", data={"name": "B", "email": "b@example.org", "roles": ["director", "attorney"], "language": "en"}
+    )
     seed = arrive(app, make, "b@example.org")[1]
     second = come_in(app, "b@example.org", seed)[1]
     assert second.get("/members").status_code == 404
     assert second.post(f"/people/{code}/roles/director/confirmation").status_code == 404
     assert administrator.get("/members").status_code == 404
     assert {body["user"] for body in told(make)} == {director.id}
-    assert [(body["what"], body["roles"]) for body in told(make)] == [("role", ["director"]), ("account", ["attorney", "director"])]
+    assert [(body["what"], body["roles"]) for body in told(make)] == [
+        ("role", ["director"]),
+        ("account", ["attorney", "director"]),
+    ]
     letter = make.read(lambda: render_new(told(make)[1]))
-    assert letter.to == director.email and account(make, "b@example.org").code in letter.text and "B," not in letter.text
+    assert (
+        letter.to == director.email and account(make, "b@example.org").code in letter.text and "B," not in letter.text
+    )
 
 
 def test_not_even_after_days_when_the_second_account_is_a_director(client_as, make):
@@ -97,7 +108,10 @@ def test_who_confirms_has_been_a_director_for_72_hours(client_as, make, hours, s
     with clock.at(clock.now() - timedelta(hours=hours)):
         director = make.user(role="director")
     administrator.post(f"/people/{administrator.user.code}/roles", data={"role": "attorney"})
-    assert client_as(user=director).post(f"/people/{administrator.user.code}/roles/attorney/confirmation").status_code == status
+    assert (
+        client_as(user=director).post(f"/people/{administrator.user.code}/roles/attorney/confirmation").status_code
+        == status
+    )
 
 
 def test_the_first_director_confirms_from_the_first_day(in_app, make):
@@ -114,7 +128,11 @@ def test_nobody_confirms_what_they_gave(client_as, make):
     both = longstanding(make, "administrator", "director", confirmed_by=None)
     make.write(lambda: setattr(held(make, both, "director"), "confirmed_by", None))
     longstanding(make, "director")
-    make.write(lambda: db.session.execute(UserRole.__table__.update().where(UserRole.user_id == both.id).values(confirmed_by=both.id)))
+    make.write(
+        lambda: db.session.execute(
+            UserRole.__table__.update().where(UserRole.user_id == both.id).values(confirmed_by=both.id)
+        )
+    )
     new = make.user("caseworker")
     browser = client_as(user=both)
     browser.post(f"/people/{new.code}/roles", data={"role": "director"})
@@ -124,7 +142,11 @@ def test_nobody_confirms_what_they_gave(client_as, make):
 
 def test_with_one_director_a_new_one_begins_after_72_hours_and_can_be_ended_until_then(client_as, make):
     both = longstanding(make, "administrator", "director")
-    make.write(lambda: db.session.execute(UserRole.__table__.update().where(UserRole.user_id == both.id).values(confirmed_by=both.id)))
+    make.write(
+        lambda: db.session.execute(
+            UserRole.__table__.update().where(UserRole.user_id == both.id).values(confirmed_by=both.id)
+        )
+    )
     new, stopped = client_as("caseworker"), client_as("caseworker")
     browser = client_as(user=both)
     for person in (new, stopped):
@@ -150,7 +172,11 @@ def test_where_every_director_is_the_askers_making_a_confirmation_waits_72_hours
 
 def test_a_director_gives_what_sees_members_alone_but_no_directorship(client_as, make):
     both = longstanding(make, "administrator", "director")
-    make.write(lambda: db.session.execute(UserRole.__table__.update().where(UserRole.user_id == both.id).values(confirmed_by=both.id)))
+    make.write(
+        lambda: db.session.execute(
+            UserRole.__table__.update().where(UserRole.user_id == both.id).values(confirmed_by=both.id)
+        )
+    )
     longstanding(make, "director")
     browser, person = client_as(user=both), client_as("auditor")
     browser.post(f"/people/{person.user.code}/roles", data={"role": "attorney"})
@@ -214,11 +240,17 @@ def test_who_is_alone_confirms_a_removal_after_72_hours_and_the_words_say_so(in_
 def test_an_emergency_is_not_reviewed_by_an_account_of_who_opened_it(in_app, make):
     user, member = longstanding(make, "caseworker"), make.member()
     with writing():
-        code = open_emergency(viewer=make.viewer(user=user), code=member.code, reason="She stands at the door of the court.").code
+        code = open_emergency(
+            viewer=make.viewer(user=user), code=member.code, reason="She stands at the door of the court."
+        ).code
     puppet, other = made_by(make, user, longstanding(make, "attorney")), longstanding(make, "attorney")
     from mexile.ground.errors import Invalid
 
     with pytest.raises(Invalid), writing():
-        review_emergency(viewer=make.viewer("attorney", user=puppet), code=code, verdict="justified", words="All was well.")
+        review_emergency(
+            viewer=make.viewer("attorney", user=puppet), code=code, verdict="justified", words="All was well."
+        )
     with writing():
-        review_emergency(viewer=make.viewer("attorney", user=other), code=code, verdict="justified", words="All was well.")
+        review_emergency(
+            viewer=make.viewer("attorney", user=other), code=code, verdict="justified", words="All was well."
+        )

@@ -64,7 +64,9 @@ def _lay(members: int, deadlines: int, events: int, owner: int, key: bytes) -> N
     lay_rules()
     rules, offices = rules_of(), OpenDays()
     for n in range(members):
-        db.session.add(Member(key_id=key, code=f"ME-{n:04d}", alias=f"Pájaro {n}", legal_name=f"Ana Prueba {n}", joined_on=today))
+        db.session.add(
+            Member(key_id=key, code=f"ME-{n:04d}", alias=f"Pájaro {n}", legal_name=f"Ana Prueba {n}", joined_on=today)
+        )
     db.session.flush()
     ids = list(db.session.scalars(select(Member.id)))
     rows = []
@@ -129,7 +131,13 @@ def _recompute(app: Flask, make: Make) -> list[tuple[str, float, float]]:
         with writing():
             changed = confirm_recompute(viewer=viewer, code=code)
         assert db.session.scalar(select(Recompute.total)) == 5_000
-    return [(f"5,000 cases reckoned anew, proposed and confirmed ({changed} changed): s", perf_counter() - begun, RECOMPUTE_BAR)]
+    return [
+        (
+            f"5,000 cases reckoned anew, proposed and confirmed ({changed} changed): s",
+            perf_counter() - begun,
+            RECOMPUTE_BAR,
+        )
+    ]
 
 
 def run() -> list[tuple[str, float, float]]:

@@ -170,9 +170,7 @@ class _Poster(Thread):
 
 def _together(port: int, cookie: str, tokens: list[str], first: int, times: int, pause: float) -> tuple[float, float]:
     """(p50, p95) over all clients; any answer that isn't a save is an error."""
-    posters = [
-        _Poster(port, cookie, token, first + n * 100_000, times, pause) for n, token in enumerate(tokens)
-    ]
+    posters = [_Poster(port, cookie, token, first + n * 100_000, times, pause) for n, token in enumerate(tokens)]
     for poster in posters:
         poster.start()
     for poster in posters:

@@ -139,7 +139,9 @@ def _import(make: Make, made: Filled, elena: UserAccount) -> None:
 def _inquiries(make: Make, made: Filled, people: dict[str, UserAccount]) -> None:
     """People who asked: one overdue, one due today, one talked with, one decided; an attorney with room."""
     nora = people.get("intake") or people["director"]
-    make.inquiry(answers=nora, ago=20, alias="Encino", urgency="weeks", profile="searcher", country="MX", state="MX-GRO")
+    make.inquiry(
+        answers=nora, ago=20, alias="Encino", urgency="weeks", profile="searcher", country="MX", state="MX-GRO"
+    )
     asked = make.inquiry(
         answers=people["director"],
         ago=5,
@@ -209,7 +211,16 @@ def _family(make: Make, made: Filled, maria: Member, child: Member) -> None:
     make.household_place(maria, place="with_us")
     make.household_place(maria, relative=luz, in_danger="yes", contact="through_member", note="Solo de noche.")
     soon = clock.today() + timedelta(days=100)
-    make.means(maria, household=house, host_kind="relative", host="Una tía", weeks_covered=3, eaters=4, permit_on=soon, permit_source="attorney")
+    make.means(
+        maria,
+        household=house,
+        host_kind="relative",
+        host="Una tía",
+        weeks_covered=3,
+        eaters=4,
+        permit_on=soon,
+        permit_source="attorney",
+    )
     make.means_promise(maria, household=house, kind="roof")
     for one in (child, luz):
         make.relation(maria, "parent", one)
@@ -247,11 +258,15 @@ def _person(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None
     )
     make.contact(maria, by=lucia, kind="signal", value="+526565550101")
     adverse = make.named(maria, "Mengano Inventado Soto", kind="adverse", phone="+526565550199", by=lucia)
-    make.persecutor(maria, by=lucia, kind="c_rojos", name="Los Ardillos", note="Twice at the door.", collusion="acquiescence")
+    make.persecutor(
+        maria, by=lucia, kind="c_rojos", name="Los Ardillos", note="Twice at the door.", collusion="acquiescence"
+    )
     make.entry(maria, by=lucia, on=clock.today() - timedelta(days=400))
     make.entry(maria, by=lucia, manner="cbp_one", on=clock.today() - timedelta(days=700))
     make.place_lived(maria, by=lucia, town="Chilapa", happened="Calls at night.", found="Through a cousin.")
-    make.place_lived(maria, by=lucia, state="MX-MOR", begin=date(2022, 1, 5), end=date(2022, 3, 1), happened="A car outside.")
+    make.place_lived(
+        maria, by=lucia, state="MX-MOR", begin=date(2022, 1, 5), end=date(2022, 3, 1), happened="A car outside."
+    )
     make.emergency_plan(
         maria,
         by=lucia,

@@ -88,7 +88,13 @@ def test_a_caller_from_guerrero_is_taken_in_by_keys_alone(
         page.keyboard.press("Enter")
         page.wait_for_url("**/inquiries/new")
         chosen = {name: words[name] for name in words if name not in ("place", "wish")}
-        typed = {**chosen, "alias": "Luciérnaga", "answer": "+52 744 555 0101", "note": "Busca a su hermano.", "consent": ""}
+        typed = {
+            **chosen,
+            "alias": "Luciérnaga",
+            "answer": "+52 744 555 0101",
+            "note": "Busca a su hermano.",
+            "consent": "",
+        }
         page.wait_for_load_state()
         met = by_keys(page, typed)
         fields = page.locator("main form :is(input, select, textarea):not([type=hidden])")
@@ -112,7 +118,12 @@ def test_a_caller_from_guerrero_is_taken_in_by_keys_alone(
 
     def held() -> tuple[Inquiry, Conversation, set[str], str | None]:
         row = db.session.scalars(select(Inquiry)).one()
-        return row, db.session.scalars(select(Conversation)).one(), set(db.session.scalars(select(Told.what))), row.alias
+        return (
+            row,
+            db.session.scalars(select(Conversation)).one(),
+            set(db.session.scalars(select(Told.what))),
+            row.alias,
+        )
 
     row, talk, what, alias = make.read(held)
     assert (alias, row.country, row.state, row.profile) == ("Luciérnaga", "MX", "MX-GRO", "searcher")

@@ -51,7 +51,10 @@ def at_desk(
     """A caseworker on Today, with a family of five and a Mario."""
     make.service_types()
     lucia = make.user(role="caseworker", language=language)
-    family = [make.member(legal_name=f"{name} Reyes Luna", assigned=lucia) for name in ("María", "Luis", "Rosa", "Ana", "Inés")]
+    family = [
+        make.member(legal_name=f"{name} Reyes Luna", assigned=lucia)
+        for name in ("María", "Luis", "Rosa", "Ana", "Inés")
+    ]
     make.household(*family)
     make.member(legal_name="Mario Abril Soto", assigned=lucia)
     make.event(kind="hearing", on=clock.today(), owner=lucia, people=family[:1])
@@ -138,7 +141,9 @@ def test_a_word_that_is_a_day_and_a_name_waits_for_a_choice(browser: Browser, si
         assert logged(site) == [("consult", 50, clock.today(), 1)]
 
 
-def test_a_letter_in_a_field_is_a_letter_and_the_key_can_be_switched_off(browser: Browser, site: Site, make: Make) -> None:
+def test_a_letter_in_a_field_is_a_letter_and_the_key_can_be_switched_off(
+    browser: Browser, site: Site, make: Make
+) -> None:
     with at_desk(browser, site, make) as (visit, _, _family):
         page = visit.page
         page.goto("/services/log")
@@ -177,7 +182,9 @@ def test_after_saving_on_today_the_next_letter_lands_in_the_line(browser: Browse
         assert page.locator("#log-line").input_value() == "ana"
 
 
-def test_without_a_network_the_line_says_so_and_is_sent_once_when_it_is_back(browser: Browser, site: Site, make: Make) -> None:
+def test_without_a_network_the_line_says_so_and_is_sent_once_when_it_is_back(
+    browser: Browser, site: Site, make: Make
+) -> None:
     with at_desk(browser, site, make, language="es", width=360) as (visit, _, _family):
         page = visit.page
         page.locator("#log-line").fill("inés terapia")

@@ -35,7 +35,9 @@ def test_every_page_is_sound(browser: Browser, site: Site, make: Make, language:
     width, light = VIEWS[language][0]
     wrong: dict[str, list[str]] = {}
     for role in ["", "donor", *ROLES]:
-        cookies = site.cookies_of_donor(filled.donor_word) if role == "donor" else site.cookies_of(make, people.get(role))
+        cookies = (
+            site.cookies_of_donor(filled.donor_word) if role == "donor" else site.cookies_of(make, people.get(role))
+        )
         with visiting(
             browser, site.address, cookies=cookies, width=width, dark=light == "night", language=language
         ) as (_, visit):

@@ -25,7 +25,18 @@ from tests.make import Make
 EL_PASO = ZoneInfo("America/Denver")
 NIGHT = datetime(2026, 3, 3, 3, 12, tzinfo=EL_PASO)
 PAGES = {
-    "director": ("/today", "/members", "/docket", "/cases", "/grants", "/inquiries", "/custody", "/alerts", "/sessions", "/people"),
+    "director": (
+        "/today",
+        "/members",
+        "/docket",
+        "/cases",
+        "/grants",
+        "/inquiries",
+        "/custody",
+        "/alerts",
+        "/sessions",
+        "/people",
+    ),
     "attorney": ("/today", "/members", "/docket", "/cases/new", "/alerts/line", "/members/media"),
     "caseworker": ("/today", "/members", "/docket", "/services", "/log"),
 }
@@ -61,8 +72,16 @@ def test_while_nobody_has_answered_every_page_of_who_may_know_says_so(
         assert "Luna" not in band and "Quetzal" not in band
 
 
-def test_nobody_else_is_told_and_it_costs_them_nothing(app: Flask, make: Make, client_as: Callable[..., Client], rosa) -> None:
-    paths = {"caseworker": "/docket", "volunteer": "/today", "development": "/gifts", "auditor": "/trail", "administrator": "/people"}
+def test_nobody_else_is_told_and_it_costs_them_nothing(
+    app: Flask, make: Make, client_as: Callable[..., Client], rosa
+) -> None:
+    paths = {
+        "caseworker": "/docket",
+        "volunteer": "/today",
+        "development": "/gifts",
+        "auditor": "/trail",
+        "administrator": "/people",
+    }
     clients = {role: client_as(role) for role in paths}
     before = {}
     for role, path in paths.items():
@@ -175,7 +194,9 @@ def test_a_detained_persons_page_begins_with_it(make: Make, client_as: Callable[
     assert "Detained since" in head and "has it" not in head
 
 
-def test_a_detention_without_an_alert_stands_under_the_name_too(make: Make, client_as: Callable[..., Client], rosa) -> None:
+def test_a_detention_without_an_alert_stands_under_the_name_too(
+    make: Make, client_as: Callable[..., Client], rosa
+) -> None:
     make.detention(rosa, stays=[("PL-0006", NIGHT.date())])
     page = client_as("attorney").get(f"/members/{rosa.code}").text
     head = page[page.index("</h1>") : page.index('id="next"')]
@@ -188,13 +209,23 @@ def test_a_detention_without_an_alert_stands_under_the_name_too(make: Make, clie
 # ---- dates -----------------------------------------------------------------------------
 
 
-def test_the_dates_of_a_detained_person_say_so_wherever_they_stand(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
+def test_the_dates_of_a_detained_person_say_so_wherever_they_stand(
+    make: Make, client_as: Callable[..., Client], night, rosa
+) -> None:
     attorney = client_as("attorney")
     case = make.case(member=rosa, attorney=attorney.user)
     day = NIGHT.date()
     event = make.event(on=day + timedelta(days=2), at=time(9), people=[rosa], owner=attorney.user, case_id=case.id)
     make.deadline(member=rosa, due_on=day + timedelta(days=3), owner=attorney.user)
-    paths = ("/today", "/docket", "/docket?names=no", f"/events/{event.code}", f"/cases/{case.code}", "/events/verification", "/members")
+    paths = (
+        "/today",
+        "/docket",
+        "/docket?names=no",
+        f"/events/{event.code}",
+        f"/cases/{case.code}",
+        "/events/verification",
+        "/members",
+    )
     paths += (f"/services/{make.service(people=[rosa]).code}/next-date",)
     for path in paths:
         assert 'class="tag now"' not in attorney.get(path).text, path
@@ -205,7 +236,9 @@ def test_the_dates_of_a_detained_person_say_so_wherever_they_stand(make: Make, c
     assert attorney.get("/today").text.count('class="tag now"') >= 2
 
 
-def test_nobodys_headline_walks_to_court_with_somebody_detained(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
+def test_nobodys_headline_walks_to_court_with_somebody_detained(
+    make: Make, client_as: Callable[..., Client], night, rosa
+) -> None:
     lucia = client_as("caseworker")
     make.assign(rosa, lucia.user)
     ana = make.member(legal_name="Ana Reyes", assigned=lucia.user)
@@ -221,7 +254,9 @@ def test_nobodys_headline_walks_to_court_with_somebody_detained(make: Make, clie
     assert "with Ana" in sentence and "with Quetzal" not in sentence and "detained" in sentence
 
 
-def test_nothing_today_never_stands_where_someone_is_detained(make: Make, client_as: Callable[..., Client], night, rosa) -> None:
+def test_nothing_today_never_stands_where_someone_is_detained(
+    make: Make, client_as: Callable[..., Client], night, rosa
+) -> None:
     director = client_as("director")
     assert "Nothing today." in director.get("/today").text or "No dates today." in director.get("/today").text
     make.alert(member=rosa)
@@ -248,7 +283,11 @@ def test_the_family_is_told_what_is_true_now(make: Make, client_as: Callable[...
     assert "telling them right now" in said and "Don't promise a call yet" in said
     nora.post(f"{url}/answer")
     said = words(ximena)
-    assert "Nora is working on it" in said and "Nora will call you again today" in said and "Nora les vuelve a llamar hoy" in said
+    assert (
+        "Nora is working on it" in said
+        and "Nora will call you again today" in said
+        and "Nora les vuelve a llamar hoy" in said
+    )
     assert "attorney knows" not in said and "promise a call" not in said
     nora.post(f"{url}/checks", data={"item": "attorney", "answer-done": "1"})
     assert "the attorney knows" in words(nora) and "Nora will call you again today" in words(nora)
@@ -326,7 +365,6 @@ def test_a_letter_that_waits_has_told_nobody_yet(make: Make, client_as: Callable
     make.write(lambda: db.session.execute(update(Job).where(Job.key.startswith("cases.alert:")).values(state="done")))
     page = lucia.get(url).text
     assert "told at" in page and "the mail goes out" not in page
-
 
 
 def test_people_told_are_counted_once(in_app: Flask, make: Make) -> None:

@@ -50,7 +50,9 @@ def _told(alert: Alert) -> list[int]:
     return list(rows)
 
 
-@given(st.lists(st.integers(1, 9), unique=True, max_size=6), st.one_of(st.none(), st.integers(1, 9)), st.integers(0, 60))
+@given(
+    st.lists(st.integers(1, 9), unique=True, max_size=6), st.one_of(st.none(), st.integers(1, 9)), st.integers(0, 60)
+)
 def test_everybody_in_line_is_told_before_anybody_twice(line: list[int], first: int | None, step: int) -> None:
     order = in_order(line, first)
     assert sorted(order) == sorted(line)
@@ -215,9 +217,7 @@ def test_how_it_ends_is_how_custody_goes_on(in_app: Flask, make: Make, kind: str
         answer_alert(viewer=viewer, code=alert.code)
 
 
-def test_once_we_know_who_it_is_the_words_lie_under_her_key_and_the_old_one_is_gone(
-    in_app: Flask, make: Make
-) -> None:
+def test_once_we_know_who_it_is_the_words_lie_under_her_key_and_the_old_one_is_gone(in_app: Flask, make: Make) -> None:
     user = make.user()
     member = make.member(assigned=user)
     viewer = make.viewer(user=user)
@@ -245,7 +245,9 @@ def test_an_alert_is_seen_by_who_raised_it_who_was_told_and_who_may_know_the_per
         viewer = make.viewer(role, user=user)
         return bool(db.session.scalar(select(Alert.id).where(Alert.id == alert.id, alert_seen(viewer))))
 
-    assert sees(raiser, "volunteer") and sees(told, "intake") and sees(beside, "caseworker") and sees(ximena, "attorney")
+    assert (
+        sees(raiser, "volunteer") and sees(told, "intake") and sees(beside, "caseworker") and sees(ximena, "attorney")
+    )
     assert not sees(stranger, "caseworker")
 
 
@@ -253,9 +255,7 @@ def test_an_alert_is_seen_by_who_raised_it_who_was_told_and_who_may_know_the_per
 
 
 @pytest.mark.parametrize("role", ["volunteer", "caseworker", "administrator", "development", "auditor", "director"])
-def test_anybody_of_the_staff_raises_it_in_two_fields(
-    make: Make, client_as: Callable[..., Client], role: str
-) -> None:
+def test_anybody_of_the_staff_raises_it_in_two_fields(make: Make, client_as: Callable[..., Client], role: str) -> None:
     make.in_line(make.user("attorney", name="Ximena Ejemplo"), phone="+19155550123")
     client = client_as(role)
     page = client.get("/alerts").text
@@ -285,7 +285,12 @@ def test_who_does_not_wait_for_the_answer_raises_it_for_the_words_and_is_asked_a
 
 
 def test_every_page_of_the_staff_leads_there_in_one_tap(client_as: Callable[..., Client]) -> None:
-    for role, path in (("caseworker", "/today"), ("development", "/gifts"), ("volunteer", "/today"), ("auditor", "/trail")):
+    for role, path in (
+        ("caseworker", "/today"),
+        ("development", "/gifts"),
+        ("volunteer", "/today"),
+        ("auditor", "/trail"),
+    ):
         assert 'href="/alerts" data-key="d"' in client_as(role).get(path).text
 
 

@@ -110,7 +110,9 @@ def test_who_answered_for_a_date_before_finds_it_struck_out_for_sixty_days(make,
     viewer = make.viewer(user=old.user, role="attorney")
     events = [make.event(on=TODAY + timedelta(days=80), at=time(9), owner=old.user) for _ in range(2)]
     before = entries(old)
-    make.write(lambda: _change(viewer, events[0].code, {"owner_user_id": new.user.id, "on": TODAY + timedelta(days=85)}))
+    make.write(
+        lambda: _change(viewer, events[0].code, {"owner_user_id": new.user.id, "on": TODAY + timedelta(days=85)})
+    )
     make.write(lambda: take_event(viewer, events[1].code, old.user.id, new.user.id))
     for code, line in entries(old).items():
         assert line["STATUS"] == "CANCELLED" and int(line["SEQUENCE"]) > int(before[code]["SEQUENCE"])
@@ -152,14 +154,20 @@ def test_who_walked_along_finds_a_date_struck_out_until_they_say_yes_again(make,
     assert reads("CANCELLED") == first
     make.write(lambda: confirm_companion(viewer=hers, code=code, user_id=lucia.user.id))
     assert reads("CONFIRMED") != first
-    assert numbers[:2] == sorted(set(numbers[:2])) and numbers[2:] == sorted(set(numbers[2:])) and numbers[1] <= numbers[2]
+    assert (
+        numbers[:2] == sorted(set(numbers[:2])) and numbers[2:] == sorted(set(numbers[2:])) and numbers[1] <= numbers[2]
+    )
 
 
 def test_a_question_that_nobody_answered_strikes_nothing_out(make, client_as, noon):
     lucia, owner = client_as("caseworker"), make.user(role="attorney")
     event = make.event(on=TODAY + timedelta(days=9), owner=owner)
     make.companion(event, lucia.user, confirmed=False)
-    make.write(lambda: release_companion(viewer=make.viewer(user=owner, role="attorney"), code=event.code, user_id=lucia.user.id))
+    make.write(
+        lambda: release_companion(
+            viewer=make.viewer(user=owner, role="attorney"), code=event.code, user_id=lucia.user.id
+        )
+    )
     assert entries(lucia) == {}
 
 

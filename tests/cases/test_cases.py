@@ -22,7 +22,10 @@ DAY = date(2026, 3, 2)
 @pytest.fixture
 def family(make):
     """Lucía walks with Ana and her daughter; nobody told her of the third."""
-    lucia, ximena = make.user(role="caseworker", name="Lucía Ejemplo"), make.user(role="attorney", name="Ximena Ejemplo")
+    lucia, ximena = (
+        make.user(role="caseworker", name="Lucía Ejemplo"),
+        make.user(role="attorney", name="Ximena Ejemplo"),
+    )
     ana = make.member(legal_name="Ana Reyes", assigned=lucia)
     luz = make.member(legal_name="Luz Reyes", assigned=lucia)
     hidden = make.member(legal_name="Berta Canaria")
@@ -139,7 +142,13 @@ def test_a_date_of_a_case_is_shared_by_all_in_it_seen_or_not(app, make, family, 
     day = clock.today() + timedelta(days=20)
     answer = client_as(user=lucia).post(
         "/events/new?case=C-0001",
-        data={"kind": "hearing", "known": "day", "on": day.isoformat(), "mode": "in_person", "people": [ana.code, luz.code]},
+        data={
+            "kind": "hearing",
+            "known": "day",
+            "on": day.isoformat(),
+            "mode": "in_person",
+            "people": [ana.code, luz.code],
+        },
     )
     assert answer.status_code == 302
     assert {row.member_id for row in read(app, EventPerson.member_id)} == {ana.id, luz.id, hidden.id}
@@ -251,8 +260,14 @@ def test_a_proceeding_has_court_and_judge_and_ends_with_a_decision(app, make, fa
     client = client_as(user=lucia)
     typed = {"kind": "removal", "place_id": court.id, "judge_id": judge.id, "began_on": "2026-01-05"}
     assert client.post("/cases/C-0001/proceedings/new", data=typed).status_code == 302
-    assert client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2025-12-01"}).status_code == 422
-    assert client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2026-03-01"}).status_code == 302
+    assert (
+        client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2025-12-01"}).status_code
+        == 422
+    )
+    assert (
+        client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2026-03-01"}).status_code
+        == 302
+    )
     page = client.get("/cases/C-0001").text
     assert "Corte Ejemplo" in page and "Juzgador A" in page and "Denied, removal ordered" in page
 
@@ -275,7 +290,9 @@ def test_a_hearing_is_of_one_proceeding_and_stands_on_its_page(app, make, family
     assert changed.status_code == 302
     assert "/events/E-0001" in client.get("/proceedings/P-0001/edit").text
     make.write(lambda: db.session.delete(db.session.get(Proceeding, bond.id)))
-    assert f'<option selected value="{removal.id}">' in client.get("/events/new?case=C-0001").text, "the only one that waits"
+    assert f'<option selected value="{removal.id}">' in client.get("/events/new?case=C-0001").text, (
+        "the only one that waits"
+    )
 
 
 def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, family, client_as):
@@ -290,7 +307,12 @@ def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, f
     assert f"/members/{ana.code}/happened?trigger=asylum_grant_date&amp;on=2026-03-01" in page
     follows = client.get(f"/members/{ana.code}/happened?trigger=asylum_grant_date&on=2026-03-01").text
     assert 'value="I730_FOLLOW_TO_JOIN" checked' in follows
-    ticked = {"trigger": "asylum_grant_date", "on": "2026-03-01", "rule": "I730_FOLLOW_TO_JOIN", "owner_user_id": lucia.id}
+    ticked = {
+        "trigger": "asylum_grant_date",
+        "on": "2026-03-01",
+        "rule": "I730_FOLLOW_TO_JOIN",
+        "owner_user_id": lucia.id,
+    }
     assert client.post(f"/members/{ana.code}/deadlines", data=ticked).status_code == 302
     assert "happened?trigger" not in client.get("/cases/C-0001").text
     assert client.post("/proceedings/P-0001/decision/void", data={"decision": "7"}).status_code == 409

@@ -57,7 +57,11 @@ def writes(code, user):
     yield "cases.edit_event", f"/events/{code}/edit", moved
     for outcome in ("cancelled", "done", "no_show"):
         yield "services.outcome", f"/events/{code}/outcome", {"outcome": outcome, "step": "save"}
-    yield "services.outcome", f"/events/{code}/outcome", {"outcome": "continued", "clock_cause": "court", "on": on, "step": "save"}
+    yield (
+        "services.outcome",
+        f"/events/{code}/outcome",
+        {"outcome": "continued", "clock_cause": "court", "on": on, "step": "save"},
+    )
     yield "services.reopen", f"/events/{code}/outcome/void", {}
     yield "cases.companions", f"/events/{code}/companions", {"user_id": user.id, "role": "driver"}
     yield "cases.verification", "/events/verification", {"code": code, "answer": "same", "source": "phone"}
@@ -86,7 +90,9 @@ def test_who_has_not_said_yes_changes_nothing(app, make, ximena, ana, client_as,
 
 
 def test_every_write_on_a_date_is_tried_above():
-    tried = {"cases.companion_answer", "cases.new_event"} | {one[0] for one in writes("E-0001", type("U", (), {"id": 1}))}
+    tried = {"cases.companion_answer", "cases.new_event"} | {
+        one[0] for one in writes("E-0001", type("U", (), {"id": 1}))
+    }
     on_dates = {
         endpoint
         for endpoint, methods in POLICY.items()
@@ -108,7 +114,9 @@ def test_to_have_said_yes_is_no_right_to_move_or_call_off(app, make, ximena, ana
 
 
 @pytest.mark.parametrize("role", ["volunteer", "caseworker"])
-def test_the_person_and_the_place_are_shown_after_the_yes_and_until_the_day_is_over(app, make, ximena, ana, client_as, role):
+def test_the_person_and_the_place_are_shown_after_the_yes_and_until_the_day_is_over(
+    app, make, ximena, ana, client_as, role
+):
     make.in_line(ximena, phone="+19155550123")
     beto = make.user(role=role)
     event = hearing(make, ximena, ana, [(beto, "driver", False)])
@@ -157,7 +165,9 @@ def test_a_volunteer_reports_on_the_day_and_for_a_week_after_it(app, make, ximen
     beto = make.user(role="volunteer")
     event = hearing(make, ximena, ana, [beto], timedelta(0))
     with clock.at(NOON + timedelta(days=days)):
-        assert client_as(user=beto).post(f"/events/{event.code}/outcome", data={"outcome": "done"}).status_code == status
+        assert (
+            client_as(user=beto).post(f"/events/{event.code}/outcome", data={"outcome": "done"}).status_code == status
+        )
         assert len(facts(app)["EventOutcome"]) == (status == 302)
 
 
@@ -183,7 +193,9 @@ def test_everybody_on_a_date_is_told_that_it_moved_and_who_said_yes_is_asked_ane
 
 
 @pytest.mark.parametrize("outcome", ["cancelled", "continued"])
-def test_everybody_on_a_date_is_told_that_it_was_called_off_and_that_it_stands_again(app, make, ximena, ana, client_as, outcome):
+def test_everybody_on_a_date_is_told_that_it_was_called_off_and_that_it_stands_again(
+    app, make, ximena, ana, client_as, outcome
+):
     beto = make.user(role="volunteer")
     director = client_as("director")
     event = hearing(make, ximena, ana, [beto], kind="ice_checkin")

@@ -51,10 +51,35 @@ def test_a_transfer_before_the_arrest_is_refused_in_words() -> None:
         ({"asked_on": DAY}, []),
         ({}, ["asked_on"]),
         ({"asked_on": DAY, "returned_on": DAY}, ["returned_on"]),
-        ({"asked_on": DAY, "decision": "granted", "decided_on": DAY, "amount_cents": 500_000, "posted_on": DAY + timedelta(days=3), "payer": "family", "returned_on": DAY + timedelta(days=2)}, ["returned_on"]),
-        ({"asked_on": DAY, "decision": "granted", "decided_on": DAY, "amount_cents": 500_000, "posted_on": DAY, "payer": "us", "returned_on": DAY}, []),
+        (
+            {
+                "asked_on": DAY,
+                "decision": "granted",
+                "decided_on": DAY,
+                "amount_cents": 500_000,
+                "posted_on": DAY + timedelta(days=3),
+                "payer": "family",
+                "returned_on": DAY + timedelta(days=2),
+            },
+            ["returned_on"],
+        ),
+        (
+            {
+                "asked_on": DAY,
+                "decision": "granted",
+                "decided_on": DAY,
+                "amount_cents": 500_000,
+                "posted_on": DAY,
+                "payer": "us",
+                "returned_on": DAY,
+            },
+            [],
+        ),
         ({"asked_on": DAY, "decision": "denied", "decided_on": DAY, "posted_on": DAY, "payer": "us"}, ["posted_on"]),
-        ({"asked_on": DAY, "decision": "granted", "decided_on": DAY - timedelta(days=1)}, ["decided_on", "amount_cents"]),
+        (
+            {"asked_on": DAY, "decision": "granted", "decided_on": DAY - timedelta(days=1)},
+            ["decided_on", "amount_cents"],
+        ),
         ({"asked_on": DAY, "decision": "granted"}, ["decided_on", "amount_cents"]),
         ({"asked_on": DAY + timedelta(days=99)}, ["asked_on"]),
     ],
@@ -159,7 +184,13 @@ def test_who_is_held_is_shown_by_rights_with_two_queries(in_app: Flask, make: Ma
 
 def test_two_people_editing_one_bond(in_app: Flask, make: Make) -> None:
     viewer, bond = make.viewer("attorney"), make.bond(asked_on=DAY)
-    values = {"asked_on": DAY, "decision": "denied", "decided_on": DAY, "reason": "no_relative", "stated": "No relative."}
+    values = {
+        "asked_on": DAY,
+        "decision": "denied",
+        "decided_on": DAY,
+        "reason": "no_relative",
+        "stated": "No relative.",
+    }
     with writing():
         edit_bond(viewer=viewer, code=bond.code, version=bond.version, values=values)
     with pytest.raises(Conflict), writing():
@@ -174,7 +205,9 @@ def test_bond_and_supervision_hang_on_rights(in_app: Flask, make: Make) -> None:
     for act in (
         lambda: ask_bond(viewer=stranger, code=member.code, values={"asked_on": DAY}),
         lambda: edit_bond(viewer=stranger, code=bond.code, version=1, values={"asked_on": DAY}),
-        lambda: start_supervision(viewer=stranger, code=member.code, kind="ice", every="year", monitor="none", from_on=DAY),
+        lambda: start_supervision(
+            viewer=stranger, code=member.code, kind="ice", every="year", monitor="none", from_on=DAY
+        ),
     ):
         with pytest.raises(NotHere), writing():
             act()
@@ -183,7 +216,9 @@ def test_bond_and_supervision_hang_on_rights(in_app: Flask, make: Make) -> None:
 def test_supervision_ends_after_it_began(in_app: Flask, make: Make) -> None:
     viewer, member = make.viewer("director"), make.member()
     with writing():
-        made = start_supervision(viewer=viewer, code=member.code, kind="isap", every="month", monitor="ankle", from_on=DAY)
+        made = start_supervision(
+            viewer=viewer, code=member.code, kind="isap", every="month", monitor="ankle", from_on=DAY
+        )
     with pytest.raises(Invalid), writing():
         end_supervision(viewer=viewer, code=member.code, id=made.id, on=DAY - timedelta(days=1))
     with writing():
@@ -202,10 +237,18 @@ def test_the_page_takes_a_whole_custody_and_says_where_the_law_changed(
     member = make.member(preferred_name="Quetzal")
     el_paso, otero = make.place_called("PL-0005"), make.place_called("PL-0006")
     page, base = f"/members/{member.code}/custody", f"/members/{member.code}"
-    assert client.post(f"{base}/detentions", data={"from_on": "2026-03-02", "held_by": "ice", "place_id": str(el_paso.id)}).status_code == 302
+    assert (
+        client.post(
+            f"{base}/detentions", data={"from_on": "2026-03-02", "held_by": "ice", "place_id": str(el_paso.id)}
+        ).status_code
+        == 302
+    )
     bad = client.post("/detentions/DT-0001/transfers", data={"on": "2026-03-01", "place_id": str(otero.id)})
     assert bad.status_code == 422 and "before being detained" in bad.text and "2026-03-01" in bad.text
-    assert client.post("/detentions/DT-0001/transfers", data={"on": "2026-04-13", "place_id": str(otero.id)}).status_code == 302
+    assert (
+        client.post("/detentions/DT-0001/transfers", data={"on": "2026-04-13", "place_id": str(otero.id)}).status_code
+        == 302
+    )
     assert "5th Circuit → 10th Circuit" in client.get(page).text
     assert "5th Circuit → 10th Circuit" in client.get(base).text
     assert "5th Circuit → 10th Circuit" in client.get("/custody").text
@@ -215,8 +258,18 @@ def test_the_page_takes_a_whole_custody_and_says_where_the_law_changed(
     assert client.post(f"{base}/bonds", data=good).status_code == 302
     stale = client.post("/bonds/BD-0001", data={**good, "version": "9"})
     assert stale.status_code == 409
-    assert client.post("/bonds/BD-0001", data={**good, "version": "1", "posted_on": "2026-03-27", "payer": "family"}).status_code == 302
-    assert client.post(f"{base}/supervisions", data={"kind": "isap", "every": "month", "monitor": "ankle", "from_on": "2026-05-01"}).status_code == 302
+    assert (
+        client.post(
+            "/bonds/BD-0001", data={**good, "version": "1", "posted_on": "2026-03-27", "payer": "family"}
+        ).status_code
+        == 302
+    )
+    assert (
+        client.post(
+            f"{base}/supervisions", data={"kind": "isap", "every": "month", "monitor": "ankle", "from_on": "2026-05-01"}
+        ).status_code
+        == 302
+    )
     assert client.post(f"{base}/supervisions/1/end", data={"to_on": "2026-06-01"}).status_code == 302
     assert client.post(f"{base}/locator", data={"result-found": "1"}).status_code == 302
     assert client.post("/detentions/DT-0001/end", data={"how": "bond", "on": "2026-05-01"}).status_code == 302

@@ -49,9 +49,7 @@ def elena(make):
 
 
 def put(make, viewer, member, code="EOIR_33_IC", on=date(2026, 11, 23), **more) -> Deadline:
-    return make.write(
-        lambda: set_deadline(viewer=viewer, member_id=member.id, rule_code=code, trigger_on=on, **more)
-    )
+    return make.write(lambda: set_deadline(viewer=viewer, member_id=member.id, rule_code=code, trigger_on=on, **more))
 
 
 def again(make, made: Deadline) -> Deadline:
@@ -178,10 +176,17 @@ def test_nothing_is_closed_without_its_evidence(make, ximena):
 def test_a_change_of_the_law_leaves_what_happened_before_under_the_old_rule(make, ximena):
     make.write(
         lambda: change_law(
-            viewer=ximena, code="BIA_APPEAL", version=1, from_on=date(2027, 3, 1), values={"length": 10}, reason="new law"
+            viewer=ximena,
+            code="BIA_APPEAL",
+            version=1,
+            from_on=date(2027, 3, 1),
+            values={"length": 10},
+            reason="new law",
         )
     )
-    before, after = (make.read(lambda on=on: rule_in_force("BIA_APPEAL", on)) for on in (date(2027, 2, 28), date(2027, 3, 1)))
+    before, after = (
+        make.read(lambda on=on: rule_in_force("BIA_APPEAL", on)) for on in (date(2027, 2, 28), date(2027, 3, 1))
+    )
     assert (before.length, after.length) == (30, 10)
     assert before.to_on == date(2027, 2, 28) and after.version > before.version
 
@@ -190,7 +195,11 @@ def test_a_newer_version_is_refused_with_all_its_problems(make, ximena):
     with pytest.raises(Invalid) as wrong:
         make.write(
             lambda: replace_rule(
-                viewer=ximena, code="BIA_APPEAL", version=1, values={"citation": "", "unit": "fortnight", "source": ""}, reason="x"
+                viewer=ximena,
+                code="BIA_APPEAL",
+                version=1,
+                values={"citation": "", "unit": "fortnight", "source": ""},
+                reason="x",
             )
         )
     assert {one.place for one in wrong.value.problems} >= {"citation", "unit", "source"}
@@ -264,7 +273,15 @@ def test_a_closing_moves_what_it_touches_and_taking_it_back_moves_it_back(make, 
 def test_a_hearing_that_moved_moves_what_hangs_on_it(make, ximena, elena):
     member = make.member()
     hearing = make.event(on=date(2027, 2, 16), people=[member])
-    made = put(make, ximena, member, "IND_HEARING_FILINGS", date(2027, 2, 16), event_id=hearing.id, second_owner_user_id=elena.id)
+    made = put(
+        make,
+        ximena,
+        member,
+        "IND_HEARING_FILINGS",
+        date(2027, 2, 16),
+        event_id=hearing.id,
+        second_owner_user_id=elena.id,
+    )
     make.write(lambda: db.session.execute(update(Event).where(Event.id == hearing.id).values(on=date(2027, 3, 16))))
     code = propose(make, ximena, "trigger", "")
     make.write(lambda: confirm_recompute(viewer=ximena, code=code))
@@ -298,11 +315,19 @@ def test_a_deadline_that_no_rule_binds_any_more_stays_and_the_page_says_so(make,
     assert (again(make, made).due_on, again(make, made).rule_id) == (made.due_on, made.rule_id)
 
 
-@pytest.mark.parametrize(("days", "said"), [(3, "3 days left"), (1, "1 day left"), (0, "last day"), (-2, "passed 2 days ago")])
+@pytest.mark.parametrize(
+    ("days", "said"), [(3, "3 days left"), (1, "1 day left"), (0, "last day"), (-2, "passed 2 days ago")]
+)
 def test_a_line_says_how_many_days_are_left(make, ximena, client_as, days, said):
     lucia, elena = make.user(role="caseworker"), make.user(role="director")
     member = make.member(assigned=lucia)
-    make.deadline(member=member, owner=elena, second_owner_user_id=lucia.id, fatal=True, due_on=date(2026, 11, 24) + timedelta(days=days))
+    make.deadline(
+        member=member,
+        owner=elena,
+        second_owner_user_id=lucia.id,
+        fatal=True,
+        due_on=date(2026, 11, 24) + timedelta(days=days),
+    )
     assert said in client_as(user=lucia).get("/today").text
 
 

@@ -75,7 +75,11 @@ def test_an_unreviewed_rule_says_so_and_a_reviewed_one_doesn_t(client_as, make, 
     for code in ("BIA_APPEAL", "EOIR_33_IC"):
         make.write(
             lambda code=code: set_deadline(
-                viewer=viewer, member_id=ana.id, rule_code=code, trigger_on=date(2026, 11, 20), second_owner_user_id=second.id
+                viewer=viewer,
+                member_id=ana.id,
+                rule_code=code,
+                trigger_on=date(2026, 11, 20),
+                second_owner_user_id=second.id,
             )
         )
     text = main_of(client.get(f"/members/{ana.code}"))

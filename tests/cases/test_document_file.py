@@ -44,7 +44,13 @@ def _png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
         return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return rules.MAGIC["png"] + head + b"".join(chunk(*one) for one in chunks) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+    return (
+        rules.MAGIC["png"]
+        + head
+        + b"".join(chunk(*one) for one in chunks)
+        + chunk(b"IDAT", zlib.compress(b""))
+        + chunk(b"IEND", b"")
+    )
 
 
 def test_a_picture_loses_the_place_the_telephone_and_every_comment_and_stands_upright() -> None:
@@ -85,7 +91,9 @@ def test_a_pdf_is_kept_to_the_byte_with_its_number_of_pages() -> None:
     assert (kept.body, kept.pages, kept.format) == (sent, 3, "pdf")
 
 
-@pytest.mark.parametrize("name", ["../../x", "x", "", ".", "note.txt", "drawing.svg", "page.html", "scan.pdf.exe", "scan.pdf\x00"])
+@pytest.mark.parametrize(
+    "name", ["../../x", "x", "", ".", "note.txt", "drawing.svg", "page.html", "scan.pdf.exe", "scan.pdf\x00"]
+)
 def test_a_name_that_ends_in_nothing_we_keep_is_refused(name: str) -> None:
     assert refusal(name, pdf_file()) == rules.NOT_A_KIND
 
@@ -102,7 +110,9 @@ def test_an_svg_with_a_script_is_refused_under_any_name() -> None:
         assert refusal(name, svg) == rules.NOT_WHAT_IT_SAYS
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.png", picture()), ("a.jpg", pdf_file()), ("a.pdf", picture(format="PNG"))])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.png", picture()), ("a.jpg", pdf_file()), ("a.pdf", picture(format="PNG"))]
+)
 def test_an_ending_that_the_first_bytes_deny_is_refused(name: str, content: bytes) -> None:
     assert refusal(name, content) == rules.NOT_WHAT_IT_SAYS
 
@@ -211,8 +221,12 @@ RESTING = {
 
 def pdf_with(entry: str, *, root: bool = True, packed: bool = False) -> bytes:
     """A PDF of one page whose catalog, or an object that nothing leads to, has this entry; `packed` into an object stream."""
-    objects = {1: f"<< /Type /Catalog /Pages 2 0 R {entry if root and not packed else ''} {'/Hidden 4 0 R' if not root else ''} >>",
-               2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", 3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 72 72] >>", 4: f"<< {entry} >>"}
+    objects = {
+        1: f"<< /Type /Catalog /Pages 2 0 R {entry if root and not packed else ''} {'/Hidden 4 0 R' if not root else ''} >>",
+        2: "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 72 72] >>",
+        4: f"<< {entry} >>",
+    }
     body, places = b"%PDF-1.7\n", {}
     for number, text in objects.items():
         if packed and number == 4:
@@ -222,15 +236,37 @@ def pdf_with(entry: str, *, root: bool = True, packed: bool = False) -> bytes:
     if not packed:
         at = len(body)
         rows = "".join(f"{places[number]:010} 00000 n \n" for number in sorted(places))
-        return body + f"xref\n0 5\n0000000000 65535 f \n{rows}trailer << /Root 1 0 R /Size 5 >>\nstartxref\n{at}\n%%EOF\n".encode()
+        return (
+            body
+            + f"xref\n0 5\n0000000000 65535 f \n{rows}trailer << /Root 1 0 R /Size 5 >>\nstartxref\n{at}\n%%EOF\n".encode()
+        )
     inner = f"4 0 {objects[4]}".encode()
     first = len(b"4 0 ")
     places[5] = len(body)
-    body += f"5 0 obj\n<< /Type /ObjStm /N 1 /First {first} /Length {len(inner)} >>\nstream\n".encode() + inner + b"\nendstream\nendobj\n"
+    body += (
+        f"5 0 obj\n<< /Type /ObjStm /N 1 /First {first} /Length {len(inner)} >>\nstream\n".encode()
+        + inner
+        + b"\nendstream\nendobj\n"
+    )
     at = len(body)
-    rows = b"".join(kind.to_bytes(1, "big") + one.to_bytes(4, "big") + two.to_bytes(1, "big") for kind, one, two in (
-        (0, 0, 255), (1, places[1], 0), (1, places[2], 0), (1, places[3], 0), (2, 5, 0), (1, places[5], 0), (1, at, 0)))
-    return body + f"6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 1] /Root 1 0 R /Length {len(rows)} >>\nstream\n".encode() + rows + f"\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n".encode()
+    rows = b"".join(
+        kind.to_bytes(1, "big") + one.to_bytes(4, "big") + two.to_bytes(1, "big")
+        for kind, one, two in (
+            (0, 0, 255),
+            (1, places[1], 0),
+            (1, places[2], 0),
+            (1, places[3], 0),
+            (2, 5, 0),
+            (1, places[5], 0),
+            (1, at, 0),
+        )
+    )
+    return (
+        body
+        + f"6 0 obj\n<< /Type /XRef /Size 7 /W [1 4 1] /Root 1 0 R /Length {len(rows)} >>\nstream\n".encode()
+        + rows
+        + f"\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n".encode()
+    )
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -248,7 +284,10 @@ def test_what_a_document_needs_is_kept(what: str, packed: bool) -> None:
 
 
 @pytest.mark.parametrize("part", [0.2, 0.6, 0.98])
-@pytest.mark.parametrize(("name", "whole"), [("a.pdf", pdf_file()), ("a.jpg", picture(size=(600, 400))), ("a.png", picture(format="PNG", size=(600, 400)))])
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [("a.pdf", pdf_file()), ("a.jpg", picture(size=(600, 400))), ("a.png", picture(format="PNG", size=(600, 400)))],
+)
 def test_a_file_that_was_cut_off_is_refused(name: str, whole: bytes, part: float) -> None:
     assert refusal(name, whole[: int(len(whole) * part)]) == rules.BROKEN
 

@@ -85,10 +85,14 @@ def sent(app, make, client_as):
     def send(name: str, content: bytes, **more):
         # Made here: the test client would lay a large form into a temporary file.
         fields = {"kind": "nta", "note": "lo que escribí", **more}
-        parts = [f'--B\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()]
+        parts = [
+            f'--B\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()
+        ]
         head = f'--B\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
         body = ("".join(parts) + head).encode() + content + b"\r\n--B--\r\n"
-        return client.post(f"/members/{member.code}/documents", data=body, content_type="multipart/form-data; boundary=B")
+        return client.post(
+            f"/members/{member.code}/documents", data=body, content_type="multipart/form-data; boundary=B"
+        )
 
     send.client, send.member = client, member
     return send
@@ -113,7 +117,9 @@ def test_what_is_no_paper_is_refused_in_words_and_leaves_nothing(app, sent, what
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("name", ["../../x.pdf", "..\\..\\x.pdf", "/etc/passwd.pdf", "a" * 300 + ".pdf", "ñandú‮fdp.pdf", "Ana Reyes.pdf"])
+@pytest.mark.parametrize(
+    "name", ["../../x.pdf", "..\\..\\x.pdf", "/etc/passwd.pdf", "a" * 300 + ".pdf", "ñandú‮fdp.pdf", "Ana Reyes.pdf"]
+)
 def test_a_name_is_no_place_and_is_kept_nowhere(app, sent, name) -> None:
     assert sent(name, WHOLE).status_code == 302
     rows, files = _kept(app)

@@ -60,7 +60,9 @@ def rows(app: Flask, *what: Any) -> list[Any]:
         return list(db.session.execute(select(*what)))
 
 
-def test_a_paper_is_kept_sealed_listed_and_comes_out_as_it_went_in(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
+def test_a_paper_is_kept_sealed_listed_and_comes_out_as_it_went_in(
+    app: Flask, make: Make, lucia: Client, ana: Any
+) -> None:
     sent = make.pdf_file(lines=("Aviso inventado",))
     answer = send(lucia, ana, sent, "Ana Reyes NTA.pdf", expires_on="2030-01-05", note="from the lawyer")
     assert answer.status_code == 302
@@ -109,7 +111,9 @@ def test_no_trail_no_file(make: Make, lucia: Client, ana: Any, monkeypatch: pyte
     assert answer.status_code == 503 and b"%PDF" not in answer.data
 
 
-def test_whoever_walks_not_with_the_person_finds_no_paper(make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]) -> None:
+def test_whoever_walks_not_with_the_person_finds_no_paper(
+    make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]
+) -> None:
     send(lucia, ana, make.pdf_file())
     for role in ("caseworker", "intake", "volunteer", "administrator", "development", "auditor"):
         other = client_as(role)
@@ -119,7 +123,9 @@ def test_whoever_walks_not_with_the_person_finds_no_paper(make: Make, lucia: Cli
     assert client_as("attorney").get("/documents/D-0001/file").status_code == 200
 
 
-def test_an_emergency_opens_the_page_and_no_file(make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]) -> None:
+def test_an_emergency_opens_the_page_and_no_file(
+    make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]
+) -> None:
     send(lucia, ana, make.pdf_file())
     other = client_as("caseworker")
     make.emergency(ana, other.user)
@@ -128,7 +134,9 @@ def test_an_emergency_opens_the_page_and_no_file(make: Make, lucia: Client, ana:
     assert other.get("/documents/D-0001/file").status_code == 404
 
 
-def test_a_wrong_file_answers_in_words_and_keeps_what_was_typed(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
+def test_a_wrong_file_answers_in_words_and_keeps_what_was_typed(
+    app: Flask, make: Make, lucia: Client, ana: Any
+) -> None:
     for content, name, words in (
         (b"", "a.pdf", "is empty"),
         (make.pdf_file(), "../../x", "Only PDF, JPEG and PNG"),
@@ -160,7 +168,9 @@ def test_a_form_sent_twice_keeps_one_paper_and_one_file(app: Flask, make: Make, 
     assert len(on_disk(app)) == 1 and len(rows(app, Document.id)) == 1
 
 
-def test_a_form_sent_twice_at_once_keeps_one_paper_and_one_file(app: Flask, make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]) -> None:
+def test_a_form_sent_twice_at_once_keeps_one_paper_and_one_file(
+    app: Flask, make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]
+) -> None:
     clients = [client_as(user=lucia.user) for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
         tokens = {"form_token": "a-form-token-of-the-tests"}
@@ -169,7 +179,9 @@ def test_a_form_sent_twice_at_once_keeps_one_paper_and_one_file(app: Flask, make
     assert len(on_disk(app)) == 1 and len(rows(app, Document.id)) == 1
 
 
-def test_ten_uploads_at_once_keep_ten_papers(app: Flask, make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]) -> None:
+def test_ten_uploads_at_once_keep_ten_papers(
+    app: Flask, make: Make, lucia: Client, ana: Any, client_as: Callable[..., Client]
+) -> None:
     clients = [client_as(user=lucia.user) for _ in range(10)]
     photo = make.picture(size=(2000, 1500))
 
@@ -195,7 +207,9 @@ def test_voiding_is_a_record_and_shuts_the_paper(app: Flask, make: Make, lucia: 
     assert len(on_disk(app)) == 1
 
 
-def test_a_file_that_was_changed_moved_or_lost_is_not_given_out(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
+def test_a_file_that_was_changed_moved_or_lost_is_not_given_out(
+    app: Flask, make: Make, lucia: Client, ana: Any
+) -> None:
     send(lucia, ana, make.pdf_file(lines=("one",)))
     send(lucia, ana, make.pdf_file(lines=("two",)))
     one, two = (folder(app) / rid.hex() for _, rid in sorted(rows(app, Document.code, Document.rid)))
@@ -211,7 +225,9 @@ def test_a_file_that_was_changed_moved_or_lost_is_not_given_out(app: Flask, make
     assert lucia.get("/documents/D-0001/file").status_code == 200
 
 
-def test_who_is_erased_leaves_no_file_and_none_that_could_be_read(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
+def test_who_is_erased_leaves_no_file_and_none_that_could_be_read(
+    app: Flask, make: Make, lucia: Client, ana: Any
+) -> None:
     send(lucia, ana, make.pdf_file())
     (path,) = on_disk(app)
     backup = path.read_bytes()
@@ -232,7 +248,9 @@ def test_who_is_erased_leaves_no_file_and_none_that_could_be_read(app: Flask, ma
 # ---- between file and row -----------------------------------------------------------
 
 
-def test_an_upload_that_ends_before_its_row_leaves_no_file(app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_that_ends_before_its_row_leaves_no_file(
+    app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(**_words: object) -> None:
         raise ZeroDivisionError
 
@@ -241,7 +259,9 @@ def test_an_upload_that_ends_before_its_row_leaves_no_file(app: Flask, make: Mak
     assert on_disk(app) == [] and rows(app, Document.id) == []
 
 
-def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_its_quarantine(app: Flask, make: Make, ana: Any, lucia: Client) -> None:
+def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_its_quarantine(
+    app: Flask, make: Make, ana: Any, lucia: Client
+) -> None:
     send(lucia, ana, make.pdf_file())
     pid = os.fork()
     if pid == 0:  # the child dies between the two, as by `kill -9`
@@ -264,7 +284,9 @@ def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_its_qu
     assert lucia.get("/documents/D-0001/file").status_code == 200
 
 
-def test_a_row_stands_only_after_its_file_reached_the_disk(app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_row_stands_only_after_its_file_reached_the_disk(
+    app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The order: down to the disk, renamed, the folder too, then the row."""
     order: list[str] = []
     real_fsync, real_replace = os.fsync, Path.replace
@@ -285,7 +307,9 @@ def test_a_row_stands_only_after_its_file_reached_the_disk(app: Flask, make: Mak
     assert order == ["fsync", "rename", "fsync", "row"]
 
 
-def test_a_full_disk_keeps_nothing_and_says_so(app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_keeps_nothing_and_says_so(
+    app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
@@ -298,13 +322,20 @@ def test_a_full_disk_keeps_nothing_and_says_so(app: Flask, make: Make, lucia: Cl
     assert send(lucia, ana, make.pdf_file()).status_code == 302
 
 
-def test_an_upload_never_lies_unsealed_on_the_disk(app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_never_lies_unsealed_on_the_disk(
+    app: Flask, make: Make, lucia: Client, ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def spool(*_words: object, **_more: object) -> None:
         raise AssertionError("a temporary file")
 
     monkeypatch.setattr("tempfile.TemporaryFile", spool)
     monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", spool, raising=False)
-    assert send(lucia, ana, make.picture(format="PNG", size=(1400, 1400), mode="RGB", compress_level=0), "a.png").status_code == 302
+    assert (
+        send(
+            lucia, ana, make.picture(format="PNG", size=(1400, 1400), mode="RGB", compress_level=0), "a.png"
+        ).status_code
+        == 302
+    )
 
 
 def test_the_list_is_one_query_however_long(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
@@ -331,7 +362,9 @@ def test_the_list_is_one_query_however_long(app: Flask, make: Make, lucia: Clien
     assert count() == one
 
 
-def test_papers_of_a_case_show_only_of_whom_one_walks_with(make: Make, lucia: Client, ana: Any, in_reading: Callable[..., Any]) -> None:
+def test_papers_of_a_case_show_only_of_whom_one_walks_with(
+    make: Make, lucia: Client, ana: Any, in_reading: Callable[..., Any]
+) -> None:
     beto = make.member()
     case = make.case(member=ana)
     make.document(member=ana, case=case)

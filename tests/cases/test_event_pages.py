@@ -73,7 +73,9 @@ def test_the_night_on_which_clocks_change_is_asked_about_never_guessed(app, make
 
 
 @pytest.mark.parametrize("zone", ["America/Denver", "America/Ciudad_Juarez"])
-@pytest.mark.parametrize(("fold", "words", "moment"), [(0, "the first of the two", "0730"), (1, "the second, after", "0830")])
+@pytest.mark.parametrize(
+    ("fold", "words", "moment"), [(0, "the first of the two", "0730"), (1, "the second, after", "0830")]
+)
 def test_every_page_that_says_an_hour_says_which_of_two_equal_ones(make, client_as, zone, fold, words, moment):
     with clock.at(datetime(2027, 11, 6, 18, tzinfo=UTC)):
         lucia = make.user(role="caseworker")
@@ -92,7 +94,9 @@ def test_a_hearing_in_2019_or_2034_is_asked_about_and_then_taken(app, lucia, ana
     asked = client.post(f"/events/new?member={ana.code}", data=typed(on=on, people=[ana.code]))
     assert asked.status_code == 422 and words in asked.text
     assert 'name="sure"' in asked.text and read(app, Event.id) == []
-    assert client.post(f"/events/new?member={ana.code}", data=typed(on=on, sure="y", people=[ana.code])).status_code == 302
+    assert (
+        client.post(f"/events/new?member={ana.code}", data=typed(on=on, sure="y", people=[ana.code])).status_code == 302
+    )
 
 
 def test_a_case_is_not_blocked_because_a_day_is_unknown(app, make, lucia, ana, client_as):
@@ -158,7 +162,12 @@ def test_who_walks_along_is_asked_and_answers_herself(app, make, lucia, ana, cli
     assert read(app, EventCompanion.confirmed_at) != [(None,)]
     other = make.user(role="volunteer")
     make.assign(ana, other)
-    assert client_as(user=other).post("/events/E-0001/companions/answer", data={"user": beto.id, "answer": "no"}).status_code == 404
+    assert (
+        client_as(user=other)
+        .post("/events/E-0001/companions/answer", data={"user": beto.id, "answer": "no"})
+        .status_code
+        == 404
+    )
     assert his.post("/events/E-0001/companions/answer", data={"user": beto.id, "answer": "no"}).status_code == 302
     assert read(app, EventCompanion.user_id) == []
 
@@ -206,7 +215,10 @@ def test_another_persons_date_can_not_be_verified(make, client_as):
     make.event(on=clock.today() + timedelta(days=3), people=[make.member()])
     client = client_as("caseworker")
     assert "Every date" in client.get("/events/verification").text
-    assert client.post("/events/verification", data={"code": "E-0001", "answer": "same", "source": "phone"}).status_code == 404
+    assert (
+        client.post("/events/verification", data={"code": "E-0001", "answer": "same", "source": "phone"}).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize("count", [2, 15])
@@ -229,7 +241,9 @@ def test_an_hour_is_read_as_notices_write_it_and_shown_as_people_say_it(app, mak
     client = client_as(user=owner)
     asked = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-03-16", at="1:30", people=[ana.code]))
     assert asked.status_code == 422 and 'value="1:30"' in asked.text and shown in asked.text
-    said = client.post(f"/events/new?member={ana.code}", data=typed(on="2027-03-16", at="1:30 p. m.", people=[ana.code]))
+    said = client.post(
+        f"/events/new?member={ana.code}", data=typed(on="2027-03-16", at="1:30 p. m.", people=[ana.code])
+    )
     assert said.status_code == 302 and read(app, Event.at) == [(time(13, 30),)]
     assert shown in client.get("/events/E-0001").text
     assert f'value="{shown}"' in client.get("/events/E-0001/edit").text
@@ -237,5 +251,7 @@ def test_an_hour_is_read_as_notices_write_it_and_shown_as_people_say_it(app, mak
 
 def test_a_next_date_without_its_year_is_the_next_one(app, lucia, ana, client_as):
     with clock.at(datetime(2026, 11, 24, 18, tzinfo=UTC)):
-        client_as(user=lucia).post(f"/events/new?member={ana.code}", data=typed(on="15 ene", at="8:30 AM", people=[ana.code]))
+        client_as(user=lucia).post(
+            f"/events/new?member={ana.code}", data=typed(on="15 ene", at="8:30 AM", people=[ana.code])
+        )
         assert read(app, Event.on, Event.at) == [(date(2027, 1, 15), time(8, 30))]

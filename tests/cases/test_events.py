@@ -115,7 +115,13 @@ def test_an_unknown_day_is_no_obstacle_for_an_event(app, make):
 
 @pytest.mark.parametrize(
     ("born", "year", "is_child"),
-    [("2008-12-20", 2008, True), ("2008-01-10", 2008, False), (None, 2008, False), (None, 2009, True), (None, None, False)],
+    [
+        ("2008-12-20", 2008, True),
+        ("2008-01-10", 2008, False),
+        (None, 2008, False),
+        (None, 2009, True),
+        (None, None, False),
+    ],
 )
 def test_who_is_a_child_is_told_by_the_birthday_where_it_is_known(app, make, born, year, is_child):
     one = make.member(birth_year=year)

@@ -35,7 +35,13 @@ def shut(year: int) -> frozenset[date]:
     fixed = [date(year, 1, 1), date(year, 7, 4), date(year, 11, 11), date(year, 12, 25), date(year + 1, 1, 1)]
     if year >= 2021:
         fixed.append(date(year, 6, 19))
-    kept = {_nth(year, 2, 0, 3), _last_monday_of_may(year), _nth(year, 9, 0, 1), _nth(year, 10, 0, 2), _nth(year, 11, 3, 4)}
+    kept = {
+        _nth(year, 2, 0, 3),
+        _last_monday_of_may(year),
+        _nth(year, 9, 0, 1),
+        _nth(year, 10, 0, 2),
+        _nth(year, 11, 3, 4),
+    }
     if year >= 1986:
         kept.add(_nth(year, 1, 0, 3))
     for day in fixed:

@@ -44,7 +44,14 @@ def test_a_date_and_a_case_that_are_changed_stay_with_who_has_gone(make, client_
     client, director = client_as(user=ximena), client_as("director")
     page = client.get(f"/events/{event.code}/edit").text
     assert "Olga Ejemplo (no longer here)" in page
-    moved = {"kind": "hearing", "known": "day", "on": "2026-12-20", "mode": "in_person", "stale_days": "7", "version": "1"}
+    moved = {
+        "kind": "hearing",
+        "known": "day",
+        "on": "2026-12-20",
+        "mode": "in_person",
+        "stale_days": "7",
+        "version": "1",
+    }
     moved |= {"owner_user_id": chosen(page, "owner_user_id"), "people": ana.code}
     assert client.post(f"/events/{event.code}/edit", data=moved).status_code == 302
     page = client.get(f"/cases/{case.code}/edit").text
@@ -55,7 +62,10 @@ def test_a_date_and_a_case_that_are_changed_stay_with_who_has_gone(make, client_
     assert make.read(lambda: db.session.get(Case, case.id).attorney_user_id) == old.id
     assert "Olga Ejemplo: 2 things." in director.get("/today").text
     other = make.ended_access(make.user(role="attorney"))
-    assert client.post(f"/cases/{case.code}/edit", data={**form, "version": "2", "attorney_user_id": other.id}).status_code == 422
+    assert (
+        client.post(f"/cases/{case.code}/edit", data={**form, "version": "2", "attorney_user_id": other.id}).status_code
+        == 422
+    )
 
 
 def test_an_inquiry_and_a_deadline_ask_who_takes_the_place_of_who_has_gone(make, client_as):
@@ -65,7 +75,12 @@ def test_an_inquiry_and_a_deadline_ask_who_takes_the_place_of_who_has_gone(make,
     make.ended_access(old)
     client = client_as(user=ximena)
     page = client.get(f"/inquiries/{inquiry.code}/edit").text
-    form = {"alias": "Zarzamora", "asked_on": "2026-11-27", "version": "1", "answers_user_id": chosen(page, "answers_user_id")}
+    form = {
+        "alias": "Zarzamora",
+        "asked_on": "2026-11-27",
+        "version": "1",
+        "answers_user_id": chosen(page, "answers_user_id"),
+    }
     answer = client.post(f"/inquiries/{inquiry.code}/edit", data=form)
     assert answer.status_code == 422 and "who may answer an inquiry" in answer.text
     page = client.get(f"/deadlines/{line.code}").text
@@ -82,7 +97,10 @@ def test_whoever_takes_an_inquiry_walks_along_where_who_answered_it_has_gone(mak
     make.conversation(inquiry, told=("benefits", "risks", "likelihood"))
     make.decision(inquiry, "represent", by=ximena)
     make.ended_access(old)
-    assert client_as(user=ximena).post(f"/inquiries/{inquiry.code}/member", data={"posture": "pre_filing"}).status_code == 302
+    assert (
+        client_as(user=ximena).post(f"/inquiries/{inquiry.code}/member", data={"posture": "pre_filing"}).status_code
+        == 302
+    )
     assert make.read(lambda: db.session.scalars(select(Assignment.user_id)).all()) == [ximena.id]
 
 
@@ -106,7 +124,9 @@ def test_who_answers_for_the_next_date_is_somebody_who_can(make, client_as, owne
     assert following.owner_user_id == (kept if owner == "here" or role == "volunteer" else vera.id)
     asked = select(EventCompanion.user_id).where(EventCompanion.event_id == following.id)
     assert make.read(lambda: db.session.scalars(asked).all()) == [vera.id]
-    assert not make.read(lambda: db.session.scalars(select(queue.Job.key).where(queue.Job.key.startswith("cases.asked:"))).all())
+    assert not make.read(
+        lambda: db.session.scalars(select(queue.Job.key).where(queue.Job.key.startswith("cases.asked:"))).all()
+    )
 
 
 def test_who_begins_to_run_the_system_lets_go_of_an_alert_at_once(make, client_as):
@@ -117,7 +137,10 @@ def test_who_begins_to_run_the_system_lets_go_of_an_alert_at_once(make, client_a
     answer = client_as("administrator").post(f"/people/{old.code}/roles", data={"role": "administrator"})
     assert answer.status_code == 302
     assert make.read(lambda: db.session.scalar(select(AlertAnswer.id).where(AlertAnswer.ended_at.is_(None)))) is None
-    assert make.read(lambda: db.session.scalars(select(AlertNotice.user_id).order_by(AlertNotice.step.desc())).first()) == ximena.id
+    assert (
+        make.read(lambda: db.session.scalars(select(AlertNotice.user_id).order_by(AlertNotice.step.desc())).first())
+        == ximena.id
+    )
 
 
 def test_from_the_command_line_too(make):
@@ -139,7 +162,9 @@ def test_whoever_is_responsible_is_told_that_a_companion_cannot_come(make, clien
     who = vera if by == "companion" else ximena
     answer = client_as(user=who).post(f"/events/{event.code}/companions/answer", data={"user": vera.id, "answer": "no"})
     assert answer.status_code == 302
-    keys = make.read(lambda: db.session.scalars(select(queue.Job.key).where(queue.Job.key.startswith("cases.changed:"))).all())
+    keys = make.read(
+        lambda: db.session.scalars(select(queue.Job.key).where(queue.Job.key.startswith("cases.changed:"))).all()
+    )
     assert {int(key.split("/")[1]) for key in keys} == {lucia.id, beto.id, ximena.id} - {who.id}
 
 

@@ -40,7 +40,9 @@ def test_juarez_has_its_own_night():
     assert (is_twice(night, time(1, 30), EL_PASO), is_twice(night, time(1, 30), JUAREZ)) == (True, False)
 
 
-@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.times(), st.sampled_from([EL_PASO, JUAREZ, "America/Chicago"]))
+@given(
+    st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.times(), st.sampled_from([EL_PASO, JUAREZ, "America/Chicago"])
+)
 def test_an_hour_is_left_out_or_comes_twice_never_both(on, at, zone):
     at = at.replace(microsecond=0)
     assert not (is_left_out(on, at, zone) and is_twice(on, at, zone))

@@ -167,7 +167,9 @@ def stretches(app):
 def test_our_continuance_stops_the_clock_of_everybody_in_the_case_who_has_one(app, make, hearing, client_as):
     lucia, ana, event = hearing
     luz = make.member()
-    make.write(lambda: db.session.add(CasePerson(case_id=event.case_id, member_id=luz.id, role="derivative", from_on=event.on)))
+    make.write(
+        lambda: db.session.add(CasePerson(case_id=event.case_id, member_id=luz.id, role="derivative", from_on=event.on))
+    )
     for one in (ana, luz):
         make.clock_segment(one, from_on=event.on - timedelta(days=60))
     client = client_as(user=lucia)
@@ -284,7 +286,9 @@ def test_what_was_said_there_can_be_written_after_two_taps_closed_it(app, make, 
     with app.app_context():
         assert db.session.scalars(select(EventOutcome.outcome).where(standing)).all() == ["done"]
         assert db.session.scalars(select(OutcomeSheet.result).join(EventOutcome).where(standing)).all() == ["decided"]
-        assert len(db.session.scalars(select(Service).where(Service.id.not_in(select(ServiceVoid.service_id)))).all()) == 1
+        assert (
+            len(db.session.scalars(select(Service).where(Service.id.not_in(select(ServiceVoid.service_id)))).all()) == 1
+        )
     assert rows(app, Deadline.rule_code) == [("BIA_APPEAL",)]
 
 
@@ -295,7 +299,9 @@ def test_an_alert_for_somebody_whom_the_companion_may_not_know(app, make, hearin
     client = client_as(user=ines)
     look = client.post("/events/E-0001/outcome", data={"outcome": "detained"}).text
     assert "Somebody who isn&#39;t named here" in look and "ME-" not in look
-    answer = client.post("/events/E-0001/outcome", data={"outcome": "detained", "step": "save", "detained": ["somebody"]})
+    answer = client.post(
+        "/events/E-0001/outcome", data={"outcome": "detained", "step": "save", "detained": ["somebody"]}
+    )
     assert answer.status_code == 302
     with app.app_context(), seal.silent():
         alert = db.session.scalars(select(Alert)).one()
@@ -362,8 +368,16 @@ def test_no_trigger_of_a_hearing_or_an_interview_is_forgotten():
     }
     assert started <= set(vocabulary("deadline_trigger"))
     assert started == {
-        "ij_decision_served", "in_absentia_order_date", "final_order_date", "filing_received", "bond_decision_date",
-        "negative_cf_determination", "referral_date", "nta_service", "asylum_grant_date", "vd_order_date",
+        "ij_decision_served",
+        "in_absentia_order_date",
+        "final_order_date",
+        "filing_received",
+        "bond_decision_date",
+        "negative_cf_determination",
+        "referral_date",
+        "nta_service",
+        "asylum_grant_date",
+        "vd_order_date",
     }
 
 

@@ -54,7 +54,12 @@ def one_year(make, owner, second, **values):
     trigger = TODAY - timedelta(days=330)
     member = values.pop("member", None) or make.member(assigned=owner)
     return make.deadline(
-        member=member, owner=owner, second_owner_user_id=second.id, fatal=True, trigger_on=trigger, due_on=TODAY + timedelta(days=35)
+        member=member,
+        owner=owner,
+        second_owner_user_id=second.id,
+        fatal=True,
+        trigger_on=trigger,
+        due_on=TODAY + timedelta(days=35),
     )
 
 
@@ -138,7 +143,10 @@ def test_all_that_somebody_holds_is_listed_and_handed_over_each_or_all(app, make
     administrator = client_as("administrator").get(f"/people/{old.code}").text
     assert things["deadline"].code in administrator and things["member"].code not in administrator
     assert 'name="take-' not in administrator
-    assert client_as("administrator").post(f"/people/{old.code}/handover", data={"everything": ximena.id}).status_code == 404
+    assert (
+        client_as("administrator").post(f"/people/{old.code}/handover", data={"everything": ximena.id}).status_code
+        == 404
+    )
     data = {f"take-event:{things['event'].code}": other.id, "everything": ximena.id}
     assert director.post(f"/people/{old.code}/handover", data=data).status_code == 302
     with app.app_context():
@@ -179,7 +187,9 @@ def test_who_takes_over_knows_the_member_and_one_person_never_stands_twice_for_a
     ana = make.member()
     event = make.event(on=TODAY + timedelta(days=9), owner=old, people=[ana])
     fatal = one_year(make, lucia, old, member=ana)
-    answer = client_as("director").post(f"/people/{old.code}/handover", data={"everything": lucia.id}, follow_redirects=True)
+    answer = client_as("director").post(
+        f"/people/{old.code}/handover", data={"everything": lucia.id}, follow_redirects=True
+    )
     assert "1 thing stayed" in answer.text
     with app.app_context():
         assert db.session.get(Deadline, fatal.id).second_owner_user_id == old.id
@@ -213,7 +223,13 @@ def test_who_has_gone_is_marked_wherever_the_name_is_printed(make, client_as, la
     things = holding_all(make, old)
     code = things["member"].code
     pages = ["/docket", "/docket?names=no", f"/events/{things['event'].code}", f"/deadlines/{things['deadline'].code}"]
-    pages += [f"/cases/{things['case'].code}", "/cases", "/inquiries", f"/inquiries/{things['inquiry'].code}", f"/members/{code}"]
+    pages += [
+        f"/cases/{things['case'].code}",
+        "/cases",
+        "/inquiries",
+        f"/inquiries/{things['inquiry'].code}",
+        f"/members/{code}",
+    ]
     for page in pages:
         assert words not in client.get(page).text, page
     end(make, old, "row")

@@ -30,4 +30,6 @@ def test_the_page_of_a_household_leads_to_the_deadlines_of_a_move(make, client_a
     client = client_as("attorney")
     way = f"/members/{member.code}/happened?trigger=move_date"
     assert way in client.get(f"/members/{member.code}/household").text
-    assert 'value="move_date" selected' in client.get(way).text.replace('selected value="move_date"', 'value="move_date" selected')
+    assert 'value="move_date" selected' in client.get(way).text.replace(
+        'selected value="move_date"', 'value="move_date" selected'
+    )

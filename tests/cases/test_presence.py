@@ -27,7 +27,11 @@ from tests.clients import Client
 from tests.make import Make
 
 
-@given(st.one_of(st.none(), st.integers(1, 5)), st.lists(st.integers(1, 5), max_size=4), st.one_of(st.none(), st.integers(1, 5)))
+@given(
+    st.one_of(st.none(), st.integers(1, 5)),
+    st.lists(st.integers(1, 5), max_size=4),
+    st.one_of(st.none(), st.integers(1, 5)),
+)
 def test_the_chain_names_everybody_once_the_one_responsible_first(lead, coordinators, attorney) -> None:
     found = chain(lead, coordinators, attorney)
     assert set(found) == {one for one in (lead, *coordinators, attorney) if one is not None}
@@ -54,7 +58,9 @@ def test_nobody_is_out_before_going_in_nor_later_than_now(minutes: int) -> None:
 def _told(code: str) -> list[int]:
     return list(
         db.session.scalars(
-            select(PresenceNotice.user_id).join(Presence, Presence.id == PresenceNotice.presence_id).order_by(PresenceNotice.step)
+            select(PresenceNotice.user_id)
+            .join(Presence, Presence.id == PresenceNotice.presence_id)
+            .order_by(PresenceNotice.step)
         )
     )
 

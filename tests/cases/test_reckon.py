@@ -262,7 +262,11 @@ def test_a_moved_day_is_open_and_no_open_day_lies_between(trigger, length, weeke
 
 @given(DAYS, st.integers(1, 90), st.integers(0, 400))
 def test_a_later_trigger_never_gives_an_earlier_day(trigger, length, later):
-    for unit, weekend in (("calendar_day", "next_business_day"), ("working_day", "working_days_only"), ("month", "prev_business_day")):
+    for unit, weekend in (
+        ("calendar_day", "next_business_day"),
+        ("working_day", "working_days_only"),
+        ("month", "prev_business_day"),
+    ):
         one = _any_rule(length, unit, "after", weekend)
         first = reckon(one, trigger, OFFICES)
         second = reckon(one, min(trigger + timedelta(days=later), date(2080, 1, 1)), OFFICES)

@@ -37,7 +37,8 @@ def work(make):
 
 
 @pytest.mark.parametrize(
-    ("days", "mark"), [(299, None), (300, 300), (313, 300), (314, None), (330, 330), (349, None), (350, 350), (364, None)]
+    ("days", "mark"),
+    [(299, None), (300, 300), (313, 300), (314, None), (330, 330), (349, None), (350, 350), (364, None)],
 )
 def test_a_letter_about_the_year_leaves_at_its_mark_or_in_the_two_weeks_after(days, mark):
     assert mark_of_letter(ONE_YEAR, TODAY - timedelta(days=days), TODAY) == mark
@@ -53,7 +54,10 @@ def test_a_letter_about_a_permit_leaves_at_its_mark_or_in_the_two_weeks_after(da
 def test_both_who_answer_are_told_once(make):
     lucia, elena = make.user(role="caseworker"), make.user(role="director")
     made = make.deadline(
-        owner=lucia, second_owner_user_id=elena.id, trigger_on=TODAY - timedelta(days=330), due_on=TODAY + timedelta(days=35)
+        owner=lucia,
+        second_owner_user_id=elena.id,
+        trigger_on=TODAY - timedelta(days=330),
+        due_on=TODAY + timedelta(days=35),
     )
     for _again in range(2):
         work(make)
@@ -100,9 +104,7 @@ def test_a_card_whose_renewal_was_closed_reminds_nobody(make):
     ana = make.member(assigned=lucia)
     ends = TODAY + timedelta(days=150)
     with make.app.app_context(), writing():
-        db.session.add(
-            WorkPermit(member_id=ana.id, issued_on=TODAY, ends_on=ends, by_user_id=lucia.id, at=clock.now())
-        )
+        db.session.add(WorkPermit(member_id=ana.id, issued_on=TODAY, ends_on=ends, by_user_id=lucia.id, at=clock.now()))
     made = make.deadline(member=ana, owner=lucia, rule_code=RENEWAL, side="first_day", trigger_on=ends, due_on=TODAY)
     make.deadline_closure(made)
     work(make)

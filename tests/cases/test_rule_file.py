@@ -82,7 +82,14 @@ def test_everything_wrong_is_said_at_once_each_with_its_line():
         {"code": "D_RULE", "version": 2, "from": "2024-01-01"},
     )
     found = problems(text)
-    assert [words.partition(":")[0] for _, words in found] == ["A_RULE", "A_RULE", "B_RULE", "B_RULE", "C_RULE", "D_RULE"]
+    assert [words.partition(":")[0] for _, words in found] == [
+        "A_RULE",
+        "A_RULE",
+        "B_RULE",
+        "B_RULE",
+        "C_RULE",
+        "D_RULE",
+    ]
     lines = dict((words, line) for line, words in found)
     assert lines["A_RULE: “fortnight” is no unit that we know."] == line_of(text, "fortnight")
     assert lines["A_RULE: The citation is missing."] == line_of(text, '"citation"', 0)
@@ -162,7 +169,9 @@ def test_a_number_that_is_none_is_refused(value):
 
 def _taken(app, tmp_path, text, *words):
     (tmp_path / "rules.json").write_text(text, "utf-8")
-    return CliRunner().invoke(command, [str(tmp_path / "rules.json"), *words], obj=SimpleNamespace(create_app=lambda: app))
+    return CliRunner().invoke(
+        command, [str(tmp_path / "rules.json"), *words], obj=SimpleNamespace(create_app=lambda: app)
+    )
 
 
 def test_a_file_is_taken_at_the_command_line_once(app, make, tmp_path):
@@ -191,7 +200,9 @@ def test_a_wrong_file_lays_nothing_and_says_each_line_at_the_command_line(app, m
 
 
 def test_the_program_s_own_file_gone_wrong_stops_an_upgrade_in_words(app, make, tmp_path, monkeypatch):
-    text = told({"unit": "fortnight"}, {"code": "B_RULE", "citation": ""}, {"code": "C_RULE"}, {"code": "C_RULE", "version": 2})
+    text = told(
+        {"unit": "fortnight"}, {"code": "B_RULE", "citation": ""}, {"code": "C_RULE"}, {"code": "C_RULE", "version": 2}
+    )
     (tmp_path / "deadline_rules.json").write_text(text, "utf-8")
     monkeypatch.setattr("mexile.cases.rules.rule_file.FILE", tmp_path / "deadline_rules.json")
     monkeypatch.setattr("mexile.cli.open_app", lambda: app)
@@ -203,7 +214,9 @@ def test_the_program_s_own_file_gone_wrong_stops_an_upgrade_in_words(app, make, 
     assert "overlaps the one on line" in done.stderr
 
 
-def test_a_version_that_a_person_wrote_under_the_program_s_number_is_left_and_said(app, make, tmp_path, client_as, monkeypatch):
+def test_a_version_that_a_person_wrote_under_the_program_s_number_is_left_and_said(
+    app, make, tmp_path, client_as, monkeypatch
+):
     make.deadline_rules()
     assert make.read(lambda: left_out(own_rules())) == [], "what was just laid is what the file says"
     viewer = make.viewer(role="attorney")
@@ -218,11 +231,15 @@ def test_a_version_that_a_person_wrote_under_the_program_s_number_is_left_and_sa
     monkeypatch.setattr("mexile.cli.schema.upgrade", lambda engine: None)
     monkeypatch.setattr("mexile.cli.schema.standing", lambda engine: "0000")
     done = CliRunner().invoke(main, ["upgrade"])
-    assert done.exit_code == 0 and f"BIA_APPEAL version {number} was left out" in done.stderr and "length" in done.stderr
+    assert (
+        done.exit_code == 0 and f"BIA_APPEAL version {number} was left out" in done.stderr and "length" in done.stderr
+    )
     assert make.read(lambda: rule_in_force("BIA_APPEAL", date(2026, 6, 1))).length == 12
     page = client_as("attorney").get("/rules").text
     assert "It was left out" in page and "How long the period is" in page
-    make.write(lambda: replace_rule(viewer=viewer, code="BIA_APPEAL", version=number, values={"length": 20}, reason="read"))
+    make.write(
+        lambda: replace_rule(viewer=viewer, code="BIA_APPEAL", version=number, values={"length": 20}, reason="read")
+    )
     assert "It was left out" not in client_as("attorney").get("/rules").text
 
 

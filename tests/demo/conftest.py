@@ -88,5 +88,3 @@ def demo(lay: Callable[[], Flask]) -> Iterator[Flask]:
 def visitor(demo: Flask) -> Client:
     """Somebody at this machine who opens /demo."""
     return demo.test_client().carry(demo, None, None)
-
-

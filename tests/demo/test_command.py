@@ -172,7 +172,9 @@ def test_step_seven_a_caller_from_guerrero_is_waiting_under_an_alias(visitor: Vi
     for told in ("Benefits", "Risks", "How unlikely it is to prevail", "The one-year limit", "Lawful ways to enter"):
         assert told in visitor.text
     names = visitor.page.xpath("//main//*[@name]/@name")
-    assert not [name for name in names if any(word in name for word in ("route", "crossing", "coyote", "paid", "extort"))]
+    assert not [
+        name for name in names if any(word in name for word in ("route", "crossing", "coyote", "paid", "extort"))
+    ]
 
 
 def test_step_eight_a_date_says_why_and_the_docket_leaves_the_names_out(visitor: Visitor) -> None:

@@ -81,7 +81,9 @@ def test_everybody_who_asked_is_there_as_a_row_or_in_a_count(demo: Flask) -> Non
         # In the last months those who are alike are partly still here as rows.
         assert all(row.number >= 5 or row.decision == "*" or row.first_on.year == PINNED.year for row in rows)
         waits = [line for line in waiting(viewer, PINNED) if line.alias == CALLER]
-        assert [(line.mx_state, line.answer_due_on, line.was_talked_with) for line in waits] == [("MX-GRO", PINNED, False)]
+        assert [(line.mx_state, line.answer_due_on, line.was_talked_with) for line in waits] == [
+            ("MX-GRO", PINNED, False)
+        ]
 
 
 def test_names_are_sealed_and_stand_nowhere_in_the_file(demo: Flask, home: Path) -> None:
@@ -124,7 +126,11 @@ def test_one_check_in_of_yesterday_waits_to_be_closed(demo: Flask) -> None:
 def test_the_stand_in_knows_the_monthly_gifts_that_run(demo: Flask, home: Path) -> None:
     kept = json.loads((home / "demo" / "standin.json").read_text())
     kinds = [body["object"] for body in kept["objects"].values()]
-    late = [body for body in kept["objects"].values() if body["object"] == "payment_intent" and body["status"] == "processing"]
+    late = [
+        body
+        for body in kept["objects"].values()
+        if body["object"] == "payment_intent" and body["status"] == "processing"
+    ]
     assert kinds.count("subscription") == 45
     assert [body["amount"] for body in late] == [25_000]
 

@@ -65,7 +65,9 @@ def lucia(app: Flask, make: Make, client_as: Callable[..., Client]) -> Client:
     return client_as("caseworker")
 
 
-def test_who_reads_the_keyring_for_long_stops_one_form_and_not_the_program(impatient: None, app: Flask, lucia: Client, make: Make) -> None:
+def test_who_reads_the_keyring_for_long_stops_one_form_and_not_the_program(
+    impatient: None, app: Flask, lucia: Client, make: Make
+) -> None:
     ana = make.member(assigned=lucia.user)
     # The key is made in the thread of the request, by a connection that was opened with little patience.
     ring = keyring.Keyring(app.config["MEXILE"].keys, keyring.read_key_file(app.config["MEXILE"].keys))
@@ -107,7 +109,9 @@ def test_a_form_that_needs_a_key_says_that_it_was_not_saved_and_gives_back_what_
     assert client.post("/inquiries/new", data=form).status_code != 503
 
 
-def test_a_turn_held_by_another_process_is_told_and_nobody_hangs(impatient: None, app: Flask, lucia: Client, make: Make) -> None:
+def test_a_turn_held_by_another_process_is_told_and_nobody_hangs(
+    impatient: None, app: Flask, lucia: Client, make: Make
+) -> None:
     ana = make.member(assigned=lucia.user, legal_name="Ana Reyes")
     stranger = app.test_client()
     begun = time.monotonic()
@@ -133,7 +137,9 @@ def test_a_stranger_s_page_gets_nothing_of_what_it_sent_back(impatient: None, ap
         answer = lucia.post("/language", data={"lang": "es", **FORM}, csrf=False)
         assert answer.status_code == 503 and "typed" not in answer.text.replace("What you typed", "")
         door = app.test_client().carry(app, None, None)
-        answer = door.post("/sign-in", data={"email": "a@example.org", "password": "a password typed", "code": "123456"})
+        answer = door.post(
+            "/sign-in", data={"email": "a@example.org", "password": "a password typed", "code": "123456"}
+        )
         assert answer.status_code == 503 and "a password typed" not in answer.text and "123456" not in answer.text
 
 
@@ -203,7 +209,9 @@ def _cut(app: Flask) -> None:
     other = create_engine(app.config["MEXILE"].database_url)
     with other.connect() as connection:
         connection.execute(
-            text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
         )
     other.dispose()
 

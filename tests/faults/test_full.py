@@ -126,7 +126,9 @@ def test_a_paper_that_finds_no_room_is_not_kept_and_says_so(disk: tuple[Flask, C
     def send() -> TestResponse:
         # Made here: the test client would lay a large form into a temporary file.
         fields = {"kind": "evidence", "note": "typed before", "form_token": "a-paper-without-room"}
-        parts = "".join(f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items())
+        parts = "".join(
+            f'--B\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+        )
         head = '--B\r\nContent-Disposition: form-data; name="file"; filename="photo.png"\r\n\r\n'
         body = (parts + head).encode() + photo + b"\r\n--B--\r\n"
         return client.post(f"/members/{ana.code}/documents", data=body, content_type="multipart/form-data; boundary=B")

@@ -77,7 +77,11 @@ def test_the_command_line_says_it_and_ends_with_status_1(app: Flask, command: li
     environment = {**os.environ, "MEXILE_HOME": str(settings.home), "MEXILE_KEYS": str(settings.keys)}
     done = subprocess.run(
         [sys.executable, "-c", "from mexile.cli import main; main()", *command],
-        env=environment, capture_output=True, text=True, timeout=60, check=False,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert "no key file" in done.stderr + done.stdout
@@ -159,11 +163,23 @@ def test_an_empty_keyring_beside_an_empty_database_is_a_new_installation(app: Fl
 
 
 SHAPES = [
-    "[]", "null", "7", '"key"', "{}", '{"keks": {}}', '{"keks": [], "index_root": "00"}',
-    '{"keks": {"1": 5}, "index_root": "%s"}', '{"keks": {"1": "abcd"}, "index_root": "%s"}',
-    '{"keks": {"one": "%s"}, "index_root": "%s"}', '{"keks": {"-1": "%s"}, "index_root": "%s"}',
-    '{"keks": {"1": "%s"}, "index_root": "abcd"}', '{"keks": {"1": "%s"}}', '{"keks": {"1": "%s"}, "index_root": null}',
-    "[" * 100_000, "\ufeff{", "{" + " " * 10,
+    "[]",
+    "null",
+    "7",
+    '"key"',
+    "{}",
+    '{"keks": {}}',
+    '{"keks": [], "index_root": "00"}',
+    '{"keks": {"1": 5}, "index_root": "%s"}',
+    '{"keks": {"1": "abcd"}, "index_root": "%s"}',
+    '{"keks": {"one": "%s"}, "index_root": "%s"}',
+    '{"keks": {"-1": "%s"}, "index_root": "%s"}',
+    '{"keks": {"1": "%s"}, "index_root": "abcd"}',
+    '{"keks": {"1": "%s"}}',
+    '{"keks": {"1": "%s"}, "index_root": null}',
+    "[" * 100_000,
+    "\ufeff{",
+    "{" + " " * 10,
 ]
 
 

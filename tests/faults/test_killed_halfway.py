@@ -98,7 +98,12 @@ def test_a_removal_that_is_killed_anywhere_is_not_done_or_done_whole(app: Flask,
         row = db.session.get(Member, rosa.id)
         paper = db.session.scalars(select(Document)).one()
         if db.session.get(MemberErasure, rosa.id) is None:
-            assert (row.alias, row.legal_name, row.phone, paper.note) == ("Colibrí", "Rosa Reyes Luna", "+19155550101", "quiet")
+            assert (row.alias, row.legal_name, row.phone, paper.note) == (
+                "Colibrí",
+                "Rosa Reyes Luna",
+                "+19155550101",
+                "quiet",
+            )
             assert open_document(paper).startswith(b"%PDF")
         else:
             assert row.alias_enc is None and row.phone_enc is None and not row.legal_name_enc and paper.note_enc is None
@@ -116,14 +121,18 @@ def test_a_removal_that_is_killed_anywhere_is_not_done_or_done_whole(app: Flask,
 
 
 def _jobs(kind: str, key: str) -> int | None:
-    return db.session.scalar(select(func.count()).select_from(queue.Job).where(queue.Job.kind == kind, queue.Job.key.like(key)))
+    return db.session.scalar(
+        select(func.count()).select_from(queue.Job).where(queue.Job.kind == kind, queue.Job.key.like(key))
+    )
 
 
 def test_an_alert_whose_worker_is_killed_tells_the_next_in_line_once(app: Flask, make: Any) -> None:
     for role in ("attorney", "director", "attorney"):
         make.in_line(make.user(role))
     viewer, member = make.viewer("director"), make.member()
-    alert = make.write(lambda: raise_alert(viewer=viewer, key_id=b"", member_code=member.code, who=None, last_seen="Piso 7"))
+    alert = make.write(
+        lambda: raise_alert(viewer=viewer, key_id=b"", member_code=member.code, who=None, last_seen="Piso 7")
+    )
 
     def holds() -> None:
         steps = list(db.session.scalars(select(AlertNotice.step).order_by(AlertNotice.step)))
@@ -150,7 +159,12 @@ def test_an_upload_that_is_killed_keeps_the_paper_whole_or_not_at_all(app: Flask
             assert open_document(paper) == content and paper.note == "typed"
 
     def act(_kills: int) -> None:
-        data = {"kind": "nta", "note": "typed", "form_token": "an-upload-of-the-tests", "file": (io.BytesIO(content), "scan.pdf")}
+        data = {
+            "kind": "nta",
+            "note": "typed",
+            "form_token": "an-upload-of-the-tests",
+            "file": (io.BytesIO(content), "scan.pdf"),
+        }
         client.post(f"/members/{ana.code}/documents", data=data, content_type="multipart/form-data")
 
     assert killed_again_and_again(app, act, holds, every=3) > 4
@@ -166,7 +180,15 @@ def test_an_outcome_that_is_killed_writes_all_that_follows_or_nothing(app: Flask
     ana, luz = make.member(assigned=client.user), make.member(assigned=client.user)
     case = make.case(member=ana, derivatives=[luz], attorney=ximena)
     yesterday, next_on = clock.today() - timedelta(days=1), clock.today() + timedelta(days=120)
-    make.event(on=yesterday, at=time(9), owner=client.user, people=[ana, luz], companions=[(beto, "driver", True)], case_id=case.id, hearing_type="II")
+    make.event(
+        on=yesterday,
+        at=time(9),
+        owner=client.user,
+        people=[ana, luz],
+        companions=[(beto, "driver", True)],
+        case_id=case.id,
+        hearing_type="II",
+    )
     data = {
         "outcome": "continued", "clock_cause": "court", "interpreter": "phone", "attorney": "ours", "enforcement": "no",
         "on": next_on.isoformat(), "at": "8:30", "step": "save", "logs": "y", "asks": "y", "minutes": "90", "back": "/today",
@@ -174,11 +196,16 @@ def test_an_outcome_that_is_killed_writes_all_that_follows_or_nothing(app: Flask
     }  # fmt: skip
 
     def holds() -> None:
-        counts = {kind.__tablename__: db.session.scalar(select(func.count()).select_from(kind)) for kind in (EventOutcome, OutcomeSheet, Service)}
+        counts = {
+            kind.__tablename__: db.session.scalar(select(func.count()).select_from(kind))
+            for kind in (EventOutcome, OutcomeSheet, Service)
+        }
         events, deadlines = (db.session.scalar(select(func.count()).select_from(kind)) for kind in (Event, Deadline))
         assert set(counts.values()) in ({0}, {1}), counts
         assert events == 1 + counts["event_outcome"] and bool(deadlines) == bool(counts["event_outcome"])
 
-    assert killed_again_and_again(app, lambda _kills: client.post("/events/E-0001/outcome", data=data), holds, every=9) > 4
+    assert (
+        killed_again_and_again(app, lambda _kills: client.post("/events/E-0001/outcome", data=data), holds, every=9) > 4
+    )
     with app.app_context():
         assert db.session.scalar(select(func.count()).select_from(EventOutcome)) == 1

@@ -41,7 +41,9 @@ def at_once(clients: list[Any], address: str, data: dict[str, Any]) -> list[int]
     def press(numbered: tuple[int, Any]) -> int:
         number, client = numbered
         barrier.wait()
-        return client.post(address, data={**data, "form_token": f"the-page-of-number-{number}-{len(address)}"}).status_code
+        return client.post(
+            address, data={**data, "form_token": f"the-page-of-number-{number}-{len(address)}"}
+        ).status_code
 
     with ThreadPoolExecutor(len(clients)) as threads:
         return sorted(threads.map(press, enumerate(clients)))
@@ -56,9 +58,23 @@ def test_an_outcome_is_written_once(app: Flask, make: Any, three: list[Any], cou
     make.service_types()
     make.write(lay_rules)
     ana, beto = make.member(), make.user(role="volunteer")
-    make.event(on=clock.today() - timedelta(days=1), at=time(9), owner=three[0].user, people=[ana], companions=[(beto, "driver", True)])
+    make.event(
+        on=clock.today() - timedelta(days=1),
+        at=time(9),
+        owner=three[0].user,
+        people=[ana],
+        companions=[(beto, "driver", True)],
+    )
     next_on = (clock.today() + timedelta(days=90)).isoformat()
-    data = {"outcome": "continued", "clock_cause": "court", "on": next_on, "at": "8:30", "step": "save", "logs": "y", "back": "/today"}
+    data = {
+        "outcome": "continued",
+        "clock_cause": "court",
+        "on": next_on,
+        "at": "8:30",
+        "step": "save",
+        "logs": "y",
+        "back": "/today",
+    }
     codes = at_once(three, "/events/E-0001/outcome", data)
     assert codes[0] == 302 and codes.count(302) == 1 and set(codes[1:]) <= {404, 409}
     assert (count(EventOutcome), count(Service)) == (1, 1)
@@ -95,21 +111,28 @@ def test_two_records_are_not_merged_into_each_other(app: Flask, make: Any, three
     def press(words: tuple[Any, Any, Any]) -> int:
         client, kept, merged = words
         barrier.wait()
-        return client.post(f"/members/{kept.code}/merge", data={"other": merged.code, "versions": "1-1", "households": "both"}).status_code
+        return client.post(
+            f"/members/{kept.code}/merge", data={"other": merged.code, "versions": "1-1", "households": "both"}
+        ).status_code
 
     with ThreadPoolExecutor(2) as threads:
         codes = sorted(threads.map(press, [(three[0], one, other), (three[1], other, one)]))
     assert count(MemberMerge) == 1 and codes[0] == 302 and codes[1] in (404, 409, 422)
 
 
-def test_a_removal_is_asked_and_confirmed_once(app: Flask, make: Any, three: list[Any], client_as: Any, count: Any) -> None:
+def test_a_removal_is_asked_and_confirmed_once(
+    app: Flask, make: Any, three: list[Any], client_as: Any, count: Any
+) -> None:
     member = make.member()
     codes = at_once(three, f"/members/{member.code}/removal", {"reason": "in_person"})
     assert count(EraseRequest) == 1 and codes.count(302) == 1 and max(codes) < 500
     codes = at_once(three, f"/members/{member.code}/removal/confirmation", {})
     assert count(EraseConfirmation) == 1 and codes.count(302) == 1 and max(codes) < 500
     with app.app_context():
-        asked, confirmed = db.session.scalars(select(EraseRequest)).one(), db.session.scalars(select(EraseConfirmation)).one()
+        asked, confirmed = (
+            db.session.scalars(select(EraseRequest)).one(),
+            db.session.scalars(select(EraseConfirmation)).one(),
+        )
         assert asked.by_user_id != confirmed.by_user_id
         assert db.session.scalar(select(func.count()).where(queue.Job.kind == "erase")) == 1
         assert trail.verify()[1] is None
@@ -119,7 +142,11 @@ def test_an_emergency_is_looked_at_once(app: Flask, make: Any, client_as: Any, c
     member, author = make.member(), make.user(role="caseworker")
     access = make.emergency(member, author)
     directors = [client_as("director") for _ in range(3)]
-    codes = at_once(directors, f"/emergencies/{access.code}/review", {"verdict": "justified", "words": "I asked both of them and looked."})
+    codes = at_once(
+        directors,
+        f"/emergencies/{access.code}/review",
+        {"verdict": "justified", "words": "I asked both of them and looked."},
+    )
     assert count(EmergencyReview) == 1 and codes.count(302) == 1 and max(codes) < 500
 
 
@@ -131,5 +158,7 @@ def test_somebody_goes_in_once(app: Flask, make: Any, three: list[Any], count: A
 
 def test_a_deadline_is_closed_once(app: Flask, make: Any, three: list[Any], count: Any) -> None:
     made = make.deadline(owner=three[0].user, due_on=clock.today() - timedelta(days=1))
-    codes = at_once([three[0], three[1]], f"/deadlines/{made.code}/closure", {"reason": "done", "note": "Stamp of the court."})
+    codes = at_once(
+        [three[0], three[1]], f"/deadlines/{made.code}/closure", {"reason": "done", "note": "Stamp of the court."}
+    )
     assert count(DeadlineClosure) == 1 and codes[0] == 302 and max(codes) < 500

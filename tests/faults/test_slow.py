@@ -106,7 +106,9 @@ def test_sixty_slow_clients_hold_up_nobody(server: serve.Server, kind: str) -> N
 
 
 @pytest.mark.once
-def test_a_request_that_does_not_come_to_its_end_is_ended_however_it_trickles(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_does_not_come_to_its_end_is_ended_however_it_trickles(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(serve, "SECONDS", 1.0)
     with serving(app) as server, ExitStack() as opened:
         lines = [opened.enter_context(connect(server)) for _ in range(3)]
@@ -150,7 +152,9 @@ def test_an_answer_that_nobody_fetches_is_let_go(app: Flask, monkeypatch: pytest
 
 
 @pytest.mark.once
-def test_an_answer_of_which_somebody_fetches_a_part_and_no_more_is_let_go(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_answer_of_which_somebody_fetches_a_part_and_no_more_is_let_go(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(serve, "SECONDS", 1.0)
     app.view_functions["public.front"] = lambda: b"x" * 30_000_000
     with serving(app) as server, connect(server) as line:
@@ -175,7 +179,9 @@ def test_a_thousand_requests_in_one_breath_whose_answers_nobody_fetches_hold_no_
 @pytest.mark.once
 def test_a_few_requests_in_one_breath_are_answered_one_after_another(server: serve.Server) -> None:
     with connect(server) as line:
-        line.sendall(GET % (b"/static/css/base.css", b"") * 3 + GET % (b"/static/css/base.css", b"Connection: close\r\n"))
+        line.sendall(
+            GET % (b"/static/css/base.css", b"") * 3 + GET % (b"/static/css/base.css", b"Connection: close\r\n")
+        )
         received = b""
         while part := line.recv(65_536):
             received += part
@@ -183,7 +189,9 @@ def test_a_few_requests_in_one_breath_are_answered_one_after_another(server: ser
 
 
 @pytest.mark.once
-def test_more_connections_than_there_may_be_cost_the_one_that_waits_longest(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_connections_than_there_may_be_cost_the_one_that_waits_longest(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(serve, "CONNECTIONS", 20)
     with serving(app) as server, ExitStack() as opened:
         lines = [opened.enter_context(connect(server)) for _ in range(50)]
@@ -289,7 +297,12 @@ def program(app: Flask, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes],
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = app.config["MEXILE"]
-    environ = {**os.environ, "MEXILE_HOME": str(settings.home), "MEXILE_KEYS": str(settings.keys), "MEXILE_URL": f"http://127.0.0.1:{port}"}
+    environ = {
+        **os.environ,
+        "MEXILE_HOME": str(settings.home),
+        "MEXILE_KEYS": str(settings.keys),
+        "MEXILE_URL": f"http://127.0.0.1:{port}",
+    }
     command = [str(Path(sys.executable).with_name("mexile")), "serve", "--port", str(port)]
     process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

@@ -18,7 +18,16 @@ from tests.gifts.giving import give
 from tests.gifts.test_events import Beginning, everything
 
 READ = {
-    "checkout.session": {"payment_intent", "subscription", "invoice", "status", "url", "metadata", "customer", "client_reference_id"},
+    "checkout.session": {
+        "payment_intent",
+        "subscription",
+        "invoice",
+        "status",
+        "url",
+        "metadata",
+        "customer",
+        "client_reference_id",
+    },
     "payment_intent": {"latest_charge", "metadata"},
     "charge": {"balance_transaction", "payment_intent"},
     "refund": {"balance_transaction", "failure_balance_transaction", "payment_intent"},
@@ -137,7 +146,9 @@ def _without(body):
     optional = set()
     if kind in shapes.RESOURCES:
         known = shapes.RESOURCES[kind]
-        optional = {name for name, typed in shapes.fields(known).items() if shapes._may_be_null(typed)} | shapes.left_out(known)
+        optional = {
+            name for name, typed in shapes.fields(known).items() if shapes._may_be_null(typed)
+        } | shapes.left_out(known)
     for field, value in body.items():
         if field in optional:
             yield kind, field, {name: kept for name, kept in body.items() if name != field}
@@ -188,5 +199,9 @@ def test_each_optional_field_may_be_missing_alone(app, client, standin, every, m
         for kind, field, less in _without(event):
             said = reading.hint_of(less, clock.now())
             assert said is not None
-            assert field in READ.get(kind, ()) or (said.root, said.root_id) == (whole.root, whole.root_id), f"{kind}.{field}"
-    assert {kind for kind, _ in tried} >= ({"payment_intent", "refund", "dispute"} if every == "once" else {"invoice", "subscription"})
+            assert field in READ.get(kind, ()) or (said.root, said.root_id) == (whole.root, whole.root_id), (
+                f"{kind}.{field}"
+            )
+    assert {kind for kind, _ in tried} >= (
+        {"payment_intent", "refund", "dispute"} if every == "once" else {"invoice", "subscription"}
+    )

@@ -146,7 +146,8 @@ def test_the_donors_page_after_paying_does_not_say_that_a_disputed_gift_is_confi
 
 
 @pytest.mark.parametrize(
-    ("root", "is_closed", "words"), [("dispute", False, "This is a dispute and no payment"), ("payment_intent", True, "Somebody has matched this")]
+    ("root", "is_closed", "words"),
+    [("dispute", False, "This is a dispute and no payment"), ("payment_intent", True, "Somebody has matched this")],
 )
 def test_what_can_not_be_matched_says_why_and_changes_nothing(app, client_as, make, root, is_closed, words):
     make.funds()

@@ -234,7 +234,10 @@ def test_a_network_whose_cards_are_declined_is_slowed_and_no_other_one(client, s
     with clock.at(begun):
         _declined(standin, client, limits.DECLINED, "192.0.2.7")
         elsewhere = client.post("/give", data=form(), environ_base={"REMOTE_ADDR": "192.0.2.8"})
-        answers = [client.post("/give", data=form(email=f"d{n}@example.org"), environ_base={"REMOTE_ADDR": "192.0.2.7"}) for n in range(3)]
+        answers = [
+            client.post("/give", data=form(email=f"d{n}@example.org"), environ_base={"REMOTE_ADDR": "192.0.2.7"})
+            for n in range(3)
+        ]
     assert elsewhere.status_code == 303
     assert [answer.status_code for answer in answers] == [303, 429, 429]
     assert "Nothing was charged" in text_of(answers[1]) and "Ana Ejemplo" in answers[1].text
@@ -251,7 +254,9 @@ def test_while_cards_are_declined_everywhere_only_who_tries_them_is_slowed(clien
         for address in ("192.0.2.7", "192.0.2.8"):
             _declined(standin, client, limits.DECLINED_THEN, address)
         there = {"REMOTE_ADDR": "192.0.2.7"}
-        answers = [client.post("/give", data=form(email=f"d{n}@example.org"), environ_base=there).status_code for n in range(2)]
+        answers = [
+            client.post("/give", data=form(email=f"d{n}@example.org"), environ_base=there).status_code for n in range(2)
+        ]
         assert answers == [303, 429]
         assert [give(client, email=f"e{n}@example.org").status_code for n in range(7)] == [303] * 7
 

@@ -148,7 +148,10 @@ def test_closing_the_page_closes_it_on_this_device(client, opened):
 
 def test_whoever_asks_again_and_again_sends_one_letter_and_takes_nobodys_way_in(app, client, standin, letters, make):
     make.donor(email="rosa@example.org")
-    pages = {ask(app.test_client().carry(app, None, None), "rosa@example.org", form_token=f"{n:020d}").status_code for n in range(12)}
+    pages = {
+        ask(app.test_client().carry(app, None, None), "rosa@example.org", form_token=f"{n:020d}").status_code
+        for n in range(12)
+    }
     standin.work()
     assert (pages, len(letters)) == ({200}, 1)
     client.post(link_in(letters[0]))
@@ -173,7 +176,9 @@ def test_after_leaving_an_old_cookie_opens_nothing(client, opened):
 
 
 @pytest.mark.once
-def test_neither_a_link_nor_an_open_page_lives_longer_because_the_clock_was_set_back(app, client, opened, letters, standin):
+def test_neither_a_link_nor_an_open_page_lives_longer_because_the_clock_was_set_back(
+    app, client, opened, letters, standin
+):
     assert client.get("/give/mine").text.count("end") > 0
     with clock.at(clock.now() - timedelta(hours=1)):
         assert 'name="email"' in client.get("/give/mine").text

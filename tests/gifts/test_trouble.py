@@ -186,7 +186,9 @@ def put_events(app, count):
 
 
 def test_a_reminder_leaves_while_stripe_hangs_and_fifty_events_wait(app, client, standin, letters, monkeypatch):
-    monkeypatch.setitem(mail.RENDERERS, "test.reminder", lambda body: mail.Letter("walker@example.org", "Tomorrow", "At nine."))
+    monkeypatch.setitem(
+        mail.RENDERERS, "test.reminder", lambda body: mail.Letter("walker@example.org", "Tomorrow", "At nine.")
+    )
     with hanging() as address:
         configuration.use(replace(config(), stripe_base=address))
         put_events(app, 50)

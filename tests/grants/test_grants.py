@@ -162,7 +162,9 @@ def test_a_target_is_taken_out_and_put_back_and_both_are_written_down(app, make,
     assert "Targets that were taken out" not in shown and f"/grants/indicators/{one.id}/removal" in shown
     assert director.post("/grants/indicators/99999/removal").status_code == 404
     assert client_as("caseworker").post(f"/grants/indicators/{one.id}/removal").status_code == 404
-    acts = make.read(lambda: list(db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.indicator_%")))))
+    acts = make.read(
+        lambda: list(db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.indicator_%"))))
+    )
     assert acts == ["grant.indicator_out", "grant.indicator_back"]
 
 
@@ -177,7 +179,9 @@ def test_a_promise_never_adds_units_of_different_kinds(make, client_as):
     make.act(make.member(), type_code="housing", unit="nights", quantity=12, on=date(2026, 3, 1))
     make.act(make.member(), type_code="translate", unit="pages", quantity=30, on=date(2026, 3, 1))
     make.indicator(grant, target=10, measure="units")
-    found = make.read(lambda: progress(make.viewer(role="director"), award(make.viewer(role="director"), grant.code), TODAY))
+    found = make.read(
+        lambda: progress(make.viewer(role="director"), award(make.viewer(role="director"), grant.code), TODAY)
+    )
     assert {(one.value, one.is_mixed) for one in found} == {(12, False), (None, True)}
     assert "units of different kinds are not added" in client.get(f"/grants/{grant.code}").text
 
@@ -196,7 +200,9 @@ def test_a_report_said_to_be_sent_by_mistake_is_due_again_by_a_row(app, make, cl
     client.post(f"/grants/due/{due.id}/submission")
     assert "In 4 days" not in client.get("/grants").text
     with app.app_context():
-        acts = list(db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.submit%")).order_by(TrailRow.seq)))
+        acts = list(
+            db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.submit%")).order_by(TrailRow.seq))
+        )
         assert acts == ["grant.submit", "grant.submit_void", "grant.submit"]
     assert client.post("/grants/due/99/submission/void").status_code == 404
     assert client_as("caseworker").post(f"/grants/due/{due.id}/submission/void").status_code == 404
@@ -208,7 +214,12 @@ def test_a_report_that_a_funder_awaits_over_two_fiscal_years_can_be_made(make, c
     make.act(make.member(), type_code="food", on=date(2026, 12, 5))
     client = client_as("director")
     said = []
-    for first, last in (("2026-03-01", "2026-05-31"), ("2026-06-01", "2026-08-31"), ("2026-09-01", "2026-11-30"), ("2026-12-01", "2027-02-28")):
+    for first, last in (
+        ("2026-03-01", "2026-05-31"),
+        ("2026-06-01", "2026-08-31"),
+        ("2026-09-01", "2026-11-30"),
+        ("2026-12-01", "2027-02-28"),
+    ):
         answer = client.get(f"/reports/quarterly-new-continuing?from={first}&to={last}&grant={grant.code}")
         assert answer.status_code == 200
         said.append("two fiscal years" in answer.text)

@@ -74,7 +74,9 @@ class Post:
     answers: dict[str, str] = field(default_factory=dict)
     port: int = 0
 
-    async def handle_RCPT(self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]) -> str:
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
         if answer := self.answers.get(address):
             return answer
         envelope.rcpt_tos.append(address)
@@ -119,7 +121,9 @@ def jobs() -> dict[str, tuple[str, str]]:
 
 @pytest.mark.once
 @pytest.mark.parametrize("kind", ["starttls", "tls"])
-def test_the_password_goes_to_the_server_that_proved_its_name_and_to_nobody_else(in_app: Flask, post: Post, tmp_path: Path, kind: str) -> None:
+def test_the_password_goes_to_the_server_that_proved_its_name_and_to_nobody_else(
+    in_app: Flask, post: Post, tmp_path: Path, kind: str
+) -> None:
     ours, shown = certificate(tmp_path, "localhost")
     other, _ = certificate(tmp_path, "mail.example.org")
     how = {"tls_context": shown} if kind == "starttls" else {"ssl_context": shown}
@@ -206,11 +210,19 @@ def test_one_address_refused_for_good_stops_no_other_and_is_kept(in_app: Flask, 
     }
     with post.open():
         mail.use(mail.Server("127.0.0.1", post.port))
-        for number, to in enumerate(["gone@example.org", "busy@example.org", "not an address", "plain@example.org", "ana@example.org"]):
+        for number, to in enumerate(
+            ["gone@example.org", "busy@example.org", "not an address", "plain@example.org", "ana@example.org"]
+        ):
             put(number, to)
         queue.work_all()
         refused = ("dead", "refused")
-        assert jobs() == {"0": refused, "1": ("waiting", "later"), "2": ("dead", "address"), "3": refused, "4": ("done", "")}
+        assert jobs() == {
+            "0": refused,
+            "1": ("waiting", "later"),
+            "2": ("dead", "address"),
+            "3": refused,
+            "4": ("done", ""),
+        }
         assert queue.dead() == 3
         post.answers = {}
         with clock.at(clock.now() + timedelta(hours=2)):
@@ -230,7 +242,9 @@ def test_a_refusal_of_ourselves_is_no_refusal_of_the_reader(in_app: Flask, post:
         assert {state for state, _ in jobs().values()} == {"waiting"}
 
 
-def test_a_letter_that_breaks_while_it_is_written_is_tried_for_days_and_stops_no_other(in_app: Flask, post: Post) -> None:
+def test_a_letter_that_breaks_while_it_is_written_is_tried_for_days_and_stops_no_other(
+    in_app: Flask, post: Post
+) -> None:
     def broken(_body: dict[str, Any]) -> mail.Letter:
         raise KeyError("a name that must not be logged")
 

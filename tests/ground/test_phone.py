@@ -115,7 +115,9 @@ def test_two_numbers_and_the_words_beside_them_are_all_heard_and_a_form_asks(tex
         parse_phone(text)
 
 
-@pytest.mark.parametrize("text", ["'9155550199", '="9155550199"', "“915 555 0199”", '"915-555-0199"', "‘915 555 0199’", "*915 555 0199*"])
+@pytest.mark.parametrize(
+    "text", ["'9155550199", '="9155550199"', "“915 555 0199”", '"915-555-0199"', "‘915 555 0199’", "*915 555 0199*"]
+)
 def test_the_marks_by_which_a_spreadsheet_keeps_a_number_as_text_are_no_note(text):
     assert [(one.numbers, one.note) for one in hear(text)] == [(("+19155550199",), "")]
     assert parse_phone(text) == "+19155550199"

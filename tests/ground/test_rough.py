@@ -39,7 +39,22 @@ def test_a_day_is_read_as_it_was_said(text: str, on: date, precision: str) -> No
     assert parse_rough(text, TODAY) == Rough(on, precision)
 
 
-@pytest.mark.parametrize("text", ["Dec '20", "13-2021", "dia 2021", "martes 2021", "31 feb 2021", "2021-13", "0000", "soon", "3/4/2021", "about", "99/2021"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dec '20",
+        "13-2021",
+        "dia 2021",
+        "martes 2021",
+        "31 feb 2021",
+        "2021-13",
+        "0000",
+        "soon",
+        "3/4/2021",
+        "about",
+        "99/2021",
+    ],
+)
 def test_what_is_no_day_or_could_be_two_is_refused_in_words(text: str) -> None:
     with pytest.raises(Invalid) as wrong:
         parse_rough(text, TODAY)
@@ -52,7 +67,11 @@ def test_the_last_day_of_a_month_and_of_a_year() -> None:
     assert Rough(date(2024, 2, 10), "day").last == date(2024, 2, 10)
 
 
-@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)), st.sampled_from(["day", "month", "year", "about"]), st.sampled_from(["en", "es"]))
+@given(
+    st.dates(date(1900, 1, 1), date(2099, 12, 31)),
+    st.sampled_from(["day", "month", "year", "about"]),
+    st.sampled_from(["en", "es"]),
+)
 def test_what_is_shown_can_be_typed_again(on: date, precision: str, lang: str) -> None:
     first = {"month": on.replace(day=1), "year": date(on.year, 1, 1)}.get(precision, on)
     known = Rough(first, precision)

@@ -40,7 +40,21 @@ HOURS = {
     "doce del mediodía": "12:00", "8 de la noche": "20:00", "6 a.m.": "06:00",
 }  # fmt: skip
 ASKED_HOURS = ["1:30", "5", "06:30", "0600", "00:00", "12 de la mañana", "la una y media"]
-NO_HOURS = ["8:30 MST", "12:30 md m", "9 AM - 11 AM", "8:30 a 9:30", "24:00", "mañana", "8:30 mañana", "morning", "13 md", "8 md", "25h", "before 8:30", "2026-11-24T08:30"]
+NO_HOURS = [
+    "8:30 MST",
+    "12:30 md m",
+    "9 AM - 11 AM",
+    "8:30 a 9:30",
+    "24:00",
+    "mañana",
+    "8:30 mañana",
+    "morning",
+    "13 md",
+    "8 md",
+    "25h",
+    "before 8:30",
+    "2026-11-24T08:30",
+]
 
 
 @pytest.mark.parametrize("text", DAYS)

@@ -54,7 +54,13 @@ def test_an_event_without_an_hour_is_to_close_only_when_its_day_is_over(morning,
 
 def test_an_unconfirmed_companion_is_a_gap_that_one_sees(morning, make, lucia, client_as):
     beto = make.user(role="volunteer", name="Beto Salas")
-    make.event(on=morning, at=time(11), owner=lucia, people=[make.member(assigned=lucia)], companions=[(beto, "accompanier", False)])
+    make.event(
+        on=morning,
+        at=time(11),
+        owner=lucia,
+        people=[make.member(assigned=lucia)],
+        companions=[(beto, "accompanier", False)],
+    )
     page = client_as(user=lucia).get("/today").text
     assert "Beto Salas has not confirmed" in page
     assert 'class="hour"' in page

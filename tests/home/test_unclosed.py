@@ -15,7 +15,9 @@ FROM, TO = date(2026, 1, 1), date(2026, 6, 30)
 PAGE = f"/today/unclosed?from={FROM}&to={TO}"
 
 
-def test_a_report_leads_to_the_events_and_one_is_closed_there(app: Flask, make: Make, client_as: Callable[..., Client]) -> None:
+def test_a_report_leads_to_the_events_and_one_is_closed_there(
+    app: Flask, make: Make, client_as: Callable[..., Client]
+) -> None:
     director = client_as("director")
     ana = make.member()
     make.service_types()
@@ -26,7 +28,10 @@ def test_a_report_leads_to_the_events_and_one_is_closed_there(app: Flask, make: 
     assert "/today/unclosed?from=2026-01-01&amp;to=2026-06-30" in report
     page = director.get(PAGE).text
     assert event.code in page and closed.code not in page
-    assert director.post(f"/events/{event.code}/outcome", data={"outcome": "done", "back": "/today/unclosed"}).status_code == 302
+    assert (
+        director.post(f"/events/{event.code}/outcome", data={"outcome": "done", "back": "/today/unclosed"}).status_code
+        == 302
+    )
     assert event.code not in director.get(PAGE).text
     assert "/today/unclosed" not in director.get(f"/reports/foundation-semiannual?from={FROM}&to={TO}").text
 

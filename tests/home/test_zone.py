@@ -13,7 +13,9 @@ from mexile.services.models.service import Service
 LATE = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("zone", "day"), [("America/Denver", "Tue 24 Nov 2026"), ("America/New_York", "Wed 25 Nov 2026")])
+@pytest.mark.parametrize(
+    ("zone", "day"), [("America/Denver", "Tue 24 Nov 2026"), ("America/New_York", "Wed 25 Nov 2026")]
+)
 def test_today_is_the_day_where_the_organisation_works(client_as, make, zone, day):
     make.write(lambda: setattr(db.session.get(Organisation, 1), "zone", zone))
     with clock.at(LATE):

@@ -77,7 +77,9 @@ def set_canaries(app: Flask, world: World) -> list[Canary]:
 
 def sealed_models() -> Iterator[tuple[type[Any], list[str]]]:
     for mapper in Base.registry.mappers:
-        parts = [name for kind in mapper.class_.__mro__ for name, part in vars(kind).items() if isinstance(part, Sealed)]
+        parts = [
+            name for kind in mapper.class_.__mro__ for name, part in vars(kind).items() if isinstance(part, Sealed)
+        ]
         if parts:
             yield mapper.class_, sorted(parts)
 

@@ -62,7 +62,9 @@ def test_every_sealed_attribute_keeps_what_it_cannot_open(app: Flask, make: Make
             row = db.session.scalars(select(model).limit(1)).first()
             for name in set(names) - set(ITS_OWN):
                 blob = getattr(row, _column(model, name)) if row else None
-                if not blob or not seal.is_unreadable(model.__tablename__, _column(model, name), row.rid, row.key_id, blob):
+                if not blob or not seal.is_unreadable(
+                    model.__tablename__, _column(model, name), row.rid, row.key_id, blob
+                ):
                     continue
                 for value in (None, "", *seal.MARKS):
                     setattr(row, name, value)
@@ -155,7 +157,11 @@ def _changes(spoilt: dict[tuple[str, str, Any], bytes]) -> list[str]:
             for row in db.session.execute(select(table)).mappings():
                 for column in columns:
                     expected = spoilt.get((table.name, column, row[key.name]))
-                    if expected is not None and row[column] not in (expected, b"") and (table.name, row[column]) != DISCARDED:
+                    if (
+                        expected is not None
+                        and row[column] not in (expected, b"")
+                        and (table.name, row[column]) != DISCARDED
+                    ):
                         found.append(f"{table.name}.{column} was changed")
     for model, names in sealed_models():
         for row in db.session.scalars(select(model)):

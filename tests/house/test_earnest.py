@@ -110,7 +110,9 @@ def test_the_way_to_earnest_that_the_readme_tells_can_be_walked(surroundings: di
     assert made.returncode == 0, made.stdout + made.stderr
     assert (tmp_path / "keys" / "key").stat().st_mode & 0o777 == 0o400
     asked = _run(surroundings, "doctor")
-    assert asked.returncode == 1 and "Start it: mexile work" in asked.stdout and "1 to mend" in asked.stdout, asked.stdout
+    assert asked.returncode == 1 and "Start it: mexile work" in asked.stdout and "1 to mend" in asked.stdout, (
+        asked.stdout
+    )
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -179,7 +181,9 @@ def test_a_sender_that_is_only_an_example_is_noted_in_production(app: Flask, add
 
 
 @pytest.mark.parametrize("mode", [0o444, 0o440])
-def test_a_secret_that_everybody_may_open_is_no_health(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int) -> None:
+def test_a_secret_that_everybody_may_open_is_no_health(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int
+) -> None:
     (tmp_path / "secret").write_text("sk_live_fictional")
     (tmp_path / "secret").chmod(mode)
     monkeypatch.setenv("STRIPE_KEY_FILE", str(tmp_path / "secret"))
@@ -229,7 +233,9 @@ def _half(app: Flask, kind: str) -> None:
 
 
 @pytest.mark.parametrize("spoil", [_drop, _half], ids=["gone", "hollow"])
-def test_a_trail_without_its_triggers_is_no_health(app: Flask, database: str, spoil: Callable[[Flask, str], None]) -> None:
+def test_a_trail_without_its_triggers_is_no_health(
+    app: Flask, database: str, spoil: Callable[[Flask, str], None]
+) -> None:
     from mexile.doctor.database import _triggers
 
     with app.app_context():
@@ -267,7 +273,11 @@ def test_the_doctor_sees_the_trail_the_clock_and_the_worker(
 def test_the_doctor_names_everything_at_once(
     surroundings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in {**surroundings, "MEXILE_URL": "http://mexile.example.org", "SMTP_HOST": "mail.example.org"}.items():
+    for name, value in {
+        **surroundings,
+        "MEXILE_URL": "http://mexile.example.org",
+        "SMTP_HOST": "mail.example.org",
+    }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("STRIPE_WEBHOOK_SECRET_FILE")
     places = {problem.place for problem in examine()}

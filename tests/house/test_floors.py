@@ -28,5 +28,7 @@ def test_every_package_says_what_its_word_means() -> None:
         for path in (ROOT / "mexile").rglob("*.py")
         if path.read_text().strip() and not path.read_text().lstrip().startswith(('"""', 'r"""'))
     ]
-    silent += [str(path.relative_to(ROOT)) for path in (ROOT / "mexile").rglob("__init__.py") if not path.stat().st_size]
+    silent += [
+        str(path.relative_to(ROOT)) for path in (ROOT / "mexile").rglob("__init__.py") if not path.stat().st_size
+    ]
     assert silent == []

@@ -20,7 +20,22 @@ from tests.house.test_rights import routes
 from tests.house.world import World
 from tests.make import Make
 
-NONSENSE = ["9999-12-31", "0001-01-01", "9" * 40, "2147483648", "\0", "\u202eabc", "25:99", "NaN", "٣", "😀" * 5000, "-1", "24:00", "²", "9" * 20]
+NONSENSE = [
+    "9999-12-31",
+    "0001-01-01",
+    "9" * 40,
+    "2147483648",
+    "\0",
+    "\u202eabc",
+    "25:99",
+    "NaN",
+    "٣",
+    "😀" * 5000,
+    "-1",
+    "24:00",
+    "²",
+    "9" * 20,
+]
 LEFT_ALONE = ("/sign-out", "/sessions", "/language", "/unlock")
 
 
@@ -70,7 +85,9 @@ def test_every_form_answers_nonsense_in_words(
     assert wrong == []
 
 
-def _every_form(app: Flask, world: World, clients: dict[str, Client]) -> Iterator[tuple[str, dict[str, str], list[str], Any]]:
+def _every_form(
+    app: Flask, world: World, clients: dict[str, Client]
+) -> Iterator[tuple[str, dict[str, str], list[str], Any]]:
     seen: set[str] = set()
     for role in ("attorney", "director", "intake", "administrator", "development"):
         for route, method, rule in routes(app):

@@ -37,7 +37,10 @@ def test_nothing_is_written_outside_a_write_transaction(in_app: Flask) -> None:
 
 
 def test_an_address_beyond_this_machine_is_refused() -> None:
-    for reach in (lambda: socket.create_connection(("192.0.2.1", 80), 1), lambda: socket.getaddrinfo("example.org", 80)):
+    for reach in (
+        lambda: socket.create_connection(("192.0.2.1", 80), 1),
+        lambda: socket.getaddrinfo("example.org", 80),
+    ):
         with pytest.raises(Reached):
             reach()
 
@@ -47,8 +50,14 @@ def _edition_and_submission(world: World) -> list[Base]:
     user, now, due = world.user["director"], clock.now(), world.shared["due"]
     period = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
     edition = ReportEdition(
-        code="X-0001", report_name="advocacy", audience="release", language="en", by_user_id=user.id, at=now,
-        sha256=bytes(32), **period,
+        code="X-0001",
+        report_name="advocacy",
+        audience="release",
+        language="en",
+        by_user_id=user.id,
+        at=now,
+        sha256=bytes(32),
+        **period,
     )
     sent = ReportSubmission(id=1, due_report_id=due.id, by_user_id=user.id, at=now)
     return [edition, sent, ReportSubmissionVoid(submission_id=1, by_user_id=user.id, at=now)]

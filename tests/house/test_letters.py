@@ -36,7 +36,22 @@ REPORTS = ROOT / "reports"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ = {XLSX, "application/pdf", "text/calendar", "text/csv", "text/plain"}
 WORD = re.compile(r"[^\W\d_]{3,}")
-ALIKE = {"total", "general", "plan", "normal", "irc", "irs", "ein", "usd", "pdf", "mexile", "stripe", "http", "https", "www"}
+ALIKE = {
+    "total",
+    "general",
+    "plan",
+    "normal",
+    "irc",
+    "irs",
+    "ein",
+    "usd",
+    "pdf",
+    "mexile",
+    "stripe",
+    "http",
+    "https",
+    "www",
+}
 """Words that both languages write alike, and names."""
 SOURCE = re.compile(r"\bIRC \d|\bIRS\b|\bC\.F\.R\.|\bCFR\b|Treas\. Reg\.|U\.S\.C")
 """The source of a rule is cited as it is called."""
@@ -98,7 +113,9 @@ def same_in_both(english: list[str], spanish: list[str], known: Known) -> list[s
 
 
 def _receipt(make: Make, language: str, **values: Any) -> dict[str, Any]:
-    gift = make.gift(donor=make.donor(name="Rosa", email=f"rosa{make.number()}@example.org", language=language), **values)
+    gift = make.gift(
+        donor=make.donor(name="Rosa", email=f"rosa{make.number()}@example.org", language=language), **values
+    )
     with make.app.app_context():
         newest = select(Receipt).where(Receipt.gift_id == gift.id).order_by(Receipt.version.desc())
         return {"receipt": db.session.scalars(newest).first().code}
@@ -133,7 +150,9 @@ def _asked(make: Make, language: str) -> dict[str, Any]:
 
 def _invitation(make: Make, language: str) -> dict[str, Any]:
     make.invitation(user := make.user(language=language))
-    return {"invitation": make.read(lambda: db.session.scalar(select(Invitation.id).where(Invitation.user_id == user.id)))}
+    return {
+        "invitation": make.read(lambda: db.session.scalar(select(Invitation.id).where(Invitation.user_id == user.id)))
+    }
 
 
 def _own(what: str) -> Callable[[Make, str], dict[str, Any]]:
@@ -203,7 +222,9 @@ FORMS: dict[str, dict[str, str]] = {
 """The endpoint that makes a file from a form -> what the form says."""
 
 
-def _files(app: Flask, world: World, client_as: Callable[..., Client], language: str) -> Iterator[tuple[str, str, list[str]]]:
+def _files(
+    app: Flask, world: World, client_as: Callable[..., Client], language: str
+) -> Iterator[tuple[str, str, list[str]]]:
     """(endpoint, address, lines) of every route that answers with a file."""
     with app.app_context(), writing():
         db.session.execute(update(UserAccount).values(language=language))
@@ -213,7 +234,9 @@ def _files(app: Flask, world: World, client_as: Callable[..., Client], language:
         if role is None or (method != "GET" and route.endpoint not in FORMS):
             continue
         for address in world.addresses(route, "assigned", role):
-            answer = clients[role].open(address, method=method, data=FORMS.get(route.endpoint, {}) if method != "GET" else None)
+            answer = clients[role].open(
+                address, method=method, data=FORMS.get(route.endpoint, {}) if method != "GET" else None
+            )
             if answer.status_code == 200 and answer.mimetype in READ:
                 yield route.endpoint, address, text_of(answer.mimetype, answer.data)
 

@@ -44,7 +44,9 @@ def _parts(sql: str) -> list[str]:
 
 def _sqlite(connection: Connection) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"):
+    for kind, name, sql in connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    ):
         if kind == "table":
             found |= {f"table {name}: {part}": True for part in _parts(sql)}
             found[f"table {name}"] = sql[sql.rindex(")") + 1 :].strip()
@@ -109,7 +111,13 @@ def test_a_migrated_database_can_be_written(migrated: Flask) -> None:
     with migrated.app_context(), writing():
         db.session.add(
             Organisation(
-                id=1, legal_name="Casa", short_name="Casa", ein="", address="", sentence_en="", sentence_es="",
+                id=1,
+                legal_name="Casa",
+                short_name="Casa",
+                ein="",
+                address="",
+                sentence_en="",
+                sentence_es="",
                 mail_from="office@example.org",
             )
         )

@@ -51,8 +51,25 @@ def test_a_lock_and_a_sign_in_repeat_no_word_of_a_search(app, make, client_as, a
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("path", ["//[", "http://[", "/members//[", "//evil.example", "/\\evil.example", "https://evil.example/", "/static/x", "/nowhere", "\0", "/" * 4000])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//[",
+        "http://[",
+        "/members//[",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "/static/x",
+        "/nowhere",
+        "\0",
+        "/" * 4000,
+    ],
+)
 def test_an_address_that_is_none_of_ours_leads_to_the_first_page(client_as, path):
     client = client_as("caseworker")
-    for answer in (client.post("/language", data={"language": "es", "next": path}), client.post("/services/log/keys", data={"on": "yes", "back": path})):
+    for answer in (
+        client.post("/language", data={"language": "es", "next": path}),
+        client.post("/services/log/keys", data={"on": "yes", "back": path}),
+    ):
         assert answer.status_code in (302, 303) and "evil" not in answer.location

@@ -87,7 +87,14 @@ def test_no_column_and_no_field_asks_how_somebody_plans_to_cross_or_what_was_pai
 
 
 def test_the_search_for_such_fields_would_find_one() -> None:
-    for name in ("planned_crossing", "extortion_amount", "crossing_at", "cuota", "Paid to the coyote", "Cómo piensa cruzar"):
+    for name in (
+        "planned_crossing",
+        "extortion_amount",
+        "crossing_at",
+        "cuota",
+        "Paid to the coyote",
+        "Cómo piensa cruzar",
+    ):
         assert NOT_ASKED.search(name), name
     for name in ("bond_amount", "paid_by", "borders", "across", "manner_of_entry"):
         assert not NOT_ASKED.search(name), name

@@ -45,12 +45,27 @@ def test_what_nobody_types_behind_a_question_mark_or_in_a_form_breaks_nothing(ma
         ):  # fmt: skip
             assert client.get(address).status_code in (200, 302, 404, 409, 422), address
     for word in ("\0", "ME-\0", "9" * 30):
-        for address in (f"/members/{member.code}/merge", "/alerts", f"/members/{member.code}/contacts/rules", "/media/new"):
-            sent = {"other": word, "member": word, "who": word, "versions": f"{word}-{word}", "version": word, "form_token": word}
+        for address in (
+            f"/members/{member.code}/merge",
+            "/alerts",
+            f"/members/{member.code}/contacts/rules",
+            "/media/new",
+        ):
+            sent = {
+                "other": word,
+                "member": word,
+                "who": word,
+                "versions": f"{word}-{word}",
+                "version": word,
+                "form_token": word,
+            }
             assert client.post(address, data=sent).status_code < 500, address
 
 
 def _with(rule: str, good: str, argument: str, odd: str) -> str:
     """`good` with another value in the place of one argument."""
     parts, pieces = rule.split("/"), good.split("?")[0].split("/")
-    return "/".join(odd if part.startswith("<") and part.rstrip(">").rpartition(":")[2].lstrip("<") == argument else piece for part, piece in zip(parts, pieces, strict=True))
+    return "/".join(
+        odd if part.startswith("<") and part.rstrip(">").rpartition(":")[2].lstrip("<") == argument else piece
+        for part, piece in zip(parts, pieces, strict=True)
+    )

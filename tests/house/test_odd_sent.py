@@ -26,8 +26,14 @@ WORDS = {"q", "who", "next", "lang", "held", "act", "subject"}
 """Fields that are no number anywhere."""
 BODIES: dict[str, tuple[str, bytes]] = {
     "a form without a boundary": ("multipart/form-data", b"--x\r\n\r\n"),
-    "a form that ends too early": ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nhalf'),
-    "a part without a name": ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n"),
+    "a form that ends too early": (
+        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nhalf',
+    ),
+    "a part without a name": (
+        "multipart/form-data; boundary=x",
+        b"--x\r\nContent-Disposition: form-data\r\n\r\na\r\n--x--\r\n",
+    ),
     "thousands of fields": ("application/x-www-form-urlencoded", b"a=1&" * 300_000),
     "a form of three megabytes": ("application/x-www-form-urlencoded", b"a=" + b"x" * 3_000_000),
     "one field ten times": ("application/x-www-form-urlencoded", b"email=a&version=1&" * 10),
@@ -76,7 +82,9 @@ def _pages(app: Flask, world: World, clients: dict[str, Client], wanted: str) ->
             yield route, world.address(route).partition("?")[0], client
 
 
-def test_an_odd_number_behind_the_question_mark_is_no_number(app: Flask, world: World, clients: dict[str, Client]) -> None:
+def test_an_odd_number_behind_the_question_mark_is_no_number(
+    app: Flask, world: World, clients: dict[str, Client]
+) -> None:
     numbers, tried, wrong = itertools.cycle(NUMBERS), 0, []
     for route, address, client in _pages(app, world, clients, "GET"):
         view = inspect.unwrap(app.view_functions[route.endpoint])
@@ -98,17 +106,30 @@ def test_an_odd_number_where_a_page_is_told_where_to_go_on_is_no_number(make: Ma
             f"/gifts?month=2026-{number}", f"/gifts?month={number}-01", f"/members/imports?before=I-{number}", f"/trail?before={number}",
         ):  # fmt: skip
             assert client.get(address).status_code in (200, 302, 404), (address[:60], number[:20])
-        assert client.post("/alerts/line/place", data={"id": number, "way": "up"}).status_code in (302, 404, 422), number[:20]
+        assert client.post("/alerts/line/place", data={"id": number, "way": "up"}).status_code in (302, 404, 422), (
+            number[:20]
+        )
         assert client.post("/docket/print", data={"of": number}).status_code in (302, 404, 422), number[:20]
 
 
 @pytest.mark.once
 @pytest.mark.parametrize("body", BODIES)
-def test_a_body_that_is_no_form_is_answered_in_words(app: Flask, make: Make, client_as: Any, client: Client, body: str) -> None:
+def test_a_body_that_is_no_form_is_answered_in_words(
+    app: Flask, make: Make, client_as: Any, client: Client, body: str
+) -> None:
     content_type, content = BODIES[body]
     member = make.member(assigned=(staff := client_as("intake", "attorney", "development")).user)
     paths = ("/sign-in", "/give", "/give/mine", "/language", "/stripe/events")
-    of_staff = ("/unlock", "/sessions", f"/members/{member.code}/edit", "/members/new", "/events/new", "/members/imports", "/draft", "/gifts/search")
+    of_staff = (
+        "/unlock",
+        "/sessions",
+        f"/members/{member.code}/edit",
+        "/members/new",
+        "/events/new",
+        "/members/imports",
+        "/draft",
+        "/gifts/search",
+    )
     for browser, path in (*((client, path) for path in paths), *((staff, path) for path in of_staff)):
         answer = browser.post(path, data=content, content_type=content_type)
         assert answer.status_code < 500, path

@@ -34,7 +34,9 @@ def _columns() -> Iterator[tuple[Table, Column]]:
 
 
 def test_every_column_says_its_privacy_class(app: Flask) -> None:
-    silent = [f"{table.name}.{column.name}" for table, column in _columns() if column.info.get("privacy") not in CLASSES]
+    silent = [
+        f"{table.name}.{column.name}" for table, column in _columns() if column.info.get("privacy") not in CLASSES
+    ]
     assert silent == []
 
 

@@ -19,7 +19,8 @@ from tests.house.world import World
 from tests.make import Make
 
 TELLING = re.compile(
-    r"detain|deten|arrest|custod|hearing|audienc|court|corte|\bice\b|migra|deport|expuls|asyl|asilo|caso|case\b|member|integrante", re.IGNORECASE
+    r"detain|deten|arrest|custod|hearing|audienc|court|corte|\bice\b|migra|deport|expuls|asyl|asilo|caso|case\b|member|integrante",
+    re.IGNORECASE,
 )
 
 
@@ -58,6 +59,9 @@ def test_no_letter_and_no_job_of_an_emergency_says_who_or_what(
                 said = "\n".join([letter.subject, letter.text, letter.html or ""])
                 assert not TELLING.search(said.replace("/alerts", "").replace("/emergencies", "")), said
                 assert "CANARY" not in said and not [one for one in canaries if one in said]
-                assert not re.search(r"ME-\d", said) and letter.subject in ("Please open mexile now", "Abra mexile ahora, por favor")
+                assert not re.search(r"ME-\d", said) and letter.subject in (
+                    "Please open mexile now",
+                    "Abra mexile ahora, por favor",
+                )
     assert kinds >= {"cases.alert", "cases.not_out", "members.emergency"}
     assert "CANARY" not in caplog.text and not [one for one in canaries if one in caplog.text]

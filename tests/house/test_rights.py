@@ -180,7 +180,9 @@ def _is_the_policy(sent: str, rule: Rule) -> bool:
     """The exact policy; a public page may add to form-action the one address that giving leads to."""
     if sent == POLICY_OF_PAGES:
         return True
-    return rule.public and sent.replace("form-action 'self' http://127.0.0.1:9;", "form-action 'self';") == POLICY_OF_PAGES
+    return (
+        rule.public and sent.replace("form-action 'self' http://127.0.0.1:9;", "form-action 'self';") == POLICY_OF_PAGES
+    )
 
 
 @pytest.mark.once
@@ -214,9 +216,7 @@ def test_whose_access_ended_is_a_stranger(
 
 
 @pytest.mark.once
-def test_a_locked_page_opens_nothing_but_the_lock(
-    app: Flask, world: World, client_as: Callable[..., Client]
-) -> None:
+def test_a_locked_page_opens_nothing_but_the_lock(app: Flask, world: World, client_as: Callable[..., Client]) -> None:
     client = client_as(user=world.user["director"], seen=timedelta(minutes=16))
     for route, method, rule in routes(app):
         if rule.public or method != "GET" or "director" not in rule.roles or route.endpoint == "access.unlock":
@@ -257,9 +257,7 @@ def test_a_form_without_its_word_changes_nothing(
         roles = [role for role in ROLES if role in rule.roles]
         asking = client_as(user=world.user[roles[0]]) if roles else client
         with writes(app) as written:
-            answer = asking.open(
-                world.address(route), method=method, headers=headers, csrf=forgery == "another site"
-            )
+            answer = asking.open(world.address(route), method=method, headers=headers, csrf=forgery == "another site")
         if answer.status_code not in (400, 403) or set(written) - {"trail"} or len(written) > 1:
             wrong.append(f"{method} {route.rule}: {answer.status_code}, wrote {written}")
     assert not wrong, "\n".join(wrong)

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 OWN = "tests/house/test_tree.py"
 LOCKS = ("requirements.lock", "requirements-test.lock", ".ci/installer.lock", ".ci/npm.lock")
 ADDRESS = re.compile(r"\w://")
-INDEX = re.compile(r"--(extra-)?index-url|--find-links|\b(registry|index-url|extra-index-url)\s*=|\w://[^\s\"'>)]*/(simple|registry|dists)(/|\b)")
+INDEX = re.compile(
+    r"--(extra-)?index-url|--find-links|\b(registry|index-url|extra-index-url)\s*=|\w://[^\s\"'>)]*/(simple|registry|dists)(/|\b)"
+)
 """What an address of packages looks like, wherever it is."""
 MACHINE = re.compile(r"(?<![\w.])/(root|work|home/\w+|tmp/build|opt/pypi\w*)/")
 TEXT = {"", ".css", ".html", ".ini", ".js", ".json", ".lock", ".md", ".po", ".py", ".sha256", ".svg", ".toml", ".txt"}
@@ -24,7 +26,9 @@ TOP = {
 
 @cache
 def tracked() -> list[str]:
-    listed = subprocess.run(["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
 
 

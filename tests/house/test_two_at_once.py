@@ -23,7 +23,12 @@ def test_the_second_who_changes_the_organization_sees_both_versions_and_loses_no
     first, second = client_as("administrator"), client_as("director")
     version = shown(first.get("/organisation").text)
     mine = {**ORGANIZATION, "version": version, "address": "2 Mine St"}
-    assert second.post("/organisation", data={**ORGANIZATION, "version": version, "address": "3 Theirs St", "ein": "99-9999999"}).status_code == 302
+    assert (
+        second.post(
+            "/organisation", data={**ORGANIZATION, "version": version, "address": "3 Theirs St", "ein": "99-9999999"}
+        ).status_code
+        == 302
+    )
     stale = first.post("/organisation", data=mine)
     assert stale.status_code == 409
     for words in ("2 Mine St", "3 Theirs St", "99-9999999", 'name="theirs" value="ein"'):
@@ -36,7 +41,9 @@ def test_the_second_who_changes_the_organization_sees_both_versions_and_loses_no
 
 @pytest.mark.parametrize("version", ["", "x", "²", "9" * 20, "-1"])
 def test_a_version_that_no_page_shows_changes_nothing(client_as, version):
-    assert client_as("administrator").post("/organisation", data={**ORGANIZATION, "version": version}).status_code == 409
+    assert (
+        client_as("administrator").post("/organisation", data={**ORGANIZATION, "version": version}).status_code == 409
+    )
 
 
 def test_the_second_who_changes_a_grant_sees_both_versions_and_loses_nothing(app, make, client_as):
@@ -45,7 +52,10 @@ def test_the_second_who_changes_a_grant_sees_both_versions_and_loses_nothing(app
     page = first.get(f"/grants/{grant.code}/edit").text
     typed = {"funder": "Example Fund", "title_en": "Mine", "title_es": "Mío", "amount": "1000", "from_on": "2026-01-01",
              "to_on": "2026-12-31", "fiscal_year_month": "1", "version": shown(page)}  # fmt: skip
-    assert second.post(f"/grants/{grant.code}/edit", data={**typed, "title_en": "Theirs", "amount": "2000"}).status_code == 303
+    assert (
+        second.post(f"/grants/{grant.code}/edit", data={**typed, "title_en": "Theirs", "amount": "2000"}).status_code
+        == 303
+    )
     stale = first.post(f"/grants/{grant.code}/edit", data=typed)
     assert stale.status_code == 409
     for words in ('value="Mine"', "Theirs", "2000", 'name="theirs" value="amount"'):
@@ -53,7 +63,9 @@ def test_the_second_who_changes_a_grant_sees_both_versions_and_loses_nothing(app
     settled = first.post(f"/grants/{grant.code}/edit", data={**typed, "version": shown(stale.text), "theirs": "amount"})
     assert settled.status_code == 303
     with app.app_context():
-        row = db.session.execute(select(GrantAward.title_en, GrantAward.amount_cents).where(GrantAward.code == grant.code)).one()
+        row = db.session.execute(
+            select(GrantAward.title_en, GrantAward.amount_cents).where(GrantAward.code == grant.code)
+        ).one()
         assert row == ("Mine", 200000)
 
 

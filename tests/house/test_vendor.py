@@ -28,7 +28,12 @@ def test_every_front_end_file_is_the_one_that_was_checked() -> None:
 
 def test_every_front_end_file_that_is_asked_for_exists() -> None:
     asked = set()
-    for path in [*MEXILE.rglob("*.css"), *MEXILE.rglob("*.js"), *MEXILE.rglob("*.py"), *(ROOT / "templates").rglob("*.html")]:
+    for path in [
+        *MEXILE.rglob("*.css"),
+        *MEXILE.rglob("*.js"),
+        *MEXILE.rglob("*.py"),
+        *(ROOT / "templates").rglob("*.html"),
+    ]:
         if VENDOR not in path.parents:
             asked |= set(re.findall(r"vendor/([\w.\-]+\.(?:js|woff2|ttf))", path.read_text()))
     assert asked - set(_expected()) == set()

@@ -45,7 +45,11 @@ def _forms(text: str | tuple[str, ...] | list[str]) -> list[str]:
 def asked() -> dict[str, str]:
     """English words that code and templates ask for -> where."""
     found: dict[str, str] = {}
-    for path in [*(ROOT / "mexile").rglob("*.py"), *(ROOT / "templates").rglob("*.html"), *(ROOT / "templates").rglob("*.txt")]:
+    for path in [
+        *(ROOT / "mexile").rglob("*.py"),
+        *(ROOT / "templates").rglob("*.html"),
+        *(ROOT / "templates").rglob("*.txt"),
+    ]:
         for words in _extracted(path):
             found.setdefault(words, str(path.relative_to(ROOT)))
     return found
@@ -62,7 +66,11 @@ def _extracted(path: Path) -> Iterator[str]:
 
 def test_every_word_that_is_asked_for_has_its_spanish() -> None:
     known = {_forms(message.id)[0] for _, message in messages()}
-    missing = [f"{where}: {words!r}" for words, where in sorted(asked().items(), key=lambda pair: pair[1]) if words not in known]
+    missing = [
+        f"{where}: {words!r}"
+        for words, where in sorted(asked().items(), key=lambda pair: pair[1])
+        if words not in known
+    ]
     assert not missing, "\n".join(missing)
 
 
@@ -96,7 +104,9 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
 
 
 def test_no_spanish_is_kept_for_words_that_nobody_asks_for() -> None:
-    kept = [f"{name}: {_forms(message.id)[0]!r}" for name, message in messages() if _forms(message.id)[0] not in asked()]
+    kept = [
+        f"{name}: {_forms(message.id)[0]!r}" for name, message in messages() if _forms(message.id)[0] not in asked()
+    ]
     assert not kept, "\n".join(kept)
 
 
@@ -118,5 +128,11 @@ def test_a_sentence_that_ends_in_an_hour_has_one_full_stop_and_the_right_article
 def test_words_of_code_and_of_templates_settle(app: Flask) -> None:
     with app.test_request_context(headers={"Accept-Language": "es"}):
         hour = format_hour(time(13, 30), "es")
-        in_template = app.jinja_env.from_string('{{ _("%(name)s raised it at %(hour)s.", name="Ana", hour=hour) }}').render(hour=hour)
-        assert in_template == gettext("%(name)s raised it at %(hour)s.", name="Ana", hour=hour) == "Ana avisó a la 1:30 p. m."
+        in_template = app.jinja_env.from_string(
+            '{{ _("%(name)s raised it at %(hour)s.", name="Ana", hour=hour) }}'
+        ).render(hour=hour)
+        assert (
+            in_template
+            == gettext("%(name)s raised it at %(hour)s.", name="Ana", hour=hour)
+            == "Ana avisó a la 1:30 p. m."
+        )

@@ -110,11 +110,15 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "households": lambda world, member, _: world.make.household(member),
     "household": lambda world, member, found: found["households"],
     "relatives": lambda world, member, found: _relative(world, member, found["households"]),
-    "consents": lambda world, member, _: world.make.consent_in_full(member, guardian="quiet", witness="quiet", withheld="quiet", by=world.colleague),
+    "consents": lambda world, member, _: world.make.consent_in_full(
+        member, guardian="quiet", witness="quiet", withheld="quiet", by=world.colleague
+    ),
     "media": lambda world, member, _: _media(world, member),
     "promises": lambda world, member, found: _means(world, member, found["households"]),
     "relations": lambda world, member, found: world.make.relation(member, "parent", found["relatives"]),
-    "services": lambda world, member, _: world.make.service(people=[member], by=world.colleague, key_id=member.key_id, note="quiet"),
+    "services": lambda world, member, _: world.make.service(
+        people=[member], by=world.colleague, key_id=member.key_id, note="quiet"
+    ),
     "documents": lambda world, member, _: world.make.document(member=member, by=world.colleague, note="quiet"),
     "cases": lambda world, member, _: world.make.case(member=member),
     "proceedings": lambda world, member, found: world.make.proceeding(found["cases"]),
@@ -131,7 +135,9 @@ OF_A_MEMBER: dict[str, Callable[[World, Any, dict[str, Any]], Any]] = {
     "bonds": lambda world, member, _: world.make.bond(member, stated="quiet"),
     "supervisions": lambda world, member, _: world.make.supervision(member),
     "contacts": lambda world, member, _: world.make.contact(member, by=world.colleague, code_name="Luna", note="quiet"),
-    "persecutors": lambda world, member, _: world.make.persecutor(member, by=world.colleague, name="Nadie", note="quiet"),
+    "persecutors": lambda world, member, _: world.make.persecutor(
+        member, by=world.colleague, name="Nadie", note="quiet"
+    ),
     "adverse": lambda world, member, _: world.make.named(
         member, "Nadie Quieto", kind="adverse", phone="+526561234568", by=world.colleague
     ),

@@ -22,7 +22,15 @@ from mexile.inquiries.queries.figures import figures
 from mexile.members.actions.merge import merge_members
 from tests.databases import let_go
 
-ABOUT = ("inquiry", "inquiry_conversation", "conversation_told", "inquiry_decision", "inquiry_answer", "named_person", "conflict_check")
+ABOUT = (
+    "inquiry",
+    "inquiry_conversation",
+    "conversation_told",
+    "inquiry_decision",
+    "inquiry_answer",
+    "named_person",
+    "conflict_check",
+)
 
 
 def rows_about():

@@ -416,7 +416,9 @@ def test_the_whole_way_in_the_browser_of_intake(app, client_as, make):
     nora, ximena = client_as("intake"), client_as("attorney")
     nora.post("/inquiries/new", data={"alias": "Jacaranda", "safe_contact": "signal", "consent": "y"})
     nora.post("/inquiries/IQ-0001/conversations", data={"held_on": day(app), "place": "office", "wish": "go_on"})
-    named = nora.post("/inquiries/IQ-0001/names", data={"kind": "persecutor", "name": "El Ficticio", "persecutor": "c_other"})
+    named = nora.post(
+        "/inquiries/IQ-0001/names", data={"kind": "persecutor", "name": "El Ficticio", "persecutor": "c_other"}
+    )
     assert named.status_code == 302
     nora.post("/inquiries/IQ-0001/check")
     assert "No conflict found." in nora.get("/inquiries/IQ-0001").text
@@ -476,7 +478,15 @@ def test_worst_first_is_who_is_in_danger_whatever_the_days_say(app, client_as, m
     nora = client_as("intake")
     with app.app_context():
         today = organisation.today()
-    said = [("asking", 20, -6), ("weeks", 3, -2), ("danger", 1, 5), (None, 2, 12), ("days", 3, -1), ("danger", 0, 0), ("days", 1, 1)]
+    said = [
+        ("asking", 20, -6),
+        ("weeks", 3, -2),
+        ("danger", 1, 5),
+        (None, 2, 12),
+        ("days", 3, -1),
+        ("danger", 0, 0),
+        ("days", 1, 1),
+    ]
     rows = [
         make.inquiry(answers=nora.user, ago=ago, urgency=urgency, answer_due_on=today + timedelta(days=due))
         for urgency, ago, due in said

@@ -21,11 +21,15 @@ OURS = ("inquiries.", "home.today", "members.arrivals", "access.trail")
 
 
 def test_no_house_that_counts_or_exports_knows_the_word() -> None:
-    files = [path for house in ("reports", "grants", "gifts", "services") for path in (ROOT / "mexile" / house).rglob("*.py")]
+    files = [
+        path for house in ("reports", "grants", "gifts", "services") for path in (ROOT / "mexile" / house).rglob("*.py")
+    ]
     files += [path for path in (ROOT / "mexile" / "members").rglob("*export*.py")]
     files += list((ROOT / "reports").glob("*.toml"))
     assert len(files) > 80
-    assert [str(path) for path in files if "mexile.inquiries" in path.read_text() or "inquiry" in path.read_text()] == []
+    assert [
+        str(path) for path in files if "mexile.inquiries" in path.read_text() or "inquiry" in path.read_text()
+    ] == []
 
 
 @pytest.mark.once
@@ -34,7 +38,9 @@ def test_nothing_that_leaves_the_house_holds_a_word_of_an_inquiry(
 ) -> None:
     """The director may see every inquiry, so every file and page she can make is read for its words."""
     world = World(make)
-    asked = make.inquiry(answers=world.user["director"], alias="Quetzalina", answer="por Palomita", note="Escondida", consented=True)
+    asked = make.inquiry(
+        answers=world.user["director"], alias="Quetzalina", answer="por Palomita", note="Escondida", consented=True
+    )
     make.conversation(asked, note="habló de Escondida")
     make.named(asked, "Fulano Inventadísimo")
     decided = make.decision(asked, "refer")

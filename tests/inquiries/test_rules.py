@@ -36,7 +36,8 @@ def test_an_empty_inquiry_is_none(given):
 def test_days_that_cannot_be_are_told_all_at_once():
     tomorrow = TODAY + timedelta(days=1)
     found = inquiry_problems(
-        {"asked_on": tomorrow, "consent_on": tomorrow, "answer_due_on": TODAY, "state": "MX-GRO", "country": "GT"}, TODAY
+        {"asked_on": tomorrow, "consent_on": tomorrow, "answer_due_on": TODAY, "state": "MX-GRO", "country": "GT"},
+        TODAY,
     )
     assert places(found) == ["alias", "answer_due_on", "asked_on", "consent_on", "state"]
 

@@ -24,7 +24,9 @@ from mexile.ground.db import db
 from mexile.members.models.member import Member
 
 
-def event(make, *, kind="hearing", on=date(2026, 3, 2), at=None, owner=None, people=(), companions=(), **values) -> Event:
+def event(
+    make, *, kind="hearing", on=date(2026, 3, 2), at=None, owner=None, people=(), companions=(), **values
+) -> Event:
     """A date in the book; `companions`: users, or (user, role, confirmed) of them."""
     values.setdefault("code", f"E-{(db.session.scalar(select(func.max(Event.id))) or 0) + 1:04d}")
     values.setdefault("precision", "unknown" if on is None else "exact")
@@ -120,10 +122,13 @@ def deadline_rules(make) -> None:
 def clock_segment(make, member, *, cause="filing", from_on=date(2026, 3, 2), to_on=None, by=None) -> ClockSegment:
     """A stretch of the member's work-permit clock."""
     by = by or make.user(role="attorney")
-    made = ClockSegment(member_id=member.id, cause=cause, from_on=from_on, to_on=to_on, by_user_id=by.id, at=clock.now())
+    made = ClockSegment(
+        member_id=member.id, cause=cause, from_on=from_on, to_on=to_on, by_user_id=by.id, at=clock.now()
+    )
     db.session.add(made)
     db.session.flush()
     return made
+
 
 def place(make, *, kind="court", zone="America/Denver", **values) -> Place:
     """A court, an office, a place of detention."""

@@ -52,7 +52,9 @@ def place_called(make, code) -> Place:
     return db.session.scalars(db.select(Place).where(Place.code == code)).one()
 
 
-def detention(make, member=None, *, from_on=date(2026, 3, 2), stays=(), ended=None, how="bond", by=None, **values) -> Detention:
+def detention(
+    make, member=None, *, from_on=date(2026, 3, 2), stays=(), ended=None, how="bond", by=None, **values
+) -> Detention:
     """Somebody is held since a day; `stays`: (place code, day) in order."""
     member, by = member or make.member(), by or make.user(role="attorney")
     made = Detention(
@@ -87,7 +89,9 @@ def bond(make, member=None, *, asked_on=date(2026, 3, 10), **values) -> Bond:
     return made
 
 
-def supervision(make, member=None, *, kind="isap", every="month", monitor="ankle", from_on=date(2026, 4, 1), to_on=None):
+def supervision(
+    make, member=None, *, kind="isap", every="month", monitor="ankle", from_on=date(2026, 4, 1), to_on=None
+):
     """A member reports to an office."""
     member = member or make.member()
     made = Supervision(member_id=member.id, kind=kind, every=every, monitor=monitor, from_on=from_on, to_on=to_on)

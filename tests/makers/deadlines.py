@@ -15,7 +15,12 @@ def closing(make, *, on=date(2026, 12, 24), by=None) -> Closing:
     """A day on which offices are closed by order."""
     by = by or make.user(role="attorney")
     made = Closing(
-        on=on, en="Executive order", es="Orden ejecutiva", source="Order of the President", by_user_id=by.id, at=clock.now()
+        on=on,
+        en="Executive order",
+        es="Orden ejecutiva",
+        source="Order of the President",
+        by_user_id=by.id,
+        at=clock.now(),
     )
     db.session.add(made)
     db.session.flush()
@@ -38,7 +43,13 @@ def one_year_exception(make, member, *, kind="lawful_status", since_on=date(2025
     """A reason for filing after the year, unsigned."""
     by = by or make.user(role="caseworker")
     made = OneYearException(
-        key_id=member.key_id, member_id=member.id, kind=kind, since_on=since_on, by_user_id=by.id, at=clock.now(), evidence=evidence
+        key_id=member.key_id,
+        member_id=member.id,
+        kind=kind,
+        since_on=since_on,
+        by_user_id=by.id,
+        at=clock.now(),
+        evidence=evidence,
     )
     db.session.add(made)
     db.session.flush()

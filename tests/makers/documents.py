@@ -40,7 +40,19 @@ def picture(make=None, *, format="JPEG", size=(60, 40), mode="RGB", **more) -> b
     return file.getvalue()
 
 
-def document(make, *, member=None, case=None, kind="nta", by=None, content=None, name="scan.pdf", expires_on: date | None = None, note=None, language="eng"):
+def document(
+    make,
+    *,
+    member=None,
+    case=None,
+    kind="nta",
+    by=None,
+    content=None,
+    name="scan.pdf",
+    expires_on: date | None = None,
+    note=None,
+    language="eng",
+):
     """A paper that was kept, with its sealed file."""
     member = member or make.member()
     by = by or make.user()

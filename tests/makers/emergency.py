@@ -30,7 +30,13 @@ def emergency_review(make, access, *, by=None, verdict="justified", words="I ask
     """Somebody looked at it."""
     by = by or make.user(role="director")
     made = EmergencyReview(
-        access_id=access.id, key_id=access.key_id, member_id=access.member_id, by_user_id=by.id, at=clock.now(), verdict=verdict, words=words
+        access_id=access.id,
+        key_id=access.key_id,
+        member_id=access.member_id,
+        by_user_id=by.id,
+        at=clock.now(),
+        verdict=verdict,
+        words=words,
     )
     db.session.add(made)
     db.session.flush()

@@ -39,9 +39,7 @@ def grant(make, *, funder=None, types=(), from_on=date(2026, 1, 1), to_on=date(2
 def due_report(make, grant, *, on, report="foundation-semiannual", period=None) -> DueReport:
     """A report that is due on a day."""
     first, last = period or (date(2026, 1, 1), date(2026, 6, 30))
-    made = DueReport(
-        grant_id=grant.id, report_name=report, period_from=first, period_to=last, due_on=on
-    )
+    made = DueReport(grant_id=grant.id, report_name=report, period_from=first, period_to=last, due_on=on)
     db.session.add(made)
     db.session.flush()
     return made

@@ -34,7 +34,9 @@ def relative(make, member, *, household=None, called="Luz", role="child", by=Non
     return made
 
 
-def household_place(make, member, *, relative=None, place="in_juarez", since_on=date(2025, 1, 15), by=None, **values) -> HouseholdPlace:
+def household_place(
+    make, member, *, relative=None, place="in_juarez", since_on=date(2025, 1, 15), by=None, **values
+) -> HouseholdPlace:
     """Where the member, or the relative, is from a day on."""
     by = by or make.user(role="intake")
     values.setdefault("in_danger", "unknown")
@@ -76,7 +78,9 @@ def _sides(person) -> tuple[int, int | None]:
     return (person.member_id, person.id) if isinstance(person, Relative) else (person.id, None)
 
 
-def consent_in_full(make, member, *, purpose="media_name", audience="press", level="named", on=None, until=None, by=None, **values) -> Consent:
+def consent_in_full(
+    make, member, *, purpose="media_name", audience="press", level="named", on=None, until=None, by=None, **values
+) -> Consent:
     """A consent with its terms: of a month ago and for a year, unless said."""
     by = by or make.user(role="intake")
     given_on = on or clock.today() - timedelta(days=30)

@@ -66,9 +66,7 @@ def removal(make, member, *, by=None, confirmed=None) -> EraseRequest:
     db.session.flush()
     if confirmed:
         due = clock.now() + WAIT
-        db.session.add(
-            EraseConfirmation(request_id=made.id, by_user_id=confirmed.id, at=clock.now(), due_at=due)
-        )
+        db.session.add(EraseConfirmation(request_id=made.id, by_user_id=confirmed.id, at=clock.now(), due_at=due))
         queue.put("erase", str(made.id), {"request": made.id}, run_at=due)
         db.session.flush()
     return made
@@ -76,9 +74,7 @@ def removal(make, member, *, by=None, confirmed=None) -> EraseRequest:
 
 def saved_view(make, *, by, title=None, asked="sort=surname&show=all", shared=1) -> SavedView:
     """A list that somebody saved under a name."""
-    made = SavedView(
-        user_id=by.id, title=title or f"List {make.number()}", asked=asked, shared=shared, at=clock.now()
-    )
+    made = SavedView(user_id=by.id, title=title or f"List {make.number()}", asked=asked, shared=shared, at=clock.now())
     db.session.add(made)
     db.session.flush()
     return made

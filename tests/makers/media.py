@@ -13,7 +13,17 @@ from mexile.members.models.media import (
 from mexile.members.queries.codes import next_media_code
 
 
-def media_request(make, *, outlet="El Ejemplo", purpose="media_name", audience="press", level="first_name", by_on=None, by=None, **values) -> MediaRequest:
+def media_request(
+    make,
+    *,
+    outlet="El Ejemplo",
+    purpose="media_name",
+    audience="press",
+    level="first_name",
+    by_on=None,
+    by=None,
+    **values,
+) -> MediaRequest:
     """Somebody asks for one of us."""
     by = by or make.user(role="director")
     made = MediaRequest(
@@ -40,7 +50,9 @@ def media_choice(make, request, member, *, consent=None, answer=None, by=None) -
     """The member was chosen, under a consent made for it where none is given; ``answer``: the attorney's."""
     by = by or make.user(role="attorney")
     consent = consent or make.consent_in_full(member, purpose=request.purpose, audience=request.audience, by=by)
-    made = MediaChoice(request_id=request.id, member_id=member.id, consent_id=consent.id, by_user_id=by.id, at=clock.now())
+    made = MediaChoice(
+        request_id=request.id, member_id=member.id, consent_id=consent.id, by_user_id=by.id, at=clock.now()
+    )
     db.session.add(made)
     db.session.flush()
     if answer:

@@ -36,7 +36,9 @@ def persecutor(make, member, *, kind="c_unknown", state_actor=False, reach="regi
     return made
 
 
-def contact(make, member, *, kind="phone", value="+19155550123", by=None, days="1111111", zone="America/Denver", **values):
+def contact(
+    make, member, *, kind="phone", value="+19155550123", by=None, days="1111111", zone="America/Denver", **values
+):
     """A way to reach the member, with its rules."""
     by = by or make.user(role="caseworker")
     rules = {name: values.pop(name, False) for name in ("no_voicemail", "no_content", "is_shared", "via_attorney")}
@@ -70,9 +72,7 @@ def entry(make, member, *, manner="visa_bcc", on=date(2024, 3, 12), precision=No
     """A time the member came in."""
     by = by or make.user(role="caseworker")
     precision = precision or ("day" if on else "unknown")
-    made = MemberEntry(
-        member_id=member.id, manner=manner, on=on, precision=precision, by_user_id=by.id, at=clock.now()
-    )
+    made = MemberEntry(member_id=member.id, manner=manner, on=on, precision=precision, by_user_id=by.id, at=clock.now())
     db.session.add(made)
     db.session.flush()
     return made

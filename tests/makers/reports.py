@@ -37,9 +37,7 @@ def act(make, *people, type_code="food", on=date(2026, 3, 10), by=None, unit="un
     db.session.add(made)
     db.session.flush()
     for one in people:
-        db.session.add(
-            ServicePerson(service_id=made.id, member_id=one.id, on=on, type_code=type_code)
-        )
+        db.session.add(ServicePerson(service_id=made.id, member_id=one.id, on=on, type_code=type_code))
     db.session.flush()
     return made
 

@@ -70,7 +70,9 @@ def test_what_cannot_be_is_said_in_words_and_keeps_what_was_typed(app, make, cli
     lucia, luz = make.user(), make.user(language="es")
     member = make.member(assigned=[lucia, luz])
     for who, said in ((lucia, words), (luz, palabras)):
-        answer = client_as(user=who).post(f"/members/{member.code}/consents/new", data=_given(who, withheld="Nada", **values))
+        answer = client_as(user=who).post(
+            f"/members/{member.code}/consents/new", data=_given(who, withheld="Nada", **values)
+        )
         assert answer.status_code == 422 and said in answer.text and "Nada</textarea>" in answer.text
     assert _count(app, Consent) == 0
 
@@ -94,7 +96,9 @@ def test_a_minor_needs_a_guardian_and_the_page_names_the_parents(app, make, clie
 def test_a_day_of_birth_that_is_only_roughly_known_makes_nobody_an_adult(app, make, client_as, precision):
     """Kept as the first of January, somebody of that year may be seventeen until its end."""
     lucia = make.user()
-    member = make.member(assigned=lucia, birth_year=clock.today().year - 18, birth_date=f"{clock.today().year - 18}-01-01")
+    member = make.member(
+        assigned=lucia, birth_year=clock.today().year - 18, birth_date=f"{clock.today().year - 18}-01-01"
+    )
     make.member_detail(member, born_precision=precision)
     client = client_as(user=lucia)
     url = f"/members/{member.code}/consents/new"
@@ -125,7 +129,9 @@ def test_a_revocation_before_the_consent_is_refused_in_words(app, make, client_a
     member = make.member(assigned=lucia)
     consent = make.consent_in_full(member)
     before = (consent.given_on - timedelta(days=1)).isoformat()
-    answer = client_as(user=lucia).post(f"/members/{member.code}/consents/{consent.id}/revocation", data={"revoked_on": before})
+    answer = client_as(user=lucia).post(
+        f"/members/{member.code}/consents/{consent.id}/revocation", data={"revoked_on": before}
+    )
     assert answer.status_code == 422 and "se dio después de este día" in answer.text
     assert _count(app, ConsentRevocation) == 0
 
@@ -150,7 +156,10 @@ def test_the_consent_of_another_member_is_not_renewed_nor_taken_back(make, clien
     client = client_as(user=lucia)
     for code in (member.code, other.code):
         assert client.get(f"/members/{code}/consents/{consent.id}/revocation").status_code == 404
-    assert client.post(f"/members/{member.code}/consents/new", data=_given(lucia, renews=str(consent.id))).status_code == 404
+    assert (
+        client.post(f"/members/{member.code}/consents/new", data=_given(lucia, renews=str(consent.id))).status_code
+        == 404
+    )
 
 
 def test_a_consent_taken_back_asks_again_before_anything_identifying_is_saved(make, client_as):
@@ -159,7 +168,9 @@ def test_a_consent_taken_back_asks_again_before_anything_identifying_is_saved(ma
     consent = make.consent(member)
     client = client_as(user=lucia)
     client.post(f"/members/{member.code}/consents/{consent.id}/revocation", data={"revoked_on": ""})
-    answer = client.post(f"/members/{member.code}/edit", data={"alias": "Luna", "given_names": "Ana", "version": str(member.version)})
+    answer = client.post(
+        f"/members/{member.code}/edit", data={"alias": "Luna", "given_names": "Ana", "version": str(member.version)}
+    )
     assert answer.status_code == 422
 
 
@@ -179,9 +190,7 @@ def test_a_merged_record_keeps_its_consents_and_its_family(app, make, client_as)
     viewer = make.viewer("attorney")
     with app.app_context(), writing():
         versions = (kept.version, merged.version)
-        merge_members(
-            viewer=viewer, code=kept.code, other=merged.code, versions=versions, take={}, households="both"
-        )
+        merge_members(viewer=viewer, code=kept.code, other=merged.code, versions=versions, take={}, households="both")
     assert _leaves(app, kept) == "named" and _leaves(app, merged) is None
     with app.app_context():
         assert db.session.get(ConsentTerms, consent.id).withheld == "Nada al consulado"

@@ -54,7 +54,9 @@ def test_hours_hold_in_the_zone_of_the_person() -> None:
     assert answer(way, "call", EVENING).allowed
     said = answer(way, "call", NOON)
     assert said.en == "Not now: only from 6:00 p.m. to 8:00 p.m. (El Paso, Denver). It is Tue 12:30 p.m. there now."
-    assert said.es == "Ahora no: solo de 6:00 p. m. a 8:00 p. m. (El Paso, Denver). Allá son las 12:30 p. m. del martes."
+    assert (
+        said.es == "Ahora no: solo de 6:00 p. m. a 8:00 p. m. (El Paso, Denver). Allá son las 12:30 p. m. del martes."
+    )
     in_mexico = _way(zone="America/Mexico_City", from_at=time(18), to_at=time(19))
     assert not answer(in_mexico, "call", EVENING).allowed  # 19:30 there
 
@@ -96,7 +98,9 @@ HOURS = st.tuples(st.times(), st.times()) | st.just((None, None))
 
 
 @given(DAYS, HOURS, st.datetimes(timezones=st.just(UTC), **YEARS), st.sampled_from(CHANNELS))
-def test_an_answer_always_comes_in_words_and_no_day_is_never(days: str, hours: tuple, moment: datetime, channel: str) -> None:
+def test_an_answer_always_comes_in_words_and_no_day_is_never(
+    days: str, hours: tuple, moment: datetime, channel: str
+) -> None:
     way = Way(KIND_OF[channel], days=days, from_at=hours[0], to_at=hours[1])
     said = answer(way, channel, moment)
     assert said.en and said.es

@@ -69,7 +69,18 @@ def test_it_is_over_when_it_is_ended(in_app: Flask, make: Make) -> None:
         end_emergency(viewer=make.viewer(), code=code)
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "urgent", "   urgent                 ", "                       . ", "\u200b\u200c\u200d\u2060\ufeff" * 8, "\u00a0\u2003" * 20])
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "",
+        "   ",
+        "urgent",
+        "   urgent                 ",
+        "                       . ",
+        "\u200b\u200c\u200d\u2060\ufeff" * 8,
+        "\u00a0\u2003" * 20,
+    ],
+)
 def test_without_a_reason_nothing_opens(in_app: Flask, make: Make, reason: str) -> None:
     viewer, member = make.viewer(), make.member()
     with pytest.raises(Invalid) as wrong, writing():
@@ -179,9 +190,7 @@ def test_a_read_of_whom_one_walks_with_carries_no_code_when_nothing_stands_open(
         assert "emergency" not in json.loads(row.detail)
 
 
-def test_an_empty_reason_comes_back_with_what_was_typed(
-    make: Make, client_as: Callable[..., Client]
-) -> None:
+def test_an_empty_reason_comes_back_with_what_was_typed(make: Make, client_as: Callable[..., Client]) -> None:
     member = make.member()
     answer = client_as("intake").post("/emergencies/new", data={"code": member.code, "reason": ""})
     assert answer.status_code == 422
@@ -205,7 +214,9 @@ def test_the_list_of_reviews_says_what_waits(make: Make, client_as: Callable[...
     access = make.emergency(make.member(), user, ago=timedelta(hours=3))
     client = client_as("director")
     assert "waits for you" in client.get("/emergencies").text
-    answer = client.post(f"/emergencies/{access.code}/review", data={"verdict": "justified", "words": "I asked them both."})
+    answer = client.post(
+        f"/emergencies/{access.code}/review", data={"verdict": "justified", "words": "I asked them both."}
+    )
     assert answer.status_code == 302
     page = client.get("/emergencies").text
     assert "Justified" in page and "waits for you" not in page
@@ -250,7 +261,9 @@ def test_after_the_third_of_a_day_a_director_opens_and_the_letter_counts(in_app:
     director, viewer = make.user("director"), make.viewer()
     for number in range(1, 4):
         _end(viewer, code := _open(viewer, make.member()))
-        body = json.loads(db.session.scalar(select(Job.body).where(Job.key == f"members.emergency:{code}/{director.id}")))["body"]
+        body = json.loads(
+            db.session.scalar(select(Job.body).where(Job.key == f"members.emergency:{code}/{director.id}"))
+        )["body"]
         assert f"number {number} today" in render_notice(body).text
     member = make.member()
     code = _open(viewer, member)
@@ -269,7 +282,9 @@ def test_after_the_third_of_a_day_a_director_opens_and_the_letter_counts(in_app:
     with clock.at(clock.now() + timedelta(minutes=61)):
         assert not _sees(viewer, member)
     with clock.at(clock.now() + timedelta(days=1)):
-        assert not db.session.scalar(select(EmergencyAccess.waits).where(EmergencyAccess.code == _open(viewer, make.member())))
+        assert not db.session.scalar(
+            select(EmergencyAccess.waits).where(EmergencyAccess.code == _open(viewer, make.member()))
+        )
 
 
 def test_forty_people_are_not_opened_by_one_hand(make: Make, client_as: Callable[..., Client]) -> None:
@@ -322,7 +337,14 @@ def test_two_at_once_are_counted_one_after_the_other(app: Flask, make: Make, cli
     user, members = make.user(), [make.member() for _ in range(6)]
     clients = [client_as(user=user) for _ in members]
     with ThreadPoolExecutor(6) as threads:
-        list(threads.map(lambda pair: pair[0].post("/emergencies/new", data={"code": pair[1].code, "reason": REASON}).status_code, zip(clients, members, strict=True)))
+        list(
+            threads.map(
+                lambda pair: (
+                    pair[0].post("/emergencies/new", data={"code": pair[1].code, "reason": REASON}).status_code
+                ),
+                zip(clients, members, strict=True),
+            )
+        )
     assert make.read(lambda: list(db.session.scalars(select(EmergencyAccess.waits)))) == [0]
 
 

@@ -10,10 +10,14 @@ from tests.members.test_media import queries_of
 
 
 def _ends(make, member, days, **values):
-    return make.consent_in_full(member, until=clock.today() + timedelta(days=days), on=clock.today() - timedelta(days=90), **values)
+    return make.consent_in_full(
+        member, until=clock.today() + timedelta(days=days), on=clock.today() - timedelta(days=90), **values
+    )
 
 
-@pytest.mark.parametrize(("days", "is_there"), [(-31, False), (-30, True), (-1, True), (0, True), (30, True), (31, False)])
+@pytest.mark.parametrize(
+    ("days", "is_there"), [(-31, False), (-30, True), (-1, True), (0, True), (30, True), (31, False)]
+)
 def test_thirty_days_before_and_after_the_end(make, client_as, days, is_there):
     ana = make.member(legal_name="Ana Reyes")
     _ends(make, ana, days)

@@ -54,8 +54,17 @@ def three_days_later() -> None:
 
 def person(make: Make, **values: Any) -> Member:
     return make.member(
-        alias="Colibrí", legal_name="Rosa Reyes Luna", phone="+19155550101", address="Calle 5", birth_year=1990,
-        gender="woman", nationality="MX", origin_state="MX-GRO", profile="journalist", language="spa", **values,
+        alias="Colibrí",
+        legal_name="Rosa Reyes Luna",
+        phone="+19155550101",
+        address="Calle 5",
+        birth_year=1990,
+        gender="woman",
+        nationality="MX",
+        origin_state="MX-GRO",
+        profile="journalist",
+        language="spa",
+        **values,
     )
 
 
@@ -115,10 +124,18 @@ def test_no_sealed_cell_of_any_table_can_be_read_afterwards(app: Flask, make: Ma
     other = world.around["not"]["members"]
     for word, record in world.around["assigned"].items():
         if word == "holds":
-            make.write(lambda record=record: release_hold(viewer=make.viewer("attorney"), code=rosa.code, hold_id=record.id))
+            make.write(
+                lambda record=record: release_hold(viewer=make.viewer("attorney"), code=rosa.code, hold_id=record.id)
+            )
     with app.app_context():
-        held = {tie.table.name for tie in ties() for row in [db.session.execute(
-            select(func.count()).select_from(tie.table).where(tie.column == rosa.id)).scalar()] if row and sealed(tie.table)}
+        held = {
+            tie.table.name
+            for tie in ties()
+            for row in [
+                db.session.execute(select(func.count()).select_from(tie.table).where(tie.column == rosa.id)).scalar()
+            ]
+            if row and sealed(tie.table)
+        }
         assert held >= {"member_merge"}
         before = _open_cells([other.id])
         assert _open_cells([rosa.id])
@@ -150,7 +167,9 @@ def test_the_keys_of_other_people_stay(app: Flask, make: Make) -> None:
 
 
 @pytest.mark.once
-def test_an_old_copy_of_the_database_shows_removed_with_the_newest_keyring(app: Flask, make: Make, tmp_path: Path) -> None:
+def test_an_old_copy_of_the_database_shows_removed_with_the_newest_keyring(
+    app: Flask, make: Make, tmp_path: Path
+) -> None:
     rosa, other = person(make), person(make)
     home = Path(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///"))
     with sqlite3.connect(home) as source, sqlite3.connect(tmp_path / "old.db") as copy:
@@ -161,7 +180,9 @@ def test_an_old_copy_of_the_database_shows_removed_with_the_newest_keyring(app: 
     with app.app_context():
         three_days_later()
     with sqlite3.connect(tmp_path / "old.db") as old:
-        rows = old.execute("SELECT id, rid, key_id, legal_name_enc FROM member WHERE legal_name_enc IS NOT NULL").fetchall()
+        rows = old.execute(
+            "SELECT id, rid, key_id, legal_name_enc FROM member WHERE legal_name_enc IS NOT NULL"
+        ).fetchall()
     old.close()
     read = {}
     for id, rid, key_id, blob in rows:
@@ -195,8 +216,15 @@ def test_what_is_typed_and_what_waits_to_be_sent_goes_as_well(in_app: Flask, mak
     who, rosa, other = make.user(role="caseworker"), person(make), person(make)
     with writing():
         for one in (rosa, other):
-            db.session.add(Draft(key_id=who.key_id, user_id=who.id, path=f"/members/{one.code}/edit", at=clock.now(), body="x"))
-            queue.put("mail", f"late:{one.code}", {"kind": "late", "body": {"member": one.code}}, run_at=clock.now() + 2 * LATER)
+            db.session.add(
+                Draft(key_id=who.key_id, user_id=who.id, path=f"/members/{one.code}/edit", at=clock.now(), body="x")
+            )
+            queue.put(
+                "mail",
+                f"late:{one.code}",
+                {"kind": "late", "body": {"member": one.code}},
+                run_at=clock.now() + 2 * LATER,
+            )
     asked_and_confirmed(make, rosa)
     three_days_later()
     assert db.session.scalars(select(Draft.path)).all() == [f"/members/{other.code}/edit"]
@@ -207,7 +235,11 @@ def test_what_is_typed_and_what_waits_to_be_sent_goes_as_well(in_app: Flask, mak
 def test_what_is_typed_about_the_person_anywhere_goes_and_the_rest_stays(in_app: Flask, make: Make) -> None:
     who, rosa = make.user(role="caseworker"), person(make)
     case, asked = make.case(member=rosa), make.inquiry(answers=who, member_id=rosa.id)
-    gone = {f"/cases/{case.code}/edit": "x", f"/inquiries/{asked.code}/conversations": "x", "/services/new": f"{rosa.code} 45"}
+    gone = {
+        f"/cases/{case.code}/edit": "x",
+        f"/inquiries/{asked.code}/conversations": "x",
+        "/services/new": f"{rosa.code} 45",
+    }
     stays = {f"/members/{rosa.code}0/edit": "x", "/cases/new": f"{rosa.code}0"}
     with writing():
         for path, body in {**gone, **stays}.items():
@@ -219,13 +251,24 @@ def test_what_is_typed_about_the_person_anywhere_goes_and_the_rest_stays(in_app:
 
 def test_what_is_typed_with_the_name_alone_goes_and_who_shares_a_word_of_it_stays(in_app: Flask, make: Make) -> None:
     who = make.user(role="caseworker")
-    rosa = make.member(alias="Colibrí Uno", legal_name="Rosa Elena Inventada Mora", surnames="Inventada Mora", preferred_name="Chayo")
+    rosa = make.member(
+        alias="Colibrí Uno", legal_name="Rosa Elena Inventada Mora", surnames="Inventada Mora", preferred_name="Chayo"
+    )
     make.member_detail(rosa, names=["La Güera"])
-    gone = ["hablé con rosa ynbentada", "Mora, Rosa", "Chayo Inventada", "el colibri uno", "dice la Wera", '[["given_names", "Rosa"], ["surnames", "Inventada"]]']
+    gone = [
+        "hablé con rosa ynbentada",
+        "Mora, Rosa",
+        "Chayo Inventada",
+        "el colibri uno",
+        "dice la Wera",
+        '[["given_names", "Rosa"], ["surnames", "Inventada"]]',
+    ]
     stays = ["hablé con Rosa y con Inventada", "Rosa Ficticia", "Chayo", "colibrí", '[["Rosa Inventada", "otra"]]']
     with writing():
         for number, body in enumerate([*gone, *stays]):
-            db.session.add(Draft(key_id=who.key_id, user_id=who.id, path=f"/members/new{number}", at=clock.now(), body=body))
+            db.session.add(
+                Draft(key_id=who.key_id, user_id=who.id, path=f"/members/new{number}", at=clock.now(), body=body)
+            )
     asked_and_confirmed(make, rosa)
     three_days_later()
     assert {draft.body for draft in db.session.scalars(select(Draft))} == set(stays)
@@ -318,7 +361,9 @@ def test_records_merged_into_the_person_go_with_them(in_app: Flask, make: Make) 
 
 
 @pytest.mark.parametrize("step", ["rows", "first key", "files"])
-def test_cut_off_anywhere_it_comes_to_the_same_end(in_app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+def test_cut_off_anywhere_it_comes_to_the_same_end(
+    in_app: Flask, make: Make, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
     rosa = person(make)
     asked = make.removal(rosa, confirmed=make.user(role="director"))
 
@@ -380,7 +425,9 @@ def test_the_trail_holds_codes_only(in_app: Flask, make: Make) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_two_people_and_three_days_on_the_pages(app: Flask, make: Make, client_as: Callable[..., Any], language: str) -> None:
+def test_two_people_and_three_days_on_the_pages(
+    app: Flask, make: Make, client_as: Callable[..., Any], language: str
+) -> None:
     rosa = person(make)
     lucia, elena = (client_as(user=make.user(role=role, language=language)) for role in ("caseworker", "director"))
     make.assign(rosa, lucia.user)
@@ -388,10 +435,14 @@ def test_two_people_and_three_days_on_the_pages(app: Flask, make: Make, client_a
     assert lucia.get(url).status_code == 200
     assert lucia.post(url).status_code == 422
     assert lucia.post(url, data={"reason": "in_person"}).status_code == 302
-    assert {"en": "Nobody has confirmed", "es": "Nadie lo ha confirmado"}[language] in lucia.get(f"/members/{rosa.code}").text
+    assert {"en": "Nobody has confirmed", "es": "Nadie lo ha confirmado"}[language] in lucia.get(
+        f"/members/{rosa.code}"
+    ).text
     assert lucia.post(f"{url}/confirmation").status_code == 404
     assert elena.post(f"{url}/confirmation").status_code == 302
-    assert {"en": "unless it is called off", "es": "si no se cancela"}[language] in elena.get(f"/members/{rosa.code}").text
+    assert {"en": "unless it is called off", "es": "si no se cancela"}[language] in elena.get(
+        f"/members/{rosa.code}"
+    ).text
     with app.app_context():
         three_days_later()
     answer = elena.get(f"/members/{rosa.code}")

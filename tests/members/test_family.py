@@ -21,12 +21,35 @@ def test_a_man_who_came_alone_is_seen_as_a_family(app, make, client_as):
     man = make.member(legal_name="Julián Ejemplo Ríos", birth_year=1984)
     client = client_as("attorney")
     url = f"/members/{man.code}/relatives"
-    luz = {"called": "Luz", "role": "child", "side": "child", "birth_year": "2015", "place": "in_juarez", "in_danger": "yes", "contact": "through_member"}
-    rosa = {"called": "Rosa", "role": "partner", "side": "partner", "place": "in_mexico", "state": "MX-GRO", "contact": "no"}
+    luz = {
+        "called": "Luz",
+        "role": "child",
+        "side": "child",
+        "birth_year": "2015",
+        "place": "in_juarez",
+        "in_danger": "yes",
+        "contact": "through_member",
+    }
+    rosa = {
+        "called": "Rosa",
+        "role": "partner",
+        "side": "partner",
+        "place": "in_mexico",
+        "state": "MX-GRO",
+        "contact": "no",
+    }
     for values in (luz, rosa):
         assert client.post(url, data=values).status_code == 302
     page = client.get(f"/members/{man.code}").text
-    for words in ("Luz", "Rosa", "In Juárez, waiting", "In danger", "Guerrero", "Must not be contacted", "Daughter or son"):
+    for words in (
+        "Luz",
+        "Rosa",
+        "In Juárez, waiting",
+        "In danger",
+        "Guerrero",
+        "Must not be contacted",
+        "Daughter or son",
+    ):
         assert words in page
     home = client.get(f"/members/{man.code}/household").text
     assert "no record of their own" in home and "Partner: Julián Ejemplo Ríos" in home
@@ -52,27 +75,38 @@ def test_the_place_now_is_the_newest_and_the_history_stays(app, make, client_as)
         assert client.post(f"/members/{member.code}/place", data={"place": place, "since_on": day}).status_code == 302
     assert "With us" in client.get(f"/members/{member.code}").text
     history = client.get(f"/members/{member.code}/place").text
-    assert history.index("With us</span>") < history.index("In Juárez, waiting</span>") < history.index("Elsewhere in Mexico</span>")
+    assert (
+        history.index("With us</span>")
+        < history.index("In Juárez, waiting</span>")
+        < history.index("Elsewhere in Mexico</span>")
+    )
     assert _count(app, HouseholdPlace) == 3
 
 
 def test_a_place_from_tomorrow_on_is_refused_in_words(make, client_as):
     member = make.member()
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
-    answer = client_as("attorney").post(f"/members/{member.code}/place", data={"place": "unknown", "since_on": tomorrow})
+    answer = client_as("attorney").post(
+        f"/members/{member.code}/place", data={"place": "unknown", "since_on": tomorrow}
+    )
     assert answer.status_code == 422 and "not come yet" in answer.text
 
 
 def test_danger_is_not_kept_of_somebody_who_is_with_us(app, make, client_as):
     member = make.member()
-    client_as("attorney").post(f"/members/{member.code}/place", data={"place": "with_us", "in_danger": "yes", "contact": "no"})
+    client_as("attorney").post(
+        f"/members/{member.code}/place", data={"place": "with_us", "in_danger": "yes", "contact": "no"}
+    )
     with app.app_context():
         row = db.session.scalar(select(HouseholdPlace))
         assert (row.in_danger, row.contact) == ("unknown", "unknown")
 
 
 def test_a_relation_stands_once_and_is_read_from_both_sides(app, make, client_as):
-    mother, child = make.member(legal_name="Ana Reyes", birth_year=1980), make.member(legal_name="Beto Reyes", birth_year=2010)
+    mother, child = (
+        make.member(legal_name="Ana Reyes", birth_year=1980),
+        make.member(legal_name="Beto Reyes", birth_year=2010),
+    )
     client = client_as("attorney")
     answer = client.post(f"/members/{mother.code}/relations", data={"side": "child", "other": child.code.lower()})
     assert answer.status_code == 302 and _count(app, Relation) == 1
@@ -87,14 +121,19 @@ def test_a_child_older_than_the_parent_is_answered_in_words(app, make, client_as
     mother, child = make.member(birth_year=1980), make.member(birth_year=2010)
     answer = client_as("attorney").post(f"/members/{mother.code}/relations", data={"side": side, "other": child.code})
     assert answer.status_code == 422 and words in answer.text and _count(app, Relation) == 0
-    spanish = client_as(user=make.user(role="attorney", language="es")).post(f"/members/{mother.code}/relations", data={"side": side, "other": child.code})
+    spanish = client_as(user=make.user(role="attorney", language="es")).post(
+        f"/members/{mother.code}/relations", data={"side": side, "other": child.code}
+    )
     assert "sería mayor que su madre o padre" in spanish.text
 
 
 def test_nobody_is_their_own_parent_nor_their_own_grandchild(app, make, client_as):
     one, two = make.member(), make.member()
     client = client_as("attorney")
-    assert "related to themselves" in client.post(f"/members/{one.code}/relations", data={"side": "parent", "other": one.code}).text
+    assert (
+        "related to themselves"
+        in client.post(f"/members/{one.code}/relations", data={"side": "parent", "other": one.code}).text
+    )
     make.relation(one, "parent", two)
     three = make.member()
     make.relation(two, "parent", three)

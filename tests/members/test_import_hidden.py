@@ -48,7 +48,9 @@ def test_a_sheet_without_hidden_rows_says_nothing_of_them():
 
 def test_hidden_columns_are_named():
     sheet = read_sheet(filtered(rows=(), columns=("C", "D")))
-    assert sheet.heading == HEAD and "Hidden columns, read like the others: “Apellidos”, “Consentimiento”." in said(sheet)
+    assert sheet.heading == HEAD and "Hidden columns, read like the others: “Apellidos”, “Consentimiento”." in said(
+        sheet
+    )
 
 
 def test_rows_are_hidden_on_the_tab_that_is_read():
@@ -93,14 +95,29 @@ def test_two_rows_of_headings_join_where_names_repeat():
     ]
     for merged in ((), ("A1:A2", "B1:C1", "D1:E1")):
         sheet = read_sheet(workbook(("Hoja", rows, "visible", *merged)))
-        assert sheet.heading == ["Alias", "Contacto / Nombre", "Contacto / Teléfono", "Familiar / Nombre", "Familiar / Teléfono"]
+        assert sheet.heading == [
+            "Alias",
+            "Contacto / Nombre",
+            "Contacto / Teléfono",
+            "Familiar / Nombre",
+            "Familiar / Teléfono",
+        ]
         assert not sheet.doubled() and sheet.rows == [(3, ["Gaviota", "Luz", "915-555-0123", "Sol", "915-555-0124"])]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_decimal_commas_breaks_in_cells_titles_blanks_and_a_total(encoding, end):
-    lines = ["Casa Ejemplo;;;", ";;;", "Alias;Nombres;Consentimiento;Monto", 'Gaviota;"Luz\nMaría";2026-03-02;"1.250,50"', "", "Mirlo;Saúl;2026-03-03;12,5", ";;;", "Total;2;;1.263,00"]
+    lines = [
+        "Casa Ejemplo;;;",
+        ";;;",
+        "Alias;Nombres;Consentimiento;Monto",
+        'Gaviota;"Luz\nMaría";2026-03-02;"1.250,50"',
+        "",
+        "Mirlo;Saúl;2026-03-03;12,5",
+        ";;;",
+        "Total;2;;1.263,00",
+    ]
     sheet = read_sheet(end.join(lines).encode(encoding))
     assert sheet.heading == ["Alias", "Nombres", "Consentimiento", "Monto"] and sheet.separator == "semicolon"
     assert [cells[3] for _, cells in sheet.rows] == ["1.250,50", "12,5"] and sheet.rows[0][1][1] == "Luz\nMaría"

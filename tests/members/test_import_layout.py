@@ -11,7 +11,9 @@ from mexile.members.rules.sheet import read_sheet
 from tests.members.test_import_command import run  # noqa: F401 - a fixture
 from tests.members.test_import_pages import commit, counted, upload, work
 
-PEOPLE = "alias;nombres;apellidos;consentimiento\nGaviota;Luz;Prueba Vega;2026-03-02\nMirlo;Saúl;Inventado Ríos;2026-03-03\n"
+PEOPLE = (
+    "alias;nombres;apellidos;consentimiento\nGaviota;Luz;Prueba Vega;2026-03-02\nMirlo;Saúl;Inventado Ríos;2026-03-03\n"
+)
 COLUMNS = {
     "column-alias": "Alias", "column-given_names": "Nombres", "column-surnames": "Apellidos", "column-consented_on": "Consentimiento",
 }  # fmt: skip
@@ -57,10 +59,19 @@ def test_tabs_with_commas_in_the_cells():
 
 
 @pytest.mark.parametrize(
-    "above", ["Casa Ejemplo – personas,,,\n,,,\n", "\n\n", "Lista,,,\nMarzo 2026,,,\n,,,\n", "Casa Ejemplo\n", "Fecha:,2026-03-01,,\n"]
+    "above",
+    [
+        "Casa Ejemplo – personas,,,\n,,,\n",
+        "\n\n",
+        "Lista,,,\nMarzo 2026,,,\n,,,\n",
+        "Casa Ejemplo\n",
+        "Fecha:,2026-03-01,,\n",
+    ],
 )
 def test_title_rows_and_blank_rows_stand_above_the_heading(above):
-    sheet = read_sheet((above + "Alias,Nombres,Apellidos,Consentimiento\nGaviota,Luz,Prueba Vega,2026-03-02\n").encode())
+    sheet = read_sheet(
+        (above + "Alias,Nombres,Apellidos,Consentimiento\nGaviota,Luz,Prueba Vega,2026-03-02\n").encode()
+    )
     assert sheet.heading == ["Alias", "Nombres", "Apellidos", "Consentimiento"] and len(sheet.rows) == 1
     assert sheet.number == sheet.rows[0][0] - 1
     assert not above.strip("\n,") or "what stands above is not read" in said(sheet)
@@ -72,7 +83,11 @@ def test_titles_above_headings_that_nobody_knows():
 
 
 def test_two_rows_of_headings_are_one_where_cells_are_merged():
-    rows = [["Alias", "Persona", None, "Contacto"], [None, "Nombres", "Apellidos", "Teléfono"], ["Gaviota", "Luz", "Vega", "x"]]
+    rows = [
+        ["Alias", "Persona", None, "Contacto"],
+        [None, "Nombres", "Apellidos", "Teléfono"],
+        ["Gaviota", "Luz", "Vega", "x"],
+    ]
     sheet = read_sheet(workbook(("Hoja", rows, "visible", "A1:A2", "B1:C1")))
     assert sheet.heading == ["Alias", "Nombres", "Apellidos", "Teléfono"]
     assert sheet.rows == [(3, ["Gaviota", "Luz", "Vega", "x"])]
@@ -96,7 +111,19 @@ def test_a_footer_is_told_and_is_nobody(footer):
     assert "Row 3 (“" in said(sheet) and "a total or a note" in said(sheet)
 
 
-@pytest.mark.parametrize("row", ["Sol,Luz,Total,2026-03-02", "Total,Luz,Vega,2026-03-02", "Suma,,,2026-03-02x", "Nota,Luz,,", "Fin,,,", "Sol,,,", "Corte,,,", "2,Luz,,"])
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Sol,Luz,Total,2026-03-02",
+        "Total,Luz,Vega,2026-03-02",
+        "Suma,,,2026-03-02x",
+        "Nota,Luz,,",
+        "Fin,,,",
+        "Sol,,,",
+        "Corte,,,",
+        "2,Luz,,",
+    ],
+)
 def test_somebody_is_no_footer(row):
     sheet = read_sheet(f"Alias,Nombres,Apellidos,Consentimiento\nGaviota,Luz,Vega,2026-03-02\n{row}\n".encode())
     assert len(sheet.rows) == 2 and not sheet.notes
@@ -114,7 +141,11 @@ def test_the_visible_tab_with_the_table_is_read_and_the_hidden_one_is_named():
 
 
 def test_a_tab_that_is_very_hidden_is_hidden():
-    sheet = read_sheet(workbook(("Lists", [["Country"], ["Cuba"]], "veryHidden"), ("Arrivals", [["day", "people"], ["x", 3]], "visible")))
+    sheet = read_sheet(
+        workbook(
+            ("Lists", [["Country"], ["Cuba"]], "veryHidden"), ("Arrivals", [["day", "people"], ["x", 3]], "visible")
+        )
+    )
     assert sheet.tab == "Arrivals" and "Hidden and not read" in said(sheet)
 
 
@@ -148,7 +179,11 @@ def test_tab_and_heading_are_chosen_on_the_page_and_back(app, client_as):
     back = client.get(f"{url}?layout=1-1-&tab=0&heading=1").text
     assert 'name="layout" value="0-2-"' in back
     lower = client.get(f"{url}?layout=0-2-&tab=0&heading=3").text
-    assert 'name="layout" value="0-3-"' in lower and '<th scope="col">Haiti' not in lower and '<th scope="col">Cuba' in lower
+    assert (
+        'name="layout" value="0-3-"' in lower
+        and '<th scope="col">Haiti' not in lower
+        and '<th scope="col">Cuba' in lower
+    )
     wrong = client.get(f"{url}?layout=0-2-&tab=0&heading=4")
     assert wrong.status_code == 422 and "only a heading" in wrong.text and 'value="0-2-"' in wrong.text
     code = url.split("/")[3]

@@ -112,7 +112,7 @@ def test_columns_that_are_missing_or_doubled_are_told_together():
 
 ODD = {
     "a key of forty thousand parts": "a." * 40_000 + "a = 1",
-    "such a key behind odd quotes": "t = {k = \"\"\"\n'\"\"\", " + '"\\"".' * 10_000 + "a = 1} #'",
+    "such a key behind odd quotes": 't = {k = """\n\'""", ' + '"\\"".' * 10_000 + "a = 1} #'",
     "eight thousand keys": "\n".join(f"k{number} = 1" for number in range(8_000)),
     "brackets within brackets": "a = " + "[" * 40_000,
     "tables within tables": "a = " + "{a=" * 20_000,
@@ -133,6 +133,8 @@ def test_a_text_that_is_no_mapping_is_refused_in_words_and_at_once(text):
 
 
 def test_a_name_of_a_mapping_holds_nothing_that_cannot_be_seen_and_is_short():
-    mapping = parse_mapping('name = "Door\\u0000 list' + "x" * 5_000 + '"\ninto = "members"\nsheet = "S\\u0000"\n[columns]\nalias = "A"\n')
+    mapping = parse_mapping(
+        'name = "Door\\u0000 list' + "x" * 5_000 + '"\ninto = "members"\nsheet = "S\\u0000"\n[columns]\nalias = "A"\n'
+    )
     assert (mapping.name[:10], len(mapping.name), mapping.sheet) == ("Door listx", 80, "S")
     assert parse_mapping(write_mapping(mapping)) == mapping

@@ -12,7 +12,11 @@ from mexile.members.rules.meaning import code_meant
 from tests.makers.imports import sheet
 from tests.members.test_import_pages import checked, commit, counted, upload, work
 
-NAMED = {"column-name": "Nombre completo", "column-birth_date": "Fecha de nacimiento", "column-consented_on": "Consentimiento"}
+NAMED = {
+    "column-name": "Nombre completo",
+    "column-birth_date": "Fecha de nacimiento",
+    "column-consented_on": "Consentimiento",
+}
 HEADING = ("Nombre completo", "Fecha de nacimiento", "Consentimiento")
 
 
@@ -93,7 +97,9 @@ def test_words_of_both_languages_are_read(field, code, words):
 
 def test_the_ambiguous_letter_asks_once_for_the_sheet(app, client_as):
     client = client_as("intake")
-    content = sheet(None, *[(f"Ave {n}", said) for n, said in enumerate(("F", "M", "H", "m", "M"))], heading=("alias", "sexo"))
+    content = sheet(
+        None, *[(f"Ave {n}", said) for n, said in enumerate(("F", "M", "H", "m", "M"))], heading=("alias", "sexo")
+    )
     code = upload(client, content, "members").location.split("/")[3]
     client.post(f"/members/imports/{code}/columns", data={"column-alias": "alias", "column-gender": "sexo"})
     page = client.get(f"/members/imports/{code}/values").text
@@ -102,12 +108,23 @@ def test_the_ambiguous_letter_asks_once_for_the_sheet(app, client_as):
     work(app)
     commit(app, client, code)
     with app.app_context():
-        assert db.session.scalars(select(Member.gender).order_by(Member.id)).all() == ["woman", "woman", "man", "woman", "woman"]
+        assert db.session.scalars(select(Member.gender).order_by(Member.id)).all() == [
+            "woman",
+            "woman",
+            "man",
+            "woman",
+            "woman",
+        ]
 
 
 def test_a_year_alone_is_a_birth_and_about_a_year_asks(app, client_as):
     client = client_as("intake")
-    columns = {"column-alias": "alias", "column-given_names": "given", "column-birth_date": "birth", "column-consented_on": "consent"}
+    columns = {
+        "column-alias": "alias",
+        "column-given_names": "given",
+        "column-birth_date": "birth",
+        "column-consented_on": "consent",
+    }
     content = sheet(
         None,
         ("Gaviota", "Luz", "1991", "2026-03-02"),
@@ -166,7 +183,12 @@ def test_one_consent_for_all_never_covers_an_empty_cell_of_a_column_of_consents(
 
 def test_a_row_says_everything_that_is_wrong_with_it(app, client_as):
     client = client_as("intake")
-    columns = {"column-alias": "alias", "column-birth_date": "birth", "column-phone": "phone", "column-consented_on": "consent"}
+    columns = {
+        "column-alias": "alias",
+        "column-birth_date": "birth",
+        "column-phone": "phone",
+        "column-consented_on": "consent",
+    }
     content = sheet(None, ("Mirlo", "c. 1980", "5.61855E+09", ""), heading=("alias", "birth", "phone", "consent"))
     page = rows_page(client, checked(app, client, content, "members", columns), "error")
     assert "is only about a year" in page and "rounded this number" in page

@@ -182,7 +182,11 @@ def test_the_twenty_ninth_of_february_of_a_leap_year_is_a_day(app, client_as):
 def test_nobody_is_born_tomorrow_or_arrives_before_being_born(app, client_as):
     tomorrow = date.fromordinal(clock.today().toordinal() + 1).isoformat()
     client = client_as("intake")
-    for days in ({"birth_date": tomorrow}, {"birth_date": "1990-05-01", "arrived_on": "1989-05-01"}, {"birth_year": "1895"}):
+    for days in (
+        {"birth_date": tomorrow},
+        {"birth_date": "1990-05-01", "arrived_on": "1989-05-01"},
+        {"birth_year": "1895"},
+    ):
         assert client.post("/members/new", data={"alias": "C", **CONSENT, **days}).status_code == 422
     assert _count(app) == 0
 
@@ -288,12 +292,20 @@ def test_two_people_written_down_at_the_same_moment_get_two_codes(app, make):
 def test_the_same_person_is_changed_with_nothing_typed_and_nothing_standing_lost(app, make, client_as):
     nora = client_as("intake")
     ana = make.member(
-        legal_name="Ana Reyes Luna", surnames="Reyes Luna", phone="+19155550101", address="Calle 5",
-        consented_on=date(2026, 1, 1), assigned=nora.user,
+        legal_name="Ana Reyes Luna",
+        surnames="Reyes Luna",
+        phone="+19155550101",
+        address="Calle 5",
+        consented_on=date(2026, 1, 1),
+        assigned=nora.user,
     )
     typed = {
-        "alias": "Garza", "given_names": "Ana María", "surnames": "Reyes Luna", "phone": "915 555 0101",
-        "consent": "y", "consent_on": "2026-01-02",
+        "alias": "Garza",
+        "given_names": "Ana María",
+        "surnames": "Reyes Luna",
+        "phone": "915 555 0101",
+        "consent": "y",
+        "consent_on": "2026-01-02",
     }
     warned = nora.post("/members/new", data=typed)
     assert warned.status_code == 422 and f"same:{ana.code}" in warned.text
@@ -306,9 +318,17 @@ def test_the_same_person_is_changed_with_nothing_typed_and_nothing_standing_lost
 
 def test_somebody_whose_look_alike_one_may_not_see_is_told_to_ask_without_a_name(app, make, client_as):
     make.member(
-        legal_name="Ana Reyes Luna", phone="+19155550101", phone_bidx=phone_index("+19155550101"),
+        legal_name="Ana Reyes Luna",
+        phone="+19155550101",
+        phone_bidx=phone_index("+19155550101"),
         consented_on=date(2026, 1, 1),
     )
-    typed = {"alias": "Garza", "given_names": "Eva", "phone": "915 555 0101", "consent": "y", "consent_on": "2026-01-02"}
+    typed = {
+        "alias": "Garza",
+        "given_names": "Eva",
+        "phone": "915 555 0101",
+        "consent": "y",
+        "consent_on": "2026-01-02",
+    }
     warned = client_as("intake").post("/members/new", data=typed)
     assert warned.status_code == 422 and "Ask the attorney" in warned.text and "Reyes" not in warned.text

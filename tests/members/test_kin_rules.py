@@ -30,7 +30,9 @@ def test_a_member_and_her_relative_are_two_people():
     assert relation_problems(kept(ANA, "parent", LUZ), [], {}) == []
 
 
-@pytest.mark.parametrize(("elder", "younger", "is_right"), [(1980, 2005, True), (2005, 1980, False), (1980, 1980, False), (None, 2005, True)])
+@pytest.mark.parametrize(
+    ("elder", "younger", "is_right"), [(1980, 2005, True), (2005, 1980, False), (1980, 1980, False), (None, 2005, True)]
+)
 def test_a_child_is_not_older_than_the_parent(elder, younger, is_right):
     found = relation_problems(kept(ANA, "parent", BETO), [], {ANA: elder, BETO: younger})
     assert (found == []) == is_right

@@ -114,7 +114,10 @@ def test_a_number_of_somebody_hidden_says_only_to_ask_the_attorney(app, rosa, ma
 
 def test_ones_own_numbers_are_no_warning_and_are_not_asked_twice(app, rosa, make, client_as):
     client = client_as("attorney")
-    assert client.post(f"/members/{rosa.code}/contacts", data={"kind": "signal", "value": "915 555 0123"}).status_code == 302
+    assert (
+        client.post(f"/members/{rosa.code}/contacts", data={"kind": "signal", "value": "915 555 0123"}).status_code
+        == 302
+    )
     again = {"a_numbers": "A078-123-456", "version": "1"}
     assert client.post(f"/members/{rosa.code}/details", data=again).status_code == 302
 

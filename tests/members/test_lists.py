@@ -109,7 +109,9 @@ def sheet_of(answer: Any) -> list[list[Any]]:
     return [[cell.value for cell in row] for row in load_workbook(BytesIO(answer.data)).active.iter_rows()]
 
 
-def test_only_who_consented_is_in_the_file_and_the_register_says_so(app: Flask, make: Make, client_as: Callable[..., Any]) -> None:
+def test_only_who_consented_is_in_the_file_and_the_register_says_so(
+    app: Flask, make: Make, client_as: Callable[..., Any]
+) -> None:
     ana = named(make, "Ana Reyes Luna", profile="journalist", phone="+19155550101", address="Calle 5")
     make.member(alias="Quieto")
     ximena = client_as("attorney")
@@ -142,7 +144,9 @@ def test_a_name_goes_as_far_as_the_role_and_the_consent(app: Flask, make: Make, 
     assert len(sheet_of(answer)) == 4 and "Reyes" not in str(sheet_of(answer))
 
 
-def test_nobody_who_did_not_consent_to_the_audience_leaves(app: Flask, make: Make, client_as: Callable[..., Any]) -> None:
+def test_nobody_who_did_not_consent_to_the_audience_leaves(
+    app: Flask, make: Make, client_as: Callable[..., Any]
+) -> None:
     named(make, "Ana Reyes Luna")
     answer = client_as("director").post("/members/export", data={**WISH, "purpose": "media_name", "audience": "press"})
     assert answer.status_code == 422 and "Nobody in this list agreed" in answer.text
@@ -169,12 +173,22 @@ def test_no_column_tells_where_a_person_can_be_found() -> None:
 
 
 @pytest.mark.once
-def test_libreoffice_opens_the_file(make: Make, client_as: Callable[..., Any], libreoffice: str, tmp_path: Path) -> None:
+def test_libreoffice_opens_the_file(
+    make: Make, client_as: Callable[..., Any], libreoffice: str, tmp_path: Path
+) -> None:
     named(make, "=HYPERLINK(1) Reyes")
     answer = client_as("attorney").post("/members/export", data={**WISH, "asked": ""})
     (tmp_path / "list.xlsx").write_bytes(answer.data)
-    command = [libreoffice, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "csv",
-               "--outdir", str(tmp_path), str(tmp_path / "list.xlsx")]
+    command = [
+        libreoffice,
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--headless",
+        "--convert-to",
+        "csv",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "list.xlsx"),
+    ]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     said = (tmp_path / "list.csv").read_text(errors="replace")
     assert "HYPERLINK(1)" in said and "Err:" not in said

@@ -24,7 +24,14 @@ def _in(days):
 def test_the_gap_is_said_in_weeks_on_the_household(app, make, client_as):
     member = make.member(legal_name="Ana Reyes")
     client = client_as("attorney")
-    values = {"host_kind": "relative", "host": "Su tía", "weeks_covered": "4", "eaters": "5", "permit_on": _in(91), "permit_source": "attorney"}
+    values = {
+        "host_kind": "relative",
+        "host": "Su tía",
+        "weeks_covered": "4",
+        "eaters": "5",
+        "permit_on": _in(91),
+        "permit_source": "attorney",
+    }
     assert client.post(f"/members/{member.code}/means", data=values).status_code == 302
     page = client.get(f"/members/{member.code}/means").text
     assert "9 weeks without means" in page and "Su tía" in page and "never" not in page
@@ -59,11 +66,16 @@ def test_what_cannot_be_is_said_in_words(app, make, client_as, values, words):
 def test_a_promise_counts_until_it_no_longer_holds(app, make, client_as):
     member = make.member()
     house = make.household(member)
-    make.means(member, household=house, weeks_covered=0, permit_on=clock.today() + timedelta(days=70), permit_source="notice")
+    make.means(
+        member, household=house, weeks_covered=0, permit_on=clock.today() + timedelta(days=70), permit_source="notice"
+    )
     client = client_as("attorney")
     url = f"/members/{member.code}/means"
     assert "10 weeks without means" in client.get(url).text
-    assert client.post(url + "/promises", data={"who": "La iglesia", "kind": "living", "until_on": _in(34)}).status_code == 302
+    assert (
+        client.post(url + "/promises", data={"who": "La iglesia", "kind": "living", "until_on": _in(34)}).status_code
+        == 302
+    )
     assert "5 weeks without means" in client.get(url).text
     with app.app_context():
         promise = db.session.scalar(select(MeansPromise.id))

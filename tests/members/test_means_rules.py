@@ -71,7 +71,12 @@ def test_worst_comes_first():
 
 
 days = st.integers(-60, 200).map(lambda number: TODAY + timedelta(days=number))
-promises = st.builds(lambda kind, a, b: Promise(kind, min(a, b), max(a, b)), st.sampled_from(["roof", "living", "both", "other"]), days, days)
+promises = st.builds(
+    lambda kind, a, b: Promise(kind, min(a, b), max(a, b)),
+    st.sampled_from(["roof", "living", "both", "other"]),
+    days,
+    days,
+)
 
 
 @given(st.none() | days, st.none() | st.integers(0, 40), st.lists(promises, max_size=4), days, promises)

@@ -90,7 +90,9 @@ def test_only_members_whose_live_consent_fits_are_offered(app, make, client_as):
     revoked=st.booleans(),
 )
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_nothing_is_offered_without_a_live_consent_whatever_the_days(app, make, client_as, level, wanted, audience, days, revoked):
+def test_nothing_is_offered_without_a_live_consent_whatever_the_days(
+    app, make, client_as, level, wanted, audience, days, revoked
+):
     today = clock.today()
     given_on, until = today + timedelta(days=days[0]), today + timedelta(days=max(days))
     member = make.member()
@@ -99,7 +101,12 @@ def test_nothing_is_offered_without_a_live_consent_whatever_the_days(app, make, 
         make.consent_revocation(consent)
     asked = make.media_request(level=wanted)
     page = client_as("director").get(f"/media/{asked.code}").text
-    fits = not revoked and audience != "film" and max(until, given_on) >= today and LEVELS.index(level) >= LEVELS.index(wanted)
+    fits = (
+        not revoked
+        and audience != "film"
+        and max(until, given_on) >= today
+        and LEVELS.index(level) >= LEVELS.index(wanted)
+    )
     assert (member.code in page) == fits
 
 
@@ -148,7 +155,9 @@ def test_what_was_published_and_what_followed_stands_with_its_day(app, make, cli
     wrong = client.post(f"{url}/consequences", data={"kind": "threat", "member": "ME-9999", "note": "Algo"})
     assert wrong.status_code == 422 and "Nobody with this code was chosen" in wrong.text and "Algo" in wrong.text
     tomorrow = (clock.today() + timedelta(days=1)).isoformat()
-    assert client.post(f"{url}/publications", data={"published_on": tomorrow, "published": "Portada"}).status_code == 422
+    assert (
+        client.post(f"{url}/publications", data={"published_on": tomorrow, "published": "Portada"}).status_code == 422
+    )
     assert _count(app, MediaPublication) == 1
 
 
@@ -183,7 +192,9 @@ def test_what_is_past_its_day_comes_first_and_what_is_finished_last(make, client
 def test_urgency_at_its_boundary_days():
     today = clock.today()
     days = [urgency(today + timedelta(days=number), today, False) for number in (-1, 0, 3, 4)]
-    assert days == ["late", "soon", "soon", ""] and urgency(None, today, False) == "" and urgency(today, today, True) == ""
+    assert (
+        days == ["late", "soon", "soon", ""] and urgency(None, today, False) == "" and urgency(today, today, True) == ""
+    )
 
 
 def test_a_finished_request_takes_no_one_and_still_says_what_followed(app, make, client_as):

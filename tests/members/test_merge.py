@@ -49,9 +49,7 @@ def viewer(make: Make):
 
 def merge(viewer, kept, merged, *, take=None, households="both", sure=False):
     with writing():
-        versions = tuple(
-            db.session.scalar(select(Member.version).where(Member.id == one.id)) for one in (kept, merged)
-        )
+        versions = tuple(db.session.scalar(select(Member.version).where(Member.id == one.id)) for one in (kept, merged))
         return merge_members(
             viewer=viewer,
             code=kept.code,
@@ -94,7 +92,9 @@ def test_the_chosen_fields_are_written_under_the_kept_persons_key(in_app: Flask,
         assert held.phone == "+19155550101"
 
 
-def test_all_that_hangs_on_the_other_names_the_kept_one_and_undo_puts_it_back(in_app: Flask, make: Make, viewer) -> None:
+def test_all_that_hangs_on_the_other_names_the_kept_one_and_undo_puts_it_back(
+    in_app: Flask, make: Make, viewer
+) -> None:
     kept, merged = two(make)
     who = make.user(role="caseworker")
     make.assign(kept, who)
@@ -106,8 +106,12 @@ def test_all_that_hangs_on_the_other_names_the_kept_one_and_undo_puts_it_back(in
     make.consent(merged)
     before = everything(in_app)
     id = merge(viewer, kept, merged, take={"profile": "merged"})
-    assert db.session.scalars(select(ServicePerson.member_id).where(ServicePerson.service_id == both.id)).all() == [kept.id]
-    assert db.session.scalars(select(ServicePerson.member_id).where(ServicePerson.service_id == alone.id)).all() == [kept.id]
+    assert db.session.scalars(select(ServicePerson.member_id).where(ServicePerson.service_id == both.id)).all() == [
+        kept.id
+    ]
+    assert db.session.scalars(select(ServicePerson.member_id).where(ServicePerson.service_id == alone.id)).all() == [
+        kept.id
+    ]
     assert db.session.scalars(select(Assignment.member_id)).all() == [kept.id]
     for tie in moving():
         rows = db.session.execute(select(tie.table).where(tie.column == merged.id)).all()
@@ -172,7 +176,11 @@ def test_relatives_are_merged_only_when_somebody_is_sure(in_app: Flask, make: Ma
     home = make.household(kept, (merged, "child"))
     assert "relatives" in _refused(viewer, kept, merged)
     merge(viewer, kept, merged, sure=True)
-    rows = db.session.execute(select(HouseholdMembership).where(HouseholdMembership.household_id == home.id)).scalars().all()
+    rows = (
+        db.session.execute(select(HouseholdMembership).where(HouseholdMembership.household_id == home.id))
+        .scalars()
+        .all()
+    )
     assert [(row.member_id, row.role) for row in rows] == [(kept.id, "head")]
 
 
@@ -188,7 +196,9 @@ def test_the_place_of_the_head_is_not_lost_when_the_head_was_the_other(in_app: F
     assert everything(in_app)["household_membership"] == before["household_membership"]
 
 
-@pytest.mark.parametrize(("answer", "open_in"), [("both", {"mine", "theirs"}), ("kept", {"mine"}), ("move", {"theirs"})])
+@pytest.mark.parametrize(
+    ("answer", "open_in"), [("both", {"mine", "theirs"}), ("kept", {"mine"}), ("move", {"theirs"})]
+)
 def test_households_become_what_was_answered(in_app: Flask, make: Make, viewer, answer: str, open_in: set[str]) -> None:
     kept, merged = two(make)
     homes = {make.household(kept).id: "mine", make.household(merged).id: "theirs"}
@@ -309,4 +319,6 @@ def test_undo_puts_every_row_of_the_whole_house_back(in_app: Flask, make: Make, 
     with writing():
         undo_merge(viewer=viewer, code=kept.code, merge_id=id)
     after = everything(in_app)
-    assert {name: [row for row in rows if row not in before[name]] for name, rows in after.items() if rows != before[name]} == {}
+    assert {
+        name: [row for row in rows if row not in before[name]] for name, rows in after.items() if rows != before[name]
+    } == {}

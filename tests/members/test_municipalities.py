@@ -12,7 +12,10 @@ from mexile.members.command import municipalities
 from mexile.members.models.detail import MemberDetail, Municipality
 
 HEAD = "inegi5,iso_3166_2,municipio,pop_2020\n"
-LIST = HEAD + "12028,MX-GRO,Chilapa de Álvarez,123722\n12001,MX-GRO,Acapulco de Juárez,779566\n08037,MX-CHH,Juárez,1512450\n"
+LIST = (
+    HEAD
+    + "12028,MX-GRO,Chilapa de Álvarez,123722\n12001,MX-GRO,Acapulco de Juárez,779566\n08037,MX-CHH,Juárez,1512450\n"
+)
 
 
 def _run(app, tmp_path, text):

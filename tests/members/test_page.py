@@ -11,7 +11,12 @@ from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
 from mexile.members.models.member import Member
 
-SEALED = {"legal": "Ana María Reyes Luna", "phone": "915-555-0123", "email": "ana@example.org", "address": "Calle Ejemplo 7"}
+SEALED = {
+    "legal": "Ana María Reyes Luna",
+    "phone": "915-555-0123",
+    "email": "ana@example.org",
+    "address": "Calle Ejemplo 7",
+}
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Whom a person flees from: names that are the same one, and who named one."""
 
-
 import pytest
 from flask import Flask
 

@@ -19,7 +19,9 @@ from mexile.members.models.plan import EmergencyChild, EmergencyPlan
 
 @pytest.fixture
 def ana(make):
-    one = make.member(alias="Golondrina", nationality="MX", origin_state="MX-GRO", birth_date="1986-03-12", birth_year=1986)
+    one = make.member(
+        alias="Golondrina", nationality="MX", origin_state="MX-GRO", birth_date="1986-03-12", birth_year=1986
+    )
     make.consent(one)
     return one
 
@@ -58,7 +60,9 @@ def test_a_contact_is_kept_with_its_rules_and_sealed(app, ana, client_as):
         True,
         False,
     )
-    assert _opened(app, MemberContact, "value", "code_name", "note") == [("+19155550123", "Luna", "Her sister answers.")]
+    assert _opened(app, MemberContact, "value", "code_name", "note") == [
+        ("+19155550123", "Luna", "Her sister answers.")
+    ]
     assert row.key_id == ana.key_id and b"0123" not in row.value_enc
 
 
@@ -160,7 +164,9 @@ def test_a_kind_of_persecutor_and_a_harm_tell_nobody_who_and_may_be_kept(app, ma
     assert client.post(f"/members/{one.code}/persecutors", data={"kind": "sedena"}).status_code == 302
     answer = client.post(f"/members/{one.code}/details", data={"harms": ["threat"], "version": "0"})
     assert answer.status_code == 302
-    assert [(row.kind, row.state_actor, row.reach) for row in _all(app, MemberPersecutor)] == [("sedena", True, "national")]
+    assert [(row.kind, row.state_actor, row.reach) for row in _all(app, MemberPersecutor)] == [
+        ("sedena", True, "national")
+    ]
     assert [row.harm for row in _all(app, MemberHarm)] == ["threat"]
 
 
@@ -225,11 +231,25 @@ def test_places_lived_stand_dated_and_sealed_and_answer_why_not_elsewhere(app, a
     make.persecutor(ana, kind="sedena", state_actor=True, reach="national")
     client = client_as("attorney")
     url = f"/members/{ana.code}/places-lived"
-    data = {"state": "MX-GRO", "town": "Chilapa", "from_on": "mar 2020", "to_on": "5 may 2021", "happened": "Calls at night", "found": "A cousin"}
+    data = {
+        "state": "MX-GRO",
+        "town": "Chilapa",
+        "from_on": "mar 2020",
+        "to_on": "5 may 2021",
+        "happened": "Calls at night",
+        "found": "A cousin",
+    }
     assert client.post(url, data=data).status_code == 302
     assert client.post(url, data={"state": "MX-MOR", "from_on": "sep 2021", "to_on": "2022"}).status_code == 302
     text = client.get(url).text
-    for words in ("Why not somewhere else in Mexico?", "Chilapa", "Calls at night", "A cousin", "the whole country", "March 2020"):
+    for words in (
+        "Why not somewhere else in Mexico?",
+        "Chilapa",
+        "Calls at night",
+        "A cousin",
+        "the whole country",
+        "March 2020",
+    ):
         assert words in text
     assert "Nothing is written about the time from 5 May 2021 to 1 Sep 2021." in text
     assert _all(app, MemberPlaceLived)[0].happened_enc is not None

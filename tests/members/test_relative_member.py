@@ -45,7 +45,10 @@ def test_the_relation_the_household_and_the_place_come_along(app, make, client_a
         assert (row.other_member_id, row.other_relative_id) == (one.id, None)
         place = db.session.scalars(select(HouseholdPlace).where(HouseholdPlace.member_id == one.id)).one()
         assert (place.place, place.note, place.key_id) == ("in_juarez", "with the aunt", one.key_id)
-        assert db.session.scalar(select(HouseholdMembership.role).where(HouseholdMembership.member_id == one.id)) == "child"
+        assert (
+            db.session.scalar(select(HouseholdMembership.role).where(HouseholdMembership.member_id == one.id))
+            == "child"
+        )
         assert db.session.scalar(select(Relative.to_on)) is not None
     page = client.get(f"/members/{ana.code}/household").text
     assert "no record of their own" not in page and one.code in page
@@ -73,7 +76,11 @@ def test_a_relative_of_somebody_hidden_does_not_exist(app, make, client_as):
 def _is_known(client, owner, luz, known):
     """The form of a new record answers that the relative is somebody known; then the record that stands is saved."""
     typed = {"alias": "Luz", "given_names": "Luz", "surnames": "Inventada Mora", "consent": "y"}
-    typed |= {"birth_year": str(known.birth_year), "relative": f"{owner.code}/{luz.code}", "decision": f"same:{known.code}"}
+    typed |= {
+        "birth_year": str(known.birth_year),
+        "relative": f"{owner.code}/{luz.code}",
+        "decision": f"same:{known.code}",
+    }
     page = client.post("/members/new", data=typed).text
     assert f'value="{owner.code}/{luz.code}"' in page and "come along" in page
     return client.post(f"/members/{known.code}/edit", data={**typed, "version": str(known.version)})
@@ -87,12 +94,26 @@ def test_a_relative_who_is_somebody_known_becomes_that_member(app, make, client_
     with app.app_context(), seal.silent():
         ended = db.session.scalars(select(RelationEnd.relation_id)).all()
         row = db.session.scalars(select(Relation).where(Relation.id.not_in(ended))).one()
-        assert (row.member_id, row.kind, row.other_member_id, row.other_relative_id) == (ana.id, "parent", known.id, None)
-        assert db.session.scalar(select(HouseholdMembership.role).where(HouseholdMembership.member_id == known.id)) == "child"
-        assert db.session.scalars(select(HouseholdPlace).where(HouseholdPlace.member_id == known.id)).one().place == "in_juarez"
+        assert (row.member_id, row.kind, row.other_member_id, row.other_relative_id) == (
+            ana.id,
+            "parent",
+            known.id,
+            None,
+        )
+        assert (
+            db.session.scalar(select(HouseholdMembership.role).where(HouseholdMembership.member_id == known.id))
+            == "child"
+        )
+        assert (
+            db.session.scalars(select(HouseholdPlace).where(HouseholdPlace.member_id == known.id)).one().place
+            == "in_juarez"
+        )
         assert db.session.scalar(select(Relative.to_on)) is not None
     one, other = (client.get(f"/members/{member.code}/relations").text for member in (ana, known))
-    assert f"Daughter or son: <a href=\"/members/{known.code}\"" in one and f"Mother or father: <a href=\"/members/{ana.code}\"" in other
+    assert (
+        f'Daughter or son: <a href="/members/{known.code}"' in one
+        and f'Mother or father: <a href="/members/{ana.code}"' in other
+    )
     assert "no record of their own" not in client.get(f"/members/{ana.code}/household").text
 
 

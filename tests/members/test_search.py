@@ -104,7 +104,9 @@ def test_a_volunteer_finds_by_first_name_and_reads_only_it(in_app, make):
 
 def test_each_number_a_person_is_reached_at_finds_them_by_its_end_and_whole(in_app, make):
     worker = make.user()
-    one = make.member(legal_name="Rosa Reyes", phone="+19155550123", phone_bidx=phone_index("+19155550123"), assigned=worker)
+    one = make.member(
+        legal_name="Rosa Reyes", phone="+19155550123", phone_bidx=phone_index("+19155550123"), assigned=worker
+    )
     make.contact(one, kind="whatsapp", value="+526565550188")
     make.member_detail(one, a_numbers=["078123456"])
     viewer, other = make.viewer(user=worker), make.viewer(user=make.user())

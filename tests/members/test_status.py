@@ -1,6 +1,5 @@
 """Where a person stands with us: records, one after the other, each with its rule."""
 
-
 from datetime import timedelta
 
 import pytest

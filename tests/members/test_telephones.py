@@ -180,8 +180,12 @@ MEETS = [(WHOLE, ELEVEN, True), (ELEVEN, WHOLE, True), (ELEVEN, ELEVEN, True), (
 
 @pytest.mark.parametrize(("kept", "typed", "meets"), MEETS)
 @pytest.mark.parametrize("place", ["record", "way"])
-def test_a_number_and_its_extension_meet_in_the_search_and_in_the_duplicate_check(in_app, make, kept, typed, meets, place):
-    known = make.member(legal_name="Rosa Reyes", **({"phone": kept, "phone_bidx": phone_index(kept)} if place == "record" else {}))
+def test_a_number_and_its_extension_meet_in_the_search_and_in_the_duplicate_check(
+    in_app, make, kept, typed, meets, place
+):
+    known = make.member(
+        legal_name="Rosa Reyes", **({"phone": kept, "phone_bidx": phone_index(kept)} if place == "record" else {})
+    )
     if place == "way":
         make.contact(known, kind="phone", value=kept)
     viewer = make.viewer("attorney")

@@ -34,8 +34,9 @@ def may(make):
 def _by_hand(first, last):
     """Counted from the rows, without the program's own counting."""
     rows = db.session.execute(
-        select(Service.id, Service.on, Service.type_code, Service.minutes, ServicePerson.member_id)
-        .join(ServicePerson, ServicePerson.service_id == Service.id)
+        select(Service.id, Service.on, Service.type_code, Service.minutes, ServicePerson.member_id).join(
+            ServicePerson, ServicePerson.service_id == Service.id
+        )
     ).all()
     inside = [row for row in rows if first <= row.on <= last and row.type_code in ("acc_court", "therapy")]
     return len({row.member_id for row in inside}), len({row.id for row in inside})
@@ -51,7 +52,9 @@ def test_every_way_to_count_for_an_award_clips_to_its_period(make, may, days):
         numbers = run(definition, *days, may.code)
         opened = acts_behind(viewer, numbers, "services", None, None)[1]
         rows = detail.services(numbers, b"0" * 16).rows
-        age = [acts_behind(viewer, numbers, None, "age", row.code)[1] for row in numbers.table("age").rows if row.values[0]]
+        age = [
+            acts_behind(viewer, numbers, None, "age", row.code)[1] for row in numbers.table("age").rows if row.values[0]
+        ]
         return numbers, opened, len({row[0] for row in rows}), age, _by_hand(first, last)
 
     numbers, opened, detailed, age, (people, acts) = make.read(look)
@@ -88,9 +91,11 @@ def test_the_page_and_the_file_say_the_award_s_own_days(make, may, client_as):
 def _born(make, text: str | None, year: int | None = None, **more):
     made = make.member(birth_year=int(text[:4]) if text else year, **more)
     if text:
+
         def write():
             held = db.session.merge(made)
             held.birth_date = text
+
         make.write(write)
     return made
 

@@ -52,5 +52,8 @@ def test_what_cannot_be_says_why_and_ends_with_one(report, tmp_path):
     nowhere = report("run", "advocacy", *DAYS, "--audience", "release", "--out", str(tmp_path / "no" / "x.xlsx"))
     assert nowhere.exit_code == 1 and "can't be written" in nowhere.output
     assert report("run", "advocacy", *DAYS, "--audience", "both", *out).exit_code == 2
-    assert report("run", "advocacy", "--from", "1/2/2026", "--to", "2026-01-01", "--audience", "release", *out).exit_code == 2
+    assert (
+        report("run", "advocacy", "--from", "1/2/2026", "--to", "2026-01-01", "--audience", "release", *out).exit_code
+        == 2
+    )
     assert report("list").output.split()[0] == "advocacy"

@@ -92,7 +92,10 @@ def _with(*tables: tuple[str, str]) -> str:
 
 def test_tables_whose_difference_would_tell_are_refused():
     assert "A second table" in _mistakes(_with(("gender", '["people"]')))[0][1]
-    assert "states and nationalities" in _mistakes(_with(("state", '["people"]'), ("nationality", '["people"]')))[0][1].lower()
+    assert (
+        "states and nationalities"
+        in _mistakes(_with(("state", '["people"]'), ("nationality", '["people"]')))[0][1].lower()
+    )
     alike = _mistakes(_with(("type", '["people"]'), ("category", '["people", "acts"]')))
     assert "Give it the measures and filters" in alike[0][1]
 

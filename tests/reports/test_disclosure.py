@@ -25,11 +25,7 @@ def _vectors(length: int, total: int) -> tuple[tuple[int, ...], ...]:
     """Every way to write `total` as `length` whole numbers."""
     if length == 0:
         return ((),) if total == 0 else ()
-    return tuple(
-        (first, *rest)
-        for first in range(total + 1)
-        for rest in _vectors(length - 1, total - first)
-    )
+    return tuple((first, *rest) for first in range(total + 1) for rest in _vectors(length - 1, total - first))
 
 
 @cache

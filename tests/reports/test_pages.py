@@ -44,7 +44,9 @@ def test_development_sees_what_may_be_handed_out_and_no_record(make, client_as):
     page = client_as("development").get(PATH).text
     assert "fewer than 5, not shown" in page
     assert "records?" not in page and "Show exact figures" not in page
-    assert client_as("development").get(f"/reports/foundation-semiannual/records?{DAYS}&figure=people").status_code == 404
+    assert (
+        client_as("development").get(f"/reports/foundation-semiannual/records?{DAYS}&figure=people").status_code == 404
+    )
     assert client_as("caseworker").get(PATH).status_code == 404
 
 

@@ -154,9 +154,21 @@ def test_units_of_different_kinds_are_never_added(make):
     make.act(make.member(), type_code="translate", unit="pages", quantity=30)
     make.act(make.member(), type_code="orient", unit="people", quantity=5)
     make.act(make.member(), type_code="event", unit="people", quantity=4)
-    for only, value in (('type = "housing"', 12), ('type = ["orient", "event", "group"]', 9), ('type = "translate"', 30)):
-        assert make.read(lambda only=only: run(_report(_figure("units", only)), FROM, TO)).figure("units").value == value
-    mixed = ("", 'type = ["housing", "translate"]', 'category = "social"', 'type = ["food", "clothing"]', 'type = "acc_court"')
+    for only, value in (
+        ('type = "housing"', 12),
+        ('type = ["orient", "event", "group"]', 9),
+        ('type = "translate"', 30),
+    ):
+        assert (
+            make.read(lambda only=only: run(_report(_figure("units", only)), FROM, TO)).figure("units").value == value
+        )
+    mixed = (
+        "",
+        'type = ["housing", "translate"]',
+        'category = "social"',
+        'type = ["food", "clothing"]',
+        'type = "acc_court"',
+    )
     for only in mixed:
         with pytest.raises(Invalid, match="can't be added"):
             _report(_figure("units", only))
@@ -169,8 +181,15 @@ def test_numbers_say_from_which_day_a_rule_of_counting_holds(make):
     make.rule_change("age", "hours", "quantity", "award", since=date(2026, 11, 30))
     grant = make.grant()
     report = _report(_table("age") + _figure("minutes"))
-    assert make.read(lambda: run(report, FROM, TO)).changes == (("age", date(2026, 11, 30)), ("hours", date(2026, 11, 30)))
-    assert [code for code, _ in make.read(lambda: run(report, FROM, TO, grant.code)).changes] == ["age", "award", "hours"]
+    assert make.read(lambda: run(report, FROM, TO)).changes == (
+        ("age", date(2026, 11, 30)),
+        ("hours", date(2026, 11, 30)),
+    )
+    assert [code for code, _ in make.read(lambda: run(report, FROM, TO, grant.code)).changes] == [
+        "age",
+        "award",
+        "hours",
+    ]
     assert make.read(lambda: run(_report(_figure("people")), FROM, TO)).changes == ()
 
 

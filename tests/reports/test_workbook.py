@@ -51,9 +51,7 @@ def _many_acts(make) -> None:
 
 
 def _edition(make, name: str, audience: str, lang: str = "en", days=(FROM, TO)):
-    return make.read(
-        lambda: make_edition(name=name, from_on=days[0], to_on=days[1], audience=audience, lang=lang)
-    )
+    return make.read(lambda: make_edition(name=name, from_on=days[0], to_on=days[1], audience=audience, lang=lang))
 
 
 @pytest.mark.once

@@ -85,7 +85,4 @@ def said(line: str, **more) -> dict:
 
 def asked(line: str, **more) -> dict[str, list[str]]:
     """The words that have to be settled, with their choices."""
-    return {
-        piece.words: [choice.key for choice in piece.choices]
-        for piece in reading(line, **more).questions
-    }
+    return {piece.words: [choice.key for choice in piece.choices] for piece in reading(line, **more).questions}

@@ -69,7 +69,9 @@ def test_done_leaves_out_who_was_not_there_and_says_so(app, make, lucia, client_
     make.closure(closed)
     make.write(lambda: db.session.execute(update(Member).where(Member.id == late.id).values(joined_on=clock.today())))
     asked = make.removal(gone)
-    make.write(lambda: db.session.add(MemberErasure(member_id=gone.id, request_id=asked.id, at=clock.now(), keys=1, cells=1)))
+    make.write(
+        lambda: db.session.add(MemberErasure(member_id=gone.id, request_id=asked.id, at=clock.now(), keys=1, cells=1))
+    )
     make.detention(held, from_on=day - timedelta(days=3))
     make.detention(taken, from_on=day)
     make.event(kind="ice_checkin", on=day, owner=lucia, people=[ana, closed, gone, late, held, taken])
@@ -97,4 +99,3 @@ def test_who_is_in_custody_can_be_visited_and_heard(app, make, lucia, client_as,
     make.event(kind=kind, on=clock.today() - timedelta(days=1), owner=lucia, people=[held])
     close(client_as(user=lucia))
     assert people(app) == {held.id}
-

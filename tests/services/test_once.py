@@ -62,7 +62,10 @@ WRITES = {
     "the line with a note": ("/services/log", {"line": "ana corte", "note": "went well", "minutes": "20"}),
     "done on the date": ("/events/E-0001/outcome", DONE),
     "the sheet of the date": ("/events/E-0001/outcome", {**DONE, "step": "save", "logs": "y"}),
-    "continued": ("/events/E-0001/outcome", {"outcome": "continued", "clock_cause": "court", "step": "save", "logs": "y"}),
+    "continued": (
+        "/events/E-0001/outcome",
+        {"outcome": "continued", "clock_cause": "court", "step": "save", "logs": "y"},
+    ),
     "again": ("/services/S-00001/again", {}),
     "again, although it asked": ("/services/S-00001/again", {"again": "yes"}),
     "a correction of the day": ("/services/S-00001/correction", {**PLAIN, "on": "{today}"}),
@@ -113,7 +116,10 @@ def test_of_two_open_dates_a_line_closes_neither_and_done_asks(app, make, house,
     assert outcomes(app) == []
     answer = lucia.post("/events/E-0002/outcome", data=DONE)
     assert answer.status_code == 422 and "logged today already" in answer.text and "S-00001" in answer.text
-    assert lucia.post("/events/E-0002/outcome", data={**DONE, "step": "save", "logs": "y", "again": "no"}).status_code == 302
+    assert (
+        lucia.post("/events/E-0002/outcome", data={**DONE, "step": "save", "logs": "y", "again": "no"}).status_code
+        == 302
+    )
     assert standing(app) == [(1, house.ana.id)] and outcomes(app) == ["done"]
 
 
@@ -121,7 +127,12 @@ def test_a_colleague_is_asked_before_it_is_logged_again(app, house, lucia, nora,
     log(lucia, "ana terapia")
     her = client_as(user=nora)
     read = her.post("/services/reading", data={"line": "ana terapia"}).text
-    assert "logged today already" in read and "Lucía Ortega" in read and 'name="again"' in read and "data-ready" not in read
+    assert (
+        "logged today already" in read
+        and "Lucía Ortega" in read
+        and 'name="again"' in read
+        and "data-ready" not in read
+    )
     answer = log(her, "ana terapia")
     assert answer.status_code == 422 and answer.text.partition('class="reading"')[2].count("Log it again?") == 1
     assert len(standing(app)) == 1
@@ -176,7 +187,9 @@ def test_two_at_once_count_once(app, make, house, nora, client_as, way):
     def press(n):
         gate.wait()
         answers.append(
-            log(clients[n], "ana terapia") if way == "line" else clients[n].post(f"/events/E-000{n + 1}/outcome", data=DONE)
+            log(clients[n], "ana terapia")
+            if way == "line"
+            else clients[n].post(f"/events/E-000{n + 1}/outcome", data=DONE)
         )
 
     threads = [Thread(target=press, args=(n,)) for n in range(2)]
@@ -192,7 +205,9 @@ def test_two_at_once_count_once(app, make, house, nora, client_as, way):
 def test_the_household_one_may_not_see_is_said_and_counted_if_one_says_so(app, make, house, lucia):
     make.household((house.mario, "head"), (make.member(legal_name="Eva Canaria"), "partner"), (make.member(), "child"))
     read = lucia.post("/services/reading", data={"line": "mario +fam comida"}).text
-    assert "And 2 of the household whom you may not see." in read and "Canaria" not in read and "Counts 1 person." in read
+    assert (
+        "And 2 of the household whom you may not see." in read and "Canaria" not in read and "Counts 1 person." in read
+    )
     log(lucia, "mario +fam comida")
     counted = lucia.post("/services/reading", data={"line": "mario +fam comida ayer", "count_hidden": "yes"}).text
     assert "Counts 3 people." in counted
@@ -230,7 +245,9 @@ def test_a_quantity_follows_the_rule_of_its_kind_and_is_said_before_saving(app, 
         assert db.session.scalar(select(Service.quantity)) == quantity
 
 
-@pytest.mark.parametrize(("line", "more"), [("ana comida 12 pages", {}), ("ana comida", {"quantity": "12", "note": ""})])
+@pytest.mark.parametrize(
+    ("line", "more"), [("ana comida 12 pages", {}), ("ana comida", {"quantity": "12", "note": ""})]
+)
 def test_food_has_no_pages_and_no_number_beside_its_people(app, house, lucia, line, more):
     assert log(lucia, line, **more).status_code == 422
     assert standing(app) == []

@@ -59,8 +59,21 @@ def test_a_line_in_either_language_is_read(line, expected):
 @pytest.mark.parametrize(
     ("words", "minutes"),
     [
-        ("90m", 90), ("90 min", 90), ("1.5h", 90), ("1,5h", 90), ("1,5 h", 90), ("1:30", 90), ("1h30", 90),
-        ("1h30m", 90), ("2h", 120), ("2 h", 120), ("2 hrs", 120), ("0:05", 5), ("0m", 0), ("24h", 1440), ("7:59", 479),
+        ("90m", 90),
+        ("90 min", 90),
+        ("1.5h", 90),
+        ("1,5h", 90),
+        ("1,5 h", 90),
+        ("1:30", 90),
+        ("1h30", 90),
+        ("1h30m", 90),
+        ("2h", 120),
+        ("2 h", 120),
+        ("2 hrs", 120),
+        ("0:05", 5),
+        ("0m", 0),
+        ("24h", 1440),
+        ("7:59", 479),
     ],
 )
 def test_durations_are_read_in_every_common_form(words, minutes):
@@ -70,13 +83,30 @@ def test_durations_are_read_in_every_common_form(words, minutes):
 @pytest.mark.parametrize(
     ("words", "day"),
     [
-        ("hoy", "2026-11-24"), ("today", "2026-11-24"), ("ayer", "2026-11-23"), ("yesterday", "2026-11-23"),
-        ("anteayer", "2026-11-22"), ("lunes", "2026-11-23"), ("monday", "2026-11-23"), ("miércoles", "2026-11-18"),
-        ("Wednesday", "2026-11-18"), ("sabado", "2026-11-21"), ("25/3", "2026-03-25"), ("3/25", "2026-03-25"),
-        ("3/3", "2026-03-03"), ("2026-03-12", "2026-03-12"), ("25/12", "2025-12-25"), ("13/03/2025", "2025-03-13"),
-        ("12 marzo", "2026-03-12"), ("12 de marzo", "2026-03-12"), ("marzo 12", "2026-03-12"),
-        ("march 12", "2026-03-12"), ("12th of march 2025", "2025-03-12"), ("30 noviembre", "2025-11-30"),
-        ("29 febrero", "2024-02-29"), ("1o de mayo", "2026-05-01"),
+        ("hoy", "2026-11-24"),
+        ("today", "2026-11-24"),
+        ("ayer", "2026-11-23"),
+        ("yesterday", "2026-11-23"),
+        ("anteayer", "2026-11-22"),
+        ("lunes", "2026-11-23"),
+        ("monday", "2026-11-23"),
+        ("miércoles", "2026-11-18"),
+        ("Wednesday", "2026-11-18"),
+        ("sabado", "2026-11-21"),
+        ("25/3", "2026-03-25"),
+        ("3/25", "2026-03-25"),
+        ("3/3", "2026-03-03"),
+        ("2026-03-12", "2026-03-12"),
+        ("25/12", "2025-12-25"),
+        ("13/03/2025", "2025-03-13"),
+        ("12 marzo", "2026-03-12"),
+        ("12 de marzo", "2026-03-12"),
+        ("marzo 12", "2026-03-12"),
+        ("march 12", "2026-03-12"),
+        ("12th of march 2025", "2025-03-12"),
+        ("30 noviembre", "2025-11-30"),
+        ("29 febrero", "2024-02-29"),
+        ("1o de mayo", "2026-05-01"),
     ],
 )
 def test_a_day_is_a_full_word_or_a_number(words, day):
@@ -132,7 +162,11 @@ def test_what_can_be_read_two_ways_is_asked_and_enter_does_not_settle_it(line, c
         ("domingo ice", {"domingo": "person:ME-0009"}, {"people": ["ME-0009"], "type": "acc_ice"}),
         ("luna ice 12/3", {"12/3": "day:2026-03-12"}, {"people": LUNA, "type": "acc_ice", "on": "2026-03-12"}),
         ("luna ice 2", {"2": "minutes:120"}, {"people": LUNA, "type": "acc_ice", "minutes": 120}),
-        ("abril 3 transport", {"abril 3": "apart:", "abril": "person:ME-0007"}, {"people": ["ME-0007"], "type": "transport", "quantity": 3}),
+        (
+            "abril 3 transport",
+            {"abril 3": "apart:", "abril": "person:ME-0007"},
+            {"people": ["ME-0007"], "type": "transport", "quantity": 3},
+        ),
     ],
 )
 def test_a_choice_settles_the_words(line, pick, expected):
@@ -150,9 +184,7 @@ def test_a_choice_settles_the_words(line, pick, expected):
     ],
 )
 def test_a_choice_that_the_words_cannot_mean_is_ignored(pick):
-    assert asked("domingo ice", picks=pick) == {
-        "domingo": ["day:2026-11-22", "person:ME-0009", "person:ME-0010"]
-    }
+    assert asked("domingo ice", picks=pick) == {"domingo": ["day:2026-11-22", "person:ME-0009", "person:ME-0010"]}
 
 
 @pytest.mark.parametrize(

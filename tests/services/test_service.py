@@ -66,14 +66,21 @@ def test_a_plan_moved_to_another_day_counts_the_households_of_that_day(app, hous
         with app.app_context():
             return db.session.scalar(select(Service.quantity))
 
-    assert lucia.post("/services/S-00001/correction", data={**data, "on": "2026-03-02", "minutes": "60"}).status_code == 302
+    assert (
+        lucia.post("/services/S-00001/correction", data={**data, "on": "2026-03-02", "minutes": "60"}).status_code
+        == 302
+    )
     assert quantity() == 2
-    assert lucia.post("/services/S-00001/correction", data={**data, "version": "2", "on": "2025-01-10"}).status_code == 302
+    assert (
+        lucia.post("/services/S-00001/correction", data={**data, "version": "2", "on": "2025-01-10"}).status_code == 302
+    )
     assert quantity() == 3
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("version", ["9" * 20, "9" * 5000, "²", "-1", "x"], ids=["20", "5000", "raised", "minus", "letter"])
+@pytest.mark.parametrize(
+    "version", ["9" * 20, "9" * 5000, "²", "-1", "x"], ids=["20", "5000", "raised", "minus", "letter"]
+)
 def test_a_version_that_no_page_sends_is_refused_in_words_and_keeps_what_was_typed(app, house, make, lucia, version):
     make.service(people=[house.ana], by=house.lucia)
     data = {"version": version, "on": "hoy", "minutes": "77", "place": "office", "mode": "phone"}

@@ -85,7 +85,9 @@ def test_a_conflict_may_have_a_page_of_its_own(sent: Callable[..., NameForm]) ->
 
 
 @pytest.mark.parametrize("error", [Invalid(TAKEN), Conflict(TAKEN), NotHere("ME-0001")])
-def test_without_a_page_the_error_goes_on_and_nothing_is_written(sent: Callable[..., NameForm], error: Exception) -> None:
+def test_without_a_page_the_error_goes_on_and_nothing_is_written(
+    sent: Callable[..., NameForm], error: Exception
+) -> None:
     def act() -> None:
         _write()
         raise error

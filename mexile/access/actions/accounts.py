@@ -40,13 +40,13 @@ def problems_of_account(*, name: str, email: str, roles: list[str]) -> list[Prob
         if role not in ROLES:
             known = ", ".join(ROLES)
             found.append(
-                Problem("role", f"{role} is no role. The roles are {known}.", f"{role} no es un rol. Los roles son {known}.")
+                Problem(
+                    "role", f"{role} is no role. The roles are {known}.", f"{role} no es un rol. Los roles son {known}."
+                )
             )
     taken = db.session.scalar(select(UserAccount.id).where(UserAccount.email == email.lower()))
     if taken:
-        found.append(
-            Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo.")
-        )
+        found.append(Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo."))
     return found
 
 
@@ -102,7 +102,11 @@ def end_access(*, user_id: int, by: int, reason: str) -> None:
     user = db.session.get_one(UserAccount, user_id)
     if user_id == by:
         raise Conflict(
-            Problem("", "Nobody ends their own access. Ask a colleague.", "Nadie termina su propio acceso. Pida a un colega.")
+            Problem(
+                "",
+                "Nobody ends their own access. Ask a colleague.",
+                "Nadie termina su propio acceso. Pida a un colega.",
+            )
         )
     keep_last(user_id, ADMINISTRATOR, DIRECTOR)
     if db.session.get(AccessRevocation, user_id) is not None:

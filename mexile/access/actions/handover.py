@@ -11,7 +11,9 @@ from mexile.access.viewer import Viewer
 from mexile.ground import trail
 
 
-def hand_over(*, viewer: Viewer, user_id: int, code: str, takers: Mapping[str, int], everything: int | None = None) -> int:
+def hand_over(
+    *, viewer: Viewer, user_id: int, code: str, takers: Mapping[str, int], everything: int | None = None
+) -> int:
     """`takers`: the key of a thing -> who takes it; `everything`: who takes the rest. What the chosen one
     can't hold stays where it is, and is counted: returns how many."""
     left = given = 0

@@ -31,7 +31,9 @@ def render_own(body: dict[str, Any]) -> mail.Letter | None:
     user = reader(body["user"])
     if user is None:
         return None
-    return mail.Letter(user.email, *letter_words.own_letter(body["what"], f"{config().base_url}/account", user.language))
+    return mail.Letter(
+        user.email, *letter_words.own_letter(body["what"], f"{config().base_url}/account", user.language)
+    )
 
 
 def tell_directors(what: str, user: UserAccount, roles: list[str]) -> None:
@@ -54,5 +56,7 @@ def render_new(body: dict[str, Any]) -> mail.Letter | None:
     url = f"{config().base_url}/people/{body['code']}"
     return mail.Letter(
         user.email,
-        *letter_words.new_access_letter(body["what"], body["code"], words, giver.code if giver else "", url, user.language),
+        *letter_words.new_access_letter(
+            body["what"], body["code"], words, giver.code if giver else "", url, user.language
+        ),
     )

@@ -14,7 +14,9 @@ def send_again(job_id: int | None) -> int:
     many. Inside `writing()`."""
     failed = or_(Job.state == "dead", (Job.state == "waiting") & (Job.trouble != ""))
     which = [failed] if job_id is None else [failed, Job.id == job_id]
-    done = db.session.execute(update(Job).where(*which).values(state="waiting", tries=0, trouble="", run_at=clock.now(), set_at=clock.now()))
+    done = db.session.execute(
+        update(Job).where(*which).values(state="waiting", tries=0, trouble="", run_at=clock.now(), set_at=clock.now())
+    )
     count = int(done.rowcount)  # type: ignore[attr-defined]
     if count:
         trail.record("mail.again", number=count)

@@ -108,9 +108,7 @@ def _use(user: UserAccount, counter: int | None, recovery: RecoveryCode | None) 
         user.totp_last = counter
 
 
-def _open(
-    user: UserAccount, counter: int | None, recovery: RecoveryCode | None, device: str, known: str
-) -> str | None:
+def _open(user: UserAccount, counter: int | None, recovery: RecoveryCode | None, device: str, known: str) -> str | None:
     """A new session's token; None when the second factor is wrong, or is not read on this device for now."""
     if recovery is None and (counter is None or slowing.is_slowed(user, known)):
         return None
@@ -245,25 +243,19 @@ def keep_draft(*, viewer: Viewer, path: str, body: str, held: bool = False) -> N
 
 def drop_draft(*, viewer: Viewer, path: str, held: bool = False) -> None:
     db.session.execute(
-        delete(Draft).where(
-            Draft.user_id == viewer.user_id, Draft.path == path, Draft.held == int(held)
-        )
+        delete(Draft).where(Draft.user_id == viewer.user_id, Draft.path == path, Draft.held == int(held))
     )
 
 
 def draft_of(viewer: Viewer, path: str, held: bool = False) -> str | None:
     """What the viewer typed on `path` and did not save."""
     found = db.session.scalar(
-        select(Draft).where(
-            Draft.user_id == viewer.user_id, Draft.path == path, Draft.held == int(held)
-        )
+        select(Draft).where(Draft.user_id == viewer.user_id, Draft.path == path, Draft.held == int(held))
     )
     return found.body if found else None
 
 
 def choose_language(*, viewer: Viewer, language: str) -> None:
     """The viewer's pages speak `language` from now on."""
-    db.session.execute(
-        update(UserAccount).where(UserAccount.id == viewer.user_id).values(language=language)
-    )
+    db.session.execute(update(UserAccount).where(UserAccount.id == viewer.user_id).values(language=language))
     trail.record("user.language", viewer.code, language=language)

@@ -84,9 +84,7 @@ class AccessRevocation(Base):
 
     __tablename__ = "access_revocation"
 
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("user_account.id"), primary_key=True, info=STAFF
-    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(Integer, info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     reason: Mapped[str] = mapped_column(Text, info=STAFF)

@@ -106,9 +106,7 @@ def holding(*roles: str, invited: bool = False) -> list[tuple[int, str, str]]:
 def _holding() -> Select[tuple[int, str, str]]:
     """Made once: every list and many forms ask."""
     also = aliased(UserRole)
-    runs_the_system = exists().where(
-        also.user_id == UserAccount.id, also.role == ADMINISTRATOR, also.to_at.is_(None)
-    )
+    runs_the_system = exists().where(also.user_id == UserAccount.id, also.role == ADMINISTRATOR, also.to_at.is_(None))
     return (
         select(UserAccount.id, UserAccount.code, UserAccount.name)
         .join(UserRole, (UserRole.user_id == UserAccount.id) & counts(bindparam("now", type_=Moment())))

@@ -27,7 +27,9 @@ def makers_of(user_id: int) -> set[int]:
     asked = {user_id}
     while asked:
         codes = select(UserAccount.code).where(UserAccount.id.in_(asked))
-        rows = select(TrailRow.actor_id).where(TrailRow.act.in_(MADE), TrailRow.subject.in_(codes), TrailRow.actor_id > 0)
+        rows = select(TrailRow.actor_id).where(
+            TrailRow.act.in_(MADE), TrailRow.subject.in_(codes), TrailRow.actor_id > 0
+        )
         asked = set(db.session.scalars(rows)) - known
         known |= asked
     return known

@@ -30,9 +30,7 @@ class Line:
     detail: dict
 
 
-def lines(
-    viewer: Viewer, *, before: int | None = None, act: str = "", subject: str = "", who: str = ""
-) -> list[Line]:
+def lines(viewer: Viewer, *, before: int | None = None, act: str = "", subject: str = "", who: str = "") -> list[Line]:
     """Fifty rows, the newest first, before row `before`."""
     query = (
         select(TrailRow.__table__, UserAccount.name, UserAccount.code)

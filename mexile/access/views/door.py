@@ -58,9 +58,7 @@ def sign_in() -> ResponseReturnValue:
 def _signed_in(token: str, path: str) -> Response:
     gate = current_app.extensions["gate"]
     response = make_response(redirect(path))
-    response.set_cookie(
-        gate.cookie, token, secure=gate.is_https, httponly=True, samesite="Lax", path="/"
-    )
+    response.set_cookie(gate.cookie, token, secure=gate.is_https, httponly=True, samesite="Lax", path="/")
     know_device(response, token)
     return response
 

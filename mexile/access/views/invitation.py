@@ -57,12 +57,22 @@ def _set_up(code: str, form: InvitationForm, seed: str, status: int) -> Response
 def _over(standing: Standing) -> Response:
     """Used, too old, replaced or never one of ours, in words; who was here before isn't said."""
     words = {
-        "used": _("This invitation was used already; an address works once. If it wasn't you who used it, tell a director or the administrator right now: somebody else may have your account."),
-        "late": _("This invitation is older than 72 hours and no longer opens anything. Ask whoever invited you for a new one."),
-        "ahead": _("The clock of this system was set back since this invitation was made, and it opens nothing. Ask whoever invited you for a new one."),
-        "ended": _("This invitation was replaced by a newer one, or taken back. Look for a newer mail, or ask whoever invited you."),
+        "used": _(
+            "This invitation was used already; an address works once. If it wasn't you who used it, tell a director or the administrator right now: somebody else may have your account."
+        ),
+        "late": _(
+            "This invitation is older than 72 hours and no longer opens anything. Ask whoever invited you for a new one."
+        ),
+        "ahead": _(
+            "The clock of this system was set back since this invitation was made, and it opens nothing. Ask whoever invited you for a new one."
+        ),
+        "ended": _(
+            "This invitation was replaced by a newer one, or taken back. Look for a newer mail, or ask whoever invited you."
+        ),
     }
-    unknown = _("This is no invitation. Was the address cut off in the mail? Copy the whole line, or ask for a new one.")
+    unknown = _(
+        "This is no invitation. Was the address cut off in the mail? Copy the whole line, or ask for a new one."
+    )
     note_wrong_try()
     return _page("access/invitation_over.html", words=words.get(standing.state, unknown))
 

@@ -130,7 +130,14 @@ def handover(code: str) -> ResponseReturnValue:
 
 def _say_left(left: int) -> None:
     if left:
-        notice("soon", ngettext("%(num)s thing stayed: the one chosen can't hold it.", "%(num)s things stayed: the one chosen can't hold them.", left))
+        notice(
+            "soon",
+            ngettext(
+                "%(num)s thing stayed: the one chosen can't hold it.",
+                "%(num)s things stayed: the one chosen can't hold them.",
+                left,
+            ),
+        )
     else:
         notice("done", _("Handed over."))
 
@@ -141,7 +148,9 @@ def role_confirmation(code: str, role: str) -> ResponseReturnValue:
     with writing():
         due = roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
     if due and due > clock.now():
-        notice("soon", _("Confirmed. Nobody else could confirm it, so it begins 72 hours from now.") + " " + who_is_told())
+        notice(
+            "soon", _("Confirmed. Nobody else could confirm it, so it begins 72 hours from now.") + " " + who_is_told()
+        )
     return _back(code)
 
 

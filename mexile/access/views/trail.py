@@ -22,6 +22,4 @@ def trail() -> str:
     more = len(found) == PAGE
     kept = {name: value for name, value in asked.items() if value}
     following = url_for("access.trail", before=found[-1].seq, **kept) if more else None
-    return render(
-        "access/trail.html", lines=found, asked=asked, next_url=following, head=chain.head()
-    )
+    return render("access/trail.html", lines=found, asked=asked, next_url=following, head=chain.head())

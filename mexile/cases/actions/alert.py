@@ -122,7 +122,7 @@ def render_notice(body: dict[str, Any]) -> mail.Letter | None:
 
 
 def answer_alert(*, viewer: Viewer, code: str) -> AlertAnswer:
-    """"I have it." Raises Conflict, with the name, when somebody else has it."""
+    """ "I have it." Raises Conflict, with the name, when somebody else has it."""
     alert = _standing(viewer, code)
     holder = holder_of(alert.id)
     if holder is not None:

@@ -35,9 +35,7 @@ IS_LEAD = Problem(
 IN_IT = Problem("member", "This person is in the case already.", "Esta persona ya está en el expediente.")
 
 
-def open_case(
-    *, viewer: Viewer, member_code: str, values: Mapping[str, Any], derivatives: Sequence[str] = ()
-) -> Case:
+def open_case(*, viewer: Viewer, member_code: str, values: Mapping[str, Any], derivatives: Sequence[str] = ()) -> Case:
     """A case of this member, who leads it, with the people included in it."""
     lead = get_member(viewer, member_code)
     _refuse(values)
@@ -91,9 +89,7 @@ def _set_reliefs(case: Case, reliefs: Sequence[str]) -> None:
 
 
 def _join(case: Case, member_id: int, role: str, on: date | None = None) -> None:
-    db.session.add(
-        CasePerson(case_id=case.id, member_id=member_id, role=role, from_on=on or case.opened_on)
-    )
+    db.session.add(CasePerson(case_id=case.id, member_id=member_id, role=role, from_on=on or case.opened_on))
 
 
 def _standing(case_id: int, member_id: int) -> CasePerson | None:

@@ -76,9 +76,7 @@ def set_deadline(
     if member is None:
         raise NotHere(str(member_id))
     rule = need_rule(rule_code, trigger_on)
-    found = reckon(
-        rule, trigger_on, open_days(), segments=segments_of(member_id), ordered_on=ordered_on
-    )
+    found = reckon(rule, trigger_on, open_days(), segments=segments_of(member_id), ordered_on=ordered_on)
     owner = owner_user_id or viewer.user_id
     second = second_owner_user_id
     if rule.fatal and second is None:
@@ -129,9 +127,7 @@ def set_deadlines(
     likely = {one.code for one in proposals_for(trigger, on)}
     wanted = [code for code in dict.fromkeys(rule_codes) if code in likely]
     if not wanted:
-        raise Invalid(
-            Problem("", "Tick at least one deadline.", "Marque por lo menos un plazo.")
-        )
+        raise Invalid(Problem("", "Tick at least one deadline.", "Marque por lo menos un plazo."))
     made = []
     for member_code in dict.fromkeys(member_codes):
         member_id = get_member(viewer, member_code).id
@@ -219,9 +215,7 @@ def standing(member_id: int, rule_code: str, trigger_on: date) -> Deadline | Non
 def get_deadline(viewer: Viewer, code: str) -> Deadline:
     """The deadline with this code, of a member whom the viewer may know of; or NotHere."""
     found = db.session.scalar(
-        select(Deadline)
-        .join(Member, Member.id == Deadline.member_id)
-        .where(Deadline.code == code, visible(viewer))
+        select(Deadline).join(Member, Member.id == Deadline.member_id).where(Deadline.code == code, visible(viewer))
     )
     if found is None:
         raise NotHere(code)
@@ -272,9 +266,7 @@ def order_deadline(*, viewer: Viewer, code: str, ordered_on: date | None) -> Dea
     return deadline
 
 
-def hand_over(
-    *, viewer: Viewer, code: str, owner_user_id: int, second_owner_user_id: int | None
-) -> Deadline:
+def hand_over(*, viewer: Viewer, code: str, owner_user_id: int, second_owner_user_id: int | None) -> Deadline:
     """Others answer for it from now on."""
     deadline = _open(viewer, code)
     problems = owner_problems(deadline.member_id, deadline.fatal, owner_user_id, second_owner_user_id)
@@ -298,7 +290,11 @@ def close_deadline(*, viewer: Viewer, code: str, reason: str, note: str) -> Dead
     problems = []
     if not note.strip():
         problems.append(
-            Problem("note", "Say what shows it: a receipt, a stamp, a reason.", "Diga qué lo demuestra: un recibo, un sello, una razón.")
+            Problem(
+                "note",
+                "Say what shows it: a receipt, a stamp, a reason.",
+                "Diga qué lo demuestra: un recibo, un sello, una razón.",
+            )
         )
     past = deadline.side == "last_day" and deadline.due_on < organisation.today()
     if (past or deadline.fatal or reason != "done") and not viewer.is_any(ATTORNEY):
@@ -370,9 +366,7 @@ def set_aside_deadlines(*, viewer: Viewer, event_ids: Sequence[int]) -> None:
 
 def _open(viewer: Viewer, code: str) -> Deadline:
     deadline = get_deadline(viewer, code)
-    closed = db.session.scalar(
-        select(Deadline.id).where(Deadline.id == deadline.id, is_closed_deadline())
-    )
+    closed = db.session.scalar(select(Deadline.id).where(Deadline.id == deadline.id, is_closed_deadline()))
     if closed:
         raise Conflict(Problem("", "Somebody closed this already.", "Alguien ya cerró esto."))
     return deadline

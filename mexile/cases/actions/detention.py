@@ -127,6 +127,4 @@ def _held(detention: Detention) -> Member:
 
 
 def _last_day(detention: Detention) -> date | None:
-    return db.session.scalar(
-        select(func.max(DetentionStay.from_on)).where(DetentionStay.detention_id == detention.id)
-    )
+    return db.session.scalar(select(func.max(DetentionStay.from_on)).where(DetentionStay.detention_id == detention.id))

@@ -109,9 +109,7 @@ def void_document(*, viewer: Viewer, code: str, reason: str) -> Document:
     document = get_document(viewer, code)
     if db.session.get(DocumentVoid, document.id) is not None:
         raise Conflict(VOIDED)
-    db.session.add(
-        DocumentVoid(document_id=document.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
-    )
+    db.session.add(DocumentVoid(document_id=document.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason))
     db.session.flush()
     trail.record("document.void", code, reason=reason)
     return document

@@ -19,7 +19,18 @@ from mexile.ground.errors import Conflict, Problem
 
 MOMENT = ("on", "at", "zone", "precision", "place")
 """What a check keeps of before."""
-FIELDS = (*MOMENT, "fold", "place_id", "room", "mode", "hearing_type", "proceeding_id", "kind", "owner_user_id", "stale_days")
+FIELDS = (
+    *MOMENT,
+    "fold",
+    "place_id",
+    "room",
+    "mode",
+    "hearing_type",
+    "proceeding_id",
+    "kind",
+    "owner_user_id",
+    "stale_days",
+)
 
 TOLD = frozenset({*MOMENT, "room", "owner_user_id"})
 """What everybody on a date is told of: when and where it is, and who is responsible."""

@@ -86,16 +86,12 @@ def set_event(
     db.session.flush()
     people = list(dict.fromkeys(member_ids))
     if people:
-        db.session.execute(
-            insert(EventPerson), [{"event_id": event.id, "member_id": id} for id in people]
-        )
+        db.session.execute(insert(EventPerson), [{"event_id": event.id, "member_id": id} for id in people])
     trail.record("event.set", event.code, kind=kind, people=len(people))
     return event
 
 
-def open_event(
-    viewer: Viewer, code: str, may: Callable[[Viewer], ColumnElement[bool]] = changeable
-) -> Event:
+def open_event(viewer: Viewer, code: str, may: Callable[[Viewer], ColumnElement[bool]] = changeable) -> Event:
     """The event, which nobody has closed yet, to be changed; `may` is another right than that.
     Raises NotHere outside the viewer's rights, Conflict when it has its outcome already."""
     event = db.session.scalar(select(Event).where(Event.code == code, may(viewer)).with_for_update())
@@ -160,11 +156,7 @@ def take_back_outcome(*, viewer: Viewer, code: str) -> tuple[Event, str]:
     found = outcome_of_mine(viewer, code)
     if found is None:
         raise NotHere(code)
-    db.session.add(
-        EventOutcomeVoid(
-            outcome_id=found.EventOutcome.id, by_user_id=viewer.user_id, at=clock.now()
-        )
-    )
+    db.session.add(EventOutcomeVoid(outcome_id=found.EventOutcome.id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
     trail.record("event.outcome_void", code)
     if found.EventOutcome.outcome in AHEAD_TOO:

@@ -112,9 +112,7 @@ def _leave_dates(viewer: Viewer, user_id: int) -> None:
     events = db.session.scalars(
         select(Event)
         .join(EventCompanion, EventCompanion.event_id == Event.id)
-        .where(
-            EventCompanion.user_id == user_id, is_open(), or_(Event.on.is_(None), Event.on >= organisation.today())
-        )
+        .where(EventCompanion.user_id == user_id, is_open(), or_(Event.on.is_(None), Event.on >= organisation.today()))
     ).all()
     for event in events:
         keep_leaving(event, walking_along(event) & {user_id})
@@ -122,4 +120,3 @@ def _leave_dates(viewer: Viewer, user_id: int) -> None:
         db.session.flush()
         trail.record("event.companion", event.code, answer="no")
         tell_change(viewer=viewer, event=event)
-

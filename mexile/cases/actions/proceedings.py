@@ -114,34 +114,26 @@ def take_back_decisions_of(*, viewer: Viewer, event: Event) -> None:
 
 
 def _void(viewer: Viewer, decision_id: int, code: str) -> None:
-    db.session.add(
-        ProceedingDecisionVoid(decision_id=decision_id, by_user_id=viewer.user_id, at=clock.now())
-    )
+    db.session.add(ProceedingDecisionVoid(decision_id=decision_id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
     trail.record("proceeding.decision_void", code)
 
 
-def place_mpp(
-    *, viewer: Viewer, code: str, member_code: str, values: Mapping[str, Any], is_sure: bool
-) -> Mpp:
+def place_mpp(*, viewer: Viewer, code: str, member_code: str, values: Mapping[str, Any], is_sure: bool) -> Mpp:
     """Somebody of the case was sent back to Mexico under MPP."""
     case = get_case(viewer, code)
     who = next((one for one in people_of_case(viewer, case.id).now if one.code == member_code), None)
     if who is None:
         raise NotHere(member_code)
     _refuse(values, who.nationality, is_sure)
-    made = Mpp(
-        case_id=case.id, member_id=who.id, by_user_id=viewer.user_id, at=clock.now(), **dict(values)
-    )
+    made = Mpp(case_id=case.id, member_id=who.id, by_user_id=viewer.user_id, at=clock.now(), **dict(values))
     db.session.add(made)
     db.session.flush()
     trail.record("mpp.place", [code, member_code])
     return made
 
 
-def change_mpp(
-    *, viewer: Viewer, code: str, id: int, version: int, values: Mapping[str, Any], is_sure: bool
-) -> Mpp:
+def change_mpp(*, viewer: Viewer, code: str, id: int, version: int, values: Mapping[str, Any], is_sure: bool) -> Mpp:
     """The exemption that was asked for, or its answer. Raises Conflict when it changed after
     `version` was shown."""
     held, member = get_mpp(viewer, get_case(viewer, code), id)
@@ -153,7 +145,6 @@ def change_mpp(
     db.session.flush()
     trail.record("mpp.answer", [code, member.code], answer=held.answer)
     return held
-
 
 
 def _refuse(values: Mapping[str, Any], nationality: str | None, is_sure: bool) -> None:

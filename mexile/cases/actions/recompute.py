@@ -60,9 +60,7 @@ def reckon_anew(body: dict[str, Any]) -> None:
         with writing():
             if lines:
                 db.session.execute(insert(RecomputeLine), [{"recompute_id": id, **line} for line in lines])
-            db.session.execute(
-                update(Recompute).where(Recompute.id == id, Recompute.total > seen).values(seen=seen)
-            )
+            db.session.execute(update(Recompute).where(Recompute.id == id, Recompute.total > seen).values(seen=seen))
     with writing():
         db.session.execute(
             update(Recompute).where(Recompute.id == id).values(seen=Recompute.total, ready_at=clock.now())
@@ -98,9 +96,7 @@ def confirm_recompute(*, viewer: Viewer, code: str) -> int:
         if line.new_due_on is None:
             close_deadline(viewer=viewer, code=deadline.code, reason="set_aside", note=line.why_en)
     db.session.add(
-        RecomputeAnswer(
-            recompute_id=made.id, answer="confirmed", changed=len(rows), by_user_id=viewer.user_id, at=now
-        )
+        RecomputeAnswer(recompute_id=made.id, answer="confirmed", changed=len(rows), by_user_id=viewer.user_id, at=now)
     )
     db.session.flush()
     trail.record("deadline.recompute_confirm", code, changed=len(rows))
@@ -111,9 +107,7 @@ def discard_recompute(*, viewer: Viewer, code: str) -> None:
     """Nothing changes."""
     made = _waiting(code)
     db.session.add(
-        RecomputeAnswer(
-            recompute_id=made.id, answer="discarded", changed=0, by_user_id=viewer.user_id, at=clock.now()
-        )
+        RecomputeAnswer(recompute_id=made.id, answer="discarded", changed=0, by_user_id=viewer.user_id, at=clock.now())
     )
     db.session.flush()
     trail.record("deadline.recompute_discard", code)

@@ -52,11 +52,7 @@ def delegate(*, viewer: Viewer, code: str, user_id: int) -> None:
         )
     )
     if standing is None:
-        db.session.add(
-            CaseDelegation(
-                case_id=case.id, user_id=user_id, by_user_id=viewer.user_id, from_at=clock.now()
-            )
-        )
+        db.session.add(CaseDelegation(case_id=case.id, user_id=user_id, by_user_id=viewer.user_id, from_at=clock.now()))
         db.session.flush()
         trail.record("case.delegate", code, user=user_id)
 

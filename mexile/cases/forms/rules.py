@@ -44,5 +44,3 @@ class RuleForm(Form):
         found["internal_target"] = found["internal_target"] or None
         found["verify"] = not self.is_read.data
         return found
-
-

@@ -27,8 +27,12 @@ class Bond(Ridden, Base):
         CheckConstraint("(decision IS NULL) = (decided_on IS NULL)", name="decision_has_its_day"),
         CheckConstraint("decided_on IS NULL OR decided_on >= asked_on", name="decided_after_asked"),
         CheckConstraint("amount_cents IS NULL OR amount_cents > 0", name="amount"),
-        CheckConstraint("posted_on IS NULL OR (decision = 'granted' AND posted_on >= decided_on)", name="posted_when_granted"),
-        CheckConstraint("returned_on IS NULL OR (posted_on IS NOT NULL AND returned_on >= posted_on)", name="returned_after_posted"),
+        CheckConstraint(
+            "posted_on IS NULL OR (decision = 'granted' AND posted_on >= decided_on)", name="posted_when_granted"
+        ),
+        CheckConstraint(
+            "returned_on IS NULL OR (posted_on IS NOT NULL AND returned_on >= posted_on)", name="returned_after_posted"
+        ),
         CheckConstraint(f"payer IS NULL OR {one_of('payer', PAYERS)}", name="payer"),
         Index("ix_bond_member_id", "member_id"),
     )

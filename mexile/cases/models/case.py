@@ -108,8 +108,6 @@ class CaseReopening(Base):
 
     __tablename__ = "case_reopening"
 
-    closure_id: Mapped[int] = mapped_column(
-        ForeignKey("case_closure.id"), primary_key=True, info=STAFF
-    )
+    closure_id: Mapped[int] = mapped_column(ForeignKey("case_closure.id"), primary_key=True, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

@@ -93,9 +93,7 @@ class OneYearExceptionAnswer(Base):
 
     __tablename__ = "one_year_exception_answer"
 
-    exception_id: Mapped[int] = mapped_column(
-        ForeignKey("one_year_exception.id"), primary_key=True, info=STAFF
-    )
+    exception_id: Mapped[int] = mapped_column(ForeignKey("one_year_exception.id"), primary_key=True, info=STAFF)
     holds: Mapped[bool] = mapped_column(Boolean, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

@@ -67,9 +67,7 @@ class Event(Ridden, Base):
         CheckConstraint(one_of("kind", KINDS), name="kind"),
         CheckConstraint(one_of("precision", PRECISIONS), name="precision"),
         CheckConstraint(one_of("mode", MODES), name="mode"),
-        CheckConstraint(
-            f"({one_of('precision', DAYLESS)}) = (\"on\" IS NULL)", name="unknown_has_no_day"
-        ),
+        CheckConstraint(f'({one_of("precision", DAYLESS)}) = ("on" IS NULL)', name="unknown_has_no_day"),
         CheckConstraint("at IS NULL OR precision = 'exact'", name="hour_needs_exact_day"),
         CheckConstraint("fold IS NULL OR fold IN (0, 1)", name="fold"),
         CheckConstraint("stale_days BETWEEN 1 AND 365", name="stale_days"),
@@ -97,9 +95,7 @@ class Event(Ridden, Base):
     hearing_type: Mapped[str | None] = mapped_column(Text, info=STAFF)
     source: Mapped[str | None] = mapped_column(Text, info=STAFF)
     verified_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
-    verified_by_user_id: Mapped[int | None] = mapped_column(
-        ForeignKey("user_account.id"), info=STAFF
-    )
+    verified_by_user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     stale_days: Mapped[int] = mapped_column(Integer, default=7, server_default="7", info=STAFF)
     version: Mapped[int] = mapped_column(Integer, default=1, server_default="1", info=STAFF)
     changed_at: Mapped[datetime | None] = mapped_column(Moment, default=clock.now, onupdate=clock.now, info=STAFF)
@@ -127,9 +123,7 @@ class EventCompanion(Base):
     )
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True, info=STAFF)
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("user_account.id"), primary_key=True, info=STAFF
-    )
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), primary_key=True, info=STAFF)
     role: Mapped[str] = mapped_column(Text, default="accompanier", info=STAFF)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
 
@@ -156,8 +150,6 @@ class EventOutcomeVoid(Base):
 
     __tablename__ = "event_outcome_void"
 
-    outcome_id: Mapped[int] = mapped_column(
-        ForeignKey("event_outcome.id"), primary_key=True, info=STAFF
-    )
+    outcome_id: Mapped[int] = mapped_column(ForeignKey("event_outcome.id"), primary_key=True, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

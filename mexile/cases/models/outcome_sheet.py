@@ -21,18 +21,12 @@ class OutcomeSheet(Base):
 
     __tablename__ = "outcome_sheet"
     __table_args__ = (
-        CheckConstraint(
-            f"clock_cause IS NULL OR {one_of('clock_cause', CLOCK_CAUSES)}", name="clock_cause"
-        ),
-        CheckConstraint(
-            f"interpreter IS NULL OR {one_of('interpreter', INTERPRETERS)}", name="interpreter"
-        ),
+        CheckConstraint(f"clock_cause IS NULL OR {one_of('clock_cause', CLOCK_CAUSES)}", name="clock_cause"),
+        CheckConstraint(f"interpreter IS NULL OR {one_of('interpreter', INTERPRETERS)}", name="interpreter"),
         CheckConstraint(f"attorney IS NULL OR {one_of('attorney', ATTORNEYS)}", name="attorney"),
     )
 
-    outcome_id: Mapped[int] = mapped_column(
-        ForeignKey("event_outcome.id"), primary_key=True, info=STAFF
-    )
+    outcome_id: Mapped[int] = mapped_column(ForeignKey("event_outcome.id"), primary_key=True, info=STAFF)
     result: Mapped[str | None] = mapped_column(Text, info=STAFF)
     decision: Mapped[str | None] = mapped_column(Text, info=STAFF)
     clock_cause: Mapped[str | None] = mapped_column(Text, info=STAFF)

@@ -54,8 +54,6 @@ class ProceedingDecisionVoid(Base):
 
     __tablename__ = "proceeding_decision_void"
 
-    decision_id: Mapped[int] = mapped_column(
-        ForeignKey("proceeding_decision.id"), primary_key=True, info=STAFF
-    )
+    decision_id: Mapped[int] = mapped_column(ForeignKey("proceeding_decision.id"), primary_key=True, info=STAFF)
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

@@ -127,9 +127,7 @@ def standing_of(member_id: int) -> Alert | None:
 
 def stands_at(event_code: str) -> bool:
     """Whether an alert stands for somebody of this date."""
-    here = (
-        select(EventPerson.member_id).join(Event, Event.id == EventPerson.event_id).where(Event.code == event_code)
-    )
+    here = select(EventPerson.member_id).join(Event, Event.id == EventPerson.event_id).where(Event.code == event_code)
     return bool(db.session.scalar(select(exists().where(Alert.member_id.in_(here), is_standing()))))
 
 

@@ -109,9 +109,7 @@ def member_ids_of_case(case_id: int) -> list[int]:
 def reliefs_of(case_id: int) -> list[str]:
     """What the case asks for."""
     return list(
-        db.session.scalars(
-            select(CaseRelief.relief).where(CaseRelief.case_id == case_id).order_by(CaseRelief.relief)
-        )
+        db.session.scalars(select(CaseRelief.relief).where(CaseRelief.case_id == case_id).order_by(CaseRelief.relief))
     )
 
 
@@ -137,10 +135,7 @@ def proceedings_of(case_id: int) -> list[ProceedingLine]:
         .where(Proceeding.case_id == case_id)
         .order_by(Proceeding.began_on.desc().nulls_last(), Proceeding.id.desc())
     )
-    return [
-        ProceedingLine(held.id, held.code, held.kind, held.began_on, court, judge)
-        for held, court, judge in rows
-    ]
+    return [ProceedingLine(held.id, held.code, held.kind, held.began_on, court, judge) for held, court, judge in rows]
 
 
 @dataclass(frozen=True)
@@ -168,10 +163,7 @@ def dates_of_case(viewer: Viewer, case_id: int) -> list[CaseDate]:
         )
     }
     dated = [line for line in lines if line.on] + [line for line in lines if not line.on]
-    return [
-        CaseDate(line, _of(outcomes, line.id, "outcome"), _of(outcomes, line.id, "clock_cause"))
-        for line in dated
-    ]
+    return [CaseDate(line, _of(outcomes, line.id, "outcome"), _of(outcomes, line.id, "clock_cause")) for line in dated]
 
 
 def _of(outcomes: dict, event_id: int, name: str) -> str | None:

@@ -48,8 +48,9 @@ class DeadlinePage:
 def deadline_page(viewer: Viewer, code: str) -> DeadlinePage:
     """The deadline with this code, open or closed, or NotHere."""
     row = db.session.execute(
-        LINE.add_columns(Deadline.id.label("deadline_id"), Deadline.computed_on, DeadlineRule.version.label("rule_version"))
-        .where(Deadline.code == code, visible(viewer))
+        LINE.add_columns(
+            Deadline.id.label("deadline_id"), Deadline.computed_on, DeadlineRule.version.label("rule_version")
+        ).where(Deadline.code == code, visible(viewer))
     ).first()
     if row is None:
         raise NotHere(code)

@@ -104,9 +104,7 @@ class Docket:
 
     @property
     def is_empty(self) -> bool:
-        return not (
-            self.past or self.unclosed or self.later or self.open_now or any(week.lines for week in self.weeks)
-        )
+        return not (self.past or self.unclosed or self.later or self.open_now or any(week.lines for week in self.weeks))
 
 
 def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | None = None) -> Docket:
@@ -119,7 +117,10 @@ def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | N
     ahead = [line for line in deadlines if line.due_on >= on]
     to_come = [event for event in events if not event.has_passed(moment)]
     near = [line for line in ahead if line.acts_on(on) <= until]
-    weeks = [_week(on, on + timedelta(days=6), near, to_come, on), _week(on + timedelta(days=7), until, near, to_come, on)]
+    weeks = [
+        _week(on, on + timedelta(days=6), near, to_come, on),
+        _week(on + timedelta(days=7), until, near, to_come, on),
+    ]
     return Docket(
         on=on,
         past=past,

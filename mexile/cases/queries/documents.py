@@ -45,7 +45,7 @@ class DocumentLine:
         return f"{self.size / 1_000_000:.1f} MB" if self.size >= 100_000 else f"{max(1, self.size // 1000)} KB"
 
     def expiry(self, today: date) -> str | None:
-        """"now" when it is no longer good, "soon" within sixty days; else nothing to say."""
+        """ "now" when it is no longer good, "soon" within sixty days; else nothing to say."""
         if self.expires_on is None or self.expires_on > today + SOON:
             return None
         return "now" if self.expires_on < today else "soon"

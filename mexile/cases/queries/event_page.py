@@ -206,8 +206,7 @@ def chain_of(event_id: int) -> list[Link]:
         .select_from(Event)
         .outerjoin(
             EventOutcome,
-            (EventOutcome.event_id == Event.id)
-            & EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+            (EventOutcome.event_id == Event.id) & EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
         )
         .outerjoin(OutcomeSheet, OutcomeSheet.outcome_id == EventOutcome.id)
         .where(Event.id.in_(ids))
@@ -233,9 +232,7 @@ def _walk(event_id: int) -> list[int]:
     )
     on = start.cte("onward", recursive=True)
     on = on.union_all(
-        select(links.c.next_event_id, on.c[1] + 1)
-        .join(on, links.c.event_id == on.c.id)
-        .where(on.c[1] < MOST_LINKS)
+        select(links.c.next_event_id, on.c[1] + 1).join(on, links.c.event_id == on.c.id).where(on.c[1] < MOST_LINKS)
     )
     both = select(back.c.id, back.c[1]).union(select(on.c.id, on.c[1]))
     rows = db.session.execute(both).all()

@@ -373,9 +373,7 @@ def _next_of_member(rights: str) -> Any:
 
 
 def _lines(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[EventLine]:
-    rows = db.session.execute(
-        _line.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(most)
-    ).all()
+    rows = db.session.execute(_line.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(most)).all()
     return _with_people(viewer, rows)
 
 
@@ -455,9 +453,7 @@ def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
         return found
     rows = db.session.connection().execute(_companions(), {"ids": list(ids)})
     for row in rows:
-        found[row.event_id].append(
-            Companion(row.user_id, row.name, row.role, row.confirmed_at is not None)
-        )
+        found[row.event_id].append(Companion(row.user_id, row.name, row.role, row.confirmed_at is not None))
     return found
 
 

@@ -56,9 +56,7 @@ def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> Poc
         )
         .join(EventPerson, EventPerson.event_id == Event.id)
         .outerjoin(Place, Place.id == Event.place_id)
-        .outerjoin(
-            UserAccount, (UserAccount.id == Event.owner_user_id) & holds_role(Event.owner_user_id, *WORKS)
-        )
+        .outerjoin(UserAccount, (UserAccount.id == Event.owner_user_id) & holds_role(Event.owner_user_id, *WORKS))
         .where(
             EventPerson.member_id == member.id,
             Event.kind.in_(KINDS),

@@ -130,9 +130,7 @@ def _with_told(viewer: Viewer | None, rows: Sequence) -> list[Inside]:
 
 def last_step(presence_id: int) -> int:
     """The step that was told last, -1 before the first."""
-    found = db.session.scalar(
-        select(func.max(PresenceNotice.step)).where(PresenceNotice.presence_id == presence_id)
-    )
+    found = db.session.scalar(select(func.max(PresenceNotice.step)).where(PresenceNotice.presence_id == presence_id))
     return -1 if found is None else found
 
 

@@ -192,7 +192,10 @@ def _in_question(rights: str) -> Any:
 def _then(row: Any) -> list[Segment]:
     """The stretches by which it was reckoned."""
     found = json.loads(row.inputs).get("segments", ())
-    return [Segment(cause, date.fromisoformat(since), to and date.fromisoformat(to), code) for cause, since, to, code in found]
+    return [
+        Segment(cause, date.fromisoformat(since), to and date.fromisoformat(to), code)
+        for cause, since, to, code in found
+    ]
 
 
 def _reaches(row: Any, segments: Sequence[Segment]) -> date | None:

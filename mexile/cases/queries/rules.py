@@ -19,9 +19,7 @@ from mexile.ground.errors import Invalid, NotHere, Problem
 _FIELDS = tuple(field.name for field in fields(Rule))
 _newer = aliased(DeadlineRule)
 _replaced = exists().where(_newer.replaces_id == DeadlineRule.id)
-_rule = select(*(getattr(DeadlineRule, name) for name in _FIELDS)).order_by(
-    DeadlineRule.code, DeadlineRule.version
-)
+_rule = select(*(getattr(DeadlineRule, name) for name in _FIELDS)).order_by(DeadlineRule.code, DeadlineRule.version)
 
 
 def rules_of(*codes: str) -> Sequence[Rule]:
@@ -65,9 +63,7 @@ def no_rule(on: date) -> Problem:
 def open_days() -> OpenDays:
     """The calendar of offices with the closings that stand. One query."""
     rows = db.session.execute(
-        select(Closing.on, Closing.en, Closing.es).where(
-            Closing.id.not_in(select(ClosingRevocation.closing_id))
-        )
+        select(Closing.on, Closing.en, Closing.es).where(Closing.id.not_in(select(ClosingRevocation.closing_id)))
     )
     return OpenDays({row.on: (row.en, row.es) for row in rows})
 

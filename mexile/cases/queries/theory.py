@@ -30,9 +30,7 @@ register_scope("theory", theory_seen)
 
 
 def _delegated(user_id: int) -> Select[tuple[int]]:
-    return select(CaseDelegation.case_id).where(
-        CaseDelegation.user_id == user_id, CaseDelegation.to_at.is_(None)
-    )
+    return select(CaseDelegation.case_id).where(CaseDelegation.user_id == user_id, CaseDelegation.to_at.is_(None))
 
 
 def reads_theory(viewer: Viewer, case: Case) -> bool:

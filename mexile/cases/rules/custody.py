@@ -43,9 +43,7 @@ def transfer_problems(
             )
         )
     if ended is not None and on > ended:
-        found.append(
-            Problem("on", "The person was free already on this day.", "Ese día la persona ya estaba libre.")
-        )
+        found.append(Problem("on", "The person was free already on this day.", "Ese día la persona ya estaba libre."))
     if on > today:
         found.append(Problem("on", "This day has not come yet.", "Ese día todavía no llega."))
     return found
@@ -70,7 +68,9 @@ def end_problems(*, on: date | None, started: date, last: date | None, today: da
 
 def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     """Everything that can't be in a bond, all at once: the order is asked, decided, posted, returned."""
-    asked, decided, posted, returned = (values.get(name) for name in ("asked_on", "decided_on", "posted_on", "returned_on"))
+    asked, decided, posted, returned = (
+        values.get(name) for name in ("asked_on", "decided_on", "posted_on", "returned_on")
+    )
     decision, found = values.get("decision"), []
     if asked is None:
         found.append(Problem("asked_on", "Say when it was asked for.", "Diga cuándo se pidió."))
@@ -79,13 +79,21 @@ def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             found.append(Problem(name, "This day has not come yet.", "Ese día todavía no llega."))
     if bool(decision) != bool(decided):
         place = "decision" if decided else "decided_on"
-        found.append(Problem(place, "A decision has its day, and the day a decision.", "La decisión lleva su día, y el día su decisión."))
+        found.append(
+            Problem(
+                place,
+                "A decision has its day, and the day a decision.",
+                "La decisión lleva su día, y el día su decisión.",
+            )
+        )
     if asked and decided and decided < asked:
         found.append(Problem("decided_on", "It was decided before it was asked for.", "Se decidió antes de pedirse."))
     if decision == "granted" and not values.get("amount_cents"):
         found.append(Problem("amount_cents", "Say the amount that the judge set.", "Diga el monto que fijó el juez."))
     if posted and (decision != "granted" or (decided and posted < decided)):
-        found.append(Problem("posted_on", "A bond is posted after it was granted.", "La fianza se paga después de concedida."))
+        found.append(
+            Problem("posted_on", "A bond is posted after it was granted.", "La fianza se paga después de concedida.")
+        )
     if returned and (posted is None or returned < posted):
         found.append(
             Problem(
@@ -108,7 +116,7 @@ def supervision_problems(from_on: date | None, to_on: date | None) -> list[Probl
 
 
 def circuit_word(circuit: int | None, lang: str) -> str:
-    """"5th Circuit", "5.º Circuito"; nothing outside the country."""
+    """ "5th Circuit", "5.º Circuito"; nothing outside the country."""
     return "" if circuit is None else vocabulary("circuit").label(str(circuit), lang)
 
 

@@ -22,9 +22,7 @@ def precision_of(known: str, on: date | None, at: time | None) -> str:
     return known if known in ("month", "to_be_set", "unknown") else "unknown"
 
 
-def moment_problems(
-    *, known: str, on: date | None, at: time | None, zone: str, fold: int | None
-) -> list[Problem]:
+def moment_problems(*, known: str, on: date | None, at: time | None, zone: str, fold: int | None) -> list[Problem]:
     """What can't be of a day and an hour at a place of this zone, all at once."""
     if known in ("to_be_set", "unknown"):
         return [_NO_DAY] if on or at else []
@@ -150,7 +148,10 @@ def is_stale(verified_at: datetime | None, stale_days: int, now: datetime) -> bo
 def asked_letter(code: str, url: str, language: str) -> tuple[str, str]:
     """Subject and text of a letter to whom we ask to walk along: that a question waits, no more."""
     if language == "es":
-        return "mexile: una pregunta para usted", f"El equipo le hace una pregunta. Responda en mexile: {code}\n\n{url}\n"
+        return (
+            "mexile: una pregunta para usted",
+            f"El equipo le hace una pregunta. Responda en mexile: {code}\n\n{url}\n",
+        )
     return "mexile: a question for you", f"The team has a question for you. Please answer in mexile: {code}\n\n{url}\n"
 
 
@@ -171,4 +172,7 @@ def told_letter(code: str, url: str, language: str) -> tuple[str, str]:
     """Subject and text of a letter to the attorney: that there is news at a date, no more."""
     if language == "es":
         return "mexile: hay una novedad", f"Se anotó algo en una fecha suya. Léalo en mexile: {code}\n\n{url}\n"
-    return "mexile: there is news", f"Something was written at a date of yours. Please read it in mexile: {code}\n\n{url}\n"
+    return (
+        "mexile: there is news",
+        f"Something was written at a date of yours. Please read it in mexile: {code}\n\n{url}\n",
+    )

@@ -76,11 +76,7 @@ class OpenDays:
         return None
 
     def is_open(self, day: date) -> bool:
-        return (
-            day.weekday() < 5
-            and day not in federal_holidays(day.year)
-            and day not in self.closings
-        )
+        return day.weekday() < 5 and day not in federal_holidays(day.year) and day not in self.closings
 
     def on_or_after(self, day: date) -> date:
         """The day itself where offices are open, else the next on which they are."""

@@ -56,11 +56,7 @@ def leave_problems(entered: datetime | None, out: datetime, now: datetime) -> li
             )
         ]
     if out < entered:
-        return [
-            Problem(
-                "out_at", "They can't be out before they went in.", "No pueden haber salido antes de entrar."
-            )
-        ]
+        return [Problem("out_at", "They can't be out before they went in.", "No pueden haber salido antes de entrar.")]
     if out > now + timedelta(minutes=1):
         return [Problem("out_at", "This hour has not come yet.", "Esa hora todavía no llega.")]
     return []

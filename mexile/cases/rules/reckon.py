@@ -84,9 +84,7 @@ def reckon(
     raw, lost = _raw(rule, trigger_on, open_days, segments, steps)
     computed, skipped = _moved(rule, raw, open_days)
     if computed != raw:
-        steps.append(
-            Step(computed, f"moved: {_names(skipped, 'en')}", f"se mueve: {_names(skipped, 'es')}")
-        )
+        steps.append(Step(computed, f"moved: {_names(skipped, 'en')}", f"se mueve: {_names(skipped, 'es')}"))
     if rule.unit in WORKING:
         skipped = _closed_between(trigger_on, computed, open_days)
     due = ordered_on or computed
@@ -244,9 +242,7 @@ def _sentence(
         left_out = ", ".join(f"{one.name(lang)} {_short(one.on, lang, year=False)}" for one in skipped)
         words += f" (cerrado: {left_out})" if lang == "es" else f" (closed: {left_out})"
     if _lost_leap_day(rule, trigger_on, raw):
-        words += (
-            f" ({raw.year} no tiene 29 de febrero)" if lang == "es" else f" ({raw.year} has no 29 February)"
-        )
+        words += f" ({raw.year} no tiene 29 de febrero)" if lang == "es" else f" ({raw.year} has no 29 February)"
     return f"{words}, {rule.short_law}"
 
 
@@ -304,8 +300,7 @@ def _inputs(
         found["closed"] = [[one.on.isoformat(), one.kind] for one in skipped]
     if segments:
         found["segments"] = [
-            [one.cause, one.from_on.isoformat(), one.to_on and one.to_on.isoformat(), one.code]
-            for one in segments
+            [one.cause, one.from_on.isoformat(), one.to_on and one.to_on.isoformat(), one.code] for one in segments
         ]
     if ordered_on is not None:
         found["ordered_on"] = ordered_on.isoformat()

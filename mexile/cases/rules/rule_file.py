@@ -53,13 +53,18 @@ def read_rules(text: str, name: str = FILE.name, beside: Sequence[Rule] = ()) ->
     rows, problems = _rows(text, name)
     for row, start in rows:
         found = [
-            Problem(f"{name}:{start + _line_in(text, start, field)}", f"{row.get('code', '?')}: {en}", f"{row.get('code', '?')}: {es}")
+            Problem(
+                f"{name}:{start + _line_in(text, start, field)}",
+                f"{row.get('code', '?')}: {en}",
+                f"{row.get('code', '?')}: {es}",
+            )
             for field, en, es in problems_of(row)
         ]
         problems += found
     placed = [(rule, start) for row, start in rows if (rule := _placed(row)) is not None]
     problems += [
-        Problem(f"{name}:{line}", f"{code}: {en}", f"{code}: {es}") for line, code, en, es in (*_together(placed), *_on_others(placed, beside))
+        Problem(f"{name}:{line}", f"{code}: {en}", f"{code}: {es}")
+        for line, code, en, es in (*_together(placed), *_on_others(placed, beside))
     ]
     if problems:
         raise Invalid(sorted(problems, key=lambda one: int(one.place.rpartition(":")[2])))
@@ -85,11 +90,15 @@ def _rows(text: str, name: str) -> tuple[list[tuple[dict[str, Any], int]], list[
         try:
             row, at = decoder.raw_decode(text, found.end())
         except json.JSONDecodeError as wrong:
-            return rows, [Problem(f"{name}:{wrong.lineno}", f"This is no JSON: {wrong.msg}.", f"Esto no es JSON: {wrong.msg}.")]
+            return rows, [
+                Problem(f"{name}:{wrong.lineno}", f"This is no JSON: {wrong.msg}.", f"Esto no es JSON: {wrong.msg}.")
+            ]
         rows.append((row, line))
     if not re.compile(r"\s*\]\s*\}\s*$").match(text, at):
         line = text.count("\n", 0, at) + 1
-        return rows, [Problem(f"{name}:{line}", "The list of rules is not closed here.", "La lista de reglas no se cierra aquí.")]
+        return rows, [
+            Problem(f"{name}:{line}", "The list of rules is not closed here.", "La lista de reglas no se cierra aquí.")
+        ]
     return rows, []
 
 
@@ -122,9 +131,15 @@ def problems_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
         say("code", "A rule needs a code in capitals.", "Una regla necesita un código en mayúsculas.")
     for field, words in _WORDS:
         if row.get(field) not in words:
-            say(field, f"“{row.get(field)}” is no {field} that we know.", f"“{row.get(field)}” no se conoce en {field}.")
+            say(
+                field, f"“{row.get(field)}” is no {field} that we know.", f"“{row.get(field)}” no se conoce en {field}."
+            )
     if row.get("trigger") not in vocabulary("deadline_trigger"):
-        say("trigger", f"“{row.get('trigger')}” is no trigger that we know.", f"“{row.get('trigger')}” no es un hecho que conozcamos.")
+        say(
+            "trigger",
+            f"“{row.get('trigger')}” is no trigger that we know.",
+            f"“{row.get('trigger')}” no es un hecho que conozcamos.",
+        )
     for field in _NEEDED:
         if not str(row.get(field) or "").strip():
             say(field, f"{field} is missing.", f"Falta {field}.")
@@ -155,9 +170,17 @@ def _source(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
         yield "source", "The source is missing.", "Falta la fuente."
     elif source == MEMORY:
         if row.get("verify") is False:
-            yield "verify", "A rule from memory has to wait for an attorney: verify is true.", "Una regla de memoria espera a una abogada: verify es true."
+            yield (
+                "verify",
+                "A rule from memory has to wait for an attorney: verify is true.",
+                "Una regla de memoria espera a una abogada: verify es true.",
+            )
     elif not _ADDRESS.match(source) and len(source) < 8:
-        yield "source", "The source is neither an address nor a document.", "La fuente no es una dirección ni un documento."
+        yield (
+            "source",
+            "The source is neither an address nor a document.",
+            "La fuente no es una dirección ni un documento.",
+        )
 
 
 def _numbers(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -165,7 +188,11 @@ def _numbers(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if not isinstance(length, int) or isinstance(length, bool) or not 0 <= length <= 3660:
         yield "length", f"“{length}” is no length.", f"“{length}” no es una duración."
     elif length == 0 and row.get("direction") != "on":
-        yield "length", "Only a rule in the direction “on” has the length 0.", "Solo una regla con dirección “on” dura 0."
+        yield (
+            "length",
+            "Only a rule in the direction “on” has the length 0.",
+            "Solo una regla con dirección “on” dura 0.",
+        )
     if not isinstance(version, int) or isinstance(version, bool) or not 1 <= version < 10_000:
         yield "version", f"“{version}” is no version.", f"“{version}” no es una versión."
     try:
@@ -196,9 +223,21 @@ def _sense(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
     if direction == "earliest" and weekend == "prev_business_day":
         yield "weekend", "A first day can't move to an earlier one.", "Un primer día no se mueve a uno anterior."
     if direction == "before" and weekend == "next_business_day" and row.get("side") != "first_day":
-        yield "weekend", "A last day before something can't move to a later one.", "Un último día antes de algo no se mueve a uno posterior."
-    if (unit in WORKING) != (weekend in ("working_days_only", "business_days_only")) and unit in UNITS and weekend in WEEKENDS:
-        yield "weekend", "Working days go with working_days_only, and nothing else does.", "Los días hábiles van con working_days_only, y nada más."
+        yield (
+            "weekend",
+            "A last day before something can't move to a later one.",
+            "Un último día antes de algo no se mueve a uno posterior.",
+        )
+    if (
+        (unit in WORKING) != (weekend in ("working_days_only", "business_days_only"))
+        and unit in UNITS
+        and weekend in WEEKENDS
+    ):
+        yield (
+            "weekend",
+            "Working days go with working_days_only, and nothing else does.",
+            "Los días hábiles van con working_days_only, y nada más.",
+        )
     if unit == "clock_day" and direction != "earliest":
         yield "direction", "Clock days tell a first day only.", "Los días del reloj solo dan un primer día."
     if direction == "earliest" and row.get("side") == "last_day":
@@ -212,7 +251,9 @@ def _placed(row: dict[str, Any]) -> Rule | None:
     if unread:
         return None
     blank = {"trigger": "", "length": 0, "unit": "", "direction": "", "weekend": "", "citation": "", "source": ""}
-    return _rule({**blank, "verify": True, "label_en": "", "label_es": "", **{f: v for f, v in row.items() if f in _KNOWN}})
+    return _rule(
+        {**blank, "verify": True, "label_en": "", "label_es": "", **{f: v for f, v in row.items() if f in _KNOWN}}
+    )
 
 
 def _rule(row: dict[str, Any]) -> Rule:
@@ -233,9 +274,19 @@ def _together(rules: Sequence[tuple[Rule, int]]) -> Iterator[tuple[int, str, str
             if other.code != rule.code:
                 continue
             if other.version == rule.version:
-                yield line, rule.code, f"version {rule.version} stands on line {at} already.", f"la versión {rule.version} ya está en la línea {at}."
+                yield (
+                    line,
+                    rule.code,
+                    f"version {rule.version} stands on line {at} already.",
+                    f"la versión {rule.version} ya está en la línea {at}.",
+                )
             if overlap(rule, other):
-                yield line, rule.code, f"its period overlaps the one on line {at}.", f"su periodo se encima con el de la línea {at}."
+                yield (
+                    line,
+                    rule.code,
+                    f"its period overlaps the one on line {at}.",
+                    f"su periodo se encima con el de la línea {at}.",
+                )
 
 
 def _on_others(rules: Sequence[tuple[Rule, int]], beside: Sequence[Rule]) -> Iterator[tuple[int, str, str, str]]:

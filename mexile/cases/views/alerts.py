@@ -204,7 +204,7 @@ def alert_told(code: str) -> str:
 
 @blueprint.route("/alerts/<code>/answer", methods=["POST"])
 def alert_answer(code: str) -> ResponseReturnValue:
-    """"I have it", from whichever page. The second of two is told who was first."""
+    """ "I have it", from whichever page. The second of two is told who was first."""
     way = request.form.get("back")
     url = back(way) if way else url_for("cases.alert", code=code)
     answered = _pressed(code, lambda form: answer_alert(viewer=g.viewer, code=code), url)

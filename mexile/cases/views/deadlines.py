@@ -97,9 +97,7 @@ def _first_answer(code: str, form: HappenedForm) -> ProposedForm:
 def _proposed(code: str, form: ProposedForm) -> str:
     who = _who(code)
     ready = form.trigger.data and form.on.data
-    found = (
-        proposals_for(form.trigger.data, form.on.data, segments=segments_of(who["member"].id)) if ready else []
-    )
+    found = proposals_for(form.trigger.data, form.on.data, segments=segments_of(who["member"].id)) if ready else []
     sent = "rule" in request.form or "person" in request.form
     return render(
         "cases/proposed.html",
@@ -117,12 +115,7 @@ def _all_of(who: dict[str, Any]) -> list[str]:
 
 def _who(code: str) -> dict[str, Any]:
     member = get_member(g.viewer, code)
-    others = [
-        one
-        for house in households_of(g.viewer, member.id)
-        for one in house.people
-        if one.code != code
-    ]
+    others = [one for house in households_of(g.viewer, member.id) for one in house.people if one.code != code]
     return {"member": member, "name": name_of(member, g.viewer), "others": others}
 
 

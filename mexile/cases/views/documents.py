@@ -146,7 +146,14 @@ def document_void(code: str) -> ResponseReturnValue:
     found, form = get_document(g.viewer, code), DocumentVoidForm()
     line = line_of(g.viewer, code)
     if not form.validate():
-        page = render("cases/documents/document.html", document=found, line=line, may_take=may_take(g.viewer, found), form=form, today=today())
+        page = render(
+            "cases/documents/document.html",
+            document=found,
+            line=line,
+            may_take=may_take(g.viewer, found),
+            form=form,
+            today=today(),
+        )
         return page, 422
     url = url_for("cases.documents", code=line.member_code)
     with writing():

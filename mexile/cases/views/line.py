@@ -40,14 +40,26 @@ def how_told() -> str:
     if not line:
         return _("Nobody can be told by mail: there is no attorney and no director. Call somebody.")
     if len(people) == 1 and stands:
-        return _("%(name)s alone stands in the line: told by mail at once, and again and again until somebody has it.", name=line[0].name)
+        return _(
+            "%(name)s alone stands in the line: told by mail at once, and again and again until somebody has it.",
+            name=line[0].name,
+        )
     if len(people) == 1:
-        return _("Nobody stands in the line: %(name)s alone is told by mail, at once, and again and again until somebody has it.", name=line[0].name)
+        return _(
+            "Nobody stands in the line: %(name)s alone is told by mail, at once, and again and again until somebody has it.",
+            name=line[0].name,
+        )
     if stands:
-        return _("The first in line is told by mail at once, the next one five minutes later, until somebody has it. The person's own attorney comes first, where they stand in the line.")
+        return _(
+            "The first in line is told by mail at once, the next one five minutes later, until somebody has it. The person's own attorney comes first, where they stand in the line."
+        )
     if with_roles(ATTORNEY):
-        return _("Nobody stands in the line: an attorney is told by mail at once, the next attorney or director five minutes later, until somebody has it.")
-    return _("Nobody stands in the line and there is no attorney: a director is told by mail at once, the next one five minutes later, until somebody has it.")
+        return _(
+            "Nobody stands in the line: an attorney is told by mail at once, the next attorney or director five minutes later, until somebody has it."
+        )
+    return _(
+        "Nobody stands in the line and there is no attorney: a director is told by mail at once, the next one five minutes later, until somebody has it."
+    )
 
 
 @blueprint.route("/alerts/line", methods=["GET", "POST"])

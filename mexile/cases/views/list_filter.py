@@ -24,4 +24,6 @@ def _comes_up(code: str) -> ColumnElement[bool]:
     return exists().where(Deadline.member_id == Member.id, Deadline.due_on <= limit, not_(is_closed_deadline()))
 
 
-register_list_filter("deadline", Both("Deadline", "Plazo"), lambda lang: WORDS["es" if lang == "es" else "en"], _comes_up)
+register_list_filter(
+    "deadline", Both("Deadline", "Plazo"), lambda lang: WORDS["es" if lang == "es" else "en"], _comes_up
+)

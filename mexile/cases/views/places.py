@@ -40,9 +40,7 @@ def new_place() -> ResponseReturnValue:
         form.zone.data = "America/Denver"
     try:
         if request.method == "POST" and form.validate():
-            return written_once(
-                form, url_for("cases.places"), lambda: add_place(viewer=g.viewer, values=form.values())
-            )
+            return written_once(form, url_for("cases.places"), lambda: add_place(viewer=g.viewer, values=form.values()))
     except Invalid as wrong:
         form.add(wrong.problems)
     page = _form("place", form, _("Add a place"), url_for("cases.new_place"))
@@ -64,9 +62,7 @@ def place(code: str) -> ResponseReturnValue:
         return written_once(
             form,
             url_for("cases.places"),
-            lambda: edit_place(
-                viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)
-            ),
+            lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
         )
     except Invalid as wrong:
         form.add(wrong.problems)
@@ -118,9 +114,7 @@ def judge_list() -> str:
 def new_judge() -> ResponseReturnValue:
     form = JudgeForm()
     if request.method == "POST" and form.validate():
-        return written_once(
-            form, url_for("cases.judges"), lambda: add_judge(viewer=g.viewer, values=form.values())
-        )
+        return written_once(form, url_for("cases.judges"), lambda: add_judge(viewer=g.viewer, values=form.values()))
     page = _form("judge", form, _("Add a judge"), url_for("cases.new_judge"))
     return (page, 422) if request.method == "POST" else page
 
@@ -139,9 +133,7 @@ def judge(code: str) -> ResponseReturnValue:
         return written_once(
             form,
             url_for("cases.judges"),
-            lambda: edit_judge(
-                viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)
-            ),
+            lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
         )
     except Conflict:
         held = get_judge(code)

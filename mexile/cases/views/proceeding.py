@@ -80,9 +80,7 @@ def proceeding(code: str) -> ResponseReturnValue:
         return written_once(
             form,
             page_of(case.code),
-            lambda: edit_proceeding(
-                viewer=g.viewer, code=code, version=form.version_shown(), values=values
-            ),
+            lambda: edit_proceeding(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
         )
     except Conflict:
         held, case = get_proceeding(g.viewer, code)
@@ -116,9 +114,7 @@ def decision(code: str) -> ResponseReturnValue:
             return written_once(
                 form,
                 page_of(case.code),
-                lambda: decide_proceeding(
-                    viewer=g.viewer, code=code, outcome=form.outcome.data, on=form.on.data
-                ),
+                lambda: decide_proceeding(viewer=g.viewer, code=code, outcome=form.outcome.data, on=form.on.data),
             )
     except Invalid as wrong:
         form.add(wrong.problems)

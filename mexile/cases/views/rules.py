@@ -167,7 +167,9 @@ def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> ResponseRet
     return redirect(url)
 
 
-def _written(form: Form, page: Callable[[], str], act: Callable[[], Any], where: Callable[[Any], str]) -> ResponseReturnValue:
+def _written(
+    form: Form, page: Callable[[], str], act: Callable[[], Any], where: Callable[[Any], str]
+) -> ResponseReturnValue:
     """A form: done once, or shown again with everything that is wrong."""
     if not form.validate():
         return page(), 422
@@ -184,5 +186,3 @@ def _written(form: Form, page: Callable[[], str], act: Callable[[], Any], where:
         form.add([wrong.problem])
         return page(), 409
     return redirect(url)
-
-

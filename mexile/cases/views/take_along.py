@@ -69,6 +69,10 @@ def _word(code: str, name: str = "pocket_card") -> str:
 def _rows(one: CardDate) -> list[tuple[str, str]]:
     """One date of the card as (word, what stands there)."""
     hour = hour_said(one.at, one.fold, "es")
-    rows = [("when", format_day(one.on, "es") + (f", {hour}" if hour else "")), ("where", one.place), ("room", one.room)]
+    rows = [
+        ("when", format_day(one.on, "es") + (f", {hour}" if hour else "")),
+        ("where", one.place),
+        ("room", one.room),
+    ]
     rows += [("bring", _word(one.kind, "bring_along")), ("meets", one.meets)]
     return [(_word(code), text) for code, text in rows if text]

@@ -37,9 +37,7 @@ def theory(code: str) -> ResponseReturnValue:
         return written_once(
             form,
             page_of(code),
-            lambda: write_theory(
-                viewer=g.viewer, code=code, version=form.version_shown(), values=values
-            ),
+            lambda: write_theory(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
         )
     except Conflict:
         held = theory_of(found)

@@ -102,7 +102,10 @@ def _lay_services(site: Site) -> None:
     kinds = {code: term.more for code, term in vocabulary("service_type").items()}
     acts = list(enumerate(site.plan.acts, start=1))
     homes = {member.code: member.household for member in site.plan.members}
-    add(Service, (_service(site, n, act, kinds[act.type], len({homes[code] for code in act.members})) for n, act in acts))
+    add(
+        Service,
+        (_service(site, n, act, kinds[act.type], len({homes[code] for code in act.members})) for n, act in acts),
+    )
     add(
         ServicePerson,
         (

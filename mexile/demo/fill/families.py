@@ -231,7 +231,10 @@ def _lay_after(site: Site, number: int, key_id: bytes, one: Asked) -> None:
             select(Consent.id).where(Consent.member_id == site.members[member], Consent.purpose == one.purpose)
         )
         choice = number
-        add(MediaChoice, [{"id": choice, "request_id": number, "member_id": site.members[member], "consent_id": consent, **by}])
+        add(
+            MediaChoice,
+            [{"id": choice, "request_id": number, "member_id": site.members[member], "consent_id": consent, **by}],
+        )
         if answer:
             add(MediaAnswer, [{"choice_id": choice, "answer": answer, **by, "by_user_id": site.users["ximena"]}])
     if one.published:
@@ -239,7 +242,15 @@ def _lay_after(site: Site, number: int, key_id: bytes, one: Asked) -> None:
         row = {"rid": rid(), "key_id": key_id, "request_id": number, "published_on": on, **by, "at": site.at(on)}
         add(MediaPublication, [sealed("media_publication", row, place=place)])
     for kind, on, note in one.followed:
-        row = {"rid": rid(), "key_id": key_id, "request_id": number, "member_id": None, "kind": kind, "followed_on": on, **by}
+        row = {
+            "rid": rid(),
+            "key_id": key_id,
+            "request_id": number,
+            "member_id": None,
+            "kind": kind,
+            "followed_on": on,
+            **by,
+        }
         add(MediaConsequence, [sealed("media_consequence", {**row, "at": site.at(on)}, note=note)])
     if one.closed:
         add(MediaClosure, [{"request_id": number, "reason": one.closed, **by}])

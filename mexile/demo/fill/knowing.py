@@ -32,7 +32,13 @@ def lay_knowing(site: Site) -> None:
         _plan(rows, one, own, key, written)
         if one.paused:
             reason, since, until = one.paused
-            pause = {**own, "by_user_id": site.users["lucia"], "at": site.at(since), "reason": reason, "until_on": until}
+            pause = {
+                **own,
+                "by_user_id": site.users["lucia"],
+                "at": site.at(since),
+                "reason": reason,
+                "until_on": until,
+            }
             rows.setdefault(MemberPause, []).append(pause)
     for table, found in rows.items():
         add(table, found)
@@ -61,7 +67,15 @@ def _story(rows: Any, one: Known, own: dict, key: dict, written: dict) -> None:
 
 def _person(rows: Any, one: Known, own: dict, key: dict, written: dict) -> None:
     for place, (language, level, variant, needs) in enumerate(one.languages):
-        row = {**own, **key, "rid": rid(), "place": place, "language": language, "level": level, "needs_interpreter": needs}
+        row = {
+            **own,
+            **key,
+            "rid": rid(),
+            "place": place,
+            "language": language,
+            "level": level,
+            "needs_interpreter": needs,
+        }
         rows.setdefault(MemberLanguage, []).append(sealed("member_language", row, variant=variant))
     rows.setdefault(MemberNationality, []).extend({**own, "country": country} for country in one.countries)
     for name in one.other_names:
@@ -71,8 +85,15 @@ def _person(rows: Any, one: Known, own: dict, key: dict, written: dict) -> None:
         rows.setdefault(MemberANumber, []).append(sealed("member_a_number", row, number=one.a_number))
     for way in one.ways:
         row = {**own, **key, **written, "rid": rid(), "kind": way.kind, "version": 1, "via_attorney": False}
-        row |= {name: getattr(way, name) for name in ("no_voicemail", "no_content", "is_shared", "days", "from_at", "to_at")}
-        row |= {"zone": "America/Denver", "value_bidx": seal.blind("member.phone", way.value), "through_enc": None, "note_enc": None}
+        row |= {
+            name: getattr(way, name) for name in ("no_voicemail", "no_content", "is_shared", "days", "from_at", "to_at")
+        }
+        row |= {
+            "zone": "America/Denver",
+            "value_bidx": seal.blind("member.phone", way.value),
+            "through_enc": None,
+            "note_enc": None,
+        }
         rows.setdefault(MemberContact, []).append(
             sealed("member_contact", row, value=way.value, code_name=way.code_name)
         )
@@ -85,7 +106,14 @@ def _plan(rows: Any, one: Known, own: dict, key: dict, written: dict) -> None:
     row = {**own, **key, **written, "rid": rid(), "version": 1, "tell_consulate": plan.tell_consulate}
     row |= {"keys_enc": None, "tell_not_enc": None}
     rows.setdefault(EmergencyPlan, []).append(
-        sealed("emergency_plan", row, attorney=ATTORNEY[0], attorney_phone=ATTORNEY[1], medicine=plan.medicine, tell=plan.tell)
+        sealed(
+            "emergency_plan",
+            row,
+            attorney=ATTORNEY[0],
+            attorney_phone=ATTORNEY[1],
+            medicine=plan.medicine,
+            tell=plan.tell,
+        )
     )
     for place, (child, collector, phone) in enumerate(plan.children):
         row = {**own, **key, "rid": rid(), "place": place, "school_enc": None}

@@ -52,7 +52,13 @@ def lay_cases(site: Site) -> None:
     add(
         ProceedingDecision,
         (
-            {"proceeding_id": p.number, "outcome": p.decided, "on": p.decided_on, "by_user_id": ximena, "at": site.at(p.decided_on)}
+            {
+                "proceeding_id": p.number,
+                "outcome": p.decided,
+                "on": p.decided_on,
+                "by_user_id": ximena,
+                "at": site.at(p.decided_on),
+            }
             for p in before
             if p.decided and p.decided_on
         ),
@@ -61,7 +67,12 @@ def lay_cases(site: Site) -> None:
     add(
         CaseClosure,
         (
-            {"case_id": p.number, "outcome": CLOSING.get(reasons[p.lead] or "", "other"), "by_user_id": ximena, "at": site.at(p.closed_on)}
+            {
+                "case_id": p.number,
+                "outcome": CLOSING.get(reasons[p.lead] or "", "other"),
+                "by_user_id": ximena,
+                "at": site.at(p.closed_on),
+            }
             for p in plans
             if p.closed_on
         ),

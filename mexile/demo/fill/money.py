@@ -20,7 +20,13 @@ from mexile.gifts.models.recurring import RecurringGift, RecurringGiftEnd
 from mexile.gifts.queries.find import email_index
 from mexile.grants.models import DueReport, Funder, GrantAward, GrantServiceType, Indicator, ReportSubmission
 
-SAID = {"paid": "succeeded", "refunded": "succeeded", "disputed": "succeeded", "failed": "declined", "confirming": "processing"}
+SAID = {
+    "paid": "succeeded",
+    "refunded": "succeeded",
+    "disputed": "succeeded",
+    "failed": "declined",
+    "confirming": "processing",
+}
 KEPT = ("paid", "refunded", "disputed")
 DISPUTE_FEE = 1500
 TO_ANSWER = timedelta(days=9)
@@ -40,7 +46,9 @@ def _lay_donors(site: Site) -> None:
     first: dict[str, Given] = {}
     for gift in site.plan.giving.gifts:
         first.setdefault(gift.donor, gift)
-    customers = {plan.donor: site.account.subscriptions[plan.code][1] for plan in site.plan.giving.plans if plan.ended_on is None}
+    customers = {
+        plan.donor: site.account.subscriptions[plan.code][1] for plan in site.plan.giving.plans if plan.ended_on is None
+    }
     rows = []
     for number, giver in enumerate(site.plan.giving.donors, start=1):
         site.donors[giver.code] = number
@@ -91,11 +99,7 @@ def _lay_plans(site: Site) -> None:
     )
     add(
         RecurringGiftEnd,
-        (
-            {"recurring_gift_id": n, "by": "donor", "at": site.at(plan.ended_on)}
-            for n, plan in plans
-            if plan.ended_on
-        ),
+        ({"recurring_gift_id": n, "by": "donor", "at": site.at(plan.ended_on)} for n, plan in plans if plan.ended_on),
     )
 
 
@@ -267,7 +271,15 @@ def _indicators(site: Site, grant_id: int) -> Iterator[dict[str, Any]]:
         en, es, measure = INDICATORS[name]
         share = (0.82, 0.95, 1.08, 1.2)[(grant_id + position) % 4]
         target = max(_round(reached[name] / share), 1)
-        yield {"grant_id": grant_id, "position": position, "en": en, "es": es, "measure": measure, "type_codes": "", "target": target}
+        yield {
+            "grant_id": grant_id,
+            "position": position,
+            "en": en,
+            "es": es,
+            "measure": measure,
+            "type_codes": "",
+            "target": target,
+        }
 
 
 def _round(value: float) -> int:
@@ -279,7 +291,9 @@ def _round(value: float) -> int:
 def _reached(site: Site, award: Any) -> dict[str, float]:
     """What was reached of the whole grant's time, in the measures' own units."""
     homes = {member.code: member.household for member in site.plan.members}
-    acts = [a for a in site.plan.acts if award.from_on <= a.on <= award.to_on and (not award.types or a.type in award.types)]
+    acts = [
+        a for a in site.plan.acts if award.from_on <= a.on <= award.to_on and (not award.types or a.type in award.types)
+    ]
     people = {code for act in acts for code in act.members}
     run = max((min(award.to_on, site.plan.day) - award.from_on).days, 30) / max((award.to_on - award.from_on).days, 1)
     return {

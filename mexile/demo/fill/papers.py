@@ -19,7 +19,12 @@ PEOPLE = 4
 """So many of Lucía's people have papers."""
 PAPERS: tuple[tuple[str, str, int | None, tuple[str, ...]], ...] = (
     ("nta", "eng", None, ("NOTICE TO APPEAR", "Invented for the demonstration.", "No such person, no such court.")),
-    ("hearing_notice", "eng", None, ("NOTICE OF HEARING", "Invented for the demonstration.", "Time and room: see Today.")),
+    (
+        "hearing_notice",
+        "eng",
+        None,
+        ("NOTICE OF HEARING", "Invented for the demonstration.", "Time and room: see Today."),
+    ),
     ("work_permit", "eng", 45, ("EMPLOYMENT AUTHORIZATION", "Invented for the demonstration.", "Category C08.")),
     ("evidence", "spa", None, ("Recorte de un periódico que no existe", "Inventado para la demostración.")),
 )

@@ -149,7 +149,13 @@ def _lay_households(site: Site) -> None:
     add(
         HouseholdMembership,
         (
-            {"household_id": n, "member_id": site.members[m.code], "role": m.role, "from_on": m.joined_on, "to_on": None}
+            {
+                "household_id": n,
+                "member_id": site.members[m.code],
+                "role": m.role,
+                "from_on": m.joined_on,
+                "to_on": None,
+            }
             for n, home in enumerate(homes, start=1)
             for m in home.members
         ),

@@ -71,7 +71,10 @@ def _lay_closures(site: Site) -> None:
     ]
     add(
         DeadlineClosure,
-        (sealed("deadline_closure", row, note=term.closed_because) for row, (_, term) in zip(rows, closed, strict=True)),
+        (
+            sealed("deadline_closure", row, note=term.closed_because)
+            for row, (_, term) in zip(rows, closed, strict=True)
+        ),
     )
 
 

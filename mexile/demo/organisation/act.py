@@ -15,7 +15,18 @@ from mexile.demo.organisation.recipe import recipe
 
 LEGAL = "consult consult_mx i589 declaration evidence ead bond_prep bond_fund parole habeas appeal foia address fees expert".split()
 WEEKEND = "visit_det call_det food event transport emergency interp media english".split()
-FAMILY = {"food": 0.75, "housing": 0.8, "clothing": 0.7, "transport": 0.4, "emergency": 0.6, "safety_plan": 0.7, "acc_court": 0.35, "acc_ice": 0.3, "school": 0.3, "address": 0.8}
+FAMILY = {
+    "food": 0.75,
+    "housing": 0.8,
+    "clothing": 0.7,
+    "transport": 0.4,
+    "emergency": 0.6,
+    "safety_plan": 0.7,
+    "acc_court": 0.35,
+    "acc_ice": 0.3,
+    "school": 0.3,
+    "address": 0.8,
+}
 HELD = frozenset({"visit_det", "call_det", "locate", "bond_prep"})
 GATHERED = frozenset({"orient", "group", "english", "event"})
 AT_EVENT = {
@@ -97,9 +108,7 @@ class Past:
 class _People:
     """Who may be met on a day, and how eagerly each comes."""
 
-    def __init__(
-        self, seed: int, homes: tuple[Household, ...], stays: tuple[Stay, ...], first: dict[str, str]
-    ):
+    def __init__(self, seed: int, homes: tuple[Household, ...], stays: tuple[Stay, ...], first: dict[str, str]):
         self.again = Chance(seed, "again")
         self.first = first
         self.homes = {home.code: home for home in homes}

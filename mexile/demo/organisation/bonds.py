@@ -124,4 +124,6 @@ def _watched(chance: Chance, since: date, day: date) -> Watched | None:
     kind = chance.one(("ice", "isap", "isap", "osup"))
     monitor = chance.one(("ankle", "phone_app", "phone_app", "wrist")) if kind == "isap" else "none"
     over = since + timedelta(days=chance.between(200, 500))
-    return Watched(kind, chance.one(("month", "quarter", "half_year", "year")), monitor, since, over if over <= day else None)
+    return Watched(
+        kind, chance.one(("month", "quarter", "half_year", "year")), monitor, since, over if over <= day else None
+    )

@@ -90,7 +90,14 @@ def _today(day: date, free: list[Household], held: list[Stay]) -> Iterator[Comin
         people = tuple(m.code for home in free[-6:] for m in home.members)
         yield Coming("food_table", day, 11 * 60, people, "carmela")
     evening = tuple(home.head.code for home in free[-9:])
-    yield Coming("group", day, 18 * 60 + 30, tuple(dict.fromkeys((walked.head.code, *evening))), "lucia", (Company("irma", "accompanier", True),))
+    yield Coming(
+        "group",
+        day,
+        18 * 60 + 30,
+        tuple(dict.fromkeys((walked.head.code, *evening))),
+        "lucia",
+        (Company("irma", "accompanier", True),),
+    )
 
 
 def _docket(chance: Chance, day: date, free: list[Household], walk: Walking) -> Iterator[Coming]:

@@ -25,9 +25,7 @@ def planted(homes: tuple[Household, ...], day: date) -> tuple[Household, ...]:
     found = list(homes)
     taken: set[int] = set()
     for fits, change in _cases(day):
-        place = next(
-            n for n in reversed(range(len(found))) if n not in taken and fits(found[n])
-        )
+        place = next(n for n in reversed(range(len(found))) if n not in taken and fits(found[n]))
         taken.add(place)
         found[place] = replace(found[place], members=change(found[place].members))
     return tuple(found)

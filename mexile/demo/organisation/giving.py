@@ -218,9 +218,7 @@ def _donor_name(chance: Chance, language: str, group: bool, number: int) -> str:
     return str(names.draw_english(chance))
 
 
-def _given(
-    chance: Chance, drafts: list[Gift], donors: tuple[Donor, ...], monthly: int, day: date
-) -> tuple[Gift, ...]:
+def _given(chance: Chance, drafts: list[Gift], donors: tuple[Donor, ...], monthly: int, day: date) -> tuple[Gift, ...]:
     """The gifts with their numbers, donors and fates. Every donor gives at least once."""
     by_code = {donor.code: donor for donor in donors}
     single = [donor.code for donor in donors[monthly:]]
@@ -269,13 +267,9 @@ def _fated(chance: Chance, gift: Gift, state: str, day: date) -> Gift:
 def confirming(number: int, donors: tuple[Donor, ...], day: date) -> Gift:
     """Today's gift, which the bank has not confirmed yet."""
     donor = next(d for d in donors if d.language == "es" and not d.anonymous and d.email)
-    return Gift(
-        f"G-{number:05d}", donor.code, None, "stripe_card", 25000, "families", day, 6 * 60, "es", "confirming"
-    )
+    return Gift(f"G-{number:05d}", donor.code, None, "stripe_card", 25000, "families", day, 6 * 60, "es", "confirming")
 
 
 def received_cents(gifts: tuple[Gift, ...], first: date, last: date) -> int:
     """What came in and stayed, in a period, before Stripe's fees."""
-    return sum(
-        gift.cents for gift in gifts if first <= gift.given_on <= last and gift.state == "paid"
-    )
+    return sum(gift.cents for gift in gifts if first <= gift.given_on <= last and gift.state == "paid")

@@ -193,9 +193,7 @@ def _head(chance: Chance, number: int, code: int, came: date, day: date, dealt: 
     )
 
 
-def _kin(
-    chance: Chance, head: Member, code: int, role: str, name: Name, gender: str, born: date
-) -> Member:
+def _kin(chance: Chance, head: Member, code: int, role: str, name: Name, gender: str, born: date) -> Member:
     """A relative of the head, who came on the same day."""
     born = min(born, head.arrived_on - timedelta(days=30))
     profile = "child" if head.arrived_on.year - born.year < 18 else "family_member"

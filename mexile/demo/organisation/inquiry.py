@@ -89,7 +89,9 @@ def asked(seed: int, day: date, homes: Sequence[Household]) -> tuple[Asked, ...]
     """Everybody who ever asked, in the order in which they did."""
     plan, chance = inquiries(), Chance(seed, "inquiries")
     film_on = day - timedelta(weeks=int(plan.after_the_film["weeks"]))
-    places = chance.deal({"office": 192, "juarez": plan.in_juarez, "phone": 60, "safe_place": 40}, plan.first_conversations)
+    places = chance.deal(
+        {"office": 192, "juarez": plan.in_juarez, "phone": 60, "safe_place": 40}, plan.first_conversations
+    )
     rows = [_taken(chance, home.head, place, day) for home, place in zip(homes, places, strict=False)]
     recent = sum(1 for row in rows if row.asked_on > film_on)
     rows += _untaken(chance, plan, day, film_on, plan.after_the_film["inquiries"] - recent, places[len(rows) :])
@@ -137,12 +139,16 @@ def _untaken(
     rows = []
     for number, (decision, is_talked) in enumerate(new):
         asked_on = _recent(chance, day, film_on, decision is None, number)
-        rows.append(_one(chance, day, asked_on, states[number], decision, left.pop() if is_talked else None, is_film=True))
+        rows.append(
+            _one(chance, day, asked_on, states[number], decision, left.pop() if is_talked else None, is_film=True)
+        )
     for decision, is_talked in old:
         asked_on = calendar.beginning(day) + timedelta(days=chance.below((film_on - calendar.beginning(day)).days))
         state = chance.weighted(ORIGIN)
         rows.append(_one(chance, day, asked_on, state, decision, left.pop() if is_talked else None))
-    first = next(n for n, row in enumerate(rows) if row.decision is None and row.talked_on is None and row.state == "GRO")
+    first = next(
+        n for n, row in enumerate(rows) if row.decision is None and row.talked_on is None and row.state == "GRO"
+    )
     rows[first] = _caller(rows[first], day)
     return rows
 
@@ -162,7 +168,13 @@ def _recent(chance: Chance, day: date, film_on: date, waits: bool, number: int) 
 
 
 def _one(
-    chance: Chance, day: date, asked_on: date, state: str, decision: str | None, place: str | None, is_film: bool = False
+    chance: Chance,
+    day: date,
+    asked_on: date,
+    state: str,
+    decision: str | None,
+    place: str | None,
+    is_film: bool = False,
 ) -> Asked:
     talked_on = min(asked_on + timedelta(days=chance.between(1, 6)), day) if place else None
     decided_on = min(asked_on + timedelta(days=chance.between(7, 14)), day) if decision else None
@@ -186,7 +198,9 @@ def _one(
         wish=wish if place else None,
         decision=decision,
         decided_on=decided_on,
-        due_on=max(day + timedelta(days=chance.between(0, 9)), asked_on) if decision is None else asked_on + timedelta(days=14),
+        due_on=max(day + timedelta(days=chance.between(0, 9)), asked_on)
+        if decision is None
+        else asked_on + timedelta(days=14),
     )
 
 

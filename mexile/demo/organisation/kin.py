@@ -99,9 +99,35 @@ def _alone(day: date, homes: tuple[Household, ...], walk: Walking) -> Member:
 def _family_of(man: Member, day: date) -> tuple[Behind, ...]:
     born, since = man.born_on.year, man.joined_on
     return (
-        Behind(man.code, "Rosa", "partner", "partner", born + 2, "in_juarez", None, "yes", "through_member", "Only in the evening, and never where we are.", since),
-        Behind(man.code, "Luz", "child", "child", max(born + 20, day.year - 8), "in_juarez", None, "yes", "through_member", None, since),
-        Behind(man.code, "Doña Mague", "parent", "parent", born - 24, "in_mexico", "MX-GRO", "unknown", "no", None, since),
+        Behind(
+            man.code,
+            "Rosa",
+            "partner",
+            "partner",
+            born + 2,
+            "in_juarez",
+            None,
+            "yes",
+            "through_member",
+            "Only in the evening, and never where we are.",
+            since,
+        ),
+        Behind(
+            man.code,
+            "Luz",
+            "child",
+            "child",
+            max(born + 20, day.year - 8),
+            "in_juarez",
+            None,
+            "yes",
+            "through_member",
+            None,
+            since,
+        ),
+        Behind(
+            man.code, "Doña Mague", "parent", "parent", born - 24, "in_mexico", "MX-GRO", "unknown", "no", None, since
+        ),
     )
 
 
@@ -176,14 +202,21 @@ def _living(seed: int, day: date, homes: tuple[Household, ...], alone: Member) -
         promise = None
         if chance.happens(0.3):
             until = day + timedelta(days=7 * chance.between(3, 12))
-            promise = (chance.weighted({"both": 0.4, "living": 0.3, "roof": 0.3}), "Parroquia Ejemplo", "What they can, month by month", until)
+            promise = (
+                chance.weighted({"both": 0.4, "living": 0.3, "roof": 0.3}),
+                "Parroquia Ejemplo",
+                "What they can, month by month",
+                until,
+            )
         found.append(
             Living(
                 member=head.code,
                 asked_on=asked_on,
                 host_kind=kind,
                 host="A cousin of the mother" if kind == "relative" else None,
-                roof_until=None if kind in ("nobody", "relative") else asked_on + timedelta(days=7 * chance.between(4, 26)),
+                roof_until=None
+                if kind in ("nobody", "relative")
+                else asked_on + timedelta(days=7 * chance.between(4, 26)),
                 eaters=len(home.members) + chance.below(3),
                 weeks=chance.between(2, 18),
                 permit_on=permit_on,

@@ -14,7 +14,13 @@ from mexile.demo.organisation.household import SHOWN, Household, Member
 
 GROUPS = ("Los del Cerro Quemado", "La Mesa", "Gente del Gavilán", "Los Tejones", "Los de la Curva", "El Licenciado N")
 STATES = {"sedena", "state_police", "muni_police", "gn"}
-REACH = {"sedena": "national", "gn": "national", "c_sinaloa": "national", "c_cjng": "national", "muni_police": "municipal"}
+REACH = {
+    "sedena": "national",
+    "gn": "national",
+    "c_sinaloa": "national",
+    "c_cjng": "national",
+    "muni_police": "municipal",
+}
 HARMS = {
     "journalist": ("death_threat", "surveillance", "censorship"),
     "searcher": ("disappearance", "threat", "stalking"),
@@ -41,7 +47,12 @@ FOUND = (
 )
 PAUSES = ("their_wish", "waiting_answer", "health", "no_answer")
 MARRIED = ("de Ejemplo", "de Inventado", "de Muestra")
-MEDICINE = ("Insulina dos veces al día.", "Pastillas para la presión, en la mañana.", "Inhalador; lo lleva consigo.", "Ninguna.")
+MEDICINE = (
+    "Insulina dos veces al día.",
+    "Pastillas para la presión, en la mañana.",
+    "Inhalador; lo lleva consigo.",
+    "Ninguna.",
+)
 
 
 @dataclass(frozen=True)
@@ -223,4 +234,3 @@ def _plan(chance: Chance, home: Household, is_shown: bool) -> Planned:
     )
     consulate = False if is_shown else chance.one((True, False, None))
     return Planned(children, chance.one(MEDICINE), "A la hermana, que llame a la oficina y a nadie más.", consulate)
-

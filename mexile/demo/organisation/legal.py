@@ -16,7 +16,14 @@ COURT, DETAINED, OTERO, USCIS = "PL-0002", "PL-0003", "PL-0004", "PL-0011"
 INCLUDED = ("partner", "child")
 POSTURES = {
     "visa": {"affirmative": 0.45, "affirmative_hold": 0.25, "removal": 0.2, "pre_filing": 0.1},
-    "other": {"removal": 0.66, "bia": 0.12, "withholding_only": 0.06, "final_order": 0.06, "cfi": 0.04, "circuit": 0.06},
+    "other": {
+        "removal": 0.66,
+        "bia": 0.12,
+        "withholding_only": 0.06,
+        "final_order": 0.06,
+        "cfi": 0.04,
+        "circuit": 0.06,
+    },
 }
 FORUMS = {"affirmative": "uscis", "affirmative_hold": "uscis", "bia": "bia", "circuit": "circuit", "pre_filing": None}
 SOURCES = {"notice": 0.35, "portal": 0.3, "phone": 0.2, "in_court": 0.1, "attorney": 0.05}
@@ -66,9 +73,7 @@ class CasePlan:
         return (self.lead, *self.included)
 
 
-def cases(
-    seed: int, day: date, homes: tuple[Household, ...], stays: tuple[Stay, ...]
-) -> tuple[CasePlan, ...]:
+def cases(seed: int, day: date, homes: tuple[Household, ...], stays: tuple[Stay, ...]) -> tuple[CasePlan, ...]:
     """One case a household, in the order in which they came."""
     held = {stay.member: stay for stay in stays if stay.covers(day)}
     return tuple(_case(seed, day, n, home, held) for n, home in enumerate(homes, start=1))
@@ -76,7 +81,9 @@ def cases(
 
 def _case(seed: int, day: date, number: int, home: Household, held: dict[str, Stay]) -> CasePlan:
     chance, head = Chance(seed, "case", number), home.head
-    posture = "removal" if head.code in held else chance.weighted(POSTURES["visa" if head.entry == "visa_bcc" else "other"])
+    posture = (
+        "removal" if head.code in held else chance.weighted(POSTURES["visa" if head.entry == "visa_bcc" else "other"])
+    )
     opened = min(head.joined_on + timedelta(days=chance.between(0, 30)), day)
     filed = opened + timedelta(days=chance.between(60, 300))
     granted = head.left_because == "status_granted"

@@ -128,11 +128,7 @@ def mark(given: str, surname: str) -> str:
 
 def is_refused(name: Name) -> bool:
     """Any of the given names with any of the surnames belongs to somebody known."""
-    return any(
-        mark(given, surname) in REFUSED
-        for given in name.given.split()
-        for surname in name.surnames.split()
-    )
+    return any(mark(given, surname) in REFUSED for given in name.given.split() for surname in name.surnames.split())
 
 
 def draw(chance: Chance, gender: str, surnames: str | None = None, second: float = 0.3) -> Name:

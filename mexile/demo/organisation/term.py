@@ -214,7 +214,9 @@ def clocks(seed: int, day: date, homes: tuple[Household, ...], found: tuple[Term
             stop = started + timedelta(days=chance.between(15, room - 10))
             cause = chance.one(("applicant", "applicant", "government", "court"))
             ends = stop + timedelta(days=chance.between(14, 70))
-            made.append(Stretch(term.member, Segment(cause, stop, ends if ends < day else None), "Hearing notice / Citatorio"))
+            made.append(
+                Stretch(term.member, Segment(cause, stop, ends if ends < day else None), "Hearing notice / Citatorio")
+            )
     return tuple(made)
 
 

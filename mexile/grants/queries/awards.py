@@ -147,8 +147,7 @@ def awards(viewer: Viewer, today: date) -> list[Award]:
     if not may_see(viewer):
         return []
     return [
-        Award(*row[:8], bool(row.restricted), row.from_on <= today <= row.to_on)
-        for row in db.session.execute(_awards)
+        Award(*row[:8], bool(row.restricted), row.from_on <= today <= row.to_on) for row in db.session.execute(_awards)
     ]
 
 
@@ -188,9 +187,7 @@ def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
 
 def _out() -> Select[tuple[int]]:
     """The promises that were taken out and not put back, as a subquery of ids."""
-    return select(IndicatorRemoval.indicator_id).where(
-        IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id))
-    )
+    return select(IndicatorRemoval.indicator_id).where(IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id)))
 
 
 def taken_out(viewer: Viewer, grant: GrantAward) -> list[Indicator]:

@@ -113,9 +113,7 @@ def kinds_of(types: frozenset[str], only: frozenset[str]) -> list[tuple[str, str
     return [(code, unit) for code, unit in rows if (not types or code in types) and (not only or code in only)]
 
 
-def population_of(
-    grant: GrantAward | None, from_on: date, to_on: date, year_from: date | None = None
-) -> Population:
+def population_of(grant: GrantAward | None, from_on: date, to_on: date, year_from: date | None = None) -> Population:
     """What counts from one day to another: every service, or those of an award, which are of its types and
     of its own period. Page, report, drill-down and detail ask here."""
     if grant is None:
@@ -173,7 +171,11 @@ def counted(
     """
     found: dict[Any, dict[str, int]] = {}
     for measure in measures:
-        rows = by_age(population, bands).items() if by == "age" else db.session.execute(statement_of(measure, population, by))
+        rows = (
+            by_age(population, bands).items()
+            if by == "age"
+            else db.session.execute(statement_of(measure, population, by))
+        )
         for key, count in rows:
             found.setdefault(None if by is None else key, {})[measure] = int(count)
     for row in found.values():
@@ -182,9 +184,7 @@ def counted(
     return found or ({} if by else {None: dict.fromkeys(measures, 0)})
 
 
-def statement_of(
-    measure: str, population: Population, by: str | None
-) -> Select[Any]:
+def statement_of(measure: str, population: Population, by: str | None) -> Select[Any]:
     """One aggregate of anything but ages. Every row of it is (code, count)."""
     if by == "cohort":
         return _by_cohort(population)

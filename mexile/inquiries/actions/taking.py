@@ -71,7 +71,11 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
     for table in (Conversation, NamedPerson, Answer):
         db.session.execute(update(table).where(table.inquiry_id == inquiry.id).values(member_id=made.id))
     db.session.flush()
-    beside = inquiry.answers_user_id if inquiry.answers_user_id in {id for id, _ in with_roles(*INQUIRES)} else viewer.user_id
+    beside = (
+        inquiry.answers_user_id
+        if inquiry.answers_user_id in {id for id, _ in with_roles(*INQUIRES)}
+        else viewer.user_id
+    )
     if open_assignment(made.id, beside) is None:
         assign_member(viewer=viewer, code=made.code, user_id=beside, reason="intake")
     if stands.decision == "represent":

@@ -63,7 +63,9 @@ class NameForm(Form):
     """A name that conflict checks compare."""
 
     kind = ChoiceField(_("Whose name"), [Required()], vocabulary="named_kind")
-    name = TextField(_("Name, with both surnames if known"), [Required(), NoPlaceholder()], most=120, render_kw=_TEXT_OFF)
+    name = TextField(
+        _("Name, with both surnames if known"), [Required(), NoPlaceholder()], most=120, render_kw=_TEXT_OFF
+    )
     persecutor = ChoiceField(_("Of a persecutor: what kind"), vocabulary="persecutor")
     phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
 

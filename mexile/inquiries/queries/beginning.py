@@ -25,9 +25,7 @@ class Beginning:
 
 def beginning_of(viewer: Viewer, member_id: int) -> Beginning | None:
     """One query. None where there is no inquiry, or none that the viewer may know of."""
-    talked = (
-        select(func.min(Conversation.held_on)).where(Conversation.inquiry_id == Inquiry.id).scalar_subquery()
-    )
+    talked = select(func.min(Conversation.held_on)).where(Conversation.inquiry_id == Inquiry.id).scalar_subquery()
     row = db.session.execute(
         select(Inquiry.code, Inquiry.asked_on, talked)
         .where(Inquiry.member_id == member_id, known_inquiries(viewer))

@@ -106,9 +106,7 @@ def _worst_first(line: Select[Any], today: date) -> Sequence[Any]:
     """Who is in danger right now; who has no decision after two weeks; whose answer is due, the more urgent
     first; then by the day on which we said we would answer."""
     is_due = Inquiry.answer_due_on <= today
-    state = case(
-        (Inquiry.urgency == URGENCIES[0], 0), (_is_overdue(line, today), 1), (is_due, 2), else_=3
-    )
+    state = case((Inquiry.urgency == URGENCIES[0], 0), (_is_overdue(line, today), 1), (is_due, 2), else_=3)
     return state, case((is_due, _urgency), else_=0), Inquiry.answer_due_on, _urgency, Inquiry.asked_on, Inquiry.id
 
 

@@ -29,9 +29,7 @@ def adverse(code: str) -> ResponseReturnValue:
             "phone": form.phone.data,
         }
         try:
-            return redirect(
-                save_once(form, _url(code), lambda: name_for_member(viewer=g.viewer, code=code, **values))
-            )
+            return redirect(save_once(form, _url(code), lambda: name_for_member(viewer=g.viewer, code=code, **values)))
         except Invalid as wrong:
             form.add(wrong.problems)
     page = _page(code, form)

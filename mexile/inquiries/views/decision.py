@@ -82,7 +82,9 @@ def reopening(code: str) -> ResponseReturnValue:
     return redirect(page_of(code))
 
 
-def _decided(template: str, form: Any, code: str, save: Callable[[], None], **more: Callable[[], Any]) -> ResponseReturnValue:
+def _decided(
+    template: str, form: Any, code: str, save: Callable[[], None], **more: Callable[[], Any]
+) -> ResponseReturnValue:
     """The form's page, or on a POST what it asks for; somebody else's decision meanwhile is shown, nothing typed lost."""
     status = 200
     if request.method == "POST":

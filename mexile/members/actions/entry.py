@@ -38,9 +38,7 @@ def add_entry(*, viewer: Viewer, code: str, manner: str, known: Rough | None) ->
 def remove_entry(*, viewer: Viewer, code: str, entry_id: int) -> None:
     """Take away what was written by mistake."""
     member = get_member(viewer, code)
-    held = db.session.scalar(
-        select(MemberEntry).where(MemberEntry.id == entry_id, MemberEntry.member_id == member.id)
-    )
+    held = db.session.scalar(select(MemberEntry).where(MemberEntry.id == entry_id, MemberEntry.member_id == member.id))
     if held is None:
         raise NotHere(code)
     manner = held.manner

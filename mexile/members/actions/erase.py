@@ -188,9 +188,7 @@ def _erase_rows(request_id: int) -> int:
     _end_relations(ids)
     _forget_elsewhere(ids, codes, names)
     for id in ids:
-        db.session.add(
-            MemberErasure(member_id=id, request_id=request_id, at=clock.now(), keys=len(keys), cells=cells)
-        )
+        db.session.add(MemberErasure(member_id=id, request_id=request_id, at=clock.now(), keys=len(keys), cells=cells))
         db.session.flush()
         moved = update(Member).where(Member.id == id).values(name_seq=next_name_seq.scalar_subquery())
         db.session.execute(moved, execution_options={"synchronize_session": False})

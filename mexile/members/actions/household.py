@@ -26,9 +26,7 @@ def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Househol
     """A new household with this member in it from today on."""
     member = get_member(viewer, code)
     if _open_rows(member.id):
-        raise Conflict(
-            Problem("", "This member is in a household already.", "Esta persona ya está en un hogar.")
-        )
+        raise Conflict(Problem("", "This member is in a household already.", "Esta persona ya está en un hogar."))
     made = Household(code=next_household_code())
     db.session.add(made)
     db.session.flush()
@@ -45,9 +43,7 @@ def join_household(*, viewer: Viewer, household_code: str, code: str, role: str)
     household = _household(viewer, household_code)
     member = get_member(viewer, code)
     if any(row.household_id == household.id for row in _open_rows(member.id)):
-        raise Conflict(
-            Problem("", "This person is in this household already.", "Esta persona ya está en este hogar.")
-        )
+        raise Conflict(Problem("", "This person is in this household already.", "Esta persona ya está en este hogar."))
     if role == "head" and _head(household.id):
         raise Invalid(TWO_HEADS)
     _refuse_wrong_ages(household.id, member, role)
@@ -109,9 +105,7 @@ def _enter(household_id: int, member: Member, role: str, on: date) -> HouseholdM
 def _open_rows(member_id: int) -> list[HouseholdMembership]:
     return list(
         db.session.scalars(
-            select(HouseholdMembership).where(
-                HouseholdMembership.member_id == member_id, stands(HouseholdMembership)
-            )
+            select(HouseholdMembership).where(HouseholdMembership.member_id == member_id, stands(HouseholdMembership))
         )
     )
 

@@ -68,7 +68,10 @@ def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool 
         sealed.people = [(row, _person(row, key), _contacts(row, key)) for row, key in zip(made, keys, strict=True)]
         for row in changed:
             member_id, version = judgement.targets[row.number]
-            sealed.people_changes[member_id] = (version, {**person_values(row), "joined_on": row.values.get("joined_on")})
+            sealed.people_changes[member_id] = (
+                version,
+                {**person_values(row), "joined_on": row.values.get("joined_on")},
+            )
     return sealed
 
 
@@ -104,9 +107,7 @@ def _contacts(row: Row, key_id: bytes) -> list[MemberContact]:
     return ways
 
 
-def commit_batch(
-    *, batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool = False
-) -> ImportCommit:
+def commit_batch(*, batch: ImportBatch, sealed: Sealed, by: int | None, walks_along: bool = False) -> ImportCommit:
     """Write a sealed batch: one row of the trail, one row that says it was committed.
 
     `walks_along`: who imports doesn't see everybody, and walks with the people of this sheet from now on.
@@ -142,9 +143,7 @@ CHANGED = Problem(
 
 
 def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
-    taken = set(
-        db.session.scalars(select(ArrivalParty.row_number).where(ArrivalParty.file_id == batch.file_id))
-    )
+    taken = set(db.session.scalars(select(ArrivalParty.row_number).where(ArrivalParty.file_id == batch.file_id)))
     if any(party["row_number"] in taken for party in sealed.parties):
         raise Conflict(CHANGED)
     if sealed.parties:
@@ -154,9 +153,7 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
         return
     names = (*PARTY, "said_enc")
     columns = [getattr(ArrivalParty, name) for name in names]
-    held = db.session.execute(
-        select(ArrivalParty.id, *columns).where(ArrivalParty.file_id == batch.file_id)
-    ).all()
+    held = db.session.execute(select(ArrivalParty.id, *columns).where(ArrivalParty.file_id == batch.file_id)).all()
     before = [
         (row.id, {name: _kept(value) for name, value in zip(names, row[1:], strict=True)})
         for row in held
@@ -165,9 +162,7 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
     db.session.execute(insert(ImportChange), [_change(batch, "arrivals", id, 0, was) for id, was in before])
     for understood in (True, False):
         changes = [
-            {"id": id, **values}
-            for id, values in sealed.party_changes.items()
-            if ("said_enc" in values) is understood
+            {"id": id, **values} for id, values in sealed.party_changes.items() if ("said_enc" in values) is understood
         ]
         if changes:
             db.session.execute(update(ArrivalParty), changes)
@@ -206,9 +201,7 @@ def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, at: dateti
                 )
             )
         if walks_along:
-            db.session.add(
-                Assignment(member_id=member.id, user_id=by, from_at=clock.now(), reason_from="intake")
-            )
+            db.session.add(Assignment(member_id=member.id, user_id=by, from_at=clock.now(), reason_from="intake"))
     for member_id, (version, values) in sealed.people_changes.items():
         _change_person(batch, member_id, version, values)
     db.session.flush()
@@ -235,9 +228,7 @@ def _change_person(batch: ImportBatch, member_id: int, version: int, values: dic
         member.phone_bidx = phone_index(values["phone"])
     if before:
         db.session.flush()
-        db.session.execute(
-            insert(ImportChange), [_change(batch, "members", member.id, member.version, before)]
-        )
+        db.session.execute(insert(ImportChange), [_change(batch, "members", member.id, member.version, before)])
 
 
 def _kept(value: Any) -> Any:
@@ -247,9 +238,7 @@ def _kept(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _change(
-    batch: ImportBatch, into: str, row_id: int, version: int, before: dict[str, Any]
-) -> dict[str, Any]:
+def _change(batch: ImportBatch, into: str, row_id: int, version: int, before: dict[str, Any]) -> dict[str, Any]:
     """The row that keeps what a row held before, for the undo."""
     rid = secrets.token_bytes(16)
     sealed = seal_json(batch, "import_change", "before_enc", rid, before)

@@ -59,9 +59,7 @@ class _Step:
         self._told = time.monotonic()
 
     def sheet(self) -> tuple[Sheet, Mapping]:
-        blob = db.session.scalar(
-            select(ImportUpload.content_enc).where(ImportUpload.batch_id == self.batch.id)
-        )
+        blob = db.session.scalar(select(ImportUpload.content_enc).where(ImportUpload.batch_id == self.batch.id))
         if blob is None:
             raise Conflict(CHANGED)
         mapping = parse_mapping(self.batch.body)

@@ -37,9 +37,7 @@ def undo_batch(*, batch: ImportBatch, by: int | None) -> tuple[ImportUndo, list[
     if db.session.get(ImportUndo, batch.id) is not None:
         raise Conflict(UNDONE)
     restored, kept = _restore(batch)
-    removed = db.session.scalar(
-        select(func.count()).select_from(ArrivalParty).where(ArrivalParty.batch_id == batch.id)
-    )
+    removed = db.session.scalar(select(func.count()).select_from(ArrivalParty).where(ArrivalParty.batch_id == batch.id))
     db.session.execute(delete(ArrivalParty).where(ArrivalParty.batch_id == batch.id))
     keys, stayed = _remove_people(batch)
     made = ImportUndo(

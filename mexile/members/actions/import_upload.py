@@ -39,9 +39,7 @@ class Received:
 def receive(*, content: bytes, name: str, by: int | None, tab: str = "") -> Received:
     """Read and seal a file, outside any transaction. Raises Invalid when it is no sheet."""
     sheet = read_sheet(content, tab)
-    batch = ImportBatch(
-        key_id=keyring.new_key(), name=name[-200:], rows=len(sheet.rows), by_user_id=by, at=clock.now()
-    )
+    batch = ImportBatch(key_id=keyring.new_key(), name=name[-200:], rows=len(sheet.rows), by_user_id=by, at=clock.now())
     return Received(sheet, batch, seal_content(batch, content))
 
 

@@ -74,5 +74,7 @@ def register_export(*, viewer: Viewer, wish: Wish, member_ids: Sequence[int], le
     db.session.flush()
     db.session.add_all(ExportMember(export_id=made.id, member_id=id) for id in member_ids)
     db.session.flush()
-    trail.record("list.export", made.code, purpose=wish.purpose, audience=wish.audience, rows=made.rows, left_out=left_out)
+    trail.record(
+        "list.export", made.code, purpose=wish.purpose, audience=wish.audience, rows=made.rows, left_out=left_out
+    )
     return made

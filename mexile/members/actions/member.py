@@ -35,9 +35,7 @@ class ConsentGiven:
     on: date
 
 
-def create_member(
-    *, viewer: Viewer, key_id: bytes, values: Mapping[str, Any], consent: ConsentGiven | None
-) -> Member:
+def create_member(*, viewer: Viewer, key_id: bytes, values: Mapping[str, Any], consent: ConsentGiven | None) -> Member:
     """Write a new member down. ``values`` as the intake form gives them; ``key_id``: a new data key,
     made before the transaction began.
 
@@ -57,11 +55,7 @@ def create_member(
     if values.get("a_number"):
         _keep_a_number(made, values["a_number"])
     if not viewer.sees_all_members:
-        db.session.add(
-            Assignment(
-                member_id=made.id, user_id=viewer.user_id, from_at=clock.now(), reason_from="intake"
-            )
-        )
+        db.session.add(Assignment(member_id=made.id, user_id=viewer.user_id, from_at=clock.now(), reason_from="intake"))
     db.session.flush()
     trail.record("member.create", made.code, consent=consent.version if consent else None)
     return made

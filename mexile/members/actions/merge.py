@@ -193,9 +193,13 @@ def _give_way(tie: Tie, row: dict[str, Any], kept_id: int, log: Log) -> bool:
         for column in table.columns
         if column.foreign_keys and column is not tie.column and not column.name.endswith("user_id")
     ]
-    twin = db.session.execute(
-        select(table).where(tie.column == kept_id, table.c.to_on.is_(None), table.c.role.not_in(FIRST), *same)
-    ).mappings().first()
+    twin = (
+        db.session.execute(
+            select(table).where(tie.column == kept_id, table.c.to_on.is_(None), table.c.role.not_in(FIRST), *same)
+        )
+        .mappings()
+        .first()
+    )
     return twin is not None and _try_to_remove(table, dict(twin), log)
 
 

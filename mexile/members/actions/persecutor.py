@@ -47,9 +47,7 @@ def remove_persecutor(*, viewer: Viewer, code: str, persecutor_id: int) -> None:
     """Take away what was written by mistake."""
     member = get_member(viewer, code)
     held = db.session.scalar(
-        select(MemberPersecutor).where(
-            MemberPersecutor.id == persecutor_id, MemberPersecutor.member_id == member.id
-        )
+        select(MemberPersecutor).where(MemberPersecutor.id == persecutor_id, MemberPersecutor.member_id == member.id)
     )
     if held is None:
         raise NotHere(code)

@@ -52,7 +52,11 @@ def _replace_children(member: Member, children: Sequence[Mapping[str, Any]]) -> 
         select(EmergencyChild).where(EmergencyChild.member_id == member.id).order_by(EmergencyChild.place)
     ).all()
     words = [{name: seal.looked_at(row, name) for name in OF_A_CHILD} for row in held]
-    if any(getattr(row, f"{name}_enc") and word[name] is None for row, word in zip(held, words, strict=True) for name in word):
+    if any(
+        getattr(row, f"{name}_enc") and word[name] is None
+        for row, word in zip(held, words, strict=True)
+        for name in word
+    ):
         if [{name: child.get(name) or None for name in OF_A_CHILD} for child in children] != words:
             raise Invalid(Problem("child", *seal.UNREADABLE))
         return

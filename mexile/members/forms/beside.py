@@ -18,9 +18,7 @@ def _team() -> list[tuple[int | str, str]]:
 class AssignmentForm(Form):
     """Somebody begins to walk with the member, and why."""
 
-    user_id = SelectField(
-        _("Who"), [Required()], choices=_team, default="", coerce=chosen_number
-    )
+    user_id = SelectField(_("Who"), [Required()], choices=_team, default="", coerce=chosen_number)
     reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
 
 

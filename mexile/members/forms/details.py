@@ -37,7 +37,9 @@ class LanguageField(Typed):
     """A language by its name in either tongue or its code; `data` is the ISO 639-3 code."""
 
     def parse(self, text: str) -> str:
-        ours = {places.spelling(name): term.code for term in vocabulary("language").values() for name in (term.en, term.es)}
+        ours = {
+            places.spelling(name): term.code for term in vocabulary("language").values() for name in (term.en, term.es)
+        }
         found = ours.get(places.spelling(text)) or places.language_table().get(places.spelling(text))
         code = found or text.lower()
         if code not in vocabulary("language") and code not in places.language_codes():
@@ -55,7 +57,9 @@ class DetailsForm(KnownForm):
     keeps_draft = True
 
     version = HiddenField()
-    other_names = LongTextField(_("Other names, one a line"), most=600, free_note=False, render_kw={"rows": "3", **_OFF})
+    other_names = LongTextField(
+        _("Other names, one a line"), most=600, free_note=False, render_kw={"rows": "3", **_OFF}
+    )
     born_precision = ChoiceField(_("How well the date of birth is known"), vocabulary="day_precision")
     a_numbers = TextField(_("A-number"), most=80, render_kw=_OFF)
     nationalities = TextField(_("Other nationalities"), most=200, render_kw=_OFF)

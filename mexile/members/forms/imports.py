@@ -86,7 +86,9 @@ def columns_form(fields: Iterable[Field], heading: list[str], **values: Any) -> 
     made: dict[str, Any] = {"names": tuple(field.name for field in fields)}
     for field in fields:
         rules = [Required()] if field.required else []
-        made[f"column-{field.name}"] = SelectField(field.label(lang()), rules, validate_choice=False, choices=lambda: choices)
+        made[f"column-{field.name}"] = SelectField(
+            field.label(lang()), rules, validate_choice=False, choices=lambda: choices
+        )
         if field.is_day:
             made[f"order-{field.name}"] = SelectField(_("Order"), validate_choice=False, choices=lambda: orders)
         if field.kind == "phone":
@@ -127,5 +129,3 @@ class CommitForm(kit.Form):
         choices=lambda: [("leave", _("leave them out")), ("take", _("take them as new people"))],
         default="leave",
     )
-
-

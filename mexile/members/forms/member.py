@@ -49,7 +49,9 @@ class MemberForm(Form):
 
     alias = TextField(_("Alias"), [Required(), NoPlaceholder()], most=80, render_kw=_TEXT_OFF)
     safe_contact = ChoiceField(_("How may we safely answer?"), vocabulary="safe_contact")
-    safe_note = TextField(_("Hours, a code word, who else uses the telephone"), most=300, free_note=True, render_kw=_TEXT_OFF)
+    safe_note = TextField(
+        _("Hours, a code word, who else uses the telephone"), most=300, free_note=True, render_kw=_TEXT_OFF
+    )
     language = ChoiceField(_("Language"), vocabulary="language")
     pronoun = ChoiceField(_("Pronoun"), vocabulary="pronoun")
     gender = ChoiceField(_("Gender"), vocabulary="gender")

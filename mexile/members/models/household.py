@@ -30,9 +30,7 @@ class HouseholdMembership(Base):
 
     __tablename__ = "household_membership"
     __table_args__ = (
-        CheckConstraint(
-            "role IN ('head', 'partner', 'child', 'parent', 'sibling', 'other')", name="role"
-        ),
+        CheckConstraint("role IN ('head', 'partner', 'child', 'parent', 'sibling', 'other')", name="role"),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="days"),
         Index(
             "uq_household_membership_open",

@@ -18,9 +18,7 @@ class Relation(Base):
 
     __tablename__ = "relation"
     __table_args__ = (
-        CheckConstraint(
-            "kind IN ('partner', 'parent', 'sibling', 'grandparent', 'guardian', 'other')", name="kind"
-        ),
+        CheckConstraint("kind IN ('partner', 'parent', 'sibling', 'grandparent', 'guardian', 'other')", name="kind"),
         Index("ix_relation_member_id", "member_id"),
         Index("ix_relation_other_member_id", "other_member_id"),
     )

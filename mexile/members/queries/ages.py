@@ -27,9 +27,7 @@ def household_age_problems(member: Member, born: Born) -> list[Problem]:
     found: list[Problem] = []
     for household_id in [row.household_id for row in rows if row.id == member.id]:
         people = [
-            (row.role, born if row.id == member.id else opened(row))
-            for row in rows
-            if row.household_id == household_id
+            (row.role, born if row.id == member.id else opened(row)) for row in rows if row.household_id == household_id
         ]
         found += age_problems(people)
     return found

@@ -60,7 +60,9 @@ def counts(viewer: Viewer, chosen: Filter) -> Counts:
     return Counts(*row)
 
 
-def parties(viewer: Viewer, chosen: Filter, after: tuple[date | None, int] | None = None) -> tuple[list[Any], str | None]:
+def parties(
+    viewer: Viewer, chosen: Filter, after: tuple[date | None, int] | None = None
+) -> tuple[list[Any], str | None]:
     """A page of parties, the latest day first, those without a day at the end, and where the next page begins."""
     query = select(
         ArrivalParty.id,

@@ -22,9 +22,7 @@ from mexile.members.rules.consents import INSIDE, Held, governing
 AT_ONCE = 5000
 
 
-def may_leave(
-    member_ids: Iterable[int], purpose: str, audience: str, on: date
-) -> dict[int, str | None]:
+def may_leave(member_ids: Iterable[int], purpose: str, audience: str, on: date) -> dict[int, str | None]:
     """How each member may be known where something leaves for ``audience`` on a day: "named", "first_name",
     "initials", "anonymous", or None where nothing may.
 

@@ -121,7 +121,9 @@ def _numbered(a_numbers: Collection[bytes]) -> Any:
     return select(MemberANumber.member_id).where(MemberANumber.number_bidx.in_(a_numbers))
 
 
-def known_by(viewer: Viewer, member: Member, *, phone: str | None = None, a_numbers: Collection[str] = ()) -> LookAlikes:
+def known_by(
+    viewer: Viewer, member: Member, *, phone: str | None = None, a_numbers: Collection[str] = ()
+) -> LookAlikes:
     """Other members with this telephone or one of these A-numbers, asked when either is added to a record.
     What the record had already is not asked again."""
     phones = {phone_index(phone)} if phone else set()

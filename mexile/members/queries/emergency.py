@@ -130,7 +130,9 @@ def emergency_lines(viewer: Viewer, most: int = 100) -> Sequence[EmergencyLine]:
     """Those that wait to be opened first, then those that nobody reviewed, the oldest of them at the top; then
     the reviewed, the newest first."""
     reviewer = aliased(UserAccount)
-    is_reviewed = or_(EmergencyReview.access_id.is_not(None), and_(EmergencyAccess.waits == 1, EmergencyAccess.ended_at.is_not(None)))
+    is_reviewed = or_(
+        EmergencyReview.access_id.is_not(None), and_(EmergencyAccess.waits == 1, EmergencyAccess.ended_at.is_not(None))
+    )
     rows = db.session.execute(
         select(
             EmergencyAccess.code,

@@ -105,6 +105,4 @@ def _behind(after: int) -> Any:
 
 def _line(row: Any, viewer: Viewer, today: date) -> Ending:
     name = name_of(row, viewer).full
-    return Ending(
-        row.id, row.code, name, row.purpose, row.audience, row.level, row.expires_on, row.expires_on < today
-    )
+    return Ending(row.id, row.code, name, row.purpose, row.audience, row.level, row.expires_on, row.expires_on < today)

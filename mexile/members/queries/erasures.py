@@ -81,7 +81,6 @@ def _standing_request() -> Any:
     )
 
 
-
 def standing_holds(member_id: int) -> list[Hold]:
     """The legal holds on this person, also on a record that was merged into theirs."""
     rows = db.session.execute(

@@ -214,11 +214,7 @@ def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
 def _relations_of() -> Any:
     """Made once: every page of a member asks."""
     ids = bindparam("ids", expanding=True)
-    return (
-        _standing()
-        .where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids))
-        .order_by(Relation.id)
-    )
+    return _standing().where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)).order_by(Relation.id)
 
 
 def _standing() -> Any:
@@ -230,9 +226,7 @@ def _standing() -> Any:
 
 
 def edge_of(row: Relation) -> Edge:
-    return Edge(
-        Person(row.member_id, row.relative_id), row.kind, Person(row.other_member_id, row.other_relative_id)
-    )
+    return Edge(Person(row.member_id, row.relative_id), row.kind, Person(row.other_member_id, row.other_relative_id))
 
 
 def standing_edges(edge: Edge) -> list[Edge]:
@@ -260,9 +254,7 @@ def standing_of(person: Person) -> list[Relation]:
 def standing_between(row: Relation) -> list[Relation]:
     """The relations that stand between the members of this one, itself among them."""
     ids = [row.member_id, row.other_member_id]
-    return list(
-        db.session.scalars(_standing().where(Relation.member_id.in_(ids), Relation.other_member_id.in_(ids)))
-    )
+    return list(db.session.scalars(_standing().where(Relation.member_id.in_(ids), Relation.other_member_id.in_(ids))))
 
 
 def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
@@ -283,8 +275,7 @@ def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
         ).all()
     )
     return {
-        one: members.get(one.member_id) if one.relative_id is None else relatives.get(one.relative_id)
-        for one in people
+        one: members.get(one.member_id) if one.relative_id is None else relatives.get(one.relative_id) for one in people
     }
 
 
@@ -352,9 +343,7 @@ def left_of(viewer: Viewer, family: Family) -> list[Left]:
 def get_relative(viewer: Viewer, code: str, relative_code: str) -> tuple[Member, Relative]:
     """The relative of this member, or NotHere: also when the viewer may not know of the member."""
     member = get_member(viewer, code)
-    found = db.session.scalar(
-        select(Relative).where(Relative.code == relative_code, Relative.member_id == member.id)
-    )
+    found = db.session.scalar(select(Relative).where(Relative.code == relative_code, Relative.member_id == member.id))
     if found is None:
         raise NotHere(relative_code)
     return member, found

@@ -78,9 +78,7 @@ def _judge_parties(judgement: Judgement, file_id: int | None) -> None:
 # ---- members -------------------------------------------------------------------------
 
 
-def _judge_people(
-    viewer: Viewer, judgement: Judgement, file_id: int | None, today: date, progress: Progress
-) -> None:
+def _judge_people(viewer: Viewer, judgement: Judgement, file_id: int | None, today: date, progress: Progress) -> None:
     known = set()
     if file_id is not None:
         rows = db.session.scalars(select(ImportedMember.row_number).where(ImportedMember.file_id == file_id))

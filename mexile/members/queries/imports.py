@@ -96,8 +96,7 @@ def imports(viewer: Viewer, before: str | None = None) -> tuple[list[Line], str 
         query = query.where(ImportBatch.id < number)
     rows = db.session.execute(query.order_by(ImportBatch.id.desc()).limit(PAGE + 1)).all()
     found = [
-        Line(row.code, row.at, row.into, row.rows, row.by, row.created, row.updated, _state(row))
-        for row in rows[:PAGE]
+        Line(row.code, row.at, row.into, row.rows, row.by, row.created, row.updated, _state(row)) for row in rows[:PAGE]
     ]
     return found, found[-1].code if len(rows) > PAGE else None
 
@@ -239,7 +238,9 @@ class Verdict:
 def told(run: DryRun, most: int) -> list[Verdict]:
     """The first rows of which there is something to say, each with its reasons."""
     letters = zip(run.numbers, run.letters, strict=True)
-    return [Verdict(number, LETTERS[letter], run.told[number]) for number, letter in letters if number in run.told][:most]
+    return [Verdict(number, LETTERS[letter], run.told[number]) for number, letter in letters if number in run.told][
+        :most
+    ]
 
 
 def verdicts(run: DryRun, only: str | None, after: int) -> tuple[list[Verdict], int | None]:

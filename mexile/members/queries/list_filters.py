@@ -58,7 +58,9 @@ def _place_now(code: str) -> ColumnElement[bool]:
         select(
             row.member_id,
             row.place,
-            func.row_number().over(partition_by=row.member_id, order_by=(row.since_on.desc(), row.id.desc())).label("n"),
+            func.row_number()
+            .over(partition_by=row.member_id, order_by=(row.since_on.desc(), row.id.desc()))
+            .label("n"),
         )
         .where(row.relative_id.is_(None))
         .subquery()
@@ -67,4 +69,9 @@ def _place_now(code: str) -> ColumnElement[bool]:
 
 
 register_list_filter("walks", Both("Who accompanies them", "Quién acompaña"), _team, _walks)
-register_list_filter("place", Both("Where they are now", "Dónde está ahora"), lambda lang: vocabulary("place_now").choices(lang), _place_now)
+register_list_filter(
+    "place",
+    Both("Where they are now", "Dónde está ahora"),
+    lambda lang: vocabulary("place_now").choices(lang),
+    _place_now,
+)

@@ -39,7 +39,9 @@ class Wanted:
 
     @property
     def is_filtered(self) -> bool:
-        return self.mine or self.show == "paused" or bool(self.profile or self.language or self.origin_state or self.more)
+        return (
+            self.mine or self.show == "paused" or bool(self.profile or self.language or self.origin_state or self.more)
+        )
 
     def chosen(self, name: str) -> str | None:
         """What is chosen of one of ``list_filters.FILTERS``."""

@@ -44,8 +44,14 @@ def looks(
     person with the code ``who`` and of the day ``on``. Four queries. ``member`` comes from a query with rights."""
     query = (
         select(
-            TrailRow.seq, TrailRow.at, TrailRow.role, TrailRow.rids, TrailRow.detail, TrailRow.actor_id,
-            UserAccount.name, UserAccount.code,
+            TrailRow.seq,
+            TrailRow.at,
+            TrailRow.role,
+            TrailRow.rids,
+            TrailRow.detail,
+            TrailRow.actor_id,
+            UserAccount.name,
+            UserAccount.code,
         )
         .outerjoin(UserAccount, UserAccount.id == TrailRow.actor_id)
         .where(TrailRow.act == "read", holds(member.rid))
@@ -100,5 +106,11 @@ def _look(row: Any, people: set[bytes], emergencies: Sequence[Any]) -> Look:
         one.user_id == row.actor_id and one.at <= row.at <= (one.ended_at or one.until_at) for one in emergencies
     )
     return Look(
-        row.seq, row.at, row.name or "", row.code or "", row.role, kinds_of(fields) if alone else ("name",), in_emergency
+        row.seq,
+        row.at,
+        row.name or "",
+        row.code or "",
+        row.role,
+        kinds_of(fields) if alone else ("name",),
+        in_emergency,
     )

@@ -221,7 +221,9 @@ def offered_for(viewer: Viewer, request: MediaRequest) -> list[Offered]:
     ).all()
     live = {one.member_id: one for one in fitting(request, ids)}
     rows = db.session.execute(
-        select(Member.id, Member.code, *NAME_COLUMNS).where(Member.id.in_(live), lastingly_visible(viewer)).order_by(Member.id)
+        select(Member.id, Member.code, *NAME_COLUMNS)
+        .where(Member.id.in_(live), lastingly_visible(viewer))
+        .order_by(Member.id)
     )
     return [
         Offered(

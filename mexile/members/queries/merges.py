@@ -55,7 +55,9 @@ def other_record(viewer: Viewer, kept: Member, code: str) -> tuple[Member | None
 
 
 ITSELF = Problem(
-    "other", "This is the same record. Write the code of the other one.", "Es el mismo registro. Escriba el código del otro."
+    "other",
+    "This is the same record. Write the code of the other one.",
+    "Es el mismo registro. Escriba el código del otro.",
 )
 REMOVED = Problem(
     "other",
@@ -156,7 +158,6 @@ def _merges_into() -> Any:
     )
 
 
-
 def merge_of(kept: Member, merge_id: int) -> MemberMerge:
     """One merge into this record. Raises NotHere when it is of another one."""
     found = db.session.get(MemberMerge, merge_id)
@@ -167,5 +168,3 @@ def merge_of(kept: Member, merge_id: int) -> MemberMerge:
 
 def is_undone(merge_id: int) -> bool:
     return db.session.get(MemberMergeUndo, merge_id) is not None
-
-

@@ -228,9 +228,7 @@ def code_typed(text: str) -> str | None:
     return f"ME-{int(typed[1]):04d}" if typed else None
 
 
-def find_members(
-    viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()
-) -> list[Found]:
+def find_members(viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()) -> list[Found]:
     """Members whose name, alias, code, or the last three or four digits of any of whose telephones answer
     ``text``, best first; ahead of them who has the whole telephone or A-number that ``text`` is. A code is exact
     and answers alone: no telephone that ends in its digits comes beside it.
@@ -274,7 +272,5 @@ def found_members(viewer: Viewer, ids: Sequence[int]) -> list[Found]:
             Member.id.in_(ids), visible(viewer)
         )
     )
-    found = {
-        row.id: Found(row.id, row.code, name_of(row, viewer), row.is_closed) for row in rows
-    }
+    found = {row.id: Found(row.id, row.code, name_of(row, viewer), row.is_closed) for row in rows}
     return [found[id] for id in ids if id in found]

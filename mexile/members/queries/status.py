@@ -51,9 +51,7 @@ def _no_day() -> Any:
 
 def is_paused() -> ColumnElement[bool]:
     """The WHERE on ``Member``: paused, and not resumed since."""
-    return exists().where(
-        MemberPause.member_id == Member.id, MemberPause.id.not_in(select(MemberResumption.pause_id))
-    )
+    return exists().where(MemberPause.member_id == Member.id, MemberPause.id.not_in(select(MemberResumption.pause_id)))
 
 
 def status_word() -> ColumnElement[str]:

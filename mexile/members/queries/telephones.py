@@ -34,7 +34,9 @@ def _blind(number: str) -> bytes:
 def has_phone(column: Any, indexes: Collection[bytes]) -> ColumnElement[bool]:
     """The WHERE on a column of indexes: one of these numbers, with or without its extension. Never NULL."""
     asked = [
-        column.between(index, index + b"\xff" * _EXTENSION) if len(index) == _WHOLE else column.in_((index, index[:_WHOLE]))
+        column.between(index, index + b"\xff" * _EXTENSION)
+        if len(index) == _WHOLE
+        else column.in_((index, index[:_WHOLE]))
         for index in indexes
     ]
     return and_(column.is_not(None), or_(false(), *asked))

@@ -57,7 +57,9 @@ def visible_by(rights: str) -> ColumnElement[bool]:
     if rights == "all":
         return STANDS
     if rights == "walked":
-        ids = walked_ids(bindparam("user_id"), bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date()))
+        ids = walked_ids(
+            bindparam("user_id"), bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date())
+        )
         return and_(Member.id.in_(ids), STANDS)
     if rights in ("some", "lasting"):
         known = open_ids if rights == "some" else assigned_ids

@@ -1,6 +1,5 @@
 """What a cell of somebody else's sheet may hold: plain words, on one line, of a sane length."""
 
-
 from mexile.ground.text import clean_line, without_accents
 
 _ZERO_WIDTH = dict.fromkeys((0x200B, 0x2060, 0xFEFF))

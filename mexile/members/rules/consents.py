@@ -74,11 +74,7 @@ def governing(held: Iterable[Held], purpose: str, audience: str, on: date) -> He
     revoked; one for this very audience goes before one for everybody. So what was taken back is never
     brought to life by an older or wider yes.
     """
-    fitting = [
-        one
-        for one in held
-        if one.purpose == purpose and reaches(one.audience, audience) and one.given_on <= on
-    ]
+    fitting = [one for one in held if one.purpose == purpose and reaches(one.audience, audience) and one.given_on <= on]
     exact = [one for one in fitting if one.audience == audience]
     newest = max(exact or fitting, key=lambda one: (one.given_on, one.id), default=None)
     return newest if newest is not None and newest.state(on) == "live" else None
@@ -153,9 +149,7 @@ def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: 
             )
         )
     if values["evidence"] == "witness" and not values.get("witness"):
-        found.append(
-            Problem("witness", "Write who the witness was.", "Anote quién fue testigo.")
-        )
+        found.append(Problem("witness", "Write who the witness was.", "Anote quién fue testigo."))
     return found
 
 

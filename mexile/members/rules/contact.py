@@ -25,7 +25,15 @@ KIND_OF = {
 """What one does -> the kind of way it needs."""
 CHANNELS = tuple(KIND_OF)
 _WRITTEN = ("text", "signal", "whatsapp", "email")
-_EN = {"Mon": "Mondays", "Tue": "Tuesdays", "Wed": "Wednesdays", "Thu": "Thursdays", "Fri": "Fridays", "Sat": "Saturdays", "Sun": "Sundays"}
+_EN = {
+    "Mon": "Mondays",
+    "Tue": "Tuesdays",
+    "Wed": "Wednesdays",
+    "Thu": "Thursdays",
+    "Fri": "Fridays",
+    "Sat": "Saturdays",
+    "Sun": "Sundays",
+}
 
 
 @dataclass(frozen=True)
@@ -57,9 +65,7 @@ class Way:
     to_at: time | None = None
 
 
-NOTHING_KNOWN = Answer(
-    False, "Nobody has said that this way is safe.", "Nadie ha dicho que por este medio sea seguro."
-)
+NOTHING_KNOWN = Answer(False, "Nobody has said that this way is safe.", "Nadie ha dicho que por este medio sea seguro.")
 ATTORNEY_ONLY = Answer(False, "Only through the attorney.", "Solo a través de la representación legal.")
 IN_PERSON_ONLY = Answer(False, "Only in person.", "Solo en persona.")
 NO_MEXICAN = Answer(False, "Never to a Mexican number.", "Nunca a un número mexicano.")
@@ -112,7 +118,9 @@ def when(way: Way, lang: str) -> str:
     """The days and hours of a way: "only Mondays, Tuesdays, from 6:00 p.m. to 8:00 p.m. (El Paso)"; "" for always."""
     parts = []
     if way.days != EVERY_DAY:
-        names = [day if lang == "es" else _EN[day] for day, sign in zip(WEEKDAYS[lang], way.days, strict=True) if sign == "1"]
+        names = [
+            day if lang == "es" else _EN[day] for day, sign in zip(WEEKDAYS[lang], way.days, strict=True) if sign == "1"
+        ]
         parts.append(", ".join(names) if names else {"en": "on no day", "es": "ningún día"}[lang])
     if way.from_at and way.to_at:
         zone = vocabulary("contact_zone").label(way.zone, lang)
@@ -129,9 +137,7 @@ def cautions(way: Way, channel: str, safe: Collection[str] = ()) -> list[tuple[s
     if channel == "call" and (way.no_voicemail or "call_only" in safe):
         found.append(("Leave no voicemail.", "No deje mensaje de voz."))
     if channel != "call" and way.no_content:
-        found.append(
-            ("Write nothing but “please call us”.", "No escriba nada más que «por favor, llámenos».")
-        )
+        found.append(("Write nothing but “please call us”.", "No escriba nada más que «por favor, llámenos»."))
     if way.is_shared:
         found.append(("Others use it too.", "También lo usan otras personas."))
     return found

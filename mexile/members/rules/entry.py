@@ -52,10 +52,20 @@ def entry_doubts(manner: str, known: Rough | None, nationalities: Collection[str
 
 def _outside(begin: date | None, end: date | None) -> tuple[str, str]:
     days_en = " ".join(
-        part for part in (f"from {format_short_day(begin, 'en')}" if begin else "", f"until {format_short_day(end, 'en')}" if end else "") if part
+        part
+        for part in (
+            f"from {format_short_day(begin, 'en')}" if begin else "",
+            f"until {format_short_day(end, 'en')}" if end else "",
+        )
+        if part
     )
     days_es = " ".join(
-        part for part in (f"desde el {format_short_day(begin, 'es')}" if begin else "", f"hasta el {format_short_day(end, 'es')}" if end else "") if part
+        part
+        for part in (
+            f"desde el {format_short_day(begin, 'es')}" if begin else "",
+            f"hasta el {format_short_day(end, 'es')}" if end else "",
+        )
+        if part
     )
     return (
         f"This way of entry existed {days_en}. Please check the day.",

@@ -45,7 +45,9 @@ def separator_of(text: str, words: Collection[str]) -> str:
     def score(mark: str) -> tuple[int, float, int]:
         rows: list[list[str]] = []
         with suppress(csv.Error):  # told when the whole is read
-            rows.extend(cells for cells in islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 30) if cells)
+            rows.extend(
+                cells for cells in islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 30) if cells
+            )
         widths = Counter(map(len, rows))
         width, times = widths.most_common(1)[0] if widths else (1, 1)
         known = max((known_headings(cells, words) for cells in rows), default=0) if max(widths, default=1) > 1 else 0
@@ -95,7 +97,9 @@ def hidden_rows(hidden: Sequence[Row], left_out: bool) -> Problem:
     """What to say of the rows that a filter or a person hid in the workbook."""
     many = len(hidden) > 1
     en = f"{len(hidden):,} {'rows are' if many else 'row is'} hidden in the workbook ({_places(hidden, 'en')})"
-    es = f"{len(hidden):,} {'filas están ocultas' if many else 'fila está oculta'} en el libro ({_places(hidden, 'es')})"
+    es = (
+        f"{len(hidden):,} {'filas están ocultas' if many else 'fila está oculta'} en el libro ({_places(hidden, 'es')})"
+    )
     if left_out:
         return Problem("file", f"{en}: left out.", f"{es}: se {'dejaron' if many else 'dejó'} fuera.")
     return Problem(

@@ -7,7 +7,18 @@ CONTACT = {"member.phone_enc", "member.email_enc", "member.address_enc"}
 BY_TABLE = (
     ("identity", ("member_name", "member_a_number", "member_detail", "member_language")),
     ("contact", ("member_contact", "contact")),
-    ("story", ("member_persecutor", "member_place_lived", "place_lived", "member_harm", "case_theory", "inquiry", "conversation")),
+    (
+        "story",
+        (
+            "member_persecutor",
+            "member_place_lived",
+            "place_lived",
+            "member_harm",
+            "case_theory",
+            "inquiry",
+            "conversation",
+        ),
+    ),
     ("plan", ("emergency_plan",)),
     ("family", ("relative", "household_place", "means", "means_promise")),
     ("custody", ("detention", "bond", "supervision", "alert")),

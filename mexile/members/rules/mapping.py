@@ -79,7 +79,11 @@ def parse_mapping(text: str) -> Mapping:
     tables = body.get("values", {}).items()
     values = {name: {clean(said): code for said, code in table.items()} for name, table in tables}
     columns = {name: clean(heading) for name, heading in body["columns"].items()}
-    more = {key: body[key] for key in ("days", "countries", "sheet", "consent", "heading", "separator", "hidden") if key in body}
+    more = {
+        key: body[key]
+        for key in ("days", "countries", "sheet", "consent", "heading", "separator", "hidden")
+        if key in body
+    }
     more |= {key: clean(body[key]) for key in ("sheet", "consent") if key in body}
     return Mapping(clean(body["name"])[:NAME], body["into"], columns, values=values, **more)
 
@@ -106,7 +110,11 @@ def _no_toml(en: str, es: str) -> Invalid:
 def write_mapping(mapping: Mapping) -> str:
     """The mapping as TOML, which `parse_mapping` reads back unchanged."""
     lines = [f"name = {_quoted(mapping.name)}", f"into = {_quoted(mapping.into)}"]
-    lines += [f"{key} = {_quoted(said)}" for key in ("sheet", "separator", "hidden", "consent") if (said := getattr(mapping, key))]
+    lines += [
+        f"{key} = {_quoted(said)}"
+        for key in ("sheet", "separator", "hidden", "consent")
+        if (said := getattr(mapping, key))
+    ]
     if mapping.heading:
         lines.append(f"heading = {mapping.heading}")
     tables = {"columns": mapping.columns, "days": mapping.days, "countries": mapping.countries}

@@ -130,7 +130,9 @@ def _layout_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
         known = ", ".join(SEPARATORS)
         yield Problem(where("", "separator"), f"Write one of: {known}.", f"Escriba uno de estos: {known}.")
     if body.get("hidden", LEAVE_OUT) != LEAVE_OUT:
-        yield Problem(where("", "hidden"), f"Write “{LEAVE_OUT}”, or leave it away.", f"Escriba «{LEAVE_OUT}», o quítelo.")
+        yield Problem(
+            where("", "hidden"), f"Write “{LEAVE_OUT}”, or leave it away.", f"Escriba «{LEAVE_OUT}», o quítelo."
+        )
 
 
 def _consent_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:

@@ -39,4 +39,6 @@ def words_of(known: Field) -> dict[str, str]:
     """What people write for the codes of a vocabulary, folded -> code: the code, its names in both languages and
     what else its file says that it is called ("F", "Femenino")."""
     terms = vocabulary(known.kind.removeprefix("term:")).values()
-    return {folded(said): term.code for term in terms for said in (term.code, term.en, term.es, *term.more.get("also", ()))}
+    return {
+        folded(said): term.code for term in terms for said in (term.code, term.en, term.es, *term.more.get("also", ()))
+    }

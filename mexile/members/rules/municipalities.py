@@ -16,9 +16,7 @@ def read_municipalities(text: str) -> list[tuple[str, str, str]]:
     """(code, state, name) of every row. Raises Invalid with all that is wrong, each with its line."""
     rows = csv.DictReader(io.StringIO(text))
     if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-        raise Invalid(
-            Problem("1", f"The column {missing[0]} is missing.", f"Falta la columna {missing[0]}.")
-        )
+        raise Invalid(Problem("1", f"The column {missing[0]} is missing.", f"Falta la columna {missing[0]}."))
     found: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
     for line, row in enumerate(rows, start=2):

@@ -180,9 +180,7 @@ class NameIndex:
                 fits[id] = SOUNDS if found == sound else SOUNDS_BEGUN
         return fits
 
-    def after(
-        self, code: str | None, limit: int, *, allowed: Collection[int] | None, closed: bool | None
-    ) -> list[int]:
+    def after(self, code: str | None, limit: int, *, allowed: Collection[int] | None, closed: bool | None) -> list[int]:
         """Up to ``limit`` ids in the order of the surnames from behind the member ``code``.
 
         ``closed``: only the closed, only the open, or (None) both.

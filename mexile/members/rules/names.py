@@ -9,9 +9,7 @@ from mexile.ground.text import without_accents
 PARTICLES = frozenset(
     "da das de del den der di do dos du e i la las le los mac mc san santa santo van vda von y".split()
 )
-_LETTERS = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
-)
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"})
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼʹꞌʻ")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -98,9 +96,7 @@ class ShownName(NamedTuple):
         return " ".join(f"{word[0]}." for word in self.short.split()[:2])
 
 
-def shown_name(
-    alias: str | None, preferred: str | None, legal: str | None, surnames: str | None = None
-) -> ShownName:
+def shown_name(alias: str | None, preferred: str | None, legal: str | None, surnames: str | None = None) -> ShownName:
     """How a person is called: the preferred name, then the given name, then the alias.
 
     ``short`` tells two Anas apart ("Ana R."), ``full`` and ``listed`` carry both surnames.

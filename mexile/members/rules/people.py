@@ -50,9 +50,15 @@ def person_problems(row: Row, today: date) -> list[Problem]:
     if row.values.get("code"):
         return found
     unread = {problem.place for problem in row.problems}
-    if not unread & {"alias", "name", "given_names"} and not any(row.values.get(name) for name in ("alias", "name", "given_names")):
+    if not unread & {"alias", "name", "given_names"} and not any(
+        row.values.get(name) for name in ("alias", "name", "given_names")
+    ):
         found.append(Problem("alias", "The row has no alias and no name.", "La fila no tiene alias ni nombre."))
-    if "consented_on" not in unread and not row.values.get("consented_on") and any(row.values.get(name) for name in _IDENTIFYING):
+    if (
+        "consented_on" not in unread
+        and not row.values.get("consented_on")
+        and any(row.values.get(name) for name in _IDENTIFYING)
+    ):
         found.append(NO_CONSENT)
     return found
 

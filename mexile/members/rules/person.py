@@ -30,9 +30,7 @@ def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     found = []
     born, year, arrived = values.get("birth_date"), values.get("birth_year"), values.get("arrived_on")
     if born and born > today:
-        found.append(
-            Problem("birth_date", "This day has not come yet.", "Este día aún no llega.")
-        )
+        found.append(Problem("birth_date", "This day has not come yet.", "Este día aún no llega."))
     if born and year and born.year != year:
         found.append(
             Problem(
@@ -53,9 +51,7 @@ def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
                 )
             )
     if arrived and born and arrived < born:
-        found.append(
-            Problem("arrived_on", "This is before the birth.", "Es anterior al nacimiento.")
-        )
+        found.append(Problem("arrived_on", "This is before the birth.", "Es anterior al nacimiento."))
     for place in ("arrived_on", "consent_on"):
         if values.get(place) and values[place] > today:
             found.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))

@@ -63,7 +63,9 @@ def overlap(one: Period, other: Period) -> bool:
 
 def gaps(periods: Sequence[Period]) -> list[tuple[date, date]]:
     """More than a month between two places of which nothing is written, in the order of time."""
-    known = sorted((one for one in periods if one.begin and one.end), key=lambda one: one.begin.first if one.begin else date.min)
+    known = sorted(
+        (one for one in periods if one.begin and one.end), key=lambda one: one.begin.first if one.begin else date.min
+    )
     found = []
     until: date | None = None
     for one in known:

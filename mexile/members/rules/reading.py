@@ -59,9 +59,7 @@ class Reading:
 def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> Reading:
     """Read every row. Raises Invalid when the sheet lacks a column of the mapping."""
     columns = find_columns(mapping, sheet)
-    days = {
-        name: evidence(sheet.column(columns[name])) for name, known in mapping.fields.items() if known.is_day
-    }
+    days = {name: evidence(sheet.column(columns[name])) for name, known in mapping.fields.items() if known.is_day}
     asked = [question(name, found) for name, found in days.items() if found.asks and name not in mapping.days]
     for name, known in mapping.fields.items():
         if known.kind == "phone" and name not in mapping.countries:

@@ -125,11 +125,19 @@ def _without_hidden(table: Sheet, book: Book) -> Sheet:
     if names:
         en, es = ", ".join(f"“{name}”" for name in names), ", ".join(f"«{name}»" for name in names)
         notes.append(
-            Problem("file", f"Hidden columns, read like the others: {en}.", f"Columnas ocultas, que se leen como las demás: {es}.")
+            Problem(
+                "file",
+                f"Hidden columns, read like the others: {en}.",
+                f"Columnas ocultas, que se leen como las demás: {es}.",
+            )
         )
     rows = [row for row in table.rows if not table.shown_only or row[0] not in book.hidden_rows]
     if not rows:
-        raise Invalid(Problem("file", "Every row under the heading is hidden.", "Todas las filas debajo del encabezado están ocultas."))
+        raise Invalid(
+            Problem(
+                "file", "Every row under the heading is hidden.", "Todas las filas debajo del encabezado están ocultas."
+            )
+        )
     return replace(table, rows=rows, notes=notes, hidden=len(hidden))
 
 

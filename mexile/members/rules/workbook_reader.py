@@ -56,14 +56,24 @@ def main(tab: str, max_rows: int, max_columns: int) -> dict:
         return {"trouble": "too_large"}
     merged = _fill_down(rows, sheet.merged_cell_ranges or [])
     hidden = {"hidden_rows": hidden_rows, "hidden_columns": hidden_columns}
-    return {"rows": rows, "tab": chosen, "tabs": tabs, "heads": heads, "merged": merged, "epoch": _epoch(content), **hidden}
+    return {
+        "rows": rows,
+        "tab": chosen,
+        "tabs": tabs,
+        "heads": heads,
+        "merged": merged,
+        "epoch": _epoch(content),
+        **hidden,
+    }
 
 
 def _hidden(content: bytes, tab: str) -> tuple[list[int], list[int]]:
     """The numbers of the rows and of the columns, from 1, that a filter or a person hid in this sheet."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - this process may only use so much
-        related = next((one.get(_RELATION) for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == tab), "")
+        related = next(
+            (one.get(_RELATION) for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == tab), ""
+        )
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
         target = next((one.get("Target", "") for one in links if one.get("Id") == related), "")
         name = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")

@@ -53,9 +53,7 @@ def release(code: str, id: int) -> ResponseReturnValue:
     return redirect(url)
 
 
-def _page(
-    code: str, form: AssignmentForm, releasing: ReleaseForm | None = None, wrong_id: int | None = None
-) -> str:
+def _page(code: str, form: AssignmentForm, releasing: ReleaseForm | None = None, wrong_id: int | None = None) -> str:
     found = get_member(g.viewer, code)
     return render(
         "members/assignments.html",

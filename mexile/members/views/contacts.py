@@ -41,7 +41,11 @@ def contacts(code: str) -> ResponseReturnValue:
         try:
             if not alike:
                 return redirect(
-                    save_once(form, onward(form, code, url), lambda: add_contact(viewer=g.viewer, code=code, values=form.values()))
+                    save_once(
+                        form,
+                        onward(form, code, url),
+                        lambda: add_contact(viewer=g.viewer, code=code, values=form.values()),
+                    )
                 )
         except Invalid as wrong:
             form.add(wrong.problems)

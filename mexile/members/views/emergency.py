@@ -78,7 +78,13 @@ def new_emergency() -> ResponseReturnValue:
         form.add(wrong.problems)
         return _new(form), 422
     if made.waits:
-        notice("soon", gettext("It isn't open yet: you opened three people today. The directors were asked to open %(code)s now.", code=made.code))
+        notice(
+            "soon",
+            gettext(
+                "It isn't open yet: you opened three people today. The directors were asked to open %(code)s now.",
+                code=made.code,
+            ),
+        )
     return redirect(url)
 
 

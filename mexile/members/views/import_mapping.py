@@ -83,7 +83,9 @@ def _said(form: ColumnsForm, batch: ImportBatch, sheet: Sheet, mapping: Mapping 
 def _read_as(sheet: Sheet, mapping: Mapping) -> Mapping:
     """The mapping for the very table that the page showed."""
     tab = sheet.tab if len(sheet.tabs) > 1 else ""
-    return mapping.saying(sheet=tab, heading=sheet.number, separator=sheet.separator, hidden=LEAVE_OUT if sheet.shown_only else "")
+    return mapping.saying(
+        sheet=tab, heading=sheet.number, separator=sheet.separator, hidden=LEAVE_OUT if sheet.shown_only else ""
+    )
 
 
 def _columns_form(batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> ColumnsForm:

@@ -25,6 +25,7 @@ from mexile.web.page import notice, render
 
 MOST_REASONS = 20
 
+
 @blueprint.route("/members/imports", methods=["GET", "POST"], endpoint="imports")
 def imports_page() -> ResponseReturnValue:
     form = UploadForm()
@@ -108,7 +109,13 @@ def import_rows(code: str) -> ResponseReturnValue:
     rows, further = _rows(run, only)
     more = url_for("members.import_rows", code=code, only=only, after=further) if further else None
     return render(
-        "members/imports/rows.html", found=found, run=run, rows=rows, only=only, next_url=more, **_words(found.batch.into)
+        "members/imports/rows.html",
+        found=found,
+        run=run,
+        rows=rows,
+        only=only,
+        next_url=more,
+        **_words(found.batch.into),
     )
 
 

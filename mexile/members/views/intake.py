@@ -176,7 +176,11 @@ def _known(form: EditForm, found: Member) -> LookAlikes | None:
         return None
     stands = values_of(found)
     values = form.values()
-    new = {name: values[name] for name in ("given_names", "surnames", "birth_date", "phone") if values[name] != stands[name]}
+    new = {
+        name: values[name]
+        for name in ("given_names", "surnames", "birth_date", "phone")
+        if values[name] != stands[name]
+    }
     if not any(new.values()):
         return None
     phones = [phone_index(new["phone"])] if new.get("phone") else []

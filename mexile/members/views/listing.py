@@ -100,7 +100,11 @@ def wanted_of(args: Mapping[str, str]) -> Wanted:
         for name, words in (("profile", "member_profile"), ("language", "language"), ("origin_state", "mx_state"))
         if args.get(name) in vocabulary(words)
     }
-    more = [(name, args[name]) for name, one in FILTERS.items() if args.get(name) and args[name] in dict(one.choices(lang()))]
+    more = [
+        (name, args[name])
+        for name, one in FILTERS.items()
+        if args.get(name) and args[name] in dict(one.choices(lang()))
+    ]
     return Wanted(
         sort=args["sort"] if args.get("sort") in SORTS else "surname",
         show=args["show"] if args.get("show") in SHOWS else "open",

@@ -178,7 +178,9 @@ def past_export(code: str) -> str:
     found = export_by_code(g.viewer, code)
     if found is None:
         raise NotHere(code)
-    return render("members/past_export.html", export=found, people=people_of(code), column_words=_column_words(found.columns))
+    return render(
+        "members/past_export.html", export=found, people=people_of(code), column_words=_column_words(found.columns)
+    )
 
 
 def _column_words(columns: Sequence[str]) -> list[str]:

@@ -83,7 +83,9 @@ def media_request(code: str) -> str:
 def media_choice(code: str) -> ResponseReturnValue:
     """A member is chosen, whose live consent fits."""
     form = ChoiceForm()
-    return _step(code, "choosing", form, lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data))
+    return _step(
+        code, "choosing", form, lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data)
+    )
 
 
 @blueprint.route("/media/<code>/members/<member>/answer", methods=["POST"])
@@ -122,7 +124,9 @@ def media_consequence(code: str) -> ResponseReturnValue:
             if missing.args == (code,):
                 raise
             raise Invalid(
-                Problem("member", "Nobody with this code was chosen here.", "Aquí no se eligió a nadie con este código.")
+                Problem(
+                    "member", "Nobody with this code was chosen here.", "Aquí no se eligió a nadie con este código."
+                )
             ) from None
 
     return _step(code, "following", form, act)

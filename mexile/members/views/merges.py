@@ -92,7 +92,12 @@ def _save(form: MergeForm, code: str) -> str:
         )
         url = page_of(code)
         once.remember(form.token, url)
-    notice("done", gettext("Merged. It can be undone here while nothing else changes it."), url_for("members.merges", code=code), gettext("Undo"))
+    notice(
+        "done",
+        gettext("Merged. It can be undone here while nothing else changes it."),
+        url_for("members.merges", code=code),
+        gettext("Undo"),
+    )
     return url
 
 

@@ -34,7 +34,9 @@ def persecutors(code: str) -> ResponseReturnValue:
 
 def _page(code: str, form: PersecutorForm) -> str:
     found = get_member(g.viewer, code)
-    return render("members/person/persecutors.html", member=found, form=form, persecutors=persecutors_of(g.viewer, found.id))
+    return render(
+        "members/person/persecutors.html", member=found, form=form, persecutors=persecutors_of(g.viewer, found.id)
+    )
 
 
 @blueprint.route("/members/<code>/persecutors/<int:id>/removal", methods=["POST"])

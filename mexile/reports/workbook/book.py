@@ -148,9 +148,7 @@ class _Book:
             column.name = str(sheet.cell(HEAD_ROW, place).value)
         sheet.add_table(made)
 
-    def _number(
-        self, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = ""
-    ) -> None:
+    def _number(self, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = "") -> None:
         """A number with its format: as it is, as a formula with its value kept, or withheld."""
         if value is None:
             put_text(cell, MARK_WITHHELD)
@@ -420,6 +418,3 @@ def _sheet_name(title: str, taken: list[str]) -> str:
     while name.casefold() in (other.casefold() for other in taken):
         name, number = f"{plain[:28]} {number}", number + 1
     return name
-
-
-

@@ -183,9 +183,7 @@ def table_weights(table: Table, measure: str) -> tuple[Weight, Weight]:
     )
 
 
-def weight_of(
-    measure: str, types: frozenset[str] | None, cohort: str | None, by: str | None
-) -> Weight:
+def weight_of(measure: str, types: frozenset[str] | None, cohort: str | None, by: str | None) -> Weight:
     if measure in OF_PEOPLE:
         return Weight(measure, types, cohort, by if by in BY_ACT else None)
     return Weight("acts", types)
@@ -345,9 +343,7 @@ def _known_before(numbers: Numbers, types: frozenset[str] | None) -> set[int]:
     population = numbers.base.only(types)
     return set(
         db.session.scalars(
-            select(ServicePerson.member_id)
-            .where(and_(*population.people(), population.known_before()))
-            .distinct()
+            select(ServicePerson.member_id).where(and_(*population.people(), population.known_before())).distinct()
         )
     )
 

@@ -67,7 +67,9 @@ OUTSIDE_HEADS = (
     Words("caveat", "advertencia"),
 )
 METHOD_HEADS = (Words("about", "sobre"), Words("rule", "regla"))
-CHART = Words("{title}: a bar for each row of the table beside it.", "{title}: una barra por cada fila de la tabla de al lado.")
+CHART = Words(
+    "{title}: a bar for each row of the table beside it.", "{title}: una barra por cada fila de la tabla de al lado."
+)
 
 RULES = (
     (

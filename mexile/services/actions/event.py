@@ -105,9 +105,7 @@ def close_event(
         raise Invalid(NOT_YET)
     people = _people_of(event)
     following = _follow(viewer, event, next_date, people) if next_date else None
-    record_outcome(
-        viewer=viewer, event=event, outcome=outcome, next_event=following, sheet=sheet.facts
-    )
+    record_outcome(viewer=viewer, event=event, outcome=outcome, next_event=following, sheet=sheet.facts)
     if following and sheet.asks:
         _ask_again(viewer, event, following)
     if outcome == "continued" and event.kind == "hearing":
@@ -140,9 +138,7 @@ def _log(viewer: Viewer, event: Event, outcome: str, sheet: Sheet) -> Logged | N
         present = [one for one in present if one[0] not in {each.id for each in already}]
     if not present:
         return None
-    act = Act(
-        people=(), type_code=of.code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes
-    )
+    act = Act(people=(), type_code=of.code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes)
     return write_service(viewer=viewer, act=act, of=of, member_ids=present)
 
 
@@ -238,9 +234,7 @@ def reopen_event(*, viewer: Viewer, code: str) -> str:
     ids = [event.id]
     if following and not has_been_closed(following.id):
         ids.append(following.id)
-        record_outcome(
-            viewer=viewer, event=following, outcome="cancelled", sheet={"clock_cause": "neutral"}
-        )
+        record_outcome(viewer=viewer, event=following, outcome="cancelled", sheet={"clock_cause": "neutral"})
     set_aside_deadlines(viewer=viewer, event_ids=ids)
     take_back_clocks(viewer=viewer, event=event)
     take_back_decisions_of(viewer=viewer, event=event)

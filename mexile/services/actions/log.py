@@ -63,9 +63,7 @@ def close_date_of(viewer: Viewer, act: Act) -> dict[str, Any]:
     return {"event_id": event.id, "mode": act.mode or event.mode}
 
 
-def write_service(
-    *, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tuple[int, str]]
-) -> Logged:
+def write_service(*, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tuple[int, str]]) -> Logged:
     """The rows of an act that was checked. `member_ids`: (id, code) of its people."""
     connection = db.session.connection()
     code = next_code("S", Service.code, 5)

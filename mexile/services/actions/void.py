@@ -46,9 +46,7 @@ def undo_services_of_event(*, viewer: Viewer, event_id: int) -> int:
 
 def changeable(viewer: Viewer, code: str) -> Service:
     """The entry, which stands and which the viewer may change."""
-    service = db.session.scalar(
-        select(Service).where(Service.code == code, seen(viewer)).with_for_update()
-    )
+    service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)).with_for_update())
     if service is None:
         raise NotHere(code)
     if db.session.get(ServiceVoid, service.id):
@@ -58,8 +56,6 @@ def changeable(viewer: Viewer, code: str) -> Service:
 
 def void(viewer: Viewer, service: Service, reason: str) -> None:
     """Cancel an entry that stands."""
-    db.session.add(
-        ServiceVoid(service_id=service.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
-    )
+    db.session.add(ServiceVoid(service_id=service.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason))
     db.session.flush()
     trail.record("service.void", service.code, undo=reason == UNDO)

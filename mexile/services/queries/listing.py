@@ -203,9 +203,7 @@ def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _behind(viewer: Viewer, code: str) -> ColumnElement[bool]:
     """The WHERE for what stands behind the service `code` in the list."""
-    last = db.session.execute(
-        select(Service.on, Service.id).where(Service.code == code, seen(viewer))
-    ).one_or_none()
+    last = db.session.execute(select(Service.on, Service.id).where(Service.code == code, seen(viewer))).one_or_none()
     if last is None:
         return Service.id > 0
     return or_(Service.on < last.on, and_(Service.on == last.on, Service.id < last.id))
@@ -236,7 +234,4 @@ def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[
             if one.id not in names:
                 names[one.id] = name_of(one, viewer)
             people[one.service_id].append(Recipient(one.code, names[one.id]))
-    return [
-        ServiceLine(**row._mapping, people=people.get(row.id, ()), hidden=hidden.get(row.id, 0))
-        for row in rows
-    ]
+    return [ServiceLine(**row._mapping, people=people.get(row.id, ()), hidden=hidden.get(row.id, 0)) for row in rows]

@@ -20,9 +20,7 @@ def open_date_of(viewer: Viewer, act: Act) -> str | None:
     if not kinds or not act.people:
         return None
     of_people = (
-        select(EventPerson.event_id)
-        .join(Member, Member.id == EventPerson.member_id)
-        .where(Member.code.in_(act.people))
+        select(EventPerson.event_id).join(Member, Member.id == EventPerson.member_id).where(Member.code.in_(act.people))
     )
     codes = db.session.scalars(
         select(Event.code)

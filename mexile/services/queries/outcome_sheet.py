@@ -57,9 +57,7 @@ def lead_of(viewer: Viewer, event: Event) -> int | None:
     ids = [
         db.session.scalar(select(Case.member_id).where(Case.id == event.case_id)) if event.case_id else None,
         *db.session.scalars(
-            select(EventPerson.member_id)
-            .where(EventPerson.event_id == event.id)
-            .order_by(EventPerson.member_id)
+            select(EventPerson.member_id).where(EventPerson.event_id == event.id).order_by(EventPerson.member_id)
         ),
     ]
     seen = set(db.session.scalars(select(Member.id).where(Member.id.in_(ids), visible(viewer))))

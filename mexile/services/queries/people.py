@@ -67,7 +67,9 @@ class LoggablePeople:
         found = find_members(self.viewer, line, 8, today_first=of_today | lately)
         found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
         return [
-            Candidate(one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked)), one.is_closed)
+            Candidate(
+                one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked)), one.is_closed
+            )
             for one in found
         ]
 
@@ -83,9 +85,7 @@ class LoggablePeople:
         return not left, heard
 
     def coded(self, code: str) -> Candidate | None:
-        row = db.session.execute(
-            select(Member.id).where(Member.code == code, visible(self.viewer))
-        ).first()
+        row = db.session.execute(select(Member.id).where(Member.code == code, visible(self.viewer))).first()
         if row is None:
             return None
         found = found_members(self.viewer, [row.id])
@@ -126,12 +126,10 @@ def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[i
 # Every save passes here: two statements made once, for those who see all members and for
 # those who see the assigned ones. The same rights as `visible`.
 _member = Member.__table__.c
-_recipient = select(
-    _member.id, _member.code, _member.key_id, _member.joined_on, is_closed().label("is_closed")
-).where(_member.code.in_(bindparam("codes", expanding=True)))
-_assigned_recipient = _recipient.where(
-    _member.id.in_(open_ids(bindparam("user_id"), bindparam("now", type_=Moment())))
+_recipient = select(_member.id, _member.code, _member.key_id, _member.joined_on, is_closed().label("is_closed")).where(
+    _member.code.in_(bindparam("codes", expanding=True))
 )
+_assigned_recipient = _recipient.where(_member.id.in_(open_ids(bindparam("user_id"), bindparam("now", type_=Moment()))))
 
 
 def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
@@ -178,18 +176,21 @@ def hidden_at_home(viewer: Viewer, codes: Sequence[str], on: date) -> int:
         .join(Member, Member.id == HouseholdMembership.member_id)
         .where(Member.code.in_(list(codes)), visible(viewer), *_in_force(on))
     )
-    return db.session.scalar(
-        select(func.count(func.distinct(Member.id)))
-        .join(HouseholdMembership, HouseholdMembership.member_id == Member.id)
-        .where(
-            HouseholdMembership.household_id.in_(theirs),
-            ~visible(viewer),
-            ~is_closed(),
-            Member.id.not_in(gone_ids()),
-            Member.joined_on <= on,
-            *_in_force(on),
+    return (
+        db.session.scalar(
+            select(func.count(func.distinct(Member.id)))
+            .join(HouseholdMembership, HouseholdMembership.member_id == Member.id)
+            .where(
+                HouseholdMembership.household_id.in_(theirs),
+                ~visible(viewer),
+                ~is_closed(),
+                Member.id.not_in(gone_ids()),
+                Member.joined_on <= on,
+                *_in_force(on),
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def with_households(viewer: Viewer, codes: Sequence[str], on: date) -> list[str]:

@@ -34,9 +34,7 @@ class Kind(NamedTuple):
         return self.es if lang == "es" else self.en
 
 
-_all = select(*(getattr(ServiceType, name) for name in Kind._fields)).order_by(
-    ServiceType.position, ServiceType.code
-)
+_all = select(*(getattr(ServiceType, name) for name in Kind._fields)).order_by(ServiceType.position, ServiceType.code)
 
 
 KEPT = 20.0

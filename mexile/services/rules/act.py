@@ -169,8 +169,6 @@ def _ahead(on: date) -> Problem:
 def _early(person: Recipient) -> Problem:
     return Problem(
         BEFORE_INTAKE,
-        f"{person.code} has been with us since {format_short_day(person.joined_on, 'en')}. "
-        "Is the day right?",
-        f"{person.code} está con nosotros desde el {format_short_day(person.joined_on, 'es')}. "
-        "¿Es correcto el día?",
+        f"{person.code} has been with us since {format_short_day(person.joined_on, 'en')}. Is the day right?",
+        f"{person.code} está con nosotros desde el {format_short_day(person.joined_on, 'es')}. ¿Es correcto el día?",
     )

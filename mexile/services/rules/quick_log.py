@@ -27,9 +27,7 @@ MOST_WORDS = 60
 WIDEST = 6
 MOST_PEOPLE_SHOWN = 8
 
-_JOINTS = frozenset(
-    "a al con de del e el en for from la las los of on para por the to with y and".split()
-)
+_JOINTS = frozenset("a al con de del e el en for from la las los of on para por the to with y and".split())
 _UNITS = {
     word: unit
     for unit, words in {
@@ -189,16 +187,9 @@ class _Reader:
         """The people who bear exactly this word as a name, or end their phone in it."""
         kinds = {choice.kind for choice in found}
         if width > 1:
-            parted = "day" in kinds and any(
-                self._called(word) for word in words.split() if fold(word) in MONTH_WORDS
-            )
+            parted = "day" in kinds and any(self._called(word) for word in words.split() if fold(word) in MONTH_WORDS)
             return [Choice("apart", "")] if parted else []
-        if (
-            kinds & {"day", "type"}
-            and words[0].isalpha()
-            or kinds == {"quantity"}
-            and len(words) >= 3
-        ):
+        if kinds & {"day", "type"} and words[0].isalpha() or kinds == {"quantity"} and len(words) >= 3:
             return self._called(words)
         return []
 

@@ -53,9 +53,7 @@ class Reading:
 def accepted(reading: Reading) -> dict[str, str]:
     """The picks that Enter adds: each proposal becomes the choice."""
     return {
-        fold(piece.words): piece.proposed.key
-        for piece in reading.pieces
-        if piece.chosen is None and piece.proposed
+        fold(piece.words): piece.proposed.key for piece in reading.pieces if piece.chosen is None and piece.proposed
     }
 
 

@@ -127,9 +127,7 @@ def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
         return []
     next_on: date | None = form.on.data if form.known.data == "day" else None
     facts = form.sheet()
-    return list(
-        deadlines_of(g.viewer, event, form.outcome.data, facts["result"], facts["decision"], next_on)
-    )
+    return list(deadlines_of(g.viewer, event, form.outcome.data, facts["result"], facts["decision"], next_on))
 
 
 def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> ResponseReturnValue:
@@ -228,7 +226,14 @@ def _save(form: OutcomeForm, found: EventPage) -> ResponseReturnValue:
         form.add(wrong.problems)
         return _sheet(form, found), 422
     if absent:
-        notice("soon", ngettext("Not logged for %(num)s person of this date.", "Not logged for %(num)s people of this date.", len(absent)))
+        notice(
+            "soon",
+            ngettext(
+                "Not logged for %(num)s person of this date.",
+                "Not logged for %(num)s people of this date.",
+                len(absent),
+            ),
+        )
     return redirect(url)
 
 

@@ -41,6 +41,6 @@ def services() -> ResponseReturnValue:
     page = services_page(g.viewer, wanted)
     kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     more = page.next_after and f"{url_for('services.services')}?{urlencode({**kept, 'after': page.next_after})}"
-    return render(
-        "services/services.html", form=form, page=page, next_url=more, is_filtered=bool(kept)
-    ), (200 if good else 422)
+    return render("services/services.html", form=form, page=page, next_url=more, is_filtered=bool(kept)), (
+        200 if good else 422
+    )

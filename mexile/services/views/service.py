@@ -69,7 +69,12 @@ def correction(code: str) -> ResponseReturnValue:
 
 def _correcting(line: ServiceLine, **more: Any) -> str:
     of = kind(line.type_code)
-    return render("services/correction.html", service=line, is_given=of is not None and of.counts == "given", **{"asked": (), "standing": None, **more})
+    return render(
+        "services/correction.html",
+        service=line,
+        is_given=of is not None and of.counts == "given",
+        **{"asked": (), "standing": None, **more},
+    )
 
 
 def _values(line: ServiceLine) -> dict[str, object]:
@@ -149,7 +154,14 @@ def again(code: str) -> ResponseReturnValue:
         can = all(problem.place in QUESTIONS for problem in wrong.problems)
         return render("services/again.html", service=line, form=form, back=way, can=can), 422
     if line.hidden:
-        notice("soon", ngettext("Not logged for %(num)s person whom you may not see.", "Not logged for %(num)s people whom you may not see.", line.hidden))
+        notice(
+            "soon",
+            ngettext(
+                "Not logged for %(num)s person whom you may not see.",
+                "Not logged for %(num)s people whom you may not see.",
+                line.hidden,
+            ),
+        )
     return redirect(url)
 
 
@@ -184,8 +196,4 @@ def _line(code: str) -> ServiceLine:
 
 
 def _can_undo(line: ServiceLine) -> bool:
-    return (
-        not line.is_void
-        and line.by_user_id == g.viewer.user_id
-        and clock.is_today(line.logged_at, zone())
-    )
+    return not line.is_void and line.by_user_id == g.viewer.user_id and clock.is_today(line.logged_at, zone())
