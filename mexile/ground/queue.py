@@ -192,19 +192,16 @@ def _conclude(job_id: int, reads: seal.Reads, kind: str) -> None:
             trail.record_reads(reads, f"job {kind}")
 
 
-def _again(job_id: int, seconds: int | None, trouble: str, *, count: bool = True, is_last: bool = False) -> None:
+def _again(job_id: int, seconds: float | None, trouble: str, *, count: bool = True, is_last: bool = False) -> None:
     db.session.rollback()
     with writing():
         job = db.session.scalar(select(Job).where(Job.id == job_id))
         if not count:
             job.tries -= 1
-        pause = (
-            seconds
-            if seconds is not None
-            else min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)
-        )  # noqa: S311
+        if seconds is None:
+            seconds = min(LONGEST_PAUSE, 2 ** min(job.tries, 20) * 5) * random.uniform(0.8, 1.2)  # noqa: S311
         job.set_at = clock.now()
-        job.run_at = job.set_at + timedelta(seconds=pause)
+        job.run_at = job.set_at + timedelta(seconds=seconds)
         job.trouble = trouble
         if is_last or job.tries >= TRIES:
             job.state, job.run_at = "dead", clock.now()
