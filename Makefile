@@ -92,7 +92,7 @@ test: setup-test
 else
 test: setup-test
 	@SOME=$(SOME) .ci/system
-	@SOME=$(SOME) ALL=$(ALL) .venv/bin/pytest -n 2 --dist worksteal
+	@SOME=$(SOME) ALL=$(ALL) .venv/bin/pytest -n 2 --dist worksteal --durations=25
 endif
 
 # How much of each house the tests reach, on SQLite.

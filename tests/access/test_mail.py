@@ -67,7 +67,7 @@ def test_one_is_sent_again_or_all_and_a_double_click_counts_once(
     for _ in range(2):
         assert (
             client.post("/mail/sending", data={"job": str(number), "form_token": "a-token-of-this-page"}).status_code
-            == 303
+            == 302
         )
     assert failed() == {
         "gifts.receipt:R-1": ("waiting", 0),
@@ -78,7 +78,7 @@ def test_one_is_sent_again_or_all_and_a_double_click_counts_once(
     assert failed()["cases.alert:A-1/1"] == ("waiting", 0)
     assert "Nothing waits" in client.get("/mail").text
     for odd in ("²", "9" * 30, "-1", "x", ""):
-        assert client.post("/mail/sending", data={"job": odd}).status_code == 303
+        assert client.post("/mail/sending", data={"job": odd}).status_code == 302
 
 
 def test_every_kind_of_letter_and_every_trouble_has_its_words(app: Flask) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
@@ -12,11 +12,10 @@ from flask_babel import lazy_gettext as _
 from mexile.access.actions.mail import send_again
 from mexile.access.blueprint import blueprint
 from mexile.access.queries.mail import count_in_trouble, in_trouble
-from mexile.ground import once
-from mexile.ground.db import writing
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import door, notice, panel, render
+from mexile.web.save import save
 
 door(_("Mail"), "access.mail", 86)
 
@@ -65,13 +64,13 @@ def mail() -> str:
 @blueprint.route("/mail/sending", methods=["POST"])
 def mail_sending() -> ResponseReturnValue:
     """Send one again, or all."""
-    form, sent = Form(), request.form.get("job")
-    with writing():
-        if once.result(form.token) is None:
-            count = send_again(None if sent is None else number_sent(sent) or 0)
-            once.remember(form.token, url_for("access.mail"))
-            notice("done" if count else "soon", _said(count))
-    return redirect(url_for("access.mail"), 303)
+    sent = request.form.get("job")
+
+    def act() -> None:
+        count = send_again(None if sent is None else number_sent(sent) or 0)
+        notice("done" if count else "soon", _said(count))
+
+    return save(Form(), act, url_for("access.mail"))
 
 
 def _said(count: int) -> str:

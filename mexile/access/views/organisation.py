@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext
 from mexile.access.actions.organisation import SETTINGS, change_organisation
 from mexile.access.blueprint import blueprint
 from mexile.access.forms import OrganisationForm
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.errors import Conflict
 from mexile.ground.organisation import organisation as settings
-from mexile.web.page import door, notice, render
+from mexile.web.page import door, render
+from mexile.web.save import save
 from mexile.web.stale import differences
 
 door(lazy_gettext("Organization"), "access.organisation", 85)
@@ -22,21 +22,21 @@ door(lazy_gettext("Organization"), "access.organisation", 85)
 @blueprint.route("/organisation", methods=["GET", "POST"])
 def organisation() -> ResponseReturnValue:
     form = OrganisationForm(obj=settings())
+    page = lambda **more: render("access/organisation.html", form=form, **more)
     if request.method == "GET":
-        return render("access/organisation.html", form=form)
-    if not form.validate():
-        return render("access/organisation.html", form=form), 422
+        return page()
     theirs = request.form.getlist("theirs")
     typed = {name: field.data for name, field in form.typed().items() if name not in ("version", *theirs)}
-    try:
-        with writing():
-            change_organisation(version=form.version_shown(), **typed)
-    except Conflict:
-        stands = {name: getattr(settings(), name) for name in SETTINGS}
+
+    def both(_changed: Conflict) -> str:
         form.version.data = str(settings().version)
-        return render("access/organisation.html", form=form, differing=differences(form, stands)), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return render("access/organisation.html", form=form), 422
-    notice("done", _("Saved. Receipts and reports print it from now on."))
-    return redirect(url_for("access.organisation"))
+        return page(differing=differences(form, {name: getattr(settings(), name) for name in SETTINGS}))
+
+    return save(
+        form,
+        lambda: change_organisation(version=form.version_shown(), **typed),
+        url_for("access.organisation"),
+        page,
+        conflict=both,
+        said=_("Saved. Receipts and reports print it from now on."),
+    )

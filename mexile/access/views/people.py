@@ -17,12 +17,12 @@ from mexile.access.queries.people import holding, with_roles
 from mexile.access.queries.people import people as staff
 from mexile.access.queries.people import person as one
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, once
+from mexile.ground import clock, keyring
 from mexile.ground.db import writing
-from mexile.ground.errors import Invalid
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
 from mexile.web.page import door, notice, panel, render
+from mexile.web.save import save
 
 door(lazy_gettext("People"), "access.people", 80)
 
@@ -36,29 +36,20 @@ def people() -> str:
 def new_person() -> ResponseReturnValue:
     """The person sets password and second factor by a mailed address; nobody here sees them."""
     form = NewPersonForm()
-    if request.method == "GET":
-        return render("access/new_person.html", form=form)
-    if not form.validate():
-        return render("access/new_person.html", form=form), 422
+    page = lambda: render("access/new_person.html", form=form)
+    if request.method == "GET" or not form.validate():
+        return page(), 200 if request.method == "GET" else 422
     key_id = keyring.new_key()
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            made = accounts.add_user(
-                name=form.name.data,
-                email=form.email.data,
-                roles=form.roles.data,
-                language=form.language.data,
-                key_id=key_id,
-                by=g.viewer.user_id,
-            )
-            once.remember(form.token, url_for("access.person", code=made.code))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return render("access/new_person.html", form=form), 422
-    notice("done", _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told())
-    return redirect(url_for("access.person", code=made.code))
+    act = lambda: accounts.add_user(
+        name=form.name.data,
+        email=form.email.data,
+        roles=form.roles.data,
+        language=form.language.data,
+        key_id=key_id,
+        by=g.viewer.user_id,
+    )
+    said = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
+    return save(form, act, lambda made: url_for("access.person", code=made.code), page, said=said)
 
 
 @blueprint.app_template_global()
@@ -113,19 +104,19 @@ def handover(code: str) -> ResponseReturnValue:
     form, found = HandOverForm(), one(code)
     if not form.validate():
         return _person(code), 422
-    with writing():
-        if not once.result(form.token):
-            takers = {key.removeprefix("take-"): chosen_number(value) for key, value in request.form.items()}
-            left = hand_over(
-                viewer=g.viewer,
-                user_id=found.id,
-                code=found.code,
-                takers={key: taker for key, taker in takers.items() if isinstance(taker, int)},
-                everything=form.everything.data or None,
-            )
-            once.remember(form.token, url_for("access.person", code=code))
-            _say_left(left)
-    return _back(code)
+    takers = {key.removeprefix("take-"): chosen_number(value) for key, value in request.form.items()}
+
+    def act() -> None:
+        left = hand_over(
+            viewer=g.viewer,
+            user_id=found.id,
+            code=found.code,
+            takers={key: taker for key, taker in takers.items() if isinstance(taker, int)},
+            everything=form.everything.data or None,
+        )
+        _say_left(left)
+
+    return save(form, act, url_for("access.person", code=code))
 
 
 def _say_left(left: int) -> None:
@@ -156,13 +147,10 @@ def role_confirmation(code: str, role: str) -> ResponseReturnValue:
 
 @blueprint.route("/people/<code>/invitation", methods=["POST"])
 def person_invitation(code: str) -> ResponseReturnValue:
-    form, found = Form(), one(code)
-    with writing():
-        if not once.result(form.token):
-            accounts.invite_again(user_id=found.id)
-            once.remember(form.token, url_for("access.person", code=code))
-    notice("done", _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told())
-    return _back(code)
+    invited = one(code)
+    said = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
+    act = lambda: accounts.invite_again(user_id=invited.id)
+    return save(Form(), act, url_for("access.person", code=code), said=said)
 
 
 @blueprint.route("/people/<code>/revocation", methods=["POST"])

@@ -91,11 +91,10 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
         .order_by(Case.id.desc())
         .limit(PAGE + 1)
     ).all()
-    first_only = viewer.sees_first_names_only
     found = [
         CaseRow(
             row.code,
-            listed_name(row[7:], first_only) if row.is_visible else "",
+            listed_name(row[7:]) if row.is_visible else "",
             row.posture,
             row.attorney,
             row.attorney_user_id,

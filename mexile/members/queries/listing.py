@@ -71,9 +71,8 @@ class MembersPage:
 def members_page(viewer: Viewer, wanted: Wanted) -> MembersPage:
     """One page of the members this viewer may know of."""
     rows = _by_last_service(viewer, wanted) if wanted.sort == "last_service" else _by_surname(viewer, wanted)
-    first_only = viewer.sees_first_names_only
     lines = [
-        Line(code, listed_name(sealed, first_only), profile, language, state, last, status)
+        Line(code, listed_name(sealed), profile, language, state, last, status)
         for _, code, profile, language, state, last, status, *sealed in rows[:PAGE]
     ]
     return MembersPage(lines, lines[-1].code if len(rows) > PAGE else None)

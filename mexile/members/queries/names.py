@@ -27,7 +27,7 @@ from mexile.members.queries.telephones import has_phone, phone_index
 from mexile.members.queries.visible import STANDS, open_ids, visible
 from mexile.members.rules.a_number import A_NUMBER_PLACE, normal_a_number
 from mexile.members.rules.name_index import Entry, NameIndex, entry
-from mexile.members.rules.names import ShownName, first_word, parted, shown_name
+from mexile.members.rules.names import ShownName, parted, shown_name
 
 NAME_COLUMNS = (
     Member.rid,
@@ -180,21 +180,17 @@ def name_of(row: Any, viewer: Viewer) -> ShownName:
     return first_only(shown) if viewer.sees_first_names_only else shown
 
 
-def listed_name(sealed: Sequence[Any], first_only: bool) -> str:
+def listed_name(sealed: Sequence[Any]) -> str:
     """The name as a list shows it, from the values of ``NAME_COLUMNS`` in their order.
     The same as ``name_of(...).listed``, for fifty rows at a time."""
     rid, key_id, alias, preferred, legal, surnames = sealed
     called = preferred and seal.unseal("member", "preferred_name_enc", rid, key_id, preferred)
-    if called and first_only:
-        return first_word(called)
     whole = legal and seal.unseal("member", "legal_name_enc", rid, key_id, legal)
     if not whole:
         return called or seal.unseal("member", "alias_enc", rid, key_id, alias) or ""
     told = surnames and seal.unseal("member", "surnames_enc", rid, key_id, surnames)
     given, last = parted(whole, told)
     called = called or given or last
-    if first_only:
-        return first_word(called)
     return f"{last}, {called}" if last and given else called
 
 

@@ -145,8 +145,6 @@ def revocation(code: str, id: int) -> ResponseReturnValue:
 
 
 @panel("member", "members/consents/_member.html", order=60)
-def consents_now(viewer: Viewer, member: Member) -> dict[str, object] | None:
+def consents_now(viewer: Viewer, member: Member) -> dict[str, object]:
     """On the member's page: what stands, and what ended or ends soon."""
-    if viewer.sees_first_names_only:
-        return None
     return {"consents": [one for one in consents_of(viewer, member) if not one.is_replaced], "code": member.code}

@@ -103,7 +103,5 @@ def hold_release(code: str, id: int) -> ResponseReturnValue:
 @panel("member_first", "members/_removal_stands.html", order=5)
 def removal_stands(viewer: Any, member: Member) -> dict[str, Any] | None:
     """Who opens the page while a removal stands is told first."""
-    if viewer.sees_first_names_only:
-        return None
     asked = standing_request(member.id)
     return {"asked": asked, "is_held": bool(standing_holds(member.id))} if asked else None

@@ -15,18 +15,13 @@ STEPS = 12
 
 
 @panel("member_first", "services/_member_next.html")
-def next_date(viewer: Viewer, member: Member) -> dict[str, Any] | None:
-    """The next open event of the member; said too when there is none. A volunteer's own dates
-    stand on Today."""
-    if viewer.sees_first_names_only:
-        return None
+def next_date(viewer: Viewer, member: Member) -> dict[str, Any]:
+    """The next open event of the member; said too when there is none."""
     return {"event": next_of_member(viewer, member.id, today()), "code": member.code}
 
 
 @panel("member", "services/_member_path.html", order=20)
-def path(viewer: Viewer, member: Member) -> dict[str, Any] | None:
+def path(viewer: Viewer, member: Member) -> dict[str, Any]:
     """The last services, newest first; the second line runs where somebody was there in person."""
-    if viewer.sees_first_names_only:
-        return None
     lines = services_of_member(viewer, member.id, STEPS + 1)
     return {"lines": lines[:STEPS], "has_more": len(lines) > STEPS, "code": member.code}
