@@ -109,6 +109,7 @@ class LongTextField(Unreadable, TextAreaField):
 class Typed(Unreadable, StringField):
     """A field whose value is parsed; what was typed stays on the page when it can't be."""
 
+    data: Any  # what `parse` makes of the text, None without any: each kind of field says what that is
     widget = TextInput()
 
     def parse(self, text: str) -> Any:
