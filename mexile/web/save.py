@@ -25,6 +25,7 @@ def save(
     *,
     conflict: Callable[[Conflict], str] | None = None,
     said: str = "",
+    then: Callable[[Result], object] | None = None,
 ) -> ResponseReturnValue:
     """Do `act` in one write transaction, however often this form is sent, and go on to `to`.
 
@@ -32,7 +33,8 @@ def save(
     422 where the form or the act finds something wrong, each problem beside its field; 409 where somebody was
     faster or the record's state forbids it. `conflict` renders that page where it shows more than the problem
     (two versions side by side). Without a page the program's own error page answers. `said` is the notice on the
-    next page; a form that was taken before leads to where it led, and says nothing.
+    next page, and `then` does with what the act gave back what comes after the write (a notice that depends on it, a
+    key to erase); a form that was taken before leads to where it led, and neither happens.
 
     Raises Invalid and Conflict where there is no page, and whatever else `act` raises: NotHere becomes 404.
     """
@@ -55,6 +57,8 @@ def save(
             raise
         form.add([wrong.problem])
         return page(), 409
+    if then is not None:
+        then(result)
     if said:
         notice("done", said)
     return redirect(url)

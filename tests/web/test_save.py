@@ -55,6 +55,24 @@ def test_what_is_sent_twice_is_written_once_and_leads_to_the_same_place(sent: Ca
     assert [text for text, *_ in get_flashed_messages()] == ["Noted."]
 
 
+def test_what_comes_after_the_write_is_done_with_its_result_and_once(sent: Callable[..., NameForm]) -> None:
+    done: list[tuple[str, int]] = []
+    for _ in range(2):
+        save(sent(), _write, "/", then=lambda row: done.append((row, _written())))
+    assert done == [("row", 1)]
+
+
+def test_what_comes_after_a_write_does_not_come_without_one(sent: Callable[..., NameForm]) -> None:
+    done: list[None] = []
+
+    def act() -> None:
+        raise Invalid(TAKEN)
+
+    save(sent(), act, "/", lambda: "", then=done.append)
+    save(sent(name=""), act, "/", lambda: "", then=done.append)
+    assert done == []
+
+
 def test_a_form_that_is_not_filled_in_comes_back_and_nothing_is_done(sent: Callable[..., NameForm]) -> None:
     form = sent(name="")
     assert save(form, _write, "/", lambda: str(form.errors["name"])) == ("['This field is required.']", 422)
