@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, DateTime, Integer, LargeBinary, MetaData, event
+from sqlalchemy import DDL, DateTime, Integer, LargeBinary, MetaData, Table, event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -41,6 +41,7 @@ class Base(DeclarativeBase):
     """The root of every table. A relation is loaded on purpose or not at all."""
 
     metadata = MetaData(naming_convention=NAMES)
+    __table__: ClassVar[Table]
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": False, "expire_on_commit": False})
@@ -117,7 +118,10 @@ def append_only_sql(table: str, dialect: str) -> list[str]:
     ]
 
 
-def append_only(model: type[Base]) -> type[Base]:
+Model = TypeVar("Model", bound=type[Base])
+
+
+def append_only(model: Model) -> Model:
     """Class decorator: the rows of this table are added and never touched again."""
     table = model.__table__
     TRIGGERS[table.name] = {d: append_only_sql(table.name, d) for d in ("sqlite", "postgresql")}
