@@ -79,11 +79,16 @@ class Unreadable:
 class TextField(Unreadable, StringField):
     """One clean line, 200 characters unless told otherwise; `free_note` where a person tells something in it."""
 
+    data: str
+
     def __init__(
         self, label: Any = None, validators: Iterable[Any] = (), most: int = 200, free_note: bool = False, **more: Any
     ):
         super().__init__(label, [*validators, AtMost(most)], **more)
         self.free_note = free_note
+
+    def process_data(self, value: str | None) -> None:
+        self.data = value or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = self.without_mark(clean_line(valuelist[0])) if valuelist else ""
@@ -96,11 +101,16 @@ class LongTextField(Unreadable, TextAreaField):
     they paid; `free_note=False` says that this one tells of nobody.
     """
 
+    data: str
+
     def __init__(
         self, label: Any = None, validators: Iterable[Any] = (), most: int = 8000, free_note: bool = True, **more: Any
     ):
         super().__init__(label, [*validators, AtMost(most)], **more)
         self.free_note = free_note
+
+    def process_data(self, value: str | None) -> None:
+        self.data = value or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = self.without_mark(clean(valuelist[0])) if valuelist else ""
