@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -12,17 +12,16 @@ from flask_babel import lazy_gettext as _
 from mexile.grants import actions
 from mexile.grants.blueprint import blueprint
 from mexile.grants.forms import AwardForm, DueReportForm, IndicatorForm
-from mexile.grants.models import GrantAward
+from mexile.grants.models import Funder, GrantAward
 from mexile.grants.queries import awards as reading
 from mexile.grants.queries.population import types_of
-from mexile.ground import once, organisation
-from mexile.ground.db import db, writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.ground.rule_change import rule_changes
 from mexile.services.queries.types import kinds
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import door, notice, render
+from mexile.web.save import save
 from mexile.web.stale import differences, keep_standing
 
 door(_("Grants"), "grants.grants", 60)
@@ -49,7 +48,7 @@ def grant(code: str) -> ResponseReturnValue:
         grant=found,
         funder=reading.funder_of(found),
         progress=(progress := reading.progress(g.viewer, found, today)),
-        changes=rule_changes({CHANGES_OF.get(one.measure) for one in progress}),
+        changes=rule_changes({CHANGES_OF[row.measure] for row in progress if row.measure in CHANGES_OF}),
         out=reading.taken_out(g.viewer, found),
         due=reading.due_reports(g.viewer, today, code),
         sent=reading.due_reports(g.viewer, today, code, sent=True),
@@ -70,30 +69,31 @@ def _names(codes: frozenset[str]) -> list[str]:
 @blueprint.route("/grants/new", methods=["GET", "POST"])
 def new_grant() -> ResponseReturnValue:
     form = AwardForm()
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done, 303)
-                made = actions.record_award(funder=_funder(form), amount_cents=form.amount.data, **_said(form))
-                url = url_for("grants.grant", code=made.code)
-                once.remember(form.token, url)
-            notice("done", gettext("%(code)s is recorded.", code=made.code))
-            return redirect(url, 303)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    status = 422 if request.method == "POST" else 200
-    return render("grants/form.html", form=form, grant=None, funders=reading.funders()), status
+
+    def page() -> str:
+        return render("grants/form.html", form=form, grant=None, funders=reading.funders())
+
+    if request.method == "GET":
+        return page()
+    return save(
+        form,
+        lambda: actions.record_award(funder=_funder(form), **_typed(form)),
+        lambda award: _page_of(award.code),
+        page,
+        then=lambda award: notice("done", gettext("%(code)s is recorded.", code=award.code)),
+    )
 
 
-def _funder(form: AwardForm) -> Any:
+def _funder(form: AwardForm) -> Funder:
     return actions.find_or_record_funder(name=form.funder.data, fiscal_year_month=form.fiscal_year_month.data)
 
 
-def _said(form: AwardForm) -> dict[str, Any]:
+def _typed(form: AwardForm) -> dict[str, Any]:
+    """What the form says of the award itself, each value as its field reads it."""
     return {
         "title_en": form.title_en.data,
         "title_es": form.title_es.data,
+        "amount_cents": form.amount.data,
         "from_on": form.from_on.data,
         "to_on": form.to_on.data,
         "restricted": form.restricted.data,
@@ -103,39 +103,36 @@ def _said(form: AwardForm) -> dict[str, Any]:
 
 @blueprint.route("/grants/<code>/edit", methods=["GET", "POST"])
 def edit(code: str) -> ResponseReturnValue:
-    found = reading.award(g.viewer, code)
-    form = AwardForm(**_of(found)) if request.method == "GET" else AwardForm()
-    keep_standing(form, _of(found))
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                actions.change_award(
-                    code=code,
-                    version=form.version_shown(),
-                    funder_id=_funder(form).id,
-                    amount_cents=form.amount.data,
-                    **_said(form),
-                )
-            notice("done", gettext("%(code)s is changed.", code=code))
-            return redirect(url_for("grants.grant", code=code), 303)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-        except Conflict:
-            return _stale(code, form)
-    status = 422 if request.method == "POST" else 200
-    return render("grants/form.html", form=form, grant=found, funders=reading.funders()), status
+    award = reading.award(g.viewer, code)
+    form = AwardForm(**_of(award)) if request.method == "GET" else AwardForm()
+    keep_standing(form, _of(award))
 
+    def page() -> str:
+        return render("grants/form.html", form=form, grant=award, funders=reading.funders())
 
-def _stale(code: str, form: AwardForm) -> ResponseReturnValue:
-    """Both versions, field by field, when somebody else changed the award meanwhile."""
-    db.session.rollback()
-    found = reading.award(g.viewer, code)
-    stands = _of(found)
-    form.version.data = stands.pop("version")
-    page = render(
-        "grants/form.html", form=form, grant=found, funders=reading.funders(), differing=differences(form, stands)
+    def act() -> GrantAward:
+        funder = _funder(form)
+        return actions.change_award(code=code, version=form.version_shown(), funder_id=funder.id, **_typed(form))
+
+    if request.method == "GET":
+        return page()
+    return save(
+        form,
+        act,
+        _page_of(code),
+        page,
+        conflict=lambda _error: _both(code, form),
+        said=gettext("%(code)s is changed.", code=code),
     )
-    return page, 409
+
+
+def _both(code: str, form: AwardForm) -> str:
+    """Both versions, field by field, when somebody else changed the award meanwhile."""
+    award = reading.award(g.viewer, code)
+    stands = _of(award)
+    form.version.data = stands.pop("version")
+    differing = differences(form, stands)
+    return render("grants/form.html", form=form, grant=award, funders=reading.funders(), differing=differing)
 
 
 def _of(found: GrantAward) -> dict[str, Any]:
@@ -158,83 +155,72 @@ def _of(found: GrantAward) -> dict[str, Any]:
 @blueprint.route("/grants/<code>/due", methods=["GET", "POST"])
 def due(code: str) -> ResponseReturnValue:
     """Enter a report that the funder awaits."""
-    found = reading.award(g.viewer, code)
+    award = reading.award(g.viewer, code)
     form = DueReportForm()
-    if request.method == "POST" and form.validate():
-        try:
-            _enter(form, code, lambda: actions.enter_due_report(
-                grant=found,
-                report_name=form.report_name.data,
-                period_from=form.period_from.data,
-                period_to=form.period_to.data,
-                due_on=form.due_on.data,
-            ))  # fmt: skip
-            return redirect(url_for("grants.grant", code=code), 303)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    return render("grants/due.html", form=form, grant=found), 422 if request.method == "POST" else 200
+
+    def page() -> str:
+        return render("grants/due.html", form=form, grant=award)
+
+    def act() -> None:
+        actions.enter_due_report(
+            grant=award,
+            report_name=form.report_name.data,
+            period_from=form.period_from.data,
+            period_to=form.period_to.data,
+            due_on=form.due_on.data,
+        )
+
+    return page() if request.method == "GET" else save(form, act, _page_of(code), page)
 
 
 @blueprint.route("/grants/<code>/indicators", methods=["GET", "POST"])
 def indicators(code: str) -> ResponseReturnValue:
     """Enter a promise of the grant."""
-    found = reading.award(g.viewer, code)
+    award = reading.award(g.viewer, code)
     form = IndicatorForm()
-    if request.method == "POST" and form.validate():
-        try:
-            _enter(form, code, lambda: actions.enter_indicator(
-                grant=found,
-                en=form.en.data,
-                es=form.es.data,
-                measure=form.measure.data,
-                types=form.types.data or [],
-                target=form.target_in_own_unit(),
-            ))  # fmt: skip
-            return redirect(url_for("grants.grant", code=code), 303)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    status = 422 if request.method == "POST" else 200
-    return render("grants/indicator.html", form=form, grant=found), status
 
+    def page() -> str:
+        return render("grants/indicator.html", form=form, grant=award)
 
-def _enter(form: Form, code: str, act: Any) -> None:
-    """Do `act` once, however often the form is sent."""
-    with writing():
-        if once.result(form.token) is None:
-            act()
-            once.remember(form.token, url_for("grants.grant", code=code))
+    def act() -> None:
+        actions.enter_indicator(
+            grant=award,
+            en=form.en.data,
+            es=form.es.data,
+            measure=form.measure.data,
+            types=form.types.data or [],
+            target=form.target_in_own_unit(),
+        )
+
+    return page() if request.method == "GET" else save(form, act, _page_of(code), page)
 
 
 @blueprint.route("/grants/due/<int:id>/submission", methods=["POST"])
 def submission(id: int) -> ResponseReturnValue:
     """The report was sent."""
-    with writing():
-        code = actions.submit_report(viewer=g.viewer, due_report=id)
-    notice("done", gettext("Noted: the report was sent."))
-    return redirect(url_for("grants.grant", code=code), 303)
+    said = gettext("Noted: the report was sent.")
+    return save(Form(), lambda: actions.submit_report(viewer=g.viewer, due_report=id), _page_of, said=said)
 
 
 @blueprint.route("/grants/due/<int:id>/submission/void", methods=["POST"])
 def submission_void(id: int) -> ResponseReturnValue:
     """It was said by mistake."""
-    with writing():
-        code = actions.take_back_submission(viewer=g.viewer, due_report=id)
-    notice("done", gettext("Taken back: the report is due again."))
-    return redirect(url_for("grants.grant", code=code), 303)
+    said = gettext("Taken back: the report is due again.")
+    return save(Form(), lambda: actions.take_back_submission(viewer=g.viewer, due_report=id), _page_of, said=said)
 
 
 @blueprint.route("/grants/indicators/<int:id>/removal", methods=["POST"])
 def indicator_removal(id: int) -> ResponseReturnValue:
     """A target that counts no more; it can be put back."""
-    with writing():
-        code = actions.remove_indicator(viewer=g.viewer, id=id)
-    notice("done", gettext("The target was taken out. It can be put back below."))
-    return redirect(url_for("grants.grant", code=code), 303)
+    said = gettext("The target was taken out. It can be put back below.")
+    return save(Form(), lambda: actions.remove_indicator(viewer=g.viewer, id=id), _page_of, said=said)
 
 
 @blueprint.route("/grants/indicators/<int:id>/return", methods=["POST"])
 def indicator_return(id: int) -> ResponseReturnValue:
-    with writing():
-        code = actions.return_indicator(viewer=g.viewer, id=id)
-    notice("done", gettext("The target counts again."))
-    return redirect(url_for("grants.grant", code=code), 303)
+    said = gettext("The target counts again.")
+    return save(Form(), lambda: actions.return_indicator(viewer=g.viewer, id=id), _page_of, said=said)
+
+
+def _page_of(code: str) -> str:
+    return url_for("grants.grant", code=code)

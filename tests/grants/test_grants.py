@@ -94,7 +94,7 @@ def test_a_grant_is_recorded_once_however_often_the_form_is_sent(make, client_as
     director = client_as("director")
     first = director.post("/grants/new", data=FORM)
     again = director.post("/grants/new", data=FORM)
-    assert first.status_code == 303 and first.location == again.location
+    assert first.status_code == 302 and first.location == again.location
     page = director.get(first.location).text
     assert "$25,000.00" in page and "Court accompaniment" in page and "Fundación Ejemplo" in page
 
@@ -138,11 +138,11 @@ def test_a_due_report_and_a_target_are_entered_from_the_page(make, client_as):
     make.service_types()
     grant, director = make.grant(), client_as("director")
     due = {"report_name": "foundation-semiannual", "period_from": "1 Jan 2026", "period_to": "30 Jun 2026"}
-    assert director.post(f"/grants/{grant.code}/due", data={**due, "due_on": "31 Jul 2026"}).status_code == 303
+    assert director.post(f"/grants/{grant.code}/due", data={**due, "due_on": "31 Jul 2026"}).status_code == 302
     refused = director.post(f"/grants/{grant.code}/due", data={**due, "due_on": "31 Dec 2025"})
     assert refused.status_code == 422 and "before its period begins" in refused.text
     target = {"en": "Hours", "es": "Horas", "measure": "minutes", "target": "600"}
-    assert director.post(f"/grants/{grant.code}/indicators", data=target).status_code == 303
+    assert director.post(f"/grants/{grant.code}/indicators", data=target).status_code == 302
     page = director.get(f"/grants/{grant.code}").text
     assert "In 46 days" in page and "Hours" in page and ">600<" in page
     assert director.post(f"/grants/{grant.code}/indicators", data={**target, "target": "0"}).status_code == 422
@@ -153,11 +153,11 @@ def test_a_target_is_taken_out_and_put_back_and_both_are_written_down(app, make,
     one = make.indicator(grant, target=10, en="People in court", es="Personas en corte")
     page = f"/grants/{grant.code}"
     for _ in range(2):
-        assert director.post(f"/grants/indicators/{one.id}/removal").status_code == 303
+        assert director.post(f"/grants/indicators/{one.id}/removal").status_code == 302
     shown = director.get(page).text
     assert "Targets that were taken out" in shown and f"/grants/indicators/{one.id}/removal" not in shown
     for _ in range(2):
-        assert director.post(f"/grants/indicators/{one.id}/return").status_code == 303
+        assert director.post(f"/grants/indicators/{one.id}/return").status_code == 302
     shown = director.get(page).text
     assert "Targets that were taken out" not in shown and f"/grants/indicators/{one.id}/removal" in shown
     assert director.post("/grants/indicators/99999/removal").status_code == 404
@@ -175,7 +175,7 @@ def test_a_promise_never_adds_units_of_different_kinds(make, client_as):
     client = client_as("director")
     answer = client.post(f"/grants/{grant.code}/indicators", data=asked)
     assert answer.status_code == 422 and "Units of different kinds" in answer.text and 'value="100"' in answer.text
-    assert client.post(f"/grants/{grant.code}/indicators", data={**asked, "types": ["housing"]}).status_code == 303
+    assert client.post(f"/grants/{grant.code}/indicators", data={**asked, "types": ["housing"]}).status_code == 302
     make.act(make.member(), type_code="housing", unit="nights", quantity=12, on=date(2026, 3, 1))
     make.act(make.member(), type_code="translate", unit="pages", quantity=30, on=date(2026, 3, 1))
     make.indicator(grant, target=10, measure="units")
@@ -194,7 +194,7 @@ def test_a_report_said_to_be_sent_by_mistake_is_due_again_by_a_row(app, make, cl
         client.post(f"/grants/due/{due.id}/submission")
     assert "Mark as not sent" in client.get(f"/grants/{grant.code}").text
     for _ in range(2):
-        assert client.post(f"/grants/due/{due.id}/submission/void").status_code == 303
+        assert client.post(f"/grants/due/{due.id}/submission/void").status_code == 302
     assert "Mark as not sent" not in client.get(f"/grants/{grant.code}").text
     assert "In 4 days" in client.get("/grants").text
     client.post(f"/grants/due/{due.id}/submission")

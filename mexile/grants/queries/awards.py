@@ -185,7 +185,7 @@ def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
     return [_shown(one, viewer) for one in found]
 
 
-def _out() -> Select[tuple[int]]:
+def _out() -> Select[int]:
     """The promises that were taken out and not put back, as a subquery of ids."""
     return select(IndicatorRemoval.indicator_id).where(IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id)))
 

@@ -127,7 +127,7 @@ def _void(service_id: Any) -> ColumnElement[bool]:
 
 
 def _measure(measure: str) -> ColumnElement[int]:
-    return {
+    sums: dict[str, ColumnElement[int]] = {
         "people": func.count(func.distinct(ServicePerson.member_id)),
         "households": func.count(func.distinct(HouseholdMembership.household_id)),
         "acts": func.count(Service.id),
@@ -135,7 +135,8 @@ def _measure(measure: str) -> ColumnElement[int]:
         "minutes": func.coalesce(func.sum(Service.minutes), 0),
         "money": func.coalesce(func.sum(Service.amount_cents), 0),
         "unnamed": func.coalesce(func.sum(Service.others), 0),
-    }[measure]
+    }
+    return sums[measure]
 
 
 def _key(by: str | None, table: Any) -> Any:
