@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time
-from typing import Any
+from datetime import date, time
+from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from mexile.ground import dates, hours, money, organisation, phone, rough
 from mexile.ground import vocabulary as words
-from mexile.ground.errors import Invalid
+from mexile.ground.errors import Invalid, Problem
 from mexile.ground.marks import is_mark
+from mexile.ground.rough import Rough
 from mexile.ground.text import clean, clean_line, number_sent, says_nothing
 from mexile.web.i18n import lang
+
+Value = TypeVar("Value")
 
 
 class Required:
@@ -76,7 +79,16 @@ class Unreadable:
         return str(super()._value())  # type: ignore[misc]
 
 
-class TextField(Unreadable, StringField):
+class Text(Unreadable, StringField):
+    """Words; `data` is "" where there are none."""
+
+    data: str
+
+    def process_data(self, value: str | None) -> None:
+        super().process_data(value or "")
+
+
+class TextField(Text):
     """One clean line, 200 characters unless told otherwise; `free_note` where a person tells something in it."""
 
     data: str
@@ -94,7 +106,7 @@ class TextField(Unreadable, StringField):
         self.data = self.without_mark(clean_line(valuelist[0])) if valuelist else ""
 
 
-class LongTextField(Unreadable, TextAreaField):
+class LongTextField(Text, TextAreaField):
     """Clean paragraphs, 8,000 characters unless told otherwise.
 
     They are taken for a free note, beside which the page asks not to write how someone plans to cross or what
@@ -116,16 +128,25 @@ class LongTextField(Unreadable, TextAreaField):
         self.data = self.without_mark(clean(valuelist[0])) if valuelist else ""
 
 
-class Typed(Unreadable, StringField):
-    """A field whose value is parsed; what was typed stays on the page when it can't be."""
+class Typed(Unreadable, Field, Generic[Value]):
+    """A field whose value is parsed; what was typed stays on the page when it can't be. `data` is None where
+    nothing was typed, `given` the value where the form asks for one."""
 
     data: Any  # what `parse` makes of the text, None without any: each kind of field says what that is
     widget = TextInput()
+    data: Value | None
 
-    def parse(self, text: str) -> Any:
+    @property
+    def given(self) -> Value:
+        """The value. Raises Invalid where there is none, so that no act begins without it."""
+        if self.data is None:
+            raise Invalid(Problem(self.name, "Please fill this in.", "Por favor llene esto."))
+        return self.data
+
+    def parse(self, text: str) -> Value | None:
         raise NotImplementedError
 
-    def write(self, value: Any) -> str:
+    def write(self, value: Value) -> str:
         return str(value)
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -146,7 +167,7 @@ class Typed(Unreadable, StringField):
         return "" if self.data is None else self.write(self.data)
 
 
-class MoneyField(Typed):
+class MoneyField(Typed[int]):
     """An amount; `data` is whole cents."""
 
     def parse(self, text: str) -> int:
@@ -156,7 +177,7 @@ class MoneyField(Typed):
         return f"{value // 100}.{value % 100:02d}" if value % 100 else str(value // 100)
 
 
-class DayField(Typed):
+class DayField(Typed[date]):
     """A day; `data` is a date. It takes every usual way to write one and asks where 3/12 could be two days.
     `year` says what a day without its year means: the last one, the next one, or a question (`dates.Yearless`)."""
 
@@ -164,24 +185,24 @@ class DayField(Typed):
         super().__init__(label, list(validators), **more)
         self.year = year
 
-    def parse(self, text: str) -> Any:
+    def parse(self, text: str) -> date:
         return dates.parse_day(text, organisation.today(), self.name, year=self.year)
 
-    def write(self, value: Any) -> str:
+    def write(self, value: date) -> str:
         return dates.format_short_day(value, lang())
 
 
-class RoughDayField(Typed):
+class RoughDayField(Typed[Rough]):
     """A day as well as it is known; `data` is a `Rough`. It takes 12 mar 2021, mar 2021, 2021, about 2021."""
 
-    def parse(self, text: str) -> Any:
+    def parse(self, text: str) -> Rough:
         return rough.parse_rough(text, organisation.today(), self.name)
 
-    def write(self, value: Any) -> str:
+    def write(self, value: Rough) -> str:
         return str(value.text(lang()))
 
 
-class TimeField(Typed):
+class TimeField(Typed[time]):
     """A time of day; `data` is a time. It takes 8:30, 1:30 pm, 13:30, 1330 and asks which 1:30 is meant."""
 
     def parse(self, text: str) -> time:
@@ -191,7 +212,7 @@ class TimeField(Typed):
         return hours.format_hour(value, lang())
 
 
-class PhoneField(Typed):
+class PhoneField(Typed[str]):
     """A telephone number; `data` is its normal form ("+19155550123"), None where it says that there is none."""
 
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), **more: Any):
@@ -204,7 +225,7 @@ class PhoneField(Typed):
         return phone.shown_phone(value)
 
 
-class WholeNumberField(Typed):
+class WholeNumberField(Typed[int]):
     """A whole number, zero or more unless `least` says otherwise."""
 
     def __init__(

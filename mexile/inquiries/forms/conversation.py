@@ -20,7 +20,7 @@ _TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
 _WORDS = {"rows": "3", "autocomplete": "off"}
 
 
-class ShareField(Typed):
+class ShareField(Typed[int]):
     """A percentage; `data` is hundredths of a percent."""
 
     def parse(self, text: str) -> int:
