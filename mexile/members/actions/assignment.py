@@ -22,7 +22,7 @@ from mexile.members.queries.visible import STANDS
 def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> Assignment:
     """Somebody of the staff walks with the member from now on, and may see what the role allows.
 
-    Raises Invalid when that person has no role that meets members, Conflict when already assigned,
+    Raises Invalid when that person has no role that meets members or walks with the member already,
     NotHere for whom the member is open in an emergency only: an hour must not be made to last.
     """
     member = get_lasting_member(viewer, code)
@@ -35,7 +35,7 @@ def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> As
             )
         )
     if open_assignment(member.id, user_id):
-        raise Conflict(
+        raise Invalid(
             Problem(
                 "user_id",
                 "This person walks with the member already.",

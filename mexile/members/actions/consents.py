@@ -7,7 +7,7 @@ from typing import Any
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.models.member import Member
 from mexile.members.queries.ages import born_of
@@ -82,7 +82,7 @@ def revoke_consent(*, viewer: Viewer, code: str, consent_id: int, revoked_on: da
     """The person took it back. The consent stays written; from this day on nothing leaves under it."""
     _, consent = get_consent(viewer, code, consent_id)
     if revocation_of(consent_id):
-        raise Conflict(Problem("", "This consent was taken back already.", "Este consentimiento ya se había retirado."))
+        raise Invalid(Problem("", "This consent was taken back already.", "Este consentimiento ya se había retirado."))
     today = organisation.today()
     on = revoked_on or today
     if problems := revocation_problems(on, consent.given_on, today):

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from mexile.access.viewer import Viewer
 from mexile.ground import organisation, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.household import Household, HouseholdMembership
 from mexile.members.models.member import Member
 from mexile.members.queries.ages import role_age_problems
@@ -26,7 +26,7 @@ def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Househol
     """A new household with this member in it from today on."""
     member = get_member(viewer, code)
     if _open_rows(member.id):
-        raise Conflict(Problem("", "This member is in a household already.", "Esta persona ya está en un hogar."))
+        raise Invalid(Problem("", "This member is in a household already.", "Esta persona ya está en un hogar."))
     made = Household(code=next_household_code())
     db.session.add(made)
     db.session.flush()
@@ -38,12 +38,12 @@ def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Househol
 def join_household(*, viewer: Viewer, household_code: str, code: str, role: str) -> HouseholdMembership:
     """The member belongs to the household from today on. Both must exist for the viewer.
 
-    Raises Invalid for a second head, Conflict when the person is in it already.
+    Raises Invalid for a second head, and when the person is in it already.
     """
     household = _household(viewer, household_code)
     member = get_member(viewer, code)
     if any(row.household_id == household.id for row in _open_rows(member.id)):
-        raise Conflict(Problem("", "This person is in this household already.", "Esta persona ya está en este hogar."))
+        raise Invalid(Problem("", "This person is in this household already.", "Esta persona ya está en este hogar."))
     if role == "head" and _head(household.id):
         raise Invalid(TWO_HEADS)
     _refuse_wrong_ages(household.id, member, role)

@@ -6,7 +6,7 @@ from typing import Any
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organisation, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.errors import Invalid, Problem
 from mexile.members.models.media import (
     MediaAnswer,
     MediaChoice,
@@ -153,5 +153,5 @@ def close_request(*, viewer: Viewer, code: str, reason: str) -> MediaClosure:
 def _open(viewer: Viewer, code: str) -> MediaRequest:
     found = get_media_request(viewer, code)
     if closure_of_request(found.id):
-        raise Conflict(CLOSED)
+        raise Invalid(CLOSED)
     return found

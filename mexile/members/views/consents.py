@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.consents import give_consent, minor, revoke_consent
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.consents import ConsentForm, RevocationForm
+from mexile.members.models.consent import Consent
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of, get_consent, revocation_of, terms_of
 from mexile.members.queries.ending_consents import ending_consents, ending_of_mine
@@ -25,6 +24,7 @@ from mexile.members.queries.names import name_of
 from mexile.members.queries.past_files import past_files
 from mexile.members.rules.consents import a_year_later, newest_words, words_of
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 
 @blueprint.route("/consents/ending")
@@ -63,18 +63,18 @@ def new_consent(code: str) -> ResponseReturnValue:
     if purpose not in vocabulary("consent_scope"):
         return render("members/consents/purpose.html", member=found, name=name_of(found, g.viewer))
     form = _form(found, purpose)
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                give_consent(viewer=g.viewer, code=code, values=form.values())
-                url = url_for("members.consents", code=code)
-                once.remember(form.token, url)
-            return redirect(url)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    page = render(
+    if request.method == "GET":
+        return _new(found, purpose, form)
+    return save(
+        form,
+        lambda: give_consent(viewer=g.viewer, code=code, values=form.values()),
+        url_for("members.consents", code=code),
+        lambda: _new(found, purpose, form),
+    )
+
+
+def _new(found: Member, purpose: str, form: ConsentForm) -> str:
+    return render(
         "members/consents/new.html",
         member=found,
         name=name_of(found, g.viewer),
@@ -84,7 +84,6 @@ def new_consent(code: str) -> ResponseReturnValue:
         is_minor=minor(found, organisation.today()),
         guardians=[one for one in kin_of(g.viewer, found) if one.side in ("parent", "guardian") and one.name],
     )
-    return (page, 422) if request.method == "POST" else page
 
 
 def _form(found: Member, purpose: str) -> ConsentForm:
@@ -119,29 +118,27 @@ def revocation(code: str, id: int) -> ResponseReturnValue:
     if request.method == "GET" and revocation_of(id):
         raise NotFound()
     form = RevocationForm(data={"revoked_on": organisation.today()})
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                revoke_consent(viewer=g.viewer, code=code, consent_id=id, revoked_on=form.revoked_on.data)
-                url = url_for("members.consents", code=code)
-                once.remember(form.token, url)
-            return redirect(url)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-        except Conflict as wrong:
-            form.add([wrong.problem])
-    page = render(
+    page = lambda: _revocation(found, consent, form)
+    if request.method == "GET":
+        return page()
+    return save(
+        form,
+        lambda: revoke_consent(viewer=g.viewer, code=code, consent_id=id, revoked_on=form.revoked_on.data),
+        url_for("members.consents", code=code),
+        page,
+    )
+
+
+def _revocation(found: Member, consent: Consent, form: RevocationForm) -> str:
+    return render(
         "members/consents/revocation.html",
         member=found,
         name=name_of(found, g.viewer),
         consent=consent,
-        terms=terms_of(id),
+        terms=terms_of(consent.id),
         form=form,
         files=past_files(found.id),
     )
-    return (page, 422) if request.method == "POST" else page
 
 
 @panel("member", "members/consents/_member.html", order=60)

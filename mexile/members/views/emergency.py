@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,9 +12,7 @@ from mexile.access.gate import mark_reads
 from mexile.access.policy import DIRECTOR
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import clock
 from mexile.ground.text import clean_line
 from mexile.members.actions.emergency import end_emergency, open_emergency, open_for, review_emergency
 from mexile.members.blueprint import blueprint
@@ -34,6 +32,7 @@ from mexile.members.rules.emergency import A_DAY
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
 from mexile.web.page import notice, panel, render
+from mexile.web.save import save
 
 
 @panel("banner", "members/_emergency.html")
@@ -65,27 +64,25 @@ def new_emergency() -> ResponseReturnValue:
     if request.method == "GET":
         form.code.data = clean_line(request.args.get("code", ""))[:12].upper()
         return _new(form)
-    if not form.validate():
-        return _new(form), 422
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            made = open_emergency(viewer=g.viewer, code=form.code.data, reason=form.reason.data)
-            url = url_for("public.front") if made.waits else page_of(form.code.data)
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _new(form), 422
-    if made.waits:
+    code, reason = form.code.data or "", form.reason.data or ""
+    return save(
+        form,
+        lambda: open_emergency(viewer=g.viewer, code=code, reason=reason),
+        lambda access: url_for("public.front") if access.waits else page_of(code),
+        lambda: _new(form),
+        then=_say_that_it_waits,
+    )
+
+
+def _say_that_it_waits(access: EmergencyAccess) -> None:
+    if access.waits:
         notice(
             "soon",
             gettext(
                 "It isn't open yet: you opened three people today. The directors were asked to open %(code)s now.",
-                code=made.code,
+                code=access.code,
             ),
         )
-    return redirect(url)
 
 
 def _new(form: EmergencyForm) -> str:
@@ -96,25 +93,18 @@ def _new(form: EmergencyForm) -> str:
 @blueprint.route("/emergencies/<code>/opening", methods=["POST"])
 def emergency_opening(code: str) -> ResponseReturnValue:
     """A director opens what was asked for after the third of a day."""
-    form, url = Form(), url_for("members.emergencies")
-    with writing():
-        if not once.result(form.token):
-            open_for(viewer=g.viewer, code=code)
-            once.remember(form.token, url)
-    notice("done", gettext("It is open for 60 minutes from now. Who asked was told."))
-    return redirect(url)
+    return save(
+        Form(),
+        lambda: open_for(viewer=g.viewer, code=code),
+        url_for("members.emergencies"),
+        said=gettext("It is open for 60 minutes from now. Who asked was told."),
+    )
 
 
 @blueprint.route("/emergencies/<code>/end", methods=["POST"])
 def emergency_end(code: str) -> ResponseReturnValue:
     """End it now. What it opened is gone at the next page."""
-    form = Form()
-    url = url_for("members.members")
-    with writing():
-        if not once.result(form.token):
-            end_emergency(viewer=g.viewer, code=code)
-            once.remember(form.token, url)
-    return redirect(url)
+    return save(Form(), lambda: end_emergency(viewer=g.viewer, code=code), url_for("members.members"))
 
 
 @blueprint.route("/emergencies")
@@ -128,19 +118,13 @@ def emergency_review(code: str) -> ResponseReturnValue:
     access, form = get_emergency(g.viewer, code), EmergencyReviewForm()
     if request.method == "GET":
         return _review(access, form)
-    if not form.validate():
-        return _review(access, form), 422
-    url = url_for("members.emergencies")
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            review_emergency(viewer=g.viewer, code=code, verdict=form.verdict.data, words=form.words.data)
-            once.remember(form.token, url)
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        return _review(access, form), 422
-    return redirect(url)
+    verdict, words = form.verdict.data, form.words.data or ""
+    return save(
+        form,
+        lambda: review_emergency(viewer=g.viewer, code=code, verdict=verdict, words=words),
+        url_for("members.emergencies"),
+        lambda: _review(access, form),
+    )
 
 
 def _review(access: EmergencyAccess, form: EmergencyReviewForm) -> str:

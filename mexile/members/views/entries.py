@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground.errors import Invalid, Problem
+from mexile.ground.errors import Problem
 from mexile.ground.rough import rough
 from mexile.members.actions.entry import add_entry, remove_entry
 from mexile.members.blueprint import blueprint
@@ -16,9 +16,9 @@ from mexile.members.models.member import Member
 from mexile.members.queries.entries import arrival_of, entries_of, nationalities_of
 from mexile.members.queries.member import get_member
 from mexile.members.rules.entry import entry_doubts, last_arrival
-from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/members/<code>/entries", methods=["GET", "POST"])
@@ -31,18 +31,12 @@ def entries(code: str) -> ResponseReturnValue:
     doubts = entry_doubts(form.manner.data, form.on.data, nationalities_of(found))
     if doubts and not form.sure.data:
         return _page(found, form, doubts), 422
-    url = url_for("members.entries", code=code)
-    try:
-        return redirect(
-            save_once(
-                form,
-                url,
-                lambda: add_entry(viewer=g.viewer, code=code, manner=form.manner.data, known=form.on.data),
-            )
-        )
-    except Invalid as wrong:
-        form.add(wrong.problems)
-    return _page(get_member(g.viewer, code), form), 422
+    return save(
+        form,
+        lambda: add_entry(viewer=g.viewer, code=code, manner=form.manner.data, known=form.on.data),
+        url_for("members.entries", code=code),
+        lambda: _page(get_member(g.viewer, code), form),
+    )
 
 
 def _page(found: Member, form: EntryForm, doubts: Sequence[Problem] = ()) -> str:
@@ -60,6 +54,5 @@ def _page(found: Member, form: EntryForm, doubts: Sequence[Problem] = ()) -> str
 
 @blueprint.route("/members/<code>/entries/<int:id>/removal", methods=["POST"])
 def entry_removal(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
     url = url_for("members.entries", code=code)
-    return redirect(save_once(form, url, lambda: remove_entry(viewer=g.viewer, code=code, entry_id=id)))
+    return save(Form(), lambda: remove_entry(viewer=g.viewer, code=code, entry_id=id), url)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.queries.second_person import others_who_may
 from mexile.access.roles import ATTORNEY, DIRECTOR
-from mexile.ground import once
-from mexile.ground.db import writing
 from mexile.members.actions.erase import ask_to_erase, cancel_erase, confirm_erase, hold_member, release_hold
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.erasing import HoldForm, RemovalForm
@@ -25,7 +22,8 @@ from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.members.views.member import page_of
 from mexile.web.form import Form
-from mexile.web.page import notice, panel, render
+from mexile.web.page import panel, render
+from mexile.web.save import save
 
 
 @blueprint.route("/members/<code>/removal", methods=["GET", "POST"])
@@ -33,9 +31,12 @@ def removal(code: str) -> ResponseReturnValue:
     form = RemovalForm()
     if request.method == "GET":
         return _page(code, form)
-    if not form.validate():
-        return _page(code, form), 422
-    return _once(form, code, lambda: ask_to_erase(viewer=g.viewer, code=code, reason=form.reason.data))
+    act = lambda: ask_to_erase(viewer=g.viewer, code=code, reason=form.reason.data)
+    return save(form, act, removal_of(code), lambda: _page(code, form))
+
+
+def removal_of(code: str) -> str:
+    return url_for("members.removal", code=code)
 
 
 def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> str:
@@ -59,45 +60,27 @@ def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> st
     )
 
 
-def _once(form: Form, code: str, act: Callable[[], Any]) -> Response:
-    """Do it once, and back to the page of the removal."""
-    url = url_for("members.removal", code=code)
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        act()
-        once.remember(form.token, url)
-    return redirect(url)
-
-
 @blueprint.route("/members/<code>/removal/confirmation", methods=["POST"])
 def removal_confirmation(code: str) -> ResponseReturnValue:
-    return _once(Form(), code, lambda: confirm_erase(viewer=g.viewer, code=code))
+    return save(Form(), lambda: confirm_erase(viewer=g.viewer, code=code), removal_of(code))
 
 
 @blueprint.route("/members/<code>/removal/cancellation", methods=["POST"])
 def removal_cancellation(code: str) -> ResponseReturnValue:
-    form = Form()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        cancel_erase(viewer=g.viewer, code=code)
-        once.remember(form.token, page_of(code))
-    notice("done", gettext("Called off. Nothing was removed."))
-    return redirect(page_of(code))
+    said = gettext("Called off. Nothing was removed.")
+    return save(Form(), lambda: cancel_erase(viewer=g.viewer, code=code), page_of(code), said=said)
 
 
 @blueprint.route("/members/<code>/holds", methods=["POST"])
 def hold(code: str) -> ResponseReturnValue:
     form = HoldForm()
-    if not form.validate():
-        return _page(code, RemovalForm(formdata=MultiDict()), form), 422
-    return _once(form, code, lambda: hold_member(viewer=g.viewer, code=code, reason=form.reason.data))
+    act = lambda: hold_member(viewer=g.viewer, code=code, reason=form.reason.data)
+    return save(form, act, removal_of(code), lambda: _page(code, RemovalForm(formdata=MultiDict()), form))
 
 
 @blueprint.route("/members/<code>/holds/<int:id>/release", methods=["POST"])
 def hold_release(code: str, id: int) -> ResponseReturnValue:
-    return _once(Form(), code, lambda: release_hold(viewer=g.viewer, code=code, hold_id=id))
+    return save(Form(), lambda: release_hold(viewer=g.viewer, code=code, hold_id=id), removal_of(code))
 
 
 @panel("member_first", "members/_removal_stands.html", order=5)

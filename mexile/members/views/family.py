@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.viewer import Viewer
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
+from mexile.ground import organisation
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.family import add_relative, end_relation, relate, relative_leaves, set_place
@@ -22,6 +21,7 @@ from mexile.members.queries.names import name_of
 from mexile.members.rules.kin import Person
 from mexile.web.form import Form
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 
 def household_of(code: str) -> str:
@@ -31,31 +31,18 @@ def household_of(code: str) -> str:
 @blueprint.route("/members/<code>/relatives", methods=["GET", "POST"])
 def relatives(code: str) -> ResponseReturnValue:
     """Somebody of the family who has no record stands in the household."""
-    form = RelativeForm()
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                add_relative(viewer=g.viewer, code=code, values=form.values())
-                once.remember(form.token, household_of(code))
-            return redirect(household_of(code))
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    found = get_member(g.viewer, code)
-    page = render("members/family/relative.html", member=found, name=name_of(found, g.viewer), form=form)
-    return (page, 422) if request.method == "POST" else page
+    form, member = RelativeForm(), get_member(g.viewer, code)
+    page = lambda: render("members/family/relative.html", member=member, name=name_of(member, g.viewer), form=form)
+    if request.method == "GET":
+        return page()
+    act = lambda: add_relative(viewer=g.viewer, code=code, values=form.values())
+    return save(form, act, household_of(code), page)
 
 
 @blueprint.route("/members/<code>/relatives/<relative>/departure", methods=["POST"])
 def relative_departure(code: str, relative: str) -> ResponseReturnValue:
-    form = Form()
     back = household_of(request.form.get("from") or code)
-    with writing():
-        if not once.result(form.token):
-            relative_leaves(viewer=g.viewer, code=code, relative_code=relative)
-            once.remember(form.token, back)
-    return redirect(back)
+    return save(Form(), lambda: relative_leaves(viewer=g.viewer, code=code, relative_code=relative), back)
 
 
 @blueprint.route("/members/<code>/place", methods=["GET", "POST"])
@@ -75,19 +62,17 @@ def relative_place(code: str, relative: str) -> ResponseReturnValue:
 def _place(found: Member, person: Person, name: str, relative: str | None) -> ResponseReturnValue:
     history = place_history(person)
     form = PlaceForm(data=_standing(history))
-    back = household_of(found.code)
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                set_place(viewer=g.viewer, code=found.code, values=form.values(), relative_code=relative)
-                once.remember(form.token, back)
-            return redirect(back)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    page = render("members/family/place.html", member=found, name=name, relative=relative, form=form, history=history)
-    return (page, 422) if request.method == "POST" else page
+    page = lambda: render(
+        "members/family/place.html", member=found, name=name, relative=relative, form=form, history=history
+    )
+    if request.method == "GET":
+        return page()
+    return save(
+        form,
+        lambda: set_place(viewer=g.viewer, code=found.code, values=form.values(), relative_code=relative),
+        household_of(found.code),
+        page,
+    )
 
 
 def _standing(history: list[HouseholdPlace]) -> dict[str, object]:
@@ -113,30 +98,24 @@ def relations(code: str) -> ResponseReturnValue:
     form.person.choices = _choices(g.viewer, found)
     if request.method == "GET":
         form.other.data = clean_line(request.args.get("other", ""))[:12].upper()
-    if request.method == "POST" and form.validate():
-        try:
-            if not form.chosen():
-                raise Invalid(Problem("person", "Choose somebody first.", "Primero elija a alguien."))
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                _relate(code, form)
-                once.remember(form.token, household_of(code))
-            return redirect(household_of(code))
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    page = render(
+        return _relations(found, form)
+    return save(form, lambda: _relate(code, form), household_of(code), lambda: _relations(found, form))
+
+
+def _relations(member: Member, form: RelationForm) -> str:
+    return render(
         "members/family/relations.html",
-        member=found,
-        name=name_of(found, g.viewer),
+        member=member,
+        name=name_of(member, g.viewer),
         form=form,
-        kin=kin_of(g.viewer, found),
+        kin=kin_of(g.viewer, member),
     )
-    return (page, 422) if request.method == "POST" else page
 
 
 def _relate(code: str, form: RelationForm) -> None:
     """A code that nobody has, or that one may not know of, is said at its field: the two look alike."""
+    if not form.chosen():
+        raise Invalid(Problem("person", "Choose somebody first.", "Primero elija a alguien."))
     get_member(g.viewer, code)
     try:
         relate(viewer=g.viewer, code=code, side=form.side.data, other=form.chosen())
@@ -162,12 +141,7 @@ def _choices(viewer: Viewer, found: Member) -> list[tuple[str, str]]:
 
 @blueprint.route("/members/<code>/relations/<int:id>/end", methods=["POST"])
 def relation_end(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
-    with writing():
-        if not once.result(form.token):
-            end_relation(viewer=g.viewer, code=code, relation_id=id)
-            once.remember(form.token, household_of(code))
-    return redirect(household_of(code))
+    return save(Form(), lambda: end_relation(viewer=g.viewer, code=code, relation_id=id), household_of(code))
 
 
 @panel("emergency", "members/family/_emergency.html", order=30)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.errors import Invalid, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.household import change_role, join_household, leave_household, make_household
 from mexile.members.blueprint import blueprint
@@ -21,6 +19,7 @@ from mexile.members.queries.names import find_members, name_of
 from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 MOST_FOUND = 8
 
@@ -31,19 +30,7 @@ def household(code: str) -> ResponseReturnValue:
     form = HouseholdForm()
     if request.method == "GET":
         return _page(code, form)
-    if not form.validate():
-        return _page(code, form), 422
-    url = url_for("members.household", code=code)
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            _add(code, form)
-            once.remember(form.token, url)
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        return _page(code, form), 422
-    return redirect(url)
+    return save(form, lambda: _add(code, form), url_for("members.household", code=code), lambda: _page(code, form))
 
 
 def _add(code: str, form: HouseholdForm) -> None:
@@ -62,26 +49,19 @@ def _add(code: str, form: HouseholdForm) -> None:
 def household_role(code: str, house: str) -> ResponseReturnValue:
     """The member gets another place in the household."""
     form = HouseholdForm()
-    back = url_for("members.household", code=request.form.get("from") or code)
-    if not form.validate():
-        return _page(code, form), 422
-    with writing():
-        if not once.result(form.token):
-            change_role(viewer=g.viewer, household_code=house, code=code, role=form.role.data)
-            once.remember(form.token, back)
-    return redirect(back)
+    return save(
+        form,
+        lambda: change_role(viewer=g.viewer, household_code=house, code=code, role=form.role.data),
+        url_for("members.household", code=request.form.get("from") or code),
+        lambda: _page(code, form),
+    )
 
 
 @blueprint.route("/members/<code>/household/<house>/departure", methods=["POST"])
 def household_departure(code: str, house: str) -> ResponseReturnValue:
     """The member belongs to the household no longer."""
-    form = Form()
     back = url_for("members.household", code=request.form.get("from") or code)
-    with writing():
-        if not once.result(form.token):
-            leave_household(viewer=g.viewer, household_code=house, code=code)
-            once.remember(form.token, back)
-    return redirect(back)
+    return save(Form(), lambda: leave_household(viewer=g.viewer, household_code=house, code=code), back)
 
 
 @blueprint.route("/members/<code>/household/search", methods=["POST"])

@@ -7,12 +7,12 @@ from datetime import UTC, date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from mexile.ground import clock, dates, once, organisation, places
+from mexile.ground import clock, dates, organisation, places
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.ground.vocabulary import vocabulary
@@ -31,7 +31,8 @@ from mexile.members.views.listing import asked_of, wanted_of
 from mexile.members.views.words import language_word
 from mexile.web.form import Form
 from mexile.web.i18n import lang
-from mexile.web.page import door, notice, render
+from mexile.web.page import door, render
+from mexile.web.save import save
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,19 +48,14 @@ def views() -> ResponseReturnValue:
     form = ViewForm()
     if request.method == "GET":
         return _views(form)
-    wanted = _asked(form.asked.data)
-    if not form.validate():
-        return _views(form), 422
-    url = f"{url_for('members.members')}?{urlencode(asked_of(wanted))}"
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        save_view(
-            viewer=g.viewer, title=form.title.data, asked=urlencode(asked_of(wanted)), shared=bool(form.shared.data)
-        )
-        once.remember(form.token, url)
-    notice("done", gettext("Saved."))
-    return redirect(url)
+    title, asked = form.title.data or "", urlencode(asked_of(_asked(form.asked.data)))
+    return save(
+        form,
+        lambda: save_view(viewer=g.viewer, title=title, asked=asked, shared=form.shared.data),
+        f"{url_for('members.members')}?{asked}",
+        lambda: _views(form),
+        said=gettext("Saved."),
+    )
 
 
 def _asked(text: str | None) -> Wanted:
@@ -74,14 +70,7 @@ def _views(form: ViewForm) -> str:
 
 @blueprint.route("/members/views/<int:id>/deletion", methods=["POST"])
 def view_deletion(id: int) -> ResponseReturnValue:
-    form = Form()
-    url = url_for("members.views")
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        drop_view(viewer=g.viewer, id=id)
-        once.remember(form.token, url)
-    return redirect(url)
+    return save(Form(), lambda: drop_view(viewer=g.viewer, id=id), url_for("members.views"))
 
 
 # ---- taking a list out ----------------------------------------------------------

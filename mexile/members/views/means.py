@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.viewer import Viewer
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Invalid
+from mexile.ground import organisation
 from mexile.members.actions.means import end_promise, promise_support, tell_means
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.means import MeansForm, PromiseForm
@@ -23,6 +21,7 @@ from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 SAID = ("host_kind", "roof_until", "eaters", "permit_on", "permit_source")
 
@@ -33,48 +32,31 @@ def means(code: str) -> ResponseReturnValue:
     found = get_member(g.viewer, code)
     seen = _seen(found)
     form = MeansForm(data={"asked_on": organisation.today(), **_said(seen)})
-    if request.method == "POST" and form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                tell_means(viewer=g.viewer, code=code, values=form.values())
-                url = url_for("members.means", code=code)
-                once.remember(form.token, url)
-            return redirect(url)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    page = _page(found, seen, form, None)
-    return (page, 422) if request.method == "POST" else page
+    if request.method == "GET":
+        return _page(found, seen, form, None)
+    return save(
+        form,
+        lambda: tell_means(viewer=g.viewer, code=code, values=form.values()),
+        url_for("members.means", code=code),
+        lambda: _page(found, seen, form, None),
+    )
 
 
 @blueprint.route("/members/<code>/means/promises", methods=["POST"])
 def promise(code: str) -> ResponseReturnValue:
-    form = PromiseForm()
-    if form.validate():
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                promise_support(viewer=g.viewer, code=code, values=form.values())
-                url = url_for("members.means", code=code)
-                once.remember(form.token, url)
-            return redirect(url)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    found = get_member(g.viewer, code)
-    return _page(found, _seen(found), None, form), 422
+    form, member = PromiseForm(), get_member(g.viewer, code)
+    return save(
+        form,
+        lambda: promise_support(viewer=g.viewer, code=code, values=form.values()),
+        url_for("members.means", code=code),
+        lambda: _page(member, _seen(member), None, form),
+    )
 
 
 @blueprint.route("/members/<code>/promises/<int:id>/end", methods=["POST"])
 def promise_end(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
     url = url_for("members.means", code=code)
-    with writing():
-        if not once.result(form.token):
-            end_promise(viewer=g.viewer, code=code, promise_id=id)
-            once.remember(form.token, url)
-    return redirect(url)
+    return save(Form(), lambda: end_promise(viewer=g.viewer, code=code, promise_id=id), url)
 
 
 @blueprint.route("/members/without-means")

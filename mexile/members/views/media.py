@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
-from mexile.ground import keyring, once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.ground import keyring, organisation
+from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.actions import media as acts
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.media import (
@@ -38,6 +37,7 @@ from mexile.members.queries.media import (
 from mexile.members.rules.media import urgency
 from mexile.web.form import Form
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 FORMS = {
     "choosing": ChoiceForm,
@@ -58,20 +58,18 @@ def media() -> str:
 @blueprint.route("/media/new", methods=["GET", "POST"])
 def new_media() -> ResponseReturnValue:
     form = MediaRequestForm(data={"asked_on": organisation.today()})
-    if request.method == "POST" and form.validate():
-        key_id = keyring.new_key()
-        try:
-            with writing():
-                if done := once.result(form.token):
-                    return redirect(done)
-                made = acts.write_request(viewer=g.viewer, key_id=key_id, values=form.values())
-                url = url_for("members.media_request", code=made.code)
-                once.remember(form.token, url)
-            return redirect(url)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    page = render("members/media/new.html", form=form)
-    return (page, 422) if request.method == "POST" else page
+    page = lambda: render("members/media/new.html", form=form)
+    if request.method == "GET":
+        return page()
+    if not form.validate():
+        return page(), 422
+    key_id = keyring.new_key()
+    return save(
+        form,
+        lambda: acts.write_request(viewer=g.viewer, key_id=key_id, values=form.values()),
+        lambda made: url_for("members.media_request", code=made.code),
+        page,
+    )
 
 
 @blueprint.route("/media/<code>")
@@ -83,9 +81,8 @@ def media_request(code: str) -> str:
 def media_choice(code: str) -> ResponseReturnValue:
     """A member is chosen, whose live consent fits."""
     form = ChoiceForm()
-    return _step(
-        code, "choosing", form, lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data)
-    )
+    act = lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data or "")
+    return _step(code, "choosing", form, act)
 
 
 @blueprint.route("/media/<code>/members/<member>/answer", methods=["POST"])
@@ -140,20 +137,8 @@ def media_closure(code: str) -> ResponseReturnValue:
 
 def _step(code: str, name: str, form: Form, act: Callable[[], Any]) -> ResponseReturnValue:
     """One step of a request: done once, or the page with the form as it was filled in."""
-    url = url_for("members.media_request", code=code)
     get_media_request(g.viewer, code)
-    if form.validate():
-        try:
-            with writing():
-                if not once.result(form.token):
-                    act()
-                    once.remember(form.token, url)
-            return redirect(url)
-        except Invalid as wrong:
-            form.add(wrong.problems)
-        except Conflict as wrong:
-            form.add([wrong.problem])
-    return _page(code, name, form), 422
+    return save(form, act, url_for("members.media_request", code=code), lambda: _page(code, name, form))
 
 
 def _page(code: str, sent: str | None = None, form: Form | None = None) -> str:

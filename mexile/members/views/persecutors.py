@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground.errors import Invalid
 from mexile.members.actions.persecutor import add_persecutor, remove_persecutor
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.story import PersecutorForm
 from mexile.members.queries.member import get_member
 from mexile.members.queries.persecutors import persecutors_of
-from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/members/<code>/persecutors", methods=["GET", "POST"])
@@ -21,15 +20,12 @@ def persecutors(code: str) -> ResponseReturnValue:
     form = PersecutorForm()
     if request.method == "GET":
         return _page(code, form)
-    if form.validate():
-        url = url_for("members.persecutors", code=code)
-        try:
-            return redirect(
-                save_once(form, url, lambda: add_persecutor(viewer=g.viewer, code=code, values=form.values()))
-            )
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    return _page(code, form), 422
+    return save(
+        form,
+        lambda: add_persecutor(viewer=g.viewer, code=code, values=form.values()),
+        url_for("members.persecutors", code=code),
+        lambda: _page(code, form),
+    )
 
 
 def _page(code: str, form: PersecutorForm) -> str:
@@ -41,6 +37,5 @@ def _page(code: str, form: PersecutorForm) -> str:
 
 @blueprint.route("/members/<code>/persecutors/<int:id>/removal", methods=["POST"])
 def persecutor_removal(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
     url = url_for("members.persecutors", code=code)
-    return redirect(save_once(form, url, lambda: remove_persecutor(viewer=g.viewer, code=code, persecutor_id=id)))
+    return save(Form(), lambda: remove_persecutor(viewer=g.viewer, code=code, persecutor_id=id), url)

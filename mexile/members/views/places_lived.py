@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground.errors import Invalid
 from mexile.members.actions.place_lived import add_place_lived, remove_place_lived
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.story import PlaceLivedForm
@@ -13,9 +12,9 @@ from mexile.members.queries.member import get_member
 from mexile.members.queries.persecutors import persecutors_of
 from mexile.members.queries.places_lived import period_of, places_lived
 from mexile.members.rules.place_lived import gaps
-from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/members/<code>/places-lived", endpoint="places_lived", methods=["GET", "POST"])
@@ -23,15 +22,12 @@ def why_not_elsewhere(code: str) -> ResponseReturnValue:
     form = PlaceLivedForm()
     if request.method == "GET":
         return _page(code, form)
-    if form.validate():
-        url = url_for("members.places_lived", code=code)
-        try:
-            return redirect(
-                save_once(form, url, lambda: add_place_lived(viewer=g.viewer, code=code, values=form.values()))
-            )
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    return _page(code, form), 422
+    return save(
+        form,
+        lambda: add_place_lived(viewer=g.viewer, code=code, values=form.values()),
+        url_for("members.places_lived", code=code),
+        lambda: _page(code, form),
+    )
 
 
 def _page(code: str, form: PlaceLivedForm) -> str:
@@ -49,6 +45,5 @@ def _page(code: str, form: PlaceLivedForm) -> str:
 
 @blueprint.route("/members/<code>/places-lived/<int:id>/removal", methods=["POST"])
 def place_lived_removal(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
     url = url_for("members.places_lived", code=code)
-    return redirect(save_once(form, url, lambda: remove_place_lived(viewer=g.viewer, code=code, place_id=id)))
+    return save(Form(), lambda: remove_place_lived(viewer=g.viewer, code=code, place_id=id), url)
