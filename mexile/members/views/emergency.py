@@ -64,11 +64,10 @@ def new_emergency() -> ResponseReturnValue:
     if request.method == "GET":
         form.code.data = clean_line(request.args.get("code", ""))[:12].upper()
         return _new(form)
-    code, reason = form.code.data or "", form.reason.data or ""
     return save(
         form,
-        lambda: open_emergency(viewer=g.viewer, code=code, reason=reason),
-        lambda access: url_for("public.front") if access.waits else page_of(code),
+        lambda: open_emergency(viewer=g.viewer, code=form.code.data, reason=form.reason.data),
+        lambda access: url_for("public.front") if access.waits else page_of(form.code.data),
         lambda: _new(form),
         then=_say_that_it_waits,
     )
@@ -118,10 +117,9 @@ def emergency_review(code: str) -> ResponseReturnValue:
     access, form = get_emergency(g.viewer, code), EmergencyReviewForm()
     if request.method == "GET":
         return _review(access, form)
-    verdict, words = form.verdict.data, form.words.data or ""
     return save(
         form,
-        lambda: review_emergency(viewer=g.viewer, code=code, verdict=verdict, words=words),
+        lambda: review_emergency(viewer=g.viewer, code=code, verdict=form.verdict.data, words=form.words.data),
         url_for("members.emergencies"),
         lambda: _review(access, form),
     )

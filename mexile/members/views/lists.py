@@ -48,10 +48,10 @@ def views() -> ResponseReturnValue:
     form = ViewForm()
     if request.method == "GET":
         return _views(form)
-    title, asked = form.title.data or "", urlencode(asked_of(_asked(form.asked.data)))
+    asked = urlencode(asked_of(_asked(form.asked.data)))
     return save(
         form,
-        lambda: save_view(viewer=g.viewer, title=title, asked=asked, shared=form.shared.data),
+        lambda: save_view(viewer=g.viewer, title=form.title.data, asked=asked, shared=form.shared.data),
         f"{url_for('members.members')}?{asked}",
         lambda: _views(form),
         said=gettext("Saved."),

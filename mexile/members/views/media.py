@@ -81,7 +81,7 @@ def media_request(code: str) -> str:
 def media_choice(code: str) -> ResponseReturnValue:
     """A member is chosen, whose live consent fits."""
     form = ChoiceForm()
-    act = lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data or "")
+    act = lambda: acts.choose_member(viewer=g.viewer, code=code, member_code=form.member.data)
     return _step(code, "choosing", form, act)
 
 
