@@ -132,7 +132,6 @@ class Typed(Unreadable, Field, Generic[Value]):
     """A field whose value is parsed; what was typed stays on the page when it can't be. `data` is None where
     nothing was typed, `given` the value where the form asks for one."""
 
-    data: Any  # what `parse` makes of the text, None without any: each kind of field says what that is
     widget = TextInput()
     data: Value | None
 
