@@ -55,8 +55,8 @@ def _write(viewer: Viewer, made: NamedPerson, code: str, kind: str, name: str, p
 def unname_person(*, viewer: Viewer, code: str, id: int) -> None:
     """Take a name out that was written down by mistake."""
     inquiry = get_inquiry(viewer, code)
-    gone = db.session.execute(delete(NamedPerson).where(NamedPerson.id == id, NamedPerson.inquiry_id == inquiry.id))
-    if not gone.rowcount:
+    gone = delete(NamedPerson).where(NamedPerson.id == id, NamedPerson.inquiry_id == inquiry.id)
+    if db.session.scalar(gone.returning(NamedPerson.id)) is None:
         raise NotHere(code)
     trail.record("inquiry.unname", code)
 

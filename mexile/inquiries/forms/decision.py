@@ -59,22 +59,21 @@ class AnswerForm(Form):
     elsewhere = LongTextField(_("Where else they can turn"), most=2000, render_kw={"rows": "4"})
 
 
-class NameForm(Form):
-    """A name that conflict checks compare."""
+class AdverseForm(Form):
+    """A name for a member that conflict checks compare: their persecutors and their own names are written elsewhere."""
 
-    kind = ChoiceField(_("Whose name"), [Required()], vocabulary="named_kind")
+    kind = SelectField(_("Whose name"), [Required()], choices=lambda: _kinds("adverse", "relative"))
     name = TextField(
         _("Name, with both surnames if known"), [Required(), NoPlaceholder()], most=120, render_kw=_TEXT_OFF
     )
-    persecutor = ChoiceField(_("Of a persecutor: what kind"), vocabulary="persecutor")
     phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
 
 
-class AdverseForm(NameForm):
-    """The same for a member: their persecutors and their own names are written elsewhere."""
+class NameForm(AdverseForm):
+    """The same for an inquiry: everybody's name, also a persecutor's."""
 
-    kind = SelectField(_("Whose name"), [Required()], choices=lambda: _kinds("adverse", "relative"))
-    persecutor = None
+    kind = ChoiceField(_("Whose name"), [Required()], vocabulary="named_kind")
+    persecutor = ChoiceField(_("Of a persecutor: what kind"), vocabulary="persecutor")
 
 
 class CapacityForm(Form):

@@ -115,11 +115,15 @@ class Whole:
 
     @property
     def stage(self) -> str:
-        return stage(self.decision and self.decision.decision, self.told is not None, self.row.member_id is not None)
+        return stage(self._decided, self.told is not None, self.row.member_id is not None)
 
     @property
     def status(self) -> str:
-        return status(bool(self.spoken), self.decision and self.decision.decision, self.row.member_id is not None)
+        return status(bool(self.spoken), self._decided, self.row.member_id is not None)
+
+    @property
+    def _decided(self) -> str | None:
+        return self.decision.decision if self.decision else None
 
     @property
     def last_wish(self) -> str | None:

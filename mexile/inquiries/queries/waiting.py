@@ -45,7 +45,7 @@ class Line:
     status: str
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Select[*tuple[Any, ...]]:
     stands = standing().subquery()
     is_told = exists().where(Answer.decision_id == stands.c.id).label("is_told")
     talked = exists().where(Conversation.inquiry_id == Inquiry.id).label("was_talked_with")
@@ -75,7 +75,7 @@ def _lines() -> Select[Any]:
     )
 
 
-def _waits(line: Select[Any]) -> ColumnElement[bool]:
+def _waits(line: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
     """The WHERE on a line: nobody decided, nobody told them, or nobody wrote the member down."""
     chosen = line.selected_columns
     undone = or_(
@@ -93,7 +93,7 @@ def held_inquiries() -> Select[Any]:
     return select(held.c.answers_user_id.label("user_id"), held.c.code, held.c.answer_due_on.label("on"))
 
 
-def _is_overdue(line: Select[Any], today: date) -> ColumnElement[bool]:
+def _is_overdue(line: Select[*tuple[Any, ...]], today: date) -> ColumnElement[bool]:
     return and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < today - LONGEST)
 
 
@@ -102,7 +102,7 @@ _urgency = case(
 )
 
 
-def _worst_first(line: Select[Any], today: date) -> Sequence[Any]:
+def _worst_first(line: Select[*tuple[Any, ...]], today: date) -> Sequence[Any]:
     """Who is in danger right now; who has no decision after two weeks; whose answer is due, the more urgent
     first; then by the day on which we said we would answer."""
     is_due = Inquiry.answer_due_on <= today
@@ -143,7 +143,7 @@ def known_to(viewer: Viewer) -> bool:
     return viewer.is_any("intake", "attorney", "director", "caseworker")
 
 
-def over(viewer: Viewer, today: date, before: int | None = None) -> tuple[Sequence[Line], int | None]:
+def over(viewer: Viewer, today: date, before: int | None = None) -> tuple[list[Line], int | None]:
     """Inquiries that are over, the latest decision first, and from which decision on the next page goes."""
     line = _lines()
     chosen = line.selected_columns
@@ -176,7 +176,7 @@ def _wishes(ids: Sequence[int]) -> dict[int, str]:
         .where(Conversation.inquiry_id.in_(ids), Conversation.wish.is_not(None))
         .order_by(Conversation.held_on, Conversation.id)
     )
-    return {inquiry_id: wish for inquiry_id, wish in rows}
+    return {inquiry_id: wish for inquiry_id, wish in rows if wish}
 
 
 def _line(row: Row[Any], today: date) -> Line:

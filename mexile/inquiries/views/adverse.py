@@ -6,40 +6,36 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mexile.ground.db import writing
-from mexile.ground.errors import Invalid
 from mexile.inquiries.actions.conflict import check_member, name_for_member, unname_for_member
 from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.decision import AdverseForm
 from mexile.inquiries.queries.conflict import names_for
 from mexile.members.queries.member import consent_of, get_member
 from mexile.members.rules.person import CONSENT_PURPOSE
-from mexile.members.views.saving import save_once
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/members/<code>/adverse", methods=["GET", "POST"])
 def adverse(code: str) -> ResponseReturnValue:
     """The names, and a form for one more."""
     form = AdverseForm()
-    if request.method == "POST" and form.validate():
-        values = {
-            "kind": form.kind.data,
-            "name": form.name.data,
-            "phone": form.phone.data,
-        }
-        try:
-            return redirect(save_once(form, _url(code), lambda: name_for_member(viewer=g.viewer, code=code, **values)))
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    page = _page(code, form)
-    return (page, 422) if request.method == "POST" else page
+    if request.method == "GET":
+        return _page(code, form)
+    return save(
+        form,
+        lambda: name_for_member(
+            viewer=g.viewer, code=code, kind=form.kind.data, name=form.name.data, phone=form.phone.data
+        ),
+        _url(code),
+        lambda: _page(code, form),
+    )
 
 
 @blueprint.route("/members/<code>/adverse/<int:id>/removal", methods=["POST"])
 def adverse_removal(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
-    return redirect(save_once(form, _url(code), lambda: unname_for_member(viewer=g.viewer, code=code, id=id)))
+    return save(Form(), lambda: unname_for_member(viewer=g.viewer, code=code, id=id), _url(code))
 
 
 @blueprint.route("/members/<code>/adverse/check", methods=["GET", "POST"])

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, url_for
+from flask import g, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
+from mexile.ground import organisation
 from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions.capacity import set_capacity
@@ -16,6 +15,7 @@ from mexile.inquiries.forms.decision import CapacityForm
 from mexile.inquiries.queries.room import Room, rooms
 from mexile.inquiries.queries.waiting import undecided
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/inquiries/choosing")
@@ -26,18 +26,15 @@ def choosing() -> str:
 @blueprint.route("/inquiries/capacity", methods=["POST"])
 def capacity() -> ResponseReturnValue:
     form = CapacityForm()
-    if not form.validate():
-        return _choosing(form), 422
     user_id = number_sent(form.user_id.data)
     if user_id is None:
         raise NotHere("attorney")
-    url = url_for("inquiries.choosing")
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        set_capacity(viewer=g.viewer, user_id=user_id, cases=form.cases.data)
-        once.remember(form.token, url)
-    return redirect(url)
+    return save(
+        form,
+        lambda: set_capacity(viewer=g.viewer, user_id=user_id, cases=form.cases.given),
+        url_for("inquiries.choosing"),
+        lambda: _choosing(form),
+    )
 
 
 def _choosing(wrong: CapacityForm | None = None) -> str:
@@ -50,6 +47,7 @@ def _choosing(wrong: CapacityForm | None = None) -> str:
 
 def _form(room: Room) -> CapacityForm:
     form = CapacityForm(formdata=MultiDict())
-    form.user_id.data, form.cases.data = str(room.user_id), room.capacity
+    form.user_id.data = str(room.user_id)
+    form.cases.data = room.capacity
     form.cases.id = f"cases-{room.user_id}"
     return form

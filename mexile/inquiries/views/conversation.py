@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
+from mexile.ground.errors import Conflict
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.conversation import edit_talk, talk
 from mexile.inquiries.blueprint import blueprint
@@ -18,8 +17,8 @@ from mexile.inquiries.forms.conversation import ConversationForm, values_of
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.inquiries.queries.inquiry import get_conversation, get_inquiry, told_in
 from mexile.inquiries.views.inquiry import page_of
-from mexile.web.i18n import lang
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/inquiries/<code>/conversations", methods=["GET", "POST"])
@@ -54,25 +53,15 @@ def conversation(code: str, id: int) -> ResponseReturnValue:
 
 
 def _answer(
-    form: ConversationForm, found: Inquiry, save: Callable[[dict[str, Any]], Any], id: int | None = None
+    form: ConversationForm, row: Inquiry, act: Callable[[dict[str, Any]], Any], id: int | None = None
 ) -> ResponseReturnValue:
-    if not form.validate():
-        return _page(form, found, id), 422
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            save(form.values())
-            once.remember(form.token, page_of(found.code))
-        return redirect(page_of(found.code))
-    except Conflict as conflict:
-        fresh = get_conversation(g.viewer, found.code, id or 0)
+    def meanwhile(error: Conflict) -> str:
+        fresh = get_conversation(g.viewer, row.code, id or 0)
         form.version.data = str(fresh.version)
-        form.form_errors.append(conflict.problem.text(lang()))
-        return _page(form, found, id, (fresh, told_in(fresh.id))), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _page(form, found, id), 422
+        form.add([error.problem])
+        return _page(form, row, id, (fresh, told_in(fresh.id)))
+
+    return save(form, lambda: act(form.values()), page_of(row.code), lambda: _page(form, row, id), conflict=meanwhile)
 
 
 def _begin(form: ConversationForm, found: Inquiry) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import clock, once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import clock, organisation
+from mexile.ground.errors import Conflict
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions import decision as actions
 from mexile.inquiries.blueprint import blueprint
@@ -19,8 +18,8 @@ from mexile.inquiries.queries.inquiry import last_decision, whole_inquiry
 from mexile.inquiries.queries.room import rooms
 from mexile.inquiries.views.inquiry import page_of
 from mexile.web.form import Form
-from mexile.web.i18n import lang
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/inquiries/<code>/decision", methods=["GET", "POST"])
@@ -28,7 +27,7 @@ def decision(code: str) -> ResponseReturnValue:
     """The attorney's decision, beside the room that is left."""
     form = DecisionForm()
 
-    def save() -> None:
+    def act() -> None:
         actions.decide(
             viewer=g.viewer,
             code=code,
@@ -38,7 +37,7 @@ def decision(code: str) -> ResponseReturnValue:
             looked=form.looked.data,
         )
 
-    return _decided("inquiries/decision.html", form, code, save, rooms=lambda: rooms(g.viewer))
+    return _decided("inquiries/decision.html", form, code, act, rooms=lambda: rooms(g.viewer))
 
 
 @blueprint.route("/inquiries/<code>/ending", methods=["GET", "POST"])
@@ -46,10 +45,10 @@ def ending(code: str) -> ResponseReturnValue:
     """The person stays, goes elsewhere, or can't be reached."""
     form = EndingForm()
 
-    def save() -> None:
+    def act() -> None:
         actions.end(viewer=g.viewer, code=code, after=number_sent(form.after.data), decision=form.decision.data)
 
-    return _decided("inquiries/ending.html", form, code, save)
+    return _decided("inquiries/ending.html", form, code, act)
 
 
 @blueprint.route("/inquiries/<code>/answer", methods=["GET", "POST"])
@@ -59,56 +58,41 @@ def answer(code: str) -> ResponseReturnValue:
     if request.method == "GET" and not form.is_restored:
         form.told_on.data = organisation.today()
 
-    def save() -> None:
+    def act() -> None:
         actions.tell(
             viewer=g.viewer,
             code=code,
-            told_on=form.told_on.data,
+            told_on=form.told_on.given,
             words=form.words.data,
             elsewhere=form.elsewhere.data or None,
         )
 
-    return _decided("inquiries/answer.html", form, code, save)
+    return _decided("inquiries/answer.html", form, code, act)
 
 
 @blueprint.route("/inquiries/<code>/reopening", methods=["POST"])
 def reopening(code: str) -> ResponseReturnValue:
-    form = EndingForm()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        actions.open_again(viewer=g.viewer, code=code, after=number_sent(form.after.data))
-        once.remember(form.token, page_of(code))
-    return redirect(page_of(code))
+    after = number_sent(request.form.get("after"))
+    return save(Form(), lambda: actions.open_again(viewer=g.viewer, code=code, after=after), page_of(code))
 
 
 def _decided(
-    template: str, form: Any, code: str, save: Callable[[], None], **more: Callable[[], Any]
+    template: str, form: Any, code: str, act: Callable[[], None], **more: Callable[[], Any]
 ) -> ResponseReturnValue:
     """The form's page, or on a POST what it asks for; somebody else's decision meanwhile is shown, nothing typed lost."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.validate():
-            try:
-                return redirect(_saved(form, code, save))
-            except Invalid as wrong:
-                form.add(wrong.problems)
-            except Conflict as conflict:
-                form.form_errors.append(conflict.problem.text(lang()))
-                status = 409
-    whole = whole_inquiry(g.viewer, code, clock.now())
-    if "after" in form and (request.method == "GET" or status == 409):
-        last = last_decision(whole.row.id)
-        form.after.data = str(last.id) if last else ""
-    page = render(template, form=form, whole=whole, row=whole.row, **{name: ask() for name, ask in more.items()})
-    return page if status == 200 else (page, status)
 
+    def page(is_newest: bool = False) -> str:
+        """`is_newest`: the form carries along which decision is the last one now."""
+        whole = whole_inquiry(g.viewer, code, clock.now())
+        if "after" in form and is_newest:
+            last = last_decision(whole.row.id)
+            form.after.data = str(last.id) if last else ""
+        return render(template, form=form, whole=whole, row=whole.row, **{name: ask() for name, ask in more.items()})
 
-def _saved(form: Form, code: str, save: Callable[[], None]) -> str:
-    with writing():
-        if done := once.result(form.token):
-            return done
-        save()
-        once.remember(form.token, page_of(code))
-    return page_of(code)
+    def meanwhile(error: Conflict) -> str:
+        form.add([error.problem])
+        return page(is_newest=True)
+
+    if request.method == "GET":
+        return page(is_newest=True)
+    return save(form, act, page_of(code), page, conflict=meanwhile)

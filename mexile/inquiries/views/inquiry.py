@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mexile.access.forms import keep_choice
-from mexile.ground import clock, keyring, once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground import clock, keyring, organisation
+from mexile.ground.errors import NotHere
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
 from mexile.inquiries.blueprint import blueprint
@@ -20,6 +19,7 @@ from mexile.inquiries.queries.inquiry import get_inquiry, told_by_arrival, whole
 from mexile.inquiries.rules.talk import write_share
 from mexile.inquiries.rules.waiting import state
 from mexile.web.page import render
+from mexile.web.save import save
 from mexile.web.stale import differences
 
 blueprint.add_app_template_filter(write_share, "share")
@@ -55,14 +55,13 @@ def new_inquiry() -> ResponseReturnValue:
             form.answers_user_id.data = g.viewer.user_id
             _from_arrival(form)
         return _new(form)
-    if not form.validate():
-        return _new(form), 422
     key_id = keyring.new_key()
-    try:
-        return redirect(_save_new(form, key_id))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _new(form), 422
+    return save(
+        form,
+        lambda: open_inquiry(viewer=g.viewer, key_id=key_id, values=form.values(), arrival_party_id=form.arrival_id()),
+        lambda inquiry: _seen_from(inquiry.code),
+        lambda: _new(form),
+    )
 
 
 def _from_arrival(form: InquiryForm) -> None:
@@ -74,16 +73,6 @@ def _from_arrival(form: InquiryForm) -> None:
 
 def _new(form: InquiryForm) -> str:
     return render("inquiries/new.html", form=form)
-
-
-def _save_new(form: InquiryForm, key_id: bytes) -> str:
-    with writing():
-        if done := once.result(form.token):
-            return done
-        made = open_inquiry(viewer=g.viewer, key_id=key_id, values=form.values(), arrival_party_id=form.arrival_id())
-        url = _seen_from(made.code)
-        once.remember(form.token, url)
-    return url
 
 
 def _seen_from(code: str) -> str:
@@ -105,32 +94,23 @@ def edit(code: str) -> ResponseReturnValue:
         return _edit(form, row)
     form = InquiryForm()
     keep_choice(form.answers_user_id, row.answers_user_id)
-    if not form.validate():
-        return _edit(form, row), 422
-    try:
-        return redirect(_save(form, code))
-    except Conflict:
-        return _stale(form, code), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _edit(form, row), 422
+    return save(
+        form,
+        lambda: edit_inquiry(viewer=g.viewer, code=code, version=form.version_shown(), values=_typed(form)),
+        lambda _inquiry: _seen_from(code),
+        lambda: _edit(form, row),
+        conflict=lambda _error: _stale(form, code),
+    )
 
 
 def _edit(form: InquiryForm, row: Inquiry, differing: list[Any] | None = None) -> str:
     return render("inquiries/edit.html", form=form, row=row, differing=differing)
 
 
-def _save(form: InquiryForm, code: str) -> str:
-    values = form.values()
-    for name in request.form.getlist("theirs"):
-        values.pop(name, None)
-    with writing():
-        if done := once.result(form.token):
-            return done
-        edit_inquiry(viewer=g.viewer, code=code, version=form.version_shown(), values=values)
-        url = _seen_from(code)
-        once.remember(form.token, url)
-    return url
+def _typed(form: InquiryForm) -> dict[str, Any]:
+    """What was typed, but for the fields in which what stands is kept."""
+    theirs = request.form.getlist("theirs")
+    return {name: value for name, value in form.values().items() if name not in theirs}
 
 
 def _stale(form: InquiryForm, code: str) -> str:
