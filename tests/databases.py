@@ -20,6 +20,7 @@ from mexile.ground import keyring
 from mexile.ground.db import db, writing
 from mexile.ground.organisation import Organisation
 from tests.postgres import Server
+from tests.renewal import Renewed, prepare
 
 Build = Callable[[Config], Flask]
 
@@ -104,6 +105,7 @@ class Databases:
         self.folder = folder
         self.build = build
         self._server: Server | None = None
+        self._renewed: Renewed | None = None
         self._sqlite: Path | None = None
         self._numbers = itertools.count(1)
 
@@ -117,13 +119,10 @@ class Databases:
             yield settings(home, f"sqlite:///{home / 'mexile.db'}")
             return
         server = self.server()
-        name = f"t{next(self._numbers)}"
-        server.execute(f"CREATE DATABASE {name} TEMPLATE master STRATEGY FILE_COPY")
-        try:
+        if self._renewed is None:
+            self._renewed = Renewed(server, "master")
+        with self._renewed.use(_close) as name:
             yield settings(home, server.url(name))
-        finally:
-            _close(name)
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def snapshot(self, app: Flask) -> Callable[[], None]:
         """Keep the database of `app` as it is now; returns what puts it back."""
@@ -144,7 +143,9 @@ class Databases:
             return back
         name = make_url(settings.database_url).database
         server, kept_name = self.server(), f"{name}_kept"
-        server.execute(f"CREATE DATABASE {kept_name} TEMPLATE {name} STRATEGY FILE_COPY")
+        server.execute(
+            f"DROP DATABASE IF EXISTS {kept_name}", f"CREATE DATABASE {kept_name} TEMPLATE {name} STRATEGY FILE_COPY"
+        )
 
         def back_there() -> None:
             let_go(app)
@@ -174,6 +175,7 @@ class Databases:
             self._server.execute("CREATE DATABASE master")
             config = settings(self._home(), self._server.url("master"))
             fill(self.build(config))
+            prepare(self._server, "master")
         return self._server
 
     def _home(self) -> Path:
