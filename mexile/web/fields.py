@@ -91,16 +91,11 @@ class Text(Unreadable, StringField):
 class TextField(Text):
     """One clean line, 200 characters unless told otherwise; `free_note` where a person tells something in it."""
 
-    data: str
-
     def __init__(
         self, label: Any = None, validators: Iterable[Any] = (), most: int = 200, free_note: bool = False, **more: Any
     ):
         super().__init__(label, [*validators, AtMost(most)], **more)
         self.free_note = free_note
-
-    def process_data(self, value: str | None) -> None:
-        self.data = value or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = self.without_mark(clean_line(valuelist[0])) if valuelist else ""
@@ -113,16 +108,11 @@ class LongTextField(Text, TextAreaField):
     they paid; `free_note=False` says that this one tells of nobody.
     """
 
-    data: str
-
     def __init__(
         self, label: Any = None, validators: Iterable[Any] = (), most: int = 8000, free_note: bool = True, **more: Any
     ):
         super().__init__(label, [*validators, AtMost(most)], **more)
         self.free_note = free_note
-
-    def process_data(self, value: str | None) -> None:
-        self.data = value or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         self.data = self.without_mark(clean(valuelist[0])) if valuelist else ""
