@@ -7,8 +7,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget
 
@@ -32,6 +31,7 @@ from mexile.web.fields import (
     SeveralField,
     TextField,
     TimeField,
+    Typed,
     WholeNumberField,
     chosen_number,
 )
@@ -39,27 +39,18 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 
-class DurationField(StringField):
+class DurationField(Typed):
     """How long it took: 90m, 1.5h, 1:30, or minutes alone. `data` is whole minutes."""
 
-    def process_formdata(self, valuelist: list[str]) -> None:
-        self.data = None
-        text = (valuelist[0] if valuelist else "").strip().lower()
-        if not text:
-            return
+    def parse(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 6:
             minutes = int(text)
         else:
-            found = duration(text)
-            minutes = int(found.value) if isinstance(found, Choice) else -1
+            said = duration(text.lower())
+            minutes = int(said.value) if isinstance(said, Choice) else -1
         if not 0 <= minutes <= MOST_MINUTES:
             raise ValueError(gettext("Write how long it took, such as 90m, 1.5h or 1:30, at most 24 hours."))
-        self.data = minutes
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return "" if self.data is None else str(self.data)
+        return minutes
 
 
 class BarForm(Form):
@@ -157,6 +148,12 @@ class NoteForm(Form):
             raise ValidationError(gettext("Open the entry again."))
 
 
+class AgainForm(Form):
+    """That the same is logged once more for somebody who has it today."""
+
+    again = HiddenField()
+
+
 class CancelForm(Form):
     """Why an entry is cancelled."""
 
@@ -189,7 +186,7 @@ class OutcomeForm(WhenForm):
 
     outcome = OneOfThese(
         _("What happened"),
-        choices=lambda: [SelectChoice(code, vocabulary("event_outcome").label(code, lang())) for code in OUTCOMES],
+        choices=lambda: [(code, vocabulary("event_outcome").label(code, lang())) for code in OUTCOMES],
         validate_choice=True,
         widget=ListWidget(prefix_label=False),
     )

@@ -19,7 +19,7 @@ def change_note(*, viewer: Viewer, code: str, version: int, key_id: bytes, text:
     service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if service is None:
         raise NotHere(code)
-    if service.version != version or db.session.get(ServiceVoid, service.id):
+    if service.version != version or db.session.get(ServiceVoid, service.id) is not None:
         raise Conflict(STALE)
     if service.key_id is None:
         service.key_id = key_id

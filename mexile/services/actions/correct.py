@@ -16,8 +16,8 @@ from mexile.services.models.service import Service, ServiceVoid
 from mexile.services.queries.already import already_logged
 from mexile.services.queries.people import households_of, recipients_of
 from mexile.services.queries.seen import seen
-from mexile.services.queries.types import Kind, kind
-from mexile.services.rules.act import Act, problems_of
+from mexile.services.queries.types import kind
+from mexile.services.rules.act import Act, Kind, problems_of
 from mexile.services.rules.counting import quantity as counted
 
 STALE = Problem(
@@ -48,7 +48,7 @@ def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) 
     service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if service is None:
         raise NotHere(code)
-    if service.version != new.version or db.session.get(ServiceVoid, service.id):
+    if service.version != new.version or db.session.get(ServiceVoid, service.id) is not None:
         raise Conflict(STALE)
     of = kind(service.type_code)
     act = _act(viewer, service, new, of)

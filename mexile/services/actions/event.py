@@ -247,7 +247,7 @@ def set_next_date(*, viewer: Viewer, code: str, next_date: NextDate, today: date
     service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if service is None:
         raise NotHere(code)
-    if next_date.on < today:
+    if next_date.on and next_date.on < today:
         raise Invalid(Problem("on", "The next date lies in the past.", "La próxima fecha ya pasó."))
     ids = db.session.scalars(
         select(ServicePerson.member_id)

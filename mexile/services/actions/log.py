@@ -20,8 +20,8 @@ from mexile.services.models.service import Service, ServicePerson
 from mexile.services.queries.already import already_logged
 from mexile.services.queries.open_date import open_date_of
 from mexile.services.queries.people import households_of, recipients
-from mexile.services.queries.types import Kind, kind
-from mexile.services.rules.act import Act, problems_of
+from mexile.services.queries.types import kind
+from mexile.services.rules.act import Act, Kind, problems_of
 from mexile.services.rules.counting import quantity as counted
 
 _service = Service.__table__

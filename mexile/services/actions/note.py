@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mexile.access.viewer import Viewer
 from mexile.ground import keyring, seal
 from mexile.services.queries.people import recipients
+from mexile.services.rules.act import Note
 
 
-@dataclass(frozen=True)
-class SealedNote:
-    """What `Service` takes over: the row's id, the key and the sealed text."""
-
-    rid: bytes
-    key_id: bytes
-    note_enc: bytes
-
-
-def seal_note(viewer: Viewer, codes: Sequence[str], text: str | None) -> SealedNote | None:
+def seal_note(viewer: Viewer, codes: Sequence[str], text: str | None) -> Note | None:
     """Seal `text` under the key of the one person it is about, or under a key of its own
     when there are several. Outside any write transaction, since a new key is committed
     to the keyring first."""
     if not text:
         return None
     rid, key_id = secrets.token_bytes(16), key_of_note(viewer, codes)
-    return SealedNote(rid, key_id, seal.seal("service", "note_enc", rid, key_id, text))
+    return Note(rid, key_id, seal.seal("service", "note_enc", rid, key_id, text))
 
 
 def key_of_note(viewer: Viewer, codes: Sequence[str]) -> bytes:

@@ -9,7 +9,6 @@ A service with a row in `service_void` counts nowhere.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import (
     CheckConstraint,
@@ -83,7 +82,7 @@ class Service(Ridden, Base):
 
     note = Sealed("note_enc")
 
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
 
 class ServicePerson(Base):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
@@ -14,16 +13,7 @@ from mexile.ground.db import db
 from mexile.members.models.member import Member
 from mexile.members.queries.visible import visible
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
-
-
-@dataclass(frozen=True)
-class Already:
-    """A member with the service that stands. Of somebody whom the viewer may not know of only who logged it is said."""
-
-    id: int
-    code: str
-    service: str
-    by: str
+from mexile.services.rules.act import Already
 
 
 def already_logged(
@@ -48,5 +38,7 @@ def already_logged(
         )
         .order_by(Member.id, Service.id)
     )
-    found = {row.id: Already(row.id, *((row.code, row.service) if row.seen else ("", "")), row.name) for row in rows}
-    return list(found.values())
+    newest = {
+        row.id: Already(row.id, row.code if row.seen else "", row.service if row.seen else "", row.name) for row in rows
+    }
+    return list(newest.values())

@@ -46,7 +46,7 @@ class ProposedDeadline:
 def is_of_the_lead(rule_code: str) -> bool:
     """It binds the one whose case it is, and nobody included in it."""
     term = vocabulary("deadline_rule").get(rule_code)
-    return bool(term) and term.more.get("binds") == "lead"
+    return term is not None and term.more.get("binds") == "lead"
 
 
 def lead_of(viewer: Viewer, event: Event) -> int | None:

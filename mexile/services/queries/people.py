@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import bindparam, func, literal, or_, select, union
@@ -22,31 +21,11 @@ from mexile.members.queries.names import code_typed, find_members, found_members
 from mexile.members.queries.visible import open_ids, visible
 from mexile.members.rules.names import words
 from mexile.services.models.service import Service, ServicePerson
+from mexile.services.rules.act import Recipient
+from mexile.services.rules.choice import Person
 
 LATELY = timedelta(days=14)
 _CODE = re.compile(r"ME-\d{1,9}")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """Somebody the words may mean."""
-
-    code: str
-    name: str
-    sure: bool
-    heard: bool = False
-    is_closed: bool = False
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """A member a service is about to be logged for; nothing sealed."""
-
-    id: int
-    code: str
-    key_id: bytes
-    joined_on: date
-    is_closed: bool
 
 
 class LoggablePeople:
@@ -58,7 +37,7 @@ class LoggablePeople:
         self.today = today
         self._first: tuple[frozenset[int], frozenset[int]] | None = None
 
-    def named(self, line: str) -> Sequence[Candidate]:
+    def named(self, line: str) -> Sequence[Person]:
         if self._first is None:
             self._first = _first_ids(self.viewer, self.today)
         of_today, lately = self._first
@@ -67,10 +46,7 @@ class LoggablePeople:
         found = find_members(self.viewer, line, 8, today_first=of_today | lately)
         found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
         return [
-            Candidate(
-                one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked)), one.is_closed
-            )
-            for one in found
+            Person(one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked))) for one in found
         ]
 
     def _fit(self, id: int, asked: list[str]) -> tuple[bool, bool]:
@@ -84,12 +60,12 @@ class LoggablePeople:
         heard = any(not any(name.startswith(word) for name in theirs) for word in left)
         return not left, heard
 
-    def coded(self, code: str) -> Candidate | None:
+    def coded(self, code: str) -> Person | None:
         row = db.session.execute(select(Member.id).where(Member.code == code, visible(self.viewer))).first()
         if row is None:
             return None
         found = found_members(self.viewer, [row.id])
-        return Candidate(code, found[0].name.short, True) if found else None
+        return Person(code, found[0].name.short, True) if found else None
 
 
 class CodedPeople:
@@ -99,11 +75,11 @@ class CodedPeople:
     def __init__(self, viewer: Viewer, today: date):
         self._searching = LoggablePeople(viewer, today)
 
-    def named(self, line: str) -> Sequence[Candidate]:
+    def named(self, line: str) -> Sequence[Person]:
         return self._searching.named(line)
 
-    def coded(self, code: str) -> Candidate | None:
-        return Candidate(code, code, True) if _CODE.fullmatch(code) else None
+    def coded(self, code: str) -> Person | None:
+        return Person(code, code, True) if _CODE.fullmatch(code) else None
 
 
 def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[int]]:

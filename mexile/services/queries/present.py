@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from mexile.cases.models.event import Event, EventPerson
 from mexile.cases.queries.detentions import held_before
@@ -47,7 +48,7 @@ def people_at(event: Event) -> tuple[list[tuple[int, str]], Sequence[Absent]]:
     return [(row.id, row.code) for row in rows if not why[row.id]], absent
 
 
-def _why(row: object, event: Event) -> str:
+def _why(row: Row[int, str, date, bool, bool, bool], event: Event) -> str:
     if row.removed or row.closed:
         return "removed" if row.removed else "closed"
     if event.on and event.on < row.joined_on:

@@ -20,8 +20,8 @@ from mexile.services.queries.people import (
     short_names,
     with_households,
 )
-from mexile.services.queries.types import Kind, kinds, type_index
-from mexile.services.rules.act import QUESTIONS, Act, problems_of
+from mexile.services.queries.types import kinds, type_index
+from mexile.services.rules.act import QUESTIONS, Act, Kind, problems_of
 from mexile.services.rules.choice import Choice
 from mexile.services.rules.counting import quantity as counted
 from mexile.services.rules.quick_log import read
@@ -89,8 +89,8 @@ def propose(
         reading = read(line, today=today, types=index, people=people, picks={**picks, **more})
     act, hidden = whole_act(viewer, reading, over, counts_hidden, today=today)
     named = short_names(viewer, act.people)
-    problems = list(reading.problems)
-    doubts, households, closes = [], 1, None
+    problems, doubts = list(reading.problems), list[Problem]()
+    households, closes = 1, None
     if reading.ready:
         of, who = found.get(act.type_code or ""), recipients(viewer, act.people)
         if of and of.counts == "household":

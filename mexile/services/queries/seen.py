@@ -39,7 +39,7 @@ def counts() -> ColumnElement[bool]:
 register_scope("my_services", seen)
 
 
-def _last_service_on(member_id: Any) -> ColumnElement[date | None]:
+def _last_service_on(member_id: Any) -> ColumnElement[date]:
     return (
         select(func.max(ServicePerson.on))
         .where(

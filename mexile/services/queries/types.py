@@ -5,34 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from time import monotonic
-from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, select
 
 from mexile.ground.db import db
 from mexile.services.models.service_type import ServiceType
+from mexile.services.rules.act import Kind
 from mexile.services.rules.type_words import TypeIndex, TypeWords
-
-
-class Kind(NamedTuple):
-    """One kind of service with what is usual for it."""
-
-    code: str
-    en: str
-    es: str
-    category: str
-    unit: str
-    counts: str
-    minutes: int
-    place: str
-    mode: str
-    words_en: str
-    words_es: str
-
-    def name(self, lang: str) -> str:
-        return self.es if lang == "es" else self.en
-
 
 _all = select(*(getattr(ServiceType, name) for name in Kind._fields)).order_by(ServiceType.position, ServiceType.code)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple
 
 from mexile.ground.dates import format_short_day
 from mexile.ground.errors import Problem
@@ -34,7 +34,8 @@ TOO_MANY = Problem(
 )
 
 
-class Note(Protocol):
+@dataclass(frozen=True)
+class Note:
     """A note that was sealed before the write: the act's row id, the key and the text."""
 
     rid: bytes
@@ -42,24 +43,42 @@ class Note(Protocol):
     note_enc: bytes
 
 
-class Kind(Protocol):
-    """What an act is checked against of its kind of service."""
-
-    unit: str
-    counts: str
-
-
-class Recipient(Protocol):
-    """What an act is checked against of one person it is for."""
+class Kind(NamedTuple):
+    """One kind of service with what is usual for it."""
 
     code: str
+    en: str
+    es: str
+    category: str
+    unit: str
+    counts: str
+    minutes: int
+    place: str
+    mode: str
+    words_en: str
+    words_es: str
+
+    def name(self, lang: str) -> str:
+        return self.es if lang == "es" else self.en
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A member a service is about to be logged for; nothing sealed."""
+
+    id: int
+    code: str
+    key_id: bytes
     joined_on: date
     is_closed: bool
 
 
-class Already(Protocol):
-    """That one of the people has this service on this day: logged by whom, under which code."""
+@dataclass(frozen=True)
+class Already:
+    """That one of the people has this service on this day: logged by whom, under which code. Of somebody whom the
+    viewer may not know of only who logged it is said."""
 
+    id: int
     code: str
     service: str
     by: str

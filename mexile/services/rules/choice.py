@@ -1,10 +1,33 @@
-"""One way to read some words of a line, and the words with all their ways."""
+"""One way to read some words of a line, the words with all their ways, and the people they may mean."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from mexile.ground.errors import Problem
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody the viewer may log for. `sure` when the words are a whole name, the code
+    or the last digits of the phone; `heard` when they only sound like the name."""
+
+    code: str
+    name: str
+    sure: bool
+    heard: bool = False
+
+
+class People(Protocol):
+    """The people the viewer may log for, and nobody else."""
+
+    def named(self, words: str, /) -> Sequence[Person]:
+        """By name, nickname, code or last three digits of the phone; likeliest first."""
+
+    def coded(self, code: str, /) -> Person | None:
+        """By public code."""
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,14 @@ taken when they are among what the words can mean.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Protocol
 
 from mexile.ground.dates import MONTH_WORDS, fold
 from mexile.ground.errors import Problem
 from mexile.services.rules import amounts, day_words
-from mexile.services.rules.choice import Choice, Piece, settle
+from mexile.services.rules.choice import Choice, People, Piece, settle
 from mexile.services.rules.reading import Reading, gather
 from mexile.services.rules.type_words import TypeIndex
 
@@ -45,26 +44,6 @@ TOO_LONG = Problem(
     "This line is too long. Log it with the whole form.",
     "Esta línea es demasiado larga. Use el formulario completo.",
 )
-
-
-class Person(Protocol):
-    """Somebody the viewer may log for. `sure` when the words are a whole name, the code
-    or the last digits of the phone; `heard` when they only sound like the name."""
-
-    code: str
-    name: str
-    sure: bool
-    heard: bool
-
-
-class People(Protocol):
-    """The people the viewer may log for, and nobody else."""
-
-    def named(self, words: str) -> Sequence[Person]:
-        """By name, nickname, code or last three digits of the phone; likeliest first."""
-
-    def coded(self, code: str) -> Person | None:
-        """By public code."""
 
 
 def read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -20,16 +20,9 @@ from mexile.cases.queries.event_page import EventPage, next_of, reportable_page
 from mexile.cases.queries.events import outcome_of_mine
 from mexile.cases.queries.proceedings import proceeding_at
 from mexile.cases.rules.happenings import decision_said
-from mexile.ground import clock, keyring, once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, Problem
-from mexile.services.actions.event import (
-    NewDeadline,
-    NextDate,
-    Sheet,
-    close_event,
-    reopen_event,
-)
+from mexile.ground import clock, keyring
+from mexile.ground.errors import Conflict, Problem
+from mexile.services.actions.event import NewDeadline, NextDate, Sheet, close_event, reopen_event
 from mexile.services.blueprint import blueprint
 from mexile.services.forms import OutcomeForm
 from mexile.services.queries.already import already_logged
@@ -42,11 +35,12 @@ from mexile.services.queries.outcome_sheet import (
     lead_of,
 )
 from mexile.services.queries.present import Absent, people_at
-from mexile.services.queries.types import Kind, kind
-from mexile.services.rules.act import AGAIN, logged_already
+from mexile.services.queries.types import kind
+from mexile.services.rules.act import AGAIN, Kind, logged_already
 from mexile.services.rules.event_types import type_to_log
 from mexile.web.form import Form
 from mexile.web.page import notice, render
+from mexile.web.save import save
 from mexile.web.way import back
 
 
@@ -75,7 +69,7 @@ def outcome(code: str) -> ResponseReturnValue:
         return _look(form, found)
     if is_alarm and not _detained(form, found):
         form.add([NOBODY])
-        return _look(form, found, 422)
+        return _look(form, found), 422
     return _save(form, found)
 
 
@@ -130,7 +124,7 @@ def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
     return list(deadlines_of(g.viewer, event, form.outcome.data, facts["result"], facts["decision"], next_on))
 
 
-def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> ResponseReturnValue:
+def _look(form: OutcomeForm, found: EventPage) -> str:
     """All that would be written, on one page, to be confirmed."""
     proposed = _proposed(form, found.event)
     usual = [one.key for one in proposed if one.is_usual]
@@ -138,7 +132,7 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> ResponseRet
     hidden = _offer_people(form, found, bool(proposed))
     facts = form.sheet()
     decided = decision_said(facts["result"], facts["decision"])
-    page = render(
+    return render(
         "services/outcome_look.html",
         form=form,
         line=found.line,
@@ -154,7 +148,6 @@ def _look(form: OutcomeForm, found: EventPage, status: int = 200) -> ResponseRet
         attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
         proceeding=proceeding_at(g.viewer, found.event) if decided else None,
     )
-    return (page, status) if status != 200 else page
 
 
 def _walkers(found: EventPage) -> list[str]:
@@ -175,9 +168,10 @@ def _logs(form: OutcomeForm, found: EventPage) -> tuple[Kind | None, Sequence[Ab
 
 def _already(found: EventPage, logged: Kind | None) -> Problem | None:
     """That somebody of the date has the service of it already; asked on the look."""
-    if logged is None:
+    on = found.line.on
+    if logged is None or on is None:
         return None
-    present, on = people_at(found.event)[0], found.line.on
+    present, _absent = people_at(found.event)
     already = already_logged(g.viewer, [id for id, _code in present], logged.code, on, event_id=found.event.id)
     return logged_already(already, on == clock.today(found.line.zone)) if already else None
 
@@ -192,9 +186,9 @@ def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> i
     bound = bound_beside(g.viewer, found.event, lead) if lead else Bound((), 0)
     form.same_for.choices = [(code, name) for _id, code, name in bound.people]
     if form.step.data != "save":
-        codes = [code for code, _name in form.detained.choices]
+        codes = [code for code, _name in people + hidden]
         form.detained.data = codes if len(codes) == 1 else []
-        form.same_for.data = [code for code, _name in form.same_for.choices]
+        form.same_for.data = [code for _id, code, _name in bound.people]
         form.last_seen.data = form.last_seen.data or found.line.place
     return bound.hidden
 
@@ -203,38 +197,37 @@ def _save(form: OutcomeForm, found: EventPage) -> ResponseReturnValue:
     code, is_quick = found.line.code, form.step.data != "save"
     absent = _logs(form, found)[1] if is_quick or form.logs.data else ()
     key_id = keyring.new_key() if SOMEBODY in _detained(form, found) else None
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            if form.anew.data:
-                reopen_event(viewer=g.viewer, code=code)
-            service = close_event(
-                viewer=g.viewer,
-                code=code,
-                outcome=form.outcome.data,
-                next_date=_next_date(form),
-                sheet=_written(form, is_quick),
-            )
-            words = {"closed": code} | ({"logged": service.code} if service else {})
-            url = _raised(form, found, key_id) or back(form.back.data, **words)
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        found = reportable_page(g.viewer, code)
-        if [problem.place for problem in wrong.problems] == [AGAIN]:
-            return _look(form, found, 422)
-        form.add(wrong.problems)
-        return _sheet(form, found), 422
-    if absent:
+
+    def act() -> str:
+        if form.anew.data:
+            reopen_event(viewer=g.viewer, code=code)
+        sheet, following = _written(form, is_quick), _next_date(form)
+        service = close_event(viewer=g.viewer, code=code, outcome=form.outcome.data, next_date=following, sheet=sheet)
+        words = {"closed": code} | ({"logged": service.code} if service else {})
+        return _raised(form, found, key_id) or back(form.back.data, **words)
+
+    return save(form, act, str, lambda: _once_more(form, code), then=lambda _url: _say_absent(len(absent)))
+
+
+def _once_more(form: OutcomeForm, code: str) -> str:
+    """The sheet with what is wrong with it; where there is nothing but a question, the look that asks it."""
+    found = reportable_page(g.viewer, code)
+    if form.errors.keys() == {AGAIN}:
+        form.again.errors = ()
+        return _look(form, found)
+    return _sheet(form, found)
+
+
+def _say_absent(count: int) -> None:
+    if count:
         notice(
             "soon",
             ngettext(
                 "Not logged for %(num)s person of this date.",
                 "Not logged for %(num)s people of this date.",
-                len(absent),
+                count,
             ),
         )
-    return redirect(url)
 
 
 def _raised(form: OutcomeForm, found: EventPage, key_id: bytes | None) -> str | None:
@@ -267,7 +260,7 @@ def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
     return Sheet(
         facts=form.sheet(),
         minutes=form.minutes.data,
-        again={"yes": True, "no": False}.get(form.again.data),
+        again={"yes": True, "no": False}.get(form.again.data or ""),
         logs=is_quick or bool(form.logs.data),
         asks=bool(form.asks.data),
         decides=bool(form.decides.data),
@@ -292,13 +285,11 @@ def _ticked(form: OutcomeForm) -> list[NewDeadline]:
 @blueprint.route("/events/<code>/outcome/void", methods=["POST"])
 def reopen(code: str) -> ResponseReturnValue:
     """The outcome and all that was written with it are taken back."""
-    form, url = Form(), back(request.form.get("back"))
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        outcome = reopen_event(viewer=g.viewer, code=code)
-        once.remember(form.token, url)
-    if outcome == "detained" and stands_at(code):
-        notice("soon", _("The alert stands: end it on its own page if nobody was detained."))
-    notice("done", _("Taken back: it stands open again."))
-    return redirect(url)
+
+    def say(outcome: str) -> None:
+        if outcome == "detained" and stands_at(code):
+            notice("soon", _("The alert stands: end it on its own page if nobody was detained."))
+
+    act = lambda: reopen_event(viewer=g.viewer, code=code)
+    said = _("Taken back: it stands open again.")
+    return save(Form(), act, back(request.form.get("back")), then=say, said=said)

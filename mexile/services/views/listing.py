@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from wtforms.fields.choices import SelectChoice
 
 from mexile.services.blueprint import blueprint
 from mexile.services.forms import FilterForm
@@ -25,10 +24,7 @@ FILTERS = ("from_on", "to_on", "type_code", "person", "mine")
 def services() -> ResponseReturnValue:
     """Newest first, fifty a page, by day, kind and person."""
     form = FilterForm(formdata=request.args)
-    form.type_code.choices = [
-        SelectChoice("", "—"),
-        *(SelectChoice(one.code, one.name(lang())) for one in kinds().values()),
-    ]
+    form.type_code.choices = [("", "—"), *((kind.code, kind.name(lang())) for kind in kinds().values())]
     good = form.validate()
     wanted = Wanted(
         from_on=form.from_on.data,

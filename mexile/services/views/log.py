@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access.actions.keys import set_single_keys
-from mexile.ground import once
 from mexile.ground.db import writing
-from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.errors import NotHere, Problem
 from mexile.ground.organisation import today
 from mexile.members.views.searched import once_a_minute
 from mexile.services.actions.log import log_service
@@ -28,6 +28,7 @@ from mexile.services.rules.reading import Reading
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render
+from mexile.web.save import save
 from mexile.web.way import back
 
 FRAGMENT = "X-Fragment"
@@ -43,15 +44,15 @@ def log() -> ResponseReturnValue:
         return _page(_fresh())
     form = _form()
     if not form.validate():
-        return _again(form, [])
+        return _again(form), 422
     reading = read_to_save(g.viewer, form.whole_line, picks(), today=today())
     if not reading.ready:
-        return _again(form, _missing(reading))
-    try:
-        url = _save(form, reading)
-    except Invalid as wrong:
-        return _again(form, wrong.problems)
-    return _strip(url) if request.headers.get(FRAGMENT) else redirect(url)
+        form.add(_missing(reading))
+        return _again(form), 422
+    answer = _save(form, reading)
+    if request.headers.get(FRAGMENT) and isinstance(answer, BaseResponse):
+        return _strip(answer.location or "")
+    return answer
 
 
 @blueprint.route("/services/reading", methods=["POST"])
@@ -117,17 +118,15 @@ def _proposal(form: BarForm, accept: bool = False) -> Any:
     )
 
 
-def _save(form: BarForm, reading: Reading) -> str:
-    """Write the act; returns the page it leads to. Sent twice it is logged once."""
+def _save(form: BarForm, reading: Reading) -> ResponseReturnValue:
     act, _hidden = whole_act(g.viewer, reading, form.over, form.counts_hidden, today=today())
     note = seal_note(g.viewer, act.people, form.note_text)
-    with writing():
-        if done := once.result(form.token):
-            return done
-        service = log_service(viewer=g.viewer, act=replace(act, note=note), today=today())
-        url = back(form.back.data, logged=service.code)
-        once.remember(form.token, url)
-    return url
+    return save(
+        form,
+        lambda: log_service(viewer=g.viewer, act=replace(act, note=note), today=today()),
+        lambda service: back(form.back.data, logged=service.code),
+        lambda: _again(form),
+    )
 
 
 def _missing(reading: Reading) -> list[Problem]:
@@ -136,13 +135,11 @@ def _missing(reading: Reading) -> list[Problem]:
     return list(reading.problems)
 
 
-def _again(form: BarForm, problems: list[Problem]) -> tuple[str, int]:
+def _again(form: BarForm) -> str:
     """The form once more with everything typed, its questions and what is wrong with it."""
-    form.add(problems)
     if request.headers.get(FRAGMENT):
-        proposal = _proposal(form)
-        return render_template("services/_reading.html", proposal=proposal, form=form), 422
-    return _page(form), 422
+        return render_template("services/_reading.html", proposal=_proposal(form), form=form)
+    return _page(form)
 
 
 def _page(form: BarForm) -> str:
@@ -190,5 +187,5 @@ def _just_logged() -> ServiceLine | None:
     code = request.args.get("logged", "")
     if g.get("viewer") is None or not _CODE.fullmatch(code):
         return None
-    found = service_line(g.viewer, code)
-    return found if found and found.by_user_id == g.viewer.user_id and not found.is_void else None
+    line = service_line(g.viewer, code)
+    return line if line and line.by_user_id == g.viewer.user_id and not line.is_void else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from functools import partial
+
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import once, seal
-from mexile.ground.db import writing
+from mexile.ground import seal
 from mexile.ground.errors import Conflict, NotHere
 from mexile.services.actions.change_note import change_note
 from mexile.services.actions.note import key_of_note
@@ -15,6 +16,7 @@ from mexile.services.forms import NoteForm
 from mexile.services.models.service import Service
 from mexile.services.queries.listing import ServiceLine, noted_service, service_line
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/services/<code>/note", methods=["GET", "POST"])
@@ -29,29 +31,29 @@ def note(code: str) -> ResponseReturnValue:
             form.note.data = held.note or ""
         form.version.data = form.version.data or str(held.version)
         return _page(form, line)
-    if not form.validate():
-        return _page(form, line), 422
-    try:
-        return redirect(_save(form, line, held))
-    except Conflict as wrong:
-        standing = noted_service(g.viewer, code)
-        form.version.data = str(standing.version) if standing else ""
-        form.add([wrong.problem])
-        return _page(form, line, standing.note if standing else None), 409
+    about = [] if line.hidden else [one.code for one in line.people]
+    key_id = held.key_id or key_of_note(g.viewer, about)
+
+    def act() -> Service:
+        version, text = form.version_shown(), form.note.data or None
+        return change_note(viewer=g.viewer, code=code, version=version, key_id=key_id, text=text)
+
+    return save(
+        form,
+        act,
+        url_for("services.service", code=code),
+        lambda: _page(form, line),
+        conflict=partial(_both, form, line),
+    )
+
+
+def _both(form: NoteForm, line: ServiceLine, changed: Conflict) -> str:
+    """What stands there now beside what was typed."""
+    standing = noted_service(g.viewer, line.code)
+    form.version.data = str(standing.version) if standing else ""
+    form.add([changed.problem])
+    return _page(form, line, standing.note if standing else None)
 
 
 def _page(form: NoteForm, line: ServiceLine, standing: str | None = None) -> str:
     return render("services/note.html", service=line, form=form, standing=standing)
-
-
-def _save(form: NoteForm, line: ServiceLine, held: Service) -> str:
-    url = url_for("services.service", code=line.code)
-    about = [] if line.hidden else [one.code for one in line.people]
-    key_id = held.key_id or key_of_note(g.viewer, about)
-    with writing():
-        if done := once.result(form.token):
-            return done
-        version = form.version_shown()
-        change_note(viewer=g.viewer, code=line.code, version=version, key_id=key_id, text=form.note.data or None)
-        once.remember(form.token, url)
-    return url

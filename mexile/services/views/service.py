@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from mexile.ground import clock, once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground import clock
+from mexile.ground.errors import Conflict, NotHere
 from mexile.ground.organisation import today, zone
 from mexile.services.actions.again import log_again
 from mexile.services.actions.correct import Correction, correct_service
@@ -19,12 +16,13 @@ from mexile.services.actions.event import NextDate, set_next_date
 from mexile.services.actions.undo import undo_service
 from mexile.services.actions.void import cancel_service
 from mexile.services.blueprint import blueprint
-from mexile.services.forms import CancelForm, CorrectionForm, NextDateForm
+from mexile.services.forms import AgainForm, CancelForm, CorrectionForm, NextDateForm
 from mexile.services.queries.listing import ServiceLine, service_line, service_note
 from mexile.services.queries.types import kind
 from mexile.services.rules.act import QUESTIONS
 from mexile.web.form import Form
 from mexile.web.page import notice, render
+from mexile.web.save import save
 from mexile.web.way import back
 
 
@@ -44,36 +42,34 @@ def correction(code: str) -> ResponseReturnValue:
     line = _line(code)
     if line.is_void:
         raise NotHere(code)
-    form = CorrectionForm(data=_values(line)) if request.method == "GET" else CorrectionForm()
     if request.method == "GET":
-        return _correcting(line, form=form)
-    if not form.validate():
-        return _correcting(line, form=form), 422
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            correct_service(viewer=g.viewer, code=code, new=_correction(form, line), today=today())
-            once.remember(form.token, url_for("services.service", code=code))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        asked = [problem for problem in wrong.problems if problem.place in QUESTIONS]
-        return _correcting(line, form=form, asked=asked), 422
-    except Conflict as wrong:
+        return _correcting(line, CorrectionForm(data=_values(line)))
+    form = CorrectionForm()
+
+    def changed(wrong: Conflict) -> str:
         standing = _line(code)
         form.version.data = str(standing.version)
         form.add([wrong.problem])
-        return _correcting(standing, form=form, standing=standing), 409
-    return redirect(url_for("services.service", code=code))
+        return _correcting(standing, form, standing)
+
+    return save(
+        form,
+        lambda: correct_service(viewer=g.viewer, code=code, new=_correction(form, line), today=today()),
+        url_for("services.service", code=code),
+        lambda: _correcting(line, form),
+        conflict=changed,
+    )
 
 
-def _correcting(line: ServiceLine, **more: Any) -> str:
-    of = kind(line.type_code)
+def _correcting(line: ServiceLine, form: CorrectionForm, standing: ServiceLine | None = None) -> str:
+    sort = kind(line.type_code)
     return render(
         "services/correction.html",
         service=line,
-        is_given=of is not None and of.counts == "given",
-        **{"asked": (), "standing": None, **more},
+        form=form,
+        is_given=sort is not None and sort.counts == "given",
+        asked=[problem for problem in form.problems() if problem.place in QUESTIONS],
+        standing=standing,
     )
 
 
@@ -107,85 +103,64 @@ def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
 def void(code: str) -> ResponseReturnValue:
     """Cancel an entry with a reason."""
     line, form = _line(code), CancelForm()
+    page = lambda: render("services/void.html", service=line, form=form)
     if request.method == "GET":
-        return render("services/void.html", service=line, form=form)
-    if not form.validate():
-        return render("services/void.html", service=line, form=form), 422
-    url = url_for("services.service", code=code)
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            cancel_service(viewer=g.viewer, code=code, reason=form.reason.data)
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return render("services/void.html", service=line, form=form), 422
-    return redirect(url)
+        return page()
+    act = lambda: cancel_service(viewer=g.viewer, code=code, reason=form.reason.data or "")
+    return save(form, act, url_for("services.service", code=code), page)
 
 
 @blueprint.route("/services/<code>/undo", methods=["POST"])
 def undo(code: str) -> ResponseReturnValue:
     """Take back what I logged today."""
-    form = Form()
-    url = back(request.form.get("back"))
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        undo_service(viewer=g.viewer, code=code, zone=zone())
-        once.remember(form.token, url)
-    notice("done", _("Taken back: %(code)s counts nowhere.", code=code))
-    return redirect(url)
+    act = lambda: undo_service(viewer=g.viewer, code=code, zone=zone())
+    said = _("Taken back: %(code)s counts nowhere.", code=code)
+    return save(Form(), act, back(request.form.get("back")), said=said)
 
 
 @blueprint.route("/services/<code>/again", methods=["POST"])
 def again(code: str) -> ResponseReturnValue:
     """The same for the same people, today; asked once more where they have it today already."""
-    form, line, way = Form(), _line(code), request.form.get("back")
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            service = log_again(viewer=g.viewer, code=code, today=today(), again=request.form.get("again") == "yes")
-            url = back(way, logged=service.code)
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        can = all(problem.place in QUESTIONS for problem in wrong.problems)
-        return render("services/again.html", service=line, form=form, back=way, can=can), 422
-    if line.hidden:
+    form, line, way = AgainForm(), _line(code), request.form.get("back")
+
+    def page() -> str:
+        can = form.errors.keys() <= set(QUESTIONS)
+        return render("services/again.html", service=line, form=form, back=way, can=can)
+
+    return save(
+        form,
+        lambda: log_again(viewer=g.viewer, code=code, today=today(), again=form.again.data == "yes"),
+        lambda service: back(way, logged=service.code),
+        page,
+        then=lambda _service: _say_left_out(line.hidden),
+    )
+
+
+def _say_left_out(hidden: int) -> None:
+    if hidden:
         notice(
             "soon",
             ngettext(
                 "Not logged for %(num)s person whom you may not see.",
                 "Not logged for %(num)s people whom you may not see.",
-                line.hidden,
+                hidden,
             ),
         )
-    return redirect(url)
 
 
 @blueprint.route("/services/<code>/next-date", methods=["GET", "POST"])
 def next_date(code: str) -> ResponseReturnValue:
     """The next date that was given."""
     line, form = _line(code), NextDateForm()
+    page = lambda: render("services/next_date.html", service=line, form=form)
     if request.method == "GET":
-        return render("services/next_date.html", service=line, form=form)
-    if not form.validate():
-        return render("services/next_date.html", service=line, form=form), 422
-    url = back(request.form.get("back"))
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            given = NextDate(form.on.data, form.at.data, form.place.data or None)
-            set_next_date(viewer=g.viewer, code=code, next_date=given, today=today())
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return render("services/next_date.html", service=line, form=form), 422
-    notice("done", _("The next date stands in the calendar."))
-    return redirect(url)
+        return page()
+
+    def act() -> None:
+        given = NextDate(form.on.data, form.at.data, form.place.data or None)
+        set_next_date(viewer=g.viewer, code=code, next_date=given, today=today())
+
+    return save(form, act, back(request.form.get("back")), page, said=_("The next date stands in the calendar."))
 
 
 def _line(code: str) -> ServiceLine:
