@@ -130,10 +130,27 @@ class HandOverForm(Form):
 def keep_choice(field: SelectField, user_id: int | None) -> None:
     """Who stands there now is a choice too when they have gone: whoever changes something else on the page takes
     nobody's place away in silence, and what is left stays listed for a colleague."""
-    if user_id and all(value != user_id for value, _word in field.choices):
+    choices = [(value, word) for value, word, *_ in field.iter_choices()]
+    if user_id and all(value != user_id for value, _word in choices):
         why = gettext("no longer here") if has_come(user_id) else gettext("not here yet")
         gone = f"{name_of_user(user_id)} ({why})"
-        field.choices = [*field.choices, (user_id, gone)]
+        field.choices = [*choices, (user_id, gone)]
+
+
+ZONES = (
+    "America/Denver",
+    "America/Chicago",
+    "America/New_York",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "America/Mexico_City",
+    "America/Ciudad_Juarez",
+    "America/Tijuana",
+)
+"""The zones of the United States and of the border."""
 
 
 class OrganisationForm(Form):
@@ -153,19 +170,3 @@ class OrganisationForm(Form):
         coerce=int,
         choices=lambda: [(n, dates.month_name(n, lang())) for n in range(1, 13)],
     )
-
-
-ZONES = (
-    "America/Denver",
-    "America/Chicago",
-    "America/New_York",
-    "America/Phoenix",
-    "America/Los_Angeles",
-    "America/Anchorage",
-    "Pacific/Honolulu",
-    "America/Puerto_Rico",
-    "America/Mexico_City",
-    "America/Ciudad_Juarez",
-    "America/Tijuana",
-)
-"""The zones of the United States and of the border."""

@@ -67,7 +67,7 @@ def note_denied(why: str) -> None:
     who, page = trail.actor.get().user_id, request.endpoint or ""
     times = tally.tell(f"denied {who} {why} {request.method} {page}" if who else f"denied {why}", 60 if who else 3600)
     if times:
-        more = {"times": times} if times > 1 else {}
+        more: dict[str, Any] = {"times": times} if times > 1 else {}
         with writing():
             trail.record("denied", page, why=why, method=request.method, **more)
 
@@ -299,19 +299,18 @@ class Gate:
         )
         if not has_read and not is_here and not was_searching:
             return None
+        session_id = found.viewer.session_id if found is not None else None
         try:
             with writing():
                 if was_searching:
-                    searched.settle(UserSession.id == found.viewer.session_id)
+                    searched.settle(UserSession.id == session_id)
                 if has_read and is_search:
                     searched.note_search(viewer=g.viewer, reads=reads, page=page)
                 elif has_read:
                     trail.record_reads(reads, page, **marks)
                 if is_here:
                     db.session.execute(
-                        update(UserSession)
-                        .where(UserSession.id == found.viewer.session_id)
-                        .values(last_seen_at=clock.now())
+                        update(UserSession).where(UserSession.id == session_id).values(last_seen_at=clock.now())
                     )
         except Exception as error:  # noqa: BLE001 - whatever it was: no trail, no page
             log.error("the trail could not be written: %s", type(error).__name__)

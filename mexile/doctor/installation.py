@@ -90,7 +90,7 @@ def _mail(settings: Config) -> Iterator[Problem]:
 def file_problems(settings: Config) -> list[Problem]:
     """Rights, owners and room of what lies on the disk."""
     private = [settings.home, settings.keys, settings.keys / keyring.KEY_FILE, settings.keys / keyring.KEYRING]
-    secrets = [Path(path) for name in SECRETS if (path := os.environ.get(f"{name}_FILE"))]
+    secrets = [Path(given) for name in SECRETS if (given := os.environ.get(f"{name}_FILE"))]
     # Secrets are handed over by others (a secret store, the service manager), with a group that may read them.
     masks = [*((path, 0o077) for path in private), *((path, 0o007) for path in secrets)]
     found = [_open_to_others(path) for path, mask in masks if path.exists() and path.stat().st_mode & mask]

@@ -132,8 +132,9 @@ class _Policy(EmailPolicy):
     """A quoted name keeps its quotes: the standard library drops them where it breaks the line."""
 
     def fold_binary(self, name: str, value: Any) -> bytes:
-        wide = name.lower() in ("from", "to") and str(value).isascii()
-        return (SMTP.clone(max_line_length=900) if wide else super()).fold_binary(name, value)
+        if name.lower() in ("from", "to") and str(value).isascii():
+            return SMTP.clone(max_line_length=900).fold_binary(name, value)
+        return super().fold_binary(name, value)
 
 
 _POLICY = _Policy(linesep="\r\n")

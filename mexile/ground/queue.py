@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from functools import cache
 from threading import Thread
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import CheckConstraint, Index, Integer, Text, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -98,14 +98,15 @@ def handles(kind: str, lane: str = "") -> Callable[[Handler], Handler]:
     return register
 
 
-ROUNDS: list[tuple[float, Callable[[], None]]] = []
+Round = TypeVar("Round", bound=Callable[[], object])
+ROUNDS: list[tuple[float, Callable[[], object]]] = []
 """(seconds, function): what the worker looks after again and again, with no job that asks for it."""
 
 
-def every(seconds: float) -> Callable[[Callable[[], None]], Callable[[], None]]:
+def every(seconds: float) -> Callable[[Round], Round]:
     """Register a function for the worker's rounds: called outside any transaction, every `seconds`."""
 
-    def register(function: Callable[[], None]) -> Callable[[], None]:
+    def register(function: Round) -> Round:
         ROUNDS.append((seconds, function))
         return function
 
@@ -157,6 +158,7 @@ def _follow_the_clock() -> None:
     """What was put off before the clock was set back waits anew for as long as it was to wait, and no longer."""
     now = clock.now()
     for job in db.session.scalars(select(Job).where(Job.state == "waiting", Job.set_at > now + clock.SKEW)):
+        assert job.set_at  # as was asked for
         job.run_at, job.set_at = min(job.run_at, now + max(job.run_at - job.set_at, timedelta(0))), now
     db.session.flush()
 
@@ -195,7 +197,7 @@ def _conclude(job_id: int, reads: seal.Reads, kind: str) -> None:
 def _again(job_id: int, seconds: float | None, trouble: str, *, count: bool = True, is_last: bool = False) -> None:
     db.session.rollback()
     with writing():
-        job = db.session.scalar(select(Job).where(Job.id == job_id))
+        job = db.session.scalars(select(Job).where(Job.id == job_id)).one()
         if not count:
             job.tries -= 1
         if seconds is None:
@@ -277,7 +279,7 @@ def _work_one_safely(lane: str) -> bool:
         db.session.remove()
 
 
-def _go_round(function: Callable[[], None]) -> None:
+def _go_round(function: Callable[[], object]) -> None:
     """One round; what goes wrong in it is told and tried again with the next."""
     trail.actor.set(trail.Actor())
     seal.begin_reads(shows_marks=False)

@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from mexile.ground.cells import clean, revives
 
@@ -44,7 +45,9 @@ class Finish:
     def put_formula(self, cell: Cell, formula: str, value: float | int) -> None:
         """A formula with the value it has now: a preview and Protected View count nothing themselves."""
         cell.value = formula
-        number = cell.parent.parent.index(cell.parent) + 1
+        sheet = cell.parent
+        assert isinstance(sheet, Worksheet) and sheet.parent is not None  # a cell of a book that is being made
+        number = sheet.parent.index(sheet) + 1
         self.values[number, cell.coordinate] = value
 
 

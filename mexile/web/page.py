@@ -77,7 +77,7 @@ def render_public(template: str, **context: Any) -> str:
 def notice(kind: str, text: str, url: str | None = None, action: str | None = None) -> None:
     """One sentence on the next page (kinds: done, soon, now, quiet). It travels in a
     signed cookie that anybody of this browser can read: no name, no story."""
-    flash((text, url, action), kind)
+    flash((text, url, action), kind)  # type: ignore[arg-type]  # it takes whatever a session can hold
 
 
 def _doors() -> list[tuple[str, str, bool]]:
@@ -103,7 +103,8 @@ def _door_of(path: str, blueprint: str | None, doors: list[tuple[Door, str]]) ->
 
 
 def _notices() -> list[tuple[str, str, str | None, str | None]]:
-    return [(kind, *message) for kind, message in get_flashed_messages(with_categories=True)]
+    flashed: list[Any] = get_flashed_messages(with_categories=True)  # what `notice` put there
+    return [(kind, *message) for kind, message in flashed]
 
 
 def _fixed_addresses(app: Flask) -> Callable[..., str]:
@@ -116,7 +117,7 @@ def _fixed_addresses(app: Flask) -> Callable[..., str]:
 
     def address(endpoint: str, **values: Any) -> str:
         if endpoint == "static" and len(values) == 1:
-            key = (endpoint, values["filename"])
+            key: tuple[str, ...] = (endpoint, values["filename"])
             if key not in known or app.debug:
                 known[key] = url_for(endpoint, **values)
             return known[key] or ""
@@ -147,8 +148,9 @@ def _mark(place: int) -> str:
 def _marked(endpoint: str, names: list[str]) -> str | None:
     """The address with marks for its variable parts; None where one takes no text."""
     marks = [_mark(place) for place in range(len(names))]
+    values: dict[str, Any] = dict(zip(names, marks, strict=True))
     try:
-        pattern = url_for(endpoint, **dict(zip(names, marks, strict=True)))
+        pattern = url_for(endpoint, **values)
     except BuildError:
         return None
     return pattern if all(pattern.count(mark) == 1 for mark in marks) else None

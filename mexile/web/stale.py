@@ -9,7 +9,6 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
 
 from mexile.ground import dates
 from mexile.web.fields import Typed
@@ -64,6 +63,5 @@ def said(field: Any, value: Any) -> str:
 
 
 def _labels(field: Any) -> dict[Any, Any]:
-    """value -> label of a field with choices, which are pairs or choices of WTForms."""
-    choices = getattr(field, "choices", None) or []
-    return dict((choice.value, choice.label) if isinstance(choice, SelectChoice) else choice for choice in choices)
+    """value -> label of a field with choices; of another field none."""
+    return {value: label for value, label, *_ in field.iter_choices()} if isinstance(field, SelectField) else {}

@@ -6,6 +6,7 @@ sent as a form; where one stands in an address all the same, it isn't repeated.
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 from flask import current_app, request, url_for
@@ -30,8 +31,10 @@ def own_page(path: str | None) -> SplitResult | None:
         or "\\" in (path or "")
     ):
         return None
+    addresses = current_app.create_url_adapter(request)
+    assert addresses is not None  # Flask makes one for every request
     try:
-        endpoint, _ = current_app.create_url_adapter(request).match(parts.path, method="GET")
+        endpoint, _ = addresses.match(parts.path, method="GET")
     except (HTTPException, RequestRedirect):
         return None
     return None if endpoint == "static" else parts
@@ -48,7 +51,7 @@ def asked_for() -> str:
     return request.path + without_words(request.query_string.decode("latin-1"))
 
 
-def back(path: str | None, **words: str) -> str:
+def back(path: str | None, **words: Any) -> str:
     """The page of ours called `path`, or Today where it is none. Only the path is kept:
     a form can't lead out of the house, and what a page was asked for isn't repeated."""
     parts = own_page(path)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import case, delete, select, update
 
@@ -56,7 +57,8 @@ def sign_in(*, email: str, password: str, code: str, device: str, known: str = "
         if token is None:
             times = tally.tell(f"sign_in.refused {user.code if user else ''}", 3600, each=9)
             if times:
-                trail.record("sign_in.refused", user.code if user else "", **({"times": times} if times > 9 else {}))
+                more: dict[str, Any] = {"times": times} if times > 9 else {}
+                trail.record("sign_in.refused", user.code if user else "", **more)
             answer = slowing.count_refused(email=email, user=user if right else None, word=known)
         elif user and dearer:
             user.password_hash = dearer
@@ -182,7 +184,7 @@ def unlock(*, viewer: Viewer, password: str) -> None:
     )
 
 
-def _answer(viewer: Viewer, user: UserAccount, act: str, right: bool, values: dict[str, datetime]) -> bool:
+def _answer(viewer: Viewer, user: UserAccount, act: str, right: bool, values: Mapping[str, object]) -> bool:
     """Write down how a try within a session went; whether the session is over now. Inside `writing()`.
 
     A session begun before the clock was set back begins now: its ten hours must not be eleven.

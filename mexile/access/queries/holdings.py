@@ -93,6 +93,6 @@ def left_behind() -> list[LeftBehind]:
             .where(not_(holds_role(held.c.user_id, *one.roles)))
             .group_by(UserAccount.code, UserAccount.name)
         )
-        for row in rows:
-            counts[row.code, row.name] += row.count
+        for code, name, count in rows:
+            counts[code, name] += count
     return [LeftBehind(code, name, count) for (code, name), count in counts.most_common()]

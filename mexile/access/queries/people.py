@@ -103,7 +103,7 @@ def holding(*roles: str, invited: bool = False) -> list[tuple[int, str, str]]:
 
 
 @cache
-def _holding() -> Select[tuple[int, str, str]]:
+def _holding() -> Select[int, str, str]:
     """Made once: every list and many forms ask."""
     also = aliased(UserRole)
     runs_the_system = exists().where(also.user_id == UserAccount.id, also.role == ADMINISTRATOR, also.to_at.is_(None))

@@ -42,7 +42,7 @@ def password() -> ResponseReturnValue:
     if not form.validate():
         return render("access/password.html", form=form), 422
     try:
-        own_account.change_password(viewer=g.viewer, password=form.password.data)
+        own_account.change_password(viewer=g.viewer, password=form.password.data or "")
     except Invalid as wrong:
         form.add(wrong.problems)
         return render("access/password.html", form=form), 422
@@ -61,7 +61,7 @@ def own_second_factor() -> ResponseReturnValue:
     if seed is None or not form.validate():
         return _second_factor(form, seed or second_factor.new_seed()), 422
     try:
-        own_account.change_second_factor(viewer=g.viewer, seed=seed, code=form.code.data)
+        own_account.change_second_factor(viewer=g.viewer, seed=seed, code=form.code.data or "")
     except Invalid as wrong:
         form.add(wrong.problems)
         return _second_factor(form, seed), 422

@@ -8,6 +8,7 @@ from flask import Response, current_app, g, make_response, redirect, request, ur
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access import known_device
 from mexile.access.actions import sessions, slowing
@@ -38,9 +39,9 @@ def sign_in() -> ResponseReturnValue:
         known = request.cookies.get(current_app.extensions["gate"].device_cookie, "")
         try:
             token = sessions.sign_in(
-                email=form.email.data,
-                password=form.password.data,
-                code=form.code.data,
+                email=form.email.data or "",
+                password=form.password.data or "",
+                code=form.code.data or "",
                 device=_device(),
                 known=known,
                 slowed=g.get("slowed", False),
@@ -63,7 +64,7 @@ def _signed_in(token: str, path: str) -> Response:
     return response
 
 
-def know_device(response: Response, token: str) -> None:
+def know_device(response: BaseResponse, token: str) -> None:
     """Let this device be known from now on; see `known_device`."""
     gate = current_app.extensions["gate"]
     response.set_cookie(
@@ -103,7 +104,7 @@ def unlock() -> ResponseReturnValue:
         return render("access/unlock.html", form=form)
     if form.validate():
         try:
-            sessions.unlock(viewer=g.viewer, password=form.password.data)
+            sessions.unlock(viewer=g.viewer, password=form.password.data or "")
             return _go_on(form)
         except slowing.Slowed as over:
             return _over(over, form)
@@ -123,8 +124,8 @@ def confirm() -> ResponseReturnValue:
         try:
             sessions.confirm(
                 viewer=g.viewer,
-                password=form.password.data,
-                code=form.code.data if needs_code else "",
+                password=form.password.data or "",
+                code=(form.code.data or "") if needs_code else "",
             )
             return _go_on(form)
         except slowing.Slowed as over:
@@ -136,13 +137,13 @@ def confirm() -> ResponseReturnValue:
     return render("access/confirm.html", form=form, needs_code=needs_code), 422
 
 
-def _over(wrong: slowing.Slowed, form: UnlockForm) -> Response:
+def _over(wrong: slowing.Slowed, form: UnlockForm) -> BaseResponse:
     """The session has ended: the way leads by the front door, and back to the page from there."""
     notice("now", wrong.problems[0].text(lang()))
     return redirect(url_for("access.sign_in", next=form.next.data))
 
 
-def _go_on(form: UnlockForm) -> Response | str:
+def _go_on(form: UnlockForm) -> BaseResponse | str:
     """Back to where one was: the page, or the form that was sent and is kept."""
     path = form.next.data or ""
     if not form.held.data:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
+from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access.actions import accounts, roles
 from mexile.access.actions.handover import hand_over
@@ -41,9 +42,9 @@ def new_person() -> ResponseReturnValue:
         return page(), 200 if request.method == "GET" else 422
     key_id = keyring.new_key()
     act = lambda: accounts.add_user(
-        name=form.name.data,
-        email=form.email.data,
-        roles=form.roles.data,
+        name=form.name.data or "",
+        email=form.email.data or "",
+        roles=form.roles.data or [],
         language=form.language.data,
         key_id=key_id,
         by=g.viewer.user_id,
@@ -161,7 +162,7 @@ def revocation(code: str) -> ResponseReturnValue:
     with writing():
         if form.everything.data and g.viewer.is_any(DIRECTOR):
             hand_over(viewer=g.viewer, user_id=found.id, code=code, takers={}, everything=form.everything.data)
-        accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data)
+        accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data or "")
     notice("done", _("The access has ended. The next page this person asks for is a stranger's."))
     return _back(code)
 
@@ -188,8 +189,8 @@ def gone_word(user_id: int) -> str:
 def _gone() -> dict[int, bool]:
     if "gone_ids" not in g:
         g.gone_ids = gone_ids()
-    return g.gone_ids  # type: ignore[no-any-return]
+    return g.gone_ids
 
 
-def _back(code: str) -> Response:
+def _back(code: str) -> BaseResponse:
     return redirect(url_for("access.person", code=code))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 
@@ -20,6 +22,6 @@ def trail() -> str:
     before = request.args.get("before", "")
     found = lines(g.viewer, before=number_sent(before), **asked)
     more = len(found) == PAGE
-    kept = {name: value for name, value in asked.items() if value}
+    kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
     following = url_for("access.trail", before=found[-1].seq, **kept) if more else None
     return render("access/trail.html", lines=found, asked=asked, next_url=following, head=chain.head())
