@@ -42,6 +42,8 @@ from mexile.web.i18n import lang
 class DurationField(Typed):
     """How long it took: 90m, 1.5h, 1:30, or minutes alone. `data` is whole minutes."""
 
+    data: int | None
+
     def parse(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 6:
             minutes = int(text)
@@ -104,7 +106,7 @@ class LogForm(BarForm):
         return self.note.data
 
     def over(self, act: Act) -> Act:
-        given = {
+        given: dict[str, Any] = {  # of each field what it holds
             "on": self.on.data,
             "minutes": self.minutes.data,
             "quantity": self.quantity.data,

@@ -61,7 +61,7 @@ def own_second_factor() -> ResponseReturnValue:
     if seed is None or not form.validate():
         return _second_factor(form, seed or second_factor.new_seed()), 422
     try:
-        own_account.change_second_factor(viewer=g.viewer, seed=seed, code=form.code.data or "")
+        own_account.change_second_factor(viewer=g.viewer, seed=seed, code=form.code.data)
     except Invalid as wrong:
         form.add(wrong.problems)
         return _second_factor(form, seed), 422

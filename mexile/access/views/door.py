@@ -39,9 +39,9 @@ def sign_in() -> ResponseReturnValue:
         known = request.cookies.get(current_app.extensions["gate"].device_cookie, "")
         try:
             token = sessions.sign_in(
-                email=form.email.data or "",
+                email=form.email.data,
                 password=form.password.data or "",
-                code=form.code.data or "",
+                code=form.code.data,
                 device=_device(),
                 known=known,
                 slowed=g.get("slowed", False),
@@ -125,7 +125,7 @@ def confirm() -> ResponseReturnValue:
             sessions.confirm(
                 viewer=g.viewer,
                 password=form.password.data or "",
-                code=(form.code.data or "") if needs_code else "",
+                code=form.code.data if needs_code else "",
             )
             return _go_on(form)
         except slowing.Slowed as over:

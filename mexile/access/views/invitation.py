@@ -36,7 +36,7 @@ def invitation(code: str) -> ResponseReturnValue:
     if not form.validate():
         return _set_up(code, form, seed, 422)
     try:
-        accepted, codes = accept(token=code, password=form.password.data or "", seed=seed, code=form.code.data or "")
+        accepted, codes = accept(token=code, password=form.password.data or "", seed=seed, code=form.code.data)
     except Invalid as wrong:
         form.add(wrong.problems)
         return _set_up(code, form, seed, 422)

@@ -42,8 +42,8 @@ def new_person() -> ResponseReturnValue:
         return page(), 200 if request.method == "GET" else 422
     key_id = keyring.new_key()
     act = lambda: accounts.add_user(
-        name=form.name.data or "",
-        email=form.email.data or "",
+        name=form.name.data,
+        email=form.email.data,
         roles=form.roles.data or [],
         language=form.language.data,
         key_id=key_id,
@@ -162,7 +162,7 @@ def revocation(code: str) -> ResponseReturnValue:
     with writing():
         if form.everything.data and g.viewer.is_any(DIRECTOR):
             hand_over(viewer=g.viewer, user_id=found.id, code=code, takers={}, everything=form.everything.data)
-        accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data or "")
+        accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data)
     notice("done", _("The access has ended. The next page this person asks for is a stranger's."))
     return _back(code)
 

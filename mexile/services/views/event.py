@@ -189,7 +189,7 @@ def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> i
         codes = [code for code, _name in people + hidden]
         form.detained.data = codes if len(codes) == 1 else []
         form.same_for.data = [code for _id, code, _name in bound.people]
-        form.last_seen.data = form.last_seen.data or found.line.place
+        form.last_seen.data = form.last_seen.data or found.line.place or ""
     return bound.hidden
 
 

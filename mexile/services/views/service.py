@@ -86,6 +86,7 @@ def _values(line: ServiceLine) -> dict[str, object]:
 
 
 def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
+    assert form.on.data  # the form requires it
     return Correction(
         version=form.version_shown(),
         on=form.on.data,
@@ -106,7 +107,7 @@ def void(code: str) -> ResponseReturnValue:
     page = lambda: render("services/void.html", service=line, form=form)
     if request.method == "GET":
         return page()
-    act = lambda: cancel_service(viewer=g.viewer, code=code, reason=form.reason.data or "")
+    act = lambda: cancel_service(viewer=g.viewer, code=code, reason=form.reason.data)
     return save(form, act, url_for("services.service", code=code), page)
 
 
