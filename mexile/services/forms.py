@@ -39,10 +39,8 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 
-class DurationField(Typed):
+class DurationField(Typed[int]):
     """How long it took: 90m, 1.5h, 1:30, or minutes alone. `data` is whole minutes."""
-
-    data: int | None
 
     def parse(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 6:

@@ -86,10 +86,9 @@ def _values(line: ServiceLine) -> dict[str, object]:
 
 
 def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
-    assert form.on.data  # the form requires it
     return Correction(
         version=form.version_shown(),
-        on=form.on.data,
+        on=form.on.given,
         minutes=line.minutes if form.minutes.data is None else form.minutes.data,
         quantity=form.quantity.data,
         amount_cents=form.amount.data,
