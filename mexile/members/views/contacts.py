@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.contact import (
     add_contact,
@@ -21,35 +20,27 @@ from mexile.members.queries.contact import ways_to
 from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
 from mexile.members.views.known import beside, note_hidden, onward
-from mexile.members.views.saving import save_once
 from mexile.members.views.ways import shown_ways
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import render
-from mexile.web.stale import differences, keep_standing
+from mexile.web.save import save
+from mexile.web.stale import Difference, differences, keep_standing
 
 
 @blueprint.route("/members/<code>/contacts", methods=["GET", "POST"])
 def contacts(code: str) -> ResponseReturnValue:
-    form = ContactForm()
-    url = url_for("members.contacts", code=code)
+    form, member = ContactForm(), get_member(g.viewer, code)
     if request.method == "GET":
-        return _contacts(get_member(g.viewer, code), form)
-    alike = None
-    if form.validate():
-        alike = _known(form, get_member(g.viewer, code))
-        try:
-            if not alike:
-                return redirect(
-                    save_once(
-                        form,
-                        onward(form, code, url),
-                        lambda: add_contact(viewer=g.viewer, code=code, values=form.values()),
-                    )
-                )
-        except Invalid as wrong:
-            form.add(wrong.problems)
-    return _contacts(get_member(g.viewer, code), form, alike), 422
+        return _contacts(member, form)
+    if form.validate() and (alike := _known(form, member)):
+        return _contacts(member, form, alike), 422
+    return save(
+        form,
+        lambda: add_contact(viewer=g.viewer, code=code, values=form.values()),
+        onward(form, code, url_for("members.contacts", code=code)),
+        lambda: _contacts(member, form),
+    )
 
 
 def _known(form: ContactForm, member: Member) -> LookAlikes | None:
@@ -85,17 +76,14 @@ def _contacts(
 
 @blueprint.route("/members/<code>/contacts/rules", methods=["POST"])
 def contact_rules(code: str) -> ResponseReturnValue:
-    form = ContactRulesForm()
-    url = url_for("members.contacts", code=code)
-    if not form.validate():
-        return _contacts(get_member(g.viewer, code), ContactForm(formdata=None)), 422
+    form, member = ContactRulesForm(), get_member(g.viewer, code)
     safe, shown = form.safe.data or [], (form.shown.data or "").split()
-    act = lambda: set_contact_rules(viewer=g.viewer, code=code, safe=safe, shown=shown)
-    try:
-        return redirect(save_once(form, url, act))
-    except Conflict as changed:
-        form.add([changed.problem])
-        return _contacts(get_member(g.viewer, code), ContactForm(formdata=None), rules=form), 409
+    return save(
+        form,
+        lambda: set_contact_rules(viewer=g.viewer, code=code, safe=safe, shown=shown),
+        url_for("members.contacts", code=code),
+        lambda: _contacts(member, ContactForm(formdata=None), rules=form),
+    )
 
 
 @blueprint.route("/members/<code>/contacts/<int:id>", methods=["GET", "POST"])
@@ -108,32 +96,28 @@ def contact(code: str, id: int) -> ResponseReturnValue:
     form = ContactForm()
     if not form.validate():
         return _contact(code, id, form), 422
-    url = onward(form, code, url_for("members.contacts", code=code))
     keep_standing(form, values_of_contact(held) if "theirs" in request.form else {})
-    values = form.values()
     if alike := _known(form, get_member(g.viewer, code)):
         return _contact(code, id, form, alike=alike), 422
-    try:
-        return redirect(
-            save_once(
-                form,
-                url,
-                lambda: change_contact(
-                    viewer=g.viewer, code=code, contact_id=id, version=form.version_shown(), values=values
-                ),
-            )
-        )
-    except Conflict:
-        held = contact_of(g.viewer, code, id)
-        form.version.data = str(held.version)
-        return _contact(code, id, form, differences(form, values_of_contact(held))), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _contact(code, id, form), 422
+    version, values = form.version_shown(), form.values()
+    return save(
+        form,
+        lambda: change_contact(viewer=g.viewer, code=code, contact_id=id, version=version, values=values),
+        onward(form, code, url_for("members.contacts", code=code)),
+        lambda: _contact(code, id, form),
+        conflict=lambda _: _stale(code, id, form),
+    )
+
+
+def _stale(code: str, id: int, form: ContactForm) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    held = contact_of(g.viewer, code, id)
+    form.version.data = str(held.version)
+    return _contact(code, id, form, differences(form, values_of_contact(held)))
 
 
 def _contact(
-    code: str, id: int, form: ContactForm, differing: list[object] | None = None, alike: LookAlikes | None = None
+    code: str, id: int, form: ContactForm, differing: list[Difference] | None = None, alike: LookAlikes | None = None
 ) -> str:
     found = get_member(g.viewer, code)
     return render(
@@ -148,6 +132,5 @@ def _contact(
 
 @blueprint.route("/members/<code>/contacts/<int:id>/removal", methods=["POST"])
 def contact_removal(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
     url = url_for("members.contacts", code=code)
-    return redirect(save_once(form, url, lambda: remove_contact(viewer=g.viewer, code=code, contact_id=id)))
+    return save(Form(), lambda: remove_contact(viewer=g.viewer, code=code, contact_id=id), url)

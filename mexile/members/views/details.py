@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground.errors import Conflict, Invalid
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.details import save_details
 from mexile.members.blueprint import blueprint
@@ -21,10 +20,10 @@ from mexile.members.queries.details import (
 from mexile.members.queries.duplicates import LookAlikes, known_by
 from mexile.members.queries.member import get_member
 from mexile.members.views.known import beside, note_hidden, onward
-from mexile.members.views.saving import save_once
 from mexile.web.i18n import lang
 from mexile.web.page import render
-from mexile.web.stale import differences, keep_standing
+from mexile.web.save import save
+from mexile.web.stale import Difference, differences, keep_standing
 
 
 @blueprint.route("/members/<code>/details", methods=["GET", "POST"])
@@ -43,31 +42,28 @@ def details(code: str) -> ResponseReturnValue:
     if alike and not form.answer()[0]:
         note_hidden(alike)
         return _page(found, form, alike=alike), 422
-    try:
-        return redirect(_save(form, code, values))
-    except Conflict:
-        found = get_member(g.viewer, code)
-        form.version.data = str(details_of(found).version)
-        return _page(found, form, differing=differences(form, _values(found))), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _page(found, form), 422
+    version = form.version_shown()
+    return save(
+        form,
+        lambda: save_details(viewer=g.viewer, code=code, version=version, values=values),
+        onward(form, code, url_for("members.member", code=code)),
+        lambda: _page(found, form),
+        conflict=lambda _: _stale(found, form),
+    )
 
 
 def _values(found: Member) -> dict[str, Any]:
     return values_of_details(found, details_of(found), sees_municipality(g.viewer))
 
 
-def _save(form: DetailsForm, code: str, values: dict[str, Any]) -> str:
-    return save_once(
-        form,
-        onward(form, code, url_for("members.member", code=code)),
-        lambda: save_details(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
-    )
+def _stale(found: Member, form: DetailsForm) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    form.version.data = str(details_of(found).version)
+    return _page(found, form, differing=differences(form, _values(found)))
 
 
 def _page(
-    found: Member, form: DetailsForm, *, alike: LookAlikes | None = None, differing: list[Any] | None = None
+    found: Member, form: DetailsForm, *, alike: LookAlikes | None = None, differing: list[Difference] | None = None
 ) -> str:
     detail = details_of(found).detail
     return render(

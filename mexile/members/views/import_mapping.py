@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from mexile.ground import once, places
-from mexile.ground.db import writing
+from mexile.ground import places
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.import_job import ask_for
@@ -29,8 +28,10 @@ from mexile.members.rules.reading import two_countries, unread_values
 from mexile.members.rules.sheet import Sheet
 from mexile.members.rules.suggestion import suggested
 from mexile.members.views.import_layout import layout_form, layout_word, shown_sheet
+from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import render
+from mexile.web.save import save
 
 MOST_ASKED = 60
 
@@ -60,7 +61,7 @@ def import_columns(code: str) -> ResponseReturnValue:
     if problems := _undecided(chosen, sheet):
         form.add(problems)
         return _columns(batch, sheet, form), 422
-    return _choose(batch, chosen, len(sheet.rows), form.token)
+    return _choose(batch, chosen, len(sheet.rows), form)
 
 
 def _said(form: ColumnsForm, batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> Mapping:
@@ -149,7 +150,7 @@ def _take_saved(batch: ImportBatch, sheet: Sheet) -> ResponseReturnValue:
         place = "text" if form.text.data else "saved"
         form.add([Problem(place, str(p), f"{p.place}: {p.es}" if p.place else p.es) for p in wrong.problems])
         return _columns(batch, sheet, _columns_form(batch, sheet, None), form), 422
-    return _choose(batch, _read_as(sheet, chosen), len(sheet.rows), form.token)
+    return _choose(batch, _read_as(sheet, chosen), len(sheet.rows), form)
 
 
 def _chosen(form: SavedForm, batch: ImportBatch, sheet: Sheet) -> tuple[Mapping, Sheet]:
@@ -167,14 +168,12 @@ def _chosen(form: SavedForm, batch: ImportBatch, sheet: Sheet) -> tuple[Mapping,
     return chosen, sheet
 
 
-def _choose(batch: ImportBatch, mapping: Mapping, rows: int, token: str) -> Response:
-    url = url_for("members.import_values", code=batch.code)
-    with writing():
-        if done := once.result(token):
-            return redirect(done)
-        choose_mapping(batch=get_batch(g.viewer, batch.code), mapping=mapping, rows=rows)
-        once.remember(token, url)
-    return redirect(url)
+def _choose(batch: ImportBatch, mapping: Mapping, rows: int, form: Form) -> ResponseReturnValue:
+    return save(
+        form,
+        lambda: choose_mapping(batch=get_batch(g.viewer, batch.code), mapping=mapping, rows=rows),
+        url_for("members.import_values", code=batch.code),
+    )
 
 
 # ---- values ------------------------------------------------------------------------
@@ -192,7 +191,7 @@ def import_values(code: str) -> ResponseReturnValue:
         return _values(batch, mapping, form, unread)
     if not form.validate() or not (chosen := _meant(form, mapping, unread)):
         return _values(batch, mapping, form, unread), 422
-    return _check(batch, chosen, form)
+    return save(form, lambda: _check(code, chosen, form), url_for("members.import_batch", code=code))
 
 
 def _unread(sheet: Sheet, mapping: Mapping) -> dict[str, list[tuple[str, int]]]:
@@ -235,15 +234,9 @@ def _names(known: Field) -> list[tuple[str, str]]:
     return vocabulary(known.kind.removeprefix("term:")).choices(lang())
 
 
-def _check(batch: ImportBatch, mapping: Mapping, form: ValuesForm) -> Response:
-    url = url_for("members.import_batch", code=batch.code)
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        held = get_batch(g.viewer, batch.code)
-        choose_mapping(batch=held, mapping=mapping)
-        if form.name.data:
-            save_mapping(mapping=mapping, by=g.viewer.user_id)
-        ask_for(batch=held, step="check", viewer=g.viewer)
-        once.remember(form.token, url)
-    return redirect(url)
+def _check(code: str, mapping: Mapping, form: ValuesForm) -> None:
+    batch = get_batch(g.viewer, code)
+    choose_mapping(batch=batch, mapping=mapping)
+    if form.name.data:
+        save_mapping(mapping=mapping, by=g.viewer.user_id)
+    ask_for(batch=batch, step="check", viewer=g.viewer)

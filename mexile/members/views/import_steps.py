@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, redirect, url_for
+from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import once
-from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Problem
 from mexile.members.actions.import_commit import ALREADY
 from mexile.members.actions.import_job import ask_for
 from mexile.members.actions.import_undo import NOT_COMMITTED, UNDONE
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.imports import CommitForm
-from mexile.members.queries.imports import DryRun, Standing, dry_run, standing
+from mexile.members.queries.imports import DryRun, dry_run, standing
 from mexile.members.views.imports import batch_page
 from mexile.web.form import Form
+from mexile.web.save import save
 
 UNCHECKED = Problem("", "Check the sheet first.", "Revise primero la hoja.")
 ERRORS = Problem(
@@ -28,18 +27,16 @@ ERRORS = Problem(
 NOTHING = Problem("", "There is nothing new in this sheet.", "No hay nada nuevo en esta hoja.")
 
 
-def _ask(code: str, step: str, token: str, **said: Any) -> Response:
+def _ask(code: str, step: str, form: Form, **said: Any) -> ResponseReturnValue:
     """Have the worker do it, once for one form, and go back to the import's page."""
-    url = url_for("members.import_batch", code=code)
-    with writing():
-        if done := once.result(token):
-            return redirect(done)
+
+    def act() -> None:
         found = standing(g.viewer, code)
         if step != "undo" and found.commit is not None:
             raise Conflict(ALREADY)
         ask_for(batch=found.batch, step=step, viewer=g.viewer, **said)
-        once.remember(token, url)
-    return redirect(url)
+
+    return save(form, act, url_for("members.import_batch", code=code))
 
 
 @blueprint.route("/members/imports/<code>/check", methods=["POST"])
@@ -48,7 +45,7 @@ def import_check(code: str) -> ResponseReturnValue:
     found = standing(g.viewer, code)
     if not found.is_held or not found.batch.body:
         raise Conflict(UNCHECKED)
-    return _ask(code, "check", Form().token)
+    return _ask(code, "check", Form())
 
 
 @blueprint.route("/members/imports/<code>/commit", methods=["POST"])
@@ -60,14 +57,13 @@ def import_commit(code: str) -> ResponseReturnValue:
     if found.check is None:
         raise Conflict(UNCHECKED)
     take = form.doubtful.data == "take"
-    if problems := _refusals(found, form, take):
+    if problems := _refusals(dry_run(found.batch, found.check), form, take):
         form.add(problems)
         return batch_page(found, form), 422
-    return _ask(code, "commit", form.token, take_doubtful=take)
+    return _ask(code, "commit", form, take_doubtful=take)
 
 
-def _refusals(found: Standing, form: CommitForm, take: bool) -> list[Problem]:
-    run: DryRun = dry_run(found.batch, found.check)
+def _refusals(run: DryRun, form: CommitForm, take: bool) -> list[Problem]:
     problems = list(run.questions)
     if run.counts["error"] and not form.leave_out.data:
         problems.append(ERRORS)
@@ -84,4 +80,4 @@ def import_undo(code: str) -> ResponseReturnValue:
         raise Conflict(NOT_COMMITTED)
     if found.undo is not None:
         raise Conflict(UNDONE)
-    return _ask(code, "undo", Form().token)
+    return _ask(code, "undo", Form())

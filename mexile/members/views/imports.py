@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from mexile.ground import keyring, once
-from mexile.ground.db import writing
+from mexile.ground import keyring
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.text import number_sent
 from mexile.members.actions.import_job import TROUBLES
@@ -21,7 +20,8 @@ from mexile.members.rules.meaning import code_name
 from mexile.members.rules.verdicts import LETTERS
 from mexile.web.form import Form
 from mexile.web.i18n import lang
-from mexile.web.page import notice, render
+from mexile.web.page import render
+from mexile.web.save import save
 
 MOST_REASONS = 20
 
@@ -36,19 +36,18 @@ def imports_page() -> ResponseReturnValue:
         if not file:
             form.add([Problem("file", "Choose a file.", "Elija un archivo.")])
         return _list(form), 422
-    if done := once.result(form.token):
-        return redirect(done)
     try:
         received = receive(content=file.read(), name=file.filename or "", by=g.viewer.user_id)
     except Invalid as wrong:
         form.add(wrong.problems)
         return _list(form), 422
     received.batch.into = form.into.data
-    with writing():
-        batch = keep_upload(received=received)
-        url = url_for("members.import_columns", code=batch.code)
-        once.remember(form.token, url)
-    return redirect(url)
+    return save(
+        form,
+        lambda: keep_upload(received=received),
+        lambda batch: url_for("members.import_columns", code=batch.code),
+        lambda: _list(form),
+    )
 
 
 def _list(form: UploadForm) -> str:
@@ -127,13 +126,10 @@ def _rows(run: DryRun | None, only: str | None) -> tuple[list, int | None]:
 @blueprint.route("/members/imports/<code>/discard", methods=["POST"])
 def import_discard(code: str) -> ResponseReturnValue:
     """The file is thrown away; nothing had been written."""
-    form, url = Form(), url_for("members.imports")
-    key = None
-    with writing():
-        if not once.result(form.token):
-            key = discard_import(batch=get_batch(g.viewer, code))
-            once.remember(form.token, url)
-    if key is not None:
-        keyring.current().erase(key)
-        notice("done", _("%(code)s was thrown away. Nothing had been written.", code=code))
-    return redirect(url)
+    return save(
+        Form(),
+        lambda: discard_import(batch=get_batch(g.viewer, code)),
+        url_for("members.imports"),
+        said=_("%(code)s was thrown away. Nothing had been written.", code=code),
+        then=keyring.current().erase,
+    )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from mexile.ground import keyring, once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import keyring, organisation
 from mexile.members.actions.family import becomes_member, is_somebody_known
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member
@@ -28,7 +26,8 @@ from mexile.members.rules.person import CONSENT_PURPOSE, consent_problems, day_p
 from mexile.members.views.known import beside, note_hidden, onward
 from mexile.members.views.member import page_of
 from mexile.web.page import render
-from mexile.web.stale import differences
+from mexile.web.save import save
+from mexile.web.stale import Difference, differences
 
 
 @blueprint.route("/members/new", methods=["GET", "POST"])
@@ -51,11 +50,13 @@ def new_member() -> ResponseReturnValue:
         return _new(form, alike), 422
     if alike and (form.decision.data or "").startswith("same:"):
         return _same_person(form.decision.data.partition(":")[2], values["a_number"])
-    try:
-        return redirect(_save_new(form, values))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _new(form, alike), 422
+    key_id = keyring.new_key()
+    return save(
+        form,
+        lambda: _create(form, values, key_id),
+        lambda member: page_of(member.code),
+        lambda: _new(form, alike),
+    )
 
 
 def _new(form: IntakeForm, alike: LookAlikes | None = None) -> str:
@@ -99,16 +100,10 @@ def _same_person(code: str, a_number: str | None) -> str:
     return _edit(form, found, differences(form, stands), is_same=True, a_number=a_number)
 
 
-def _save_new(form: IntakeForm, values: dict[str, Any]) -> str:
-    key_id = keyring.new_key()
-    with writing():
-        if done := once.result(form.token):
-            return done
-        made = create_member(viewer=g.viewer, key_id=key_id, values=values, consent=form.consent_given())
-        _place(form, made)
-        url = page_of(made.code)
-        once.remember(form.token, url)
-    return url
+def _create(form: IntakeForm, values: dict[str, Any], key_id: bytes) -> Member:
+    member = create_member(viewer=g.viewer, key_id=key_id, values=values, consent=form.consent_given())
+    _place(form, member)
+    return member
 
 
 def _place(form: IntakeForm, made: Member) -> None:
@@ -138,19 +133,19 @@ def edit(code: str) -> ResponseReturnValue:
         return _edit(form, found), 422
     if alike := _known(form, found):
         return _edit(form, found, alike=alike), 422
-    try:
-        return redirect(_save(form, code))
-    except Conflict:
-        return _stale(form, code), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _edit(form, found), 422
+    return save(
+        form,
+        lambda: _change(form, code),
+        onward(form, code, page_of(code)),
+        lambda: _edit(form, found),
+        conflict=lambda _: _stale(form, code),
+    )
 
 
 def _edit(
     form: EditForm,
     found: Member,
-    differing: list[Any] | None = None,
+    differing: list[Difference] | None = None,
     *,
     is_same: bool = False,
     a_number: str | None = None,
@@ -189,26 +184,20 @@ def _known(form: EditForm, found: Member) -> LookAlikes | None:
     return alike or None
 
 
-def _save(form: EditForm, code: str) -> str:
+def _change(form: EditForm, code: str) -> None:
     values = form.values()
     for name in request.form.getlist("theirs"):
         values.pop(name, None)
-    with writing():
-        if done := once.result(form.token):
-            return done
-        edit_member(
-            viewer=g.viewer,
-            code=code,
-            version=form.version_shown(),
-            values=values,
-            consent=form.consent_given(),
-        )
-        if form.relative.data:
-            owner, _, kin = form.relative.data.partition("/")
-            is_somebody_known(viewer=g.viewer, code=owner, relative_code=kin, member_code=code)
-        url = onward(form, code, page_of(code))
-        once.remember(form.token, url)
-    return url
+    edit_member(
+        viewer=g.viewer,
+        code=code,
+        version=form.version_shown(),
+        values=values,
+        consent=form.consent_given(),
+    )
+    if form.relative.data:
+        owner, _, kin = form.relative.data.partition("/")
+        is_somebody_known(viewer=g.viewer, code=owner, relative_code=kin, member_code=code)
 
 
 def _stale(form: EditForm, code: str) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from mexile.ground import dates, once, places
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import dates, places
 from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.merge import merge_members, undo_merge
@@ -40,6 +37,7 @@ from mexile.members.views.words import language_word
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import notice, panel, render
+from mexile.web.save import save
 
 LABELS = {"legal_name": _("Legal name"), "joined_on": _("With us since")}
 VOCABULARIES = {
@@ -60,45 +58,37 @@ def merge(code: str) -> ResponseReturnValue:
         return _ask(kept, OtherForm())
     merged, problem = other_record(g.viewer, kept, other)
     if merged is None:
-        form = OtherForm(data={"other": other})
-        form.add([problem] if problem else [])
-        return _ask(kept, form), 422
-    pairs = compared_fields(kept, merged)
-    form = merge_form(pairs, other, (kept.version, merged.version), _answers(kept, merged))
+        asking = OtherForm(data={"other": other})
+        asking.add([problem] if problem else [])
+        return _ask(kept, asking), 422
+    form = merge_form(compared_fields(kept, merged), other, (kept.version, merged.version), _answers(kept, merged))
     if request.method == "GET":
-        return _side_by_side(kept, merged, pairs, form)
-    if not form.validate():
-        return _side_by_side(kept, merged, pairs, form), 422
-    try:
-        return redirect(_save(form, code))
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        form.versions.data = f"{kept.version}-{merged.version}"
-        return _side_by_side(kept, merged, pairs, form), 422 if isinstance(wrong, Invalid) else 409
-
-
-def _save(form: MergeForm, code: str) -> str:
-    with writing():
-        if done := once.result(form.token):
-            return done
-        merge_members(
+        return _side_by_side(kept, merged, form)
+    versions = form.versions_shown()
+    return save(
+        form,
+        lambda: merge_members(
             viewer=g.viewer,
             code=code,
-            other=form.other.data,
-            versions=form.versions_shown(),
+            other=other,
+            versions=versions,
             take=form.take(),
             households=form.answer(),
-            sure=bool(form.sure.data),
-        )
-        url = page_of(code)
-        once.remember(form.token, url)
+            sure=form.sure.data,
+        ),
+        page_of(code),
+        lambda: _side_by_side(kept, merged, form),
+        then=lambda _: _say_that_it_can_be_undone(code),
+    )
+
+
+def _say_that_it_can_be_undone(code: str) -> None:
     notice(
         "done",
         gettext("Merged. It can be undone here while nothing else changes it."),
         url_for("members.merges", code=code),
         gettext("Undo"),
     )
-    return url
 
 
 def _answers(kept: Member, merged: Member) -> list[tuple[str, Any]]:
@@ -139,8 +129,10 @@ class Side:
     field: Any
 
 
-def _side_by_side(kept: Member, merged: Member, pairs: Sequence[Pair], form: MergeForm) -> str:
-    labels = MemberForm()
+def _side_by_side(kept: Member, merged: Member, form: MergeForm) -> str:
+    """Both as they stand now, whatever they were when the form was opened."""
+    labels, pairs = MemberForm(), compared_fields(kept, merged)
+    form.versions.data = f"{kept.version}-{merged.version}"
     return render(
         "members/merge_fields.html",
         member=kept,
@@ -193,15 +185,12 @@ def merges(code: str) -> str:
 
 @blueprint.route("/members/<code>/merges/<int:id>/undoing", methods=["POST"])
 def merge_undo(code: str, id: int) -> ResponseReturnValue:
-    form = Form()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        undo_merge(viewer=g.viewer, code=code, merge_id=id)
-        url = url_for("members.merges", code=code)
-        once.remember(form.token, url)
-    notice("done", gettext("Both records are as they were."))
-    return redirect(url)
+    return save(
+        Form(),
+        lambda: undo_merge(viewer=g.viewer, code=code, merge_id=id),
+        url_for("members.merges", code=code),
+        said=gettext("Both records are as they were."),
+    )
 
 
 @panel("member", "members/_merged_here.html", order=80)

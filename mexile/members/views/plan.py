@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.errors import NotHere
 from mexile.members.actions.plan import save_plan
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.plan import CHILDREN, PlanForm, values_of_plan
@@ -15,9 +15,9 @@ from mexile.members.models.member import Member
 from mexile.members.queries.member import get_lasting_member, get_member
 from mexile.members.queries.names import name_of
 from mexile.members.queries.plan import plan_of
-from mexile.members.views.saving import save_once
 from mexile.web.page import panel, render
-from mexile.web.stale import differences, keep_standing
+from mexile.web.save import save
+from mexile.web.stale import Difference, differences, keep_standing
 
 
 @blueprint.route("/members/<code>/emergency-plan", methods=["GET", "POST"])
@@ -32,32 +32,24 @@ def plan(code: str) -> ResponseReturnValue:
     if not form.validate():
         return _form(found, form), 422
     keep_standing(form, values_of_plan(plan_of(found)) if "theirs" in request.form else {})
-    try:
-        return redirect(_save(form, code))
-    except Conflict:
-        held = plan_of(get_member(g.viewer, code))
-        form.version.data = str(held.plan.version if held else 0)
-        return _form(found, form, differences(form, values_of_plan(held))), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _form(found, form), 422
-
-
-def _save(form: PlanForm, code: str) -> str:
-    return save_once(
+    version, values, children = form.version_shown(), form.values(), form.children()
+    return save(
         form,
+        lambda: save_plan(viewer=g.viewer, code=code, version=version, values=values, children=children),
         url_for("members.member", code=code),
-        lambda: save_plan(
-            viewer=g.viewer,
-            code=code,
-            version=form.version_shown(),
-            values=form.values(),
-            children=form.children(),
-        ),
+        lambda: _form(found, form),
+        conflict=lambda _: _stale(found, form),
     )
 
 
-def _form(found: Member, form: PlanForm, differing: list[Any] | None = None) -> str:
+def _stale(found: Member, form: PlanForm) -> str:
+    """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
+    held = plan_of(found)
+    form.version.data = str(held.plan.version if held else 0)
+    return _form(found, form, differences(form, values_of_plan(held)))
+
+
+def _form(found: Member, form: PlanForm, differing: list[Difference] | None = None) -> str:
     return render("members/person/plan.html", member=found, form=form, children=range(CHILDREN), differing=differing)
 
 
