@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, g
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +25,7 @@ from mexile import config as configuration
 from mexile.access import passwords, policy
 from mexile.access.gate import Gate, note_denied
 from mexile.access.policy import Rule
+from mexile.access.viewer import Viewer
 from mexile.access.views.front import blueprint as public
 from mexile.config import Config
 from mexile.ground import belonging, errors, keyring, mail, seal
@@ -117,9 +119,9 @@ def routes_of(app: Flask) -> dict[str, set[str]]:
     return found
 
 
-def _may(table: dict[str, dict[str, Rule]], viewer: object, endpoint: str) -> bool:
+def _may(table: dict[str, dict[str, Rule]], viewer: Viewer, endpoint: str) -> bool:
     rule = table.get(endpoint, {}).get("GET")
-    return rule is not None and not viewer.roles.isdisjoint(rule.roles)  # type: ignore[attr-defined]
+    return rule is not None and not viewer.roles.isdisjoint(rule.roles)
 
 
 def _blueprint_of(house: str) -> Blueprint:
@@ -175,7 +177,7 @@ def _arrange(app: Flask, settings: Config) -> None:
     app.jinja_env.lstrip_blocks = True
     if settings.proxies:
         hops = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask tells to
 
 
 def _hosts(settings: Config) -> list[str]:
@@ -263,11 +265,11 @@ def _wrong_host(error: SecurityError) -> tuple[str, int, dict[str, str]]:
     return "400\n", 400, {"Content-Type": "text/plain"}
 
 
-def _other(error: HTTPException) -> Response | tuple[str, int]:
+def _other(error: HTTPException) -> ResponseReturnValue:
     if (unforeseen := getattr(error, "original_exception", None)) is not None:
         return _nothing_written(unforeseen)  # what broke while an answer was made
     if error.code in (301, 302, 303, 307, 308):
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     name = f"errors/{error.code}.html"
     known = (ROOT / "templates" / name).exists()
     problems = [TOO_LARGE] if error.code == 413 else []

@@ -127,7 +127,9 @@ def numbers_apart(text: str) -> tuple[int, int] | None:
 
 def _weekday(body: str) -> tuple[int | None, str]:
     """The weekday that `body` begins with, and the rest: "mar. 3 mar 2026", but March in "mar 3 2026"."""
-    word, rest = re.fullmatch(r"(?:(?:el|on) )?([a-z]*)[., ]*(.*)", body).groups()  # type: ignore[union-attr]
+    parts = re.match(r"(?:(?:el|on) )?([a-z]*)[., ]*(.*)", body, re.DOTALL)
+    assert parts  # it takes any words
+    word, rest = parts.groups()
     if not rest:
         return (WEEKDAY_WORDS[word], "") if word in WEEKDAY_WORDS else (None, body)
     numbers = {number for name, number in WEEKDAY_WORDS.items() if len(word) > 2 and name.startswith(word)}

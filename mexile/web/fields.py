@@ -75,8 +75,8 @@ class Unreadable:
 
     def _value(self) -> str:
         if self.is_damaged:
-            return str(self.raw_data[0])  # type: ignore[attr-defined]
-        return str(super()._value())  # type: ignore[misc]
+            return str(self.raw_data[0])  # type: ignore[attr-defined]  # of the field it is mixed into
+        return str(super()._value())  # type: ignore[misc]  # its own
 
 
 class Text(Unreadable, StringField):

@@ -51,6 +51,7 @@ def arrange(app: Flask) -> None:
     app.config["BABEL_DOMAIN"] = ";".join(found)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(TRANSLATIONS)] * len(found))
     Babel(app, locale_selector=lang).domain_instance = _Words(domain=app.config["BABEL_DOMAIN"])
+    # Both come with Jinja's extension for words, of which its class says nothing.
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = _say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground.db import db
@@ -26,15 +26,16 @@ class Waiting:
     at: datetime
 
 
-def _in_trouble() -> tuple[object, ...]:
-    return (or_(Job.state == "dead", (Job.state == "waiting") & (Job.trouble != "")),)
+def is_in_trouble() -> ColumnElement[bool]:
+    """The WHERE on `Job`: it failed at least once and isn't done."""
+    return or_(Job.state == "dead", (Job.state == "waiting") & (Job.trouble != ""))
 
 
 def in_trouble(viewer: Viewer) -> list[Waiting]:
     """What failed at least once and isn't done, what was given up first. One query; who may ask says the policy."""
     rows = db.session.execute(
         select(Job.id, Job.kind, Job.key, Job.state, Job.trouble, Job.run_at)
-        .where(*_in_trouble())  # type: ignore[arg-type]
+        .where(is_in_trouble())
         .order_by(Job.kind != "mail", Job.state, Job.run_at, Job.id)
         .limit(MOST)
     )
@@ -52,4 +53,4 @@ def in_trouble(viewer: Viewer) -> list[Waiting]:
 
 
 def count_in_trouble() -> int:
-    return db.session.scalar(select(func.count()).select_from(Job).where(*_in_trouble())) or 0  # type: ignore[arg-type]
+    return db.session.scalar(select(func.count()).select_from(Job).where(is_in_trouble())) or 0

@@ -77,7 +77,7 @@ def _second_factor(form: SeedForm, seed: str) -> str:
 
 @blueprint.route("/account/recovery-codes", methods=["GET", "POST"])
 def recovery_codes() -> ResponseReturnValue:
-    """New codes stand on the answer itself and nowhere after it."""
+    """New codes stand on the answer itself and nowhere after it: so it is no `save`, which leads to another page."""
     form = Form()
     if request.method == "GET":
         return render("access/recovery_codes.html", left=codes_left(g.viewer), form=form)

@@ -20,6 +20,7 @@ from mexile.ground.errors import Invalid
 from mexile.ground.text import number_sent
 from mexile.web.i18n import COOKIE, LANGUAGES, lang
 from mexile.web.page import notice, render
+from mexile.web.save import save
 from mexile.web.way import own_page, without_words
 
 
@@ -160,10 +161,8 @@ def _go_on(form: UnlockForm) -> BaseResponse | str:
 def own_sessions() -> ResponseReturnValue:
     form = EndSessionForm()
     if request.method == "POST" and (number := number_sent(form.session.data)):
-        with writing():
-            sessions.end_session(viewer=g.viewer, session_id=number)
-        notice("done", _("The session was ended."))
-        return redirect(url_for("access.sessions"))
+        act = lambda: sessions.end_session(viewer=g.viewer, session_id=number)
+        return save(form, act, url_for("access.sessions"), said=_("The session was ended."))
     return render("access/sessions.html", sessions=sessions_of(g.viewer))
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, request, url_for
+from datetime import datetime
+
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext, ngettext
-from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access.actions import accounts, roles
 from mexile.access.actions.handover import hand_over
@@ -19,7 +20,6 @@ from mexile.access.queries.people import people as staff
 from mexile.access.queries.people import person as one
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring
-from mexile.ground.db import writing
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
 from mexile.web.page import door, notice, panel, render
@@ -86,17 +86,15 @@ def role(code: str) -> ResponseReturnValue:
     form, found = RoleForm(), one(code)
     if not form.validate():
         return _person(code), 422
-    with writing():
-        roles.give_role(user_id=found.id, role=form.role.data, by=g.viewer.user_id)
-    return _back(code)
+    act = lambda: roles.give_role(user_id=found.id, role=form.role.data, by=g.viewer.user_id)
+    return save(form, act, url_for("access.person", code=code))
 
 
 @blueprint.route("/people/<code>/roles/<role>/end", methods=["POST"])
 def role_end(code: str, role: str) -> ResponseReturnValue:
     found = one(code)
-    with writing():
-        roles.end_role(user_id=found.id, role=role, by=g.viewer.user_id)
-    return _back(code)
+    act = lambda: roles.end_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    return save(Form(), act, url_for("access.person", code=code))
 
 
 @blueprint.route("/people/<code>/handover", methods=["POST"])
@@ -107,17 +105,16 @@ def handover(code: str) -> ResponseReturnValue:
         return _person(code), 422
     takers = {key.removeprefix("take-"): chosen_number(value) for key, value in request.form.items()}
 
-    def act() -> None:
-        left = hand_over(
+    def act() -> int:
+        return hand_over(
             viewer=g.viewer,
             user_id=found.id,
             code=found.code,
             takers={key: taker for key, taker in takers.items() if isinstance(taker, int)},
             everything=form.everything.data or None,
         )
-        _say_left(left)
 
-    return save(form, act, url_for("access.person", code=code))
+    return save(form, act, url_for("access.person", code=code), then=_say_left)
 
 
 def _say_left(left: int) -> None:
@@ -137,13 +134,15 @@ def _say_left(left: int) -> None:
 @blueprint.route("/people/<code>/roles/<role>/confirmation", methods=["POST"])
 def role_confirmation(code: str, role: str) -> ResponseReturnValue:
     found = one(code)
-    with writing():
-        due = roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    act = lambda: roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    return save(Form(), act, url_for("access.person", code=code), then=_say_begins)
+
+
+def _say_begins(due: datetime | None) -> None:
     if due and due > clock.now():
         notice(
             "soon", _("Confirmed. Nobody else could confirm it, so it begins 72 hours from now.") + " " + who_is_told()
         )
-    return _back(code)
 
 
 @blueprint.route("/people/<code>/invitation", methods=["POST"])
@@ -159,12 +158,14 @@ def revocation(code: str) -> ResponseReturnValue:
     form, found = EndAccessForm(), one(code)
     if not form.validate():
         return _person(code, form), 422
-    with writing():
+
+    def act() -> None:
         if form.everything.data and g.viewer.is_any(DIRECTOR):
             hand_over(viewer=g.viewer, user_id=found.id, code=code, takers={}, everything=form.everything.data)
         accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data)
-    notice("done", _("The access has ended. The next page this person asks for is a stranger's."))
-    return _back(code)
+
+    said = _("The access has ended. The next page this person asks for is a stranger's.")
+    return save(form, act, url_for("access.person", code=code), said=said)
 
 
 @panel("today_first", "access/_left_behind.html", order=15)
@@ -190,7 +191,3 @@ def _gone() -> dict[int, bool]:
     if "gone_ids" not in g:
         g.gone_ids = gone_ids()
     return g.gone_ids
-
-
-def _back(code: str) -> BaseResponse:
-    return redirect(url_for("access.person", code=code))

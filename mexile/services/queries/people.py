@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import bindparam, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
@@ -96,7 +96,7 @@ def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[i
         .where(Service.by_user_id == viewer.user_id, Service.on >= today - LATELY)
     )
     rows = db.session.execute(union(at_events, lately)).all()
-    return tuple(frozenset(id for id, of in rows if of == which) for which in (1, 2))  # type: ignore[return-value]
+    return frozenset(id for id, part in rows if part == 1), frozenset(id for id, part in rows if part == 2)
 
 
 # Every save passes here: two statements made once, for those who see all members and for
@@ -204,7 +204,7 @@ def households_of(ids: Sequence[int], on: date) -> int:
     return len(set(homes.values())) + len(set(ids) - set(homes))
 
 
-def _in_force(on: date) -> tuple:
+def _in_force(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return (
         HouseholdMembership.from_on <= on,
         (HouseholdMembership.to_on.is_(None)) | (HouseholdMembership.to_on >= on),

@@ -8,13 +8,12 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response, g, redirect, render_template, request, url_for
+from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access.actions.keys import set_single_keys
-from mexile.ground.db import writing
 from mexile.ground.errors import NotHere, Problem
 from mexile.ground.organisation import today
 from mexile.members.views.searched import once_a_minute
@@ -25,7 +24,7 @@ from mexile.services.forms import BarForm, LogForm
 from mexile.services.queries.listing import ServiceLine, service_line
 from mexile.services.queries.proposal import propose, read_to_save, whole_act
 from mexile.services.rules.reading import Reading
-from mexile.web.form import bare_form
+from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render
 from mexile.web.save import save
@@ -69,9 +68,8 @@ def reading() -> str:
 @blueprint.route("/services/log/keys", methods=["POST"])
 def keys() -> ResponseReturnValue:
     """Switch the key L off, or on again."""
-    with writing():
-        set_single_keys(viewer=g.viewer, on=request.form.get("on") == "yes")
-    return redirect(url_for("services.log"))
+    act = lambda: set_single_keys(viewer=g.viewer, on=request.form.get("on") == "yes")
+    return save(Form(), act, url_for("services.log"))
 
 
 def _fresh() -> LogForm:
