@@ -18,6 +18,7 @@ from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -49,6 +50,21 @@ class Finish:
         assert isinstance(sheet, Worksheet) and sheet.parent is not None  # a cell of a book that is being made
         number = sheet.parent.index(sheet) + 1
         self.values[number, cell.coordinate] = value
+
+
+def first_sheet(book: Workbook, title: str) -> Worksheet:
+    """The sheet that a new book begins with, under its title."""
+    sheet = book.active
+    assert isinstance(sheet, Worksheet), "a new book has one"
+    sheet.title = title
+    return sheet
+
+
+def cell_at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell at this place, to be written in."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell), "no cells of ours are merged"
+    return cell
 
 
 def finished(body: bytes, finish: Finish, made_at: datetime) -> bytes:

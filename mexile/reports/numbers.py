@@ -120,11 +120,11 @@ class Numbers:
     to_on: date
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
+    base: Population
     fixes: tuple[Fix, ...] = ()
     grant: str | None = None
     award: Award | None = None
     audience: str = "internal"
-    base: Population | None = None
     spans_years: bool = False
     changes: tuple[tuple[str, date], ...] = ()
     chapters: Mapping[str, str] = field(default_factory=dict)
@@ -180,8 +180,10 @@ class Numbers:
         for spec in self.definition.shares:
             above = self.figure(spec.numerator).value
             below = self.figure(spec.denominator).value
-            whole = above is not None and below is not None and below >= FEWEST_FOR_SHARE
-            yield spec, above, below, above / below if whole else None
+            if above is None or below is None or below < FEWEST_FOR_SHARE:
+                yield spec, above, below, None
+            else:
+                yield spec, above, below, above / below
 
     def sentence(self, lang: str) -> str:
         """The report in one sentence, ready to copy."""

@@ -191,7 +191,13 @@ def parties_behind(numbers: Numbers, table: str | None, row: str | None) -> tupl
         .where(*where)
         .order_by(ArrivalParty.arrival_date.desc(), ArrivalParty.id.desc())
     ).all()
-    return [Party(*line) for line in found[:MOST]], len(found)
+    # The query leaves out a party whose day isn't known; its type doesn't say so.
+    parties = [
+        Party(day, people, country, language, destination)
+        for day, people, country, language, destination in found[:MOST]
+        if day is not None
+    ]
+    return parties, len(found)
 
 
 def arrival_column(by: str) -> Any:

@@ -99,8 +99,8 @@ class _Release:
             self._k(coarse),
             Nested(self._out(coarse), self._out(fine)),
         )
-        self._keep(coarse, found and found.coarse)
-        self._keep(fine, found and found.fine)
+        self._keep(coarse, found.coarse if found else None)
+        self._keep(fine, found.fine if found else None)
 
     def _finer(self, table: Table) -> Table | None:
         """The table still shown whose rows add up to this one's."""
@@ -191,7 +191,7 @@ class _Release:
             if table.spec.by in ("type", "category") and not self._is_gone(table):
                 out = [table.rows[place] for place in self._out(table)]
                 measure = figure.spec.measure
-                hidden = [self.numbers.row_scope(table, row, measure).types or set() for row in out]
+                hidden = [self.numbers.row_scope(table, row, measure).types or frozenset() for row in out]
                 touched = [types for types in hidden if types & kinds]
                 if touched and len(touched) < len(hidden):
                     return True

@@ -47,13 +47,10 @@ def run(definition: Definition, from_on: date, to_on: date, grant: str | None = 
         to_on,
         figures,
         tables,
+        counting.base,
         fixes(tables, None if arrives else counting.population(Filters())),
         grant,
-        counting.award
-        and Award(
-            Words(counting.award.title_en, counting.award.title_es), counting.award.from_on, counting.award.to_on
-        ),
-        base=counting.base,
+        _shown_award(counting.award) if counting.award else None,
         spans_years=not arrives and counting.spans_years,
         changes=() if arrives else _changes(definition, grant),
         chapters=counting.category,
@@ -81,6 +78,10 @@ def _changes(definition: Definition, grant: str | None) -> tuple[tuple[str, date
     by = {spec.by for spec in definition.tables}
     asked = {"hours": "minutes" in measures, "quantity": "units" in measures, "age": "age" in by, "award": bool(grant)}
     return tuple(rule_changes({code for code, applies in asked.items() if applies}))
+
+
+def _shown_award(award: GrantAward) -> Award:
+    return Award(Words(award.title_en, award.title_es), award.from_on, award.to_on)
 
 
 def _award(code: str) -> GrantAward:

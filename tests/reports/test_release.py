@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
+from mexile.grants.queries.population import Population
 from mexile.reports.definition import read
 from mexile.reports.measures import NESTED
 from mexile.reports.numbers import Figure, Numbers, Row, Scope, Table, Words
@@ -43,6 +44,7 @@ def _numbers(figures=(), tables=()) -> Numbers:
             )
             for spec, (_, counts, total) in zip(definition.tables, tables, strict=True)
         ),
+        Population(date(2026, 1, 1), date(2026, 3, 31)),
         chapters=CHAPTERS,
     )
 

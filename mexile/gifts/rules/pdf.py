@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
@@ -85,7 +85,7 @@ def _table(rows: list[tuple[str, str]]) -> Table:
     return table
 
 
-def _style(size: float, color: HexColor, *, bold: bool = False, leading: float = 0, after: float = 0) -> ParagraphStyle:
+def _style(size: float, color: Color, *, bold: bool = False, leading: float = 0, after: float = 0) -> ParagraphStyle:
     return ParagraphStyle(
         "receipt",
         fontName="DejaVu-Bold" if bold else "DejaVu",

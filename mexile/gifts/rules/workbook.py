@@ -6,12 +6,15 @@ from datetime import date, datetime
 from io import BytesIO
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from mexile.ground import dates
 from mexile.ground.cells import put_text
-from mexile.ground.workbook import Finish, finished
+from mexile.ground.workbook import Finish, cell_at, finished, first_sheet
 
 HEADS = {
     "en": (
@@ -55,7 +58,7 @@ WIDTHS = (12, 13, 10, 28, 14, 26, 13, 12, 13, 13, 24, 10, 14)
 class SheetRow:
     """One line of the month as it stands on the page; cents are None where there is nothing to count."""
 
-    on: date
+    on: date | None
     gift: str
     donor: str
     name: str
@@ -82,8 +85,7 @@ def month_workbook(
     Words never become formulas; the net and the totals are formulas over the amounts, each with
     its value beside it."""
     book, finish = Workbook(), Finish()
-    sheet = book.active
-    sheet.title = TITLES[language]
+    sheet = first_sheet(book, TITLES[language])
     _say(sheet, 1, 1, f"{TITLES[language]}, {dates.format_month(month, language)}", Font(bold=True, size=14))
     _say(sheet, 2, 1, legal_name)
     _say(sheet, 3, 1, " ".join(changes))
@@ -97,14 +99,15 @@ def month_workbook(
     sheet.print_title_rows = "4:4"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     file = BytesIO()
     book.save(file)
     return finished(file.getvalue(), finish, made_at)
 
 
-def _line(sheet, number: int, row: SheetRow, finish: Finish) -> None:
-    sheet.cell(number, 1, row.on).number_format = "yyyy-mm-dd"
+def _line(sheet: Worksheet, number: int, row: SheetRow, finish: Finish) -> None:
+    day = cell_at(sheet, number, 1)
+    day.value, day.number_format = row.on, "yyyy-mm-dd"
     fund = f"{row.fund}: {row.description}" if row.description else row.fund
     for place, text in enumerate((row.gift, row.donor, row.name, row.how, fund), 2):
         _say(sheet, number, place, text)
@@ -115,7 +118,7 @@ def _line(sheet, number: int, row: SheetRow, finish: Finish) -> None:
         _say(sheet, number, place, text)
 
 
-def _total(sheet, rows: list[SheetRow], word: str, finish: Finish) -> None:
+def _total(sheet: Worksheet, rows: list[SheetRow], word: str, finish: Finish) -> None:
     """Under the amounts and the net, their sums, a line a currency: unlike money is never added up."""
     bold, last = Font(bold=True), 4 + len(rows)
     currencies = sorted({row.currency for row in rows} or {"USD"}, key=lambda code: (code != "USD", code))
@@ -134,15 +137,16 @@ def _total(sheet, rows: list[SheetRow], word: str, finish: Finish) -> None:
             finish.put_formula(cell, f"=SUM({cells})" if len(currencies) == 1 else mixed, value)
 
 
-def _pay(sheet, row: int, column: int, currency: str):
-    cell = sheet.cell(row, column)
+def _pay(sheet: Worksheet, row: int, column: int, currency: str) -> Cell:
+    """The cell of an amount, in the format of its currency."""
+    cell = cell_at(sheet, row, column)
     cell.number_format = MONEY.get(currency, f'"{currency} "#,##0.00')
     return cell
 
 
-def _say(sheet, row: int, column: int, text: str, font: Font | None = None) -> None:
+def _say(sheet: Worksheet, row: int, column: int, text: str, font: Font | None = None) -> None:
     """Words, by the one way in which words go into a cell."""
-    cell = sheet.cell(row, column)
+    cell = cell_at(sheet, row, column)
     put_text(cell, text)
     cell.alignment = Alignment(vertical="top", wrap_text=len(text) > 40)
     if font:

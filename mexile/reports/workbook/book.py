@@ -14,15 +14,18 @@ from openpyxl.cell import Cell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as SheetTable
-from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mexile.ground import workbook_styles as styles
 from mexile.ground.cells import put_text
 from mexile.ground.dates import format_moment, format_short_day
 from mexile.ground.vocabulary import vocabulary
-from mexile.ground.workbook import Finish, finished
+from mexile.ground.workbook import Finish, cell_at, finished, first_sheet
 from mexile.reports.definition import Filters, Words
 from mexile.reports.measures import ARRIVALS, TIMES
 from mexile.reports.numbers import UNKNOWN, Award, Numbers, Row, Table
@@ -77,8 +80,7 @@ class _Book:
         return words.text(self.lang)
 
     def body(self) -> bytes:
-        cover = self.book.active
-        cover.title = self.say(w.COVER)
+        cover = first_sheet(self.book, self.say(w.COVER))
         self._figures()
         for table in self.numbers.tables:
             self._table(table)
@@ -129,7 +131,7 @@ class _Book:
     def _head(self, sheet: Worksheet, heads: list[str], widths: list[int], right: Container[int] = ()) -> None:
         """The head row; the columns numbered in `right` hold numbers."""
         for place, (said, width) in enumerate(zip(heads, widths, strict=True), 1):
-            cell = sheet.cell(HEAD_ROW, place)
+            cell = cell_at(sheet, HEAD_ROW, place)
             put_text(cell, said)
             cell.style = "mx head right" if place in right else "mx head"
             sheet.column_dimensions[get_column_letter(place)].width = width
@@ -140,13 +142,13 @@ class _Book:
         Its columns are named here: the library would make every cell of the table to find them.
         """
         self.tables += 1
-        last = f"{get_column_letter(columns)}{HEAD_ROW + max(rows, 1)}"
-        made = SheetTable(displayName=f"Table{self.tables}", ref=f"A{HEAD_ROW}:{last}")
-        made.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-        made._initialise_columns()
-        for place, column in enumerate(made.tableColumns, 1):
-            column.name = str(sheet.cell(HEAD_ROW, place).value)
-        sheet.add_table(made)
+        cells = f"A{HEAD_ROW}:{get_column_letter(columns)}{HEAD_ROW + max(rows, 1)}"
+        table = SheetTable(displayName=f"Table{self.tables}", ref=cells, autoFilter=AutoFilter(ref=cells))
+        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        for place in range(1, columns + 1):
+            name = str(cell_at(sheet, HEAD_ROW, place).value)
+            table.tableColumns.append(TableColumn(id=place, name=name))
+        sheet.add_table(table)
 
     def _number(self, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = "") -> None:
         """A number with its format: as it is, as a formula with its value kept, or withheld."""
@@ -165,7 +167,7 @@ class _Book:
 
     def _fit(self, sheet: Worksheet) -> None:
         """Make rows as high as their wrapped words need; not every program does so itself."""
-        for row in sheet.iter_rows(min_row=HEAD_ROW):
+        for number, row in enumerate(sheet.iter_rows(min_row=HEAD_ROW), HEAD_ROW):
             lines, size = 1, 15
             for cell in row:
                 if cell.style in ("mx wrapped", "mx sentence") and isinstance(cell.value, str):
@@ -174,7 +176,7 @@ class _Book:
                     lines = max(lines, math.ceil(len(cell.value) / room))
                     size = 19 if large else size
             if lines > 1:
-                sheet.row_dimensions[row[0].row].height = lines * size + 3
+                sheet.row_dimensions[number].height = lines * size + 3
 
     # ---- the sheets, one a method ----
 
@@ -182,13 +184,13 @@ class _Book:
         sheet = self._sheet(self.say(w.FIGURES), self.say(w.FIGURES))
         self._head(sheet, [self.say(words) for words in w.FIGURE_HEADS], [18, 44, 14, 16, 60], {3})
         for place, figure in enumerate(self.numbers.figures, HEAD_ROW + 1):
-            _text(sheet.cell(place, 1), figure.spec.name)
-            _text(sheet.cell(place, 2), figure.spec.label.text(self.lang))
+            _text(cell_at(sheet, place, 1), figure.spec.name)
+            _text(cell_at(sheet, place, 2), figure.spec.label.text(self.lang))
             made = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
-            self._number(sheet.cell(place, 3), figure.spec.measure, figure.value, made)
-            _text(sheet.cell(place, 4), head(figure.spec.measure, self.lang))
-            sheet.cell(place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
-            _text(sheet.cell(place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
+            self._number(cell_at(sheet, place, 3), figure.spec.measure, figure.value, made)
+            _text(cell_at(sheet, place, 4), head(figure.spec.measure, self.lang))
+            cell_at(sheet, place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
+            _text(cell_at(sheet, place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
         self._object(sheet, 5, len(self.numbers.figures))
 
     @property
@@ -213,7 +215,7 @@ class _Book:
             self._row_head(sheet, place, table, row)
             for column, measure in enumerate(measures):
                 made = formulas.of_cell(table, row, measure, live, place, self._arrived) if live else None
-                self._number(sheet.cell(place, column + 3), measure, row.values[column], made)
+                self._number(cell_at(sheet, place, column + 3), measure, row.values[column], made)
         if table.rows:
             self._object(sheet, len(heads), len(table.rows))
         self._total(sheet, place + 1, table, live)
@@ -225,13 +227,13 @@ class _Book:
         return table.spec.by != "cohort" or table.types == self.numbers.base.types
 
     def _row_head(self, sheet: Worksheet, place: int, table: Table, row: Row) -> None:
-        code = sheet.cell(place, 1)
+        code = cell_at(sheet, place, 1)
         if row.number is not None:
             code.value, code.style = row.number, "mx count"
             code.alignment = Alignment(horizontal="left")
         else:
             _text(code, row.code)
-        name = sheet.cell(place, 2)
+        name = cell_at(sheet, place, 2)
         if table.spec.by == "day" and row.code != UNKNOWN:
             name.value = date.fromisoformat(row.code)
             name.style = "mx día" if self.lang == "es" else "mx weekday"
@@ -239,11 +241,11 @@ class _Book:
             _text(name, row.name.text(self.lang))
 
     def _total(self, sheet: Worksheet, place: int, table: Table, live: Detail | None) -> None:
-        _text(sheet.cell(place, 1), "total", "mx text total")
-        _text(sheet.cell(place, 2), self.say(TOTAL_NAME), "mx text total")
+        _text(cell_at(sheet, place, 1), "total", "mx text total")
+        _text(cell_at(sheet, place, 2), self.say(TOTAL_NAME), "mx text total")
         for column, measure in enumerate(table.spec.measures):
             made = formulas.of_total(table, measure, live, self._arrived) if live else None
-            cell = sheet.cell(place, column + 3)
+            cell = cell_at(sheet, place, column + 3)
             self._number(cell, measure, table.total[column], made, " total")
 
     def _notes(self, table: Table) -> list[str]:
@@ -279,10 +281,10 @@ class _Book:
         self._head(sheet, [self.say(words) for words in w.SHARE_HEADS], [54, 14, 14, 14], {2, 3, 4})
         rows = list(self.numbers.shares())
         for place, (spec, above, below, share) in enumerate(rows, HEAD_ROW + 1):
-            _text(sheet.cell(place, 1), spec.label.text(self.lang))
-            self._number(sheet.cell(place, 2), "people", above, None)
-            self._number(sheet.cell(place, 3), "people", below, None)
-            cell = sheet.cell(place, 4)
+            _text(cell_at(sheet, place, 1), spec.label.text(self.lang))
+            self._number(cell_at(sheet, place, 2), "people", above, None)
+            self._number(cell_at(sheet, place, 3), "people", below, None)
+            cell = cell_at(sheet, place, 4)
             if share is None:
                 _text(cell, MARK_WITHHELD, "mx withheld")
             elif self.detail:
@@ -299,10 +301,10 @@ class _Book:
             said = (outside.label.text(self.lang), outside.value.text(self.lang),
                     outside.period.text(self.lang), outside.source)  # fmt: skip
             for column, text in enumerate(said, 1):
-                _text(sheet.cell(place, column), text, "mx wrapped")
-            cell = sheet.cell(place, 5)
+                _text(cell_at(sheet, place, column), text, "mx wrapped")
+            cell = cell_at(sheet, place, 5)
             cell.value, cell.style = outside.read_on, "mx day"
-            _text(sheet.cell(place, 6), outside.caveat.text(self.lang), "mx wrapped")
+            _text(cell_at(sheet, place, 6), outside.caveat.text(self.lang), "mx wrapped")
         self._object(sheet, 6, len(self.numbers.definition.outside))
 
     def _method(self) -> None:
@@ -330,8 +332,8 @@ class _Book:
             about, rule = (words.text(self.lang) for words in w.WITHHOLDING)
             rules.append((about, rule.replace("{k}", str(least)).replace("{below}", str(least - 1))))
         for place, (about, rule) in enumerate(rules, HEAD_ROW + 1):
-            _text(sheet.cell(place, 1), about, "mx wrapped")
-            _text(sheet.cell(place, 2), rule, "mx wrapped")
+            _text(cell_at(sheet, place, 1), about, "mx wrapped")
+            _text(cell_at(sheet, place, 2), rule, "mx wrapped")
         self._object(sheet, 2, len(rules))
 
     def _detail(self, detail: Detail) -> None:
@@ -343,10 +345,10 @@ class _Book:
         kinds = [column.kind for column in detail.columns]
         patterns = {}
         for place, kind in enumerate(["text", "day", "count", "hours", "money"], 1):
-            cell = sheet.cell(FIRST, place)
+            cell = cell_at(sheet, FIRST, place)
             cell.value, cell.style = 0, f"mx {kind}"
             patterns[kind] = cell
-        quoted = sheet.cell(FIRST, 6)
+        quoted = cell_at(sheet, FIRST, 6)
         quoted.value, quoted.style = 0, "mx text"
         quoted.quotePrefix = True
         patterns["quoted"] = quoted
@@ -372,12 +374,12 @@ class _Book:
             *((self.say(w.TO_FIX), f"{fix.count} {fix.words.text(self.lang)}") for fix in numbers.fixes),
         ]
         for place, (about, said) in enumerate(lines, HEAD_ROW):
-            _text(sheet.cell(place, 1), about, "mx wrapped")
-            _text(sheet.cell(place, 2), said, "mx sentence" if about in ("English", "Español") else "mx wrapped")
+            _text(cell_at(sheet, place, 1), about, "mx wrapped")
+            _text(cell_at(sheet, place, 2), said, "mx sentence" if about in ("English", "Español") else "mx wrapped")
         place = HEAD_ROW + len(lines) + 1
-        _text(sheet.cell(place, 1), self.say(w.CONTENTS), "mx head")
+        _text(cell_at(sheet, place, 1), self.say(w.CONTENTS), "mx head")
         for step, name in enumerate(self.contents, 1):
-            cell = sheet.cell(place + step, 1)
+            cell = cell_at(sheet, place + step, 1)
             put_text(cell, name)
             cell.hyperlink = f"#'{name}'!A1"
             cell.style = "mx link"
@@ -395,11 +397,12 @@ class _Book:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_LETTER
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         if sheet.title != self.say(w.COVER):
             sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-        sheet.oddFooter.left.text = self._mark().replace("&", "&&")
-        sheet.oddFooter.right.text = "&P / &N"
+        footer = HeaderFooterItem()
+        footer.left.text, footer.right.text = self._mark().replace("&", "&&"), "&P / &N"
+        sheet.HeaderFooter.oddFooter = footer
         sheet.sheet_view.showGridLines = False
 
 

@@ -118,6 +118,7 @@ def arrivals(numbers: Numbers, edition: bytes) -> Detail:
             people,
         )
         for rid, day, country, language, destination, people in found
+        if day is not None  # the query says so too, its type doesn't
     ]
     return Detail(list(ARRIVAL_COLUMNS), rows)
 
