@@ -93,9 +93,9 @@ def _typed(form: AwardForm) -> dict[str, Any]:
     return {
         "title_en": form.title_en.data,
         "title_es": form.title_es.data,
-        "amount_cents": form.amount.data,
-        "from_on": form.from_on.data,
-        "to_on": form.to_on.data,
+        "amount_cents": form.amount.given,
+        "from_on": form.from_on.given,
+        "to_on": form.to_on.given,
         "restricted": form.restricted.data,
         "types": form.types.data or [],
     }
@@ -165,9 +165,9 @@ def due(code: str) -> ResponseReturnValue:
         actions.enter_due_report(
             grant=award,
             report_name=form.report_name.data,
-            period_from=form.period_from.data,
-            period_to=form.period_to.data,
-            due_on=form.due_on.data,
+            period_from=form.period_from.given,
+            period_to=form.period_to.given,
+            due_on=form.due_on.given,
         )
 
     return page() if request.method == "GET" else save(form, act, _page_of(code), page)

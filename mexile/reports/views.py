@@ -108,13 +108,13 @@ def _may_count(form: PeriodForm) -> bool:
         return False
     if g.viewer.is_any(DIRECTOR):
         return True
-    found = problems_of_release(form.on_from.data, form.on_to.data)
+    found = problems_of_release(form.on_from.given, form.on_to.given)
     form.add(found)
     return not found
 
 
 def _numbers(definition: Definition, form: PeriodForm) -> Numbers:
-    exact = run(definition, form.on_from.data, form.on_to.data, form.grant.data or None)
+    exact = run(definition, form.on_from.given, form.on_to.given, form.grant.data or None)
     as_released = request.args.get("as") == "release" or not g.viewer.is_any(DIRECTOR)
     return release(exact) if as_released else exact
 
@@ -153,8 +153,8 @@ def _notes(definition: Definition, table: Table) -> list[str]:
 
 def _address(definition: Definition, form: PeriodForm, endpoint: str = "reports.report", **more: Any) -> str:
     """The address of this report over these days, or of what lies behind it."""
-    asked = {"from": form.on_from.data, "to": form.on_to.data, "grant": form.grant.data or None}
-    return url_for(endpoint, name=definition.name, **asked, **more)
+    more |= {"from": form.on_from.data, "to": form.on_to.data, "grant": form.grant.data or None}
+    return url_for(endpoint, name=definition.name, **more)
 
 
 @blueprint.route("/reports/<name>/records")
@@ -166,7 +166,7 @@ def records(name: str) -> ResponseReturnValue:
     figure, table, row = (request.args.get(word) for word in ("figure", "table", "row"))
     if not form.validate() or not (figure or table):
         return redirect(url_for("reports.report", name=name))
-    numbers = run(definition, form.on_from.data, form.on_to.data, form.grant.data or None)
+    numbers = run(definition, form.on_from.given, form.on_to.given, form.grant.data or None)
     back = _address(definition, form)
     if queries.is_of_arrivals(numbers):
         parties, count = queries.parties_behind(numbers, table, row)
@@ -209,8 +209,8 @@ def make(name: str) -> ResponseReturnValue:
         return render("reports/report.html", **_shown(definition, form, None)), 422
     edition = make_edition(
         name=name,
-        from_on=form.on_from.data,
-        to_on=form.on_to.data,
+        from_on=form.on_from.given,
+        to_on=form.on_to.given,
         audience=audience,
         lang=lang(),
         grant=form.grant.data or None,

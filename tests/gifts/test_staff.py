@@ -12,6 +12,7 @@ from mexile.gifts.queries.month import find_gifts, month_of_gifts, needs
 from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.errors import NotHere
+from mexile.ground.queue import Job
 from mexile.ground.trail import TrailRow
 from tests.demo.standin import client_of, one_gift, pay
 from tests.gifts.giving import text_of
@@ -221,11 +222,52 @@ def test_a_name_that_is_known_is_asked_about(app, client_as, make):
         assert len(db.session.scalars(select(Donor)).all()) == 2
 
 
+def test_a_gift_of_somebody_new_is_recorded_once_however_often_the_form_is_sent(app, client_as, make):
+    make.funds()
+    filled = {
+        "channel": "cash",
+        "amount": "50",
+        "given_on": "2026-11-03",
+        "fund": "general",
+        "name": "Rosa Ejemplo",
+        "kind": "person",
+        "language": "en",
+        "form_token": "c" * 20,
+    }
+    client = client_as("development")
+    first, again = (client.post("/gifts/new", data=filled) for _ in range(2))
+    assert (first.status_code, again.status_code, again.location) == (302, 302, first.location)
+    with app.app_context():
+        assert len(db.session.scalars(select(Gift)).all()) == 1
+
+
+def test_a_payment_matched_twice_by_a_double_click_leads_to_its_gift_both_times(client_as, make, standin):
+    make.unmatched(cents=7000)
+    sent = {"donor": make.donor(name="Rosa Ejemplo").code, "fund": "general", "form_token": "d" * 20}
+    client = client_as("development")
+    first, again = (client.post("/gifts/unmatched/1/gift", data=sent) for _ in range(2))
+    assert (first.status_code, again.status_code, again.location) == (302, 302, first.location)
+
+
+def test_no_letter_goes_to_a_donor_whose_address_was_taken_out_meanwhile(app, client_as, make, letters, standin):
+    donor = make.donor(name="Rosa Ejemplo", email="rosa@example.org")
+    make.gift(donor=donor, code="G-1")
+    client = client_as("development")
+    client.post("/gifts/G-1/void", data={"reason": "It bounced"})
+    emptied = {"name": "Rosa Ejemplo", "email": "", "address": "", "language": "en", "version": "1"}
+    assert client.post(f"/gifts/donors/{donor.code}/edit", data=emptied).status_code == 302
+    standin.work()
+    assert letters == []
+    with app.app_context():
+        kinds = select(Job.kind).where(Job.kind == "mail", Job.state != "done")
+        assert db.session.scalars(kinds).all() == [], "nothing waits or is called undeliverable"
+
+
 def test_a_cancelled_entry_leaves_the_books_today_and_its_receipt_is_void(app, client_as, make):
     make.gift(cents=20000, code="G-CHEQUE", on=date(2026, 10, 2))
     client = client_as("development")
     for _ in range(2):
-        assert client.post("/gifts/G-CHEQUE/void", data={"reason": "It bounced"}).status_code == 303
+        assert client.post("/gifts/G-CHEQUE/void", data={"reason": "It bounced"}).status_code == 302
     page = text_of(client.get("/gifts/G-CHEQUE"))
     assert "Entry cancelled" in page and "It bounced" in page and "void" in page
     with app.app_context():
@@ -278,7 +320,7 @@ def test_unmatched_money_becomes_a_donors_gift_or_is_set_aside(app, client_as, m
         pay(client_of(standin.running).v1.checkout.sessions.create(one_gift(7000)).url)
     standin.settle()
     client = client_as("development")
-    assert client.post("/gifts/unmatched/1/gift", data={"donor": donor.code, "fund": "bonds"}).status_code == 303
+    assert client.post("/gifts/unmatched/1/gift", data={"donor": donor.code, "fund": "bonds"}).status_code == 302
     client.post("/gifts/unmatched/2/closure", data={"reason": "A test"})
     page = text_of(client.get("/gifts"))
     assert "Needs you" not in page and "$70.00" in page and "Rosa Núñez" in page

@@ -50,7 +50,7 @@ def take_up(gift: Gift) -> Donor:
         donor = donor_of(key_id=gift.key_id, name=name, email=email, language=gift.language)
         gift.donor_id = donor.id
     else:
-        donor = db.session.get(Donor, gift.donor_id)
+        donor = db.session.get_one(Donor, gift.donor_id)
     if name:
         gift.name, gift.asked = name, None
         if not _is_known_as(donor, name):
@@ -91,7 +91,7 @@ def answer_same(*, viewer: Viewer, gift: Gift, is_same: bool) -> Donor:
     """
     if db.session.get(DonorQuestion, gift.id) is None:
         raise NotHere(gift.code)
-    donor = db.session.get(Donor, gift.donor_id)
+    donor = db.session.get_one(Donor, gift.donor_id)
     if db.session.get(DonorAnswer, gift.id) is not None:
         return donor
     db.session.add(DonorAnswer(gift_id=gift.id, is_same=int(is_same), by_user_id=viewer.user_id, at=clock.now()))
@@ -111,4 +111,4 @@ def _with_its_months(gift: Gift) -> list[Gift | RecurringGift]:
     if gift.recurring_gift_id is None:
         return [gift]
     months = db.session.scalars(select(Gift).where(Gift.recurring_gift_id == gift.recurring_gift_id))
-    return [db.session.get(RecurringGift, gift.recurring_gift_id), *months]
+    return [db.session.get_one(RecurringGift, gift.recurring_gift_id), *months]

@@ -98,7 +98,7 @@ def thanks_url(code: str) -> str:
 
 def _wish(asked: Asked) -> Wish:
     """The same for the same form, to the last second, or Stripe would refuse its idempotency key."""
-    ours, fund = organisation(), db.session.get(Fund, asked.fund)
+    ours, fund = organisation(), db.session.get_one(Fund, asked.fund)
     words = f"{ours.short_name}: {fund.name(asked.language)}"
     db.session.rollback()
     ticket = tickets.gift_ticket(ticket_key(), asked.code)

@@ -55,11 +55,13 @@ def _has_link(donor: Donor) -> bool:
 
 @mail.renders("gifts.link")
 def render_link(body: dict) -> mail.Letter | None:
-    """The letter with the link. Its secret is made here and lies in no table."""
+    """The letter with the link, while it is good and there is an address. Its secret is made here and lies in no table."""
     link = link_by_rid(bytes.fromhex(body["link"]))
-    if not clock.is_within(link.made_at, GOOD_FOR):
+    if link is None or not clock.is_within(link.made_at, GOOD_FOR):
         return None
-    donor = db.session.get(Donor, link.donor_id)
+    donor = db.session.get_one(Donor, link.donor_id)
+    if not donor.email:
+        return None
     url = f"{config().base_url}/give/open/{tickets.link_word(ticket_key(), 'link', link.rid)}"
     return mail.Letter(donor.email, *letters.link_letter(url, donor.language, organisation().legal_name))
 
@@ -72,9 +74,9 @@ def good_link(word: str) -> DonorLink | None:
     """The link of this word, while it may still be used."""
     rid = tickets.rid_of(ticket_key(), "link", word)
     link = link_by_rid(rid) if rid else None
-    if link is None or not clock.is_within(link.made_at, GOOD_FOR) or db.session.get(DonorLinkUse, link.id):
+    if link is None or not clock.is_within(link.made_at, GOOD_FOR):
         return None
-    return link
+    return link if db.session.get(DonorLinkUse, link.id) is None else None
 
 
 def use_link(word: str) -> str | None:
@@ -84,7 +86,7 @@ def use_link(word: str) -> str | None:
         return None
     db.session.add(DonorLinkUse(link_id=link.id, at=clock.now()))
     db.session.flush()
-    trail.record("donor.open", db.session.get(Donor, link.donor_id).code)
+    trail.record("donor.open", db.session.get_one(Donor, link.donor_id).code)
     return tickets.link_word(ticket_key(), "session", link.rid)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 from mexile.gifts import stripe_api
 from mexile.gifts.actions import card, limits, recurring
@@ -28,6 +29,7 @@ from mexile.ground.db import db, writing
 
 def take_event(hint: Hint) -> bool:
     """Keep an event and the job it asks for, inside `writing()`; False when it was known already."""
+    received_at = clock.now()
     row = {
         "event_id": hint.event_id,
         "type": hint.type,
@@ -35,18 +37,18 @@ def take_event(hint: Hint) -> bool:
         "root_id": hint.root_id,
         "api_version": hint.api_version,
         "created_at": hint.created_at,
-        "received_at": clock.now(),
+        "received_at": received_at,
     }
     if db.session.execute(_keep(db.engine.dialect.name), row).first() is None:
         return False
     if hint.root != "none":
-        job = {"root": hint.root, "id": hint.root_id, "at": row["received_at"].isoformat()}
+        job = {"root": hint.root, "id": hint.root_id, "at": received_at.isoformat()}
         queue.put("gifts.event", hint.event_id, job)
     return True
 
 
 @cache
-def _keep(dialect: str):
+def _keep(dialect: str) -> ReturningInsert[str]:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(StripeEvent.__table__).on_conflict_do_nothing().returning(StripeEvent.__table__.c.event_id)
 
@@ -187,7 +189,7 @@ def _gift_of_invoice(invoice: Invoice, begun_with: str | None) -> Gift | None:
             return first
     if not invoice.is_paid:
         return None
-    begun, donor = recurring.first_gift(plan), db.session.get(Donor, plan.donor_id)
+    begun, donor = recurring.first_gift(plan), db.session.get_one(Donor, plan.donor_id)
     gift = Gift(
         key_id=begun.key_id if begun else donor.key_id,
         code=tickets.gift_code_of_object(invoice.id),
@@ -242,7 +244,7 @@ def settle(gift: Gift, payment: Payment, seen_at: datetime) -> None:
     if fresh:
         trail.record("gift.settle", gift.code, lines=[line.kind for line in fresh])
     if fresh or has_changed:
-        receipt_as_due(gift, db.session.get(Donor, gift.donor_id))
+        receipt_as_due(gift, db.session.get_one(Donor, gift.donor_id))
         for identifier in (payment.intent, *(dispute.id for dispute in payment.disputes)):
             _close_unmatched(identifier, gift)
 

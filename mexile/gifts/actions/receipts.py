@@ -1,13 +1,14 @@
 """Issuing and voiding receipts, and the letters that carry them."""
 
 from contextlib import suppress
+from dataclasses import replace
 
 from sqlalchemy import func, select, update
 
 from mexile.config import config
 from mexile.gifts.models import Dispute, Donor, Gift, LedgerLine, Receipt, ReceiptBook, ReceiptText, ReceiptVoid
 from mexile.gifts.queries.find import good_receipt
-from mexile.gifts.queries.receipt import facts_by_code, facts_of_today
+from mexile.gifts.queries.receipt import facts_of, facts_of_today, receipt_by_code
 from mexile.gifts.rules import letters
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.projection import versions_of
@@ -32,7 +33,7 @@ def receipt_as_due(gift: Gift, donor: Donor) -> None:
     lost = select(Dispute.amount_cents).where(Dispute.gift_id == gift.id, Dispute.said == "lost")
     lost_cents = list(db.session.scalars(lost))
     lines = select(LedgerLine.kind, LedgerLine.amount_cents).where(LedgerLine.gift_id == gift.id)
-    moved = [tuple(line) for line in db.session.execute(lines.order_by(LedgerLine.id))]
+    moved = [(kind, cents) for kind, cents in db.session.execute(lines.order_by(LedgerLine.id))]
     due = versions_of([*moved, *(("lost", -cents) for cents in lost_cents)])
     gone = "disputed" if lost_cents else "refunded"
     have = list(db.session.scalars(select(Receipt).where(Receipt.gift_id == gift.id).order_by(Receipt.version)))
@@ -100,11 +101,13 @@ def correct(gift: Gift, *, receipt: str, name: str, address: str, language: str)
 
     Raises Conflict unless ``receipt`` is still the good one. Inside `writing()`.
     """
-    good, donor = good_receipt(gift), db.session.get(Donor, gift.donor_id)
+    good = good_receipt(gift)
     if good is None or good.code != receipt:
         raise Conflict(NO_RECEIPT)
+    donor = db.session.get_one(Donor, gift.donor_id)
     gift.name, gift.address, gift.language = name, address, language
-    newest = db.session.scalar(select(func.max(Receipt.version)).where(Receipt.gift_id == gift.id))
+    versions = select(Receipt.version).where(Receipt.gift_id == gift.id)
+    newest = max(db.session.scalars(versions))
     void(good, donor, "reissued")
     trail.record("receipt.reissue", [good.code, gift.code])
     return issue(gift, donor, version=newest + 1, cents=good.amount_cents)
@@ -145,22 +148,26 @@ def giving_page() -> str:
 
 @mail.renders("gifts.receipt")
 def render_receipt(body: dict) -> mail.Letter | None:
-    """The letter with the receipt, unless it was voided before it could leave."""
-    receipt, facts = facts_by_code(body["receipt"], is_copy=body.get("copy", False))
-    if facts.void_reason and not facts.is_copy:
+    """The letter with the receipt, unless it was voided, or its donor's address taken out, before it could leave."""
+    receipt, is_copy = receipt_by_code(body["receipt"]), bool(body.get("copy"))
+    facts = replace(facts_of(receipt), is_copy=is_copy)
+    address = _address(receipt)
+    if address is None or (facts.void_reason and not is_copy):
         return None
     subject, text = letters.receipt_letter(facts, giving_page())
     pdf = (f"{receipt.code}.pdf", "application/pdf", receipt_pdf(facts))
-    return mail.Letter(_address(receipt), subject, text, attachments=[pdf])
+    return mail.Letter(address, subject, text, attachments=[pdf])
 
 
 @mail.renders("gifts.receipt_void")
 def render_void(body: dict) -> mail.Letter | None:
-    receipt, facts = facts_by_code(body["receipt"])
-    subject, text = letters.void_letter(facts)
-    return mail.Letter(_address(receipt), subject, text)
+    receipt = receipt_by_code(body["receipt"])
+    subject, text = letters.void_letter(facts_of(receipt))
+    address = _address(receipt)
+    return mail.Letter(address, subject, text) if address else None
 
 
-def _address(receipt: Receipt) -> str:
-    gift = db.session.get(Gift, receipt.gift_id)
-    return db.session.get(Donor, gift.donor_id).email
+def _address(receipt: Receipt) -> str | None:
+    """The mail address of the donor, who may have none any more."""
+    gift = db.session.get_one(Gift, receipt.gift_id)
+    return db.session.get_one(Donor, gift.donor_id).email or None

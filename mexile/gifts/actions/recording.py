@@ -88,7 +88,7 @@ def void_gift(*, viewer: Viewer, gift: Gift, reason: str) -> None:
     db.session.add(GiftVoid(gift_id=gift.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason))
     receipt = good_receipt(gift)
     if receipt is not None:
-        void(receipt, db.session.get(Donor, gift.donor_id), "cancelled")
+        void(receipt, db.session.get_one(Donor, gift.donor_id), "cancelled")
     if gift.amount_cents is not None:
         _move(gift, "refund", -gift.amount_cents, organisation.today())
     db.session.flush()

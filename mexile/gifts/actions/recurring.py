@@ -81,11 +81,11 @@ def stop(plan: RecurringGift, *, by: str) -> None:
 
     At Stripe first: a monthly gift that is stopped here and still charged there would be a lie.
     """
-    subscription = plan.stripe_subscription
+    plan_id, subscription = plan.id, plan.stripe_subscription
     db.session.rollback()
     stripe_api.end_subscription(subscription)
     with writing():
-        end(recurring_by_subscription(subscription), by=by)
+        end(db.session.get_one(RecurringGift, plan_id), by=by)
 
 
 def end(plan: RecurringGift, *, by: str) -> None:
@@ -106,8 +106,8 @@ def _tell_declined(plan: RecurringGift) -> None:
 @mail.renders("gifts.renewal")
 def render_renewal(body: dict) -> mail.Letter | None:
     """The letter about a declined month, unless it was mended or stopped meanwhile."""
-    plan = db.session.scalar(select(RecurringGift).where(RecurringGift.code == body["plan"]))
-    donor = db.session.get(Donor, plan.donor_id)
+    plan = db.session.scalars(select(RecurringGift).where(RecurringGift.code == body["plan"])).one()
+    donor = db.session.get_one(Donor, plan.donor_id)
     if has_ended(plan) or plan.said != "past_due" or not donor.email:
         return None
     amount = money.format_short(plan.amount_cents, plan.language, plan.currency)

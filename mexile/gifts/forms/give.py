@@ -7,7 +7,6 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from mexile.gifts.actions.giving import Asked, ticket_key
@@ -49,9 +48,7 @@ def is_email(form: Any, field: Any) -> None:
 class GiveForm(Form):
     """Once or every month, how much, for what, from whom. No amount is chosen beforehand."""
 
-    every = RadioField(
-        _("How often"), choices=[SelectChoice(ONCE, _("Once")), SelectChoice(MONTHLY, _("Every month"))], default=ONCE
-    )
+    every = RadioField(_("How often"), choices=lambda: [(ONCE, _("Once")), (MONTHLY, _("Every month"))], default=ONCE)
     amount = RadioField(_("Amount"), validate_choice=False)
     other = MoneyField(_("Another amount, in dollars"))
     fund = RadioField(_("What it is for"), validate_choice=False)
@@ -61,9 +58,9 @@ class GiveForm(Form):
 
     def __init__(self, funds: list[Fund], **values: Any) -> None:
         super().__init__(**values)
-        offered = [SelectChoice(str(cents), money.format_short(cents, lang())) for cents in amounts.OFFERED]
-        self.amount.choices = [*offered, SelectChoice(OTHER, gettext("Other"))]
-        self.fund.choices = [SelectChoice(fund.code, fund.name(lang())) for fund in funds]
+        offered = [(str(cents), money.format_short(cents, lang())) for cents in amounts.OFFERED]
+        self.amount.choices = [*offered, (OTHER, gettext("Other"))]
+        self.fund.choices = [(fund.code, fund.name(lang())) for fund in funds]
         if self.fund.data not in [fund.code for fund in funds]:
             self.fund.data = funds[0].code if funds else ""
         sent = request.form.get("form_token", "") if request.method == "POST" else ""

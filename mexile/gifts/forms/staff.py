@@ -5,7 +5,6 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from mexile.gifts.forms.give import is_email
@@ -22,8 +21,9 @@ NEW = "new"
 
 def languages() -> RadioField:
     """In which language a donor is written to."""
-    choices = [SelectChoice("en", "English"), SelectChoice("es", "Español")]
-    return RadioField(_("Language of the receipt"), choices=choices, default="en")
+    return RadioField(
+        _("Language of the receipt"), choices=lambda: [("en", "English"), ("es", "Español")], default="en"
+    )
 
 
 class RecordForm(Form):
@@ -40,7 +40,7 @@ class RecordForm(Form):
     same = RadioField(_("Is it one of these?"), validate_choice=False)
     kind = RadioField(
         _("Who gives"),
-        choices=[SelectChoice("person", _("A person")), SelectChoice("organisation", _("An organization"))],
+        choices=lambda: [("person", _("A person")), ("organisation", _("An organization"))],
         default="person",
     )
     name = TextField(_("Name"), most=120)
@@ -52,14 +52,14 @@ class RecordForm(Form):
         values.setdefault("given_on", organisation.today())
         super().__init__(**values)
         words = vocabulary("gift_channel")
-        self.channel.choices = [SelectChoice(code, words.label(code, lang())) for code in RECORDED]
-        self.fund.choices = [SelectChoice(fund.code, fund.name(lang())) for fund in funds]
+        self.channel.choices = [(code, words.label(code, lang())) for code in RECORDED]
+        self.fund.choices = [(fund.code, fund.name(lang())) for fund in funds]
         self.same.choices = []
 
     def offer(self, donors: list[Donor]) -> None:
         """Donors of the same name, to choose from."""
-        known = [SelectChoice(donor.code, f"{donor.name} ({donor.code})") for donor in donors]
-        self.same.choices = [*known, SelectChoice(NEW, gettext("Somebody else"))]
+        known = [(donor.code, f"{donor.name} ({donor.code})") for donor in donors]
+        self.same.choices = [*known, (NEW, gettext("Somebody else"))]
 
     @property
     def is_new(self) -> bool:
@@ -137,7 +137,7 @@ class MatchForm(Form):
 
     def __init__(self, funds: list[Fund], **values: Any) -> None:
         super().__init__(**values)
-        self.fund.choices = [SelectChoice(fund.code, fund.name(lang())) for fund in funds]
+        self.fund.choices = [(fund.code, fund.name(lang())) for fund in funds]
 
 
 class AsideForm(Form):

@@ -64,6 +64,7 @@ def gifts_of(donor: Donor) -> list[OwnGift]:
             description=gift.description or "",
         )
         for gift, fund, voided in rows
+        if gift.given_on is not None
     ]
 
 
@@ -102,5 +103,5 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
 
 
 def owns_receipt(donor: Donor, receipt: Receipt) -> bool:
-    gift = db.session.get(Gift, receipt.gift_id)
+    gift = db.session.get_one(Gift, receipt.gift_id)
     return gift.donor_id in ids_of_mailbox(donor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import Select, and_, func, literal, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.gifts.models import (
@@ -193,13 +193,14 @@ def find_gifts(viewer: Viewer, question: str) -> list[Row]:
     return rows_of(ids, moved)
 
 
-def _matching(question: str):
+def _matching(question: str) -> Select[int]:
     asked = question.strip()
     code = asked.upper()
     if code.startswith("G-"):
         return select(Gift.id).where(Gift.code == code)
     if code.startswith("R-"):
         return select(Gift.id).join(Receipt, Receipt.gift_id == Gift.id).where(Receipt.number == number_of(code))
+    donors: Select[int] | list[int]
     if "@" in asked:
         donors = select(Donor.id).where(Donor.email_bidx == email_index(asked))
     elif code.startswith("D-"):

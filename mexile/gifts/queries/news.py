@@ -16,7 +16,7 @@ from mexile.ground.db import db
 class Confirming(NamedTuple):
     """Gifts that their banks still confirm: how many, and what they come to, a sum a currency: (cents, currency)."""
 
-    count: int
+    gifts: int
     sums: tuple[tuple[int, str], ...] = ()
 
 

@@ -8,7 +8,7 @@ from mexile.gifts.queries.find import receipt_by_number
 from mexile.gifts.rules.names import are_same
 from mexile.gifts.rules.receipt import Facts, read_facts
 from mexile.ground.db import db
-from mexile.ground.errors import Conflict, Problem
+from mexile.ground.errors import Conflict, NotHere, Problem
 from mexile.ground.marks import is_mark
 from mexile.ground.organisation import organisation
 from mexile.ground.text import number_sent
@@ -31,9 +31,9 @@ def facts_of(receipt: Receipt) -> Facts:
 
 def facts_of_today(receipt: Receipt) -> Facts:
     """What a receipt says that is issued now: the name typed for this gift, or else the donor's."""
-    gift = db.session.get(Gift, receipt.gift_id)
-    donor = db.session.get(Donor, gift.donor_id)
-    fund = db.session.get(Fund, gift.fund_code)
+    gift = db.session.get_one(Gift, receipt.gift_id)
+    donor = db.session.get_one(Donor, gift.donor_id)
+    fund = db.session.get_one(Fund, gift.fund_code)
     ours, known = organisation(), donor.name or ""
     description, benefit = gift.description or "", gift.benefit or ""
     name = gift.name or known
@@ -73,8 +73,10 @@ UNREADABLE = Problem(
 )
 
 
-def facts_by_code(code: str, *, is_copy: bool = False) -> tuple[Receipt, Facts] | None:
-    """The receipt with this code, or None."""
+def receipt_by_code(code: str) -> Receipt:
+    """The receipt with this code, or NotHere."""
     number = number_of(code)
     receipt = receipt_by_number(number) if number is not None else None
-    return (receipt, replace(facts_of(receipt), is_copy=is_copy)) if receipt else None
+    if receipt is None:
+        raise NotHere(code)
+    return receipt

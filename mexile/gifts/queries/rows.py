@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, func, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.roles import DEVELOPMENT, DIRECTOR
@@ -75,7 +75,7 @@ def moves() -> Select:
     cents = case((is_fee, LedgerLine.amount_cents), else_=own)
     currency = func.coalesce(LedgerLine.settled_currency, fee.settled_currency, LedgerLine.currency)
 
-    def total(*kinds: str):
+    def total(*kinds: str) -> ColumnElement[int]:
         return func.coalesce(func.sum(case((LedgerLine.kind.in_(kinds), cents), else_=0)), 0)
 
     return (

@@ -282,10 +282,10 @@ def read_facts(text: str) -> Facts:
     """What was kept, as it was."""
     kept = json.loads(text)
     said = kept.pop("wording")
-    days = {name: date.fromisoformat(kept.pop(name)) for name in ("given_on", "issued_on")}
+    given_on, issued_on = (date.fromisoformat(kept.pop(name)) for name in ("given_on", "issued_on"))
     said["rows"] = [(label, value) for label, value in said["rows"]]
     said["sentences"] = [Sentence(**sentence) for sentence in said["sentences"]]
-    return Facts(**kept, **days, wording=Wording(**said))
+    return Facts(**kept, given_on=given_on, issued_on=issued_on, wording=Wording(**said))
 
 
 def sentences_of(facts: Facts) -> list[Sentence]:

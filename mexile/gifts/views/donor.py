@@ -11,9 +11,9 @@ from mexile.gifts.models import Donor
 from mexile.gifts.queries.month import find_gifts
 from mexile.gifts.queries.one import one_donor, one_gift
 from mexile.gifts.queries.rows import changes_in
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict
+from mexile.web.form import Form
 from mexile.web.page import notice, render
+from mexile.web.save import save
 from mexile.web.stale import differences, keep_standing
 
 
@@ -36,24 +36,30 @@ def _stands(found: Donor) -> dict[str, str]:
 @blueprint.route("/gifts/donors/<code>/edit", methods=["GET", "POST"])
 def edit_donor(code: str) -> ResponseReturnValue:
     """Correct a donor; who was overtaken by somebody else sees both versions and loses nothing."""
-    found = one_donor(g.viewer, code)
-    form = DonorForm(**_stands(found), version=str(found.version))
+    donor = one_donor(g.viewer, code)
+    form = DonorForm(**_stands(donor), version=str(donor.version))
     if request.method == "GET":
-        return render("gifts/edit_donor.html", form=form, donor=found)
-    keep_standing(form, _stands(found))
-    if not form.validate():
-        return render("gifts/edit_donor.html", form=form, donor=found), 422
-    typed = {name: form[name].data or "" for name in _stands(found)}
-    try:
-        with writing():
-            change_donor(donor=one_donor(g.viewer, code), version=form.version_shown(), **typed)
-    except Conflict:
-        found = one_donor(g.viewer, code)
-        form.version.data = str(found.version)
-        differing = differences(form, _stands(found))
-        return render("gifts/edit_donor.html", form=form, donor=found, differing=differing), 409
-    notice("done", gettext("Saved. Receipts that were issued stay as they are."))
-    return redirect(url_for("gifts.donor", code=code), 303)
+        return render("gifts/edit_donor.html", form=form, donor=donor)
+    keep_standing(form, _stands(donor))
+
+    def act() -> None:
+        typed = {name: form[name].data or "" for name in _stands(donor)}
+        change_donor(donor=one_donor(g.viewer, code), version=form.version_shown(), **typed)
+
+    return save(
+        form,
+        act,
+        url_for("gifts.donor", code=code),
+        lambda: render("gifts/edit_donor.html", form=form, donor=donor),
+        conflict=lambda _error: _both(form, one_donor(g.viewer, code)),
+        said=gettext("Saved. Receipts that were issued stay as they are."),
+    )
+
+
+def _both(form: DonorForm, donor: Donor) -> str:
+    """What was typed beside what holds now."""
+    form.version.data = str(donor.version)
+    return render("gifts/edit_donor.html", form=form, donor=donor, differing=differences(form, _stands(donor)))
 
 
 @blueprint.route("/gifts/<code>/donor", methods=["POST"])
@@ -63,8 +69,9 @@ def same_donor(code: str) -> ResponseReturnValue:
     if answer not in ("same", "other"):
         notice("soon", gettext("Say whether it is the same person. Nothing was changed."))
         return redirect(url_for("gifts.month"), 303)
-    with writing():
-        gift, _details = one_gift(g.viewer, code)
-        found = answer_same(viewer=g.viewer, gift=gift, is_same=answer == "same").code
-    notice("done", gettext("Noted. The gift is %(donor)s's.", donor=found))
-    return redirect(url_for("gifts.month"), 303)
+    return save(
+        Form(),
+        lambda: answer_same(viewer=g.viewer, gift=one_gift(g.viewer, code)[0], is_same=answer == "same"),
+        url_for("gifts.month"),
+        then=lambda donor: notice("done", gettext("Noted. The gift is %(donor)s's.", donor=donor.code)),
+    )

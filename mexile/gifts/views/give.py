@@ -1,8 +1,9 @@
 """The giving page, for anybody: fill in, go to Stripe, come back."""
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.giving import OPEN_FOR, Asked, begin_gift, ticket_key

@@ -12,13 +12,12 @@ from mexile.gifts.actions.links import GOOD_FOR, ask_for_link, donor_of_session,
 from mexile.gifts.actions.recurring import stop
 from mexile.gifts.blueprint import blueprint
 from mexile.gifts.forms.give import LinkForm
-from mexile.gifts.models import Donor
+from mexile.gifts.models import Donor, Receipt
 from mexile.gifts.queries.find import has_ended, recurring_of
 from mexile.gifts.queries.mine import gifts_of, monthly_of, owns_receipt
 from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
-from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.web.form import bare_form
 from mexile.web.headers import allow_form_to
@@ -53,10 +52,8 @@ def _ask() -> ResponseReturnValue:
     form = LinkForm()
     if not form.validate():
         return render_public("give/ask.html", form=form), 422
-    with writing():
-        if once.result(form.token) is None:
-            ask_for_link(email=form.email.data, token=form.token)
-            once.remember(form.token, url_for("gifts.mine"))
+    with writing():  # however often it is sent: one form puts one wish into the queue
+        ask_for_link(email=form.email.data, token=form.token)
     return render_public("give/asked.html")
 
 
@@ -145,7 +142,7 @@ def my_receipt_pdf(code: str) -> ResponseReturnValue:
     return pdf_answer(receipt.code, receipt_pdf(facts_of(receipt)))
 
 
-def _own_receipt(code: str):
+def _own_receipt(code: str) -> Receipt | None:
     donor, number = donor_here(), number_of(code)
     receipt = receipt_by_number(number) if number is not None else None
     return receipt if donor and receipt and owns_receipt(donor, receipt) else None

@@ -20,21 +20,21 @@ from mexile.gifts.queries.month import (
     next_month,
 )
 from mexile.gifts.queries.one import one_gift
-from mexile.gifts.queries.receipt import facts_of, number_of, receipt_by_number
+from mexile.gifts.queries.receipt import facts_of, receipt_by_code
 from mexile.gifts.queries.rows import Row, changes_in
 from mexile.gifts.rules.pdf import receipt_pdf
 from mexile.gifts.rules.receipt import text_of
 from mexile.gifts.rules.workbook import SheetRow, month_workbook
 from mexile.gifts.views.mine import pdf_answer
-from mexile.ground import clock, dates, money, once, trail
+from mexile.ground import clock, dates, money, trail
 from mexile.ground.db import writing
-from mexile.ground.errors import NotHere
 from mexile.ground.organisation import organisation, today
 from mexile.ground.text import clean_line, number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import door, notice, render
+from mexile.web.save import save
 
 door(_("Gifts"), "gifts.month", 50)
 
@@ -129,22 +129,22 @@ def gift(code: str) -> ResponseReturnValue:
 def send_receipt(code: str) -> ResponseReturnValue:
     """Send the good receipt once more, marked as a copy. A double click sends one."""
     form = Form()
-    found, details = one_gift(g.viewer, code)
-    receipt = good_receipt(found)
+    gift, details = one_gift(g.viewer, code)
+    receipt = good_receipt(gift)
     if receipt is None or not details.has_email:
         notice("soon", gettext("There is no receipt to send, or no address to send it to."))
         return redirect(url_for("gifts.gift", code=code), 303)
-    with writing():
-        if once.result(form.token) is None:
-            send_again(receipt, token=form.token)
-            once.remember(form.token, url_for("gifts.gift", code=code))
-    notice("done", gettext("The receipt is on its way once more, marked as a copy."))
-    return redirect(url_for("gifts.gift", code=code), 303)
+    return save(
+        form,
+        lambda: send_again(receipt, token=form.token),
+        url_for("gifts.gift", code=code),
+        said=gettext("The receipt is on its way once more, marked as a copy."),
+    )
 
 
 @blueprint.route("/gifts/receipts/<code>")
 def receipt(code: str) -> ResponseReturnValue:
-    facts = facts_of(_receipt(code))
+    facts = facts_of(receipt_by_code(code))
     pdf = url_for("gifts.receipt_pdf_file", code=facts.code)
     back = url_for("gifts.gift", code=facts.gift_code)
     return render("give/receipt.html", facts=facts, text=text_of(facts), pdf=pdf, back=back)
@@ -152,13 +152,5 @@ def receipt(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/gifts/receipts/<code>/pdf")
 def receipt_pdf_file(code: str) -> ResponseReturnValue:
-    found = _receipt(code)
-    return pdf_answer(found.code, receipt_pdf(facts_of(found)))
-
-
-def _receipt(code: str):
-    number = number_of(code)
-    found = receipt_by_number(number) if number is not None else None
-    if found is None:
-        raise NotHere(code)
-    return found
+    receipt = receipt_by_code(code)
+    return pdf_answer(receipt.code, receipt_pdf(facts_of(receipt)))

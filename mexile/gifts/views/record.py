@@ -1,5 +1,7 @@
 """Gifts that staff write down, cancel or match."""
 
+from typing import Any
+
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,17 +11,17 @@ from mexile.gifts.actions.projection import project
 from mexile.gifts.actions.receipts import correct
 from mexile.gifts.actions.recording import adopt_unmatched, record_gift, set_aside, void_gift
 from mexile.gifts.blueprint import blueprint
-from mexile.gifts.forms.staff import AsideForm, CorrectionForm, MatchForm, RecordForm, VoidForm
-from mexile.gifts.models import Donor
+from mexile.gifts.forms.staff import NEW, AsideForm, CorrectionForm, MatchForm, RecordForm, VoidForm
+from mexile.gifts.models import Donor, Gift, Receipt
 from mexile.gifts.queries.find import donor_by_code, donors_by_email, email_index, funds_offered, good_receipt
 from mexile.gifts.queries.month import donors_called
 from mexile.gifts.queries.one import one_gift
 from mexile.gifts.queries.receipt import facts_of
 from mexile.gifts.rules.names import are_same
-from mexile.ground import keyring, once, seal
-from mexile.ground.db import db, writing
-from mexile.ground.errors import NotHere, Problem
+from mexile.ground import keyring, seal
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.web.page import notice, render
+from mexile.web.save import save
 
 NO_DONOR = Problem("donor", "No donor has this code.", "Ningún donante tiene este código.")
 REISSUED = Problem(
@@ -38,19 +40,23 @@ WHICH = Problem(
 def new_gift() -> ResponseReturnValue:
     """Record a gift; once, however often the form is sent."""
     form = RecordForm(funds_offered(), **_known_donor())
-    if request.method == "GET":
+
+    def page() -> str:
         return render("gifts/new.html", form=form)
-    if not _is_complete(form):
-        return render("gifts/new.html", form=form), 422
+
+    if request.method == "GET":
+        return page()
+    if not form.validate():
+        form.add(_problems_of_donor(form))
+        return page(), 422
     key_id = keyring.new_key()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done, 303)
-        gift = record_gift(viewer=g.viewer, token=form.token, key_id=key_id, **_said(form))
-        url = url_for("gifts.gift", code=gift.code)
-        once.remember(form.token, url)
-    notice("done", gettext("%(code)s is recorded.", code=gift.code))
-    return redirect(url, 303)
+    return save(
+        form,
+        lambda: _record(form, key_id),
+        lambda gift: url_for("gifts.gift", code=gift.code),
+        page,
+        then=lambda gift: notice("done", gettext("%(code)s is recorded.", code=gift.code)),
+    )
 
 
 def _known_donor() -> dict[str, str]:
@@ -58,18 +64,22 @@ def _known_donor() -> dict[str, str]:
     return {"donor": code} if code else {}
 
 
-def _is_complete(form: RecordForm) -> bool:
-    good = form.validate()
-    if form.donor.data and donor_by_code(form.donor.data) is None:
-        form.add([NO_DONOR])
-        return False
-    alike = [] if form.donor.data else _alike(form)
-    if alike:
-        form.offer(alike)
-        if form.same.data not in [choice.value for choice in form.same.choices]:
-            form.add([WHICH])
-            return False
-    return good
+def _record(form: RecordForm, key_id: bytes) -> Gift:
+    # Asked here, since a form that was sent before has made the donor whose name would be asked about.
+    if problems := _problems_of_donor(form):
+        raise Invalid(problems)
+    return record_gift(viewer=g.viewer, token=form.token, key_id=key_id, **_said(form))
+
+
+def _problems_of_donor(form: RecordForm) -> list[Problem]:
+    """A code that no donor has, or a name that is known and of which nobody said whose it is."""
+    if form.donor.data:
+        return [] if donor_by_code(form.donor.data) else [NO_DONOR]
+    alike = _alike(form)
+    if not alike:
+        return []
+    form.offer(alike)
+    return [] if form.same.data in (NEW, *(donor.code for donor in alike)) else [WHICH]
 
 
 def _alike(form: RecordForm) -> list[Donor]:
@@ -80,19 +90,20 @@ def _alike(form: RecordForm) -> list[Donor]:
     return [] if any(are_same(seal.looked_at(donor, "name"), form.name.data) for donor in known) else known
 
 
-def _said(form: RecordForm) -> dict:
+def _said(form: RecordForm) -> dict[str, Any]:
+    """What the form says of the gift and its donor, each value as its field reads it."""
     return {
         "is_new": form.is_new,
         "donor_code": form.donor_code,
-        "name": form.name.data or "",
-        "email": form.email.data or "",
-        "address": form.address.data or "",
+        "name": form.name.data,
+        "email": form.email.data,
+        "address": form.address.data,
         "kind": form.kind.data,
         "language": form.language.data,
         "channel": form.channel.data,
         "cents": form.amount.data,
-        "description": form.description.data or "",
-        "benefit": form.benefit.data or "",
+        "description": form.description.data,
+        "benefit": form.benefit.data,
         "benefit_cents": form.benefit_value.data,
         "fund": form.fund.data,
         "on": form.given_on.data,
@@ -103,23 +114,26 @@ def _said(form: RecordForm) -> dict:
 def void(code: str) -> ResponseReturnValue:
     """Cancel a recorded gift, with a reason; another row, nothing deleted."""
     form = VoidForm()
-    gift, found = one_gift(g.viewer, code)
+    _gift, details = one_gift(g.viewer, code)
+
+    def page() -> str:
+        return render("gifts/void.html", gift=details, form=form)
+
     if request.method == "GET":
-        return render("gifts/void.html", gift=found, form=form)
-    if not form.validate():
-        return render("gifts/void.html", gift=found, form=form), 422
-    db.session.rollback()
-    with writing():
-        gift, _found = one_gift(g.viewer, code)
-        void_gift(viewer=g.viewer, gift=gift, reason=form.reason.data)
-    notice("done", gettext("The entry is cancelled and its receipt is void."))
-    return redirect(url_for("gifts.gift", code=code), 303)
+        return page()
+    return save(
+        form,
+        lambda: void_gift(viewer=g.viewer, gift=one_gift(g.viewer, code)[0], reason=form.reason.data),
+        url_for("gifts.gift", code=code),
+        page,
+        said=gettext("The entry is cancelled and its receipt is void."),
+    )
 
 
 @blueprint.route("/gifts/<code>/correction", methods=["GET", "POST"])
 def correct_receipt(code: str) -> ResponseReturnValue:
     """Say what the receipt should have said; a new version takes its place, and the one before is void."""
-    gift, found = one_gift(g.viewer, code)
+    gift, details = one_gift(g.viewer, code)
     receipt = good_receipt(gift)
     if receipt is None:
         raise NotHere(code)
@@ -127,43 +141,63 @@ def correct_receipt(code: str) -> ResponseReturnValue:
     form = CorrectionForm(
         name=facts.donor_name, address=facts.donor_address, language=facts.language, receipt=receipt.code
     )
-    if request.method == "GET":
-        return render("gifts/correction.html", gift=found, form=form)
-    if not form.validate():
-        return render("gifts/correction.html", gift=found, form=form), 422
-    if form.receipt.data != receipt.code:
-        form.receipt.data = receipt.code
+
+    def page() -> str:
+        return render("gifts/correction.html", gift=details, form=form)
+
+    def overtaken(_error: Conflict) -> str:
+        form.receipt.data = facts.code
         form.add([REISSUED])
-        return render("gifts/correction.html", gift=found, form=form), 409
-    with writing():
-        gift, _found = one_gift(g.viewer, code)
-        fresh = correct(
-            gift,
-            receipt=receipt.code,
-            name=form.name.data or "",
-            address=form.address.data or "",
-            language=form.language.data,
+        return page()
+
+    return (
+        page()
+        if request.method == "GET"
+        else save(
+            form,
+            lambda: _correct(code, form),
+            lambda fresh: url_for("gifts.receipt", code=fresh.code),
+            page,
+            conflict=overtaken,
+            said=gettext("The corrected receipt took the place of the earlier one."),
         )
-        answer = url_for("gifts.receipt", code=fresh.code)
-    notice("done", gettext("The corrected receipt took the place of the earlier one."))
-    return redirect(answer, 303)
+    )
+
+
+def _correct(code: str, form: CorrectionForm) -> Receipt:
+    """The receipt that takes the place of the one that the page showed."""
+    return correct(
+        one_gift(g.viewer, code)[0],
+        receipt=form.receipt.data or "",
+        name=form.name.data,
+        address=form.address.data,
+        language=form.language.data,
+    )
 
 
 @blueprint.route("/gifts/unmatched/<int:unmatched>/gift", methods=["POST"])
 def match(unmatched: int) -> ResponseReturnValue:
     """Money at Stripe that no gift explains becomes the gift of a donor."""
     form = MatchForm(funds_offered())
-    if not form.validate() or donor_by_code(form.donor.data) is None:
+    donor, fund = form.donor.data, form.fund.data
+    if not form.validate() or donor_by_code(donor) is None:
         notice("soon", gettext("No donor has this code. Nothing was changed."))
         return redirect(url_for("gifts.month"), 303)
-    with writing():
-        gift = adopt_unmatched(viewer=g.viewer, unmatched_id=unmatched, donor_code=form.donor.data, fund=form.fund.data)
-        code, intent = gift.code, gift.stripe_payment_intent
+    return save(
+        form,
+        lambda: adopt_unmatched(viewer=g.viewer, unmatched_id=unmatched, donor_code=donor, fund=fund),
+        lambda gift: url_for("gifts.gift", code=gift.code),
+        then=_ask_what_moved,
+    )
+
+
+def _ask_what_moved(gift: Gift) -> None:
+    """Write down what Stripe says of a payment that was matched, if it answers now."""
+    assert gift.stripe_payment_intent is not None, "what is matched is a payment"
     try:
-        project("payment_intent", intent)
+        project("payment_intent", gift.stripe_payment_intent)
     except (stripe_api.StripeSilent, stripe_api.StripeRefused):
         notice("soon", gettext("Matched. Stripe didn't answer, so what moved is still missing here."))
-    return redirect(url_for("gifts.gift", code=code), 303)
 
 
 @blueprint.route("/gifts/unmatched/<int:unmatched>/closure", methods=["POST"])
@@ -173,7 +207,9 @@ def aside(unmatched: int) -> ResponseReturnValue:
     if not form.validate():
         notice("soon", gettext("Say what it is first. Nothing was changed."))
         return redirect(url_for("gifts.month"), 303)
-    with writing():
-        set_aside(viewer=g.viewer, unmatched_id=unmatched, reason=form.reason.data)
-    notice("done", gettext("Set aside."))
-    return redirect(url_for("gifts.month"), 303)
+    return save(
+        form,
+        lambda: set_aside(viewer=g.viewer, unmatched_id=unmatched, reason=form.reason.data),
+        url_for("gifts.month"),
+        said=gettext("Set aside."),
+    )
