@@ -281,7 +281,9 @@ def test_what_was_said_there_can_be_written_after_two_taps_closed_it(app, make, 
     data = {"outcome": "done", "result": "decided", "step": "save", "logs": "y", "anew": "y", "deadlines": keys}
     assert client_as(user=make.user(role="attorney")).post("/events/E-0001/outcome", data=data).status_code == 404
     assert client.post("/events/E-0001/outcome", data=data).status_code == 302
-    assert client.post("/events/E-0001/outcome", data=data | {"anew": ""}).status_code == 409
+    late = client.post("/events/E-0001/outcome", data=data | {"anew": "", "room": "Sala 4"})
+    assert late.status_code == 409
+    assert "Somebody has already said what came of this." in late.text and 'value="Sala 4"' in late.text
     standing = EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id))
     with app.app_context():
         assert db.session.scalars(select(EventOutcome.outcome).where(standing)).all() == ["done"]

@@ -210,6 +210,13 @@ def test_cancelling_asks_why_and_keeps_who_and_when(app, house, make, lucia):
     assert lucia.post("/services/S-00001/void", data={"reason": "again"}).status_code == 409
 
 
+def test_a_reason_that_comes_too_late_stays_on_the_page(house, make, lucia):
+    make.service_void(make.service(people=[house.ana], by=house.lucia))
+    late = lucia.post("/services/S-00001/void", data={"reason": "wrong day"})
+    assert late.status_code == 409
+    assert "This entry was cancelled already." in late.text and 'value="wrong day"' in late.text
+
+
 def test_again_logs_the_same_act_for_today(app, house, make, lucia):
     make.service(people=[house.ana, house.luis], by=house.lucia, type_code="transport", minutes=20, quantity=3)
     answer = lucia.post("/services/S-00001/again", data={"back": "/services", "form_token": TOKEN})
