@@ -31,6 +31,7 @@ from mexile.web.fields import (
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
+SOURCE = Problem("source", "Where did you see it?", "¿Dónde la vio?")
 KNOWN = (
     ("day", _("The day, perhaps the hour")),
     ("month", _("Only the month")),
@@ -111,7 +112,20 @@ class WhenForm(Form):
         return next((str(name) for id, name in place_choices("en") if id == chosen), None)
 
 
-class EventForm(WhenForm):
+class CheckedWhenForm(WhenForm):
+    """The same, valid only where day and hour can be."""
+
+    stands_on: date | None = None
+    """The day that the record has: it isn't asked about again."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_whole = super().validate(extra_validators)
+        problems = self.moment_problems(asks=self.on.data != self.stands_on)
+        self.add(problems)
+        return is_whole and not problems
+
+
+class EventForm(CheckedWhenForm):
     """A date of some members."""
 
     keeps_draft = True
@@ -149,7 +163,7 @@ class EventForm(WhenForm):
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it, without people and source. A date of no case says
         nothing of a proceeding."""
-        of_one = {"proceeding_id": self.proceeding_id.data or None} if len(self.proceeding_id.choices) > 1 else {}
+        of_one = {"proceeding_id": self.proceeding_id.data or None} if len(self.proceeding_id.choices or ()) > 1 else {}
         return {
             **self.moment(),
             **of_one,
@@ -167,12 +181,18 @@ class EditEventForm(EventForm):
     version = HiddenField()
 
 
-class VerifyForm(WhenForm):
+class VerifyForm(CheckedWhenForm):
     """The answer to "is this date still the same?"."""
 
     answer = TextField()
     version = HiddenField()
     code = HiddenField()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        is_whole = super().validate(extra_validators)
+        if not self.source.data:
+            self.add([SOURCE])
+        return is_whole and bool(self.source.data)
 
 
 class CompanionForm(Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -41,9 +41,7 @@ from mexile.cases.queries.alerts import (
 from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.line import InLine, line_ids, told_line
 from mexile.cases.rules.alert import family_words, in_order
-from mexile.ground import keyring, once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import keyring
 from mexile.ground.phone import shown_phone
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
@@ -52,7 +50,8 @@ from mexile.members.queries.member import member_code_of
 from mexile.members.queries.names import Found, find_members, name_of
 from mexile.members.views.searched import once_a_minute
 from mexile.web.form import Form
-from mexile.web.page import notice, panel, render
+from mexile.web.page import panel, render
+from mexile.web.save import save
 from mexile.web.way import back
 
 MOST_FOUND = 5
@@ -89,26 +88,19 @@ def alerts() -> ResponseReturnValue:
     form = AlertForm()
     if request.method == "GET":
         return _alerts(form)
-    whole, key_id = form.validate(), keyring.new_key()
-    if not whole:
-        return _alerts(form), 422
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            made = raise_alert(
-                viewer=g.viewer,
-                key_id=key_id,
-                member_code=form.picked,
-                who=form.who.data,
-                last_seen=form.last_seen.data,
-            )
-            url = url_for("cases.alert", code=made.code) if g.viewer.sees_members else url_for("cases.alerts")
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _alerts(form), 422
-    return redirect(url)
+    key_id = keyring.new_key()
+    return save(
+        form,
+        lambda: raise_alert(
+            viewer=g.viewer,
+            key_id=key_id,
+            member_code=form.picked,
+            who=form.who.data,
+            last_seen=form.last_seen.data,
+        ),
+        lambda alert: url_for("cases.alert", code=alert.code) if g.viewer.sees_members else url_for("cases.alerts"),
+        lambda: _alerts(form),
+    )
 
 
 @blueprint.route("/alerts/search", methods=["POST"])
@@ -148,7 +140,7 @@ def _alert(found: Alert, **forms: Any) -> str:
     viewer = g.viewer
     works = viewer.is_any(*WORKS)
     member = visible_member(viewer, found.member_id)
-    blank = MultiDict()
+    blank = MultiDict[str, str]()
     answers, checks = _answers(found), checks_of(found.id)
     return render(
         "cases/alert/alert.html",
@@ -207,7 +199,7 @@ def alert_answer(code: str) -> ResponseReturnValue:
     """ "I have it", from whichever page. The second of two is told who was first."""
     way = request.form.get("back")
     url = back(way) if way else url_for("cases.alert", code=code)
-    answered = _pressed(code, lambda form: answer_alert(viewer=g.viewer, code=code), url)
+    answered = _pressed(code, lambda: answer_alert(viewer=g.viewer, code=code), url)
     return _alarm_now() if request.headers.get("HX-Request") else answered
 
 
@@ -219,14 +211,14 @@ def _alarm_now() -> str:
 
 @blueprint.route("/alerts/<code>/handover", methods=["POST"])
 def alert_handover(code: str) -> ResponseReturnValue:
-    return _pressed(code, lambda form: hand_on(viewer=g.viewer, code=code))
+    return _pressed(code, lambda: hand_on(viewer=g.viewer, code=code))
 
 
 @blueprint.route("/alerts/<code>/checks", methods=["POST"])
 def alert_check(code: str) -> ResponseReturnValue:
     item, answer = request.form.get("item", ""), chosen("answer")
     url = url_for("cases.alert", code=code) + f"#check-{item if item in vocabulary(CHECKS) else 'list'}"
-    return _pressed(code, lambda form: check_item(viewer=g.viewer, code=code, item=item, answer=answer), url)
+    return _pressed(code, lambda: check_item(viewer=g.viewer, code=code, item=item, answer=answer), url)
 
 
 @blueprint.route("/alerts/<code>/locator", methods=["POST"])
@@ -234,7 +226,7 @@ def alert_locator(code: str) -> ResponseReturnValue:
     result = chosen("result")
     return _pressed(
         code,
-        lambda form: try_locator(viewer=g.viewer, result=result, alert=get_alert(g.viewer, code)),
+        lambda: try_locator(viewer=g.viewer, result=result, alert=get_alert(g.viewer, code)),
         url_for("cases.alert", code=code, _anchor="locator"),
     )
 
@@ -244,53 +236,37 @@ def chosen(name: str) -> str:
     return next((key.removeprefix(f"{name}-") for key in request.form if key.startswith(f"{name}-")), "")
 
 
-def _pressed(code: str, act: Callable[[Form], object], url: str | None = None) -> ResponseReturnValue:
+def _pressed(code: str, act: Callable[[], object], url: str | None = None) -> ResponseReturnValue:
     """A button of the page: do it once, and come back; where it can't be, the page says why first."""
-    form, url = Form(), url or url_for("cases.alert", code=code)
-    try:
-        with writing():
-            if not once.result(form.token):
-                act(form)
-                once.remember(form.token, url)
-    except Conflict as wrong:
-        return _alert(get_alert(g.viewer, code), said=wrong.problem), 409
-    except Invalid as wrong:
-        return _alert(get_alert(g.viewer, code), said=wrong.problems[0]), 422
-    return redirect(url)
+    form = Form()
+    return save(
+        form,
+        act,
+        url or url_for("cases.alert", code=code),
+        lambda: _alert(get_alert(g.viewer, code), said=form.problems()[0]),
+    )
 
 
 @blueprint.route("/alerts/<code>/member", methods=["POST"])
 def alert_member(code: str) -> ResponseReturnValue:
     """Now we know who it is."""
     form = IdentifyForm()
-    if not form.validate():
-        return _alert(get_alert(g.viewer, code), identifying=form), 422
-    url = url_for("cases.alert", code=code)
-    try:
-        with writing():
-            if not once.result(form.token):
-                identify(viewer=g.viewer, code=code, member_code=form.member.data)
-                once.remember(form.token, url)
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        return _alert(get_alert(g.viewer, code), identifying=form), 422
-    return redirect(url)
+    return save(
+        form,
+        lambda: identify(viewer=g.viewer, code=code, member_code=form.member.data),
+        url_for("cases.alert", code=code),
+        lambda: _alert(get_alert(g.viewer, code), identifying=form),
+    )
 
 
 @blueprint.route("/alerts/<code>/resolution", methods=["POST"])
 def alert_resolution(code: str) -> ResponseReturnValue:
     """How it ended."""
     form = ResolutionForm()
-    if not form.validate():
-        return _alert(get_alert(g.viewer, code), resolving=form), 422
-    url = url_for("cases.alerts")
-    try:
-        with writing():
-            if not once.result(form.token):
-                resolve_alert(viewer=g.viewer, code=code, kind=form.kind.data, place_id=form.place_id.data or None)
-                once.remember(form.token, url)
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        return _alert(get_alert(g.viewer, code), resolving=form), 422
-    notice("done", _("The alert is over."))
-    return redirect(url)
+    return save(
+        form,
+        lambda: resolve_alert(viewer=g.viewer, code=code, kind=form.kind.data, place_id=form.place_id.data or None),
+        url_for("cases.alerts"),
+        lambda: _alert(get_alert(g.viewer, code), resolving=form),
+        said=_("The alert is over."),
+    )

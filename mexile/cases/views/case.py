@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mexile.access.forms import keep_choice
@@ -33,15 +33,14 @@ from mexile.cases.queries.deadlines import owners_of
 from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import mpp_of_case
 from mexile.cases.queries.theory import reads_theory
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.members.models.member import Member
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 from mexile.web.stale import differences
 
 
@@ -56,7 +55,7 @@ def case(code: str) -> str:
 
 
 def _page(found: Case, form: PersonForm) -> str:
-    attorneys = dict(with_roles(ATTORNEY))
+    attorneys, attorney = dict(with_roles(ATTORNEY)), found.attorney_user_id
     people = people_of_case(g.viewer, found.id)
     mpp = mpp_of_case(g.viewer, found.id)
     return render(
@@ -72,8 +71,8 @@ def _page(found: Case, form: PersonForm) -> str:
         proceedings=proceedings_of(found.id),
         decisions=decisions_of_case(g.viewer, found.id),
         dates=dates_of_case(g.viewer, found.id),
-        attorney=attorneys.get(found.attorney_user_id),
-        attorney_before=owners_of({found.attorney_user_id} - {None, *attorneys}).get(found.attorney_user_id),
+        attorney=attorneys.get(attorney) if attorney else None,
+        attorney_before=owners_of({attorney}).get(attorney) if attorney and attorney not in attorneys else None,
         today=organisation.today(),
         form=form,
     )
@@ -83,17 +82,18 @@ def _page(found: Case, form: PersonForm) -> str:
 def new_case(code: str) -> ResponseReturnValue:
     member = get_member(g.viewer, code)
     form = NewCaseForm()
-    form.derivatives.choices = _household(member)
+    household = _household(member)
+    form.derivatives.choices = household
     if request.method == "GET":
         form.opened_on.data = form.opened_on.data or organisation.today()
         return _new(form, member)
-    if not form.validate():
-        return _new(form, member), 422
-    try:
-        return redirect(_open(form, code))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _new(form, member), 422
+    chosen = [other for other, _name in household if other in (form.derivatives.data or ())]
+    return save(
+        form,
+        lambda: open_case(viewer=g.viewer, member_code=code, values=form.values(), derivatives=chosen),
+        lambda case: page_of(case.code),
+        lambda: _new(form, member),
+    )
 
 
 def _household(member: Member) -> list[tuple[str, str]]:
@@ -106,18 +106,6 @@ def _new(form: NewCaseForm, member: Member) -> str:
     return render("cases/new_case.html", form=form, member=member, name=name_of(member, g.viewer))
 
 
-def _open(form: NewCaseForm, code: str) -> str:
-    household = {code for code, _ in form.derivatives.choices}
-    chosen = [one for one in form.derivatives.data or () if one in household]
-    with writing():
-        if done := once.result(form.token):
-            return done
-        made = open_case(viewer=g.viewer, member_code=code, values=form.values(), derivatives=chosen)
-        url = page_of(made.code)
-        once.remember(form.token, url)
-    return url
-
-
 @blueprint.route("/cases/<code>/edit", methods=["GET", "POST"])
 def edit(code: str) -> ResponseReturnValue:
     found = get_case(g.viewer, code)
@@ -128,31 +116,23 @@ def edit(code: str) -> ResponseReturnValue:
         return _edit(form, found)
     form = EditCaseForm()
     keep_choice(form.attorney_user_id, found.attorney_user_id)
-    if not form.validate():
-        return _edit(form, found), 422
-    try:
-        return redirect(_save(form, code))
-    except Conflict:
-        return _stale(form, code), 409
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _edit(form, found), 422
+    return save(
+        form,
+        lambda: edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=_typed(form)),
+        page_of(code),
+        lambda: _edit(form, found),
+        conflict=lambda _error: _stale(form, code),
+    )
 
 
 def _edit(form: CaseForm, found: Case, differing: list[Any] | None = None) -> str:
     return render("cases/edit_case.html", form=form, case=found, differing=differing)
 
 
-def _save(form: EditCaseForm, code: str) -> str:
-    values = form.values()
-    for name in request.form.getlist("theirs"):
-        values.pop(name, None)
-    with writing():
-        if done := once.result(form.token):
-            return done
-        edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=values)
-        once.remember(form.token, page_of(code))
-    return page_of(code)
+def _typed(form: EditCaseForm) -> dict[str, Any]:
+    """What was typed, but for the fields in which what stands is kept."""
+    theirs = request.form.getlist("theirs")
+    return {name: value for name, value in form.values().items() if name not in theirs}
 
 
 def _stale(form: EditCaseForm, code: str) -> str:
@@ -165,55 +145,40 @@ def _stale(form: EditCaseForm, code: str) -> str:
 @blueprint.route("/cases/<code>/closure", methods=["GET", "POST"])
 def closure(code: str) -> ResponseReturnValue:
     form = CloseCaseForm()
-    if request.method == "POST" and form.validate():
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            close_case(viewer=g.viewer, code=code, outcome=form.outcome.data)
-            once.remember(form.token, page_of(code))
-        return redirect(page_of(code))
-    found = get_case(g.viewer, code)
-    page = render("cases/closure.html", case=found, closure=closure_of_case(found.id), form=form)
-    return (page, 422) if request.method == "POST" else page
+    if request.method == "GET":
+        return _closure(code, form)
+    return save(
+        form,
+        lambda: close_case(viewer=g.viewer, code=code, outcome=form.outcome.data),
+        page_of(code),
+        lambda: _closure(code, form),
+    )
+
+
+def _closure(code: str, form: CloseCaseForm) -> str:
+    case = get_case(g.viewer, code)
+    return render("cases/closure.html", case=case, closure=closure_of_case(case.id), form=form)
 
 
 @blueprint.route("/cases/<code>/reopening", methods=["POST"])
 def reopening(code: str) -> ResponseReturnValue:
-    form = Form()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        reopen_case(viewer=g.viewer, code=code)
-        once.remember(form.token, page_of(code))
-    return redirect(page_of(code))
+    return save(Form(), lambda: reopen_case(viewer=g.viewer, code=code), page_of(code))
 
 
 @blueprint.route("/cases/<code>/people", methods=["POST"])
 def people(code: str) -> ResponseReturnValue:
     """Somebody more is included in the case."""
-    form = PersonForm()
-    found = get_case(g.viewer, code)
-    if not form.validate():
-        return _page(found, form), 422
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            include_person(viewer=g.viewer, code=code, member_code=form.member.data, on=form.on.data)
-            once.remember(form.token, page_of(code))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _page(found, form), 422
-    return redirect(page_of(code))
+    form, found = PersonForm(), get_case(g.viewer, code)
+    return save(
+        form,
+        lambda: include_person(viewer=g.viewer, code=code, member_code=form.member.data, on=form.on.data),
+        page_of(code),
+        lambda: _page(found, form),
+    )
 
 
 @blueprint.route("/cases/<code>/departure", methods=["POST"])
 def departure(code: str) -> ResponseReturnValue:
     """Somebody is no longer in the case; `member` says who."""
-    form = Form()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        let_go(viewer=g.viewer, code=code, member_code=request.form.get("member", ""))
-        once.remember(form.token, page_of(code))
-    return redirect(page_of(code))
+    member = request.form.get("member", "")
+    return save(Form(), lambda: let_go(viewer=g.viewer, code=code, member_code=member), page_of(code))

@@ -11,8 +11,8 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.listing import SHOWS, WantedCases, cases_page
 from mexile.cases.queries.places import place_choices
 from mexile.ground import organisation
+from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
-from mexile.web.fields import chosen_number
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
@@ -24,7 +24,7 @@ def cases() -> str:
     """Fifty at a time, the newest first."""
     wanted = _wanted()
     page = cases_page(g.viewer, wanted, organisation.today())
-    further = url_for("cases.cases", **_asked(wanted, page.next_after)) if page.next_after else None
+    further = _further(wanted, page.next_after) if page.next_after else None
     return render(
         "cases/cases.html",
         wanted=wanted,
@@ -42,13 +42,19 @@ def _wanted() -> WantedCases:
     return WantedCases(
         show=args["show"] if args.get("show") in SHOWS else "open",
         posture=posture if posture in vocabulary("case_posture") else None,
-        attorney=chosen_number(args.get("attorney")) or None,
-        court=chosen_number(args.get("court")) or None,
+        attorney=number_sent(args.get("attorney")),
+        court=number_sent(args.get("court")),
         after=args.get("after") or None,
     )
 
 
-def _asked(wanted: WantedCases, after: str | None) -> dict[str, str | int]:
+def _further(wanted: WantedCases, after: str) -> str:
     """The address that asks for the same list from behind `after`."""
-    asked = {"show": wanted.show, "posture": wanted.posture, "attorney": wanted.attorney, "court": wanted.court}
-    return {name: value for name, value in {**asked, "after": after}.items() if value}
+    return url_for(
+        "cases.cases",
+        show=wanted.show,
+        posture=wanted.posture,
+        attorney=wanted.attorney,
+        court=wanted.court,
+        after=after,
+    )

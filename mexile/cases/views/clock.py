@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -21,13 +18,12 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.clock import EndForm, ExceptionForm, PermitForm, SegmentForm
 from mexile.cases.queries import clock as read
 from mexile.cases.rules.work_clock import FILE_DAY, GRANT_DAY, Segment, read_clock
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/docket/permits")
@@ -42,99 +38,78 @@ def clock(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _clock(code)
     form = SegmentForm()
-    return _saved(
-        code,
-        "segment",
+    return save(
         form,
         lambda: add_segment(
             viewer=g.viewer,
             code=code,
             cause=form.cause.data,
-            from_on=form.from_on.data,
+            from_on=form.from_on.given,
             to_on=form.to_on.data,
             court_code=form.code.data,
             document=form.document.data,
         ),
+        url_for("cases.clock", code=code),
+        lambda: _clock(code, segment=form),
     )
 
 
 @blueprint.route("/members/<code>/segments/<int:id>/end", methods=["POST"])
 def segment_end(code: str, id: int) -> ResponseReturnValue:
     form = EndForm()
-    return _saved(
-        code,
-        "end",
+    return save(
         form,
-        lambda: end_segment(viewer=g.viewer, code=code, segment_id=id, to_on=form.to_on.data),
+        lambda: end_segment(viewer=g.viewer, code=code, segment_id=id, to_on=form.to_on.given),
+        url_for("cases.clock", code=code),
+        lambda: _clock(code, end=form),
     )
 
 
 @blueprint.route("/members/<code>/segments/<int:id>/void", methods=["POST"])
 def segment_void(code: str, id: int) -> ResponseReturnValue:
-    return _saved(code, "", Form(), lambda: void_segment(viewer=g.viewer, code=code, segment_id=id))
+    url = url_for("cases.clock", code=code)
+    return save(Form(), lambda: void_segment(viewer=g.viewer, code=code, segment_id=id), url)
 
 
 @blueprint.route("/members/<code>/permits", methods=["POST"])
 def permits(code: str) -> ResponseReturnValue:
     form = PermitForm()
-    return _saved(
-        code,
-        "permit",
+    return save(
         form,
-        lambda: add_permit(viewer=g.viewer, code=code, issued_on=form.issued_on.data, ends_on=form.ends_on.data),
+        lambda: add_permit(viewer=g.viewer, code=code, issued_on=form.issued_on.given, ends_on=form.ends_on.given),
+        url_for("cases.clock", code=code),
+        lambda: _clock(code, permit=form),
     )
 
 
 @blueprint.route("/members/<code>/exceptions", methods=["POST"])
 def exceptions(code: str) -> ResponseReturnValue:
     form = ExceptionForm()
-    return _saved(
-        code,
-        "exception",
+    return save(
         form,
         lambda: add_exception(
             viewer=g.viewer,
             code=code,
             kind=form.kind.data,
-            since_on=form.since_on.data,
+            since_on=form.since_on.given,
             until_on=form.until_on.data,
             evidence=form.evidence.data,
         ),
-        "late",
+        url_for("cases.clock", code=code, _anchor="late"),
+        lambda: _clock(code, exception=form),
     )
 
 
 @blueprint.route("/members/<code>/exceptions/<int:id>/answer", methods=["POST"])
 def exception_answer(code: str, id: int) -> ResponseReturnValue:
-    holds = request.form.get("holds") == "yes"
-    return _saved(
-        code, "", Form(), lambda: sign_exception(viewer=g.viewer, code=code, exception_id=id, holds=holds), "late"
-    )
-
-
-def _saved(code: str, name: str, form: Form, act: Callable[[], Any], at: str | None = None) -> ResponseReturnValue:
-    if not form.validate():
-        return _clock(code, **{name: form}), 422
-    url = url_for("cases.clock", code=code, _anchor=at)
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            act()
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _clock(code, **({name: form} if name else {})), 422
-    except Conflict as wrong:
-        form.add([wrong.problem])
-        return _clock(code, **({name: form} if name else {})), 409
-    return redirect(url)
+    holds, url = request.form.get("holds") == "yes", url_for("cases.clock", code=code, _anchor="late")
+    return save(Form(), lambda: sign_exception(viewer=g.viewer, code=code, exception_id=id, holds=holds), url)
 
 
 def _clock(code: str, **forms: Form) -> str:
     member = get_member(g.viewer, code)
     lines = read.segment_lines(member.id)
-    found = read_clock([Segment(one.cause, one.from_on, one.to_on, one.code) for one in lines])
+    days = read_clock([Segment(one.cause, one.from_on, one.to_on, one.code) for one in lines])
     blank = MultiDict[str, str]()
     today = organisation.today()
     return render(
@@ -142,10 +117,10 @@ def _clock(code: str, **forms: Form) -> str:
         member=member,
         name=name_of(member, g.viewer),
         lines=lines,
-        clock=found,
-        accrued=found.accrued(today),
+        clock=days,
+        accrued=days.accrued(today),
         today=today,
-        days=[(number, found.reaches(number)) for number in (FILE_DAY, GRANT_DAY)],
+        days=[(number, days.reaches(number)) for number in (FILE_DAY, GRANT_DAY)],
         permit_days=read.last_permit(member.id),
         exceptions=read.exceptions_of(member.id),
         segment=forms.get("segment") or SegmentForm(formdata=blank),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, url_for
+from flask import g, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -36,15 +36,14 @@ from mexile.cases.queries.detentions import (
 from mexile.cases.rules.custody import changes, circuit_word
 from mexile.cases.views.alerts import chosen, standing_now
 from mexile.cases.views.words import detained
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member, member_code_of
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 FORMS = {
     "detention": DetentionForm,
@@ -111,7 +110,7 @@ def member_custody(code: str) -> str:
 
 def _page(member: Member, which: str = "", form: Form | None = None, at: str = "") -> str:
     """The page; `form` is the one that came back with errors, `at` the record it belongs to."""
-    blank = MultiDict()
+    blank = MultiDict[str, str]()
     forms = {name: kind(formdata=blank).apart(name) for name, kind in FORMS.items()}
     if form is not None:
         forms[which] = form.apart(f"{which}-{at}" if at else which)
@@ -145,26 +144,16 @@ def _bond_form(bond: Any) -> BondForm:
     return form
 
 
-def _saved(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> ResponseReturnValue:
-    """Do it once and come back; what can't be comes back with everything typed."""
+def _section(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> ResponseReturnValue:
+    """Back to the section of the page that the form stands in."""
     url = url_for("cases.member_custody", code=member.code, _anchor=SECTIONS.get(which))
-    if not form.validate():
-        return _page(member, which, form, at), 422
-    try:
-        with writing():
-            if not once.result(form.token):
-                act()
-                once.remember(form.token, url)
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        return _page(member, which, form, at), 409 if isinstance(wrong, Conflict) else 422
-    return redirect(url)
+    return save(form, act, url, lambda: _page(member, which, form, at))
 
 
 @blueprint.route("/members/<code>/detentions", methods=["POST"])
 def new_detention(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), DetentionForm()
-    return _saved(
+    return _section(
         member,
         form,
         "detention",
@@ -186,7 +175,7 @@ def _of(detention: Detention) -> Member:
 @blueprint.route("/detentions/<code>/transfers", methods=["POST"])
 def transfer(code: str) -> ResponseReturnValue:
     found, form = get_detention(g.viewer, code), TransferForm()
-    return _saved(
+    return _section(
         _of(found),
         form,
         "transfer",
@@ -203,7 +192,7 @@ def transfer(code: str) -> ResponseReturnValue:
 @blueprint.route("/detentions/<code>/end", methods=["POST"])
 def detention_end(code: str) -> ResponseReturnValue:
     found, form = get_detention(g.viewer, code), EndForm()
-    return _saved(
+    return _section(
         _of(found),
         form,
         "end",
@@ -217,31 +206,26 @@ def detention_end(code: str) -> ResponseReturnValue:
 @blueprint.route("/detentions/<code>/void", methods=["POST"])
 def detention_void(code: str) -> ResponseReturnValue:
     """It was a mistake."""
-    found = get_detention(g.viewer, code)
-    return _saved(
-        _of(found),
-        Form(),
-        "",
-        lambda: void_detention(viewer=g.viewer, detention=get_detention(g.viewer, code)),
-    )
+    url = url_for("cases.member_custody", code=_of(get_detention(g.viewer, code)).code)
+    return save(Form(), lambda: void_detention(viewer=g.viewer, detention=get_detention(g.viewer, code)), url)
 
 
 @blueprint.route("/members/<code>/locator", methods=["POST"])
 def member_locator(code: str) -> ResponseReturnValue:
     member, result = get_member(g.viewer, code), chosen("result")
-    return _saved(member, Form(), "locator", lambda: try_locator(viewer=g.viewer, result=result, member=member))
+    return _section(member, Form(), "locator", lambda: try_locator(viewer=g.viewer, result=result, member=member))
 
 
 @blueprint.route("/members/<code>/bonds", methods=["POST"])
 def new_bond(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), BondForm()
-    return _saved(member, form, "bond", lambda: ask_bond(viewer=g.viewer, code=code, values=form.values()))
+    return _section(member, form, "bond", lambda: ask_bond(viewer=g.viewer, code=code, values=form.values()))
 
 
 @blueprint.route("/bonds/<code>", methods=["POST"])
 def bond(code: str) -> ResponseReturnValue:
     found, form = get_bond(g.viewer, code), BondForm()
-    return _saved(
+    return _section(
         get_member(g.viewer, member_code_of(found.member_id)),
         form,
         "bond",
@@ -253,7 +237,7 @@ def bond(code: str) -> ResponseReturnValue:
 @blueprint.route("/members/<code>/supervisions", methods=["POST"])
 def new_supervision(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), SupervisionForm()
-    return _saved(
+    return _section(
         member,
         form,
         "supervision",
@@ -272,7 +256,7 @@ def new_supervision(code: str) -> ResponseReturnValue:
 @blueprint.route("/members/<code>/supervisions/<int:id>/end", methods=["POST"])
 def supervision_end(code: str, id: int) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), SupervisionEndForm()
-    return _saved(
+    return _section(
         member,
         form,
         "supervision_end",

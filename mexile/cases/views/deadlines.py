@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -27,16 +26,15 @@ from mexile.cases.forms.deadlines import (
 )
 from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.clock import segments_of
-from mexile.cases.queries.deadline import deadline_page
+from mexile.cases.queries.deadline import DeadlinePage, deadline_page
 from mexile.cases.queries.proposals import proposals_for
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/members/<code>/happened", methods=["GET", "POST"])
@@ -55,27 +53,20 @@ def happened(code: str) -> ResponseReturnValue:
 def set_them(code: str) -> ResponseReturnValue:
     """The second half: these deadlines, for these people, answered for by these two."""
     form = ProposedForm()
-    if not form.validate():
-        return _proposed(code, form), 422
-    url = url_for("members.member", code=code, _anchor="deadlines")
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            set_deadlines(
-                viewer=g.viewer,
-                member_codes=[code, *(one for one in request.form.getlist("person") if one != code)],
-                trigger=form.trigger.data,
-                on=form.on.data,
-                rule_codes=request.form.getlist("rule"),
-                owner_user_id=form.owner_user_id.data,
-                second_owner_user_id=form.second_owner_user_id.data or None,
-            )
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _proposed(code, form), 422
-    return redirect(url)
+    return save(
+        form,
+        lambda: set_deadlines(
+            viewer=g.viewer,
+            member_codes=[code, *(person for person in request.form.getlist("person") if person != code)],
+            trigger=form.trigger.data,
+            on=form.on.given,
+            rule_codes=request.form.getlist("rule"),
+            owner_user_id=form.owner_user_id.data,
+            second_owner_user_id=form.second_owner_user_id.data or None,
+        ),
+        url_for("members.member", code=code, _anchor="deadlines"),
+        lambda: _proposed(code, form),
+    )
 
 
 def _first_answer(code: str, form: HappenedForm) -> ProposedForm:
@@ -95,16 +86,15 @@ def _first_answer(code: str, form: HappenedForm) -> ProposedForm:
 
 
 def _proposed(code: str, form: ProposedForm) -> str:
-    who = _who(code)
-    ready = form.trigger.data and form.on.data
-    found = proposals_for(form.trigger.data, form.on.data, segments=segments_of(who["member"].id)) if ready else []
+    who, trigger, on = _who(code), form.trigger.data, form.on.data
+    proposals = proposals_for(trigger, on, segments=segments_of(who["member"].id)) if trigger and on else []
     sent = "rule" in request.form or "person" in request.form
     return render(
         "cases/proposed.html",
         form=form,
-        proposals=found,
-        ticked=request.form.getlist("rule") if sent else [one.code for one in found if one.is_likely],
-        persons=request.form.getlist("person") if sent else _all_of(who) if form.trigger.data == "move_date" else [],
+        proposals=proposals,
+        ticked=request.form.getlist("rule") if sent else [one.code for one in proposals if one.is_likely],
+        persons=request.form.getlist("person") if sent else _all_of(who) if trigger == "move_date" else [],
         **who,
     )
 
@@ -130,87 +120,79 @@ def deadline(code: str) -> str:
 @blueprint.route("/deadlines/<code>/closure", methods=["POST"])
 def deadline_closure(code: str) -> ResponseReturnValue:
     form = DeadlineClosureForm()
-    return _done(
-        code,
+    return save(
         form,
-        "closing",
         lambda: close_deadline(viewer=g.viewer, code=code, reason=form.reason.data, note=form.note.data),
+        url_for("cases.deadline", code=code),
+        lambda: _deadline(code, closing=form),
     )
 
 
 @blueprint.route("/deadlines/<code>/reopening", methods=["POST"])
 def deadline_reopening(code: str) -> ResponseReturnValue:
-    return _done(code, Form(), "", lambda: reopen_deadline(viewer=g.viewer, code=code))
+    return save(Form(), lambda: reopen_deadline(viewer=g.viewer, code=code), url_for("cases.deadline", code=code))
 
 
 @blueprint.route("/deadlines/<code>/order", methods=["POST"])
 def deadline_order(code: str) -> ResponseReturnValue:
     form = OrderForm()
-    return _done(
-        code, form, "order", lambda: order_deadline(viewer=g.viewer, code=code, ordered_on=form.ordered_on.data)
+    return save(
+        form,
+        lambda: order_deadline(viewer=g.viewer, code=code, ordered_on=form.ordered_on.given),
+        url_for("cases.deadline", code=code),
+        lambda: _deadline(code, order=form),
     )
 
 
 @blueprint.route("/deadlines/<code>/order/end", methods=["POST"])
 def deadline_order_end(code: str) -> ResponseReturnValue:
-    return _done(code, Form(), "", lambda: order_deadline(viewer=g.viewer, code=code, ordered_on=None))
+    url = url_for("cases.deadline", code=code)
+    return save(Form(), lambda: order_deadline(viewer=g.viewer, code=code, ordered_on=None), url)
 
 
 @blueprint.route("/deadlines/<code>/owners", methods=["POST"])
 def deadline_owners(code: str) -> ResponseReturnValue:
-    form, found = OwnersForm(), deadline_page(g.viewer, code)
-    keep_choice(form.owner_user_id, found.line.owner_user_id)
-    keep_choice(form.second_owner_user_id, found.line.second_owner_user_id)
-    return _done(
-        code,
+    form = _with_owners(OwnersForm(), deadline_page(g.viewer, code))
+    return save(
         form,
-        "owners",
         lambda: hand_over(
             viewer=g.viewer,
             code=code,
             owner_user_id=form.owner_user_id.data,
             second_owner_user_id=form.second_owner_user_id.data or None,
         ),
+        url_for("cases.deadline", code=code),
+        lambda: _deadline(code, owners=form),
     )
 
 
-def _done(code: str, form: Form, name: str, act: Callable[[], Any]) -> ResponseReturnValue:
-    """Do it once, and show the deadline; with everything that is wrong beside the form."""
-    if not form.validate():
-        return _deadline(code, **{name: form}), 422
-    url = url_for("cases.deadline", code=code)
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            act()
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _deadline(code, **({name: form} if name else {})), 422
-    except Conflict as wrong:
-        form.add([wrong.problem])
-        return _deadline(code, **({name: form} if name else {})), 409
-    return redirect(url)
+def _with_owners(form: OwnersForm, page: DeadlinePage) -> OwnersForm:
+    """Who answers now can stay, also where they could not be chosen any more."""
+    keep_choice(form.owner_user_id, page.line.owner_user_id)
+    keep_choice(form.second_owner_user_id, page.line.second_owner_user_id)
+    return form
 
 
-def _deadline(code: str, **forms: Form) -> str:
-    found = deadline_page(g.viewer, code)
+def _deadline(
+    code: str,
+    *,
+    closing: DeadlineClosureForm | None = None,
+    order: OrderForm | None = None,
+    owners: OwnersForm | None = None,
+) -> str:
+    page = deadline_page(g.viewer, code)
     blank = MultiDict[str, str]()
-    owners = MultiDict(
+    answering = MultiDict(
         {
-            "owner_user_id": str(found.line.owner_user_id or ""),
-            "second_owner_user_id": str(found.line.second_owner_user_id or ""),
+            "owner_user_id": str(page.line.owner_user_id or ""),
+            "second_owner_user_id": str(page.line.second_owner_user_id or ""),
         }
     )
-    owning = forms.get("owners") or OwnersForm(formdata=owners)
-    keep_choice(owning["owner_user_id"], found.line.owner_user_id)
-    keep_choice(owning["second_owner_user_id"], found.line.second_owner_user_id)
     return render(
         "cases/deadline.html",
-        page=found,
+        page=page,
         today=organisation.today(),
-        closing=forms.get("closing") or DeadlineClosureForm(formdata=blank),
-        order=forms.get("order") or OrderForm(formdata=blank),
-        owners=owning,
+        closing=closing or DeadlineClosureForm(formdata=blank),
+        order=order or OrderForm(formdata=blank),
+        owners=owners or _with_owners(OwnersForm(formdata=answering), page),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
@@ -16,11 +16,11 @@ from mexile.cases.queries.cover import without_attorney
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
 from mexile.cases.queries.recompute import moved
-from mexile.ground import clock, once, organisation, trail
-from mexile.ground.db import writing
+from mexile.ground import clock, organisation, trail
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import door, panel, render
+from mexile.web.save import save
 
 door(_("Docket"), "cases.docket", 15)
 
@@ -48,13 +48,8 @@ def docket() -> str:
 @blueprint.route("/docket/print", methods=["POST"])
 def docket_print() -> ResponseReturnValue:
     """The docket for paper: codes instead of names. It leaves the house, so the trail notes it."""
-    form, of = Form(), number_sent(request.form.get("of"))
-    url = url_for("cases.docket", of=of, names="no")
-    with writing():
-        if not once.result(form.token):
-            trail.record("deadline.print", g.viewer.code)
-            once.remember(form.token, url)
-    return redirect(url)
+    url = url_for("cases.docket", of=number_sent(request.form.get("of")), names="no")
+    return save(Form(), lambda: trail.record("deadline.print", g.viewer.code), url)
 
 
 @panel("today_first", "cases/_needs_attorney.html", order=8)

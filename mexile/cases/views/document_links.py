@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,14 +14,13 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.document_links import papers_of_consents, papers_of_event
 from mexile.cases.queries.documents import get_document
 from mexile.cases.queries.event_page import changeable_page
-from mexile.ground import once
-from mexile.ground.db import writing
 from mexile.ground.text import number_sent
 from mexile.members.models.member import Member
 from mexile.members.queries.consents import consents_of
 from mexile.members.queries.member import get_member
 from mexile.web.form import Form
 from mexile.web.page import notice, panel
+from mexile.web.save import save
 
 
 @panel("event", "cases/documents/_event.html", order=40)
@@ -47,7 +45,7 @@ def event_documents(code: str) -> ResponseReturnValue:
     changeable_page(g.viewer, code)
     if not document:
         return _nothing_chosen(url)
-    return _done(url, lambda: link_to_event(viewer=g.viewer, event_code=code, document_code=document))
+    return save(Form(), lambda: link_to_event(viewer=g.viewer, event_code=code, document_code=document), url)
 
 
 @blueprint.route("/members/<code>/consents/documents", methods=["POST"])
@@ -58,7 +56,11 @@ def consent_documents(code: str) -> ResponseReturnValue:
     get_member(g.viewer, code)
     if not document or not id:
         return _nothing_chosen(url)
-    return _done(url, lambda: link_to_consent(viewer=g.viewer, member_code=code, consent_id=id, document_code=document))
+    return save(
+        Form(),
+        lambda: link_to_consent(viewer=g.viewer, member_code=code, consent_id=id, document_code=document),
+        url,
+    )
 
 
 @blueprint.route("/documents/<code>/unlinking", methods=["POST"])
@@ -69,18 +71,9 @@ def document_unlinking(code: str) -> ResponseReturnValue:
     get_document(g.viewer, code)
     if not id:
         return _nothing_chosen(url_for("cases.document", code=code))
-    return _done(url, lambda: unlink(viewer=g.viewer, document_code=code, link_id=id))
+    return save(Form(), lambda: unlink(viewer=g.viewer, document_code=code, link_id=id), url)
 
 
-def _nothing_chosen(url: str) -> Response:
+def _nothing_chosen(url: str) -> ResponseReturnValue:
     notice("soon", _("Choose a paper first."))
-    return redirect(url)
-
-
-def _done(url: str, write: Callable[[], None]) -> Response:
-    form = Form()
-    with writing():
-        if not once.result(form.token):
-            write()
-            once.remember(form.token, url)
     return redirect(url)

@@ -31,6 +31,7 @@ from mexile.ground.organisation import today
 from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member
 from mexile.web.page import notice, panel, render
+from mexile.web.save import save
 
 SHOWN = 5
 """So many papers stand on the page of a member or a case; the rest on their own page."""
@@ -109,17 +110,17 @@ def _list(member: Member, form: DocumentForm) -> str:
 
 @blueprint.route("/documents/<code>")
 def document(code: str) -> ResponseReturnValue:
-    return _one(get_document(g.viewer, code))
+    return _one(get_document(g.viewer, code), DocumentVoidForm())
 
 
-def _one(found: Document) -> str:
+def _one(found: Document, form: DocumentVoidForm) -> str:
     line = line_of(g.viewer, found.code)
     return render(
         "cases/documents/document.html",
         document=found,
         line=line,
         may_take=may_take(g.viewer, found),
-        form=DocumentVoidForm(),
+        form=form,
         today=today(),
     )
 
@@ -144,22 +145,10 @@ def document_file(code: str) -> ResponseReturnValue:
 @blueprint.route("/documents/<code>/void", methods=["POST"])
 def document_void(code: str) -> ResponseReturnValue:
     found, form = get_document(g.viewer, code), DocumentVoidForm()
-    line = line_of(g.viewer, code)
-    if not form.validate():
-        page = render(
-            "cases/documents/document.html",
-            document=found,
-            line=line,
-            may_take=may_take(g.viewer, found),
-            form=form,
-            today=today(),
-        )
-        return page, 422
-    url = url_for("cases.documents", code=line.member_code)
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        void_document(viewer=g.viewer, code=code, reason=form.reason.data)
-        once.remember(form.token, url)
-    notice("done", _("%(code)s was cancelled.", code=code))
-    return redirect(url)
+    return save(
+        form,
+        lambda: void_document(viewer=g.viewer, code=code, reason=form.reason.data),
+        url_for("cases.documents", code=line_of(g.viewer, code).member_code),
+        lambda: _one(found, form),
+        said=_("%(code)s was cancelled.", code=code),
+    )

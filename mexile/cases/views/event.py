@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,22 +17,23 @@ from mexile.cases.actions.events import ALREADY, set_event
 from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.event import CompanionForm, EditEventForm, EventForm, values_of
 from mexile.cases.models.case import Case
+from mexile.cases.models.event import Event
 from mexile.cases.queries.case_page import member_ids_of_case, people_of_case
 from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.event_page import EventPage, asked_at, changeable_page, event_page, note_of_event
 from mexile.cases.queries.events import asked_events
 from mexile.cases.queries.whom_to_call import whom_to_call
-from mexile.ground import clock, once, organisation
-from mexile.ground.db import writing
+from mexile.ground import clock, organisation
 from mexile.ground.errors import Conflict, NotHere
 from mexile.ground.phone import shown_phone
+from mexile.ground.text import number_sent
 from mexile.members.models.member import Member
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
-from mexile.web.fields import chosen_number
 from mexile.web.form import Form
-from mexile.web.page import notice, panel, render
+from mexile.web.page import panel, render
+from mexile.web.save import save
 from mexile.web.stale import differences
 
 MOMENT_FIELDS = ("on", "at", "fold", "known", "place_id", "place", "room")
@@ -106,12 +107,7 @@ def new_event() -> ResponseReturnValue:
             form.proceeding_id.data = form.usual_proceeding
             form.owner_user_id.data = g.viewer.user_id
         return _new(form, around)
-    is_whole = form.validate()
-    problems = form.moment_problems()
-    form.add(problems)
-    if problems or not is_whole:
-        return _new(form, around), 422
-    return redirect(_set(form, around))
+    return _set(form, around)
 
 
 def _around(viewer: Viewer) -> Around:
@@ -143,26 +139,26 @@ def _new(form: EventForm, around: Around) -> str:
     return render("cases/new_event.html", form=form, around=around)
 
 
-def _set(form: EventForm, around: Around) -> str:
+def _set(form: EventForm, around: Around) -> ResponseReturnValue:
     chosen = [around.ids[code] for code in form.people.data or () if code in around.ids]
     hidden = []
     if around.case:
         hidden = [id for id in member_ids_of_case(around.case.id) if id not in around.ids.values()]
     key_id = key_of_event_note(chosen + hidden) if form.has_note else None
-    with writing():
-        if done := once.result(form.token):
-            return done
-        made = set_event(
+    case_id = around.case.id if around.case else None
+
+    def act() -> Event:
+        event = set_event(
             viewer=g.viewer,
             member_ids=chosen + hidden,
-            case_id=around.case.id if around.case else None,
+            case_id=case_id,
             source=form.source.data or None,
             **form.values(),
         )
-        write_event_note(event=made, key_id=key_id, **form.note_values())
-        url = event_url(made.code)
-        once.remember(form.token, url)
-    return url
+        write_event_note(event=event, key_id=key_id, **form.note_values())
+        return event
+
+    return save(form, act, lambda event: event_url(event.code), lambda: _new(form, around))
 
 
 @blueprint.route("/events/<code>/edit", methods=["GET", "POST"])
@@ -182,15 +178,8 @@ def edit_event(code: str) -> ResponseReturnValue:
     form.of_case(found.event.case_id)
     form.people.choices = people
     keep_choice(form.owner_user_id, found.event.owner_user_id)
-    is_whole = form.validate()
-    problems = form.moment_problems(asks=form.on.data != found.line.on)
-    form.add(problems)
-    if problems or not is_whole:
-        return _edit(form, found), 422
-    try:
-        return redirect(_save(form, found))
-    except Conflict:
-        return _stale(form, code), 409
+    form.stands_on = found.line.on
+    return _change(form, found)
 
 
 def _values(found: EventPage) -> dict[str, Any]:
@@ -206,30 +195,24 @@ def _edit(form: EditEventForm, found: EventPage, differing: list[Any] | None = N
     return render("cases/edit_event.html", form=form, line=found.line, differing=differing)
 
 
-def _save(form: EditEventForm, found: EventPage) -> str:
+def _change(form: EditEventForm, found: EventPage) -> ResponseReturnValue:
     theirs, values = set(request.form.getlist("theirs")), form.values()
     if theirs & set(MOMENT_FIELDS):
         values = {name: value for name, value in values.items() if name not in form.moment()}
     values = {name: value for name, value in values.items() if name not in theirs}
-    ids = {one.code: one.id for one in found.line.people}
-    wanted = {ids[code] for code in form.people.data or () if code in ids}
-    url = event_url(found.line.code)
+    ids, code = {person.code: person.id for person in found.line.people}, found.line.code
+    wanted = {ids[person] for person in form.people.data or () if person in ids}
     key_id = key_of_event_note(sorted(wanted)) if form.has_note and not note_of_event(found.line.id) else None
-    with writing():
-        if done := once.result(form.token):
-            return done
+
+    def act() -> None:
         changed = change_event(
-            viewer=g.viewer,
-            code=found.line.code,
-            version=form.version_shown(),
-            values=values,
-            source=form.source.data or None,
+            viewer=g.viewer, code=code, version=form.version_shown(), values=values, source=form.source.data or None
         )
         set_people(viewer=g.viewer, event=changed, shown=set(ids.values()), wanted=wanted)
         if not theirs & {"meeting_point", "companion_note"}:
             write_event_note(event=changed, key_id=key_id, **form.note_values())
-        once.remember(form.token, url)
-    return url
+
+    return save(form, act, event_url(code), lambda: _edit(form, found), conflict=lambda _error: _stale(form, code))
 
 
 def _stale(form: EditEventForm, code: str) -> str:
@@ -242,31 +225,22 @@ def _stale(form: EditEventForm, code: str) -> str:
 @blueprint.route("/events/<code>/companions", methods=["POST"])
 def companions(code: str) -> ResponseReturnValue:
     """Somebody is asked to walk along."""
-    form = CompanionForm()
-    found = changeable_page(g.viewer, code)
-    if not form.validate():
-        return _page(found, form), 422
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        ask_companion(viewer=g.viewer, code=code, user_id=form.user_id.data, role=form.role.data)
-        once.remember(form.token, event_url(code))
-    return redirect(event_url(code))
+    form, found = CompanionForm(), changeable_page(g.viewer, code)
+    return save(
+        form,
+        lambda: ask_companion(viewer=g.viewer, code=code, user_id=form.user_id.data, role=form.role.data),
+        event_url(code),
+        lambda: _page(found, form),
+    )
 
 
 @blueprint.route("/events/<code>/companions/answer", methods=["POST"])
 def companion_answer(code: str) -> ResponseReturnValue:
     """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who may change the date."""
-    form, user_id = Form(), chosen_number(request.form.get("user"))
-    is_own = user_id == g.viewer.user_id
-    if user_id not in asked_at(g.viewer, code):
+    user_id, is_yes = number_sent(request.form.get("user")), request.form.get("answer") == "yes"
+    if user_id is None or user_id not in asked_at(g.viewer, code):
         raise NotHere(code)
-    act = confirm_companion if request.form.get("answer") == "yes" else release_companion
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        act(viewer=g.viewer, code=code, user_id=int(user_id))
-        once.remember(form.token, event_url(code))
-    notice("done", _("Noted."))
-    is_gone = is_own and request.form.get("answer") != "yes"
-    return redirect(url_for("home.today") if is_gone or request.form.get("back") else event_url(code))
+    act = confirm_companion if is_yes else release_companion
+    is_gone = user_id == g.viewer.user_id and not is_yes
+    url = url_for("home.today") if is_gone or request.form.get("back") else event_url(code)
+    return save(Form(), lambda: act(viewer=g.viewer, code=code, user_id=user_id), url, said=_("Noted."))

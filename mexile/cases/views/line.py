@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -17,13 +17,11 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.alert import LineForm
 from mexile.cases.queries.line import line_ids, standing_line, told_line
 from mexile.cases.views.alerts import chosen
-from mexile.ground import once
-from mexile.ground.db import writing
-from mexile.ground.errors import Invalid
 from mexile.ground.phone import shown_phone
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 
 @panel("today_note", "cases/alert/_no_line.html")
@@ -68,35 +66,28 @@ def line() -> ResponseReturnValue:
     form = LineForm()
     if request.method == "GET":
         return _line(form)
-    if not form.validate():
-        return _line(form), 422
-    url = url_for("cases.line")
-    try:
-        with writing():
-            if not once.result(form.token):
-                add_to_line(viewer=g.viewer, user_id=form.user_id.data or None, phone=form.phone.data)
-                once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _line(form), 422
-    return redirect(url)
+    return save(
+        form,
+        lambda: add_to_line(viewer=g.viewer, user_id=form.user_id.data or None, phone=form.phone.data),
+        url_for("cases.line"),
+        lambda: _line(form),
+    )
 
 
 @blueprint.route("/alerts/line/place", methods=["POST"])
 def line_place() -> ResponseReturnValue:
     """One place up or down, or out of the line."""
-    form, url = Form(), url_for("cases.line")
     id, way = number_sent(request.form.get("id")), chosen("way")
     if id is None or way not in ("up", "down", "out"):
         return _line(LineForm(formdata=MultiDict())), 422
-    with writing():
-        if not once.result(form.token):
-            if way == "out":
-                leave_line(viewer=g.viewer, id=id)
-            else:
-                move_in_line(viewer=g.viewer, id=id, by=-1 if way == "up" else 1)
-            once.remember(form.token, url)
-    return redirect(url)
+
+    def act() -> None:
+        if way == "out":
+            leave_line(viewer=g.viewer, id=id)
+        else:
+            move_in_line(viewer=g.viewer, id=id, by=-1 if way == "up" else 1)
+
+    return save(Form(), act, url_for("cases.line"))
 
 
 def _line(form: LineForm) -> str:

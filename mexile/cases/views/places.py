@@ -21,10 +21,10 @@ from mexile.cases.forms.place import (
 from mexile.cases.queries.judges import get_judge, judges
 from mexile.cases.queries.places import get_place, places
 from mexile.cases.rules.place_sheet import read_places
-from mexile.cases.views.proceeding import written_once
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.errors import Conflict
 from mexile.web.i18n import lang
-from mexile.web.page import notice, render
+from mexile.web.page import render
+from mexile.web.save import save
 from mexile.web.stale import differences
 
 
@@ -36,15 +36,11 @@ def place_list() -> str:
 @blueprint.route("/places/new", methods=["GET", "POST"])
 def new_place() -> ResponseReturnValue:
     form = PlaceForm()
+    page = lambda: _form("place", form, _("Add a place"), url_for("cases.new_place"))
     if request.method == "GET":
         form.zone.data = "America/Denver"
-    try:
-        if request.method == "POST" and form.validate():
-            return written_once(form, url_for("cases.places"), lambda: add_place(viewer=g.viewer, values=form.values()))
-    except Invalid as wrong:
-        form.add(wrong.problems)
-    page = _form("place", form, _("Add a place"), url_for("cases.new_place"))
-    return (page, 422) if request.method == "POST" else page
+        return page()
+    return save(form, lambda: add_place(viewer=g.viewer, values=form.values()), url_for("cases.places"), page)
 
 
 @blueprint.route("/places/<code>", methods=["GET", "POST"])
@@ -56,21 +52,19 @@ def place(code: str) -> ResponseReturnValue:
         form.version.data = str(held.version)
         return _form("place", form, title, url, heading=held.called(lang()))
     form = PlaceForm()
-    if not form.validate():
-        return _form("place", form, title, url, heading=held.called(lang())), 422
-    try:
-        return written_once(
-            form,
-            url_for("cases.places"),
-            lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
-        )
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return _form("place", form, title, url, heading=held.called(lang())), 422
-    except Conflict:
+
+    def stale(_error: Conflict) -> str:
         held = get_place(code)
         form.version.data = str(held.version)
-        return _form("place", form, title, url, differences(form, values_of_place(held)), held.called(lang())), 409
+        return _form("place", form, title, url, differences(form, values_of_place(held)), held.called(lang()))
+
+    return save(
+        form,
+        lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
+        url_for("cases.places"),
+        lambda: _form("place", form, title, url, heading=held.called(lang())),
+        conflict=stale,
+    )
 
 
 def _kept(form: Any) -> dict[str, Any]:
@@ -90,19 +84,15 @@ def _form(
 def paste_places() -> ResponseReturnValue:
     """Rows of a sheet, pasted; nothing is taken while one of them is wrong."""
     form = PlacesForm()
-    if request.method == "POST" and form.validate():
-        rows, problems = read_places(form.lines.data)
-        form.add(problems)
-        if not problems:
-            answer = written_once(
-                form,
-                url_for("cases.places"),
-                lambda: import_places(viewer=g.viewer, rows=rows),
-            )
-            notice("done", ngettext("One row was read.", "%(num)s rows were read.", len(rows)))
-            return answer
-    page = render("cases/import_places.html", form=form)
-    return (page, 422) if request.method == "POST" else page
+    page = lambda: render("cases/import_places.html", form=form)
+    if request.method == "GET":
+        return page()
+    rows, problems = read_places(form.lines.data) if form.validate() else ([], [])
+    form.add(problems)
+    if form.problems():
+        return page(), 422
+    said = ngettext("One row was read.", "%(num)s rows were read.", len(rows))
+    return save(form, lambda: import_places(viewer=g.viewer, rows=rows), url_for("cases.places"), page, said=said)
 
 
 @blueprint.route("/judges", endpoint="judges")
@@ -113,10 +103,10 @@ def judge_list() -> str:
 @blueprint.route("/judges/new", methods=["GET", "POST"])
 def new_judge() -> ResponseReturnValue:
     form = JudgeForm()
-    if request.method == "POST" and form.validate():
-        return written_once(form, url_for("cases.judges"), lambda: add_judge(viewer=g.viewer, values=form.values()))
-    page = _form("judge", form, _("Add a judge"), url_for("cases.new_judge"))
-    return (page, 422) if request.method == "POST" else page
+    page = lambda: _form("judge", form, _("Add a judge"), url_for("cases.new_judge"))
+    if request.method == "GET":
+        return page()
+    return save(form, lambda: add_judge(viewer=g.viewer, values=form.values()), url_for("cases.judges"), page)
 
 
 @blueprint.route("/judges/<code>", methods=["GET", "POST"])
@@ -127,15 +117,16 @@ def judge(code: str) -> ResponseReturnValue:
         form.version.data = str(held.version)
         return _form("judge", form, held.code, url, heading=held.name)
     form = JudgeForm()
-    if not form.validate():
-        return _form("judge", form, held.code, url, heading=held.name), 422
-    try:
-        return written_once(
-            form,
-            url_for("cases.judges"),
-            lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
-        )
-    except Conflict:
+
+    def stale(_error: Conflict) -> str:
         held = get_judge(code)
         form.version.data = str(held.version)
-        return _form("judge", form, held.code, url, differences(form, values_of_judge(held)), held.name), 409
+        return _form("judge", form, held.code, url, differences(form, values_of_judge(held)), held.name)
+
+    return save(
+        form,
+        lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
+        url_for("cases.judges"),
+        lambda: _form("judge", form, held.code, url, heading=held.name),
+        conflict=stale,
+    )

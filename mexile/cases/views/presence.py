@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -21,11 +21,10 @@ from mexile.cases.queries.events import EventLine
 from mexile.cases.queries.presence import inside_now, presence_of, readiness_of
 from mexile.cases.rules.presence import APPEARANCES, standing
 from mexile.cases.views.alerts import chosen
-from mexile.ground import clock, once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import clock
 from mexile.web.form import Form
 from mexile.web.page import panel, render
+from mexile.web.save import save
 
 
 @panel("today_first", "cases/presence/_inside.html", order=60)
@@ -45,7 +44,7 @@ def before(viewer: Viewer, event: Any) -> dict[str, Any] | None:
 
 
 def _before(event: Any, **forms: Any) -> dict[str, Any]:
-    answers, blank = readiness_of(event.id), MultiDict()
+    answers, blank = readiness_of(event.id), MultiDict[str, str]()
     return {
         "event": event,
         "things": ITEMS,
@@ -113,18 +112,8 @@ def exit(code: str) -> ResponseReturnValue:
 
 
 def _pressed(event: EventLine, form: Form, act: Callable[[], object], forms: dict[str, Any]) -> ResponseReturnValue:
-    if not form.validate():
-        return _ready(event, **forms), 422
     url = _back(event.code) + (f"#ready-{forms['item']}" if "item" in forms else "")
-    try:
-        with writing():
-            if not once.result(form.token):
-                act()
-                once.remember(form.token, url)
-    except (Conflict, Invalid) as wrong:
-        form.add(wrong.problems if isinstance(wrong, Invalid) else [wrong.problem])
-        return _ready(event, **forms), 409 if isinstance(wrong, Conflict) else 422
-    return redirect(url)
+    return save(form, act, url, lambda: _ready(event, **forms))
 
 
 def _back(code: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -34,35 +33,22 @@ from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.events import lines_of
 from mexile.cases.queries.proceedings import get_mpp, get_proceeding
 from mexile.cases.views.case import page_of
-from mexile.ground import once
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground.errors import Conflict
 from mexile.ground.text import number_sent
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 from mexile.web.stale import differences
-
-
-def written_once(form: Form, url: str, act: Callable[[], Any]) -> Response:
-    """Do `act` in one write, the first time this form is sent, and go on to `url`."""
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        act()
-        once.remember(form.token, url)
-    return redirect(url)
 
 
 @blueprint.route("/cases/<code>/proceedings/new", methods=["GET", "POST"])
 def new_proceeding(code: str) -> ResponseReturnValue:
-    found, form = get_case(g.viewer, code), ProceedingForm()
-    if request.method == "POST" and form.validate():
-        return written_once(
-            form, page_of(code), lambda: open_proceeding(viewer=g.viewer, code=code, values=form.values())
-        )
-    page = render("cases/new_proceeding.html", form=form, case=found)
-    return (page, 422) if request.method == "POST" else page
+    case, form = get_case(g.viewer, code), ProceedingForm()
+    page = lambda: render("cases/new_proceeding.html", form=form, case=case)
+    if request.method == "GET":
+        return page()
+    return save(form, lambda: open_proceeding(viewer=g.viewer, code=code, values=form.values()), page_of(code), page)
 
 
 @blueprint.route("/proceedings/<code>/edit", methods=["GET", "POST"], endpoint="edit_proceeding")
@@ -73,20 +59,25 @@ def proceeding(code: str) -> ResponseReturnValue:
         form.version.data = str(held.version)
         return _proceeding(form, held, case)
     form = ProceedingForm()
-    if not form.validate():
-        return _proceeding(form, held, case), 422
-    values = {name: value for name, value in form.values().items() if name not in request.form.getlist("theirs")}
-    try:
-        return written_once(
-            form,
-            page_of(case.code),
-            lambda: edit_proceeding(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
-        )
-    except Conflict:
+
+    def stale(_error: Conflict) -> str:
         held, case = get_proceeding(g.viewer, code)
         form.version.data = str(held.version)
-        differing = differences(form, values_of_proceeding(held))
-        return _proceeding(form, held, case, differing=differing), 409
+        return _proceeding(form, held, case, differing=differences(form, values_of_proceeding(held)))
+
+    return save(
+        form,
+        lambda: edit_proceeding(viewer=g.viewer, code=code, version=form.version_shown(), values=typed(form)),
+        page_of(case.code),
+        lambda: _proceeding(form, held, case),
+        conflict=stale,
+    )
+
+
+def typed(form: ProceedingForm | MppForm) -> dict[str, Any]:
+    """What was typed, but for the fields in which what stands is kept."""
+    theirs = request.form.getlist("theirs")
+    return {name: value for name, value in form.values().items() if name not in theirs}
 
 
 def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any) -> str:
@@ -109,92 +100,77 @@ def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any)
 @blueprint.route("/proceedings/<code>/decision", methods=["POST"])
 def decision(code: str) -> ResponseReturnValue:
     form, (held, case) = DecisionForm(), get_proceeding(g.viewer, code)
-    try:
-        if form.validate():
-            return written_once(
-                form,
-                page_of(case.code),
-                lambda: decide_proceeding(viewer=g.viewer, code=code, outcome=form.outcome.data, on=form.on.data),
-            )
-    except Invalid as wrong:
-        form.add(wrong.problems)
-    shown = ProceedingForm(None, data=values_of_proceeding(held))
-    return _proceeding(shown, held, case, decision=form), 422
+    return save(
+        form,
+        lambda: decide_proceeding(viewer=g.viewer, code=code, outcome=form.outcome.data, on=form.on.given),
+        page_of(case.code),
+        lambda: _proceeding(ProceedingForm(None, data=values_of_proceeding(held)), held, case, decision=form),
+    )
 
 
 @blueprint.route("/proceedings/<code>/decision/void", methods=["POST"])
 def decision_void(code: str) -> ResponseReturnValue:
     """The decision that the page showed is taken back; what hung on it is named there afterwards."""
-    form, (held, case) = Form(), get_proceeding(g.viewer, code)
+    get_proceeding(g.viewer, code)
     shown = number_sent(request.form.get("decision")) or 0
-    url = url_for("cases.edit_proceeding", code=code) + "#decided"
-    try:
-        return written_once(form, url, lambda: take_back_decision(viewer=g.viewer, code=code, decision_id=shown))
-    except Conflict as wrong:
+
+    def changed(error: Conflict) -> str:
         held, case = get_proceeding(g.viewer, code)
         page = ProceedingForm(None, data=values_of_proceeding(held))
         page.version.data = str(held.version)
-        return _proceeding(page, held, case, changed=wrong.problem), 409
+        return _proceeding(page, held, case, changed=error.problem)
+
+    return save(
+        Form(),
+        lambda: take_back_decision(viewer=g.viewer, code=code, decision_id=shown),
+        url_for("cases.edit_proceeding", code=code) + "#decided",
+        conflict=changed,
+    )
 
 
 @blueprint.route("/cases/<code>/mpp/new", methods=["GET", "POST"])
 def new_mpp(code: str) -> ResponseReturnValue:
     """Those of the case who are not Mexican come first; a Mexican is asked about."""
-    found, form = get_case(g.viewer, code), MppForm()
-    people = sorted(people_of_case(g.viewer, found.id).now, key=lambda one: one.nationality in (None, "MX"))
+    case, form = get_case(g.viewer, code), MppForm()
+    people = sorted(people_of_case(g.viewer, case.id).now, key=lambda one: one.nationality in (None, "MX"))
     form.member.choices = [(one.code, one.name.full) for one in people]
     if request.method == "GET":
-        return _mpp(form, found, None)
-    try:
-        if form.validate():
-            return written_once(
-                form,
-                page_of(code),
-                lambda: place_mpp(
-                    viewer=g.viewer,
-                    code=code,
-                    member_code=form.member.data,
-                    values=form.values(),
-                    is_sure=form.sure.data,
-                ),
-            )
-    except Invalid as wrong:
-        form.add(wrong.problems)
-    return _mpp(form, found, None), 422
+        return _mpp(form, case, None)
+    return save(
+        form,
+        lambda: place_mpp(
+            viewer=g.viewer, code=code, member_code=form.member.data, values=form.values(), is_sure=form.sure.data
+        ),
+        page_of(code),
+        lambda: _mpp(form, case, None),
+    )
 
 
 @blueprint.route("/cases/<code>/mpp/<int:id>", methods=["GET", "POST"])
 def edit_mpp(code: str, id: int) -> ResponseReturnValue:
     """The exemption that was asked for, and its answer."""
-    found = get_case(g.viewer, code)
-    held, member = get_mpp(g.viewer, found, id)
+    case = get_case(g.viewer, code)
+    held, member = get_mpp(g.viewer, case, id)
     form = MppForm(data={**values_of_mpp(held), "member": member.code})
     form.member.choices = [(member.code, name_of(member, g.viewer).full)]
     if request.method == "GET":
         form.sure.data, form.version.data = member.nationality == "MX", str(held.version)
-        return _mpp(form, found, id)
-    values = {name: value for name, value in form.values().items() if name not in request.form.getlist("theirs")}
-    try:
-        if form.validate():
-            return written_once(
-                form,
-                page_of(code),
-                lambda: change_mpp(
-                    viewer=g.viewer,
-                    code=code,
-                    id=id,
-                    version=form.version_shown(),
-                    values=values,
-                    is_sure=form.sure.data,
-                ),
-            )
-    except Invalid as wrong:
-        form.add(wrong.problems)
-    except Conflict:
+        return _mpp(form, case, id)
+
+    def stale(_error: Conflict) -> str:
         held, _member = get_mpp(g.viewer, get_case(g.viewer, code), id)
         form.version.data = str(held.version)
-        return _mpp(form, found, id, differences(form, values_of_mpp(held))), 409
-    return _mpp(form, found, id), 422
+        return _mpp(form, case, id, differences(form, values_of_mpp(held)))
+
+    return save(
+        form,
+        lambda: change_mpp(
+            viewer=g.viewer, code=code, id=id, version=form.version_shown(), values=typed(form), is_sure=form.sure.data
+        ),
+        page_of(code),
+        lambda: _mpp(form, case, id),
+        conflict=stale,
+    )
 
 
 def _mpp(form: MppForm, case: Case, id: int | None, differing: Any = None) -> str:

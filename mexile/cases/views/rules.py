@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from flask import g, redirect, request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -22,15 +22,14 @@ from mexile.cases.actions.rules import (
 from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.deadlines import ClosingForm
 from mexile.cases.forms.rules import RULE_FIELDS, RuleForm
-from mexile.cases.models.recompute import CAUSES
+from mexile.cases.models.recompute import CAUSES, Recompute
 from mexile.cases.queries import rules as read
 from mexile.cases.queries.recompute import open_recomputes, recompute_page
 from mexile.cases.rules.rule_file import own_rules
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Conflict, Invalid
+from mexile.ground import organisation
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 
 
 @blueprint.route("/rules")
@@ -61,22 +60,20 @@ def rule(code: str, version: int) -> ResponseReturnValue:
         found = version_problems(code, version, form.values()) if not form.begins_on.data else []
         form.add([one for one in found if not form[one.place].errors])
         return _rule(line, form), 422
-    return _written(
-        form,
-        lambda: _rule(line, form),
-        lambda: _next_version(code, version, form),
-        lambda made: url_for("cases.recompute", code=made.code),
-    )
+    return save(form, lambda: _next_version(code, version, form), _proposal, lambda: _rule(line, form))
 
 
-def _next_version(code: str, version: int, form: RuleForm) -> Any:
-    more = {"viewer": g.viewer, "code": code, "version": version, "reason": form.reason.data}
-    values = form.values()
-    if form.begins_on.data:
+def _proposal(recompute: Recompute) -> str:
+    return url_for("cases.recompute", code=recompute.code)
+
+
+def _next_version(code: str, version: int, form: RuleForm) -> Recompute:
+    values, reason, begins_on = form.values(), form.reason.data, form.begins_on.data
+    if begins_on:
         beside = {name: value for name, value in values.items() if name not in ("from_on", "to_on", "status")}
-        change_law(from_on=form.begins_on.data, values=beside, **more)
+        change_law(viewer=g.viewer, code=code, version=version, from_on=begins_on, values=beside, reason=reason)
     else:
-        replace_rule(values=values, **more)
+        replace_rule(viewer=g.viewer, code=code, version=version, values=values, reason=reason)
     return propose_recompute(viewer=g.viewer, cause="rule", subject=code)
 
 
@@ -97,7 +94,7 @@ def _rule(line: read.RuleLine, form: RuleForm) -> str:
 @blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["POST"])
 def rule_review(code: str, version: int) -> ResponseReturnValue:
     url = url_for("cases.rule", code=code, version=version)
-    return _pressed(lambda: review_rule(viewer=g.viewer, code=code, version=version), lambda _done: url)
+    return save(Form(), lambda: review_rule(viewer=g.viewer, code=code, version=version), url)
 
 
 # ---- closed days -------------------------------------------------------------------
@@ -110,20 +107,21 @@ def closings() -> ResponseReturnValue:
     if request.method == "GET":
         return page()
 
-    def act() -> Any:
-        close_day(viewer=g.viewer, on=form.on.data, en=form.en.data, es=form.es.data, source=form.source.data)
-        return propose_recompute(viewer=g.viewer, cause="closing", subject=form.on.data.isoformat())
+    def act() -> Recompute:
+        on = form.on.given
+        close_day(viewer=g.viewer, on=on, en=form.en.data, es=form.es.data, source=form.source.data)
+        return propose_recompute(viewer=g.viewer, cause="closing", subject=on.isoformat())
 
-    return _written(form, page, act, lambda made: url_for("cases.recompute", code=made.code))
+    return save(form, act, _proposal, page)
 
 
 @blueprint.route("/closings/<int:id>/revocation", methods=["POST"])
 def closing_revocation(id: int) -> ResponseReturnValue:
-    def act() -> Any:
+    def act() -> Recompute:
         closing = revoke_closing(viewer=g.viewer, closing_id=id)
         return propose_recompute(viewer=g.viewer, cause="closing", subject=closing.on.isoformat())
 
-    return _pressed(act, lambda made: url_for("cases.recompute", code=made.code))
+    return save(Form(), act, _proposal)
 
 
 # ---- reckoning anew ----------------------------------------------------------------
@@ -133,10 +131,7 @@ def closing_revocation(id: int) -> ResponseReturnValue:
 def recomputes() -> ResponseReturnValue:
     cause = request.form.get("cause", "all")
     cause = cause if cause in CAUSES else "all"
-    return _pressed(
-        lambda: propose_recompute(viewer=g.viewer, cause=cause, subject=""),
-        lambda made: url_for("cases.recompute", code=made.code),
-    )
+    return save(Form(), lambda: propose_recompute(viewer=g.viewer, cause=cause, subject=""), _proposal)
 
 
 @blueprint.route("/recomputes/<code>")
@@ -147,42 +142,10 @@ def recompute(code: str) -> str:
 @blueprint.route("/recomputes/<code>/confirmation", methods=["POST"])
 def recompute_confirmation(code: str) -> ResponseReturnValue:
     url = url_for("cases.recompute", code=code)
-    return _pressed(lambda: confirm_recompute(viewer=g.viewer, code=code), lambda _done: url)
+    return save(Form(), lambda: confirm_recompute(viewer=g.viewer, code=code), url)
 
 
 @blueprint.route("/recomputes/<code>/discarding", methods=["POST"])
 def recompute_discarding(code: str) -> ResponseReturnValue:
     url = url_for("cases.recompute", code=code)
-    return _pressed(lambda: discard_recompute(viewer=g.viewer, code=code), lambda _done: url)
-
-
-def _pressed(act: Callable[[], Any], where: Callable[[Any], str]) -> ResponseReturnValue:
-    """A button: done once; what went wrong is told by the page of its error."""
-    form = Form()
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        url = where(act())
-        once.remember(form.token, url)
-    return redirect(url)
-
-
-def _written(
-    form: Form, page: Callable[[], str], act: Callable[[], Any], where: Callable[[Any], str]
-) -> ResponseReturnValue:
-    """A form: done once, or shown again with everything that is wrong."""
-    if not form.validate():
-        return page(), 422
-    try:
-        with writing():
-            if done := once.result(form.token):
-                return redirect(done)
-            url = where(act())
-            once.remember(form.token, url)
-    except Invalid as wrong:
-        form.add(wrong.problems)
-        return page(), 422
-    except Conflict as wrong:
-        form.add([wrong.problem])
-        return page(), 409
-    return redirect(url)
+    return save(Form(), lambda: discard_recompute(viewer=g.viewer, code=code), url)

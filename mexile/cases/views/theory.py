@@ -14,35 +14,36 @@ from mexile.cases.forms.proceeding import DelegationForm, TheoryForm, values_of_
 from mexile.cases.models.case import Case
 from mexile.cases.queries.theory import case_of_theory, delegations_of, theory_of
 from mexile.cases.views.case import page_of
-from mexile.cases.views.proceeding import written_once
 from mexile.ground.errors import Conflict
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.save import save
 from mexile.web.stale import differences
 
 
 @blueprint.route("/cases/<code>/theory", methods=["GET", "POST"])
 def theory(code: str) -> ResponseReturnValue:
-    found = case_of_theory(g.viewer, code)
-    held = theory_of(found)
+    case = case_of_theory(g.viewer, code)
+    held = theory_of(case)
     if request.method == "GET":
         form = TheoryForm(data=values_of_theory(held))
         form.version.data = str(held.version if held else 0)
-        return _theory(form, found)
+        return _theory(form, case)
     form = TheoryForm()
-    if not form.validate():
-        return _theory(form, found), 422
     values = {name: value for name, value in form.values().items() if name not in request.form.getlist("theirs")}
-    try:
-        return written_once(
-            form,
-            page_of(code),
-            lambda: write_theory(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
-        )
-    except Conflict:
-        held = theory_of(found)
+
+    def stale(_error: Conflict) -> str:
+        held = theory_of(case)
         form.version.data = str(held.version if held else 0)
-        return _theory(form, found, differences(form, values_of_theory(held))), 409
+        return _theory(form, case, differences(form, values_of_theory(held)))
+
+    return save(
+        form,
+        lambda: write_theory(viewer=g.viewer, code=code, version=form.version_shown(), values=values),
+        page_of(code),
+        lambda: _theory(form, case),
+        conflict=stale,
+    )
 
 
 def _theory(form: TheoryForm, case: Case, differing: list[Any] | None = None) -> str:
@@ -64,10 +65,10 @@ def delegations(code: str) -> ResponseReturnValue:
     case_of_theory(g.viewer, code)
     if not form.validate():
         return redirect(url)
-    return written_once(form, url, lambda: delegate(viewer=g.viewer, code=code, user_id=form.user_id.data))
+    return save(form, lambda: delegate(viewer=g.viewer, code=code, user_id=form.user_id.data), url)
 
 
 @blueprint.route("/cases/<code>/delegations/<int:id>/end", methods=["POST"])
 def delegation_end(code: str, id: int) -> ResponseReturnValue:
     url = url_for("cases.theory", code=code)
-    return written_once(Form(), url, lambda: end_delegation(viewer=g.viewer, code=code, id=id))
+    return save(Form(), lambda: end_delegation(viewer=g.viewer, code=code, id=id), url)

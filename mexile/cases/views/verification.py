@@ -8,17 +8,17 @@ from flask_babel import gettext as _
 
 from mexile.cases.actions.event_change import change_event, verify_same
 from mexile.cases.blueprint import blueprint
-from mexile.cases.forms.event import VerifyForm, when_of
+from mexile.cases.forms.event import SOURCE, VerifyForm, when_of
 from mexile.cases.queries.event_page import EventPage, changeable_page
 from mexile.cases.queries.verification import ToVerify, to_verify
-from mexile.ground import once, organisation
-from mexile.ground.db import writing
-from mexile.ground.errors import Problem
+from mexile.ground import organisation
+from mexile.ground.errors import Conflict
 from mexile.ground.vocabulary import vocabulary
-from mexile.web.page import notice, render
+from mexile.web.form import Form
+from mexile.web.page import render
+from mexile.web.save import save
 
 MOST_LATER = 60
-SOURCE = Problem("source", "Where did you see it?", "¿Dónde la vio?")
 
 
 @blueprint.route("/events/verification", methods=["GET", "POST"])
@@ -28,20 +28,16 @@ def verification() -> ResponseReturnValue:
     if request.method == "GET":
         form.source.data = request.args.get("source", "")
         return _page(form, to_verify(g.viewer, organisation.today(), _later()))
-    if not form.code.data:
+    code = form.code.data
+    if not code:
         return redirect(_next(form))
-    found = changeable_page(g.viewer, form.code.data)
+    found = changeable_page(g.viewer, code)
     if form.answer.data == "same":
-        return _same(form)
+        return _same(form, code)
     if form.answer.data == "changing":
         form = VerifyForm(None, data=when_of(found.event), **_kept(form))
         return _page(form, _of(found), is_changing=True)
-    is_whole = form.validate()
-    problems = form.moment_problems() + ([] if form.source.data else [SOURCE])
-    form.add(problems)
-    if problems or not is_whole:
-        return _page(form, _of(found), is_changing=True), 422
-    return _changed(form)
+    return _changed(form, code)
 
 
 def _later() -> set[str]:
@@ -52,7 +48,7 @@ def _of(found: EventPage) -> ToVerify:
     return ToVerify(found.line, found.event.version, 0)
 
 
-def _kept(form: VerifyForm) -> dict[str, str]:
+def _kept(form: VerifyForm) -> dict[str, str | None]:
     return {"code": form.code.data, "version": form.version.data, "source": form.source.data}
 
 
@@ -66,34 +62,37 @@ def _next(form: VerifyForm) -> str:
     return url_for("cases.verification", source=form.source.data or None, later=sorted(_later()))
 
 
-def _same(form: VerifyForm) -> ResponseReturnValue:
-    url = _next(form)
+def _same(form: VerifyForm, code: str) -> ResponseReturnValue:
     if form.source.data not in vocabulary("event_source"):
         form.source.errors = []
         form.add([SOURCE])
-        return _page(form, _of(changeable_page(g.viewer, form.code.data))), 422
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        verify_same(viewer=g.viewer, code=form.code.data, source=form.source.data)
-        once.remember(form.token, url)
-    return redirect(url)
+        return _page(form, _of(changeable_page(g.viewer, code))), 422
+    return save(Form(), lambda: verify_same(viewer=g.viewer, code=code, source=form.source.data), _next(form))
 
 
-def _changed(form: VerifyForm) -> ResponseReturnValue:
+def _changed(form: VerifyForm, code: str) -> ResponseReturnValue:
     """What it said before stays as a row of the date's history."""
-    url = _next(form)
-    with writing():
-        if done := once.result(form.token):
-            return redirect(done)
-        change_event(
+
+    def page() -> str:
+        return _page(form, _of(changeable_page(g.viewer, code)), is_changing=True)
+
+    def stale(error: Conflict) -> str:
+        form.add([error.problem])
+        form.version.data = str(changeable_page(g.viewer, code).event.version)
+        return page()
+
+    return save(
+        form,
+        lambda: change_event(
             viewer=g.viewer,
-            code=form.code.data,
+            code=code,
             version=form.version_shown(),
             values=form.moment(),
             source=form.source.data,
             answer="changed",
-        )
-        once.remember(form.token, url)
-    notice("done", _("The new date is saved; the old one stays in its history."))
-    return redirect(url)
+        ),
+        _next(form),
+        page,
+        conflict=stale,
+        said=_("The new date is saved; the old one stays in its history."),
+    )
