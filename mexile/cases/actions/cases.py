@@ -39,7 +39,7 @@ def open_case(*, viewer: Viewer, member_code: str, values: Mapping[str, Any], de
     """A case of this member, who leads it, with the people included in it."""
     lead = get_member(viewer, member_code)
     _refuse(values)
-    given = {name: values.get(name) or None for name in FIELDS}
+    given: dict[str, Any] = {name: values.get(name) or None for name in FIELDS}
     given["opened_on"] = given["opened_on"] or organisation.today()
     given["forum"] = given["forum"] or forum_of(given["posture"])
     made = Case(member_id=lead.id, key_id=lead.key_id, code=next_case_code(), **given)

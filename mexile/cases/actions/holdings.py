@@ -27,7 +27,7 @@ from mexile.ground.db import db
 from mexile.members.actions.assignment import stand_in
 
 
-def held_deadlines() -> Select[Any]:
+def held_deadlines() -> Select[*tuple[Any, ...]]:
     both = [
         select(column.label("user_id"), Deadline.code, Deadline.due_on.label("on")).where(
             column.is_not(None), ~is_closed_deadline()
@@ -54,7 +54,7 @@ def take_deadline(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
     return True
 
 
-def held_events() -> Select[Any]:
+def held_events() -> Select[*tuple[Any, ...]]:
     return select(Event.owner_user_id.label("user_id"), Event.code, Event.on).where(
         Event.owner_user_id.is_not(None), is_open()
     )
@@ -76,7 +76,7 @@ def take_event(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
     return True
 
 
-def held_cases() -> Select[Any]:
+def held_cases() -> Select[*tuple[Any, ...]]:
     return select(Case.attorney_user_id.label("user_id"), Case.code, Case.opened_on.label("on")).where(
         Case.attorney_user_id.is_not(None), ~has_closure()
     )

@@ -119,7 +119,7 @@ def tell_late(body: dict[str, Any]) -> None:
     """Nobody pressed "out": tell the next of the chain, once a step, whatever was worked twice, late or out of order."""
     with writing():
         held = db.session.get(Presence, body["presence"])
-        if held is None or db.session.get(PresenceOut, held.id):
+        if held is None or db.session.get(PresenceOut, held.id) is not None:
             return
         # Before its time a later hour was said meanwhile, unless the clock was set back: then it has waited enough.
         if clock.now() < held.expected_out_at + GRACE and not clock.is_ahead(held.at):

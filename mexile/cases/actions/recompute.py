@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.deadlines import close_deadline
@@ -50,7 +50,7 @@ def reckon_anew(body: dict[str, Any]) -> None:
     id, cause, subject = made.id, made.cause, made.subject
     after, seen = 0, 0
     with writing():
-        db.session.execute(RecomputeLine.__table__.delete().where(RecomputeLine.recompute_id == id))
+        db.session.execute(delete(RecomputeLine).where(RecomputeLine.recompute_id == id))
     while True:
         lines = list(differences(cause, subject, after_id=after, most=CHUNK))
         if not lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
@@ -12,9 +13,16 @@ from mexile.web.form import Form
 _OFF = {"autocomplete": "off", "inputmode": "numeric"}
 
 
-def _minutes() -> list[tuple[int, object]]:
-    hours = {30: _("half an hour"), 60: _("an hour"), 90: _("an hour and a half"), 120: _("two hours")}
-    return [(one, hours.get(one, _("three hours") if one == 180 else _("four hours"))) for one in MINUTES]
+def _minutes() -> list[tuple[int, str]]:
+    words = {
+        30: gettext("half an hour"),
+        60: gettext("an hour"),
+        90: gettext("an hour and a half"),
+        120: gettext("two hours"),
+        180: gettext("three hours"),
+        240: gettext("four hours"),
+    }
+    return [(minutes, words[minutes]) for minutes in MINUTES]
 
 
 class EntryForm(Form):

@@ -129,7 +129,7 @@ def open_cases_of_attorneys() -> dict[int, int]:
         .where(Case.attorney_user_id.is_not(None), not_(has_closure()))
         .group_by(Case.attorney_user_id)
     )
-    return {user_id: count for user_id, count in rows}
+    return {user_id: count for user_id, count in rows if user_id is not None}
 
 
 register_lead(attorney_of)

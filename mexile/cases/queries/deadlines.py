@@ -178,7 +178,7 @@ def first_alarm(today: date) -> date:
     return today + timedelta(days=366 - YEAR_DAYS[0])
 
 
-def lines_of(viewer: Viewer, query: Select[Any], lastingly: bool = False) -> list[DeadlineLine]:
+def lines_of(viewer: Viewer, query: Select[*tuple[Any, ...]], lastingly: bool = False) -> list[DeadlineLine]:
     """The rows of `LINE`, narrowed, as this viewer may read them; `lastingly`, without whom an
     emergency opened. One query."""
     rights = lastingly_visible(viewer) if lastingly else visible(viewer)
@@ -212,7 +212,7 @@ def deadlines_of(viewer: Viewer, member_id: int) -> Sequence[DeadlineLine]:
 
 
 @cache
-def _of_member(rights: str) -> Select[Any]:
+def _of_member(rights: str) -> Select[*tuple[Any, ...]]:
     """Made once for each kind of rights: every page of a member asks."""
     of_member = Deadline.member_id == bindparam("member_id")
     return LINE.where(of_member, ~is_closed_deadline(), visible_by(rights))

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, not_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, not_, select
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -70,7 +70,7 @@ def is_held() -> ColumnElement[bool]:
     return _stands() & not_(exists().where(DetentionEnd.detention_id == Detention.id))
 
 
-def held_before(on: date | None) -> Select[tuple[int]]:
+def held_before(on: date | None) -> Select[int]:
     """The members who were in custody from before the day `on` until after it, as a subquery of ids."""
     ended = exists().where(DetentionEnd.detention_id == Detention.id, DetentionEnd.on <= on)
     return select(Detention.member_id).where(_stands(), Detention.from_on < on, not_(ended))
@@ -149,8 +149,8 @@ def _asked(viewer: Viewer, member_id: int) -> dict[str, Any]:
 
 def _of_member(column: Any, rights: str) -> ColumnElement[bool]:
     """The WHERE that a row is of this member, and that the viewer may know of the person."""
-    of = bindparam("member_id")
-    return (column == of) & exists().where(Member.id == of, visible_by(rights))
+    asked: BindParameter[int] = bindparam("member_id")
+    return (column == asked) & exists().where(Member.id == asked, visible_by(rights))
 
 
 @cache

@@ -146,7 +146,7 @@ def _week(
     first: date, last: date, deadlines: Sequence[DeadlineLine], events: Sequence[DocketEvent], today: date
 ) -> Week:
     """What stands between two days: by day, then by hour, deadlines first."""
-    lines = [
+    lines: list[tuple[tuple[date, time, int, str], DeadlineLine | DocketEvent]] = [
         ((line.acts_on(today), time(), 0, line.code), line)
         for line in deadlines
         if first <= line.acts_on(today) <= last
@@ -193,7 +193,7 @@ def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) ->
     rows = db.session.connection().execute(_open_events(*_kind(viewer, owner_user_id)), asked).all()
     people, counts = people_of(viewer, [row.id for row in rows], lastingly=True)
     return [
-        DocketEvent(*row, people=people.get(row.id, ()), hidden=counts[row.id] - len(people.get(row.id, ())))
+        DocketEvent(**row._mapping, people=people.get(row.id, ()), hidden=counts[row.id] - len(people.get(row.id, ())))
         for row in rows
     ]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, not_, select
+from sqlalchemy import ColumnElement, Select, not_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.access.viewer import Viewer
 from mexile.cases.models.document import Document
@@ -48,17 +49,17 @@ def papers_of_consents(viewer: Viewer, member_id: int) -> Papers:
     return Papers(_linked(viewer, DocumentLink.consent_id, of_member), _choices(viewer, [member_id]))
 
 
-def _linked(viewer: Viewer, end: ColumnElement, where: ColumnElement[bool]) -> list[LinkedPaper]:
+def _linked(viewer: Viewer, end: InstrumentedAttribute[int | None], where: ColumnElement[bool]) -> list[LinkedPaper]:
     rows = db.session.execute(
         select(DocumentLink.id, end, Document.code, Document.kind)
         .join(Document, Document.id == DocumentLink.document_id)
         .where(where, document_seen(viewer), not_(is_void()))
         .order_by(DocumentLink.id)
     )
-    return [LinkedPaper(*row) for row in rows]
+    return [LinkedPaper(id, end_id, code, kind) for id, end_id, code, kind in rows if end_id is not None]
 
 
-def _choices(viewer: Viewer, members: object) -> list[tuple[str, str]]:
+def _choices(viewer: Viewer, members: Sequence[int] | Select[int]) -> list[tuple[str, str]]:
     rows = db.session.execute(
         select(Document.code, Document.kind)
         .where(Document.member_id.in_(members), document_seen(viewer), not_(is_void()))

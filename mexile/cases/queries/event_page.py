@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
@@ -152,7 +151,7 @@ def asked_at(viewer: Viewer, code: str) -> set[int]:
     )
 
 
-def _outcome_of(event_id: int) -> Row[Any] | None:
+def _outcome_of(event_id: int) -> Row[str, datetime, str, OutcomeSheet] | None:
     return db.session.execute(
         select(EventOutcome.outcome, EventOutcome.at, UserAccount.name, OutcomeSheet)
         .join(UserAccount, UserAccount.id == EventOutcome.by_user_id)

@@ -169,7 +169,7 @@ def is_asked(user_id: Any) -> ColumnElement[bool]:
     return Event.id.in_(select(EventCompanion.event_id).where(EventCompanion.user_id == user_id))
 
 
-def said_yes(user_id: Any) -> Select[tuple[int]]:
+def said_yes(user_id: Any) -> Select[int]:
     """The events to which this person said yes, as a subquery of ids."""
     return select(EventCompanion.event_id).where(
         EventCompanion.user_id == user_id, EventCompanion.confirmed_at.is_not(None)
@@ -188,7 +188,7 @@ def lasts(today: Any, month: Any) -> ColumnElement[bool]:
     )
 
 
-def walked(user_id: Any, today: Any, month: Any) -> Select[tuple[int]]:
+def walked(user_id: Any, today: Any, month: Any) -> Select[int]:
     """The events to which this person said yes, which nobody moved away or called off and whose day isn't
     over: for so long she is told who comes and where to meet."""
     is_off = exists().where(
@@ -199,7 +199,7 @@ def walked(user_id: Any, today: Any, month: Any) -> Select[tuple[int]]:
     return select(Event.id).where(Event.id.in_(said_yes(user_id)), not_(is_off), lasts(today, month))
 
 
-def _walked_members(user_id: Any, today: Any, month: Any) -> Select[tuple[int]]:
+def _walked_members(user_id: Any, today: Any, month: Any) -> Select[int]:
     return select(EventPerson.member_id).where(EventPerson.event_id.in_(walked(user_id, today, month)))
 
 
@@ -266,7 +266,7 @@ def is_changeable(viewer: Viewer, event: Event) -> bool:
 def reportable(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on `Event`: I may say what happened there: whoever may change it, and who said that
     they walk along; a volunteer until a week after its day."""
-    walks = Event.id.in_(said_yes(viewer.user_id))
+    walks: ColumnElement[bool] = Event.id.in_(said_yes(viewer.user_id))
     if viewer.sees_first_names_only:
         walks = and_(walks, _lasts_still())
     return or_(changeable(viewer), walks)

@@ -32,8 +32,8 @@ def place_choices(lang: str, kinds: Sequence[str] = ()) -> list[tuple[int, str]]
 
 def spanish_names() -> dict[str, str]:
     """Name of a place -> its name in Spanish, where it has one. Dates carry the name as it was."""
-    found = select(Place.name, Place.name_es).where(Place.name_es.is_not(None))
-    return dict(db.session.execute(found).all())
+    rows = db.session.execute(select(Place.name, Place.name_es).where(Place.name_es.is_not(None)))
+    return {name: name_es for name, name_es in rows if name_es is not None}
 
 
 def zone_of(place_id: int | None) -> str | None:

@@ -46,7 +46,7 @@ def proceedings_to_choose(case_id: int | None) -> Sequence[tuple[int, str, str, 
     return [(row.id, row.code, row.kind, bool(row.is_decided)) for row in rows]
 
 
-def _decided() -> Select[tuple[int]]:
+def _decided() -> Select[int]:
     """The ids of those that have a decision which stands."""
     return select(ProceedingDecision.proceeding_id).where(
         ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id))

@@ -262,7 +262,7 @@ def recompute_page(code: str, most: int = 300) -> RecomputePage:
     lines = db.session.execute(
         select(
             Deadline.code,
-            Member.code,
+            Member.code.label("member_code"),
             Deadline.rule_code,
             RecomputeLine.old_due_on,
             RecomputeLine.old_internal_on,
@@ -283,7 +283,7 @@ def recompute_page(code: str, most: int = 300) -> RecomputePage:
     ).one()
     return RecomputePage(
         made.id, made.code, made.cause, made.subject, by, made.at, made.total, made.seen,
-        made.ready_at is not None, answer, changed, bound, all_lines - bound, [ProposalLine(*line) for line in lines],
+        made.ready_at is not None, answer, changed, bound, all_lines - bound, [ProposalLine(**line) for line in lines.mappings()],
     )  # fmt: skip
 
 
@@ -294,4 +294,4 @@ def open_recomputes() -> Sequence[tuple[str, str, datetime]]:
         .where(Recompute.id.not_in(select(RecomputeAnswer.recompute_id)))
         .order_by(Recompute.id.desc())
     )
-    return [tuple(row) for row in rows]
+    return [(code, cause, at) for code, cause, at in rows]

@@ -29,7 +29,7 @@ def theory_seen(viewer: Viewer) -> ColumnElement[bool]:
 register_scope("theory", theory_seen)
 
 
-def _delegated(user_id: int) -> Select[tuple[int]]:
+def _delegated(user_id: int) -> Select[int]:
     return select(CaseDelegation.case_id).where(CaseDelegation.user_id == user_id, CaseDelegation.to_at.is_(None))
 
 

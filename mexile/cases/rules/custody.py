@@ -122,7 +122,8 @@ def circuit_word(circuit: int | None, lang: str) -> str:
 
 def changes(stays: Sequence[Any]) -> list[tuple[Any, int | None]]:
     """Each stay with the circuit that held before it, where it differs: (stay, circuit before or None)."""
-    found, before = [], None
+    found: list[tuple[Any, int | None]] = []
+    before: int | None = None
     for stay in stays:
         circuit = stay.place.circuit
         found.append((stay, before if before is not None and circuit is not None and circuit != before else None))

@@ -84,7 +84,8 @@ def _rows(text: str, name: str) -> tuple[list[tuple[dict[str, Any], int]], list[
     opening = re.search(r'"rules"\s*:\s*\[', text)
     if opening is None:
         return [], [Problem(f"{name}:1", 'There is no list "rules".', 'No hay una lista "rules".')]
-    decoder, at, rows = json.JSONDecoder(), opening.end(), []
+    decoder, at = json.JSONDecoder(), opening.end()
+    rows: list[tuple[dict[str, Any], int]] = []
     while found := re.compile(r"[\s,]*(?=\{)").match(text, at):
         line = text.count("\n", 0, found.end()) + 1
         try:

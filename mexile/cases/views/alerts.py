@@ -79,7 +79,7 @@ def standing_now(viewer: Viewer) -> Sequence[AlertLine]:
         return []
     if "standing_alerts" not in g:
         g.standing_alerts = standing_alerts(viewer, opens=lambda row: row.holder_name is None and not g.get("denied"))
-    return g.standing_alerts  # type: ignore[no-any-return]
+    return g.standing_alerts
 
 
 @blueprint.route("/alerts", methods=["GET", "POST"])
