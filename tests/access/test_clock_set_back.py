@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mexile.access import second_factor
 from mexile.access.models import UserAccount, UserSession
 from mexile.cases.actions.alert import raise_alert
-from mexile.cases.actions.presence import go_in
+from mexile.cases.actions.presence import expect_later, go_in
 from mexile.cases.models.alert import AlertNotice
 from mexile.cases.models.presence import PresenceNotice
 from mexile.ground import clock, keyring, queue
@@ -107,3 +107,31 @@ def test_the_next_in_line_and_who_waits_outside_are_told_though_the_clock_was_se
         with clock.at(clock.now() + timedelta(minutes=45, seconds=10)):
             queue.work_all()
             assert db.session.scalars(select(PresenceNotice.user_id)).first() == owner.id
+
+
+def _work_on(minutes, back):
+    """The worker on a clock that was set `back` and runs on from there."""
+    for passed in range(0, minutes, 5):
+        with clock.at(back + timedelta(minutes=passed)):
+            queue.work_all()
+    return list(db.session.scalars(select(PresenceNotice.user_id).order_by(PresenceNotice.step)))
+
+
+def test_who_said_still_in_is_looked_for_though_the_clock_was_set_back_to_after_they_went_in(in_app, make):
+    owner = make.user(role="caseworker")
+    event, viewer, start = make.event(owner=owner, people=[make.member()]), make.viewer(user=owner), clock.now()
+    with writing():
+        go_in(viewer=viewer, code=event.code, minutes=60)
+    with clock.at(start + timedelta(minutes=60)), writing():
+        expect_later(viewer=viewer, code=event.code, minutes=60)
+    assert _work_on(70, start + timedelta(minutes=30)) == []
+    assert _work_on(10, start + timedelta(minutes=106)) == [owner.id]
+
+
+def test_the_next_is_told_of_who_is_not_out_though_the_clock_was_set_back_between(in_app, make):
+    owner, director = make.user(role="caseworker"), make.user(role="director")
+    event, start = make.event(owner=owner, people=[make.member()]), clock.now()
+    with writing():
+        go_in(viewer=make.viewer(user=owner), code=event.code, minutes=30)
+    assert _work_on(1, start + timedelta(minutes=46)) == [owner.id]
+    assert _work_on(20, start + timedelta(minutes=16)) == [owner.id, director.id]

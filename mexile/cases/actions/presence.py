@@ -110,8 +110,13 @@ def come_out(*, viewer: Viewer, code: str, out: datetime | None = None) -> Prese
 
 
 def _later(presence: Presence, step: int, at: datetime) -> None:
-    key = f"{presence.id}/{step}/{int(presence.expected_out_at.timestamp())}"
-    queue.put("cases.not_out", key, {"presence": presence.id, "step": step}, run_at=at)
+    expected = _expected(presence)
+    body = {"presence": presence.id, "step": step, "expected": expected}
+    queue.put("cases.not_out", f"{presence.id}/{step}/{expected}", body, run_at=at)
+
+
+def _expected(presence: Presence) -> int:
+    return int(presence.expected_out_at.timestamp())
 
 
 @queue.handles("cases.not_out")
@@ -121,8 +126,8 @@ def tell_late(body: dict[str, Any]) -> None:
         held = db.session.get(Presence, body["presence"])
         if held is None or db.session.get(PresenceOut, held.id) is not None:
             return
-        # Before its time a later hour was said meanwhile, unless the clock was set back: then it has waited enough.
-        if clock.now() < held.expected_out_at + GRACE and not clock.is_ahead(held.at):
+        # Whether a later hour was said meanwhile is no question to the clock: it may have been set back.
+        if body.get("expected", _expected(held)) != _expected(held):
             return
         step = body["step"]
         user_id = told_at(chain_of(held), step)
