@@ -20,7 +20,7 @@ class Holding:
 
     kind: str
     roles: tuple[str, ...]
-    held: Callable[[], Select[Any]]
+    held: Callable[[], Select[*tuple[Any, ...]]]
     take: Callable[[Viewer, str, int, int], bool]
 
 
@@ -30,7 +30,10 @@ ENDINGS: list[Callable[[Viewer, int], None]] = []
 
 
 def register_holding(
-    kind: str, roles: tuple[str, ...], held: Callable[[], Select[Any]], take: Callable[[Viewer, str, int, int], bool]
+    kind: str,
+    roles: tuple[str, ...],
+    held: Callable[[], Select[*tuple[Any, ...]]],
+    take: Callable[[Viewer, str, int, int], bool],
 ) -> None:
     HOLDINGS[kind] = Holding(kind, roles, held, take)
 

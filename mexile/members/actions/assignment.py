@@ -1,7 +1,7 @@
 """Who walks with whom: assigning somebody, and releasing somebody with a reason."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
 from sqlalchemy import Date, Select, cast, null, select
 
@@ -76,7 +76,7 @@ def stand_in(*, viewer: Viewer, member_ids: Sequence[int], user_id: int) -> None
             trail.record("member.assign", member_code_of(member_id), user=user_id, reason="cover")
 
 
-def held_members() -> Select[Any]:
+def held_members() -> Select[int, str, date]:
     """Who walks with whom now, of those who work here."""
     return (
         select(Assignment.user_id, Member.code, cast(null(), Date).label("on"))

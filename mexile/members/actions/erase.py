@@ -173,7 +173,7 @@ def _erase_rows(request_id: int) -> int:
     """Empty what is sealed and set the tombstone, once. Returns the seconds to wait when it may not be yet."""
     asked = db.session.get(EraseRequest, request_id)
     confirmed = db.session.get(EraseConfirmation, request_id)
-    if asked is None or confirmed is None or db.session.get(EraseCancellation, request_id):
+    if asked is None or confirmed is None or db.session.get(EraseCancellation, request_id) is not None:
         return 0
     if db.session.scalar(select(MemberErasure.member_id).where(MemberErasure.request_id == request_id).limit(1)):
         return 0

@@ -229,7 +229,7 @@ def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:
     member = get_member(viewer, code)
     found = db.session.get(Relation, relation_id)
     is_theirs = found is not None and member.id in (found.member_id, found.other_member_id)
-    if found is None or not is_theirs or db.session.get(RelationEnd, relation_id):
+    if found is None or not is_theirs or db.session.get(RelationEnd, relation_id) is not None:
         raise NotHere(code)
     alike = [row for row in standing_between(found) if edge_of(row) == edge_of(found)]
     db.session.add_all(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()) for row in alike)

@@ -119,6 +119,7 @@ def commit_batch(*, batch: ImportBatch, sealed: Sealed, by: int | None, walks_al
     if sealed.into == "arrivals":
         _write_parties(batch, sealed)
     else:
+        assert by is not None  # members are taken in by somebody: the command line asks by whom
         _write_people(batch, sealed, by, at, walks_along)
     created = len(sealed.parties) + len(sealed.people)
     updated = len(sealed.party_changes) + len(sealed.people_changes)
@@ -168,7 +169,7 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
             db.session.execute(update(ArrivalParty), changes)
 
 
-def _write_people(batch: ImportBatch, sealed: Sealed, by: int | None, at: datetime, walks_along: bool) -> None:
+def _write_people(batch: ImportBatch, sealed: Sealed, by: int, at: datetime, walks_along: bool) -> None:
     today = organisation.today()
     number = int(next_member_code().rpartition("-")[2])
     for place, (_row, member, _ways) in enumerate(sealed.people):

@@ -170,10 +170,12 @@ def _sweep(body: dict[str, Any]) -> None:
     """A file that nobody committed in a week goes."""
     with writing():
         batch = db.session.scalar(select(ImportBatch).where(ImportBatch.code == body["batch"]))
-        waiting = batch is not None and db.session.get(ImportUpload, batch.id) is not None
-        key = discard_import(batch=batch) if waiting and not db.session.get(ImportCommit, batch.id) else None
-    if key is not None:
-        keyring.current().erase(key)
+        if batch is None or db.session.get(ImportUpload, batch.id) is None:
+            return
+        if db.session.get(ImportCommit, batch.id) is not None:
+            return
+        key = discard_import(batch=batch)
+    keyring.current().erase(key)
 
 
 TROUBLES = {

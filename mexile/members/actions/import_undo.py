@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from mexile.ground import clock, seal, trail
-from mexile.ground.db import db
+from mexile.ground.db import Base, db
 from mexile.ground.errors import Conflict, Problem
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.assignment import Assignment
@@ -64,18 +64,19 @@ def _restore(batch: ImportBatch) -> tuple[int, int]:
     with seal.silent():
         for change in db.session.scalars(select(ImportChange).where(ImportChange.batch_id == batch.id)):
             before = open_json(batch, "import_change", "before_enc", change.rid, change.before_enc)
-            row = db.session.get(Member if change.into == "members" else ArrivalParty, change.row_id)
-            if row is None or (change.into == "members" and row.version != change.version):
+            table: type[Member | ArrivalParty] = Member if change.into == "members" else ArrivalParty
+            row = db.session.get(table, change.row_id)
+            if row is None or (isinstance(row, Member) and row.version != change.version):
                 kept += 1
                 continue
             for column, value in before.items():
-                setattr(row, column, _value(type(row), column, value))
+                setattr(row, column, _value(table, column, value))
             restored += 1
     db.session.flush()
     return restored, kept
 
 
-def _value(table: type, column: str, kept: Any) -> Any:
+def _value(table: type[Base], column: str, kept: Any) -> Any:
     if isinstance(kept, dict):
         return b64decode(kept["bytes"])
     is_day = kept is not None and table.__table__.columns[column].type.python_type is date

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, Update, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mexile.access.viewer import Viewer
@@ -284,8 +284,8 @@ def _back(kept: Member, merge: MemberMerge, log: dict[str, Any]) -> None:
     db.session.flush()
 
 
-def _one(statement: Any) -> None:
-    if db.session.execute(statement).rowcount != 1:
+def _one(statement: Update) -> None:
+    if db.session.connection().execute(statement).rowcount != 1:
         raise Conflict(CHANGED)
 
 

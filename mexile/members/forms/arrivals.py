@@ -17,3 +17,7 @@ class ArrivalsForm(Form):
     country = SelectField(_("Country"), choices=list, validate_choice=False)
     language = SelectField(_("Language"), choices=list, validate_choice=False)
     destination = SelectField(_("Destination"), choices=list, validate_choice=False)
+
+    def codes(self) -> dict[str, SelectField]:
+        """The fields whose choices are codes, in the order in which the list is narrowed by them."""
+        return {"country": self.country, "language": self.language, "destination": self.destination}

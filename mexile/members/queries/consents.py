@@ -50,7 +50,7 @@ def governing_consents(member_ids: Iterable[int], purpose: str, audience: str, o
     return found
 
 
-def _consents() -> Select[Any]:
+def _consents() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Consent.id,

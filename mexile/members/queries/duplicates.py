@@ -66,6 +66,9 @@ _columns = (
     *NAME_COLUMNS,
 )
 
+_Row = Row[*tuple[Any, ...]]
+"""A candidate: the columns above, what is the same, and whether the viewer may know of them."""
+
 
 def look_alikes(
     viewer: Viewer,
@@ -82,20 +85,20 @@ def look_alikes(
     All members are compared in silence; only those the viewer may know of are opened to be shown."""
     names = [values.get(name) for name in ("given_names", "surnames")]
     born = values.get("birth_date")
-    phones = [index for index in phones if index]
-    found: list[tuple[Row[Any], Compared]] = []
-    for row in _candidates(viewer, values, phones, a_numbers):
+    reached_at = [phone for phone in phones if phone]
+    found: list[tuple[_Row, Compared]] = []
+    for row in _candidates(viewer, values, reached_at, a_numbers):
         likeness = _likeness(row, names, born)
         if likeness and row.id != but:
             found.append((row, likeness))
     found.sort(key=lambda pair: -len(pair[1].reasons))
-    people = [_shown(row, likeness, viewer, phones) for row, likeness in found if row.is_visible][:MOST]
+    people = [_shown(row, likeness, viewer, reached_at) for row, likeness in found if row.is_visible][:MOST]
     return LookAlikes(people, [row.code for row, _ in found if not row.is_visible])
 
 
 def _candidates(
     viewer: Viewer, values: Mapping[str, Any], phones: Collection[bytes], a_numbers: Collection[bytes]
-) -> Sequence[Row[Any]]:
+) -> Sequence[_Row]:
     same_phone, same_number = _has_phone(phones), Member.id.in_(_numbered(a_numbers))
     where: list[ColumnElement[bool]] = [*([same_phone] if phones else []), *([same_number] if a_numbers else [])]
     if values.get("birth_date"):
@@ -141,12 +144,12 @@ def look_alikes_of(viewer: Viewer, member: Member) -> Sequence[LookAlike]:
     return look_alikes(viewer, values, *_own(member), but=member.id).people
 
 
-def _own(member: Member) -> tuple[set[bytes | None], set[bytes | None]]:
+def _own(member: Member) -> tuple[set[bytes], set[bytes]]:
     """The blind indexes of the telephones and A-numbers that a record has."""
     reached = select(MemberContact.value_bidx).where(MemberContact.member_id == member.id)
     numbers = select(MemberANumber.number_bidx).where(MemberANumber.member_id == member.id)
     phones = {*db.session.scalars(reached), member.phone_bidx}
-    return phones - {None}, set(db.session.scalars(numbers)) - {None}
+    return {phone for phone in phones if phone}, {number for number in db.session.scalars(numbers) if number}
 
 
 def _namesakes(given: str | None, surnames: str | None) -> set[int]:
@@ -161,7 +164,7 @@ def _namesakes(given: str | None, surnames: str | None) -> set[int]:
         return {id for pair in pairs for id in index.find(" ".join(pair), _NAMESAKES)}
 
 
-def _likeness(row: Row[Any], names: list[str | None], born: date | None) -> Compared:
+def _likeness(row: _Row, names: list[str | None], born: date | None) -> Compared:
     try:
         with seal.silent():
             return compared(
@@ -176,15 +179,15 @@ def _likeness(row: Row[Any], names: list[str | None], born: date | None) -> Comp
         return Compared(())
 
 
-def _open(row: Row[Any], column: str) -> str | None:
+def _open(row: _Row, column: str) -> str | None:
     return seal.unseal("member", column, row.rid, row.key_id, getattr(row, column))
 
 
-def _born(row: Row[Any]) -> date | None:
+def _born(row: _Row) -> date | None:
     return day_of(_open(row, "birth_date_enc"))
 
 
-def _shown(row: Row[Any], likeness: Compared, viewer: Viewer, phones: Collection[bytes]) -> LookAlike:
+def _shown(row: _Row, likeness: Compared, viewer: Viewer, phones: Collection[bytes]) -> LookAlike:
     """What may be seen side by side. Where another of their numbers is the same, theirs stays closed."""
     by_another_way = row.same_phone and not any_meet([row.phone_bidx] if row.phone_bidx else [], phones)
     phone = None if by_another_way else _open(row, "phone_enc")

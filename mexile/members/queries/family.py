@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import organisation
@@ -160,7 +160,7 @@ def places_of(people: Iterable[Person]) -> dict[Person, HouseholdPlace]:
 @cache
 def _places_of() -> Any:
     """Made once: every page of a member asks."""
-    ids = bindparam("ids", expanding=True)
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
     return (
         select(HouseholdPlace)
         .where(HouseholdPlace.member_id.in_(ids), HouseholdPlace.since_on <= bindparam("today"))
@@ -213,7 +213,7 @@ def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
 @cache
 def _relations_of() -> Any:
     """Made once: every page of a member asks."""
-    ids = bindparam("ids", expanding=True)
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
     return _standing().where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)).order_by(Relation.id)
 
 
@@ -336,7 +336,9 @@ def left_of(viewer: Viewer, family: Family) -> list[Left]:
         .join(Member, Member.id == Relative.member_id)
         .where(Relative.household_id == here, Relative.to_on.is_not(None), visible(viewer))
     )
-    found += [Left(one.called or "", code, one.role, one.from_on, one.to_on) for one, code in relatives]
+    for one, code in relatives:
+        assert one.to_on is not None  # the query asks for those who left
+        found.append(Left(one.called or "", code, one.role, one.from_on, one.to_on))
     return sorted(found, key=lambda one: one.to_on, reverse=True)
 
 

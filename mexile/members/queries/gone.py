@@ -8,21 +8,21 @@ from mexile.members.models.member import Member
 from mexile.members.models.merge import MemberMerge, MemberMergeUndo
 
 
-def merged_ids() -> Select[tuple[int]]:
+def merged_ids() -> Select[int]:
     """The records whose merge stands, as a subquery of ids."""
     return select(MemberMerge.merged_id).where(MemberMerge.id.not_in(select(MemberMergeUndo.merge_id)))
 
 
-def erased_ids() -> Select[tuple[int]]:
+def erased_ids() -> Select[int]:
     return select(MemberErasure.member_id)
 
 
-def gone_ids() -> CompoundSelect:
+def gone_ids() -> CompoundSelect[int]:
     """Both, each once: the records merged into an erased person have a tombstone of their own."""
     return union_all(merged_ids().where(MemberMerge.merged_id.not_in(erased_ids())), erased_ids())
 
 
-def how_many_gone() -> Select[tuple[int]]:
+def how_many_gone() -> Select[int]:
     return select(func.count()).select_from(gone_ids().subquery())
 
 

@@ -95,7 +95,7 @@ def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 @cache
-def _line() -> Select[Any]:
+def _line() -> Select[*tuple[Any, ...]]:
     """Built once, at the first list: by then every house has registered what it knows."""
     return select(
         Member.id,
@@ -110,7 +110,7 @@ def _line() -> Select[Any]:
 
 
 @cache
-def _line_of_ids(sees_all: bool) -> Select[Any]:
+def _line_of_ids(sees_all: bool) -> Select[*tuple[Any, ...]]:
     """The lines of these ids, for somebody who sees everybody or only whom she may know of."""
     line = _line().where(Member.id.in_(bindparam("ids", expanding=True)))
     known = open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))

@@ -176,7 +176,7 @@ def get_promise(viewer: Viewer, code: str, promise_id: int) -> MeansPromise:
             ),
         )
     )
-    if found is None or db.session.get(MeansPromiseEnd, promise_id):
+    if found is None or db.session.get(MeansPromiseEnd, promise_id) is not None:
         raise NotHere(code)
     return found
 

@@ -17,7 +17,7 @@ def saved_views(viewer: Viewer) -> list[SavedView]:
 
 
 @cache
-def _saved_views() -> Select[tuple[SavedView]]:
+def _saved_views() -> Select[SavedView]:
     """Made once: every list asks."""
     mine_or_shared = or_(SavedView.user_id == bindparam("user_id"), SavedView.shared == 1)
     return select(SavedView).where(mine_or_shared).order_by(SavedView.title, SavedView.id)

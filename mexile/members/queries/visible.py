@@ -87,14 +87,14 @@ STANDS = Member.id.not_in(gone_ids())
 """The WHERE on ``Member`` for records that were neither merged into another nor removed."""
 
 
-def open_ids(user_id: Any, now: Any = None) -> CompoundSelect[tuple[int]]:
+def open_ids(user_id: Any, now: Any = None) -> CompoundSelect[int]:
     """The members whom this person walks with now, and those whom an emergency opened to her, as a
     subquery of ids. Both may be bind parameters, for a statement that is made once."""
     moment = clock.now() if now is None else now
     return union_all(assigned_ids(user_id, moment), opened_ids(user_id, moment))
 
 
-def assigned_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
+def assigned_ids(user_id: Any, now: Any = None) -> Select[int]:
     """The members whom this person walks with now, as a subquery of ids."""
     return select(Assignment.member_id).where(
         Assignment.user_id == user_id,
@@ -102,7 +102,7 @@ def assigned_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
     )
 
 
-def opened_ids(user_id: Any, now: Any = None) -> Select[tuple[int]]:
+def opened_ids(user_id: Any, now: Any = None) -> Select[int]:
     """The members whom an emergency opened to this person and who are open still."""
     return select(EmergencyAccess.member_id).where(
         EmergencyAccess.user_id == user_id, emergency_stands(clock.now() if now is None else now)

@@ -6,8 +6,9 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
-from mexile.ground.cells import put_text
+from mexile.ground.cells import first_sheet, put_text
 
 COLUMNS = (
     "code",
@@ -33,8 +34,7 @@ def list_workbook(heads: Sequence[str], rows: Sequence[Sequence[str]], title: st
     """The file. ``mark`` stands in the head and the foot of every printed page, above the list and in the
     file's properties; ``by`` is the code of who took it. Words never become formulas."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = title
+    sheet = first_sheet(book, title)
     put_text(sheet.cell(1, 1), mark)
     sheet.cell(1, 1).font = Font(bold=True)
     for place, head in enumerate(heads, 1):
@@ -49,8 +49,9 @@ def list_workbook(heads: Sequence[str], rows: Sequence[Sequence[str]], title: st
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for strip in (sheet.oddHeader, sheet.oddFooter):
+        assert strip is not None  # a new sheet has both
         strip.center.text = mark.replace("&", "&&")
     book.properties.creator = book.properties.lastModifiedBy = by
     book.properties.title, book.properties.description = title, mark

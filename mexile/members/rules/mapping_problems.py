@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from rapidfuzz import process
@@ -176,7 +177,7 @@ def _value_problems(values: dict[str, Any], fields: dict[str, Field], where: _Pl
         elif not isinstance(table, dict):
             yield Problem(where("values", name), "Write it as a table.", "Escríbalo como tabla.")
         else:
-            yield from _codes(table, fields[name], lambda said, at=place: where(at, said))
+            yield from _codes(table, fields[name], partial(where, place))
 
 
 def _codes(table: dict[str, Any], known: Field, where: Callable[[str], str]) -> Iterator[Problem]:

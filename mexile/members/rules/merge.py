@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -83,7 +83,7 @@ def _packed(value: Any) -> dict[str, str]:
     raise TypeError(f"a {type(value).__name__} can't be kept for an undo")
 
 
-_READ = {
+_READ: dict[str, Callable[[str], object]] = {
     "~bytes": b64decode,
     "~moment": datetime.fromisoformat,
     "~day": date.fromisoformat,

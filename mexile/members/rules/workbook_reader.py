@@ -12,7 +12,11 @@ import re
 import resource
 import sys
 import zipfile
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MEMORY = 768 * 1024 * 1024
 CPU_SECONDS = 20
@@ -35,7 +39,7 @@ def main(tab: str, max_rows: int, max_columns: int) -> dict:
         if tab and tab not in [meta.name for meta in metas]:
             return {"trouble": "no_tab"}
         filled = [meta for meta in metas if book.get_sheet_by_name(meta.name).height]
-        tabs = [[meta.name, meta.visible != SheetVisibleEnum.Visible] for meta in filled or metas[:1]]
+        tabs = [(meta.name, meta.visible != SheetVisibleEnum.Visible) for meta in filled or metas[:1]]
         shown = [name for name, hidden in tabs if not hidden]
         chosen = tab or (shown or [name for name, _ in tabs])[0]
         heads = {} if tab else {name: _head(book.get_sheet_by_name(name)) for name in shown}
@@ -93,7 +97,7 @@ def _said(attributes: bytes) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in found}
 
 
-def _head(sheet: object) -> list[list[str]]:
+def _head(sheet: "CalamineSheet") -> list[list[str]]:
     """The first rows of a sheet: they tell whether it is a table."""
     rows = []
     for cells in sheet.iter_rows():

@@ -26,10 +26,10 @@ _NAMES = {
 @blueprint.route("/members/arrivals", endpoint="arrivals")
 def arrivals_page() -> ResponseReturnValue:
     form = ArrivalsForm(formdata=request.args)
-    for name in _NAMES:
-        form[name].choices = _choices(name)
+    for name, field in form.codes().items():
+        field.choices = _choices(name)
     good = form.validate()
-    chosen = Filter(form.from_on.data, form.to_on.data, *(form[name].data or None for name in _NAMES))
+    chosen = Filter(form.from_on.data, form.to_on.data, *(field.data or None for field in form.codes().values()))
     lines, further = parties(g.viewer, chosen, read_mark(request.args.get("after", "")))
     kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     next_url = further and f"{url_for('members.arrivals')}?{urlencode({**kept, 'after': further})}"

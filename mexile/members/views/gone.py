@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, redirect, request, url_for
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
 
 from mexile.ground.db import db
 from mexile.ground.errors import Merged, Problem, Removed
@@ -11,7 +12,7 @@ from mexile.web.page import render
 
 
 @blueprint.app_errorhandler(Merged)
-def merged(error: Merged) -> Response | tuple[str, int]:
+def merged(error: Merged) -> ResponseReturnValue:
     """To the same page of the record that was kept. What was sent to the old one is not taken."""
     db.session.rollback()
     if request.method == "GET" and request.endpoint and (request.view_args or {}).get("code") == error.code:

@@ -44,6 +44,12 @@ def _open(code: str) -> ImportBatch:
     return found.batch
 
 
+def _into(batch: ImportBatch) -> str:
+    """What its rows are."""
+    assert batch.into is not None  # said in the form in which the file came
+    return batch.into
+
+
 @blueprint.route("/members/imports/<code>/columns", methods=["GET", "POST"])
 def import_columns(code: str) -> ResponseReturnValue:
     batch = _open(code)
@@ -71,7 +77,7 @@ def _said(form: ColumnsForm, batch: ImportBatch, sheet: Sheet, mapping: Mapping 
         sheet,
         Mapping(
             mapping.name if mapping else batch.code,
-            batch.into,
+            _into(batch),
             form.columns,
             form.days,
             {name: table for name, table in kept.items() if name in form.columns},
@@ -90,7 +96,7 @@ def _read_as(sheet: Sheet, mapping: Mapping) -> Mapping:
 
 
 def _columns_form(batch: ImportBatch, sheet: Sheet, mapping: Mapping | None) -> ColumnsForm:
-    fields = INTO[batch.into]
+    fields = INTO[_into(batch)]
     known = mapping.columns if mapping and fits(mapping, sheet) else suggested(fields, sheet.heading)
     values: dict[str, Any] = {"consent": day_of(mapping.consent) if mapping else None, "layout": layout_word(sheet)}
     values |= {f"column-{name}": heading for name, heading in known.items()}
@@ -134,7 +140,7 @@ def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedFo
         form=form,
         saved=saved,
         samples=samples,
-        fields=INTO[batch.into],
+        fields=INTO[_into(batch)],
         usable=usable,
     )
 

@@ -44,7 +44,7 @@ def members() -> str:
     """Fifty at a time."""
     wanted = _wanted()
     page = members_page(g.viewer, wanted)
-    further = url_for("members.members", **_asked(wanted, page.next_after)) if page.next_after else None
+    further = f"{url_for('members.members')}?{urlencode(_asked(wanted, page.next_after))}" if page.next_after else None
     rows = _in_words(page.lines)
     return render(
         "members/members.html",

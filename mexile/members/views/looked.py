@@ -46,7 +46,7 @@ def looked(code: str) -> str:
     who = form.who.data if form.who.data in dict(people) else ""
     before = number_sent(request.args.get("before"))
     rows, further = looks(g.viewer, found, who=who, on=form.on.data, before=before)
-    kept = {name: value for name, value in (("who", who), ("on", request.args.get("on", ""))) if value}
+    on = request.args.get("on") or None
     return render(
         "members/looked.html",
         member=found,
@@ -54,6 +54,6 @@ def looked(code: str) -> str:
         form=form,
         looks=rows,
         kinds=KINDS,
-        is_filtered=bool(kept),
-        next_url=url_for("members.looked", code=code, before=further, **kept) if further else None,
+        is_filtered=bool(who or on),
+        next_url=url_for("members.looked", code=code, who=who or None, on=on, before=further) if further else None,
     )
