@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.cell import Cell
 
 MOST = 32_767
 """Excel keeps no more characters in a cell."""
@@ -27,15 +25,7 @@ def revives(text: str) -> bool:
     return text.startswith(_REVIVES)
 
 
-def first_sheet(book: Workbook, title: str) -> Worksheet:
-    """The sheet with which a new book begins, under its title."""
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # a book that is being made begins with one
-    sheet.title = title
-    return sheet
-
-
-def put_text(cell: Cell | MergedCell, text: str) -> None:
+def put_text(cell: Cell, text: str) -> None:
     """Write words into a cell as words: the type is set after the value, since the library
     takes a leading "=" for a formula, and the quote prefix keeps it so when it is edited."""
     said: Any = clean(text)

@@ -8,7 +8,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
-from mexile.ground.cells import first_sheet, put_text
+from mexile.ground.cells import put_text
+from mexile.ground.workbook import cell_at, first_sheet
 
 COLUMNS = (
     "code",
@@ -35,16 +36,16 @@ def list_workbook(heads: Sequence[str], rows: Sequence[Sequence[str]], title: st
     file's properties; ``by`` is the code of who took it. Words never become formulas."""
     book = Workbook()
     sheet = first_sheet(book, title)
-    put_text(sheet.cell(1, 1), mark)
+    put_text(cell_at(sheet, 1, 1), mark)
     sheet.cell(1, 1).font = Font(bold=True)
     for place, head in enumerate(heads, 1):
-        put_text(sheet.cell(3, place), head)
+        put_text(cell_at(sheet, 3, place), head)
         sheet.cell(3, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].width = 18
     for number, row in enumerate(rows, 4):
         for place, text in enumerate(row, 1):
             if text:
-                put_text(sheet.cell(number, place), text)
+                put_text(cell_at(sheet, number, place), text)
     sheet.freeze_panes = "A4"
     sheet.print_title_rows = "3:3"
     sheet.page_setup.orientation = "landscape"
