@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mexile.ground import clock, mail, queue
+from mexile.ground import clock, mail, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.queue import Job
@@ -357,3 +357,27 @@ def test_the_button_after_the_third_of_a_day_says_that_it_asks(make: Make, clien
     make.user(role="director")
     page = lucia.get("/emergencies/new").text
     assert "Ask a director to open it" in page and ">Open for 60 minutes<" not in page
+
+
+def test_no_director_is_promised_who_made_the_account_and_so_may_not_open(
+    make: Make, client_as: Callable[..., Client]
+) -> None:
+    lucia, director = client_as("caseworker"), make.user(role="director")
+    for _ in range(3):
+        make.emergency(make.member(), lucia.user, ago=timedelta(minutes=61))
+    make.write(lambda: _made(lucia.user.code, by=director.id))
+    page = lucia.get("/emergencies/new").text
+    assert "nobody is here who could open the next" in page and "Ask a director to open it" not in page
+    assert "The directors and those who accompany them are told" in page
+    form = {"code": make.member().code, "reason": REASON}
+    answer = lucia.post("/emergencies/new", data=form)
+    assert answer.status_code == 422 and "there is no director here who could open another" in answer.text
+    make.user(role="director")
+    assert "Ask a director to open it" in lucia.get("/emergencies/new").text
+    assert lucia.post("/emergencies/new", data=form).status_code == 302
+
+
+def _made(code: str, *, by: int) -> None:
+    actor = trail.actor.set(trail.Actor(by, "director"))
+    trail.record("user.add", code)
+    trail.actor.reset(actor)

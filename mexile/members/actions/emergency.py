@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from mexile.access.policy import DIRECTOR, WORKS
 from mexile.access.queries.people import reader, with_roles
-from mexile.access.queries.second_person import is_apart
+from mexile.access.queries.second_person import is_apart, others_who_may
 from mexile.access.viewer import Viewer
 from mexile.config import config
 from mexile.ground import clock, mail, trail
@@ -126,7 +126,7 @@ def _of_others(viewer: Viewer, member_id: int) -> list[Problem]:
         return [one_at_a_time(code)]
     if code := waiting_of(viewer.user_id, member_id):
         return [waits_already(code)]
-    if opened_today(viewer.user_id) >= A_DAY and not with_roles(DIRECTOR):
+    if opened_today(viewer.user_id) >= A_DAY and not others_who_may(viewer.user_id, DIRECTOR):
         return [NO_DIRECTOR]
     return []
 

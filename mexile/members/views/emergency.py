@@ -11,6 +11,7 @@ from flask_babel import gettext
 from mexile.access.gate import mark_reads
 from mexile.access.policy import DIRECTOR
 from mexile.access.queries.people import with_roles
+from mexile.access.queries.second_person import others_who_may
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.text import clean_line
@@ -85,8 +86,14 @@ def _say_that_it_waits(access: EmergencyAccess) -> None:
 
 
 def _new(form: EmergencyForm) -> str:
-    directed, asked = bool(with_roles(DIRECTOR)), opened_today(g.viewer.user_id) >= A_DAY
-    return render("members/emergency_new.html", form=form, is_directed=directed, is_asked=directed and asked)
+    is_openable = bool(others_who_may(g.viewer.user_id, DIRECTOR))
+    return render(
+        "members/emergency_new.html",
+        form=form,
+        is_directed=bool(with_roles(DIRECTOR)),
+        is_openable=is_openable,
+        is_asked=is_openable and opened_today(g.viewer.user_id) >= A_DAY,
+    )
 
 
 @blueprint.route("/emergencies/<code>/opening", methods=["POST"])
