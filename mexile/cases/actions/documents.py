@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from mexile.access.viewer import Viewer
 from mexile.cases.models.document import Document, DocumentVoid
 from mexile.cases.queries.documents import file_names_in_use, file_names_of, get_document
@@ -47,14 +49,14 @@ class Received:
 @contextlib.contextmanager
 def received(*, name: str, content: bytes, member: Member) -> Iterator[Received]:
     """A file that lies sealed on the disk while the block writes its row; taken away again when the
-    block ends with an error. Raises Invalid when the file is no good or the disk is full."""
+    block ends without one. Raises Invalid when the file is no good or the disk is full."""
     outside_write()
-    found = receive(name=name, content=content, member=member)
+    file = receive(name=name, content=content, member=member)
     try:
-        yield found
-    except BaseException:
-        files.remove(_path(found.document))
-        raise
+        yield file
+    finally:
+        if not inspect(file.document).persistent:
+            files.remove(_path(file.document))
 
 
 def receive(*, name: str, content: bytes, member: Member) -> Received:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from mexile.access.viewer import Viewer
-from mexile.cases.actions.documents import keep_document, open_document, received, void_document
+from mexile.cases.actions.documents import Received, keep_document, open_document, received, void_document
 from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.document import DocumentForm, DocumentVoidForm
 from mexile.cases.models.case import Case
@@ -24,8 +24,6 @@ from mexile.cases.queries.documents import (
     may_take,
 )
 from mexile.cases.rules.document_file import MIME, NO_ROOM, NONE
-from mexile.ground import once
-from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, KeyGone, Tampered
 from mexile.ground.organisation import today
 from mexile.members.models.member import Member
@@ -66,41 +64,31 @@ def documents(code: str) -> ResponseReturnValue:
     if not form.validate() or not file:
         form.add([] if file else [NONE])
         return _list(member, form), 422
-    if done := once.result(form.token):
-        return redirect(done)
     try:
-        url = _keep(form, member, {one.code: one.id for one in cases}, file.filename or "", file.read())
-    except _Sent as before:
-        url = str(before)
+        with received(name=file.filename or "", content=file.read(), member=member) as paper:
+            return save(
+                form,
+                lambda: _keep(form, code, paper, {case.code: case.id for case in cases}),
+                url_for("cases.documents", code=code),
+                lambda: _list(member, form),
+                then=lambda kept: notice("done", _("Kept as %(code)s.", code=kept.code)),
+            )
     except Invalid as wrong:
         form.add(wrong.problems)
         return _list(member, form), 503 if NO_ROOM in wrong.problems else 422
-    return redirect(url)
 
 
-def _keep(form: DocumentForm, member: Member, cases: dict[str, int], name: str, content: bytes) -> str:
-    """The paper, sealed on the disk and then in the database; returns the page it leads to."""
-    url = url_for("cases.documents", code=member.code)
-    with received(name=name, content=content, member=member) as found, writing():
-        get_member(g.viewer, member.code)  # a right that ended while the file was read
-        if done := once.result(form.token):
-            raise _Sent(done)
-        made = keep_document(
-            viewer=g.viewer,
-            received=found,
-            kind=form.kind.data,
-            case_id=cases.get(form.case.data or ""),
-            language=form.language.data or None,
-            expires_on=form.expires_on.data,
-            note=form.note.data,
-        )
-        once.remember(form.token, url)
-    notice("done", _("Kept as %(code)s.", code=made.code))
-    return url
-
-
-class _Sent(Exception):
-    """The form was taken meanwhile by its double: the file that lies on the disk goes again."""
+def _keep(form: DocumentForm, code: str, paper: Received, cases: dict[str, int]) -> Document:
+    get_member(g.viewer, code)  # a right that ended while the file was read
+    return keep_document(
+        viewer=g.viewer,
+        received=paper,
+        kind=form.kind.data,
+        case_id=cases.get(form.case.data or ""),
+        language=form.language.data or None,
+        expires_on=form.expires_on.data,
+        note=form.note.data,
+    )
 
 
 def _list(member: Member, form: DocumentForm) -> str:
