@@ -21,7 +21,10 @@ COUNTRIES = ("US", "MX")
 """Where a number may be of that is written without its country."""
 
 _ROUNDED = re.compile(r"[+-]?\d+([.,]\d+)?e[+-]?\d+")
-_EXTENSION = re.compile(r"(?:;\s*ext=|\b(?:extension|ext|xt|int|anexo)\b\.?:?|(?<=[\s\d)])x\.?|#)\s*(\d{1,7})(?!\d)")
+_EXTENSION = re.compile(
+    r"(?:;\s*ext=|\b(?:extension|extn|ext|xt|int|interno|anexo)(?![a-z])[.:\s-]*(?:no?\.?\s*|#\s*)?"
+    r"|(?<![a-z])x[.\s-]*|(?<=[\d)])\s?#\s*)(\d{1,7})(?!\d)"
+)
 _SEVERAL = re.compile(r"[/;|,\n]|\s(?:y|o|e|u|and|or)\s")
 _RUN = re.compile(r"\+?\(?\+?\d[\d\s().'\-]*\d|\d")
 _LABEL = re.compile(
@@ -160,8 +163,8 @@ def _international(digits: str, *, only_valid: bool = False) -> list[str]:
     national = phonenumbers.national_significant_number(number)
     if not phonenumbers.is_possible_number(number) or len(set(national)) == 1:
         return []
-    if number.country_code == 1 and not re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", national):
-        return []
+    if number.country_code == 1 and (digits != "1" + national or not re.fullmatch(r"[2-9]\d\d[2-9]\d{6}", national)):
+        return []  # the library leaves out a figure too many
     if number.country_code == 52 and not re.fullmatch(r"[2-9]\d{9}", national):
         return []
     if only_valid and not phonenumbers.is_valid_number(number):

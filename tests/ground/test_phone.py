@@ -51,10 +51,26 @@ def test_a_number_as_whatsapp_keeps_it_is_mexican_also_where_the_city_is_not_kno
 
 
 @pytest.mark.parametrize("text", ["608-555-0100 x11", "608-555-0100x11", "608 555 0100 ext. 11", "608-555-0100 ext 11",
-    "(608) 555-0100 #11", "608-555-0100 extensión 11", "+1 608-555-0100 ext. 11", "+16085550100;ext=11"])  # fmt: skip
+    "(608) 555-0100 #11", "608-555-0100 extensión 11", "+1 608-555-0100 ext. 11", "+16085550100;ext=11",
+    "608-555-0100 Ext11", "608-555-0100 ext.11", "608-555-0100 (x11)", "608-555-0100, x11", "x11 608-555-0100",
+    "608-555-0100 ext. no. 11", "608-555-0100 ext #11", "608-555-0100 ext-11", "608-555-0100 extn 11"])  # fmt: skip
 def test_an_extension_is_kept_and_tells_two_colleagues_apart(text):
     assert parse_phone(text) == "+16085550100;ext=11"
     assert parse_phone("608-555-0100 x12") != parse_phone(text) != parse_phone("608-555-0100")
+
+
+@pytest.mark.parametrize(("text", "number"), [("# 915-555-0123", "+19155550123"), ("#: 915 555 0123", "+19155550123")])
+def test_a_sign_before_a_number_is_no_extension(text, number):
+    assert parse_phone(text) == number
+
+
+def test_the_number_of_a_home_is_no_extension():
+    assert [(one.numbers, one.note) for one in hear("915 555 0123 apt #4")] == [(("+19155550123",), "apt #4")]
+
+
+@pytest.mark.parametrize("text", ["11 608-555-0100", "+1 1 608 555 0100"])
+def test_a_figure_too_many_is_refused_and_not_left_out(text):
+    assert hear(text)[0].numbers == ()
 
 
 def test_a_kept_number_is_shown_as_it_is_read_again():

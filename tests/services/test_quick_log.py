@@ -113,6 +113,28 @@ def test_a_day_is_a_full_word_or_a_number(words, day):
     assert reading(f"luna ice {words}").on.isoformat() == day
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("luna terapia 12 nov 30 min", {"type": "therapy", "minutes": 30}),
+        ("luna terapia nov 12 90 min", {"type": "therapy", "minutes": 90}),
+        ("luna albergue 12 nov 3 noches", {"type": "housing", "quantity": 3}),
+        ("luna traducción 12 noviembre 20 páginas", {"type": "translate", "quantity": 20}),
+        ("luna emergencia 12 nov 25 usd", {"type": "emergency", "cents": 2500}),
+        ("luna transporte 12 nov 5", {"type": "transport", "quantity": 5}),
+    ],
+)
+def test_how_many_behind_a_day_is_not_its_year(line, expected):
+    assert said(line) == {"people": LUNA, "on": "2026-11-12"} | expected
+
+
+def test_two_digits_behind_a_day_are_asked_about():
+    line = "luna transporte 3 nov 24"
+    assert asked(line) == {"3 nov 24": ["day:2024-11-03", "apart:"]}
+    assert reading(line, picks={"3 nov 24": "apart:"}).quantity == 24
+    assert said("luna transporte 3 nov 2024")["on"] == "2024-11-03"
+
+
 @pytest.mark.parametrize("word", ["mar", "lun", "jue", "dom", "sun", "mon", "sat", "abr", "ene", "dec", "sept"])
 def test_a_shortened_day_or_month_is_never_read_as_one(word):
     found = reading(f"ice {word}")

@@ -46,6 +46,11 @@ def days(words: str, today: date) -> list[Choice] | Problem | None:
         return wrong.problems[0]
 
 
+def may_be_how_many(words: str) -> bool:
+    """Two digits behind a day: `3 nov 24` is a day of 2024, or the last 3 November and how many."""
+    return re.search(r"\d.* \d\d$", words) is not None
+
+
 def shortened_month(words: str) -> str | None:
     """The shortened month in the words of a day, which may be the beginning of somebody's name."""
     return next((word for word in words.split() if fold(word).isalpha() and _is_short(fold(word).rstrip("."))), None)
@@ -72,6 +77,8 @@ def _is_in_words(folded: str) -> bool:
     rest = [word for word in (words[1:] if words[0] in WEEKDAY_WORDS else words) if word not in JOINTS]
     months = [word for word in rest if month_number(word.rstrip("."))]
     numbers = [word for word in rest if _NUMBER.fullmatch(word)]
+    if len(numbers) == MOST_NUMBERS and len(rest[-1]) == 1:
+        return False  # how many, no year
     return len(months) == 1 and 0 < len(numbers) <= MOST_NUMBERS and len(months) + len(numbers) == len(rest)
 
 

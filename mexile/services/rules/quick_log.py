@@ -105,11 +105,17 @@ class _Reader:
                 return Piece(words, (chosen,), chosen=chosen), width
         for width in range(widest, 0, -1):
             words = " ".join(self.words[at : at + width])
-            if width > 1 and self.picks.get(fold(words)) == "apart:":
+            if width > 1 and (self.picks.get(fold(words)) == "apart:" or self._counts(at, width)):
                 continue
             if piece := self._form(words, width):
                 return piece, width
         return self._name(at)
+
+    def _counts(self, at: int, width: int) -> bool:
+        """The last of several words is a number of what stands behind it: `12 nov 30 min` is no year."""
+        number, _, unit = fold(" ".join(self.words[at + width - 1 : at + width + 1])).partition(" ")
+        said = f"{number} {unit}"
+        return number.isdecimal() and bool(unit in _UNITS or amounts.amount(said) or amounts.duration(said))
 
     def _picked_person(self, words: str) -> Choice | None:
         kind, _, value = self.picks.get(fold(words), "").partition(":")
@@ -166,7 +172,8 @@ class _Reader:
         """The people who bear exactly this word as a name, or end their phone in it."""
         kinds = {choice.kind for choice in found}
         if width > 1:
-            parted = "day" in kinds and any(self._called(word) for word in words.split() if fold(word) in MONTH_WORDS)
+            named = any(self._called(word) for word in words.split() if fold(word) in MONTH_WORDS)
+            parted = "day" in kinds and (named or day_words.may_be_how_many(words))
             return [Choice("apart", "")] if parted else []
         if kinds & {"day", "type"} and words[0].isalpha() or kinds == {"quantity"} and len(words) >= 3:
             return self._called(words)
