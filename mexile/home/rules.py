@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+
+from mexile.cases.queries.events import EventLine
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Company:
         return not (self.names or self.children or self.more)
 
 
-def company(event: Any, on: date, detained: Collection[str] = ()) -> Company:
+def company(event: EventLine, on: date, detained: Collection[str] = ()) -> Company:
     """The people of `event` as the day's sentence says them; `detained`, the codes of those in custody,
     with whom nobody walks. Where all others are children, they are named."""
     free = [one for one in event.people if one.code not in detained]
@@ -40,21 +41,21 @@ def company(event: Any, on: date, detained: Collection[str] = ()) -> Company:
 class Day:
     """My open events, each in its place."""
 
-    to_close: Sequence[Any]
-    hours: Sequence[Any]
-    next: Any | None
-    ahead: Sequence[tuple[date, Sequence[Any]]]
+    to_close: Sequence[EventLine]
+    hours: Sequence[EventLine]
+    next: EventLine | None
+    ahead: Sequence[tuple[date, Sequence[EventLine]]]
 
 
-def arrange_day(events: Sequence[Any], moment: datetime, today: date) -> Day:
+def arrange_day(events: Sequence[EventLine], moment: datetime, today: date) -> Day:
     """Put open events in their place: what has passed is to close, what is today stands
     by its hour, what comes is grouped by day. What has passed and stands open is also
     kept among the hours of today, so that the day reads as it went."""
     to_close = [event for event in events if event.has_passed(moment)]
     hours = [event for event in events if event.on == today]
     to_come = [event for event in events if not event.has_passed(moment)]
-    later = [event for event in to_come if event.on > today]
-    ahead = [(on, list(group)) for on, group in groupby(later, key=lambda event: event.on)]
+    later = [(event.on, event) for event in to_come if event.on and event.on > today]
+    ahead = [(on, [event for _on, event in group]) for on, group in groupby(later, key=lambda pair: pair[0])]
     return Day(to_close, hours, to_come[0] if to_come else None, ahead)
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from flask import g, request
 from flask_babel import lazy_gettext as _
 
-from mexile.cases.queries.events import unclosed_events
+from mexile.cases.queries.events import EventLine, unclosed_events
 from mexile.cases.views.words import detained
 from mexile.ground import clock, organisation
 from mexile.ground.vocabulary import vocabulary
@@ -20,7 +19,7 @@ from mexile.web.page import door, render
 
 
 @blueprint.app_template_filter("company")
-def company(event: Any, on: date) -> rules.Company:
+def company(event: EventLine, on: date) -> rules.Company:
     """Who an event is with, and who of them is in custody."""
     return rules.company(event, on, [one.code for one in event.people if detained(one.code)])
 

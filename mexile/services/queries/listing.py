@@ -29,7 +29,7 @@ NAMED = 5
 
 
 @dataclass(frozen=True)
-class Recipient:
+class ShownRecipient:
     """A member of a service, as this viewer may read them."""
 
     code: str
@@ -59,7 +59,7 @@ class ServiceLine:
     event_code: str | None
     void_reason: str | None
     version: int
-    people: Sequence[Recipient] = field(default=())
+    people: Sequence[ShownRecipient] = field(default=())
     hidden: int = 0
 
     def type_name(self, lang: str) -> str:
@@ -211,7 +211,7 @@ def _behind(viewer: Viewer, code: str) -> ColumnElement[bool]:
 
 def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[ServiceLine]:
     """The lines of these rows with up to `most` people each; the others are counted."""
-    people: dict[int, list[Recipient]] = defaultdict(list)
+    people: dict[int, list[ShownRecipient]] = defaultdict(list)
     hidden: dict[int, int] = defaultdict(int)
     if rows:
         found = db.session.execute(
@@ -233,5 +233,5 @@ def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[
                 continue
             if one.id not in names:
                 names[one.id] = name_of(one, viewer)
-            people[one.service_id].append(Recipient(one.code, names[one.id]))
+            people[one.service_id].append(ShownRecipient(one.code, names[one.id]))
     return [ServiceLine(**row._mapping, people=people.get(row.id, ()), hidden=hidden.get(row.id, 0)) for row in rows]
