@@ -255,3 +255,39 @@ def test_what_is_printed_says_of_which_moment_it_is(make, client_as, noon):
     make.event(on=TODAY + timedelta(days=9), people=[ana], owner=client.user)
     assert re.search(r"as of Mon 30 Nov 2026, 12:00", client.get("/docket?names=no").text)
     assert re.search(r"lunes 30 nov 2026, 12:00", client.get(f"/members/{ana.code}/pocket-card").text)
+
+
+def test_a_date_that_lost_its_day_before_it_was_handed_over_is_struck_out_where_it_stood(make, client_as, noon):
+    old, new = client_as("attorney"), client_as("attorney")
+    viewer = make.viewer(user=old.user, role="attorney")
+    event = make.event(on=TODAY + timedelta(days=8), at=time(9), owner=old.user)
+    before = entries(old)[event.code]
+    make.write(lambda: _change(viewer, event.code, {"on": None, "at": None, "precision": "to_be_set"}))
+    make.write(lambda: _change(viewer, event.code, {"owner_user_id": new.user.id}))
+    after = entries(old)[event.code]
+    assert after["STATUS"] == "CANCELLED" and after["DTSTART"] == before["DTSTART"]
+    assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])
+
+
+def test_a_date_that_is_none_of_law_any_more_is_struck_out_and_stands_again_when_it_is(make, client_as, noon):
+    owner, lucia = client_as("attorney"), client_as("caseworker")
+    viewer = make.viewer(user=owner.user, role="attorney")
+    event = make.event(kind="hearing", on=TODAY + timedelta(days=8), at=time(9), owner=owner.user)
+    make.companion(event, lucia.user, confirmed=True)
+    numbers = [int(entries(owner)[event.code]["SEQUENCE"])]
+    for kind, status in (("visit", "CANCELLED"), ("interview", "CONFIRMED"), ("other", "CANCELLED")):
+        make.write(lambda kind=kind: _change(viewer, event.code, {"kind": kind}))
+        line = entries(owner)[event.code]
+        assert line["STATUS"] == status == entries(lucia)[event.code]["STATUS"]
+        numbers.append(int(line["SEQUENCE"]))
+    assert numbers == sorted(set(numbers))
+
+
+def test_what_never_was_in_a_calendar_is_struck_out_of_none(make, client_as, noon):
+    owner, lucia = client_as("attorney"), client_as("caseworker")
+    viewer = make.viewer(user=owner.user, role="attorney")
+    visit = make.event(kind="visit", on=TODAY + timedelta(days=8), at=time(9), owner=owner.user)
+    make.companion(visit, lucia.user, confirmed=True)
+    make.write(lambda: release_companion(viewer=viewer, code=visit.code, user_id=lucia.user.id))
+    make.write(lambda: _change(viewer, visit.code, {"kind": "other"}))
+    assert entries(owner) == entries(lucia) == {}

@@ -75,9 +75,12 @@ def change_event(
 
 
 def _leaving(viewer: Viewer, event: Event, changed: list[str]) -> set[int | None]:
-    """Whose the date isn't once this has changed: who answered for it, and who is asked anew."""
-    owner = {event.owner_user_id} if "owner_user_id" in changed else set()
-    return owner | (walking_along(event) - {viewer.user_id} if {"on", "at"} & set(changed) else set())
+    """Whose the date isn't once this has changed: who answered for it, who is asked anew, and everybody where it
+    becomes another kind, which may be none for calendars."""
+    left: set[int | None] = {event.owner_user_id} if {"owner_user_id", "kind"} & set(changed) else set()
+    if "kind" in changed:
+        return left | walking_along(event)
+    return left | (walking_along(event) - {viewer.user_id} if {"on", "at"} & set(changed) else set())
 
 
 def _ask_again(viewer: Viewer, event: Event) -> None:

@@ -64,7 +64,8 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
     """My dates of law up to `until`, and those that changed or passed to others lately, whatever their day. Three
     queries at most."""
     since = moment - LATELY
-    mine = and_(seen_by(rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING)), is_mine(viewer.user_id))
+    is_seen = seen_by(rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING))
+    mine = and_(Event.kind.in_(KINDS), is_seen, is_mine(viewer.user_id))
     was_mine = exists().where(
         EventPast.event_id == Event.id, EventPast.user_id == viewer.user_id, EventPast.until_at >= since
     )
@@ -92,14 +93,11 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
             _pasts.label("pasts"),
             mine.label("stands"),
         )
-        .where(
-            Event.kind.in_(KINDS),
-            or_(and_(mine, or_(Event.on.between(today, until), touched)), was_mine),
-        )
+        .where(or_(and_(mine, or_(Event.on.between(today, until), touched)), was_mine))
         .order_by(Event.on, Event.at, Event.id),
         rights_values(viewer),
     ).all()
-    before = _days_before([row.id for row in rows if row.stands and not _has_day(row)])
+    before = days_before([row.id for row in rows if row.stands and not has_day(row)])
     left = _left(viewer.user_id, [row.id for row in rows if not row.stands])
     found = [_event(row, before.get(row.id), today, since) for row in rows if row.stands]
     struck = [_struck(row, left[row.id]) for row in rows if not row.stands]
@@ -127,11 +125,12 @@ def _struck(row: Any, past: EventPast) -> CalendarLine:
     return CalendarLine(row.code, past.on, starts, _sequence(row) - 1, past.until_at, True)
 
 
-def _has_day(row: Any) -> bool:
+def has_day(row: Any) -> bool:
+    """Whether an event, or its line, stands at a day."""
     return row.on is not None and row.precision in ("exact", "day")
 
 
-def _days_before(ids: Sequence[int]) -> dict[int, Any]:
+def days_before(ids: Sequence[int]) -> dict[int, Any]:
     """event id -> the last day and hour that it had, of dates that have none now."""
     if not ids:
         return {}
@@ -150,10 +149,10 @@ def _days_before(ids: Sequence[int]) -> dict[int, Any]:
 def _event(row: Any, before: Any, today: date, since: datetime) -> CalendarLine | None:
     """What the file says of a date: that it stands, that it is off, or nothing."""
     last_at = _last(row.changed_at, row.outcome_at, row.void_at)
-    is_off = row.outcome in CALLED_OFF or not _has_day(row)
+    is_off = row.outcome in CALLED_OFF or not has_day(row)
     if is_off and (last_at is None or last_at < since):
         return None
-    if _has_day(row):
+    if has_day(row):
         on, starts = row.on, starts_at(row.on, row.at, row.zone, row.fold)
     elif before is not None:
         on, starts = before.was_on, starts_at(before.was_on, before.was_at, before.was_zone or row.zone, None)
