@@ -2,6 +2,7 @@
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -259,6 +260,20 @@ def test_a_double_click_uploads_once(app, client_as):
         data = {"file": (io.BytesIO(sheet(None)), "a.csv"), "into": "arrivals", "form_token": token}
         assert client.post("/members/imports", data=data, content_type="multipart/form-data").status_code == 302
     assert counted(app, ImportBatch) == 1
+
+
+def test_a_sheet_sent_five_times_in_the_same_moment_is_one_upload(app, make, client_as):
+    lucia = make.user(role="intake")
+    clients = [client_as(user=lucia) for _ in range(5)]
+
+    def send(client):
+        data = {"file": (io.BytesIO(sheet(None)), "a.csv"), "into": "arrivals", "form_token": "a-token-of-the-tests"}
+        return client.post("/members/imports", data=data, content_type="multipart/form-data")
+
+    with ThreadPoolExecutor(5) as threads:
+        answers = list(threads.map(send, clients))
+    assert {answer.status_code for answer in answers} == {302}
+    assert len({answer.location for answer in answers}) == 1 and counted(app, ImportBatch) == 1
 
 
 def test_a_sheet_can_be_thrown_away_and_its_file_is_gone(app, client_as):
