@@ -77,6 +77,11 @@ def note_wrong_try() -> None:
     g.wrong_try = True
 
 
+def note_unread_try() -> None:
+    """What a stranger sent was refused unread: it was neither right nor wrong."""
+    g.wrong_try = False
+
+
 def _network() -> str:
     return rate.network(request.remote_addr or "")
 
@@ -181,7 +186,7 @@ class Gate:
     def _count_wrong(self, response: Response) -> Response:
         """A wrong try of a stranger counts for their network; a right one opens, whatever others there tried."""
         rated = g.get("rule") is not None and g.rule.rate and "slowed" in g
-        if not rated or not (g.get("wrong_try") or response.status_code >= 400):
+        if not rated or not g.get("wrong_try", response.status_code >= 400):
             return response
         most, seconds = g.rule.rate
         try:

@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from mexile.access.actions import slowing
+from mexile.access.models import RateCount
 from mexile.access.policy import POLICY
 from mexile.ground import clock
+from mexile.ground.db import db
 from tests.access.arriving import NEW, begin, now_code
 from tests.access.test_guessing import device_of, right_code, try_
 
@@ -42,6 +45,18 @@ def test_past_the_limit_passwords_are_worked_out_one_at_a_time_but_for_known_dev
         assert try_(app, user, code=right_code(make, user), address="198.51.100.7", device=device).status_code == 302
     with clock.at(clock.now() + timedelta(seconds=122)), slowing.in_turn(True):
         assert try_(app, user, code=right_code(make, user), address=OFFICE, device=device).status_code == 302
+
+
+def test_who_is_refused_unread_is_not_told_of_wrong_tries_with_their_own_address(app, make):
+    user = make.user(roles=["auditor"])
+    many_wrong(app, "/sign-in", 31, email="x@example.org", password="wrong wrong wrong", code="1")
+    counts = make.read(lambda: db.session.scalars(select(RateCount.count)).all())
+    with slowing.in_turn(True):
+        answer = try_(app, user, code=right_code(make, user), address=OFFICE)
+    assert answer.status_code == 429 and answer.headers["Retry-After"] == "1"
+    assert "yours was not read" in answer.text and user.email in answer.text
+    assert make.read(lambda: db.session.scalars(select(RateCount.count)).all()) == counts
+    assert try_(app, user, code=right_code(make, user), address=OFFICE).status_code == 302
 
 
 def test_a_right_try_counts_for_nothing(app, make):

@@ -41,6 +41,22 @@ class Slowed(Invalid):
         self.seconds = seconds
 
 
+class Unread(Slowed):
+    """A try that was not even read: somebody else's of the same network was being worked out."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Problem(
+                "email",
+                "Many wrong tries come from your network just now, so they are read one at a time, and yours was not "
+                "read. Sign in again.",
+                "En este momento llegan muchos intentos equivocados de su red; se leen uno por uno y el suyo no se leyó. "
+                "Entre de nuevo.",
+            ),
+            seconds=1,
+        )
+
+
 def too_many() -> Slowed:
     """One sentence for whoever typed the address, known or not."""
     return Slowed(
@@ -73,12 +89,12 @@ def count_refused(*, email: str, user: UserAccount | None, word: str) -> Invalid
 @contextmanager
 def in_turn(slowed: bool) -> Iterator[None]:
     """Working out passwords for a network where too many were wrong: one at a time, so that who floods the door
-    takes no more than that. Raises Slowed while another one is at it."""
+    takes no more than that. Raises Unread while another one is at it."""
     if not slowed:
         yield
         return
     if not _turn.acquire(blocking=False):
-        raise too_many()
+        raise Unread()
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from mexile.access import known_device
 from mexile.access.actions import sessions, slowing
 from mexile.access.blueprint import blueprint
 from mexile.access.forms import ConfirmForm, EndSessionForm, SignInForm, UnlockForm
+from mexile.access.gate import note_unread_try
 from mexile.access.queries.session import sessions_of
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
@@ -48,6 +49,8 @@ def sign_in() -> ResponseReturnValue:
                 slowed=g.get("slowed", False),
             )
         except slowing.Slowed as wrong:
+            if isinstance(wrong, slowing.Unread):
+                note_unread_try()
             form.add(wrong.problems)
             return render("access/sign_in.html", form=form), 429, {"Retry-After": str(wrong.seconds)}
         except Invalid as wrong:
