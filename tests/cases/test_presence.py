@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mexile.cases.actions.presence import answer_readiness, come_out, expect_later, go_in, render_late, tell_late
 from mexile.cases.models.presence import Presence, PresenceNotice
@@ -210,6 +210,31 @@ def test_the_big_buttons_work_on_today_and_say_who_was_told(
         answer = other.post(f"/events/{event.code}/exit", data={"back": "/today"})
         assert answer.status_code == 302 and answer.headers["Location"].endswith("/today")
         assert "Not out yet" not in other.get("/today").text
+
+
+def test_nobody_is_said_to_be_told_before_the_letter_has_left(
+    app: Flask, make: Make, client_as: Callable[..., Client]
+) -> None:
+    user = client_as("caseworker").user
+    event = make.event(kind="ice_checkin", on=clock.today(), owner=user, people=[make.member(assigned=user)])
+    make.write(lambda: go_in(viewer=make.viewer(user=user), code=event.code, minutes=30))
+    with clock.at(clock.now() + timedelta(minutes=50)):
+        with app.app_context():
+            _work()
+        lucia = client_as(user=user)
+        said = ("the mail goes out since", "the mail could not be sent: call", "told at")
+        for state, trouble, words in (
+            ("waiting", "", said[0]),
+            ("waiting", "silent", said[1]),
+            ("dead", "refused", said[1]),
+            ("done", "", said[2]),
+        ):
+            letters = update(Job).where(Job.kind == "mail", Job.key.startswith("cases.not_out:"))
+            letters = letters.values(state=state, trouble=trouble)
+            make.write(lambda letters=letters: db.session.execute(letters))
+            for path in ("/today", f"/events/{event.code}/ready"):
+                page = lucia.get(path).text
+                assert [one for one in said if one in page] == [words], (path, state)
 
 
 def test_the_hour_in_and_out_is_that_of_the_place(make: Make, client_as: Callable[..., Client]) -> None:

@@ -149,18 +149,22 @@ def holder_of(alert_id: int) -> Holder | None:
     return Holder(*row) if row else None
 
 
+WAITS = (Job.id.is_not(None), func.coalesce(Job.trouble, "") != "")
+"""Whether the letter that was joined by `letter_left_not` waits still, and was tried in vain."""
+
+
+def letter_left_not(kind: str, key: Any) -> ColumnElement[bool]:
+    """The ON of an outer join with `Job`: the letter of this kind and key that hasn't left."""
+    return and_(Job.kind == "mail", Job.key == literal(f"{kind}:") + key, Job.state != "done")
+
+
 def told_of(alert_id: int, most: int = 12) -> Sequence[Told]:
     """Who was told, the last twelve, in their order."""
     rows = db.session.execute(
-        select(UserAccount.name, AlertNotice.at, Job.id.is_not(None), func.coalesce(Job.trouble, "") != "")
+        select(UserAccount.name, AlertNotice.at, *WAITS)
         .join(UserAccount, UserAccount.id == AlertNotice.user_id)
         .join(Alert, Alert.id == AlertNotice.alert_id)
-        .outerjoin(
-            Job,
-            (Job.kind == "mail")
-            & (Job.key == literal("cases.alert:") + Alert.code + "/" + cast(AlertNotice.step, Text))
-            & (Job.state != "done"),
-        )
+        .outerjoin(Job, letter_left_not("cases.alert", Alert.code + "/" + cast(AlertNotice.step, Text)))
         .where(AlertNotice.alert_id == alert_id)
         .order_by(AlertNotice.step.desc())
         .limit(most)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, func, not_, or_, select
+from sqlalchemy import Text, cast, exists, func, not_, or_, select
 
 from mexile.access.models import UserAccount
 from mexile.access.policy import ATTORNEY, DIRECTOR, SEES, WORKS
@@ -16,10 +16,12 @@ from mexile.access.viewer import Viewer
 from mexile.cases.models.event import Event, EventPerson
 from mexile.cases.models.presence import Presence, PresenceNotice, PresenceOut
 from mexile.cases.models.readiness import Readiness
+from mexile.cases.queries.alerts import WAITS, Told, letter_left_not
 from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.events import is_mine, people_of, seen
 from mexile.cases.rules import presence as rules
 from mexile.ground.db import db
+from mexile.ground.queue import Job
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Inside:
     entered_at: datetime
     expected_out_at: datetime
     out_at: datetime | None
-    told: Sequence[tuple[str, datetime]] = ()
+    told: Sequence[Told] = ()
     names: Sequence[str] = ()
 
     def is_late(self, moment: datetime) -> bool:
@@ -103,14 +105,16 @@ def inside_now(viewer: Viewer) -> Sequence[Inside]:
 def _with_told(viewer: Viewer | None, rows: Sequence) -> list[Inside]:
     if not rows:
         return []
-    told: dict[int, list[tuple[str, datetime]]] = {row.id: [] for row in rows}
+    told: dict[int, list[Told]] = {row.id: [] for row in rows}
+    key = cast(PresenceNotice.presence_id, Text) + "/" + cast(PresenceNotice.step, Text)
     for row in db.session.execute(
-        select(PresenceNotice.presence_id, UserAccount.name, PresenceNotice.at)
+        select(PresenceNotice.presence_id, UserAccount.name, PresenceNotice.at, *WAITS)
         .join(UserAccount, UserAccount.id == PresenceNotice.user_id)
+        .outerjoin(Job, letter_left_not("cases.not_out", key))
         .where(PresenceNotice.presence_id.in_(list(told)))
         .order_by(PresenceNotice.step)
     ):
-        told[row.presence_id].append((row.name, row.at))
+        told[row.presence_id].append(Told(*row[1:]))
     people = people_of(viewer, [row.event_id for row in rows])[0] if viewer else {}
     return [
         Inside(
