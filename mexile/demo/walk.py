@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms.widgets import PasswordInput
@@ -179,7 +180,7 @@ def attachment(number: int, part: int) -> Response:
 
 
 @blueprint.post("/demo/switch")
-def switch() -> Response:
+def switch() -> ResponseReturnValue:
     """Turn one of the stand-in's switches, or let something happen there."""
     name, value = request.form.get("name", ""), request.form.get("value", "")
     if name in SWITCHES:
@@ -203,7 +204,7 @@ def _happened(name: str, answer: dict[str, object]) -> str:
 
 
 @blueprint.post("/demo/again")
-def again() -> Response:
+def again() -> ResponseReturnValue:
     """Everything back to how it was first laid."""
     db.session.remove()
     done = place().ask_again()

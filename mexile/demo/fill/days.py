@@ -11,7 +11,8 @@ from mexile.cases.models.event import Event, EventCompanion, EventOutcome, Event
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.fill.legal import Legal, lay_cases, lay_sheets, lay_undated
 from mexile.demo.fill.terms import lay_terms
-from mexile.demo.organisation.act import Act
+from mexile.demo.organisation.act import Act, Past
+from mexile.demo.organisation.coming import Coming
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.actions.types import lay_service_types
 from mexile.services.models.service import Service, ServicePerson
@@ -38,7 +39,8 @@ def lay_days(site: Site) -> None:
 def _lay_events(site: Site) -> None:
     """The past ones first, in the order of the acts, whose `event` counts from them."""
     pasts, ahead = site.plan.pasts, site.plan.coming
-    every, legal = (*pasts, *ahead), Legal(site)
+    every: tuple[Past | Coming, ...] = (*pasts, *ahead)
+    legal = Legal(site)
     numbered = list(enumerate(every, start=1))
     add(Event, (_event(site, n, event) | legal.more(n, event, n > len(pasts)) for n, event in numbered))
     add(

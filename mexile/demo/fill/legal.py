@@ -204,8 +204,8 @@ class Legal:
     def more(self, number: int, event: Any, is_ahead: bool) -> dict[str, Any]:
         """The further columns of one date."""
         plan = self._case_of(event)
-        before_court = plan and plan.court and plan.forum != "uscis" and event.kind == "hearing"
-        place = self.places.get(plan.court if before_court else PLACE_OF.get(event.kind))
+        court = plan.court if plan and plan.forum != "uscis" and event.kind == "hearing" else None
+        place = self.places.get(court or PLACE_OF.get(event.kind, ""))
         return {
             "place_id": place.id if place else None,
             **({"place": place.name, "room": ROOM_OF.get(event.kind)} if place else {}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from mexile.demo.fill.ground import Site, add, rid, sealed
@@ -108,7 +108,10 @@ def _lay_gifts(site: Site) -> None:
     gifts = list(enumerate(site.plan.giving.gifts, start=1))
     add(Gift, (_gift(site, n, gift, plans) for n, gift in gifts))
     add(LedgerLine, (line for n, gift in gifts for line in _lines(site, n, gift)))
-    add(Dispute, (_dispute(site, n, gift) for n, gift in gifts if gift.state == "disputed" and gift.undone_on))
+    add(
+        Dispute,
+        (_dispute(site, n, gift, gift.undone_on) for n, gift in gifts if gift.state == "disputed" and gift.undone_on),
+    )
 
 
 def _gift(site: Site, number: int, gift: Given, plans: dict[str, int]) -> dict[str, Any]:
@@ -171,9 +174,9 @@ def _lines(site: Site, number: int, gift: Given) -> Iterator[dict[str, Any]]:
         yield line("dispute_fee", -DISPUTE_FEE, gift.undone_on, f"du_demo{number:05d}", f"txn_dfee{number:05d}")
 
 
-def _dispute(site: Site, number: int, gift: Given) -> dict[str, Any]:
+def _dispute(site: Site, number: int, gift: Given, on: date) -> dict[str, Any]:
     """A dispute of the last days waits for an answer, an older one for the bank."""
-    opened = site.at(gift.undone_on, gift.minute)
+    opened = site.at(on, gift.minute)
     due = opened + TO_ANSWER
     return {
         "stripe_dispute": f"du_demo{number:05d}",

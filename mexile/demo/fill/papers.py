@@ -41,10 +41,11 @@ def _papers(site: Site) -> Iterator[dict[str, Any]]:
     for at, member in enumerate(_people(site)):
         for kind, language, days, lines in PAPERS[: len(PAPERS) - at % 2]:
             number += 1
-            body = _page(lines, member.code)
-            row = {
-                "rid": rid(),
-                "key_id": site.member_keys[member.code],
+            body, own, key = _page(lines, member.code), rid(), site.member_keys[member.code]
+            files.write(folder() / own.hex(), seal.seal_file("document", "file", own, key, body))
+            yield {
+                "rid": own,
+                "key_id": key,
                 "code": f"D-{number:04d}",
                 "member_id": site.members[member.code],
                 "case_id": None,
@@ -58,9 +59,6 @@ def _papers(site: Site) -> Iterator[dict[str, Any]]:
                 "at": site.at(_kept_on(site, member), 11 * 60),
                 "note_enc": None,
             }
-            sealed = seal.seal_file("document", "file", row["rid"], row["key_id"], body)
-            files.write(folder() / row["rid"].hex(), sealed)
-            yield row
 
 
 def _people(site: Site) -> list[Member]:

@@ -56,7 +56,7 @@ def _lay_deadlines(site: Site, rules: dict[tuple[str, int], int]) -> None:
 
 
 def _lay_closures(site: Site) -> None:
-    closed = [(n, term) for n, term in enumerate(site.plan.terms, start=1) if term.closed_on]
+    closed = [(n, term, term.closed_on) for n, term in enumerate(site.plan.terms, start=1) if term.closed_on]
     rows = [
         {
             "rid": rid(),
@@ -64,16 +64,16 @@ def _lay_closures(site: Site) -> None:
             "deadline_id": n,
             "member_id": site.members[term.member],
             "by_user_id": site.users["ximena"],
-            "at": site.at(min(term.closed_on, site.plan.day)),
-            "reason": "done" if term.closed_on <= term.due_on else "waived",
+            "at": site.at(min(closed_on, site.plan.day)),
+            "reason": "done" if closed_on <= term.due_on else "waived",
         }
-        for n, term in closed
+        for n, term, closed_on in closed
     ]
     add(
         DeadlineClosure,
         (
             sealed("deadline_closure", row, note=term.closed_because)
-            for row, (_, term) in zip(rows, closed, strict=True)
+            for row, (_, term, _on) in zip(rows, closed, strict=True)
         ),
     )
 

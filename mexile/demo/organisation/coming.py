@@ -115,7 +115,7 @@ def _docket(chance: Chance, day: date, free: list[Household], walk: Walking) -> 
 
 def _legal(chance: Chance, kind: str, on: date, home: Household, walk: Walking) -> Coming:
     people = tuple(m.code for m in home.members) if chance.happens(0.4) else (home.head.code,)
-    company = ()
+    company: tuple[Company, ...] = ()
     if chance.happens(0.6):
         company = (Company(chance.one(DRIVERS), "driver", chance.happens(0.7)),)
     return Coming(kind, on, chance.between(16, 28) * 30, people, walk.first[home.code], company)

@@ -112,7 +112,7 @@ class Known:
 
 def known(seed: int, homes: tuple[Household, ...], day: date) -> list[Known]:
     """What is known of every person of these households on a day."""
-    found = []
+    found: list[Known] = []
     for home in homes:
         for member in home.members:
             one = _person(Chance(seed, "known", member.code), home, member, len(found) + 1)
@@ -194,18 +194,21 @@ def _languages(chance: Chance, member: Member) -> tuple[tuple[str, str, str | No
 def _ways(chance: Chance, member: Member, is_shown: bool) -> tuple[Reaching, ...]:
     if not member.phone or member.safe_contact in ("in_person", "via_attorney"):
         return ()
-    rules = {
-        "code_name": chance.one(("Luna", "la maestra", "Don Chava", "la prima")) if chance.happens(0.2) else None,
-        "no_voicemail": member.safe_contact == "call_only" or chance.happens(0.3),
-        "no_content": chance.happens(0.25),
-        "is_shared": chance.happens(0.2),
-    }
+    phone = Reaching(
+        "phone",
+        member.phone,
+        code_name=chance.one(("Luna", "la maestra", "Don Chava", "la prima")) if chance.happens(0.2) else None,
+        no_voicemail=member.safe_contact == "call_only" or chance.happens(0.3),
+        no_content=chance.happens(0.25),
+        is_shared=chance.happens(0.2),
+    )
     if is_shown or chance.happens(0.3):
-        rules |= {"from_at": time(17), "to_at": time(20, 30)}
+        phone = replace(phone, from_at=time(17), to_at=time(20, 30))
     if chance.happens(0.15):
-        rules["days"] = "1111100"
-    kinds = [member.safe_contact] if member.safe_contact in ("signal", "whatsapp") else []
-    return tuple(Reaching(kind, member.phone, **rules) for kind in ["phone", *kinds])
+        phone = replace(phone, days="1111100")
+    if member.safe_contact in ("signal", "whatsapp"):
+        return phone, replace(phone, kind=member.safe_contact)
+    return (phone,)
 
 
 def _stays(chance: Chance, member: Member) -> tuple[Stayed, ...]:

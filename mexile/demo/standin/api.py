@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import stripe
 
@@ -143,7 +144,8 @@ def _page(kind: str, url: str, *filters: str) -> Callable[[World, str, Body], Bo
     return act
 
 
-def _matches(row: Body, name: str, value: object) -> bool:
+def _matches(row: Body, name: str, value: Any) -> bool:
+    """Whether a row passes a filter; `value` has the form that the library's own types give this filter."""
     if name == "payment":
         return row["payment"]["payment_intent"] == value.get("payment_intent")
     if name == "types":
@@ -157,7 +159,7 @@ def _matches(row: Body, name: str, value: object) -> bool:
     return row[name] == value
 
 
-def _created_within(row: Body, moments: object) -> bool:
+def _created_within(row: Body, moments: int | dict[str, int]) -> bool:
     if isinstance(moments, int):
         return row["created"] == moments
     tests = {"gt": "__gt__", "gte": "__ge__", "lt": "__lt__", "lte": "__le__"}

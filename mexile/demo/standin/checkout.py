@@ -140,6 +140,7 @@ def attempt(world: World, session: Body, card: cards.Card, *, email: str, name: 
     elif session["mode"] == "setup":
         status = _save_card(world, session, card, method)
     else:
+        assert customer is not None, "a subscription has its customer, see above"
         status = billing.begin(world, session, kept, customer, method)
     if status != "requires_payment_method":
         _complete(world, session, customer, email, name, paid=status == "succeeded")

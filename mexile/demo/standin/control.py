@@ -1,6 +1,6 @@
 """The switches at ``/_control``: what the demo and the tests may make happen."""
 
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
 from mexile.demo.standin import billing, cards, checkout, disputes
 from mexile.demo.standin.wire import Refusal
@@ -15,7 +15,7 @@ def state(world: World) -> Body:
 
 def turn(world: World, wanted: Body) -> Body:
     """Set switches by name, e.g. ``{"repeat": true}``; an unknown name is refused."""
-    kinds = {switch.name: type(switch.default) for switch in fields(Switches)}
+    kinds = {name: type(value) for name, value in asdict(Switches()).items()}
     for name, value in wanted.items():
         if name not in kinds:
             raise Refusal(400, f"No such switch: {name}", param=name)

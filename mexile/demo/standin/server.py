@@ -22,8 +22,7 @@ class _Server(ThreadingMixIn, WSGIServer):
         # WSGIServer asks the resolver for its own name; on loopback the address says enough.
         self.socket.setsockopt(1, 2, 1)
         self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
-        self.server_name, self.server_port = self.server_address[0], self.server_address[1]
+        self.server_address = self.server_name, self.server_port = self.socket.getsockname()
         self.setup_environ()
 
 

@@ -47,7 +47,8 @@ def refuse_unknown(typed: type, given: dict, place: str = "") -> dict:
         if name not in known:
             raise Refusal(400, f"Received unknown parameter: {where}", code="parameter_unknown", param=where)
         read[name] = _read(known[name], value, where)
-    for name in typed.__required_keys__ - _TRANSPORT:
+    required: frozenset[str] = vars(typed)["__required_keys__"]
+    for name in required - _TRANSPORT:
         if name not in given:
             where = f"{place}[{name}]" if place else name
             raise Refusal(400, f"Missing required param: {where}.", code="parameter_missing", param=where)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from mexile.demo.standin import api, billing, cards, checkout, control
@@ -57,7 +58,7 @@ def _hosted_pages(app: Flask, world: World) -> None:
             return _checkout_page(world, session)
 
     @app.post("/checkout/<identifier>")
-    def checkout_pay(identifier: str) -> tuple[str, int] | Response:
+    def checkout_pay(identifier: str) -> ResponseReturnValue:
         with world.changing():
             session = checkout.look(world, _known(world, "checkout.session", identifier))
             if session["status"] != "open":
@@ -76,7 +77,7 @@ def _hosted_pages(app: Flask, world: World) -> None:
         return _portal_page(world, _known(world, "billing_portal.session", identifier))
 
     @app.post("/portal/<identifier>")
-    def portal_change(identifier: str) -> tuple[str, int] | Response:
+    def portal_change(identifier: str) -> ResponseReturnValue:
         with world.changing():
             session = _known(world, "billing_portal.session", identifier)
             card = cards.CARDS.get(_digits(request.form.get("card", "")))

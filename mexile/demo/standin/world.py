@@ -5,10 +5,11 @@ import os
 import secrets
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from mexile.demo.standin.shapes import complete
 from mexile.demo.standin.wire import missing
@@ -52,7 +53,7 @@ class World:
             self.switches = Switches(**kept["switches"])
 
     @contextmanager
-    def changing(self):
+    def changing(self) -> Iterator[Self]:
         """Hold the world; afterwards keep it on disk and let the events go."""
         with self.lock:
             try:
