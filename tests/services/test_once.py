@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from mexile.cases.models.event import EventOutcome, EventOutcomeVoid
+from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
@@ -44,6 +44,14 @@ def outcomes(app):
     with app.app_context():
         voids = select(EventOutcomeVoid.outcome_id)
         return list(db.session.scalars(select(EventOutcome.outcome).where(EventOutcome.id.not_in(voids))))
+
+
+def closed(app):
+    """The dates that have their outcome."""
+    with app.app_context():
+        voids = select(EventOutcomeVoid.outcome_id)
+        have = select(EventOutcome.event_id).where(EventOutcome.id.not_in(voids))
+        return list(db.session.scalars(select(Event.code).where(Event.id.in_(have)).order_by(Event.code)))
 
 
 def test_a_line_closes_the_open_date_of_its_kind_and_day_and_says_so(app, house, lucia, hearing):
@@ -94,6 +102,30 @@ def test_undo_of_the_line_opens_its_date_again(app, house, lucia, hearing, url):
     assert outcomes(app) == [] and standing(app) == []
     assert lucia.post("/events/E-0001/outcome", data=DONE).status_code == 302
     assert {member for _, member in standing(app)} == {house.ana.id, house.luis.id}
+
+
+def test_an_entry_that_moves_to_another_day_opens_the_date_it_closed_and_closes_its_own(
+    app, make, house, lucia, hearing
+):
+    make.event(on=clock.today() - timedelta(days=1), at=time(0, 30), owner=house.lucia, people=[house.ana])
+    log(lucia, "ana corte ayer")
+    assert closed(app) == ["E-0002"]
+    lucia.post("/services/S-00001/correction", data={**PLAIN, "on": f"{clock.today()}"})
+    assert closed(app) == ["E-0001"] and standing(app) == [(1, house.ana.id)]
+
+
+def test_a_cancelled_entry_opens_the_date_it_closed(app, house, lucia, hearing):
+    log(lucia, "ana corte")
+    lucia.post("/services/S-00001/void", data={"reason": "the wrong person"})
+    assert outcomes(app) == [] and standing(app) == []
+
+
+def test_a_cancelled_entry_leaves_a_date_closed_of_which_more_was_said(app, house, lucia, hearing):
+    lucia.post(
+        "/events/E-0001/outcome", data={"outcome": "continued", "clock_cause": "court", "step": "save", "logs": "y"}
+    )
+    lucia.post("/services/S-00001/void", data={"reason": "nobody was there"})
+    assert outcomes(app) == ["continued"] and standing(app) == []
 
 
 @pytest.mark.parametrize("line", ["ana ice", "ana corte ayer", "mario corte"])

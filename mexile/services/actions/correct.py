@@ -12,6 +12,7 @@ from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.services.actions.log import close_date_of
+from mexile.services.actions.void import open_date_again
 from mexile.services.models.service import Service, ServiceVoid
 from mexile.services.queries.already import already_logged
 from mexile.services.queries.people import households_of, recipients_of
@@ -43,8 +44,8 @@ class Correction:
 
 
 def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) -> Service:
-    """Change an entry; moved to the day of an open date of its kind, it closes that date. Raises Conflict when it
-    was changed or cancelled meanwhile, Invalid for what a new entry would be refused for, or asked about."""
+    """Change an entry; moved to the day of an open date of its kind, it closes that date, and the one that it closed
+    on its old day is open again. Raises Conflict when it was changed or cancelled meanwhile, Invalid for what a new entry would be refused for, or asked about."""
     service = db.session.scalar(select(Service).where(Service.code == code, seen(viewer)))
     if service is None:
         raise NotHere(code)
@@ -62,8 +63,8 @@ def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) 
         "place": new.place,
         "mode": new.mode,
     }
-    if new.on != service.on and service.event_id is None:
-        values |= close_date_of(viewer, act)
+    if new.on != service.on and (service.event_id is None or open_date_again(viewer, service)):
+        values |= {"event_id": None} | close_date_of(viewer, act)
     changed = sorted(name for name, value in values.items() if getattr(service, name) != value)
     for name in changed:
         setattr(service, name, values[name])

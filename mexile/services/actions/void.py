@@ -5,6 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
+from mexile.cases.actions.events import take_back_outcome
+from mexile.cases.models.event import Event
+from mexile.cases.models.outcome_sheet import OutcomeSheet
+from mexile.cases.queries.events import outcome_of_mine
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
@@ -22,12 +26,25 @@ REASON = Problem("reason", "Say why, in a few words.", "Diga por qué, en pocas 
 
 
 def cancel_service(*, viewer: Viewer, code: str, reason: str) -> Service:
-    """Cancel an entry: it stays readable and counts nowhere."""
+    """Cancel an entry: it stays readable and counts nowhere. A date that the viewer closed with it today is open again."""
     if len(reason.strip()) < 3:
         raise Invalid(REASON)
     service = changeable(viewer, code)
     void(viewer, service, reason.strip())
+    open_date_again(viewer, service)
     return service
+
+
+def open_date_again(viewer: Viewer, service: Service) -> bool:
+    """Open the date that this entry closed, where the viewer closed it today and said no more of it than "done"."""
+    code = db.session.scalar(select(Event.code).where(Event.id == service.event_id))
+    closed = outcome_of_mine(viewer, code) if code else None
+    if closed is None or closed.EventOutcome.outcome != "done" or closed.EventOutcome.next_event_id is not None:
+        return False
+    if db.session.scalar(select(OutcomeSheet.outcome_id).where(OutcomeSheet.outcome_id == closed.EventOutcome.id)):
+        return False
+    take_back_outcome(viewer=viewer, code=closed.Event.code)
+    return True
 
 
 def undo_services_of_event(*, viewer: Viewer, event_id: int) -> int:
