@@ -164,8 +164,13 @@ def test_what_can_not_be_matched_says_why_and_changes_nothing(app, client_as, ma
         assert db.session.scalars(select(Gift)).all() == []
 
 
-@pytest.mark.parametrize(("said", "heading"), [("needs_response", "Needs you"), ("under_review", "The banks decide")])
-def test_an_answered_dispute_needs_nobody(app, client, standin, client_as, said, heading):
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [("needs_response", "Needs you"), ("under_review", "The banks decide"), ("a_word_of_tomorrow", "Needs you")],
+)
+def test_an_answered_dispute_needs_nobody_and_one_whose_state_is_unknown_here_somebody(
+    app, client, standin, client_as, said, heading
+):
     pay(give(client).headers["Location"])
     standin.settle()
     with standin.world.changing():

@@ -10,5 +10,5 @@ def outcome_of(said: str) -> str:
 
 
 def asks_for_answer(said: str) -> bool:
-    """Whether Stripe still takes an answer: once it was sent, the bank decides."""
-    return said.endswith("needs_response")
+    """Whether somebody must look at it: once an answer was sent, the bank decides. So too of a status unknown here."""
+    return said not in OVER and not said.endswith("under_review")

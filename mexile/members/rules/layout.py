@@ -104,8 +104,8 @@ def hidden_rows(hidden: Sequence[Row], left_out: bool) -> Problem:
         return Problem("file", f"{en}: left out.", f"{es}: se {'dejaron' if many else 'dejó'} fuera.")
     return Problem(
         "file",
-        f"{en}: they are read too, unless you leave them out.",
-        f"{es}: también se {'leen' if many else 'lee'}, a menos que las deje fuera.",
+        f"{en}: {'they are read too, unless you leave them' if many else 'it is read too, unless you leave it'} out.",
+        f"{es}: también se {'leen, a menos que las' if many else 'lee, a menos que la'} deje fuera.",
     )
 
 
