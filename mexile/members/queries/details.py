@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
@@ -91,9 +92,12 @@ def municipalities(state: str | None) -> list[tuple[str, str]]:
     return [(code, name) for code, name in db.session.execute(query)]
 
 
-def _rows(model, member):  # type: ignore[no-untyped-def]
+_Row = TypeVar("_Row", MemberName, MemberANumber)
+
+
+def _rows(model: type[_Row], member: Member) -> list[_Row]:
     return list(db.session.scalars(select(model).where(model.member_id == member.id).order_by(model.id)))
 
 
-def _words(column, owner, member):  # type: ignore[no-untyped-def]
+def _words(column: InstrumentedAttribute[str], owner: InstrumentedAttribute[int], member: Member) -> list[str]:
     return list(db.session.scalars(select(column).where(owner == member.id).order_by(column)))

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -96,7 +97,7 @@ def people_of(code: str) -> list[str]:
     )
 
 
-def _past(row) -> PastExport:  # type: ignore[no-untyped-def]
+def _past(row: Row[*tuple[Any, ...]]) -> PastExport:
     return PastExport(
         row.code,
         row.at,

@@ -134,7 +134,7 @@ def without_means(viewer: Viewer) -> tuple[list[Without], int]:
     faces = {row.household_id: row for row in rows}
     newest, promises, members = _newest(faces), _promises(faces), _members(faces)
     days = permit_days(id for ids in members.values() for id in ids)
-    found: list[tuple[Any, SeenMeans]] = []
+    found: list[tuple[Any, SeenMeans, Gap]] = []
     for household_id, row in faces.items():
         seen = _seen(
             newest.get(household_id),
@@ -143,9 +143,9 @@ def without_means(viewer: Viewer) -> tuple[list[Without], int]:
             today,
         )
         if seen.gap is not None and not seen.gap.is_none:
-            found.append((row, seen))
-    found.sort(key=lambda pair: worst_first(pair[1].gap, today))  # type: ignore[arg-type]
-    lines = [_line(viewer, row, seen, len(members[row.household_id])) for row, seen in found]
+            found.append((row, seen, seen.gap))
+    found.sort(key=lambda line: worst_first(line[2], today))
+    lines = [_line(viewer, row, seen, len(members[row.household_id])) for row, seen, _ in found]
     return lines, sum(1 for id in faces if id not in newest and id not in promises)
 
 

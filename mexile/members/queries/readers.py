@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, literal, select
+from sqlalchemy import ColumnElement, Row, func, literal, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -32,6 +32,10 @@ class Looked:
     kinds: tuple[str, ...]
 
 
+_Read = Row[datetime, str, bytes, str, str, str]
+"""A row of the trail with the name of who read."""
+
+
 def readers(viewer: Viewer, member: Member) -> list[Looked]:
     """Who opened anything sealed of this member, by day, the newest first. ``member`` comes from a
     query with rights. The newest 500 rows of the trail are looked at."""
@@ -43,7 +47,7 @@ def readers(viewer: Viewer, member: Member) -> list[Looked]:
         .limit(MOST_ROWS)
     ).all()
     zone = ZoneInfo(organisation.zone())
-    found: dict[tuple[date, str, str], list] = {}
+    found: dict[tuple[date, str, str], list[_Read]] = {}
     for row in rows:
         if member.rid in unpacked(row.rids):
             key = (row.at.astimezone(zone).date(), row.name or "", row.role)
@@ -62,7 +66,7 @@ def unpacked(rids: bytes) -> set[bytes]:
     return {rids[at : at + 16] for at in range(0, len(rids), 16)}
 
 
-def _looked(key: tuple[date, str, str], lines: Sequence) -> Looked:
+def _looked(key: tuple[date, str, str], lines: Sequence[_Read]) -> Looked:
     on, who, role = key
     kinds: list[str] = []
     for line in lines:
@@ -70,7 +74,7 @@ def _looked(key: tuple[date, str, str], lines: Sequence) -> Looked:
     return Looked(on, who, role, lines[0].at, len(lines), tuple(kinds))
 
 
-def _kinds(line) -> list[str]:  # type: ignore[no-untyped-def]
+def _kinds(line: _Read) -> list[str]:
     """What a read opened of one person. A row for several people says only that the name was shown."""
     if len(line.rids) > 16:
         return ["name"]
