@@ -7,6 +7,7 @@ past one sits in the afternoon, and whoever copies it from a 24-hour clock may m
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime, time
 
 from mexile.ground.errors import Invalid, Problem
@@ -25,11 +26,22 @@ _FORM = re.compile(
     r" ?(?:h|hs|hr|hrs|hora|horas|hours?|o'?clock|en punto)?\.?"
     r" ?(?P<half>[ap]|(?:de|por|en) la (?:manana|tarde|noche|madrugada)|del dia|in the (?:morning|afternoon|evening)|at night)?"
 )
+_HALVES: dict[str, tuple[Collection[int], Collection[int]]] = {
+    **dict.fromkeys(("manana", "morning"), (range(12), ())),
+    **dict.fromkeys(("tarde", "afternoon"), ((), (12, *range(1, 9)))),
+    **dict.fromkeys(("noche", "night"), ((12, 0, 1, 2), range(6, 12))),
+    "madrugada": ((12, *range(7)), ()),
+    "evening": ((), range(4, 12)),
+    "dia": (range(6, 12), (12, *range(1, 6))),
+}
+"""The hours before and after noon that a word behind them can mean."""
 _NAMED = re.compile(r"^(?:al?|at|a la) (?=noon|mid|medi)")
 _WORDS = dict.fromkeys(("noon", "midday", "mediodia", "medio dia"), time(12)) | dict.fromkeys(
     ("midnight", "medianoche", "media noche"), time(0)
 )
-_TWELVE = re.compile(r"12(?:[:.]00)? (?:(?P<noon>m\.? ?(?:d\.?)?|noon|del medio ?dia)|midnight|de la media ?noche)")
+_TWELVE = re.compile(
+    r"(?:a las |las |at )?12(?:[:.]00)? (?:(?P<noon>m\.? ?(?:d\.?)?|noon|del medio ?dia)|midnight|de la media ?noche)"
+)
 
 
 def parse_hour(text: str, place: str = "at") -> time:
@@ -70,18 +82,11 @@ def _in_figures(spoken: re.Match[str]) -> str:
 
 
 def _half(said: str | None, hour: int) -> str | None:
-    """The half of the day, "a" or "p", that the words behind an hour say; "?" where twelve of them may be either."""
-    if said is None:
-        return None
-    if len(said) == 1:
+    """The half of the day, "a" or "p", that the words behind an hour say; "?" where that hour of them may be either."""
+    if said is None or len(said) == 1:
         return said
-    if hour == 12 and said.endswith(("manana", "morning", "evening")):
-        return "?"
-    if said == "del dia":
-        return "a" if 5 < hour < 12 else "p"
-    if said.endswith("noche") or said == "at night":
-        return "a" if hour == 12 or hour < 5 else "p"
-    return "a" if said.endswith(("manana", "madrugada", "morning")) else "p"
+    before, after = _HALVES[said.split()[-1]]
+    return "a" if hour in before else "p" if hour in after or hour > 12 and after else "?"
 
 
 def _which(at: time, place: str) -> Problem:

@@ -75,6 +75,8 @@ def test_what_the_pages_show_can_be_typed(at, lang):
         ("8:30 de la mañana", time(8, 30)),
         ("9 de la noche", time(21)),
         ("3 de la madrugada", time(3)),
+        ("a las doce del mediodía", time(12)),
+        ("a las 12 m.", time(12)),
         ("13:30 p. m.", time(13, 30)),
         ("10 o’clock", time(10)),
         ("10 del día", time(10)),
@@ -107,7 +109,19 @@ def test_words_of_the_day_are_read(text, at):
 
 
 @pytest.mark.parametrize(
-    "text", ["12 de la mañana", "12:30 in the morning", "12 in the evening", "la una y media", "a las dos"]
+    "text",
+    [
+        "12 de la mañana",
+        "12:30 in the morning",
+        "12 in the evening",
+        "la una y media",
+        "a las dos",
+        "4 de la noche",
+        "5 at night",
+        "1 in the evening",
+        "11 de la madrugada",
+        "11 de la tarde",
+    ],
 )
 def test_words_that_leave_two_hours_ask_which(text):
     with pytest.raises(Invalid) as asked:
