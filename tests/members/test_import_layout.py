@@ -235,3 +235,10 @@ def test_the_command_line_takes_a_tab(app, run):  # noqa: F811
     done = run(content, "--dry-run", "--tab", "Dos", mapping=mapping)
     assert done.exit_code == 0 and "sheet “Dos”, headings in row 2" in done.output
     assert run(content, "--dry-run", "--tab", "Tres", mapping=mapping).exit_code == 1
+
+
+def test_a_heading_of_two_rows_that_is_repeated_on_each_page_is_no_row():
+    two = b"Persona,,Contacto,,alias\nClave,Grupo,Clave,Grupo,alias\n"
+    sheet = read_sheet(two + b"1,2,3,4,Gaviota\n" + two + b"5,6,7,8,Mirlo\n", heading=2)
+    assert [number for number, _ in sheet.rows] == [3, 6]
+    assert any("stands again in rows 4, 5" in note.en for note in sheet.notes)

@@ -109,14 +109,24 @@ def hidden_rows(hidden: Sequence[Row], left_out: bool) -> Problem:
     )
 
 
-def set_aside(rows: Sequence[Row], heading: Sequence[str], words: Collection[str]) -> tuple[list[Row], list[Problem]]:
-    """The rows of the table, and what to say of those that are none: the heading again, a total, a note below."""
+def set_aside(
+    rows: Sequence[Row], heading: Sequence[str], named: Sequence[list[str]], words: Collection[str]
+) -> tuple[list[Row], list[Problem]]:
+    """The rows of the table, and what to say of those that are none: the heading again, a total, a note below.
+
+    `named` are the row of the heading, and the one above it, as they stand in the file."""
     again: list[Row] = []
     below: list[Row] = []
     kept: list[Row] = []
-    heads = [folded(cell) for cell in heading]
+    heads = [[folded(cell) for cell in cells] for cells in (heading, *named)]
     for row in rows:
-        aside = again if _is_heading(row[1], heads, words) else below if _is_total(row[1], len(heading)) else kept
+        aside = (
+            again
+            if any(_is_heading(row[1], head, words) for head in heads)
+            else below
+            if _is_total(row[1], len(heading))
+            else kept
+        )
         aside.append(row)
     notes = []
     if again:

@@ -100,7 +100,9 @@ def _table(
             Problem("heading", f"Row {number} is blank or not there.", f"La fila {number} está vacía o no existe.")
         )
     names = _heading(headings(records, number))
-    rows, aside = set_aside([row for row in filled if row[0] > number], names, words)
+    rows, aside = set_aside(
+        [row for row in filled if row[0] > number], names, records[max(number - 2, 0) : number], words
+    )
     if not rows:
         raise Invalid(
             Problem(
