@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import TextInput
 
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import has_come, name_of_user, with_roles
+from mexile.access.queries.people import absence_of, name_of_user, with_roles
 from mexile.access.roles import ROLES, word
 from mexile.ground import dates
 from mexile.web.fields import LongTextField, Required, SeveralField, TextField, chosen_number
@@ -127,13 +127,15 @@ class HandOverForm(Form):
     everything = SelectField(_("Who takes all that is left"), choices=_team, coerce=chosen_number, default="")
 
 
+ABSENCE = {"ended": _("no longer here"), "invited": _("not here yet"), "role": _("not in this role now")}
+
+
 def keep_choice(field: SelectField, user_id: int | None) -> None:
     """Who stands there now is a choice too when they have gone: whoever changes something else on the page takes
     nobody's place away in silence, and what is left stays listed for a colleague."""
     choices = [(value, word) for value, word, *_ in field.iter_choices()]
     if user_id and all(value != user_id for value, _word in choices):
-        why = gettext("no longer here") if has_come(user_id) else gettext("not here yet")
-        gone = f"{name_of_user(user_id)} ({why})"
+        gone = f"{name_of_user(user_id)} ({ABSENCE[absence_of(user_id)]})"
         field.choices = [*choices, (user_id, gone)]
 
 

@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import select, update
 
 from mexile.access.actions.letters import render_new
-from mexile.access.actions.roles import end_role
+from mexile.access.actions.roles import end_role, give_role
 from mexile.access.models import UserAccount
 from mexile.access.queries.holdings import gone_ids
 from mexile.access.queries.people import holding, with_roles
 from mexile.access.roles import ROLES
 from mexile.cases.queries.cover import covering
 from mexile.cases.queries.line import told_line
+from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict
 from mexile.ground.queue import Job
@@ -69,6 +70,17 @@ def test_what_stands_under_somebody_invited_is_listed_and_not_called_left(make, 
     page = director.get(f"/events/{event.code}").text
     assert "not here yet" in page and "no longer here" not in page
     assert "Nadia Nueva: 1 thing." in director.get("/today").text
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "not in this role now"), ("es", "ahora sin este rol")])
+def test_who_is_here_without_the_role_is_not_called_gone(make, client_as, language, words):
+    wanda = make.user(role="attorney", name="Wanda")
+    director = client_as(user=make.user(role="director", language=language))
+    event = make.event(owner=wanda, on=clock.today(), people=[make.member()])
+    make.write(lambda: give_role(user_id=wanda.id, role="administrator", by=director.user.id))
+    for page in (f"/events/{event.code}", f"/events/{event.code}/edit"):
+        text = director.get(page).text
+        assert words in text and "no longer here" not in text and "ya no está aquí" not in text, page
 
 
 @pytest.mark.parametrize("act", ["role", "access", "administrator"])

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from mexile.access.holdings import HOLDINGS
 from mexile.access.models import AccessRevocation, UserAccount, UserRole
 from mexile.access.policy import WORKS
+from mexile.access.queries.people import absence
 from mexile.access.queries.session import counts
 from mexile.access.roles import ADMINISTRATOR, SEES_MEMBERS
 from mexile.ground import clock
@@ -49,13 +50,10 @@ def holds_role(user_id: Any, *roles: str) -> ColumnElement[bool]:
     )
 
 
-def gone_ids() -> dict[int, bool]:
-    """The accounts that don't work with members: ended, without such a role that counts, or invited and not here
-    yet; and whether they ever came in. One query."""
-    rows = db.session.execute(
-        select(UserAccount.id, UserAccount.password_hash != "").where(not_(holds_role(UserAccount.id, *WORKS)))
-    )
-    return {id: bool(has_come) for id, has_come in rows}
+def gone_ids() -> dict[int, str]:
+    """The accounts that don't work with members, and why, as `absence` says. One query."""
+    rows = db.session.execute(select(UserAccount.id, absence()).where(not_(holds_role(UserAccount.id, *WORKS))))
+    return {id: why for id, why in rows}
 
 
 def held_by(user_id: int) -> list[Held]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Boolean, Select, bindparam, exists, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.models import AccessRevocation, RecoveryCode, UserAccount, UserRole
@@ -134,9 +134,15 @@ def name_of_user(user_id: int) -> str:
     return db.session.scalars(select(UserAccount.name).where(UserAccount.id == user_id)).one()
 
 
-def has_come(user_id: int) -> bool:
-    """Whether somebody has ever come in; else they are invited."""
-    return db.session.scalars(select(UserAccount.password_hash).where(UserAccount.id == user_id)).one() != ""
+def absence() -> ColumnElement[str]:
+    """The SQL, on `UserAccount`, of why somebody doesn't stand where a role is needed: their access has "ended", they
+    were "invited" and haven't come, or they are here and the "role" ended, waits or never was."""
+    is_ended = exists().where(AccessRevocation.user_id == UserAccount.id)
+    return case((is_ended, "ended"), (UserAccount.password_hash == "", "invited"), else_="role")
+
+
+def absence_of(user_id: int) -> str:
+    return db.session.scalars(select(absence()).where(UserAccount.id == user_id)).one()
 
 
 def email_of(viewer: Viewer) -> str:

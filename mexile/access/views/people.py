@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext, ngettext
 from mexile.access.actions import accounts, roles
 from mexile.access.actions.handover import hand_over
 from mexile.access.blueprint import blueprint
-from mexile.access.forms import EndAccessForm, HandOverForm, NewPersonForm, RoleForm
+from mexile.access.forms import ABSENCE, EndAccessForm, HandOverForm, NewPersonForm, RoleForm
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.queries.holdings import LeftBehind, gone_ids, held_by, left_behind
 from mexile.access.queries.people import holding, with_roles
@@ -183,11 +183,11 @@ def gone(user_id: int | None) -> bool:
 
 @blueprint.app_template_filter("gone_word")
 def gone_word(user_id: int) -> str:
-    """Why somebody who is `gone` isn't here."""
-    return _("no longer here") if _gone().get(user_id, True) else _("not here yet")
+    """Why somebody who is `gone`, or no longer has the role that is needed, isn't here."""
+    return str(ABSENCE[_gone().get(user_id, "role")])
 
 
-def _gone() -> dict[int, bool]:
+def _gone() -> dict[int, str]:
     if "gone_ids" not in g:
         g.gone_ids = gone_ids()
     return g.gone_ids
