@@ -8,11 +8,14 @@ this keyring ever made the keys that the database uses.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import LargeBinary, Table, inspect, select, text, union, union_all
+from sqlalchemy import LargeBinary, Select, Table, inspect, select, text, union, union_all
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.util import find_tables
 
 from mexile.ground import keyring
 from mexile.ground.db import Base, db, is_writing
@@ -60,8 +63,25 @@ def problems() -> list[Problem]:
         ring.make()
     if used and (not ring.path.exists() or _is_gutted(ring, used)):
         return [EMPTY]
-    strangers = len(ring.strange(used))
-    return [not_ours(strangers)] if strangers else []
+    strangers = ring.strange(used)
+    if strangers:
+        # A keyring of a version that didn't remember what it erased learns it from the rows that say so.
+        erased = strangers & _erased_as_rows_say()
+        for key_id in erased:
+            ring.erase(key_id)
+        strangers -= erased
+    return [not_ours(len(strangers))] if strangers else []
+
+
+TOMBSTONES: list[Callable[[], Select[Any]]] = []
+"""What selects the keys that were destroyed on purpose, by rows that stay: a house adds its own."""
+
+
+def _erased_as_rows_say() -> set[bytes]:
+    there = set(inspect(db.session.connection()).get_table_names())
+    statements = [select_keys() for select_keys in TOMBSTONES]
+    known = [one for one in statements if {table.name for table in find_tables(one, include_joins=True)} <= there]
+    return {bytes(row[0]) for statement in known for row in db.session.execute(statement)}
 
 
 def _is_gutted(ring: Keyring, keys: set[bytes]) -> bool:

@@ -6,10 +6,12 @@ functions that need it load it themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 if TYPE_CHECKING:
     from alembic.config import Config as AlembicConfig
@@ -51,10 +53,35 @@ def standing(engine: Engine) -> str:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database up to the newest migration, in one write transaction."""
+    """Bring the database up to the newest migration, in one write transaction.
+
+    On SQLite a table is changed by making it anew, and other rows refer to it meanwhile: what refers to nothing is
+    looked for at the end instead. Raises RuntimeError then, and changes nothing.
+    """
     from alembic import command
 
     settings = _alembic()
-    with engine.connect().execution_options(write=True) as connection, connection.begin():
+    with (
+        engine.connect().execution_options(write=True) as connection,
+        _references_checked_at_the_end(connection),
+        connection.begin(),
+    ):
         settings.attributes["connection"] = connection
         command.upgrade(settings, "head")
+        if engine.dialect.name == "sqlite" and (lost := connection.execute(text("PRAGMA foreign_key_check")).all()):
+            raise RuntimeError(f"rows of {sorted({row[0] for row in lost})} refer to nothing")
+
+
+@contextmanager
+def _references_checked_at_the_end(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    # Inside a transaction SQLite takes no notice of this.
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")

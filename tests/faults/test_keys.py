@@ -239,6 +239,35 @@ def test_a_removal_is_no_alarm(app: Flask, make: Make, client_as: Callable[..., 
         assert belonging.problems() == []
 
 
+def test_a_keyring_that_remembered_nothing_of_what_it_erased_learns_it_from_the_tombstones(
+    app: Flask, make: Make
+) -> None:
+    rosa, luna = make.member(legal_name="Rosa Reyes Luna"), make.member(legal_name="Luna Rosas Paz")
+    make.removal(rosa, confirmed=make.user(role="director"))
+    with app.app_context(), clock.at(clock.now() + WAIT + timedelta(minutes=1)):
+        queue.work_all()
+    settings = app.config["MEXILE"]
+    keyring.current().close()
+
+    def forget() -> None:
+        with closing(sqlite3.connect(settings.keys / "keyring.db")) as ring:
+            ring.execute("DROP TABLE made")
+            ring.commit()
+
+    forget()
+    again = create_app(settings)
+    assert keyring.current().state(rosa.key_id) == keyring.ERASED
+    with again.app_context():
+        assert belonging.problems() == [] and belonging.unopened() == 0
+    let_go(again)
+    # A key that went without a tombstone is still missed.
+    keyring.current().destroy(luna.key_id)
+    keyring.current().close()
+    forget()
+    with pytest.raises(Invalid, match="never made"):
+        create_app(settings)
+
+
 @pytest.mark.parametrize("started", ["before", "after"])
 def test_a_second_machine_with_its_own_copy_of_the_keyring_is_refused(
     app: Flask, make: Make, tmp_path: Path, started: str

@@ -2,6 +2,7 @@
 
 from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
+from mexile.ground import belonging
 from mexile.ground.db import db
 from mexile.members.models.erasure import MemberErasure
 from mexile.members.models.member import Member
@@ -76,3 +77,6 @@ def tombstone_of(member_id: int) -> MemberErasure | None:
 def id_of_code(code: str) -> int | None:
     """The record with this code, whoever asks: only to follow a merge or to say that it was removed."""
     return db.session.scalar(select(Member.id).where(Member.code == code))
+
+
+belonging.TOMBSTONES.append(lambda: select(Member.key_id).where(Member.id.in_(erased_ids())))

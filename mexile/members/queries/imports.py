@@ -12,6 +12,7 @@ from mexile.access.policy import register_scope
 from mexile.access.queries.people import people
 from mexile.access.roles import DIRECTOR
 from mexile.access.viewer import Viewer
+from mexile.ground import belonging
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere, Problem
 from mexile.ground.text import number_sent
@@ -251,3 +252,7 @@ def verdicts(run: DryRun, only: str | None, after: int) -> tuple[list[Verdict], 
         if number > after and (only is None or LETTERS[letter] == only)
     ][: PAGE + 1]
     return rows[:PAGE], rows[PAGE - 1].number if len(rows) > PAGE else None
+
+
+# The key of a file that was thrown away went with it.
+belonging.TOMBSTONES.append(lambda: select(ImportBatch.key_id).where(ImportBatch.name_enc.is_(None)))
