@@ -323,7 +323,8 @@ class _Book:
             who = [self._who(m, table.spec.filters) for m in table.spec.measures]
             rules.append((table.spec.title.text(self.lang), " ".join(who)))
         if self.detail:
-            rules.append(tuple(words.text(self.lang) for words in w.CODES))  # type: ignore[arg-type]
+            about, rule = (words.text(self.lang) for words in w.CODES)
+            rules.append((about, rule))
             if self.detail.people:
                 about, rule = (words.text(self.lang) for words in w.CONSENT)
                 counts = {"consenting": self.detail.consenting, "people": self.detail.people}
