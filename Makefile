@@ -90,7 +90,7 @@ ifdef HOUSE
 test: setup-test
 	@.venv/bin/pytest -n 2 --dist worksteal -k "not postgresql" tests/$(HOUSE)
 else
-test: setup-test
+test: check
 	@SOME=$(SOME) .ci/system
 	@SOME=$(SOME) ALL=$(ALL) .venv/bin/pytest -n 2 --dist worksteal --durations=25
 endif
