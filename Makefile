@@ -1,4 +1,4 @@
-# Two commands: `make run` shows mexile on a fictional organisation, `make test` runs every test.
+# Two commands: `make run` shows mexile on a fictional organization, `make test` runs every test.
 # Everything is set up in this folder; stamp files make the second run quick.
 
 SHELL := /bin/bash

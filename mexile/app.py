@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, g
+from flask import Blueprint, Flask, Response, g, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -219,10 +219,12 @@ def _errors(app: Flask) -> None:
     app.register_error_handler(Exception, _incident)
 
 
-def _not_here(error: Exception) -> Response | tuple[str, int]:
+def _not_here(error: Exception) -> ResponseReturnValue:
     """A record outside one's need-to-know and one that never was look alike; a signed-in
     person who asks for one leaves a line in the trail."""
     db.session.rollback()
+    if request.url_rule is None and request.path in addresses.MOVED:
+        return redirect(addresses.MOVED[request.path], 308)
     if g.get("viewer") is not None and not g.get("denied"):
         try:
             note_denied("scope")

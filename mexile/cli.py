@@ -19,7 +19,7 @@ from mexile.demo.command import Program
 from mexile.doctor.database import WORKER
 from mexile.ground import belonging, errors, keyring, queue, schema, trail
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 
 
 def fail(problems: list[errors.Problem]) -> None:
@@ -41,7 +41,7 @@ def open_app() -> Flask:
 @click.group()
 @click.pass_context
 def main(context: click.Context) -> None:
-    """mexile: the day of an organisation that accompanies exiles."""
+    """mexile: the day of an organization that accompanies exiles."""
     context.obj = Program(create_app=create_app, serve=_serve)
 
 
@@ -61,7 +61,7 @@ def _serve(app: Flask, host: str, port: int, threads: int) -> None:
 @click.option("--email", default="", help="The first administrator's mail address.")
 @click.option("--director", default="", help="The first director's mail address, when it is somebody else.")
 def init(yes: bool, name: str, email: str, director: str) -> None:
-    """Make keys, database, organisation, the first administrator and the first director.
+    """Make keys, database, organization, the first administrator and the first director.
 
     Prints an address for each, at which they set password and second factor themselves: it works once, within 72
     hours. Run again, it prints new addresses while nobody has come in yet, and makes a first director where there
@@ -73,7 +73,7 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
         fail(wrong.problems)
         return
     if not yes:
-        name = name or click.prompt("Legal name of the organisation")
+        name = name or click.prompt("Legal name of the organization")
         email = email or click.prompt("The administrator's mail address")
         director = director or click.prompt(
             "The first director's mail address (Enter: the same)", default=email, show_default=False
@@ -106,7 +106,7 @@ def _first_rows(name: str, email: str, director: str) -> None:
     from mexile.gifts.actions.funds import lay_funds
     from mexile.services.actions.types import lay_service_types
 
-    if db.session.get(Organisation, 1) is not None:
+    if db.session.get(Organization, 1) is not None:
         with writing():
             again = missing_people(email=email, director=director)
         click.echo(
@@ -118,7 +118,7 @@ def _first_rows(name: str, email: str, director: str) -> None:
         return
     with writing():
         db.session.add(
-            Organisation(
+            Organization(
                 id=1,
                 legal_name=name,
                 short_name=name,
@@ -135,7 +135,7 @@ def _first_rows(name: str, email: str, director: str) -> None:
         lay_rules()
         lay_places()
         first = first_people(email=email, director=director)
-        trail.record("organisation.init")
+        trail.record("organization.init")
     click.echo("Ready.")
     _say_addresses(first)
 

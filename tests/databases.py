@@ -18,7 +18,7 @@ from sqlalchemy.pool import Pool
 from mexile.config import Config
 from mexile.ground import keyring
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from tests.postgres import Server
 from tests.renewal import Renewed, prepare
 
@@ -46,11 +46,11 @@ def make_keys(folder: Path) -> None:
 
 
 def fill(app: Flask) -> None:
-    """All tables with their triggers, and the fictional organisation whose mexile this is."""
+    """All tables with their triggers, and the fictional organization whose mexile this is."""
     with app.app_context(), writing():
         db.metadata.create_all(db.session.connection())
         db.session.add(
-            Organisation(
+            Organization(
                 id=1,
                 legal_name="Casa Ejemplo",
                 short_name="Casa Ejemplo",
@@ -111,7 +111,7 @@ class Databases:
 
     @contextmanager
     def fresh(self, kind: str, home: Path) -> Iterator[Config]:
-        """A configuration whose database holds the schema, the organisation and nothing else."""
+        """A configuration whose database holds the schema, the organization and nothing else."""
         home.mkdir(parents=True, exist_ok=True)
         shutil.copytree(self._keys(), home / "keys")
         if kind == "sqlite":

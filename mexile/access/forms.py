@@ -155,8 +155,8 @@ ZONES = (
 """The zones of the United States and of the border."""
 
 
-class OrganisationForm(Form):
-    """What receipts, mails and reports print of the organisation."""
+class OrganizationForm(Form):
+    """What receipts, mails and reports print of the organization."""
 
     version = HiddenField()
     legal_name = TextField(_("Legal name"), [Required()])

@@ -89,7 +89,7 @@ ACCESS = {
     "access.role_confirmation": {"POST": may(DIRECTOR, confirm=True)},
     "access.handover": {"POST": may(DIRECTOR)},
     "access.revocation": {"POST": may(ADMINISTRATOR, DIRECTOR)},
-    "access.organisation": {
+    "access.organization": {
         "GET": may(ADMINISTRATOR, DIRECTOR),
         "POST": may(ADMINISTRATOR, DIRECTOR),
     },

@@ -21,9 +21,12 @@ ACTS = {
     "user.recovery_codes": ("Made new recovery codes", "Hizo códigos de recuperación nuevos"),
     "user.end": ("Ended access", "Terminó un acceso"),
     "user.role": ("Changed a role", "Cambió un rol"),
-    "organisation.change": ("Changed the organisation's settings", "Cambió los datos de la organización"),
+    "organization.change": ("Changed the organization's settings", "Cambió los datos de la organización"),
     "trail.restored": ("Took a trail from an old copy for right", "Aceptó un registro de una copia anterior"),
     "keys.lost": ("Gave lost keys up", "Dio claves por perdidas"),
+    "organization.init": ("Set mexile up", "Instaló mexile"),
+    # As rows of the trail say that were written before the spelling changed.
+    "organisation.change": ("Changed the organization's settings", "Cambió los datos de la organización"),
     "organisation.init": ("Set mexile up", "Instaló mexile"),
     "user.language": ("Chose a language", "Eligió un idioma"),
 }

@@ -1,4 +1,4 @@
-"""The demonstration: an invented organisation, the five-minute walk through it, the mail
+"""The demonstration: an invented organization, the five-minute walk through it, the mail
 catcher and the local Stripe stand-in.
 
 Nothing here is part of a mexile in earnest. The command line is the only importer, the walk

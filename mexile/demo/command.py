@@ -115,11 +115,11 @@ def _port(address: str) -> int:
     return int(address.rpartition(":")[2])
 
 
-# ---- the organisation ---------------------------------------------------------------
+# ---- the organization ---------------------------------------------------------------
 
 
 def lay(program: Program, settings: Config) -> Flask:
-    """The app over a database in which the organisation of today stands, or the one somebody worked in."""
+    """The app over a database in which the organization of today stands, or the one somebody worked in."""
     place = Place(settings.home)
     place.make()
     today = clock.today(ZONE)
@@ -257,7 +257,7 @@ def _wait(children: Children, stopping: list[int], port: int) -> int:
 
 
 def _watch(children: Children, stopping: list[int], place: Place, settings: Config, standin: server.Standin) -> int:
-    """Until somebody ends it; meanwhile puts the first organisation back when the walk asks for it."""
+    """Until somebody ends it; meanwhile puts the first organization back when the walk asks for it."""
     while not stopping:
         if place.wish.exists():
             put_back(place, settings, standin.world)

@@ -16,7 +16,7 @@ from mexile.access import second_factor
 from mexile.access.models import UserAccount
 from mexile.config import config
 from mexile.demo import credentials
-from mexile.demo.organisation.staff import Worker, walkers
+from mexile.demo.organization.staff import Worker, walkers
 from mexile.ground import clock
 from mexile.ground.db import db
 

@@ -1,6 +1,6 @@
 """Where the demo keeps its own things under `MEXILE_HOME`, and how its processes speak.
 
-The web process can't lay the organisation again under its own feet: it asks by a file, and
+The web process can't lay the organization again under its own feet: it asks by a file, and
 the command that started everything puts the first copy back.
 """
 

@@ -11,7 +11,7 @@ ROOM = 200
 
 @dataclass
 class Held:
-    """Ports that nobody else can take while the organisation is being laid."""
+    """Ports that nobody else can take while the organization is being laid."""
 
     sockets: list[socket.socket] = field(default_factory=list)
 

@@ -1,4 +1,4 @@
-"""`/demo`: a five-minute walk through an invented organisation.
+"""`/demo`: a five-minute walk through an invented organization.
 
 Mounted by the command line only, answered on loopback only, and only while the
 configuration holds the demo's key. It opens no door of its own: "Come in as" shows the real
@@ -26,10 +26,10 @@ from mexile.access.forms import SignInForm
 from mexile.access.policy import DEMO
 from mexile.config import config
 from mexile.demo import credentials, door, mails
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.inquiry import CALLER
-from mexile.demo.organisation.recipe import recipe
-from mexile.demo.organisation.staff import Worker, walkers
+from mexile.demo.organization import calendar
+from mexile.demo.organization.inquiry import CALLER
+from mexile.demo.organization.recipe import recipe
+from mexile.demo.organization.staff import Worker, walkers
 from mexile.demo.place import Place
 from mexile.ground import clock
 from mexile.ground.db import db
@@ -102,14 +102,14 @@ def walk() -> str:
         mails=mails.received(place().mails),
         switches=_standin("GET", "/_control"),
         caller=CALLER,
-        film=recipe()["organisation"]["film"],
+        film=recipe()["organization"]["film"],
         kept_from=_kept_from(),
         checked_in_on=_checked_in_on(),
     )
 
 
 def _kept_from() -> date | None:
-    """The day of an organisation that was kept because somebody worked in it."""
+    """The day of an organization that was kept because somebody worked in it."""
     state = place().said()
     return date.fromisoformat(str(state["day"])) if state.get("is_kept") else None
 

@@ -14,7 +14,7 @@ from mexile.config import Config
 from mexile.ground import anchor, belonging, clock, quarantine, queue, schema, trail
 from mexile.ground.db import TRIGGERS, Moment, db
 from mexile.ground.errors import Invalid, Problem
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from mexile.ground.sender import sender
 from mexile.ground.trail import TrailRow
 
@@ -48,9 +48,9 @@ def _whole(settings: Config) -> Iterator[Problem]:
             "The database file is damaged. Restore the last backup.",
             "El archivo de la base está dañado. Restaure el último respaldo.",
         )
-    if db.session.get(Organisation, 1) is None:
+    if db.session.get(Organization, 1) is None:
         yield Problem(
-            "organisation",
+            "organization",
             "There is no organization yet. Run: mexile init",
             "Aún no hay organización. Ejecute: mexile init",
         )
@@ -162,7 +162,7 @@ def _work(settings: Config) -> Iterator[Problem]:
 
 def notes(settings: Config) -> list[Problem]:
     """A sender that is an example, and what lies in quarantine."""
-    ours = db.session.get(Organisation, 1)
+    ours = db.session.get(Organization, 1)
     example = [_EXAMPLE] if settings.production and ours is not None and _is_example(ours.mail_from) else []
     return example + [
         Problem(

@@ -15,7 +15,7 @@ from mexile.grants.forms import AwardForm, DueReportForm, IndicatorForm
 from mexile.grants.models import Funder, GrantAward
 from mexile.grants.queries import awards as reading
 from mexile.grants.queries.population import types_of
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.rule_change import rule_changes
 from mexile.services.queries.types import kinds
 from mexile.web.form import Form, bare_form
@@ -30,7 +30,7 @@ door(_("Grants"), "grants.grants", 60)
 @blueprint.route("/grants")
 def grants() -> ResponseReturnValue:
     """What is due next and in how many days; then the awards."""
-    today = organisation.today()
+    today = organization.today()
     return render(
         "grants/grants.html",
         due=reading.due_reports(g.viewer, today),
@@ -42,7 +42,7 @@ def grants() -> ResponseReturnValue:
 @blueprint.route("/grants/<code>")
 def grant(code: str) -> ResponseReturnValue:
     """One award: its promises against their targets, what is due, what was sent."""
-    found, today = reading.award(g.viewer, code), organisation.today()
+    found, today = reading.award(g.viewer, code), organization.today()
     return render(
         "grants/grant.html",
         grant=found,

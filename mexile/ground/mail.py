@@ -21,7 +21,7 @@ from sqlalchemy import update
 from mexile.ground import clock, queue, smtp
 from mexile.ground.db import db, outside_write, writing
 from mexile.ground.errors import Invalid
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 from mexile.ground.queue import Job
 from mexile.ground.sender import sender, to_address
 from mexile.ground.smtp import LetterLater, LetterRefused, Server, ServerTrouble
@@ -75,7 +75,7 @@ def send(job: dict[str, Any]) -> None:
     none of them; a letter that is refused for good is kept as "could not be sent"."""
     outside_write()
     letter = RENDERERS[job["kind"]](job["body"])
-    from_text = organisation().mail_from
+    from_text = organization().mail_from
     db.session.rollback()  # no read transaction is held open while the mail server thinks
     if letter is None:
         return

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 
 from mexile.cases.queries.events import EventLine, unclosed_events
 from mexile.cases.views.words import detained
-from mexile.ground import clock, organisation
+from mexile.ground import clock, organization
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
 from mexile.home.blueprint import blueprint
@@ -43,7 +43,7 @@ door(_("Today"), "home.today", 10)
 def today() -> str:
     """My day: the next thing, what to close, the hours, two weeks, deadlines, one line of news."""
     moment = clock.now()
-    found = today_of(g.viewer, moment, organisation.zone())
+    found = today_of(g.viewer, moment, organization.zone())
     return render("home/today.html", today=found, moment=moment)
 
 
@@ -54,7 +54,7 @@ MONTHS = timedelta(days=92)
 @blueprint.route("/today/unclosed")
 def unclosed() -> str:
     """The events of some days that nobody closed: a report leads here. Without days, the last months."""
-    on = organisation.today()
+    on = organization.today()
     first, last = _day("from", on - MONTHS), min(_day("to", on), on)
     events = unclosed_events(g.viewer, first, last, MOST + 1)
     return render(

@@ -11,7 +11,7 @@ import click
 
 from mexile.access.queries.people import people
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, organisation
+from mexile.ground import clock, keyring, organization
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.phone import COUNTRIES
@@ -81,7 +81,7 @@ more = (municipalities,)
 def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str, layout: dict[str, Any]) -> None:
     sheet, mapping = _read(file, mapping_file, layout)
     viewer = _viewer(by, mapping)
-    judgement = judge(viewer, sheet, mapping, organisation.today(), _progress)
+    judgement = judge(viewer, sheet, mapping, organization.today(), _progress)
     _say(sheet, mapping, judgement)
     _refuse(judgement, leave_out)
     if dry_run:

@@ -16,7 +16,7 @@ from mexile.grants.models import GrantAward
 from mexile.ground import clock, trail
 from mexile.ground.db import db, outside_write
 from mexile.ground.errors import Invalid, NotHere, Problem
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 from mexile.reports.definition import load
 from mexile.reports.measures import ARRIVALS
 from mexile.reports.models import AUDIENCES, ReportEdition
@@ -80,7 +80,7 @@ def make_edition(
         gather = detail.arrivals if exact.definition.source is ARRIVALS else detail.services
         rows = gather(exact, rid)
     numbers = exact if rows else release(exact)
-    ours = organisation()
+    ours = organization()
     stamp = Stamp(code, made_at, ours.legal_name, ours.zone, bool(ours.invented))
     body = draw(numbers, rows, stamp, lang)
     return Edition(code, rid, numbers, audience, lang, made_at, body)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
 from mexile.grants.queries.population import Population
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.reports.definition import Words
 from mexile.reports.numbers import UNKNOWN, Fix, Table
@@ -32,7 +32,7 @@ def fixes(tables: Sequence[Table], population: Population | None) -> tuple[Fix, 
 
 
 def _open_events(population: Population) -> Fix:
-    today = organisation.today()
+    today = organization.today()
     taken_back = select(EventOutcomeVoid.outcome_id).where(EventOutcomeVoid.outcome_id == EventOutcome.id)
     closed = select(EventOutcome.id).where(EventOutcome.event_id == Event.id, ~taken_back.exists())
     count = db.session.scalar(

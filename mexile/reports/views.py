@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
 from mexile.grants import rules as grant_rules
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.reports import queries
@@ -89,7 +89,7 @@ def reports() -> ResponseReturnValue:
 def report(name: str) -> ResponseReturnValue:
     """One report over a period: exact for a director unless asked as released, else as released."""
     definition = load(name)
-    first, last = last_period(definition.period, organisation.today())
+    first, last = last_period(definition.period, organization.today())
     form = PeriodForm(request.args, first, last)
     numbers, status = None, 200
     if _may_count(form):
@@ -161,7 +161,7 @@ def _address(definition: Definition, form: PeriodForm, endpoint: str = "reports.
 def records(name: str) -> ResponseReturnValue:
     """The records that a number counts, for who may see every one of them."""
     definition = load(name)
-    first, last = last_period(definition.period, organisation.today())
+    first, last = last_period(definition.period, organization.today())
     form = PeriodForm(request.args, first, last)
     figure, table, row = (request.args.get(word) for word in ("figure", "table", "row"))
     if not form.validate() or not (figure or table):
@@ -201,7 +201,7 @@ def make(name: str) -> ResponseReturnValue:
     """The Excel file, made whole, written into register and trail, then sent."""
     definition = load(name)
     audience = request.form.get("audience", "release")
-    first, last = last_period(definition.period, organisation.today())
+    first, last = last_period(definition.period, organization.today())
     form = PeriodForm(request.form, first, last)
     if not may_make(g.viewer, audience):
         raise NotHere(name)

@@ -15,6 +15,8 @@ from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 LARGEST = 2**31 - 1
 """What PostgreSQL keeps in an integer column."""
+MOVED = {"/organisation": "/organization"}
+"""Where a page is that had another address before."""
 LONGEST = 1000
 """Longer than any code, and than any word that the program signs."""
 

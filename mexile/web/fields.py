@@ -11,7 +11,7 @@ from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAr
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
-from mexile.ground import dates, hours, money, organisation, phone, rough
+from mexile.ground import dates, hours, money, organization, phone, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.marks import is_mark
@@ -175,7 +175,7 @@ class DayField(Typed[date]):
         self.year = year
 
     def parse(self, text: str) -> date:
-        return dates.parse_day(text, organisation.today(), self.name, year=self.year)
+        return dates.parse_day(text, organization.today(), self.name, year=self.year)
 
     def write(self, value: date) -> str:
         return dates.format_short_day(value, lang())
@@ -185,7 +185,7 @@ class RoughDayField(Typed[Rough]):
     """A day as well as it is known; `data` is a `Rough`. It takes 12 mar 2021, mar 2021, 2021, about 2021."""
 
     def parse(self, text: str) -> Rough:
-        return rough.parse_rough(text, organisation.today(), self.name)
+        return rough.parse_rough(text, organization.today(), self.name)
 
     def write(self, value: Rough) -> str:
         return str(value.text(lang()))

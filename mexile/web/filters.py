@@ -8,7 +8,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from markupsafe import Markup
 
-from mexile.ground import dates, hours, money, organisation, rough
+from mexile.ground import dates, hours, money, organization, rough
 from mexile.ground import vocabulary as words
 from mexile.ground.marks import is_mark
 from mexile.web.i18n import lang
@@ -27,7 +27,7 @@ def _month(day: date) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return "" if moment is None else dates.format_moment(moment, lang(), organisation.zone())
+    return "" if moment is None else dates.format_moment(moment, lang(), organization.zone())
 
 
 def _hour(at: time | None) -> str:

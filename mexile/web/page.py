@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, flash, g, get_flashed_messages, render_template, request, url_for
 from werkzeug.routing import BuildError
 
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 from mexile.web.form import bare_form
 from mexile.web.i18n import LANGUAGES, lang
 from mexile.web.way import asked_for
@@ -58,7 +58,7 @@ def panels(name: str, **what: Any) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-FRAME = frozenset({"lang", "languages", "bare_form", "may", "panels", "organisation", "get_organisation"})
+FRAME = frozenset({"lang", "languages", "bare_form", "may", "panels", "organization", "get_organization"})
 """What the frame of every page asks for: a page that gave it another meaning would break its frame."""
 
 
@@ -175,8 +175,8 @@ def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:
             "panels": panels,
             "doors": _Later(_doors),
             "notices": _Later(_notices),
-            "organisation": _Later(organisation),
-            "get_organisation": organisation,
+            "organization": _Later(organization),
+            "get_organization": organization,
         }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from mexile.access.models import Invitation, UserAccount, UserRole
 from mexile.ground import clock, trail
 from mexile.ground.db import db
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 
 
 def test_a_form_sent_twice_adds_one_person_and_invites_once(client_as, make):
@@ -85,9 +85,9 @@ def test_ending_an_access_needs_a_reason_and_works_at_the_next_request(client_as
     assert make.read(lambda: db.session.get(UserAccount, leaver.user.id)) is not None
 
 
-def test_the_organisations_settings_are_changed_on_a_page(client_as, make):
+def test_the_organizations_settings_are_changed_on_a_page(client_as, make):
     browser = client_as("administrator")
-    page = browser.get("/organisation").text
+    page = browser.get("/organization").text
     form = {
         name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)
         for name in ("version", "legal_name", "short_name", "sentence_en", "sentence_es")
@@ -100,7 +100,12 @@ def test_the_organisations_settings_are_changed_on_a_page(client_as, make):
         "zone": "America/Denver",
         "fiscal_year_month": "7",
     }
-    assert browser.post("/organisation", data=form).status_code == 422
-    assert browser.post("/organisation", data={**form, "ein": "00-0000001"}).status_code == 302
-    row = make.read(lambda: db.session.get(Organisation, 1))
+    assert browser.post("/organization", data=form).status_code == 422
+    assert browser.post("/organization", data={**form, "ein": "00-0000001"}).status_code == 302
+    row = make.read(lambda: db.session.get(Organization, 1))
     assert (row.ein, row.fiscal_year_month, row.address) == ("00-0000001", 7, "1 New Street")
+
+
+def test_the_settings_are_found_under_their_address_of_before(client_as):
+    moved = client_as("director").get("/organisation")
+    assert (moved.status_code, moved.location) == (308, "/organization")

@@ -39,7 +39,7 @@ RECOMPUTE_BAR = 10.0
 
 
 @contextmanager
-def _organisation(members: int, deadlines: int, events: int) -> Iterator[tuple[Flask, Make]]:
+def _organization(members: int, deadlines: int, events: int) -> Iterator[tuple[Flask, Make]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         (home / "keys").mkdir()
@@ -141,8 +141,8 @@ def _recompute(app: Flask, make: Make) -> list[tuple[str, float, float]]:
 
 
 def run() -> list[tuple[str, float, float]]:
-    with _organisation(400, 220, 4_000) as (app, make):
+    with _organization(400, 220, 4_000) as (app, make):
         rows = [*_docket(app, make), _docket_page(app, make)]
-    with _organisation(1_000, 5_000, 10) as (app, make):
+    with _organization(1_000, 5_000, 10) as (app, make):
         rows += _recompute(app, make)
     return rows

@@ -1,7 +1,7 @@
 """The figures of the members' house: a list of fifty, and a name among five thousand.
 
 `run()` returns rows (what, measured, bar); times are the CPU of this process, in milliseconds,
-the median of many. Names are drawn from short lists, the organisation is invented.
+the median of many. Names are drawn from short lists, the organization is invented.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SEARCHES = ("m", "ma", "mar her", "bazkes", "gimenez ana", "412", "ME-0412", "an
 
 
 @contextmanager
-def organisation() -> Iterator[tuple[Flask, Make]]:
+def organization() -> Iterator[tuple[Flask, Make]]:
     """An app in a folder of its own, with five thousand members."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
@@ -170,7 +170,7 @@ def member_page(app: Flask, make: Make) -> float:
 
 
 def run() -> list[tuple[str, float, float]]:
-    with organisation() as (app, make):
+    with organization() as (app, make):
         return [
             (
                 "members: list of 50 of 5,000, attorney: rights, names, trail, CPU ms",

@@ -27,7 +27,7 @@ from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.members.models.assignment import Assignment
 from mexile.services.models.service import Service
-from tests.bench.bench_members import organisation
+from tests.bench.bench_members import organization
 from tests.make import Make
 
 CLIENTS = 8
@@ -201,7 +201,7 @@ def eight(app: Flask, make: Make) -> tuple[float, float]:
 
 
 def run() -> list[tuple[str, float, float]]:
-    with organisation() as (app, make):
+    with organization() as (app, make):
         make.service_types()
         rows = [
             ("services: quick-log POST with trail, CPU ms", save(app, make), POST_BAR),

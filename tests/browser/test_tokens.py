@@ -1,11 +1,11 @@
-"""The colours keep their contrast, by day and by night: they cannot drift unseen."""
+"""The colors keep their contrast, by day and by night: they cannot drift unseen."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from tests.browser.colours import contrast, tokens
+from tests.browser.colors import contrast, tokens
 
 DAY, NIGHT = 0, 1
 CSS = Path(__file__).parents[2] / "mexile" / "static" / "css"
@@ -28,9 +28,9 @@ SHAPES = ("with", "edge", "focus")
 
 @pytest.mark.parametrize("name", DECIDED)
 def test_a_colour_has_the_contrast_that_was_decided(name):
-    colours = tokens()
+    colors = tokens()
     found = [
-        contrast(colours[name][when], colours[ground][when]) for when in (DAY, NIGHT) for ground in ("paper", "sheet")
+        contrast(colors[name][when], colors[ground][when]) for when in (DAY, NIGHT) for ground in ("paper", "sheet")
     ]
     assert [round(ratio, 1) for ratio in found] == pytest.approx(DECIDED[name], abs=0.11)
 
@@ -38,26 +38,26 @@ def test_a_colour_has_the_contrast_that_was_decided(name):
 @pytest.mark.parametrize("when", [DAY, NIGHT])
 @pytest.mark.parametrize("ground", ["paper", "sheet"])
 def test_words_reach_aa_and_shapes_reach_three(when, ground):
-    colours = tokens()
+    colors = tokens()
     for name in WORDS:
-        assert contrast(colours[name][when], colours[ground][when]) >= 4.5, name
+        assert contrast(colors[name][when], colors[ground][when]) >= 4.5, name
     for name in SHAPES:
-        assert contrast(colours[name][when], colours[ground][when]) >= 3, name
+        assert contrast(colors[name][when], colors[ground][when]) >= 3, name
 
 
 @pytest.mark.parametrize("when", [DAY, NIGHT])
 def test_words_can_be_read_on_the_tints_of_notices(when):
-    colours = tokens()
+    colors = tokens()
     for tint in ("soon-tint", "now-tint"):
-        assert contrast(colours["ink"][when], colours[tint][when]) >= 7
-    assert contrast(colours["soon"][when], colours["soon-tint"][when]) >= 4.5
-    assert contrast(colours["now"][when], colours["now-tint"][when]) >= 4.5
+        assert contrast(colors["ink"][when], colors[tint][when]) >= 7
+    assert contrast(colors["soon"][when], colors["soon-tint"][when]) >= 4.5
+    assert contrast(colors["now"][when], colors["now-tint"][when]) >= 4.5
 
 
 @pytest.mark.parametrize("when", [DAY, NIGHT])
 def test_the_words_of_the_primary_button_can_be_read(when):
-    colours = tokens()
-    assert contrast(colours["paper"][when], colours["path"][when]) >= 7
+    colors = tokens()
+    assert contrast(colors["paper"][when], colors["path"][when]) >= 7
 
 
 def test_colours_are_named_in_one_file_only():
@@ -65,7 +65,7 @@ def test_colours_are_named_in_one_file_only():
         if sheet.name == "tokens.css":
             continue
         strays = re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|hsl", sheet.read_text())
-        assert not strays, f"{sheet.name} has a colour of its own: {strays}"
+        assert not strays, f"{sheet.name} has a color of its own: {strays}"
 
 
 def test_only_a_dialog_throws_a_shadow():

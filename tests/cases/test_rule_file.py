@@ -115,7 +115,7 @@ def test_everything_wrong_is_said_at_once_each_with_its_line():
         ({"from": "2026-01-01", "to": "2025-01-01"}, "before it begins"),
         ({"source": "memory"}, "wait for an attorney"),
         ({"status": "hoped_for"}, "no status"),
-        ({"colour": "red"}, "no field of a rule"),
+        ({"color": "red"}, "no field of a rule"),
         ({"label_es": " "}, "label_es is missing"),
         ({"notes_es": ""}, "notes_es is missing"),
         ({"code": "lower"}, "capitals"),

@@ -1,4 +1,4 @@
-"""The invented organisation, laid once for all tests of this folder, on the pinned day."""
+"""The invented organization, laid once for all tests of this folder, on the pinned day."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def let_go(app: Flask) -> None:
 
 @pytest.fixture(scope="session")
 def laid_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home in which the organisation of 24 November 2026 stands. Copy it; don't touch it."""
+    """A home in which the organization of 24 November 2026 stands. Copy it; don't touch it."""
     home = tmp_path_factory.mktemp("laid") / "home"
     home.mkdir()
     with clock.at(PINNED_NOON):

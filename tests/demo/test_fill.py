@@ -1,4 +1,4 @@
-"""The organisation in the database: whole, sealed, in balance, and laid only when it should be."""
+"""The organization in the database: whole, sealed, in balance, and laid only when it should be."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.event import Event, EventOutcome
 from mexile.demo import command, ports
 from mexile.demo.fill.whole import standing
-from mexile.demo.organisation.inquiry import CALLER
-from mexile.demo.organisation.whole import organisation
+from mexile.demo.organization.inquiry import CALLER
+from mexile.demo.organization.whole import organization
 from mexile.demo.place import Place
 from mexile.demo.standin.world import World
 from mexile.gifts.models.donor import Donor
@@ -31,7 +31,7 @@ from mexile.grants.models import DueReport, GrantAward, ReportSubmission
 from mexile.ground import clock, seal, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from mexile.inquiries.models.count import InquiryCount
 from mexile.inquiries.queries.figures import figures
 from mexile.inquiries.queries.waiting import waiting
@@ -49,7 +49,7 @@ def count(table: type) -> int:
 
 
 def test_everything_of_the_plan_is_in_the_database(demo: Flask) -> None:
-    plan = organisation(PINNED)
+    plan = organization(PINNED)
     with demo.app_context():
         found = {
             table.__tablename__: count(table)
@@ -90,14 +90,14 @@ def test_names_are_sealed_and_stand_nowhere_in_the_file(demo: Flask, home: Path)
     with demo.app_context(), seal.silent():
         held = db.session.scalars(select(Member).where(Member.code == "ME-0100")).one()
         name = held.legal_name
-    assert name == next(str(m.name) for m in organisation(PINNED).members if m.code == "ME-0100")
+    assert name == next(str(m.name) for m in organization(PINNED).members if m.code == "ME-0100")
     body = (home / "mexile.db").read_bytes()
-    for member in organisation(PINNED).members[:50]:
+    for member in organization(PINNED).members[:50]:
         assert str(member.name).encode() not in body
 
 
 def test_the_ledger_holds_to_the_cent_what_the_plan_says(demo: Flask) -> None:
-    gifts = organisation(PINNED).giving.gifts
+    gifts = organization(PINNED).giving.gifts
     came = sum(gift.cents for gift in gifts if gift.state in ("paid", "refunded", "disputed"))
     with demo.app_context():
         charged = db.session.scalar(select(func.sum(LedgerLine.amount_cents)).where(LedgerLine.kind == "charge"))
@@ -149,7 +149,7 @@ def test_a_second_start_lays_nothing(lay: Callable[[], Flask], home: Path, capsy
     assert "Laying" not in capsys.readouterr().out
 
 
-def test_an_untouched_organisation_of_another_day_is_laid_again(
+def test_an_untouched_organization_of_another_day_is_laid_again(
     lay: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with clock.at(PINNED_NOON + timedelta(days=3)):
@@ -179,11 +179,11 @@ def test_looking_around_is_not_working(lay: Callable[[], Flask]) -> None:
             assert not standing().is_touched
 
 
-def test_a_real_organisation_is_never_touched(lay: Callable[[], Flask], home: Path) -> None:
+def test_a_real_organization_is_never_touched(lay: Callable[[], Flask], home: Path) -> None:
     with clock.at(PINNED_NOON):
         app = lay()
         with app.app_context(), writing():
-            db.session.get_one(Organisation, 1).invented = 0
+            db.session.get_one(Organization, 1).invented = 0
         with pytest.raises(Invalid) as refused:
             lay()
     assert [problem.place for problem in refused.value.problems] == ["MEXILE_HOME"]

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from mexile import config as configuration
 from mexile.access.models import UserAccount
-from mexile.demo.organisation.staff import walkers
+from mexile.demo.organization.staff import walkers
 from mexile.demo.place import Place
 from mexile.ground import clock, trail
 from mexile.ground.db import db, writing
@@ -202,7 +202,7 @@ def test_start_again_says_when_nobody_answers(visitor: Client, home: Path, monke
     assert not Place(home).wish.exists()
 
 
-def test_an_organisation_that_was_kept_says_its_day(lay: Callable[[], Flask]) -> None:
+def test_an_organization_that_was_kept_says_its_day(lay: Callable[[], Flask]) -> None:
     with clock.at(PINNED_NOON):
         app = lay()
         with app.app_context(), writing():

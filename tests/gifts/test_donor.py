@@ -12,7 +12,7 @@ from mexile.gifts.queries.receipt import facts_of
 from mexile.gifts.rules.receipt import text_of as receipt_text
 from mexile.ground import clock, seal
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from mexile.ground.trail import TrailRow
 from tests.demo.standin import pay
 from tests.gifts.giving import give, text_of
@@ -155,7 +155,7 @@ def change_everything():
     donor = db.session.scalar(select(Donor))
     donor.name, donor.address = "Changed", "9 Changed Street"
     db.session.execute(update(Fund).values(en="Changed", es="Cambiado"))
-    ours = db.session.scalar(select(Organisation))
+    ours = db.session.scalar(select(Organization))
     ours.legal_name, ours.ein, ours.address = "Changed, Inc.", "11-1111111", "Changed"
     db.session.flush()
 

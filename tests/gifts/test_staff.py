@@ -126,7 +126,7 @@ def test_a_cheque_is_recorded_once_with_its_line_and_receipt(app, client_as, mak
         "fund": "bonds",
         "name": "Círculo Ejemplo",
         "email": "circulo@example.org",
-        "kind": "organisation",
+        "kind": "organization",
         "language": "es",
         "form_token": "r" * 20,
     }
@@ -137,7 +137,7 @@ def test_a_cheque_is_recorded_once_with_its_line_and_receipt(app, client_as, mak
         [line] = db.session.scalars(select(LedgerLine)).all()
         [receipt] = db.session.scalars(select(Receipt)).all()
         assert (gift.amount_cents, line.amount_cents, receipt.amount_cents) == (100050, 100050, 100050)
-        assert db.session.scalar(select(Donor.kind)) == "organisation"
+        assert db.session.scalar(select(Donor.kind)) == "organization"
     standin.work()
     assert [letter["Subject"] for letter in letters] == ["Su recibo R-000001"]
     assert "Círculo Ejemplo" in text_of(client.get(addresses.pop()))

@@ -278,10 +278,10 @@ NAMES = [
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_name_of_the_sender_arrives_whole(in_app: Flask, post: Post, name: str) -> None:
-    from mexile.ground.organisation import Organisation
+    from mexile.ground.organization import Organization
 
     with writing():
-        db.session.get_one(Organisation, 1).mail_from = f"{name} <office@example.org>"
+        db.session.get_one(Organization, 1).mail_from = f"{name} <office@example.org>"
     db.session.remove()
     with post.open():
         mail.use(mail.Server("127.0.0.1", post.port))
@@ -318,10 +318,10 @@ def test_the_usual_ways_to_write_a_sender_are_read(text: str, name: str, address
 
 
 def test_a_sender_that_is_no_address_from_before_loses_no_letter(in_app: Flask, post: Post) -> None:
-    from mexile.ground.organisation import Organisation
+    from mexile.ground.organization import Organization
 
     with writing():
-        db.session.get_one(Organisation, 1).mail_from = "office"
+        db.session.get_one(Organization, 1).mail_from = "office"
     db.session.remove()
     with post.open():
         mail.use(mail.Server("127.0.0.1", post.port))
@@ -329,7 +329,7 @@ def test_a_sender_that_is_no_address_from_before_loses_no_letter(in_app: Flask, 
         queue.work_all()
         assert jobs()["1"] == ("waiting", "sender")
         with writing():
-            db.session.get_one(Organisation, 1).mail_from = "office@example.org"
+            db.session.get_one(Organization, 1).mail_from = "office@example.org"
         db.session.remove()
         with clock.at(clock.now() + timedelta(hours=1)):
             queue.work_all()

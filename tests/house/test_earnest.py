@@ -24,7 +24,7 @@ from mexile.doctor import database, examine, installation, look
 from mexile.ground import anchor, keyring, schema, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Problem
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from tests.databases import settings as of_a_test
 from tests.ground.test_trail import unlock, write
 from tests.house.both import ROOT
@@ -174,7 +174,7 @@ def test_settings_that_make_no_sense_are_no_health(wrong: str) -> None:
 def test_a_sender_that_is_only_an_example_is_noted_in_production(app: Flask, address: str, is_example: bool) -> None:
     with app.app_context():
         with writing():
-            db.session.get(Organisation, 1).mail_from = address
+            db.session.get(Organization, 1).mail_from = address
         noted = [note.place for note in database.notes(replace(app.config["MEXILE"], production=True))]
         assert ("mail_from" in noted) is is_example
         assert database.notes(app.config["MEXILE"]) == []

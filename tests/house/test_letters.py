@@ -24,7 +24,7 @@ from mexile.gifts.models import Donor, DonorLink, Gift, Receipt
 from mexile.ground import clock, mail, seal
 from mexile.ground.db import db, writing
 from mexile.ground.mail import RENDERERS, Letter
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 from tests.clients import Client
 from tests.house.both import ROOT, Known
 from tests.house.test_pages import _values
@@ -188,7 +188,7 @@ def _written(kind: str, body: dict[str, Any]) -> list[str]:
     with seal.silent():
         letter = RENDERERS[kind](body)
     assert letter is not None, f"{kind} is not written"
-    sender = organisation().mail_from
+    sender = organization().mail_from
     assert mail.compose(letter, sender, kind)["Subject"] == letter.subject
     return lines_of(letter)
 

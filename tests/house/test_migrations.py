@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 
 from mexile.ground import schema
 from mexile.ground.db import TRIGGERS, db, writing
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from tests.building import build
 from tests.databases import Databases, let_go
 
@@ -110,7 +110,7 @@ def test_rows_that_are_only_added_to_refuse_change_after_the_migrations(migrated
 def test_a_migrated_database_can_be_written(migrated: Flask) -> None:
     with migrated.app_context(), writing():
         db.session.add(
-            Organisation(
+            Organization(
                 id=1,
                 legal_name="Casa",
                 short_name="Casa",
@@ -122,7 +122,7 @@ def test_a_migrated_database_can_be_written(migrated: Flask) -> None:
             )
         )
     with migrated.app_context():
-        assert db.session.scalar(select(Organisation.short_name)) == "Casa"
+        assert db.session.scalar(select(Organization.short_name)) == "Casa"
 
 
 @pytest.mark.once
@@ -130,3 +130,29 @@ def test_no_migration_knows_a_model() -> None:
     for path in (schema.MIGRATIONS / "versions").glob("*.py"):
         imports = re.findall(r"^(?:from|import) (mexile[\w.]*)", path.read_text(), re.M)
         assert set(imports) <= {"mexile.ground.db"}, path.name
+
+
+def test_who_and_what_an_organization_is_outlives_the_older_spelling(migrated: Flask) -> None:
+    """Rows refer to a donor's row while its table is made anew."""
+    from alembic import command
+
+    moment = {"moment": "2026-01-01 00:00:00"}
+    with migrated.app_context():
+        settings = schema._alembic()
+        with db.engine.connect().execution_options(write=True) as connection, connection.begin():
+            settings.attributes["connection"] = connection
+            command.downgrade(settings, "0039")
+            for statement in (
+                "INSERT INTO organisation (id, legal_name, short_name, ein, address, sentence_en, sentence_es, mail_from, "
+                "zone, fiscal_year_month, languages, invented, version) "
+                "VALUES (1, 'Casa', 'Casa', '', '', '', '', 'a@example.org', 'America/Denver', 7, 'en es', 0, 3)",
+                "INSERT INTO donor (id, key_id, code, kind, language, anonymous, made_at, rid) "
+                "VALUES (1, :key, 'D-0001', 'organisation', 'en', 0, :moment, :key)",
+                "INSERT INTO donor_link (id, donor_id, made_at, rid) VALUES (1, 1, :moment, :rid)",
+            ):
+                connection.execute(text(statement), {"key": b"k" * 16, "rid": b"r" * 16, **moment})
+        schema.upgrade(db.engine)
+        whose = "SELECT short_name, fiscal_year_month, version FROM organization"
+        assert db.session.execute(text(whose)).all() == [("Casa", 7, 3)]
+        kind = "SELECT kind FROM donor JOIN donor_link ON donor.id = donor_id"
+        assert db.session.execute(text(kind)).all() == [("organization",)]

@@ -16,7 +16,7 @@ from mexile.access.roles import ROLES
 from mexile.app import create_app, routes_of
 from mexile.config import Config
 from mexile.demo import credentials, place, walk
-from mexile.demo.organisation.staff import walkers
+from mexile.demo.organization.staff import walkers
 from tests.clients import Client
 from tests.databases import let_go
 from tests.house.canaries import leaks, set_canaries
@@ -36,7 +36,7 @@ ADDRESSES = {"<person>": "lucia", "<int:number>": "1", "<int:part>": "0"}
 def mount(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Flask]]:
     """`mount(demo_key=...)`: the application with the demo, on the database of the test."""
     made: list[Flask] = []
-    monkeypatch.setattr(place, "PATIENCE", 0.0)  # nobody is there to lay the organisation again
+    monkeypatch.setattr(place, "PATIENCE", 0.0)  # nobody is there to lay the organization again
 
     def begin(**more: Any) -> Flask:
         settings: Config = replace(app.config["MEXILE"], **{"demo_key": KEY, **more})

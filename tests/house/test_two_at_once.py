@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mexile.grants.models import GrantAward
 from mexile.ground.db import db
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 
 ORGANIZATION = {
     "legal_name": "Example House Inc", "short_name": "Example", "ein": "00-0000000", "address": "1 Example St", "sentence_en": "We help.",
@@ -21,28 +21,28 @@ def shown(page: str, name: str = "version") -> str:
 
 def test_the_second_who_changes_the_organization_sees_both_versions_and_loses_nothing(app, client_as):
     first, second = client_as("administrator"), client_as("director")
-    version = shown(first.get("/organisation").text)
+    version = shown(first.get("/organization").text)
     mine = {**ORGANIZATION, "version": version, "address": "2 Mine St"}
     assert (
         second.post(
-            "/organisation", data={**ORGANIZATION, "version": version, "address": "3 Theirs St", "ein": "99-9999999"}
+            "/organization", data={**ORGANIZATION, "version": version, "address": "3 Theirs St", "ein": "99-9999999"}
         ).status_code
         == 302
     )
-    stale = first.post("/organisation", data=mine)
+    stale = first.post("/organization", data=mine)
     assert stale.status_code == 409
     for words in ("2 Mine St", "3 Theirs St", "99-9999999", 'name="theirs" value="ein"'):
         assert words in stale.text, words
-    settled = first.post("/organisation", data={**mine, "version": shown(stale.text), "theirs": "ein"})
+    settled = first.post("/organization", data={**mine, "version": shown(stale.text), "theirs": "ein"})
     assert settled.status_code == 302
     with app.app_context():
-        assert db.session.execute(select(Organisation.address, Organisation.ein)).one() == ("2 Mine St", "99-9999999")
+        assert db.session.execute(select(Organization.address, Organization.ein)).one() == ("2 Mine St", "99-9999999")
 
 
 @pytest.mark.parametrize("version", ["", "x", "²", "9" * 20, "-1"])
 def test_a_version_that_no_page_shows_changes_nothing(client_as, version):
     assert (
-        client_as("administrator").post("/organisation", data={**ORGANIZATION, "version": version}).status_code == 409
+        client_as("administrator").post("/organization", data={**ORGANIZATION, "version": version}).status_code == 409
     )
 
 

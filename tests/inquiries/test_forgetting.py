@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mexile.access.models.session import Draft
-from mexile.ground import clock, keyring, organisation, queue, seal
+from mexile.ground import clock, keyring, organization, queue, seal
 from mexile.ground.db import Base, db, writing
 from mexile.ground.errors import KeyGone
 from mexile.ground.trail import TrailRow
@@ -67,18 +67,18 @@ def test_whom_we_take_is_not_forgotten(in_app, make, word):
 def test_nobody_without_an_answer_is_forgotten(in_app, make):
     make.inquiry(ago=365)
     asked = make.inquiry(ago=365)
-    back = make.decision(asked, "cannot", on=organisation.today() - timedelta(days=300))
+    back = make.decision(asked, "cannot", on=organization.today() - timedelta(days=300))
     make.decision(asked, "open_again", after=back, reason=None)
     assert forget_due() == 0
 
 
 def test_a_correction_counts_from_its_own_day(in_app, make):
     asked = make.inquiry(ago=200)
-    first = make.decision(asked, "cannot", on=organisation.today() - timedelta(days=150))
-    make.decision(asked, "refer", after=first, on=organisation.today() - timedelta(days=10))
+    first = make.decision(asked, "cannot", on=organization.today() - timedelta(days=150))
+    make.decision(asked, "refer", after=first, on=organization.today() - timedelta(days=10))
     assert forget_due() == 0
     with writing():
-        db.session.get(Decision, first.id + 1).decided_on = organisation.today() - timedelta(days=95)
+        db.session.get(Decision, first.id + 1).decided_on = organization.today() - timedelta(days=95)
     assert forget_due() == 1 and rows_about() == dict.fromkeys(ABOUT, 0)
 
 
@@ -129,7 +129,7 @@ def test_a_code_never_comes_twice(in_app, make):
 
 
 def test_five_who_are_alike_are_counted_finely_and_a_sixth_is_not_left_alone(in_app, make):
-    asked_on = organisation.today().replace(day=1) - timedelta(days=150)
+    asked_on = organization.today().replace(day=1) - timedelta(days=150)
     nora = make.user(role="intake")
     alike = {"asked_on": asked_on, "country": "MX", "heard_of_us": "film", "answers": nora}
     for number in range(6):
@@ -140,7 +140,7 @@ def test_five_who_are_alike_are_counted_finely_and_a_sixth_is_not_left_alone(in_
 
 
 def test_the_figures_stay_the_same_when_people_are_forgotten(in_app, make):
-    viewer, today = make.viewer("director"), organisation.today()
+    viewer, today = make.viewer("director"), organization.today()
     for word in ("refer", "refer", "cannot", "stayed", "elsewhere", "lost"):
         whole(make, word)
     make.decision(make.inquiry(), "represent")
@@ -177,7 +177,7 @@ def test_the_inquiry_of_a_removed_member_goes_with_them_and_the_figures_stay(app
         with writing():
             path = f"/inquiries/{code}/conversations"
             db.session.add(Draft(key_id=nora.user.key_id, user_id=nora.user.id, path=path, at=clock.now(), body="x"))
-        before = figures(viewer, organisation.today())
+        before = figures(viewer, organization.today())
         db.session.rollback()
     assert nora.get(f"/inquiries/{code}").status_code == 200
     make.removal(made, confirmed=director)
@@ -189,7 +189,7 @@ def test_the_inquiry_of_a_removed_member_goes_with_them_and_the_figures_stay(app
                 kept = {name: cell for name, cell in row.items() if name.endswith(("_enc", "_bidx")) and cell}
                 assert not kept, table.__tablename__
         assert db.session.scalars(select(Draft)).all() == []
-        assert figures(viewer, organisation.today()) == before
+        assert figures(viewer, organization.today()) == before
         db.session.rollback()
     for path in (f"/inquiries/{code}", f"/inquiries/{code}/names", f"/inquiries/{code}/edit"):
         assert nora.get(path).status_code == 404

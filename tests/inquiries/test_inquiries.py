@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from mexile.cases.models.case import Case, CasePerson
-from mexile.ground import clock, keyring, organisation, seal
+from mexile.ground import clock, keyring, organization, seal
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.trail import TrailRow
@@ -28,7 +28,7 @@ from mexile.members.models.member import Member
 
 def day(app, days=0):
     with app.app_context():
-        return (organisation.today() + timedelta(days=days)).isoformat()
+        return (organization.today() + timedelta(days=days)).isoformat()
 
 
 def only(app, table=Inquiry):
@@ -103,11 +103,11 @@ def test_the_list_costs_the_same_however_long_it_is(in_app, make):
 
     def asked():
         db.session.rollback()
-        organisation.today()
+        organization.today()
         seen = []
         listen = lambda *a: seen.append(a[2]) if "SELECT" in a[2] else None
         event.listen(db.engine, "before_cursor_execute", listen)
-        found = waiting(viewer, organisation.today())
+        found = waiting(viewer, organization.today())
         event.remove(db.engine, "before_cursor_execute", listen)
         return len(found), len(seen)
 
@@ -273,7 +273,7 @@ def test_a_decision_is_corrected_and_taken_back_by_further_records(in_app, make)
         open_again(viewer=ximena, code=asked.code, after=second.id)
     held = list(db.session.scalars(select(Decision.decision).order_by(Decision.id)))
     assert held == ["cannot", "refer", "open_again"]
-    assert [line.stage for line in waiting(nora, organisation.today())] == ["undecided"]
+    assert [line.stage for line in waiting(nora, organization.today())] == ["undecided"]
 
 
 def test_whom_we_do_not_take_is_told_where_else_to_turn(app, client_as, make):
@@ -316,7 +316,7 @@ def test_whom_we_take_becomes_a_member_who_keeps_alias_safe_way_and_key(in_app, 
     with pytest.raises(Invalid), writing():
         take(viewer=viewer, code=asked.code, consent=None)
     with writing():
-        made = take(viewer=viewer, code=asked.code, consent=ConsentGiven("2026-1", organisation.today()))
+        made = take(viewer=viewer, code=asked.code, consent=ConsentGiven("2026-1", organization.today()))
     with seal.silent():
         member = db.session.scalars(select(Member)).one()
         assert (member.alias, member.safe_contact, member.safe_note) == ("Zarzamora", "signal", "+52 744 555 0101")
@@ -477,7 +477,7 @@ def test_a_key_without_an_inquiry_is_all_that_a_refused_form_leaves(app, client_
 def test_worst_first_is_who_is_in_danger_whatever_the_days_say(app, client_as, make):
     nora = client_as("intake")
     with app.app_context():
-        today = organisation.today()
+        today = organization.today()
     said = [
         ("asking", 20, -6),
         ("weeks", 3, -2),
@@ -508,12 +508,12 @@ def test_worst_first_is_who_is_in_danger_whatever_the_days_say(app, client_as, m
 
 def test_nobody_is_said_to_answer_by_a_day_that_has_passed(client_as, make):
     nora = client_as(user=make.user(role="intake", name="Nora Paz"))
-    late = make.inquiry(answers=nora.user, ago=5, answer_due_on=organisation_day(-2))
-    due = make.inquiry(answers=nora.user, ago=5, answer_due_on=organisation_day(0))
+    late = make.inquiry(answers=nora.user, ago=5, answer_due_on=organization_day(-2))
+    due = make.inquiry(answers=nora.user, ago=5, answer_due_on=organization_day(0))
     page = nora.get(f"/inquiries/{late.code}").text
     assert "Nora Paz was to answer by" in page and "answers by" not in page
     assert "Nora Paz answers by" in nora.get(f"/inquiries/{due.code}").text
 
 
-def organisation_day(days):
+def organization_day(days):
     return clock.now().date() + timedelta(days=days)

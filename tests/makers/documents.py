@@ -34,7 +34,7 @@ def locked_pdf(make=None) -> bytes:
 
 
 def picture(make=None, *, format="JPEG", size=(60, 40), mode="RGB", **more) -> bytes:
-    """A picture of one colour; `exif=` and the like go to the file."""
+    """A picture of one color; `exif=` and the like go to the file."""
     file = BytesIO()
     Image.new(mode, size, 90 if mode in ("L", "1") else None).save(file, format, **more)
     return file.getvalue()

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mexile.ground import clock, keyring, organisation
+from mexile.ground import clock, keyring, organization
 from mexile.ground.db import db
 from mexile.inquiries.models.conflict import ConflictCheck, NamedPerson
 from mexile.inquiries.models.conversation import Conversation, Told
@@ -17,7 +17,7 @@ from mexile.members.queries.persecutors import name_index
 def inquiry(make, *, answers=None, ago=3, consented=False, **values) -> Inquiry:
     """Somebody who asked ``ago`` days before today; ``answers``: who of the staff does."""
     who = answers or make.user(role="intake")
-    asked = values.setdefault("asked_on", organisation.today() - timedelta(days=ago))
+    asked = values.setdefault("asked_on", organization.today() - timedelta(days=ago))
     values.setdefault("answer_due_on", asked + timedelta(days=14))
     values.setdefault("key_id", keyring.new_key())
     values.setdefault("code", next_inquiry_code())
@@ -88,7 +88,7 @@ def decision(make, inquiry, word, *, on: date | None = None, after=None, by=None
         corrects_id=after.id if after else None,
         decision=word,
         reason=reason,
-        decided_on=on or organisation.today(),
+        decided_on=on or organization.today(),
         by_user_id=by.id if by else inquiry.answers_user_id,
         at=clock.now(),
     )
@@ -98,7 +98,7 @@ def decision(make, inquiry, word, *, on: date | None = None, after=None, by=None
 
 
 def answer(make, inquiry, decision, **values) -> Answer:
-    values.setdefault("told_on", organisation.today())
+    values.setdefault("told_on", organization.today())
     values.setdefault("words", "Le dijimos que no podemos ahora.")
     made = Answer(
         inquiry_id=inquiry.id,

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from sqlalchemy import event, func, select
 
-from mexile.ground import clock, organisation
+from mexile.ground import clock, organization
 from mexile.ground.db import db, writing
 from mexile.members.actions.merge import merge_members
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
@@ -36,7 +36,7 @@ def _count(app, model):
 
 def _leaves(app, member, purpose="media_name", audience="press"):
     with app.app_context():
-        return may_leave([member.id], purpose, audience, organisation.today())[member.id]
+        return may_leave([member.id], purpose, audience, organization.today())[member.id]
 
 
 def test_a_consent_is_given_to_words_that_were_read_aloud_in_both_languages(app, make, client_as):
@@ -211,6 +211,6 @@ def test_what_may_leave_is_asked_once_for_all(app, make):
     seen = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *words: seen.append(words[2]))
-        found = may_leave([one.id for one in people], "media_name", "press", organisation.today())
+        found = may_leave([one.id for one in people], "media_name", "press", organization.today())
     assert sorted(found) == sorted(one.id for one in people) and list(found.values()).count("named") == 3
     assert len([one for one in seen if "consent" in one]) == 1

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from mexile.web.form import Form
 from mexile.web.save import save
 
@@ -39,13 +39,13 @@ def _dict(values: dict[str, str]) -> Any:
 
 
 def _write() -> str:
-    db.session.get_one(Organisation, 1).short_name += "!"
+    db.session.get_one(Organization, 1).short_name += "!"
     return "row"
 
 
 def _written() -> int:
     db.session.expire_all()
-    return db.session.scalar(select(func.length(Organisation.short_name))) - len("Casa Ejemplo")
+    return db.session.scalar(select(func.length(Organization.short_name))) - len("Casa Ejemplo")
 
 
 def test_what_is_sent_twice_is_written_once_and_leads_to_the_same_place(sent: Callable[..., NameForm]) -> None:

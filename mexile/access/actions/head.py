@@ -8,7 +8,7 @@ from mexile.access.queries.people import reader, with_roles
 from mexile.access.roles import DIRECTOR
 from mexile.access.rules import head_letter
 from mexile.config import config
-from mexile.ground import mail, organisation, queue, trail
+from mexile.ground import mail, organization, queue, trail
 from mexile.ground.db import writing
 
 KIND = "access.trail_head"
@@ -16,10 +16,10 @@ KIND = "access.trail_head"
 
 @queue.every(3600)
 def mail_head() -> None:
-    """Put the letters of this day, once. In the walk through an invented organisation there is nobody to keep one."""
+    """Put the letters of this day, once. In the walk through an invented organization there is nobody to keep one."""
     if config().demo_key:
         return
-    day = organisation.today().isoformat()
+    day = organization.today().isoformat()
     with writing():
         for user_id, _ in with_roles(DIRECTOR):
             mail.put(KIND, f"{day}/{user_id}", {"code": day, "user": user_id})

@@ -28,7 +28,7 @@ from mexile.cases.queries.detentions import open_detention
 from mexile.cases.queries.line import line_ids, told_line
 from mexile.cases.rules.alert import in_order, next_at, told_at, who_problems
 from mexile.config import config
-from mexile.ground import clock, keyring, mail, organisation, queue, seal, trail
+from mexile.ground import clock, keyring, mail, organization, queue, seal, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
 from mexile.ground.vocabulary import vocabulary
@@ -79,7 +79,7 @@ def raise_alert(
 def _hold(viewer: Viewer, alert: Alert, member: Member) -> None:
     """The member is in custody from today on, unless a record says so already."""
     if open_detention(member.id) is None:
-        start_detention(viewer=viewer, member=member, from_on=organisation.today(), alert_id=alert.id)
+        start_detention(viewer=viewer, member=member, from_on=organization.today(), alert_id=alert.id)
 
 
 def _tell(alert: Alert, step: int) -> None:
@@ -276,9 +276,9 @@ def _follow(viewer: Viewer, alert: Alert, kind: str, place_id: int | None) -> No
     if kind == "mistake":
         void_detention(viewer=viewer, detention=held)
     elif kind == "released":
-        end_detention(viewer=viewer, detention=held, on=organisation.today(), how="unknown")
+        end_detention(viewer=viewer, detention=held, on=organization.today(), how="unknown")
     elif place_id is not None:
-        add_stay(viewer=viewer, detention=held, place_id=place_id, on=organisation.today())
+        add_stay(viewer=viewer, detention=held, place_id=place_id, on=organization.today())
 
 
 def _standing(viewer: Viewer, code: str) -> Alert:

@@ -12,7 +12,7 @@ from mexile.cases.models.supervision import Supervision
 from mexile.cases.queries.codes import next_bond_code
 from mexile.cases.queries.detentions import get_bond
 from mexile.cases.rules.custody import bond_problems, supervision_problems
-from mexile.ground import organisation, trail
+from mexile.ground import organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.actions.member import STALE
@@ -25,7 +25,7 @@ FIELDS = ("asked_on", "decided_on", "decision", "reason", "amount_cents", "payer
 def ask_bond(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Bond:
     """A bond was asked for, and what came of it as far as it is known. Raises Invalid, with all that can't be."""
     member = get_member(viewer, code)
-    _raise(bond_problems(values, organisation.today()))
+    _raise(bond_problems(values, organization.today()))
     made = Bond(key_id=member.key_id, code=next_bond_code(), member_id=member.id, **_stored(values))
     db.session.add(made)
     db.session.flush()
@@ -38,7 +38,7 @@ def edit_bond(*, viewer: Viewer, code: str, version: int, values: Mapping[str, A
     bond = get_bond(viewer, code)
     if bond.version != version:
         raise Conflict(STALE)
-    _raise(bond_problems(values, organisation.today()))
+    _raise(bond_problems(values, organization.today()))
     for name, value in _stored(values).items():
         setattr(bond, name, value)
     db.session.flush()

@@ -14,7 +14,7 @@ from mexile.cases.queries.case_page import closure_of_case, reliefs_of
 from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.codes import next_case_code
 from mexile.cases.rules.case import case_problems, forum_of
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.queries.member import get_member
@@ -40,7 +40,7 @@ def open_case(*, viewer: Viewer, member_code: str, values: Mapping[str, Any], de
     lead = get_member(viewer, member_code)
     _refuse(values)
     given: dict[str, Any] = {name: values.get(name) or None for name in FIELDS}
-    given["opened_on"] = given["opened_on"] or organisation.today()
+    given["opened_on"] = given["opened_on"] or organization.today()
     given["forum"] = given["forum"] or forum_of(given["posture"])
     made = Case(member_id=lead.id, key_id=lead.key_id, code=next_case_code(), **given)
     db.session.add(made)
@@ -79,7 +79,7 @@ def edit_case(*, viewer: Viewer, code: str, version: int, values: Mapping[str, A
 
 
 def _refuse(values: Mapping[str, Any]) -> None:
-    if problems := case_problems(values, organisation.today()):
+    if problems := case_problems(values, organization.today()):
         raise Invalid(problems)
 
 
@@ -107,7 +107,7 @@ def include_person(*, viewer: Viewer, code: str, member_code: str, on: date | No
     case, member = get_case(viewer, code), get_member(viewer, member_code)
     if _standing(case.id, member.id):
         raise Invalid(IN_IT)
-    _join(case, member.id, "derivative", on or organisation.today())
+    _join(case, member.id, "derivative", on or organization.today())
     db.session.flush()
     trail.record("case.join", [code, member_code])
 
@@ -120,7 +120,7 @@ def let_go(*, viewer: Viewer, code: str, member_code: str) -> None:
         raise Conflict(Problem("member", "This person left the case already.", "Esta persona ya salió del expediente."))
     if held.role == "lead":
         raise Invalid(IS_LEAD)
-    held.to_on = max(organisation.today(), held.from_on)
+    held.to_on = max(organization.today(), held.from_on)
     db.session.flush()
     trail.record("case.leave", [code, member_code])
 

@@ -16,7 +16,7 @@ from mexile.cases.models.clock import (
     WorkPermit,
 )
 from mexile.cases.models.event import Event
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.member import Member
@@ -39,7 +39,7 @@ def add_segment(
     problems = []
     if to_on is not None and to_on < from_on:
         problems.append(Problem("to_on", "It ends before it begins.", "Termina antes de empezar."))
-    if from_on > organisation.today():
+    if from_on > organization.today():
         problems.append(Problem("from_on", "That day hasn't come yet.", "Ese día todavía no llega."))
     filings = select(ClockSegment.id).where(
         ClockSegment.member_id == member.id,
@@ -82,7 +82,7 @@ def continue_clocks(
     Like the outcome it comes from, it is written for everybody who was there, whoever closes
     the date. The date's code says where it was read, and lets it be taken back with the outcome.
     """
-    from_on = min(event.on or organisation.today(), organisation.today())
+    from_on = min(event.on or organization.today(), organization.today())
     running = db.session.execute(
         select(Member.id, Member.code)
         .where(

@@ -27,7 +27,7 @@ from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.cases.queries.proposals import Proposal, proposals_for
 from mexile.cases.queries.rules import need_rule, open_days
 from mexile.cases.rules.reckon import Reckoning, reckon
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.models.assignment import Assignment
@@ -296,7 +296,7 @@ def close_deadline(*, viewer: Viewer, code: str, reason: str, note: str) -> Dead
                 "Diga qué lo demuestra: un recibo, un sello, una razón.",
             )
         )
-    past = deadline.side == "last_day" and deadline.due_on < organisation.today()
+    past = deadline.side == "last_day" and deadline.due_on < organization.today()
     if (past or deadline.fatal or reason != "done") and not viewer.is_any(ATTORNEY):
         problems.append(ONLY_ATTORNEY)
     if problems:

@@ -20,7 +20,7 @@ from mexile.cases.models.place import Place
 from mexile.cases.queries.codes import next_detention_code
 from mexile.cases.queries.detentions import end_of, open_detention
 from mexile.cases.rules.custody import end_problems, start_problems, transfer_problems
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.actions.family import follow_custody
@@ -44,7 +44,7 @@ def start_detention(
     alert_id: int | None = None,
 ) -> Detention:
     """The member is in custody from a day on. Raises Invalid for a day that can't be, Conflict when she is already."""
-    problems = start_problems(from_on, organisation.today())
+    problems = start_problems(from_on, organization.today())
     if held_by not in HELD_BY:
         problems.append(Problem("held_by", "Choose who holds the person.", "Elija quién tiene a la persona."))
     if problems or from_on is None:
@@ -79,7 +79,7 @@ def add_stay(*, viewer: Viewer, detention: Detention, place_id: int | None, on: 
     last = _last_day(detention)
     end = end_of(detention.id)
     problems = transfer_problems(
-        on=on, started=detention.from_on, last=last, ended=end.on if end else None, today=organisation.today()
+        on=on, started=detention.from_on, last=last, ended=end.on if end else None, today=organization.today()
     )
     place = db.session.get(Place, place_id) if place_id is not None else None
     if place is None:
@@ -97,7 +97,7 @@ def add_stay(*, viewer: Viewer, detention: Detention, place_id: int | None, on: 
 
 def end_detention(*, viewer: Viewer, detention: Detention, on: date | None, how: str) -> DetentionEnd:
     """The person is held no longer. Raises Invalid for a day that can't be, Conflict when it ended already."""
-    problems = end_problems(on=on, started=detention.from_on, last=_last_day(detention), today=organisation.today())
+    problems = end_problems(on=on, started=detention.from_on, last=_last_day(detention), today=organization.today())
     if how not in ENDS:
         problems.append(Problem("how", "Choose how it ended.", "Elija cómo terminó."))
     if problems or on is None:

@@ -22,7 +22,7 @@ from mexile.cases.models.event import Event, EventCompanion, EventPerson
 from mexile.cases.queries.cases import has_closure
 from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.cases.queries.events import is_open
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.members.actions.assignment import stand_in
 
@@ -71,7 +71,7 @@ def take_event(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
     )
     db.session.flush()
     trail.record("event.change", code, fields=["owner_user_id"])
-    if event.on is None or event.on >= organisation.today():
+    if event.on is None or event.on >= organization.today():
         tell_change(viewer=viewer, event=event)
     return True
 
@@ -112,7 +112,7 @@ def _leave_dates(viewer: Viewer, user_id: int) -> None:
     events = db.session.scalars(
         select(Event)
         .join(EventCompanion, EventCompanion.event_id == Event.id)
-        .where(EventCompanion.user_id == user_id, is_open(), or_(Event.on.is_(None), Event.on >= organisation.today()))
+        .where(EventCompanion.user_id == user_id, is_open(), or_(Event.on.is_(None), Event.on >= organization.today()))
     ).all()
     for event in events:
         keep_leaving(event, walking_along(event) & {user_id})

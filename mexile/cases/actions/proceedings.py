@@ -19,7 +19,7 @@ from mexile.cases.queries.codes import next_proceeding_code
 from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import get_mpp, get_proceeding
 from mexile.cases.rules.case import mpp_problems, not_yet
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 
@@ -67,7 +67,7 @@ def decide_proceeding(
     """How it ended. Written again, the newest counts and the one before stays. `event_id`: the date
     whose outcome says it."""
     held, _ = get_proceeding(viewer, code)
-    problems = [not_yet("on", on)] if on > organisation.today() else []
+    problems = [not_yet("on", on)] if on > organization.today() else []
     if held.began_on and on < held.began_on:
         problems.append(BEFORE)
     if problems:
@@ -148,5 +148,5 @@ def change_mpp(*, viewer: Viewer, code: str, id: int, version: int, values: Mapp
 
 
 def _refuse(values: Mapping[str, Any], nationality: str | None, is_sure: bool) -> None:
-    if problems := mpp_problems(values, nationality, is_sure, organisation.today()):
+    if problems := mpp_problems(values, nationality, is_sure, organization.today()):
         raise Invalid(problems)

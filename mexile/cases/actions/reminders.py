@@ -15,7 +15,7 @@ from mexile.cases.queries.deadlines import is_closed_deadline
 from mexile.cases.queries.reminders import Reminder, reminders_of
 from mexile.cases.rules.alarms import reminder_letter
 from mexile.config import config
-from mexile.ground import mail, organisation, queue, trail
+from mexile.ground import mail, organization, queue, trail
 from mexile.ground.db import db, writing
 
 JOB, LETTER = "cases.remind", "cases.reminder"
@@ -25,7 +25,7 @@ MORNING = time(8)
 @queue.every(3600)
 def remind_today() -> None:
     """Put the letters of this day, once, for the morning."""
-    today, zone = organisation.today(), ZoneInfo(organisation.zone())
+    today, zone = organization.today(), ZoneInfo(organization.zone())
     with writing():
         queue.put(JOB, today.isoformat(), {}, run_at=datetime.combine(today, MORNING, zone).astimezone(UTC))
 
@@ -34,7 +34,7 @@ def remind_today() -> None:
 def remind(_body: dict[str, Any]) -> None:
     """One letter for each mark, deadline and person, ever: what has left already is left alone."""
     with writing():
-        due = reminders_of(organisation.today())
+        due = reminders_of(organization.today())
         sent = _sent(due)
         for one in due:
             if f"{LETTER}:{one.key}" not in sent:

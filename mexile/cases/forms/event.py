@@ -14,7 +14,7 @@ from mexile.cases.models.event import Event
 from mexile.cases.queries.places import place_choices, zone_of
 from mexile.cases.queries.proceedings import proceedings_to_choose
 from mexile.cases.rules.moments import doubts, first_of_month, moment_problems, precision_of
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import (
@@ -72,7 +72,7 @@ class WhenForm(Form):
     @property
     def zone(self) -> str:
         """The zone of the place; of a place in words, our own."""
-        return zone_of(self.place_id.data or None) or self.default_zone or organisation.zone()
+        return zone_of(self.place_id.data or None) or self.default_zone or organization.zone()
 
     @property
     def fold_given(self) -> int | None:
@@ -88,7 +88,7 @@ class WhenForm(Form):
             fold=self.fold_given,
         )
         if asks and not self.sure.data:
-            found += doubts(self.on.data, organisation.today())
+            found += doubts(self.on.data, organization.today())
         return found
 
     def moment(self) -> dict[str, Any]:

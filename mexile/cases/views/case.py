@@ -33,7 +33,7 @@ from mexile.cases.queries.deadlines import owners_of
 from mexile.cases.queries.decisions import decisions_of_case
 from mexile.cases.queries.proceedings import mpp_of_case
 from mexile.cases.queries.theory import reads_theory
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.members.models.member import Member
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
@@ -73,7 +73,7 @@ def _page(found: Case, form: PersonForm) -> str:
         dates=dates_of_case(g.viewer, found.id),
         attorney=attorneys.get(attorney) if attorney else None,
         attorney_before=owners_of({attorney}).get(attorney) if attorney and attorney not in attorneys else None,
-        today=organisation.today(),
+        today=organization.today(),
         form=form,
     )
 
@@ -85,7 +85,7 @@ def new_case(code: str) -> ResponseReturnValue:
     household = _household(member)
     form.derivatives.choices = household
     if request.method == "GET":
-        form.opened_on.data = form.opened_on.data or organisation.today()
+        form.opened_on.data = form.opened_on.data or organization.today()
         return _new(form, member)
     chosen = [other for other, _name in household if other in (form.derivatives.data or ())]
     return save(

@@ -10,7 +10,7 @@ from mexile.access.queries.people import with_roles
 from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.listing import SHOWS, WantedCases, cases_page
 from mexile.cases.queries.places import place_choices
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.i18n import lang
@@ -23,7 +23,7 @@ door(_("Cases"), "cases.cases", 22)
 def cases() -> str:
     """Fifty at a time, the newest first."""
     wanted = _wanted()
-    page = cases_page(g.viewer, wanted, organisation.today())
+    page = cases_page(g.viewer, wanted, organization.today())
     further = _further(wanted, page.next_after) if page.next_after else None
     return render(
         "cases/cases.html",

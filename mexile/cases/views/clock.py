@@ -18,7 +18,7 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.clock import EndForm, ExceptionForm, PermitForm, SegmentForm
 from mexile.cases.queries import clock as read
 from mexile.cases.rules.work_clock import FILE_DAY, GRANT_DAY, Segment, read_clock
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
 from mexile.web.form import Form
@@ -29,7 +29,7 @@ from mexile.web.save import save
 @blueprint.route("/docket/permits")
 def clocks() -> str:
     """Who may ask for a work permit when: sixty people in ten seconds."""
-    today = organisation.today()
+    today = organization.today()
     return render("cases/clocks.html", lines=read.clock_lines(g.viewer, today), today=today)
 
 
@@ -111,7 +111,7 @@ def _clock(code: str, **forms: Form) -> str:
     lines = read.segment_lines(member.id)
     days = read_clock([Segment(one.cause, one.from_on, one.to_on, one.code) for one in lines])
     blank = MultiDict[str, str]()
-    today = organisation.today()
+    today = organization.today()
     return render(
         "cases/clock.html",
         member=member,

@@ -36,7 +36,7 @@ from mexile.cases.queries.detentions import (
 from mexile.cases.rules.custody import changes, circuit_word
 from mexile.cases.views.alerts import chosen, standing_now
 from mexile.cases.views.words import detained
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member, member_code_of
 from mexile.members.queries.names import name_of
@@ -75,7 +75,7 @@ def member_state(viewer: Viewer, member: Member) -> dict[str, Any] | None:
         "alert": alert,
         "may_answer": viewer.is_any(*WORKS),
         "code": member.code,
-        "today": organisation.today(),
+        "today": organization.today(),
     }
 
 
@@ -93,14 +93,14 @@ def member_panel(viewer: Viewer, member: Member) -> dict[str, Any] | None:
         "supervision": supervisions[0] if supervisions else None,
         "bond": bonds[0] if bonds else None,
         "code": member.code,
-        "today": organisation.today(),
+        "today": organization.today(),
     }
 
 
 @blueprint.route("/custody")
 def custody() -> str:
     """Everybody who is held now."""
-    return render("cases/custody/held.html", held=held_now(g.viewer), today=organisation.today(), changes=changes)
+    return render("cases/custody/held.html", held=held_now(g.viewer), today=organization.today(), changes=changes)
 
 
 @blueprint.route("/members/<code>/custody")
@@ -128,7 +128,7 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         forms=forms,
         wrong=which if form is not None and not (which == "bond" and at) else "",
         at=at,
-        today=organisation.today(),
+        today=organization.today(),
     )
 
 

@@ -28,7 +28,7 @@ from mexile.cases.queries.cases import attorney_of
 from mexile.cases.queries.clock import segments_of
 from mexile.cases.queries.deadline import DeadlinePage, deadline_page
 from mexile.cases.queries.proposals import proposals_for
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.members.queries.households import households_of
 from mexile.members.queries.member import get_member
 from mexile.members.queries.names import name_of
@@ -191,7 +191,7 @@ def _deadline(
     return render(
         "cases/deadline.html",
         page=page,
-        today=organisation.today(),
+        today=organization.today(),
         closing=closing or DeadlineClosureForm(formdata=blank),
         order=order or OrderForm(formdata=blank),
         owners=owners or _with_owners(OwnersForm(formdata=answering), page),

@@ -16,7 +16,7 @@ from mexile.cases.queries.cover import without_attorney
 from mexile.cases.queries.deadlines import deadlines_of
 from mexile.cases.queries.docket import docket_of
 from mexile.cases.queries.recompute import moved
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import door, panel, render
@@ -31,7 +31,7 @@ def docket() -> str:
     team = with_roles(*WORKS)
     wanted = request.args.get("of", "")
     owner = next((id for id, _name in team if str(id) == wanted), None)
-    moment, today = clock.now(), organisation.today()
+    moment, today = clock.now(), organization.today()
     triggers, clocks = moved(g.viewer) if g.viewer.is_any(ATTORNEY, DIRECTOR) else (0, 0)
     return render(
         "cases/docket.html",
@@ -56,7 +56,7 @@ def docket_print() -> ResponseReturnValue:
 def needs_attorney(viewer: Viewer) -> dict[str, Any] | None:
     """The director is told of fatal days for which no attorney is left."""
     found = without_attorney(viewer)
-    return {"lines": found, "today": organisation.today()} if found else None
+    return {"lines": found, "today": organization.today()} if found else None
 
 
 @panel("member_first", "cases/_member_deadlines.html", order=60)
@@ -64,4 +64,4 @@ def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:
     """A member's open deadlines, for those who work with them."""
     if not viewer.is_any(*WORKS):
         return None
-    return {"lines": deadlines_of(viewer, member.id), "member": member, "today": organisation.today()}
+    return {"lines": deadlines_of(viewer, member.id), "member": member, "today": organization.today()}

@@ -25,7 +25,7 @@ from mexile.cases.queries.documents import (
 )
 from mexile.cases.rules.document_file import MIME, NO_ROOM, NONE
 from mexile.ground.errors import Invalid, KeyGone, Tampered
-from mexile.ground.organisation import today
+from mexile.ground.organization import today
 from mexile.members.models.member import Member
 from mexile.members.queries.member import get_member
 from mexile.web.page import notice, panel, render

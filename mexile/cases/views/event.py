@@ -23,7 +23,7 @@ from mexile.cases.queries.cases import get_case
 from mexile.cases.queries.event_page import EventPage, asked_at, changeable_page, event_page, note_of_event
 from mexile.cases.queries.events import asked_events
 from mexile.cases.queries.whom_to_call import whom_to_call
-from mexile.ground import clock, organisation
+from mexile.ground import clock, organization
 from mexile.ground.errors import Conflict, NotHere
 from mexile.ground.phone import shown_phone
 from mexile.ground.text import number_sent
@@ -59,7 +59,7 @@ def _page(found: EventPage, form: CompanionForm) -> str:
         line=found.line,
         form=form,
         note=note_of_event(found.line.id),
-        today=organisation.today(),
+        today=organization.today(),
         moment=clock.now(),
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, not_
 
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.queries.deadlines import is_closed_deadline
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.both import Both
 from mexile.members.models.member import Member
 from mexile.members.queries.list_filters import register_list_filter
@@ -19,7 +19,7 @@ WORDS = {
 
 def _comes_up(code: str) -> ColumnElement[bool]:
     """The member has an open deadline by then; what is past due counts until an attorney closes it."""
-    today = organisation.today()
+    today = organization.today()
     limit = today - timedelta(days=1) if code == "late" else today + timedelta(days=int(code))
     return exists().where(Deadline.member_id == Member.id, Deadline.due_on <= limit, not_(is_closed_deadline()))
 

@@ -26,7 +26,7 @@ from mexile.cases.models.recompute import CAUSES, Recompute
 from mexile.cases.queries import rules as read
 from mexile.cases.queries.recompute import open_recomputes, recompute_page
 from mexile.cases.rules.rule_file import own_rules
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
@@ -136,7 +136,7 @@ def recomputes() -> ResponseReturnValue:
 
 @blueprint.route("/recomputes/<code>")
 def recompute(code: str) -> str:
-    return render("cases/recompute.html", page=recompute_page(code), today=organisation.today())
+    return render("cases/recompute.html", page=recompute_page(code), today=organization.today())
 
 
 @blueprint.route("/recomputes/<code>/confirmation", methods=["POST"])

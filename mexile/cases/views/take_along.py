@@ -13,7 +13,7 @@ from mexile.cases.queries.calendar import CalendarLine, calendar_deadlines, cale
 from mexile.cases.queries.pocket_card import CardDate, pocket_card_of
 from mexile.cases.rules.calendar_file import Entry, calendar_file
 from mexile.cases.rules.moments import hour_said
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.dates import format_day, format_moment
 from mexile.ground.db import writing
 from mexile.ground.vocabulary import vocabulary
@@ -29,7 +29,7 @@ def calendar() -> ResponseReturnValue:
     form = Form()
     if not form.validate():
         return redirect(url_for("cases.docket"))
-    today, moment = organisation.today(), clock.now()
+    today, moment = organization.today(), clock.now()
     due, word = gettext("What is due"), gettext("Event")
     entries = [_entry(due, line) for line in calendar_deadlines(g.viewer, today, today + AHEAD, moment)]
     entries += [_entry(word, line) for line in calendar_events(g.viewer, today, today + AHEAD, moment)]
@@ -51,13 +51,13 @@ def _entry(word: str, line: CalendarLine) -> Entry:
 @blueprint.route("/members/<code>/pocket-card")
 def pocket_card(code: str) -> str:
     """Where, when, which floor, what to bring, who meets you: in Spanish, with the first name only."""
-    card = pocket_card_of(g.viewer, code, organisation.today())
+    card = pocket_card_of(g.viewer, code, organization.today())
     return render(
         "cases/pocket_card.html",
         first_name=card.first_name,
         dates=[_rows(one) for one in card.dates],
         no_date=_word("none"),
-        as_of=_word("as_of") % format_moment(clock.now(), "es", organisation.zone()),
+        as_of=_word("as_of") % format_moment(clock.now(), "es", organization.zone()),
         code=code,
     )
 

@@ -11,7 +11,7 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.forms.event import SOURCE, VerifyForm, when_of
 from mexile.cases.queries.event_page import EventPage, changeable_page
 from mexile.cases.queries.verification import ToVerify, to_verify
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.errors import Conflict
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form
@@ -27,7 +27,7 @@ def verification() -> ResponseReturnValue:
     form = VerifyForm()
     if request.method == "GET":
         form.source.data = request.args.get("source", "")
-        return _page(form, to_verify(g.viewer, organisation.today(), _later()))
+        return _page(form, to_verify(g.viewer, organization.today(), _later()))
     code = form.code.data
     if not code:
         return redirect(_next(form))

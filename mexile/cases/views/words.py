@@ -13,7 +13,7 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.queries.detentions import held_codes
 from mexile.cases.queries.places import spanish_names
 from mexile.cases.rules.moments import hour_said
-from mexile.ground import clock, dates, organisation
+from mexile.ground import clock, dates, organization
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.web.i18n import lang
 
@@ -65,14 +65,14 @@ def seen_words(line: Any) -> str:
     """How long ago somebody made sure of a date: "checked 19 days ago"."""
     if line.verified_at is None:
         return _("not checked yet")
-    days = (organisation.today() - _day_of(line.verified_at)).days
+    days = (organization.today() - _day_of(line.verified_at)).days
     if days <= 0:
         return _("checked today")
     return _("checked yesterday") if days == 1 else _("checked %(days)s days ago", days=days)
 
 
 def _day_of(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(organisation.zone())).date()
+    return moment.astimezone(ZoneInfo(organization.zone())).date()
 
 
 @blueprint.app_template_filter("place_name")
@@ -107,7 +107,7 @@ def detained(code: str | None) -> bool:
 
 @blueprint.app_template_test("of_today")
 def of_today(moment: datetime) -> bool:
-    return clock.is_today(moment, organisation.zone())
+    return clock.is_today(moment, organization.zone())
 
 
 @blueprint.app_context_processor

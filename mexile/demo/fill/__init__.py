@@ -1,1 +1,1 @@
-"""Filling: the invented organisation written into an empty database, in one transaction."""
+"""Filling: the invented organization written into an empty database, in one transaction."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from mexile.demo.organisation.giving import Gift, Giving
+from mexile.demo.organization.giving import Gift, Giving
 from mexile.demo.standin import cards, checkout, control
 from mexile.demo.standin.world import World
 

@@ -14,8 +14,8 @@ from mexile.cases.models.place import Place
 from mexile.cases.models.readiness import Readiness
 from mexile.cases.models.supervision import Supervision
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation.bonds import Held, held
-from mexile.demo.organisation.coming import LEGAL
+from mexile.demo.organization.bonds import Held, held
+from mexile.demo.organization.coming import LEGAL
 from mexile.ground.db import db
 
 PLACES = {"El Paso SPC": "PL-0005", "Otero": "PL-0006", "Torrance": "PL-0007"}

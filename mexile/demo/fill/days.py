@@ -11,8 +11,8 @@ from mexile.cases.models.event import Event, EventCompanion, EventOutcome, Event
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.fill.legal import Legal, lay_cases, lay_sheets, lay_undated
 from mexile.demo.fill.terms import lay_terms
-from mexile.demo.organisation.act import Act, Past
-from mexile.demo.organisation.coming import Coming
+from mexile.demo.organization.act import Act, Past
+from mexile.demo.organization.coming import Coming
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.actions.types import lay_service_types
 from mexile.services.models.service import Service, ServicePerson

@@ -1,4 +1,4 @@
-"""Families, means, consents in full and media requests of the invented organisation."""
+"""Families, means, consents in full and media requests of the invented organization."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation.agreeing import Asked
-from mexile.demo.organisation.kin import Behind, Living
+from mexile.demo.organization.agreeing import Asked
+from mexile.demo.organization.kin import Behind, Living
 from mexile.ground.db import db
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.models.household_place import HouseholdPlace

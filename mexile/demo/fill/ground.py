@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert
 
 from mexile.demo.fill.account import Account
-from mexile.demo.organisation.whole import Organisation
+from mexile.demo.organization.whole import Organization
 from mexile.ground import seal
 from mexile.ground.db import Base, db
 
@@ -21,9 +21,9 @@ ZONE = ZoneInfo("America/Denver")
 
 @dataclass
 class Site:
-    """The organisation being laid, with the numbers that its rows got."""
+    """The organization being laid, with the numbers that its rows got."""
 
-    plan: Organisation
+    plan: Organization
     now: datetime
     demo_key: str
     account: Account
@@ -40,7 +40,7 @@ class Site:
         return self.keys.pop()
 
     def at(self, on: date, minute: int = 9 * 60) -> datetime:
-        """A moment of a day in the organisation's zone, never later than now."""
+        """A moment of a day in the organization's zone, never later than now."""
         local = datetime.combine(on, time(minute // 60, minute % 60), ZONE)
         return min(local.astimezone(UTC), self.now)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from mexile.cases.queries.cases import open_cases_of_attorneys
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation.inquiry import CALLER, Asked
+from mexile.demo.organization.inquiry import CALLER, Asked
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.models.capacity import AttorneyCapacity
 from mexile.inquiries.models.conflict import ConflictCheck

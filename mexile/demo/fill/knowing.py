@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation.knowing import Known, known
+from mexile.demo.organization.knowing import Known, known
 from mexile.ground import seal
 from mexile.members.models.contact import MemberContact
 from mexile.members.models.detail import MemberANumber, MemberHarm, MemberLanguage, MemberName, MemberNationality

@@ -18,7 +18,7 @@ from mexile.cases.models.place import Place
 from mexile.cases.models.proceeding import Proceeding, ProceedingDecision
 from mexile.cases.models.theory import CaseTheory
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation.legal import JUDGES, CasePlan, cause_of, seen_days, source_of
+from mexile.demo.organization.legal import JUDGES, CasePlan, cause_of, seen_days, source_of
 from mexile.ground.db import db
 
 PLACE_OF = {

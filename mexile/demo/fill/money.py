@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation.giving import Donor as Giver
-from mexile.demo.organisation.giving import Gift as Given
+from mexile.demo.organization.giving import Donor as Giver
+from mexile.demo.organization.giving import Gift as Given
 from mexile.gifts.actions.funds import lay_funds
 from mexile.gifts.actions.receipts import keep_texts
 from mexile.gifts.models.dispute import Dispute

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from mexile.cases.actions.documents import folder
 from mexile.cases.models.document import Document
 from mexile.demo.fill.ground import Site, add, rid
-from mexile.demo.organisation.household import Member
+from mexile.demo.organization.household import Member
 from mexile.ground import files, seal
 
 PEOPLE = 4
@@ -32,7 +32,7 @@ PAPERS: tuple[tuple[str, str, int | None, tuple[str, ...]], ...] = (
 
 
 def lay_papers(site: Site) -> None:
-    """The files go to the disk at once; those of an organisation that was laid before are swept in a day."""
+    """The files go to the disk at once; those of an organization that was laid before are swept in a day."""
     add(Document, _papers(site))
 
 

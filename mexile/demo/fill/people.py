@@ -1,4 +1,4 @@
-"""The organisation itself, who works in it, its members and who walks with whom."""
+"""The organization itself, who works in it, its members and who walks with whom."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from mexile.access import passwords
 from mexile.access.models import UserAccount, UserRole
 from mexile.demo import credentials
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.household import Member as Person
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization import calendar
+from mexile.demo.organization.household import Member as Person
+from mexile.demo.organization.recipe import recipe
 from mexile.ground import seal
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from mexile.members.models.assignment import Assignment
 from mexile.members.models.closure import MemberClosure
 from mexile.members.models.consent import Consent
@@ -27,15 +27,15 @@ SAFE_NOTE = "Never say to a relative that this person is here."
 
 
 def lay_people(site: Site) -> None:
-    add(Organisation, [_organisation()])
+    add(Organization, [_organization()])
     _lay_workers(site)
     _lay_members(site)
     _lay_households(site)
     _lay_walking(site)
 
 
-def _organisation() -> dict[str, Any]:
-    row = recipe()["organisation"]
+def _organization() -> dict[str, Any]:
+    row = recipe()["organization"]
     return {
         "id": 1,
         "legal_name": row["legal_name"],

@@ -1,4 +1,4 @@
-"""Laying the whole organisation, and knowing from which day it is and whether it was touched."""
+"""Laying the whole organization, and knowing from which day it is and whether it was touched."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from mexile.demo.fill.lists import lay_lists
 from mexile.demo.fill.money import lay_grants, lay_money
 from mexile.demo.fill.papers import lay_papers
 from mexile.demo.fill.people import lay_people
-from mexile.demo.organisation.whole import organisation
+from mexile.demo.organization.whole import organization
 from mexile.demo.standin.world import World
 from mexile.ground import clock, keyring, trail
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import Organisation
+from mexile.ground.organization import Organization
 from mexile.ground.trail import TrailRow
 
 ACT = "demo.fill"
@@ -34,7 +34,7 @@ LOOKING = ("read", "denied", "sign_in", "sign_in.refused", "session.")
 
 @dataclass(frozen=True)
 class Laid:
-    """The organisation that stands in the database: of which day, and whether somebody worked in it."""
+    """The organization that stands in the database: of which day, and whether somebody worked in it."""
 
     day: date
     seed: int
@@ -42,9 +42,9 @@ class Laid:
 
 
 def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> None:
-    """Write the organisation of `day` into the empty database, and what Stripe would know of it
+    """Write the organization of `day` into the empty database, and what Stripe would know of it
     into the stand-in's world. Inside an app context."""
-    plan = organisation(day, seed)
+    plan = organization(day, seed)
     count = len(plan.workers) + len(plan.members) + len(plan.giving.donors)
     count += len(plan.agreeing.requests)
     count += sum(1 for row in plan.asked if row.head is None and not row.is_forgotten(day))
@@ -71,8 +71,8 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
 
 
 def standing() -> Laid | None:
-    """What was laid here, None when nothing was. Raises Real when another organisation lives here."""
-    found = db.session.get(Organisation, 1)
+    """What was laid here, None when nothing was. Raises Real when another organization lives here."""
+    found = db.session.get(Organization, 1)
     if found is None:
         return None
     row = db.session.scalar(select(TrailRow).where(TrailRow.act == ACT).order_by(TrailRow.seq).limit(1))
@@ -88,4 +88,4 @@ def standing() -> Laid | None:
 
 
 class Real(Exception):
-    """This home belongs to an organisation that was not laid by the demo."""
+    """This home belongs to an organization that was not laid by the demo."""

@@ -20,7 +20,7 @@ Body = dict[str, Any]
 
 @dataclass
 class Switches:
-    """What the demo may change about the stand-in's behaviour."""
+    """What the demo may change about the stand-in's behavior."""
 
     pay_late: bool = False  # the next payments stay "processing" until settle() is asked
     decline_next: bool = False  # the next card is declined, whatever its number

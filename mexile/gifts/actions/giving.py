@@ -12,7 +12,7 @@ from mexile.gifts.rules.truth import Checkout, Wish
 from mexile.ground import clock, keyring, once, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Problem
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 
 OPEN_FOR = timedelta(minutes=30)
 """So long a Checkout page takes a card. Card testers collect open pages; donors need a minute."""
@@ -98,7 +98,7 @@ def thanks_url(code: str) -> str:
 
 def _wish(asked: Asked) -> Wish:
     """The same for the same form, to the last second, or Stripe would refuse its idempotency key."""
-    ours, fund = organisation(), db.session.get_one(Fund, asked.fund)
+    ours, fund = organization(), db.session.get_one(Fund, asked.fund)
     words = f"{ours.short_name}: {fund.name(asked.language)}"
     db.session.rollback()
     ticket = tickets.gift_ticket(ticket_key(), asked.code)

@@ -11,7 +11,7 @@ from mexile.gifts.queries.find import donor_by_email, email_index
 from mexile.gifts.rules import letters, tickets
 from mexile.ground import clock, mail, queue, trail
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 
 GOOD_FOR = timedelta(minutes=30)
 AGAIN = timedelta(minutes=5)
@@ -63,7 +63,7 @@ def render_link(body: dict) -> mail.Letter | None:
     if not donor.email:
         return None
     url = f"{config().base_url}/give/open/{tickets.link_word(ticket_key(), 'link', link.rid)}"
-    return mail.Letter(donor.email, *letters.link_letter(url, donor.language, organisation().legal_name))
+    return mail.Letter(donor.email, *letters.link_letter(url, donor.language, organization().legal_name))
 
 
 def link_by_rid(rid: bytes) -> DonorLink | None:

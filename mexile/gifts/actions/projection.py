@@ -23,7 +23,7 @@ from mexile.gifts.queries.find import gift_by_code, gift_by_intent, recurring_by
 from mexile.gifts.rules import tickets
 from mexile.gifts.rules.projection import lines_of
 from mexile.gifts.rules.truth import Checkout, Hint, Invoice, Payment
-from mexile.ground import clock, organisation, queue, trail
+from mexile.ground import clock, organization, queue, trail
 from mexile.ground.db import db, writing
 
 
@@ -218,7 +218,7 @@ def settle(gift: Gift, payment: Payment, seen_at: datetime) -> None:
     _note_said(gift, payment.said, seen_at)
     where = LedgerLine.gift_id == gift.id
     have = set(db.session.execute(select(LedgerLine.kind, LedgerLine.source).where(where)))
-    zone = ZoneInfo(organisation.zone())
+    zone = ZoneInfo(organization.zone())
     fresh = [line for line in lines_of(payment) if (line.kind, line.source) not in have]
     for line in fresh:
         db.session.add(

@@ -13,7 +13,7 @@ from mexile.config import config
 from mexile.gifts import stripe_api
 from mexile.gifts.actions.patience import LANE, knows_us, patience
 from mexile.gifts.models import Gift, LedgerLine, RecurringGift, RecurringGiftEnd, Unmatched, UnmatchedClosure
-from mexile.ground import clock, organisation, queue
+from mexile.ground import clock, organization, queue
 from mexile.ground.db import db, writing
 
 LOOK_BACK = timedelta(days=3)
@@ -28,7 +28,7 @@ def ask_what_was_missed() -> None:
     """Put the question of this start and of this night, once each."""
     if not config().stripe_key:
         return
-    here = clock.now().astimezone(ZoneInfo(organisation.zone()))
+    here = clock.now().astimezone(ZoneInfo(organization.zone()))
     with writing():
         queue.put("gifts.reconcile", f"start {THIS_START}", {"run": f"start {THIS_START}"})
         if here.hour >= NIGHT:

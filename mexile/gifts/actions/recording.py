@@ -10,7 +10,7 @@ from mexile.gifts.actions.receipts import issue, receipt_as_due, void
 from mexile.gifts.models import Donor, Gift, GiftVoid, LedgerLine, Unmatched, UnmatchedClosure
 from mexile.gifts.queries.find import donor_by_code, good_receipt
 from mexile.gifts.rules import tickets
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, NotHere, Problem
 
@@ -90,7 +90,7 @@ def void_gift(*, viewer: Viewer, gift: Gift, reason: str) -> None:
     if receipt is not None:
         void(receipt, db.session.get_one(Donor, gift.donor_id), "cancelled")
     if gift.amount_cents is not None:
-        _move(gift, "refund", -gift.amount_cents, organisation.today())
+        _move(gift, "refund", -gift.amount_cents, organization.today())
     db.session.flush()
     trail.record("gift.void", gift.code)
 

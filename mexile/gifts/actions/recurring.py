@@ -14,7 +14,7 @@ from mexile.gifts.rules import letters
 from mexile.gifts.rules.truth import Subscription
 from mexile.ground import clock, mail, money, trail
 from mexile.ground.db import db, writing
-from mexile.ground.organisation import organisation, today
+from mexile.ground.organization import organization, today
 
 
 def project_subscription(identifier: str) -> str | None:
@@ -112,4 +112,4 @@ def render_renewal(body: dict) -> mail.Letter | None:
         return None
     amount = money.format_short(plan.amount_cents, plan.language, plan.currency)
     page = f"{config().base_url}/give/mine"
-    return mail.Letter(donor.email, *letters.renewal_letter(page, plan.language, organisation().legal_name, amount))
+    return mail.Letter(donor.email, *letters.renewal_letter(page, plan.language, organization().legal_name, amount))

@@ -9,7 +9,7 @@ from wtforms.validators import Optional, ValidationError
 
 from mexile.gifts.forms.give import is_email
 from mexile.gifts.models import Donor, Fund
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import CodeField, DayField, LongTextField, MoneyField, Required, TextField
 from mexile.web.form import Form
@@ -40,7 +40,7 @@ class RecordForm(Form):
     same = RadioField(_("Is it one of these?"), validate_choice=False)
     kind = RadioField(
         _("Who gives"),
-        choices=lambda: [("person", _("A person")), ("organisation", _("An organization"))],
+        choices=lambda: [("person", _("A person")), ("organization", _("An organization"))],
         default="person",
     )
     name = TextField(_("Name"), most=120)
@@ -49,7 +49,7 @@ class RecordForm(Form):
     language = languages()
 
     def __init__(self, funds: list[Fund], **values: Any) -> None:
-        values.setdefault("given_on", organisation.today())
+        values.setdefault("given_on", organization.today())
         super().__init__(**values)
         words = vocabulary("gift_channel")
         self.channel.choices = [(code, words.label(code, lang())) for code in RECORDED]
@@ -96,7 +96,7 @@ class RecordForm(Form):
             raise ValidationError(gettext("This is more than the gift: what exceeds it was a purchase, not a gift."))
 
     def validate_given_on(self, field: Any) -> None:
-        if field.data and field.data > organisation.today():
+        if field.data and field.data > organization.today():
             raise ValidationError(gettext("This day is still to come."))
 
     def validate_name(self, field: Any) -> None:

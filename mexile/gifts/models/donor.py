@@ -9,7 +9,7 @@ from mexile.ground.db import Base, Moment, Ridden, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
-KINDS = ("person", "organisation")
+KINDS = ("person", "organization")
 
 
 class Donor(Ridden, Base):

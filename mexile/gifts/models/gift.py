@@ -19,7 +19,7 @@ class Gift(Ridden, Base):
     ``benefit`` is what the donor got in exchange (a dinner, a book), ``benefit_cents`` its fair value in good faith:
     only what the gift exceeds it by can be deducted, and its receipt says so.
 
-    ``given_on`` is the day in the organisation's zone, empty until it is paid. ``said`` is what Stripe last
+    ``given_on`` is the day in the organization's zone, empty until it is paid. ``said`` is what Stripe last
     answered about it, fetched at ``said_at``; only the projection writes it. ``form_mark`` is the hash of the
     form it was begun with, so that a form begun twice is found; ``network_mark`` an HMAC of the network it was begun
     from, by which declined cards are counted, gone with its page. A gift in kind has a description, never a value.

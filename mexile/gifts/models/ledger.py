@@ -13,12 +13,12 @@ KINDS = ("charge", "fee", "refund", "refund_failed", "dispute", "dispute_fee", "
 
 @append_only
 class LedgerLine(Base):
-    """One movement, positive when the organisation gains by it.
+    """One movement, positive when the organization gains by it.
 
     ``source`` is the object it comes from (a Stripe charge or refund; a gift's code where people recorded it),
     ``balance_transaction`` what it is in Stripe's balance. A charge is known before its balance transaction is:
     the line with its fee, which comes later, carries that. Both identities are unique within a kind, so that
-    nothing is ever booked twice. ``on`` is the day in the organisation's zone.
+    nothing is ever booked twice. ``on`` is the day in the organization's zone.
 
     ``settled_cents`` and ``settled_currency`` are what the movement came to in Stripe's balance where that has another
     currency than the payment; those of a charge stand on its fee's line, which is the first to know them.

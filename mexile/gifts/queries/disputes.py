@@ -10,7 +10,7 @@ from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.gifts.models import Dispute, Gift
 from mexile.gifts.rules.dispute import OVER, asks_for_answer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 
 
@@ -28,14 +28,14 @@ class OpenDispute:
     @property
     def is_over(self) -> bool:
         """Whether the last day to answer has passed."""
-        return self.due_on is not None and self.due_on < organisation.today()
+        return self.due_on is not None and self.due_on < organization.today()
 
 
 def open_disputes(viewer: Viewer) -> list[OpenDispute]:
     """Every open dispute, the first to end first. One query; opens no name."""
     if not viewer.is_any(DEVELOPMENT, DIRECTOR):
         return []
-    zone = ZoneInfo(organisation.zone())
+    zone = ZoneInfo(organization.zone())
     rows = db.session.execute(
         select(Dispute, Gift.code)
         .outerjoin(Gift, Gift.id == Dispute.gift_id)

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from mexile.gifts.models import Donor, Fund, Gift, GiftVoid, Receipt, ReceiptVoid, RecurringGift, RecurringGiftEnd
 from mexile.gifts.queries.find import disputes_of, ids_of_mailbox, state_by, totals_of
 from mexile.gifts.rules.state import State
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 
 
 @dataclass(frozen=True)
 class OwnGift:
-    """A gift as its donor sees it; the fee is the organisation's affair."""
+    """A gift as its donor sees it; the fee is the organization's affair."""
 
     code: str
     on: date
@@ -88,7 +88,7 @@ def monthly_of(donor: Donor) -> list[OwnMonthly]:
         .where(RecurringGift.donor_id.in_(ids_of_mailbox(donor)), RecurringGiftEnd.recurring_gift_id.is_(None))
         .order_by(RecurringGift.id)
     )
-    zone = ZoneInfo(organisation.zone())
+    zone = ZoneInfo(organization.zone())
     return [
         OwnMonthly(
             code=plan.code,

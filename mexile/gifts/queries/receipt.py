@@ -10,7 +10,7 @@ from mexile.gifts.rules.receipt import Facts, read_facts
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, NotHere, Problem
 from mexile.ground.marks import is_mark
-from mexile.ground.organisation import organisation
+from mexile.ground.organization import organization
 from mexile.ground.text import number_sent
 
 
@@ -34,7 +34,7 @@ def facts_of_today(receipt: Receipt) -> Facts:
     gift = db.session.get_one(Gift, receipt.gift_id)
     donor = db.session.get_one(Donor, gift.donor_id)
     fund = db.session.get_one(Fund, gift.fund_code)
-    ours, known = organisation(), donor.name or ""
+    ours, known = organization(), donor.name or ""
     description, benefit = gift.description or "", gift.benefit or ""
     name = gift.name or known
     # Another name with the same mail address gets nobody's street.
@@ -50,7 +50,7 @@ def facts_of_today(receipt: Receipt) -> Facts:
         donor_address=address,
         legal_name=ours.legal_name,
         ein=ours.ein,
-        organisation_address=ours.address,
+        organization_address=ours.address,
         channel=gift.channel,
         cents=receipt.amount_cents,
         currency=gift.currency,

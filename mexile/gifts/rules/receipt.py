@@ -52,7 +52,7 @@ class Facts:
     donor_address: str
     legal_name: str
     ein: str
-    organisation_address: str
+    organization_address: str
     channel: str
     cents: int | None
     currency: str
@@ -325,7 +325,7 @@ def _rows(facts: Facts, es: bool) -> list[tuple[str, str]]:
         ("De" if es else "From", facts.donor_name),
         ("Domicilio" if es else "Address", facts.donor_address),
         ("A" if es else "To", facts.legal_name),
-        ("Domicilio de la organización" if es else "Our address", facts.organisation_address),
+        ("Domicilio de la organización" if es else "Our address", facts.organization_address),
         ("Número de recibo" if es else "Receipt number", facts.code),
         ("Fecha del recibo" if es else "Receipt made on", dates.format_day(facts.issued_on, facts.language)),
         ("Donativo" if es else "Gift", facts.gift_code),

@@ -28,7 +28,7 @@ from mexile.gifts.rules.workbook import SheetRow, month_workbook
 from mexile.gifts.views.mine import pdf_answer
 from mexile.ground import clock, dates, money, trail
 from mexile.ground.db import writing
-from mexile.ground.organisation import organisation, today
+from mexile.ground.organization import organization, today
 from mexile.ground.text import clean_line, number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form, bare_form
@@ -87,7 +87,7 @@ def _neighbours(found: Month) -> tuple[str | None, str | None]:
 def workbook() -> ResponseReturnValue:
     """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
     found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
-    rows, name = [_sheet_row(row) for row in found.rows], organisation().legal_name
+    rows, name = [_sheet_row(row) for row in found.rows], organization().legal_name
     changes = [
         f"{gettext('Counted this way since %(day)s:', day=dates.format_short_day(since, lang()))} "
         f"{vocabulary('rule_change').label(code, lang())}"

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid
 from mexile.inquiries.models.conversation import Conversation, Told
@@ -63,7 +63,7 @@ def edit_talk(*, viewer: Viewer, code: str, id: int, version: int, values: Mappi
 
 
 def _check(inquiry: Inquiry, values: Mapping[str, Any]) -> None:
-    today = organisation.today()
+    today = organization.today()
     problems = talk_problems(values, inquiry.asked_on, today)
     if values.get("answer_due_on"):
         due = {"alias": True, "asked_on": inquiry.asked_on, "answer_due_on": values["answer_due_on"]}

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.inquiries.models.conflict import NamedPerson
@@ -95,7 +95,7 @@ def _keep(
         check_id=check_id,
         decision=decision,
         reason=reason,
-        decided_on=organisation.today(),
+        decided_on=organization.today(),
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
@@ -118,7 +118,7 @@ def tell(*, viewer: Viewer, code: str, told_on: date, words: str | None, elsewhe
     if stands is None:
         raise NotHere(code)
     problems = []
-    if told_on > organisation.today():
+    if told_on > organization.today():
         problems.append(Problem("told_on", *NOT_YET))
     elif told_on < inquiry.asked_on:
         problems.append(

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row, delete, select
 
 from mexile.access.models.session import Draft
-from mexile.ground import keyring, organisation, queue, trail
+from mexile.ground import keyring, organization, queue, trail
 from mexile.ground.db import db, writing
 from mexile.inquiries.models.conflict import ConflictCheck, NamedPerson
 from mexile.inquiries.models.conversation import Conversation, Told
@@ -24,7 +24,7 @@ AT_ONCE = 200
 def forget_today() -> None:
     """Put the work of this day, once."""
     with writing():
-        queue.put(FORGET, organisation.today().isoformat(), {})
+        queue.put(FORGET, organization.today().isoformat(), {})
 
 
 @queue.handles(FORGET)
@@ -41,7 +41,7 @@ def forget_due() -> int:
     """
     with writing():
         rows = _not_taken()
-        due = [row for row in rows if row.decided_on <= organisation.today() - KEPT][:AT_ONCE]
+        due = [row for row in rows if row.decided_on <= organization.today() - KEPT][:AT_ONCE]
         if due:
             _count(rows, due)
             _delete(due)

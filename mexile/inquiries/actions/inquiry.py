@@ -9,7 +9,7 @@ from mexile.access.holdings import register_holding
 from mexile.access.policy import INQUIRES
 from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.inquiries.models.inquiry import Inquiry
@@ -46,7 +46,7 @@ def open_inquiry(
     Who writes it down answers, and by the day that the urgency asks for, unless ``values`` say otherwise.
     Raises Invalid when there is neither an alias nor a safe way to answer, or a day can't be.
     """
-    today = organisation.today()
+    today = organization.today()
     whole = _whole(viewer, values)
     problems = inquiry_problems(whole, today) + _answerer_problems(whole)
     if problems:
@@ -74,7 +74,7 @@ def edit_inquiry(*, viewer: Viewer, code: str, version: int, values: Mapping[str
     if row.version != version:
         raise Conflict(STALE)
     whole = _whole(viewer, {"asked_on": row.asked_on, "answers_user_id": row.answers_user_id, **values})
-    problems = inquiry_problems(whole, organisation.today()) + _answerer_problems(whole)
+    problems = inquiry_problems(whole, organization.today()) + _answerer_problems(whole)
     if problems:
         raise Invalid(problems)
     changed = _set(row, whole)
@@ -87,7 +87,7 @@ def edit_inquiry(*, viewer: Viewer, code: str, version: int, values: Mapping[str
 def _whole(viewer: Viewer, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with what goes without saying: today, who answers and by when, Mexico for its states."""
     found = dict(values)
-    found["asked_on"] = found.get("asked_on") or organisation.today()
+    found["asked_on"] = found.get("asked_on") or organization.today()
     found["answers_user_id"] = found.get("answers_user_id") or viewer.user_id
     found["answer_due_on"] = found.get("answer_due_on") or due_on(found["asked_on"], found.get("urgency"))
     if found.get("state") and not found.get("country"):

@@ -7,7 +7,7 @@ from mexile.access.queries.people import with_roles
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
 from mexile.cases.actions.cases import open_case
-from mexile.ground import organisation, seal, trail
+from mexile.ground import organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.inquiries.actions.decision import IS_MEMBER
@@ -80,7 +80,7 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
         assign_member(viewer=viewer, code=made.code, user_id=beside, reason="intake")
     if stands.decision == "represent":
         _open_case(viewer, made, stands.by_user_id, posture)
-    trail.record("inquiry.take", [code, made.code], days=(organisation.today() - inquiry.asked_on).days)
+    trail.record("inquiry.take", [code, made.code], days=(organization.today() - inquiry.asked_on).days)
     return made
 
 

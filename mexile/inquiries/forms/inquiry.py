@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 
 from mexile.access.policy import INQUIRES
 from mexile.access.queries.people import with_roles
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.text import number_sent
 from mexile.inquiries.models.inquiry import Inquiry
 from mexile.members.actions.member import ConsentGiven
@@ -35,7 +35,7 @@ class ConsentFields(Form):
         """The consent that was ticked; today where no day was said."""
         if not self.consent.data:
             return None
-        return ConsentGiven(consent_version(), self.consent_on.data or organisation.today())
+        return ConsentGiven(consent_version(), self.consent_on.data or organization.today())
 
 
 class TakingForm(ConsentFields):

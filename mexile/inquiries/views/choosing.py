@@ -6,7 +6,7 @@ from flask import g, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions.capacity import set_capacity
@@ -41,7 +41,7 @@ def _choosing(wrong: CapacityForm | None = None) -> str:
     """``wrong``: the form that could not be saved; the others begin anew."""
     asked = number_sent(wrong.user_id.data) if wrong else None
     held = [(room, wrong if wrong and room.user_id == asked else _form(room)) for room in rooms(g.viewer)]
-    lines = undecided(g.viewer, organisation.today())
+    lines = undecided(g.viewer, organization.today())
     return render("inquiries/choosing.html", rooms=held, lines=lines, wrong=wrong)
 
 

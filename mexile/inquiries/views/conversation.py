@@ -8,7 +8,7 @@ from typing import Any
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.errors import Conflict
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.conversation import edit_talk, talk
@@ -65,7 +65,7 @@ def _answer(
 
 
 def _begin(form: ConversationForm, found: Inquiry) -> None:
-    form.held_on.data = organisation.today()
+    form.held_on.data = organization.today()
     form.language.data = found.language or ""
     _sign(form)
 

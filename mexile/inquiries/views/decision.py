@@ -8,7 +8,7 @@ from typing import Any
 from flask import g, request
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import clock, organisation
+from mexile.ground import clock, organization
 from mexile.ground.errors import Conflict
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions import decision as actions
@@ -56,7 +56,7 @@ def answer(code: str) -> ResponseReturnValue:
     """What the person was told."""
     form = AnswerForm()
     if request.method == "GET" and not form.is_restored:
-        form.told_on.data = organisation.today()
+        form.told_on.data = organization.today()
 
     def act() -> None:
         actions.tell(

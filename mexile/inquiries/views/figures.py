@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import g
 
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.queries.figures import figures as figures_of
@@ -14,6 +14,6 @@ from mexile.web.page import render
 
 @blueprint.route("/inquiries/figures")
 def figures() -> str:
-    found = figures_of(g.viewer, organisation.today())
+    found = figures_of(g.viewer, organization.today())
     heads = [(word, "num") for _, word in vocabulary("heard_of_us").choices(lang())]
     return render("inquiries/figures.html", found=found, heads=heads)

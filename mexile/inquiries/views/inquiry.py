@@ -8,7 +8,7 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from mexile.access.forms import keep_choice
-from mexile.ground import clock, keyring, organisation
+from mexile.ground import clock, keyring, organization
 from mexile.ground.errors import NotHere
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.actions.inquiry import edit_inquiry, open_inquiry
@@ -33,7 +33,7 @@ def page_of(code: str) -> str:
 def inquiry(code: str) -> str:
     """How to answer safely, who answers by when, what was talked about, what was decided."""
     whole = whole_inquiry(g.viewer, code, clock.now())
-    row, today = whole.row, organisation.today()
+    row, today = whole.row, organization.today()
     return render(
         "inquiries/inquiry.html",
         whole=whole,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 
-from mexile.ground import organisation, places
+from mexile.ground import organization, places
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.blueprint import blueprint
@@ -27,7 +27,7 @@ def from_where(line: Line) -> str:
 @blueprint.route("/inquiries")
 def inquiries() -> str:
     """Who waits for an answer, worst first; or, asked for, those that are over, fifty at a time."""
-    today = organisation.today()
+    today = organization.today()
     mine = request.args.get("mine") == "1"
     if request.args.get("show") != "over":
         lines = waiting(g.viewer, today, mine=mine)

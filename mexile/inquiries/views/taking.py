@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.ground import clock, organisation
+from mexile.ground import clock, organization
 from mexile.inquiries.actions.taking import take
 from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.forms.inquiry import TakingForm
@@ -22,7 +22,7 @@ def member(code: str) -> ResponseReturnValue:
     if not _opens_case(whole):
         del form.posture
     if request.method == "GET":
-        form.consent_on.data = organisation.today()
+        form.consent_on.data = organization.today()
         if _opens_case(whole):
             form.posture.data = _posture(whole)
         return _page(form, code)

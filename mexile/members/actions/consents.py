@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
@@ -29,7 +29,7 @@ def give_consent(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Con
     Without ``expires_on`` it ends after twelve months. Raises Invalid with everything that can't be.
     """
     member = get_member(viewer, code)
-    today = organisation.today()
+    today = organization.today()
     given_on = values.get("given_on") or today
     terms = {**values, "given_on": given_on, "expires_on": values.get("expires_on") or a_year_later(given_on)}
     problems = consent_terms_problems(terms, today, is_minor=minor(member, given_on))
@@ -83,7 +83,7 @@ def revoke_consent(*, viewer: Viewer, code: str, consent_id: int, revoked_on: da
     _, consent = get_consent(viewer, code, consent_id)
     if revocation_of(consent_id):
         raise Invalid(Problem("", "This consent was taken back already.", "Este consentimiento ya se había retirado."))
-    today = organisation.today()
+    today = organization.today()
     on = revoked_on or today
     if problems := revocation_problems(on, consent.given_on, today):
         raise Invalid(problems)

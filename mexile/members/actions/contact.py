@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, mail, organisation, seal, trail
+from mexile.ground import clock, mail, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.actions.member import STALE
@@ -105,7 +105,7 @@ def _set(row: MemberContact, values: Mapping[str, Any]) -> None:
     if "value" in values:
         mail = seal.blind("member.email", value) if value else None
         row.value_bidx = mail if row.kind == "email" else phone_index(value)
-    row.zone = row.zone or organisation.zone()
+    row.zone = row.zone or organization.zone()
 
 
 def _consented(viewer: Viewer, code: str) -> Member:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.ground.rough import Rough, parts
@@ -22,7 +22,7 @@ def add_entry(*, viewer: Viewer, code: str, manner: str, known: Rough | None) ->
     """
     member = get_member(viewer, code)
     born = day_of(seal.looked_at(member, "birth_date"))
-    if problems := entry_problems(known, organisation.today(), born):
+    if problems := entry_problems(known, organization.today(), born):
         raise Invalid(problems)
     on, precision = parts(known)
     made = MemberEntry(

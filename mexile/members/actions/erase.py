@@ -16,7 +16,7 @@ from mexile.access.models.session import Draft
 from mexile.access.queries.second_person import is_apart, others_who_may
 from mexile.access.roles import ATTORNEY, DIRECTOR
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, organisation, queue, seal, trail
+from mexile.ground import clock, keyring, organization, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, KeyGone, NotHere, Problem, Tampered
 from mexile.members.actions.erased import tell_erased
@@ -243,7 +243,7 @@ def _empty(table: Table, ids: list[int], keys: list[bytes]) -> int:
 
 def _end_relations(ids: list[int]) -> None:
     """Nobody walks with the person from now on, and no household counts them among its people today."""
-    now, today = clock.now(), organisation.today()
+    now, today = clock.now(), organization.today()
     open_ones = update(Assignment).where(Assignment.member_id.in_(ids), Assignment.to_at.is_(None))
     db.session.execute(open_ones.values(to_at=now, reason_to="erased"))
     homes = HouseholdMembership

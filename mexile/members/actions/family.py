@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.actions.household import join_household, make_household
@@ -48,7 +48,7 @@ def add_relative(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Rel
     Raises Invalid where the relation can't be.
     """
     member = get_member(viewer, code)
-    today = organisation.today()
+    today = organization.today()
     if (year := values.get("birth_year")) and year > today.year:
         raise Invalid(Problem("birth_year", "This year has not come yet.", "Este año aún no llega."))
     held = households_of(viewer, member.id)
@@ -79,7 +79,7 @@ def relative_leaves(*, viewer: Viewer, code: str, relative_code: str) -> None:
     _, found = get_relative(viewer, code, relative_code)
     if found.to_on is not None:
         raise NotHere(relative_code)
-    found.to_on = organisation.today()
+    found.to_on = organization.today()
     db.session.flush()
     trail.record("relative.leave", [code, relative_code])
 
@@ -146,7 +146,7 @@ def set_place(
 def _keep_place(
     viewer: Viewer, member: Member, relative_id: int | None, values: Mapping[str, Any], subject: str
 ) -> HouseholdPlace:
-    today = organisation.today()
+    today = organization.today()
     since = values.get("since_on") or today
     if since > today:
         raise Invalid(Problem("since_on", "This day has not come yet.", "Este día aún no llega."))
@@ -179,7 +179,7 @@ def follow_custody(*, viewer: Viewer, member: Member, place: str | None, since: 
     rows = place_history(Person(member.id))
     before = next((row.place for row in rows if row.place != "detained"), "unknown")
     later = any(row.since_on > since for row in rows)
-    values = {"place": place or before, "since_on": organisation.today() if later else since}
+    values = {"place": place or before, "since_on": organization.today() if later else since}
     _keep_place(viewer, member, None, values, member.code)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation, trail
+from mexile.ground import organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.models.household import Household, HouseholdMembership
@@ -30,7 +30,7 @@ def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Househol
     made = Household(code=next_household_code())
     db.session.add(made)
     db.session.flush()
-    _enter(made.id, member, role, organisation.today())
+    _enter(made.id, member, role, organization.today())
     trail.record("household.make", [made.code, code], role=role)
     return made
 
@@ -47,7 +47,7 @@ def join_household(*, viewer: Viewer, household_code: str, code: str, role: str)
     if role == "head" and _head(household.id):
         raise Invalid(TWO_HEADS)
     _refuse_wrong_ages(household.id, member, role)
-    made = _enter(household.id, member, role, organisation.today())
+    made = _enter(household.id, member, role, organization.today())
     trail.record("household.join", [household_code, code], role=role)
     return made
 
@@ -56,7 +56,7 @@ def leave_household(*, viewer: Viewer, household_code: str, code: str) -> Househ
     """The member belongs to the household no longer. The household and its history stay."""
     household = _household(viewer, household_code)
     row = _row(household.id, get_member(viewer, code))
-    row.to_on = organisation.today()
+    row.to_on = organization.today()
     db.session.flush()
     trail.record("household.leave", [household_code, code])
     return row
@@ -67,7 +67,7 @@ def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) ->
     one, who stays as another relative: there is always at most one."""
     household = _household(viewer, household_code)
     member = get_member(viewer, code)
-    row, head, today = _row(household.id, member), _head(household.id), organisation.today()
+    row, head, today = _row(household.id, member), _head(household.id), organization.today()
     if row.role == role:
         return row
     _refuse_wrong_ages(household.id, member, role)

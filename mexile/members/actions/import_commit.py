@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from mexile.ground import clock, keyring, organisation, seal, trail
+from mexile.ground import clock, keyring, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
 from mexile.members.actions.member import stored_values
@@ -99,7 +99,7 @@ def _contacts(row: Row, key_id: bytes) -> list[MemberContact]:
     """The further telephones of a cell, each a way to reach the person with the words beside it."""
     ways = []
     for heard in other_phones(row):
-        way = MemberContact(key_id=key_id, kind="phone", days=EVERY_DAY, zone=organisation.zone())
+        way = MemberContact(key_id=key_id, kind="phone", days=EVERY_DAY, zone=organization.zone())
         way.no_voicemail = way.no_content = way.is_shared = way.via_attorney = False
         way.value, way.value_bidx = heard.numbers[0], phone_index(heard.numbers[0])
         way.note = heard.note or None
@@ -170,7 +170,7 @@ def _write_parties(batch: ImportBatch, sealed: Sealed) -> None:
 
 
 def _write_people(batch: ImportBatch, sealed: Sealed, by: int, at: datetime, walks_along: bool) -> None:
-    today = organisation.today()
+    today = organization.today()
     number = int(next_member_code().rpartition("-")[2])
     for place, (_row, member, _ways) in enumerate(sealed.people):
         member.code = f"ME-{number + place:04d}"

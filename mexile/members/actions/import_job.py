@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, keyring, organisation, queue, trail
+from mexile.ground import clock, keyring, organization, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.actions.import_commit import CHANGED, commit_batch, seal_batch
@@ -67,7 +67,7 @@ class _Step:
 
     def judged(self) -> tuple[Sheet, Judgement]:
         sheet, mapping = self.sheet()
-        today = organisation.today()
+        today = organization.today()
         return sheet, judge(self.viewer, sheet, mapping, today, self.tell)
 
     def tell(self, done: int, total: int) -> None:

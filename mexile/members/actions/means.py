@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, Problem
 from mexile.members.actions.household import make_household
@@ -20,7 +20,7 @@ MEANS = ("host_kind", "host", "roof_until", "eaters", "weeks_covered", "permit_o
 def tell_means(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Means:
     """What this member told today of the means of the household. What was told before stays with its day."""
     member = get_member(viewer, code)
-    today = organisation.today()
+    today = organization.today()
     asked_on = values.get("asked_on") or today
     problems = []
     if asked_on > today:
@@ -57,7 +57,7 @@ def _kept(value: Any) -> Any:
 def promise_support(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MeansPromise:
     """Somebody promised the household support until a day."""
     member = get_member(viewer, code)
-    from_on = values.get("from_on") or organisation.today()
+    from_on = values.get("from_on") or organization.today()
     if values["until_on"] < from_on:
         raise Invalid(
             Problem("until_on", "The promise would end before it begins.", "La promesa terminaría antes de empezar.")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, Problem
 from mexile.members.models.media import (
@@ -37,7 +37,7 @@ CLOSED = Problem("", "This request is finished.", "Esta solicitud está terminad
 
 def write_request(*, viewer: Viewer, key_id: bytes, values: Mapping[str, Any]) -> MediaRequest:
     """Somebody asks for one of us. ``key_id``: a new data key, made before the transaction began."""
-    today = organisation.today()
+    today = organization.today()
     values = {**values, "asked_on": values.get("asked_on") or today}
     if problems := request_problems(values, today):
         raise Invalid(problems)
@@ -98,7 +98,7 @@ def answer_choice(*, viewer: Viewer, code: str, member_code: str, answer: str) -
 def record_publication(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MediaPublication:
     """What was published, where and on which day. A fact is written also where it should not have happened."""
     request = get_media_request(viewer, code)
-    if values["published_on"] > organisation.today():
+    if values["published_on"] > organization.today():
         raise Invalid(Problem("published_on", "This day has not come yet.", "Este día aún no llega."))
     made = MediaPublication(
         key_id=request.key_id,
@@ -117,8 +117,8 @@ def record_publication(*, viewer: Viewer, code: str, values: Mapping[str, Any]) 
 def record_consequence(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MediaConsequence:
     """What followed: for one of the request's members, sealed under their key, or for nobody in particular."""
     request = get_media_request(viewer, code)
-    followed_on = values.get("followed_on") or organisation.today()
-    if followed_on > organisation.today():
+    followed_on = values.get("followed_on") or organization.today()
+    if followed_on > organization.today():
         raise Invalid(Problem("followed_on", "This day has not come yet.", "Este día aún no llega."))
     member = None
     if values.get("member"):

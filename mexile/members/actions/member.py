@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.actions.pause import end_pause
@@ -42,7 +42,7 @@ def create_member(*, viewer: Viewer, key_id: bytes, values: Mapping[str, Any], c
     Who wrote the person down and doesn't see everybody walks with them from now on.
     Raises Invalid when something identifying comes without consent or a day can't be.
     """
-    today = organisation.today()
+    today = organization.today()
     problems = day_problems(_with_day(values, consent), today) + consent_problems(values, consent is not None)
     if problems:
         raise Invalid(problems)
@@ -73,7 +73,7 @@ def edit_member(
     if member.version != version:
         raise Conflict(STALE)
     held = consent_of(member.id, CONSENT_PURPOSE) is not None
-    problems = day_problems(_with_day(values, consent), organisation.today())
+    problems = day_problems(_with_day(values, consent), organization.today())
     problems += consent_problems(values, held or consent is not None)
     if not problems and (values.get("birth_date") or values.get("birth_year")):
         problems += household_age_problems(member, Born(values.get("birth_date"), values.get("birth_year")))

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, Update, and_, delete, insert, or_, 
 from sqlalchemy.exc import IntegrityError
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
 from mexile.members.actions.member import STALE
@@ -110,7 +110,7 @@ def _take_fields(kept: Member, merged: Member, take: Mapping[str, str], log: Log
 
 
 def _merge_households(kept_id: int, merged_id: int, answer: str, log: Log) -> None:
-    today = organisation.today()
+    today = organization.today()
     mine, theirs = open_households(kept_id), open_households(merged_id)
     if answer == "move" and theirs:
         for row in mine:

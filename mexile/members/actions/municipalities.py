@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, insert
 
-from mexile.ground import organisation, trail
+from mexile.ground import organization, trail
 from mexile.ground.db import db
 from mexile.members.models.detail import Municipality
 
 
 def lay_municipalities(rows: Sequence[tuple[str, str, str]]) -> None:
     """The list is this one from now on. What was typed of a person stays as it was typed."""
-    today = organisation.today()
+    today = organization.today()
     db.session.execute(delete(Municipality))
     db.session.execute(
         insert(Municipality),

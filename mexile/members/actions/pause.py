@@ -3,7 +3,7 @@
 from datetime import date
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, trail
+from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.members.models.pause import MemberPause, MemberResumption
@@ -20,7 +20,7 @@ def pause_member(*, viewer: Viewer, code: str, reason: str, until_on: date | Non
         raise Conflict(
             Problem("", "Only an open record can be paused.", "Solo un registro abierto se puede poner en pausa.")
         )
-    if until_on and until_on <= organisation.today():
+    if until_on and until_on <= organization.today():
         raise Invalid(Problem("until_on", "This day is over already.", "Ese día ya pasó."))
     made = MemberPause(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason, until_on=until_on)
     db.session.add(made)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation, seal, trail
+from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.ground.rough import parts
@@ -26,7 +26,7 @@ def add_place_lived(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
     born = day_of(seal.looked_at(member, "birth_date"))
     period = Period(values["state"], values.get("from_on"), values.get("to_on"))
     others = [period_of(row) for row in places_lived(member)]
-    problems = period_problems(period, others, organisation.today(), born)
+    problems = period_problems(period, others, organization.today(), born)
     if consent_of(member.id, CONSENT_PURPOSE) is None:
         problems.append(needs_consent("state"))
     if problems:

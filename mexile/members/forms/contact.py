@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import ValidationError
 
-from mexile.ground import dates, organisation
+from mexile.ground import dates, organization
 from mexile.ground.errors import Invalid
 from mexile.ground.phone import normal_phone, parse_phone, shown_phone
 from mexile.ground.vocabulary import vocabulary
@@ -84,7 +84,7 @@ class ContactForm(KnownForm):
             "days": "".join("1" if str(day) in ticked else "0" for day in range(7)) if ticked else EVERY_DAY,
             "from_at": self.from_at.data,
             "to_at": self.to_at.data,
-            "zone": self.zone.data or organisation.zone(),
+            "zone": self.zone.data or organization.zone(),
         }
 
     def phone(self) -> str | None:

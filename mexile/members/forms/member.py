@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.validators import ValidationError
 
-from mexile.ground import organisation, places
+from mexile.ground import organization, places
 from mexile.ground.marks import is_mark
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.member import ConsentGiven
@@ -78,7 +78,7 @@ class MemberForm(Form):
 
     def validate_consent_on(self, field: DayField) -> None:
         if self.consent.data and field.data is None and not field.errors:
-            field.data = organisation.today()
+            field.data = organization.today()
 
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""

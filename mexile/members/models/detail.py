@@ -127,7 +127,7 @@ class MemberHarm(Base):
 
 
 class Municipality(Base):
-    """A municipality of Mexico from a list that the organisation imported; none comes with the program.
+    """A municipality of Mexico from a list that the organization imported; none comes with the program.
     ``code`` is INEGI's five digits, ``state`` ISO 3166-2."""
 
     __tablename__ = "municipality"

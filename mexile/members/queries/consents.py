@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
@@ -102,7 +102,7 @@ class SeenConsent:
 
 def consents_of(viewer: Viewer, member: Member) -> list[SeenConsent]:
     """Every consent of a member, live ones first. ``member`` comes from a query with rights."""
-    today = organisation.today()
+    today = organization.today()
     rows = db.session.execute(_consents_of(), {"member_id": member.id}).all()
     all_held = [held(row) for row in rows]
     found = [_seen(row, one, all_held, today) for row, one in zip(rows, all_held, strict=True)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select
 
-from mexile.ground import clock, organisation, seal
+from mexile.ground import clock, organization, seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.members.models.contact import MemberContact, MemberContactRule
@@ -103,7 +103,7 @@ def _own(member: Member, rows: Sequence[MemberContact]) -> list[Reached]:
     """The telephone and the mail address on the member's own record, unless they are among the rows too.
     A number there is also one for Signal or WhatsApp where the person said that this is the safe way."""
     found = []
-    zone = organisation.zone()
+    zone = organization.zone()
     held = {row.value_bidx for row in rows}
     if member.phone_enc is not None and member.phone_bidx not in held:
         mexican = is_mexican(_quietly(member, "phone"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from mexile.access.models import UserAccount
 from mexile.access.policy import CASEWORKER, DIRECTOR, INTAKE, register_scope
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, organisation
+from mexile.ground import clock, organization
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.emergency import EmergencyAccess, EmergencyReview
@@ -106,7 +106,7 @@ def open_code_of(user_id: int) -> str | None:
 def opened_today(user_id: int) -> int:
     """How many this person opened or asked for in the day it is at the organization; one of an hour that
     lies ahead counts, so that a clock set back gives no new day."""
-    begin = datetime.combine(organisation.today(), time(), ZoneInfo(organisation.organisation().zone))
+    begin = datetime.combine(organization.today(), time(), ZoneInfo(organization.organization().zone))
     return _count(EmergencyAccess.user_id == user_id, EmergencyAccess.at >= begin)
 
 

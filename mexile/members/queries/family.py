@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, or_, select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.household import Household, HouseholdMembership
@@ -153,7 +153,7 @@ def places_of(people: Iterable[Person]) -> dict[Person, HouseholdPlace]:
     ids = {person.member_id for person in people}
     if not ids:
         return {}
-    rows = db.session.scalars(_places_of(), {"ids": list(ids), "today": organisation.today()})
+    rows = db.session.scalars(_places_of(), {"ids": list(ids), "today": organization.today()})
     return {Person(row.member_id, row.relative_id): row for row in rows}
 
 

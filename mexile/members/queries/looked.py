@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
 from mexile.members.models.emergency import EmergencyAccess
@@ -61,7 +61,7 @@ def looks(
     if who:
         query = query.where(UserAccount.code == who)
     if on:
-        zone = ZoneInfo(organisation.zone())
+        zone = ZoneInfo(organization.zone())
         query = query.where(
             TrailRow.at >= datetime.combine(on, time(), zone),
             TrailRow.at < datetime.combine(on + timedelta(days=1), time(), zone),

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.household import HouseholdMembership
@@ -50,7 +50,7 @@ class Without:
 def means_of(viewer: Viewer, household_id: int) -> SeenMeans:
     """What stands of a household that the viewer may know of. What a member told whom the viewer may not
     know of counts in the gap and is shown without its words."""
-    today = organisation.today()
+    today = organization.today()
     newest = _newest([household_id]).get(household_id)
     promises = _promises([household_id]).get(household_id, [])
     members = _members([household_id]).get(household_id, [])
@@ -119,7 +119,7 @@ def _earliest(days: dict[int, date], member_ids: Iterable[int]) -> date | None:
 def without_means(viewer: Viewer) -> tuple[list[Without], int]:
     """Households with a gap, worst first, and how many open ones were never asked. Only those in which the
     viewer may know of somebody; a fixed number of queries."""
-    today = organisation.today()
+    today = organization.today()
     rows = db.session.execute(
         select(
             HouseholdMembership.household_id,

@@ -12,7 +12,7 @@ from mexile.access.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.roles import ATTORNEY, CASEWORKER, DIRECTOR
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.models.consent import Consent
@@ -71,7 +71,7 @@ class MediaLine:
 def media_list(viewer: Viewer, after: str | None = None) -> tuple[list[MediaLine], str | None]:
     """Open requests first: those past their day, then by day, without one last; then the newest closed. Fifty
     from behind the request ``after``, and the code behind which the next page begins."""
-    today = organisation.today()
+    today = organization.today()
     chosen = (
         select(func.count())
         .select_from(MediaChoice)
@@ -199,7 +199,7 @@ def chosen_of(viewer: Viewer, request: MediaRequest) -> list[Chosen]:
 
 def fitting(request: MediaRequest, member_ids: Sequence[int]) -> list[Any]:
     """The live consents of these members that fit the request's purpose, audience and level today."""
-    today = organisation.today()
+    today = organization.today()
     found = governing_consents(member_ids, request.purpose, request.audience, today)
     return [one for one in found if is_enough(one.level, request.level)]
 

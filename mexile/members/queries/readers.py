@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, func, literal, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
 from mexile.members.models.member import Member
@@ -46,7 +46,7 @@ def readers(viewer: Viewer, member: Member) -> list[Looked]:
         .order_by(TrailRow.seq.desc())
         .limit(MOST_ROWS)
     ).all()
-    zone = ZoneInfo(organisation.zone())
+    zone = ZoneInfo(organization.zone())
     found: dict[tuple[date, str, str], list[_Read]] = {}
     for row in rows:
         if member.rid in unpacked(row.rids):

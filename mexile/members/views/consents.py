@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 
 from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.actions.consents import give_consent, minor, revoke_consent
@@ -31,7 +31,7 @@ from mexile.web.save import save
 def ending() -> str:
     """Whose consents end soon, fifty at a time."""
     after = number_sent(request.args.get("after"))
-    lines, further = ending_consents(g.viewer, organisation.today(), after)
+    lines, further = ending_consents(g.viewer, organization.today(), after)
     next_url = url_for("members.ending", after=further) if further else None
     return render("members/consents/ending.html", lines=lines, next_url=next_url)
 
@@ -39,7 +39,7 @@ def ending() -> str:
 @panel("today", "members/consents/_today.html", order=40)
 def ending_today(viewer: Viewer) -> dict[str, object] | None:
     """On Today of who walks with somebody whose consent ends."""
-    count = ending_of_mine(viewer, organisation.today()) if viewer.is_any(*WORKS) else 0
+    count = ending_of_mine(viewer, organization.today()) if viewer.is_any(*WORKS) else 0
     return {"count": count} if count else None
 
 
@@ -81,13 +81,13 @@ def _new(found: Member, purpose: str, form: ConsentForm) -> str:
         form=form,
         purpose=purpose,
         words={tongue: words_of(purpose, newest_words(purpose), tongue) for tongue in ("es", "en")},
-        is_minor=minor(found, organisation.today()),
+        is_minor=minor(found, organization.today()),
         guardians=[one for one in kin_of(g.viewer, found) if one.side in ("parent", "guardian") and one.name],
     )
 
 
 def _form(found: Member, purpose: str) -> ConsentForm:
-    today = organisation.today()
+    today = organization.today()
     values = {
         "language": found.language or "",
         "obtained_by": g.viewer.user_id,
@@ -117,7 +117,7 @@ def revocation(code: str, id: int) -> ResponseReturnValue:
     found, consent = get_consent(g.viewer, code, id)
     if request.method == "GET" and revocation_of(id):
         raise NotFound()
-    form = RevocationForm(data={"revoked_on": organisation.today()})
+    form = RevocationForm(data={"revoked_on": organization.today()})
     page = lambda: _revocation(found, consent, form)
     if request.method == "GET":
         return page()

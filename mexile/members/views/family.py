@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.text import clean_line
 from mexile.members.actions.family import add_relative, end_relation, relate, relative_leaves, set_place
@@ -78,12 +78,12 @@ def _place(found: Member, person: Person, name: str, relative: str | None) -> Re
 def _standing(history: list[HouseholdPlace]) -> dict[str, object]:
     """What stands now, as the form shows it; the day is today, since something changes."""
     if not history:
-        return {"since_on": organisation.today()}
+        return {"since_on": organization.today()}
     last = history[0]
     return {
         "place": last.place,
         "state": last.state or "",
-        "since_on": organisation.today(),
+        "since_on": organization.today(),
         "in_danger": last.in_danger,
         "contact": last.contact,
         "note": last.note,

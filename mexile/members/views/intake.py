@@ -8,7 +8,7 @@ from flask import g, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from mexile.ground import keyring, organisation
+from mexile.ground import keyring, organization
 from mexile.members.actions.family import becomes_member, is_somebody_known
 from mexile.members.actions.household import join_household, make_household
 from mexile.members.actions.member import create_member, edit_member
@@ -37,10 +37,10 @@ def new_member() -> ResponseReturnValue:
         if "relative" in request.args:
             form = _from_relative(form)
         form.household.data = form.household.data or request.args.get("household", "")
-        form.consent_on.data = form.consent_on.data or organisation.today()
+        form.consent_on.data = form.consent_on.data or organization.today()
         return _new(form)
     is_whole, values = form.validate(), form.values()
-    problems = day_problems(_days(form), organisation.today()) + consent_problems(values, form.consent.data)
+    problems = day_problems(_days(form), organization.today()) + consent_problems(values, form.consent.data)
     form.add(problems)
     if problems or not is_whole:
         return _new(form), 422

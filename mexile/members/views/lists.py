@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from mexile.ground import clock, dates, organisation, places
+from mexile.ground import clock, dates, organization, places
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.ground.vocabulary import vocabulary
@@ -90,7 +90,7 @@ def export() -> ResponseReturnValue:
     columns = [name for name in COLUMNS if name == "code" or name in (form.columns.data or [])]
     wish = Wish(form.purpose.data, form.audience.data, form.reason.data, columns, asked_of(wanted))
     found = leaving(g.viewer, wanted)
-    levels = may_leave([row.id for row in found], wish.purpose, wish.audience, organisation.today())
+    levels = may_leave([row.id for row in found], wish.purpose, wish.audience, organization.today())
     rows = [row for row in found if levels.get(row.id)]
     cells = [[_cell(name, row, levels[row.id] or "") for name in columns] for row in rows]
     try:

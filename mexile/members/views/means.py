@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.access.viewer import Viewer
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.members.actions.means import end_promise, promise_support, tell_means
 from mexile.members.blueprint import blueprint
 from mexile.members.forms.means import MeansForm, PromiseForm
@@ -31,7 +31,7 @@ def means(code: str) -> ResponseReturnValue:
     """What the household lives on. The form begins with what was told before; weeks are asked anew."""
     found = get_member(g.viewer, code)
     seen = _seen(found)
-    form = MeansForm(data={"asked_on": organisation.today(), **_said(seen)})
+    form = MeansForm(data={"asked_on": organization.today(), **_said(seen)})
     if request.method == "GET":
         return _page(found, seen, form, None)
     return save(
@@ -80,14 +80,14 @@ def _said(seen: SeenMeans | None) -> dict[str, Any]:
 def _page(found: Member, seen: SeenMeans | None, form: MeansForm | None, promising: PromiseForm | None) -> str:
     if form is None:
         # The other form of the page was sent: this one must not read what was typed there.
-        form = MeansForm(_nothing(), data={"asked_on": organisation.today(), **_said(seen)})
+        form = MeansForm(_nothing(), data={"asked_on": organization.today(), **_said(seen)})
     return render(
         "members/means/means.html",
         member=found,
         name=name_of(found, g.viewer),
         seen=seen,
         form=form,
-        promising=promising or PromiseForm(_nothing(), data={"from_on": organisation.today()}),
+        promising=promising or PromiseForm(_nothing(), data={"from_on": organization.today()}),
         mine=_openable(seen),
     )
 

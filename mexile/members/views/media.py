@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from mexile.access.roles import ATTORNEY
 from mexile.access.viewer import Viewer
-from mexile.ground import keyring, organisation
+from mexile.ground import keyring, organization
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.actions import media as acts
 from mexile.members.blueprint import blueprint
@@ -57,7 +57,7 @@ def media() -> str:
 
 @blueprint.route("/media/new", methods=["GET", "POST"])
 def new_media() -> ResponseReturnValue:
-    form = MediaRequestForm(data={"asked_on": organisation.today()})
+    form = MediaRequestForm(data={"asked_on": organization.today()})
     page = lambda: render("members/media/new.html", form=form)
     if request.method == "GET":
         return page()
@@ -148,7 +148,7 @@ def _page(code: str, sent: str | None = None, form: Form | None = None) -> str:
     return render(
         "members/media/request.html",
         found=found,
-        urgency=urgency(found.by_on, organisation.today(), closure is not None),
+        urgency=urgency(found.by_on, organization.today(), closure is not None),
         closure=closure,
         chosen=chosen_of(g.viewer, found),
         offered=offered,
@@ -162,7 +162,7 @@ def _page(code: str, sent: str | None = None, form: Form | None = None) -> str:
 
 
 def _fresh(made: type[Form]) -> Form:
-    """A form that doesn't read what was sent to its neighbour."""
+    """A form that doesn't read what was sent to its neighbor."""
     return made(MultiDict())
 
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from mexile.ground import dates, hours, organisation, places
+from mexile.ground import dates, hours, organization, places
 from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.blueprint import blueprint
@@ -67,18 +67,18 @@ blueprint.add_app_template_filter(shown_phone, "phone")
 
 @blueprint.app_template_filter("moment_day")
 def moment_day(moment: datetime | None) -> str:
-    """The day of a moment in the organisation's zone."""
+    """The day of a moment in the organization's zone."""
     if moment is None:
         return ""
-    return dates.format_day(moment.astimezone(ZoneInfo(organisation.zone())).date(), lang())
+    return dates.format_day(moment.astimezone(ZoneInfo(organization.zone())).date(), lang())
 
 
 @blueprint.app_template_filter("moment_clock")
 def moment_clock(moment: datetime | None, zone: str | None = None) -> str:
-    """The hour of a moment in the zone of a place, or else the organisation's: "2:05 p.m."."""
+    """The hour of a moment in the zone of a place, or else the organization's: "2:05 p.m."."""
     if moment is None:
         return ""
-    return hours.format_hour(moment.astimezone(ZoneInfo(zone or organisation.zone())), lang())
+    return hours.format_hour(moment.astimezone(ZoneInfo(zone or organization.zone())), lang())
 
 
 @blueprint.app_template_filter("iso_day")

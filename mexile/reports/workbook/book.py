@@ -47,11 +47,11 @@ WIDEST_CHART = 60
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a file says of itself: its code, when, whose organisation, which zone."""
+    """What a file says of itself: its code, when, whose organization, which zone."""
 
     code: str
     made_at: datetime
-    organisation: str
+    organization: str
     zone: str
     invented: bool = False
 
@@ -365,7 +365,7 @@ class _Book:
         put_text(sheet["A2"], self._mark())
         sheet["A2"].style = "mx mark" if self.detail else "mx note"
         lines = [
-            (self.say(w.ORGANISATION), stamp.organisation),
+            (self.say(w.ORGANIZATION), stamp.organization),
             (self.say(w.PERIOD), self._period()),
             *([(self.say(w.GRANT), self._grant(numbers.award))] if numbers.award else []),
             (self.say(w.EDITION), stamp.code),

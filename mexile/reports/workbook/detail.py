@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from sqlalchemy import and_, select
 
 from mexile.grants.queries.population import BY_ACT, OF_PEOPLE, aged
-from mexile.ground import organisation
+from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.household import HouseholdMembership
@@ -159,7 +159,7 @@ def services(numbers: Numbers, edition: bytes) -> Detail:
     detail = Detail([*SERVICE_COLUMNS, *named])
     records = _records(numbers).all()
     people = {record.member for record in records if record.member is not None}
-    allowed = may_leave(people, "org_internal", INSIDE, organisation.today())
+    allowed = may_leave(people, "org_internal", INSIDE, organization.today())
     walk = _Walk(numbers, edition, weights, {id for id, level in allowed.items() if level is not None})
     detail.rows = [walk.row(record) for record in records]
     detail.people, detail.consenting = len(people), len(walk.consenting)

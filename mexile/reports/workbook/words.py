@@ -33,7 +33,7 @@ NOTHING = Words(
     "Menos de {k}: esta tabla no se muestra.",
 )
 INVENTED = Words("Invented data", "Datos inventados")
-ORGANISATION = Words("Organization", "Organización")
+ORGANIZATION = Words("Organization", "Organización")
 PERIOD = Words("Period", "Periodo")
 GRANT_DAYS = Words(
     "Only services from {first} to {last} count: those are the days of the grant.",

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access.actions.keys import set_single_keys
 from mexile.ground.errors import NotHere, Problem
-from mexile.ground.organisation import today
+from mexile.ground.organization import today
 from mexile.members.views.searched import once_a_minute
 from mexile.services.actions.log import log_service
 from mexile.services.actions.note import seal_note

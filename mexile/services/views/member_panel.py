@@ -6,7 +6,7 @@ from typing import Any
 
 from mexile.access.viewer import Viewer
 from mexile.cases.queries.events import next_of_member
-from mexile.ground.organisation import today
+from mexile.ground.organization import today
 from mexile.members.models.member import Member
 from mexile.services.queries.listing import services_of_member
 from mexile.web.page import panel

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from mexile.ground import clock
 from mexile.ground.errors import Conflict, NotHere
-from mexile.ground.organisation import today, zone
+from mexile.ground.organization import today, zone
 from mexile.services.actions.again import log_again
 from mexile.services.actions.correct import Correction, correct_service
 from mexile.services.actions.event import NextDate, set_next_date

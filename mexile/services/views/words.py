@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from mexile.access.rules import name_act
 from mexile.ground.dates import fold, format_day
-from mexile.ground.organisation import today
+from mexile.ground.organization import today
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.blueprint import blueprint
 from mexile.services.rules.wording import join_words

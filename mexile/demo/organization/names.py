@@ -11,7 +11,7 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass
 
-from mexile.demo.organisation.chance import Chance
+from mexile.demo.organization.chance import Chance
 
 WOMEN = (
     "Adela Alicia Alma Amalia Ana Andrea Ángela Araceli Aurora Beatriz Blanca Carolina Cecilia "

@@ -1,6 +1,6 @@
 """The cases at the edge that a system of this field must get right, planted on purpose.
 
-Legal ones keep their absolute dates, whatever day the organisation is laid for.
+Legal ones keep their absolute dates, whatever day the organization is laid for.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Household, Member
-from mexile.demo.organisation.names import KICHE, Name
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import Household, Member
+from mexile.demo.organization.names import KICHE, Name
 
 LEAP_DAY = date(2024, 2, 29)
 FAMILY = ("María Guadalupe", "Arturo", "Daniela", "Mateo", "Lucero")

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar, names
-from mexile.demo.organisation.chance import Chance, split
-from mexile.demo.organisation.names import Name
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization import calendar, names
+from mexile.demo.organization.chance import Chance, split
+from mexile.demo.organization.names import Name
+from mexile.demo.organization.recipe import recipe
 
 CBP_ONE = (date(2023, 1, 12), date(2025, 1, 20))
 SHOWN = frozenset({"walk", "court"})

@@ -1,15 +1,15 @@
-"""Families of the invented organisation: who stayed behind, what people are to one another, what they live on."""
+"""Families of the invented organization: who stayed behind, what people are to one another, what they live on."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.custody import Stay
-from mexile.demo.organisation.household import SHOWN, Household, Member
-from mexile.demo.organisation.walking import Walking
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.custody import Stay
+from mexile.demo.organization.household import SHOWN, Household, Member
+from mexile.demo.organization.walking import Walking
 
 BEHIND = ("Chela", "Toño", "Nena", "Beatriz", "Memo", "Lupe", "Raúl", "Estela", "Güero", "Coco")
 SHARE_BEHIND = 0.3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization.recipe import recipe
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance, split
-from mexile.demo.organisation.custody import Stay
-from mexile.demo.organisation.household import Household, Member
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance, split
+from mexile.demo.organization.custody import Stay
+from mexile.demo.organization.household import Household, Member
+from mexile.demo.organization.recipe import recipe
 
 LEGAL = "consult consult_mx i589 declaration evidence ead bond_prep bond_fund parole habeas appeal foia address fees expert".split()
 WEEKEND = "visit_det call_det food event transport emergency interp media english".split()

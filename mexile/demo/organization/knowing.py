@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
-from mexile.demo.organisation import names
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import SHOWN, Household, Member
+from mexile.demo.organization import names
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import SHOWN, Household, Member
 
 GROUPS = ("Los del Cerro Quemado", "La Mesa", "Gente del Gavilán", "Los Tejones", "Los de la Curva", "El Licenciado N")
 STATES = {"sedena", "state_police", "muni_police", "gn"}

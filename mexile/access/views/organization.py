@@ -1,4 +1,4 @@
-"""The organisation's settings."""
+"""The organization's settings."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from mexile.access.actions.organisation import SETTINGS, change_organisation
+from mexile.access.actions.organization import SETTINGS, change_organization
 from mexile.access.blueprint import blueprint
-from mexile.access.forms import OrganisationForm
+from mexile.access.forms import OrganizationForm
 from mexile.ground.errors import Conflict
-from mexile.ground.organisation import organisation as settings
+from mexile.ground.organization import organization as settings
 from mexile.web.page import door, render
 from mexile.web.save import save
 from mexile.web.stale import differences
 
-door(lazy_gettext("Organization"), "access.organisation", 85)
+door(lazy_gettext("Organization"), "access.organization", 85)
 
 
-@blueprint.route("/organisation", methods=["GET", "POST"])
-def organisation() -> ResponseReturnValue:
-    form = OrganisationForm(obj=settings())
-    page = lambda **more: render("access/organisation.html", form=form, **more)
+@blueprint.route("/organization", methods=["GET", "POST"])
+def organization() -> ResponseReturnValue:
+    form = OrganizationForm(obj=settings())
+    page = lambda **more: render("access/organization.html", form=form, **more)
     if request.method == "GET":
         return page()
     theirs = request.form.getlist("theirs")
@@ -34,8 +34,8 @@ def organisation() -> ResponseReturnValue:
 
     return save(
         form,
-        lambda: change_organisation(version=form.version_shown(), **typed),
-        url_for("access.organisation"),
+        lambda: change_organization(version=form.version_shown(), **typed),
+        url_for("access.organization"),
         page,
         conflict=both,
         said=_("Saved. Receipts and reports print it from now on."),

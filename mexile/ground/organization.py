@@ -1,4 +1,4 @@
-"""The organisation whose mexile this is: one row of settings."""
+"""The organization whose mexile this is: one row of settings."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from mexile.ground.db import Base, db
 from mexile.ground.privacy import PUBLIC, STAFF
 
 
-class Organisation(Base):
+class Organization(Base):
     """Legal name, EIN, address, zone, fiscal year, languages: printed on receipts and reports."""
 
-    __tablename__ = "organisation"
+    __tablename__ = "organization"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, info=STAFF)
     legal_name: Mapped[str] = mapped_column(Text, info=PUBLIC)
@@ -41,7 +41,7 @@ class Organisation(Base):
 
 @dataclass(frozen=True)
 class Settings:
-    """What pages, mails and files read of the organisation."""
+    """What pages, mails and files read of the organization."""
 
     legal_name: str
     short_name: str
@@ -60,31 +60,31 @@ class Settings:
         return self.sentence_es if lang == "es" else self.sentence_en
 
 
-_settings = select(*(Organisation.__table__.c[field.name] for field in fields(Settings)))
+_settings = select(*(Organization.__table__.c[field.name] for field in fields(Settings)))
 
 
-def organisation() -> Settings:
+def organization() -> Settings:
     """The settings, by one plain statement a session: every page asks, some several times.
     Raises LookupError when `mexile init` never ran."""
     kept = db.session().info
-    if "organisation" not in kept:
+    if "organization" not in kept:
         found = db.session.connection().execute(_settings).first()
         if found is None:
-            raise LookupError("this installation has no organisation yet: run 'mexile init'")
-        kept["organisation"] = Settings(*found)
-    return kept["organisation"]
+            raise LookupError("this installation has no organization yet: run 'mexile init'")
+        kept["organization"] = Settings(*found)
+    return kept["organization"]
 
 
 def forget() -> None:
     """Read the settings anew: they were changed in this session."""
-    db.session().info.pop("organisation", None)
+    db.session().info.pop("organization", None)
 
 
 def zone() -> str:
-    """The zone (IANA name) in which the organisation's days begin and end."""
-    return organisation().zone
+    """The zone (IANA name) in which the organization's days begin and end."""
+    return organization().zone
 
 
 def today() -> date:
-    """The day it is where the organisation works."""
+    """The day it is where the organization works."""
     return clock.today(zone())

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Household, Member
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import Household, Member
+from mexile.demo.organization.recipe import recipe
 
 KEPT = timedelta(days=90)
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.custody import Stay
-from mexile.demo.organisation.household import Household
-from mexile.demo.organisation.walking import Walking
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.custody import Stay
+from mexile.demo.organization.household import Household
+from mexile.demo.organization.walking import Walking
 
 AHEAD, DOCKET = 60, 14
 LEGAL = ("hearing", "ice_checkin", "biometrics", "interview")
@@ -101,7 +101,7 @@ def _today(day: date, free: list[Household], held: list[Stay]) -> Iterator[Comin
 
 
 def _docket(chance: Chance, day: date, free: list[Household], walk: Walking) -> Iterator[Coming]:
-    """The next fourteen days before courts and offices: as many as a small organisation walks to."""
+    """The next fourteen days before courts and offices: as many as a small organization walks to."""
     mine = [h for h in chance.shuffled(free) if not h.head.marks]
     hers = [home for home in mine if walk.first[home.code] == "lucia"]
     rest = [home for home in mine if home not in hers]

@@ -1,11 +1,11 @@
-"""The organisation's own settings: what receipts and reports print of it."""
+"""The organization's own settings: what receipts and reports print of it."""
 
 from __future__ import annotations
 
 from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
-from mexile.ground.organisation import Organisation, forget
+from mexile.ground.organization import Organization, forget
 from mexile.ground.sender import sender
 
 SETTINGS = (
@@ -21,12 +21,12 @@ SETTINGS = (
 )
 
 
-def change_organisation(*, version: int, **settings: str | int) -> list[str]:
+def change_organization(*, version: int, **settings: str | int) -> list[str]:
     """Write the settings that differ; returns their names. Inside `writing()`. Raises Invalid for a sender that is
     no address, Conflict when somebody changed them after `version` was shown."""
     if "mail_from" in settings:
         sender(str(settings["mail_from"]))
-    row = db.session.get_one(Organisation, 1, populate_existing=True)
+    row = db.session.get_one(Organization, 1, populate_existing=True)
     if row.version != version:
         forget()
         raise Conflict(
@@ -42,5 +42,5 @@ def change_organisation(*, version: int, **settings: str | int) -> list[str]:
     db.session.flush()
     forget()
     if changed:
-        trail.record("organisation.change", fields=changed)
+        trail.record("organization.change", fields=changed)
     return changed

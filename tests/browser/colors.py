@@ -1,4 +1,4 @@
-"""OKLCH colours and their WCAG contrast, computed from the style sheet as it stands.
+"""OKLCH colors and their WCAG contrast, computed from the style sheet as it stands.
 
 Björn Ottosson's OKLab matrices (bottosson.github.io/posts/oklab) and the relative luminance of WCAG 2.2.
 """
@@ -15,7 +15,7 @@ Oklch = tuple[float, float, float]
 
 
 def tokens() -> dict[str, tuple[Oklch, Oklch]]:
-    """Each colour of the style sheet: its name, by day, by night."""
+    """Each color of the style sheet: its name, by day, by night."""
     found = _PAIR.findall(TOKENS.read_text())
     return {name: (_numbers(day), _numbers(night)) for name, day, night in found}
 
@@ -25,9 +25,9 @@ def _numbers(text: str) -> Oklch:
     return lightness, chroma, hue
 
 
-def linear(colour: Oklch) -> tuple[float, float, float]:
+def linear(color: Oklch) -> tuple[float, float, float]:
     """Linear sRGB, clipped to what a screen can show."""
-    lightness, chroma, hue = colour
+    lightness, chroma, hue = color
     a, b = chroma * math.cos(math.radians(hue)), chroma * math.sin(math.radians(hue))
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     middle = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -38,8 +38,8 @@ def linear(colour: Oklch) -> tuple[float, float, float]:
     return tuple(min(1.0, max(0.0, part)) for part in (red, green, blue))
 
 
-def luminance(colour: Oklch) -> float:
-    red, green, blue = linear(colour)
+def luminance(color: Oklch) -> float:
+    red, green, blue = linear(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -1,4 +1,4 @@
-"""`recipe.json`: how large the invented organisation is and in which shares; read once."""
+"""`recipe.json`: how large the invented organization is and in which shares; read once."""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from mexile.cases.rules.open_days import OpenDays
 from mexile.cases.rules.reckon import Reckoning, reckon
 from mexile.cases.rules.rule_file import own_rules
 from mexile.cases.rules.work_clock import Segment
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Household, Member
-from mexile.demo.organisation.walking import Walking
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import Household, Member
+from mexile.demo.organization.walking import Walking
 
 OFFICES = OpenDays()
 FEE_OPEN_DAYS = 30

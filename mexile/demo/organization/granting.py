@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.recipe import recipe
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.custody import Stay
-from mexile.demo.organisation.household import Household, Member
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.custody import Stay
+from mexile.demo.organization.household import Household, Member
 
 COURT, DETAINED, OTERO, USCIS = "PL-0002", "PL-0003", "PL-0004", "PL-0011"
 INCLUDED = ("partner", "child")

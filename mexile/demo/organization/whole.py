@@ -1,29 +1,29 @@
-"""The whole invented organisation on one day."""
+"""The whole invented organization on one day."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation import edge
-from mexile.demo.organisation.act import Act, Past, acts
-from mexile.demo.organisation.agreeing import Agreeing, agreeing
-from mexile.demo.organisation.coming import DOCKET, LEGAL, Coming, coming
-from mexile.demo.organisation.custody import Stay, stays
-from mexile.demo.organisation.giving import Giving, giving
-from mexile.demo.organisation.granting import Award, Funder, Report, awards, funders, reports
-from mexile.demo.organisation.household import Household, Member, households
-from mexile.demo.organisation.inquiry import Asked, Inquiries, asked, inquiries
-from mexile.demo.organisation.kin import Kin, kin
-from mexile.demo.organisation.legal import CasePlan, cases
-from mexile.demo.organisation.recipe import recipe
-from mexile.demo.organisation.staff import Worker, workers
-from mexile.demo.organisation.term import Card, Stretch, Term, cards, clocks, terms
-from mexile.demo.organisation.walking import Walking, walking
+from mexile.demo.organization import edge
+from mexile.demo.organization.act import Act, Past, acts
+from mexile.demo.organization.agreeing import Agreeing, agreeing
+from mexile.demo.organization.coming import DOCKET, LEGAL, Coming, coming
+from mexile.demo.organization.custody import Stay, stays
+from mexile.demo.organization.giving import Giving, giving
+from mexile.demo.organization.granting import Award, Funder, Report, awards, funders, reports
+from mexile.demo.organization.household import Household, Member, households
+from mexile.demo.organization.inquiry import Asked, Inquiries, asked, inquiries
+from mexile.demo.organization.kin import Kin, kin
+from mexile.demo.organization.legal import CasePlan, cases
+from mexile.demo.organization.recipe import recipe
+from mexile.demo.organization.staff import Worker, workers
+from mexile.demo.organization.term import Card, Stretch, Term, cards, clocks, terms
+from mexile.demo.organization.walking import Walking, walking
 
 
 @dataclass(frozen=True)
-class Organisation:
+class Organization:
     """Everything that is written into the database, in plain values."""
 
     seed: int
@@ -59,8 +59,8 @@ class Organisation:
         return dates + sum(1 for term in self.terms if term.closed_on is None and term.due_on <= last)
 
 
-def organisation(day: date, seed: int | None = None) -> Organisation:
-    """The organisation of `seed` (the recipe's own when none is given) as it is on `day`."""
+def organization(day: date, seed: int | None = None) -> Organization:
+    """The organization of `seed` (the recipe's own when none is given) as it is on `day`."""
     seed = recipe()["seed"] if seed is None else seed
     homes = edge.planted(households(seed, day), day)
     held = stays(seed, day, [home.head for home in homes])
@@ -69,7 +69,7 @@ def organisation(day: date, seed: int | None = None) -> Organisation:
     given = awards(day)
     due = terms(seed, day, homes, walk)
     running = clocks(seed, day, homes, due)
-    return Organisation(
+    return Organization(
         seed=seed,
         day=day,
         workers=workers(),

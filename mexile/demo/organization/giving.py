@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from mexile.demo.organisation import calendar, names
-from mexile.demo.organisation.chance import Chance, split
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization import calendar, names
+from mexile.demo.organization.chance import Chance, split
+from mexile.demo.organization.recipe import recipe
 
 CONGREGATIONS = (
     "Iglesia del Camino", "Mission Table Church", "Temple of the Valley", "Vecinos de la Mesa",
@@ -199,7 +199,7 @@ def _donors(chance: Chance, monthly: int) -> tuple[Donor, ...]:
         found.append(
             Donor(
                 code=f"D-{number:04d}",
-                kind="organisation" if group else "person",
+                kind="organization" if group else "person",
                 name=name,
                 email=f"donor{number:04d}@example.org" if number <= monthly or chance.happens(0.86) else None,
                 address=f"Calle Ejemplo {number}, 00000" if chance.happens(0.45) else None,

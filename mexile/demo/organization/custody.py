@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Member
-from mexile.demo.organisation.recipe import recipe
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import Member
+from mexile.demo.organization.recipe import recipe
 
 EL_PASO, OTERO = "El Paso SPC", "Otero"
 PLACES = (EL_PASO, EL_PASO, OTERO, "Torrance")

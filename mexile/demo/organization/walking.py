@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Household
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import Household
 
 LUCIA_PEOPLE, NORA_PEOPLE = 40, 30
 HERS = frozenset({"walk", "court", "checked_in", "fee_due", "thanksgiving", "leap_day", "ageing_out"})

@@ -1,13 +1,13 @@
-"""What people of the invented organisation consented to, and who asked for their stories."""
+"""What people of the invented organization consented to, and who asked for their stories."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation import calendar
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.household import Household, Member
+from mexile.demo.organization import calendar
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.household import Household, Member
 
 KINDS = {
     ("attorney", "attorney", "named"): 0.3,

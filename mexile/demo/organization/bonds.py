@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.demo.organisation.chance import Chance
-from mexile.demo.organisation.custody import Stay
-from mexile.demo.organisation.household import Member
+from mexile.demo.organization.chance import Chance
+from mexile.demo.organization.custody import Stay
+from mexile.demo.organization.household import Member
 
 REFUSED = ("mandatory", "mandatory", "flight", "no_relative", "no_income", "none_given")
 PAID = ("family", "family", "bond_fund", "us")

@@ -1,4 +1,4 @@
-"""The invented organisation: its numbers, its edge cases, and that it repeats itself."""
+"""The invented organization: its numbers, its edge cases, and that it repeats itself."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from itertools import combinations
 
 import pytest
 
-from mexile.demo.organisation import calendar, names
-from mexile.demo.organisation.coming import LEGAL
-from mexile.demo.organisation.giving import received_cents
-from mexile.demo.organisation.recipe import recipe
-from mexile.demo.organisation.whole import Organisation, organisation
+from mexile.demo.organization import calendar, names
+from mexile.demo.organization.coming import LEGAL
+from mexile.demo.organization.giving import received_cents
+from mexile.demo.organization.recipe import recipe
+from mexile.demo.organization.whole import Organization, organization
 
 PINNED = date(2026, 11, 24)
 OTHER_DAYS = [PINNED + timedelta(days=n) for n in (4, 5, 30, 37, 200)]
 
 
 @lru_cache(maxsize=8)
-def laid(day: date = PINNED) -> Organisation:
-    return organisation(day)
+def laid(day: date = PINNED) -> Organization:
+    return organization(day)
 
 
 def heads() -> list:
@@ -96,7 +96,7 @@ def test_nobody_is_served_before_joining_or_after_leaving() -> None:
             assert by_code[code].is_here(act.on) or code in held
 
 
-def test_direct_aid_stays_within_what_the_organisation_has() -> None:
+def test_direct_aid_stays_within_what_the_organization_has() -> None:
     by_year: Counter[int] = Counter()
     for act in laid().acts:
         by_year[act.on.year] += act.cents or 0
@@ -274,7 +274,7 @@ def test_telephones_and_addresses_can_belong_to_nobody() -> None:
     assert all(phone.startswith(("+1915555", "+5265655501")) for phone in phones)
     assert all(m.email is None or m.email.endswith("@example.org") for m in laid().members)
     assert all(d.email is None or d.email.endswith("@example.org") for d in laid().giving.donors)
-    assert recipe()["organisation"]["ein"] == "00-0000000"
+    assert recipe()["organization"]["ein"] == "00-0000000"
 
 
 def test_no_donor_is_a_member() -> None:
@@ -292,10 +292,10 @@ def test_federal_holidays_are_the_days_on_which_courts_are_closed() -> None:
     assert calendar.giving_tuesday(2026) == date(2026, 12, 1)
 
 
-def test_two_processes_lay_the_same_organisation() -> None:
+def test_two_processes_lay_the_same_organization() -> None:
     script = (
-        "import hashlib; from datetime import date; from mexile.demo.organisation.whole import organisation; "
-        "print(hashlib.sha256(repr(organisation(date(2026, 11, 24))).encode()).hexdigest())"
+        "import hashlib; from datetime import date; from mexile.demo.organization.whole import organization; "
+        "print(hashlib.sha256(repr(organization(date(2026, 11, 24))).encode()).hexdigest())"
     )
     found = {
         subprocess.run(
@@ -310,5 +310,5 @@ def test_two_processes_lay_the_same_organisation() -> None:
     assert len(found) == 1
 
 
-def test_another_seed_is_another_organisation() -> None:
-    assert organisation(PINNED, seed=7).members != laid().members
+def test_another_seed_is_another_organization() -> None:
+    assert organization(PINNED, seed=7).members != laid().members
