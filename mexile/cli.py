@@ -101,10 +101,10 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
 
 def _first_rows(name: str, email: str, director: str) -> None:
     from mexile.access.actions.first_people import first_people, missing_people
-    from mexile.cases.actions.places import lay_places
-    from mexile.cases.actions.rules import lay_rules
-    from mexile.gifts.actions.funds import lay_funds
-    from mexile.services.actions.types import lay_service_types
+    from mexile.cases.actions.places import seed_places
+    from mexile.cases.actions.rules import seed_rules
+    from mexile.gifts.actions.funds import seed_funds
+    from mexile.services.actions.types import seed_service_types
 
     if db.session.get(Organization, 1) is not None:
         with writing():
@@ -130,10 +130,10 @@ def _first_rows(name: str, email: str, director: str) -> None:
             )
         )
         db.session.flush()
-        lay_service_types()
-        lay_funds()
-        lay_rules()
-        lay_places()
+        seed_service_types()
+        seed_funds()
+        seed_rules()
+        seed_places()
         first = first_people(email=email, director=director)
         trail.record("organization.init")
     click.echo("Ready.")
@@ -151,13 +151,13 @@ def _new_rules() -> None:
     """Lay the deadline rules that this version brought, beside those that people wrote. A file of
     rules that is wrong lays none, and every line that is wrong is said; so is every rule that was
     left out, since a person had written that very version."""
-    from mexile.cases.actions.rules import lay_rules
+    from mexile.cases.actions.rules import seed_rules
     from mexile.cases.queries.rules import left_out
     from mexile.cases.rules.rule_file import own_rules
 
     try:
         with writing():
-            lay_rules()
+            seed_rules()
     except errors.Invalid as wrong:
         fail(wrong.problems)
     for one in left_out(own_rules()):

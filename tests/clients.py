@@ -1,5 +1,5 @@
 """Browsers of the tests: they speak to the address of the configuration, and carry the
-CSRF word in every form unless told not to (`csrf=False`)."""
+CSRF token in every form unless told not to (`csrf=False`)."""
 
 from __future__ import annotations
 
@@ -34,5 +34,5 @@ class Client(FlaskClient):
         if words and isinstance(words[0], str):
             more.setdefault("base_url", ADDRESS)
             if csrf and more.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
-                more["headers"] = {"X-CSRF": gate._word(self.secret), **dict(more.get("headers") or {})}
+                more["headers"] = {"X-CSRF": gate._csrf_token(self.secret), **dict(more.get("headers") or {})}
         return super().open(*words, **more)

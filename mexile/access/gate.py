@@ -1,6 +1,6 @@
 """The gate: every request passes here before its view, every answer on its way out.
 
-In: the route's line in the policy table, the CSRF word, the session, the lock, the
+In: the route's line in the policy table, the CSRF token, the session, the lock, the
 role, the rate, the fresh password. Out: one trail row for all that was read. No
 trail, no page.
 """
@@ -144,7 +144,7 @@ class Gate:
         return found
 
     def _session(self, rule: Rule) -> Seen | None:
-        """The living session of the cookie; sets who acts and the CSRF word."""
+        """The living session of the cookie; sets who acts and the CSRF token."""
         token = request.cookies.get(self.cookie, "")
         found = seen(token) if token else None
         if found is None:
@@ -152,21 +152,21 @@ class Gate:
             if not g.stranger:
                 g.stranger = secrets.token_urlsafe(24)
                 g.new_stranger = True
-            g.csrf_word = _word(g.stranger)
+            g.csrf_token = _csrf_token(g.stranger)
             return None
-        g.csrf_word = _word(token)
+        g.csrf_token = _csrf_token(token)
         g.viewer = found.viewer
         used = next((role for role in policy.ROLES if role in found.viewer.roles & rule.roles), found.viewer.role)
         trail.actor.set(trail.Actor(found.viewer.user_id, used))
         return found
 
     def _csrf_fits(self) -> bool:
-        return not g.get("new_stranger") and _is_sent_with(g.csrf_word)
+        return not g.get("new_stranger") and _is_sent_with(g.csrf_token)
 
     def is_sent_by_our_page(self) -> bool:
         """Whether this form carries the word of one of its cookies: told without the database."""
         cookies = (request.cookies.get(name, "") for name in (self.cookie, self.stranger_cookie))
-        return any(_is_sent_with(_word(cookie)) for cookie in cookies if cookie)
+        return any(_is_sent_with(_csrf_token(cookie)) for cookie in cookies if cookie)
 
     def _rated(self, rule: Rule) -> Any:
         if rule.rate is None:
@@ -337,8 +337,8 @@ def _back() -> str:
     return asked_for() if request.method in SAFE else url_for("public.front")
 
 
-def _word(secret: str) -> str:
-    """The CSRF word of a cookie's secret."""
+def _csrf_token(secret: str) -> str:
+    """The CSRF token of a cookie's secret."""
     key = keyring.index_key("csrf")
     return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()[:40]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.queries.rules import left_out, rules_of
 from mexile.cases.rules.rule_file import read_rules
 from mexile.ground import trail
@@ -32,7 +32,7 @@ def command(program: Any, file: Path, dry_run: bool) -> None:
             if dry_run:
                 return
             with writing():
-                added = lay_rules(rules, reason="taken from a file")
+                added = seed_rules(rules, reason="taken from a file")
                 trail.record("rule.file", rules=added)
             click.echo(f"{added} were new.")
     except UnicodeDecodeError:

@@ -59,7 +59,7 @@ def command(program: Program, port: int) -> None:
     held = ports.Held()
     try:
         settings = arrange(configuration.read(), port, held)
-        app = lay(program, settings)
+        app = prepare(program, settings)
     except errors.Invalid as wrong:
         for problem in wrong.problems:
             click.echo(str(problem), err=True)
@@ -118,7 +118,7 @@ def _port(address: str) -> int:
 # ---- the organization ---------------------------------------------------------------
 
 
-def lay(program: Program, settings: Config) -> Flask:
+def prepare(program: Program, settings: Config) -> Flask:
     """The app over a database in which the organization of today stands, or the one somebody worked in."""
     place = Place(settings.home)
     place.make()

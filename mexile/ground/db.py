@@ -73,11 +73,11 @@ def pk() -> MappedColumn[int]:
 
 def rid() -> MappedColumn[bytes]:
     """Sixteen random bytes that a row has before it is inserted, so that a sealed
-    value can be bound to it. Set them in the constructor: see `Ridden`."""
+    value can be bound to it. Set them in the constructor: see `WithRid`."""
     return mapped_column(LargeBinary(16), unique=True, nullable=False, info=STAFF)
 
 
-class Ridden:
+class WithRid:
     """A row that knows its `rid` from the moment it is made."""
 
     rid: Mapped[bytes] = rid()

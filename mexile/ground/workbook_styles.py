@@ -29,7 +29,7 @@ def of_measure(measure: str) -> str:
     return OF_MEASURE.get(measure, "mx count")
 
 
-def lay(book: Workbook) -> None:
+def register(book: Workbook) -> None:
     """Add the styles to `book`."""
     for style in _styles():
         book.add_named_style(style)

@@ -17,7 +17,7 @@ from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.phone import COUNTRIES
 from mexile.members.actions.import_commit import commit_batch, seal_batch
 from mexile.members.actions.import_upload import enter_batch
-from mexile.members.actions.municipalities import lay_municipalities
+from mexile.members.actions.municipalities import seed_municipalities
 from mexile.members.models.import_batch import ImportBatch, ImportCommit
 from mexile.members.queries.import_verdicts import judge
 from mexile.members.queries.imports import command_line, viewer_of
@@ -67,7 +67,7 @@ def municipalities(program: Any, file: Path) -> None:
     try:
         rows = read_municipalities(file.read_text("utf-8-sig"))
         with program.create_app().app_context(), writing():
-            lay_municipalities(rows)
+            seed_municipalities(rows)
     except UnicodeDecodeError:
         _fail([Problem("1", "The list is not UTF-8.", "La lista no está en UTF-8.")])
     except Invalid as wrong:

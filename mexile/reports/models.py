@@ -7,14 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, append_only, pk
+from mexile.ground.db import Base, Moment, WithRid, append_only, pk
 from mexile.ground.privacy import PUBLIC, STAFF
 
 AUDIENCES = ("internal", "release")
 
 
 @append_only
-class ReportEdition(Ridden, Base):
+class ReportEdition(WithRid, Base):
     """One file. `rid` is also the key under which persons in its Detail got their codes, so
     that the codes of two editions can't be matched. `by_user_id` is empty where the command
     line made it; `sha256` is that of the file's bytes."""

@@ -1,4 +1,4 @@
-"""Forms: WTForms with our CSRF word and a token that makes every form count once."""
+"""Forms: WTForms with our CSRF token and a token that makes every form count once."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Form(wtforms.Form):
             self.is_restored = formdata is not None
         super().__init__(formdata=formdata, **values)
         # Never taken from what was sent: the page must not be made to echo it.
-        self.csrf.data = csrf_word()
+        self.csrf.data = csrf_token()
         if not _TOKEN.fullmatch(self.form_token.data or ""):
             self.form_token.data = secrets.token_urlsafe(16)
         if self.keeps_draft:
@@ -108,10 +108,10 @@ def _flat(errors: Any) -> list[Any]:
     return [errors]
 
 
-def csrf_word() -> str:
+def csrf_token() -> str:
     """The word that a form of this session must carry; set by the gate."""
     g.csrf_used = True
-    return g.get("csrf_word", "")
+    return g.get("csrf_token", "")
 
 
 class _Hidden:
@@ -130,10 +130,10 @@ class _Hidden:
 
 
 class BareForm:
-    """A form of one button: only the CSRF word and the token."""
+    """A form of one button: only the CSRF token and the token."""
 
     def __init__(self) -> None:
-        self.csrf = _Hidden(CSRF, csrf_word())
+        self.csrf = _Hidden(CSRF, csrf_token())
         self.form_token = _Hidden(TOKEN, secrets.token_urlsafe(16))
 
     def __iter__(self) -> Iterator[_Hidden]:

@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 
 from mexile.cases.actions.deadlines import values_of
 from mexile.cases.actions.recompute import confirm_recompute, propose_recompute
-from mexile.cases.actions.rules import lay_rules, replace_rule
+from mexile.cases.actions.rules import replace_rule, seed_rules
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.event import Event, EventOutcome, EventPerson
 from mexile.cases.models.recompute import Recompute
@@ -61,7 +61,7 @@ def _organization(members: int, deadlines: int, events: int) -> Iterator[tuple[F
 def _lay(members: int, deadlines: int, events: int, owner: int, key: bytes) -> None:
     """Members with six years of dates; those of the next two weeks are 26 or so of all of them."""
     chance, today = random.Random(7), clock.today()
-    lay_rules()
+    seed_rules()
     rules, offices = rules_of(), OpenDays()
     for n in range(members):
         db.session.add(

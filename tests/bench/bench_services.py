@@ -142,7 +142,7 @@ class _Poster(Thread):
         self.headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"{cookie}={token}",
-            "X-CSRF": gate._word(token),
+            "X-CSRF": gate._csrf_token(token),
         }
         self.took: list[float] = []
         self.wrong = 0

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from mexile.access.viewer import Viewer
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.models.case import Case, CasePerson, CaseRelief
 from mexile.cases.models.event import EventPerson
 from mexile.cases.models.proceeding import Proceeding
@@ -297,7 +297,7 @@ def test_a_hearing_is_of_one_proceeding_and_stands_on_its_page(app, make, family
 
 def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, family, client_as):
     lucia, _, ana, *_ = family
-    make.write(lay_rules)
+    make.write(seed_rules)
     case = make.case(member=ana)
     make.proceeding(case)
     client = client_as(user=lucia)
@@ -345,11 +345,11 @@ def test_places_are_pasted_all_or_none_with_every_line_that_is_wrong(app, make, 
 
 
 def test_the_first_places_are_laid_once_and_juarez_has_its_own_zone(app, make):
-    from mexile.cases.actions.places import lay_places
+    from mexile.cases.actions.places import seed_places
     from mexile.cases.models.place import Place
 
-    assert make.write(lay_places) == 15
-    assert make.write(lay_places) == 0
+    assert make.write(seed_places) == 15
+    assert make.write(seed_places) == 0
     zones = dict(read(app, Place.code, Place.zone))
     assert (zones["PL-0014"], zones["PL-0002"]) == ("America/Ciudad_Juarez", "America/Denver")
     with app.app_context():

@@ -17,7 +17,7 @@ from mexile.cases.actions.deadlines import (
     set_deadlines,
 )
 from mexile.cases.actions.recompute import confirm_recompute, discard_recompute, propose_recompute
-from mexile.cases.actions.rules import change_law, close_day, lay_rules, replace_rule, revoke_closing
+from mexile.cases.actions.rules import change_law, close_day, replace_rule, revoke_closing, seed_rules
 from mexile.cases.models.deadline import Deadline, DeadlinePast
 from mexile.cases.models.event import Event
 from mexile.cases.models.recompute import RecomputeLine
@@ -222,7 +222,7 @@ def test_two_people_can_t_both_replace_one_version(make, ximena):
 
 def test_laying_the_rules_again_adds_nothing_and_keeps_what_people_wrote(make, ximena):
     make.write(lambda: replace_rule(viewer=ximena, code="AR_11", version=1, values={"length": 9}, reason="x"))
-    assert make.write(lay_rules) == 0
+    assert make.write(seed_rules) == 0
     assert make.read(lambda: rule_in_force("AR_11", date(2026, 1, 5))).length == 9
 
 

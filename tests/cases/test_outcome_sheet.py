@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from mexile.cases.actions.deadlines import set_deadline
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.actions.told import render_told
 from mexile.cases.models.alert import Alert
 from mexile.cases.models.case import Case, CasePerson
@@ -29,7 +29,7 @@ from mexile.services.models.service import Service, ServiceVoid
 def hearing(make):
     """Yesterday's hearing of Ana and her daughter, with Beto at the wheel."""
     make.service_types()
-    make.write(lay_rules)
+    make.write(seed_rules)
     lucia, ximena = make.user(role="caseworker"), make.user(role="attorney")
     beto = make.user(role="volunteer", name="Beto Ramos")
     ana, luz = make.member(assigned=lucia), make.member(assigned=lucia)

@@ -49,7 +49,7 @@ def laid_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("laid") / "home"
     home.mkdir()
     with clock.at(PINNED_NOON):
-        let_go(command.lay(PROGRAM, settings_of(home)))
+        let_go(command.prepare(PROGRAM, settings_of(home)))
     return home
 
 
@@ -60,13 +60,13 @@ def home(laid_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lay(home: Path) -> Iterator[Callable[[], Flask]]:
-    """`lay()`: what `mexile demo` does before it starts anything, on that copy."""
+def prepare(home: Path) -> Iterator[Callable[[], Flask]]:
+    """`prepare()`: what `mexile demo` does before it starts anything, on that copy."""
     made: list[Flask] = []
 
     def begin() -> Flask:
         seal._reads.set(None)
-        app = command.lay(PROGRAM, settings_of(home))
+        app = command.prepare(PROGRAM, settings_of(home))
         app.testing = True
         app.test_client_class = Client
         made.append(app)
@@ -78,10 +78,10 @@ def lay(home: Path) -> Iterator[Callable[[], Flask]]:
 
 
 @pytest.fixture
-def demo(lay: Callable[[], Flask]) -> Iterator[Flask]:
+def demo(prepare: Callable[[], Flask]) -> Iterator[Flask]:
     """The app of the demo on the pinned day."""
     with clock.at(PINNED_NOON):
-        yield lay()
+        yield prepare()
 
 
 @pytest.fixture

@@ -143,35 +143,37 @@ def signs_and_works(app: Flask) -> None:
         trail.record("service.log", "S-1")
 
 
-def test_a_second_start_lays_nothing(lay: Callable[[], Flask], home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_start_lays_nothing(
+    prepare: Callable[[], Flask], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     with clock.at(PINNED_NOON + timedelta(hours=2)):
-        lay()
+        prepare()
     assert "Laying" not in capsys.readouterr().out
 
 
 def test_an_untouched_organization_of_another_day_is_laid_again(
-    lay: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
+    prepare: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with clock.at(PINNED_NOON + timedelta(days=3)):
-        app = lay()
+        app = prepare()
         with app.app_context():
             assert standing().day == date(2026, 11, 27)
     assert "laid again for today" in capsys.readouterr().out
 
 
 def test_one_that_somebody_worked_in_is_kept_and_says_its_day(
-    lay: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
+    prepare: Callable[[], Flask], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with clock.at(PINNED_NOON):
-        signs_and_works(lay())
-    with clock.at(PINNED_NOON + timedelta(days=3)), lay().app_context():
+        signs_and_works(prepare())
+    with clock.at(PINNED_NOON + timedelta(days=3)), prepare().app_context():
         assert standing().day == PINNED
     assert "is that of 2026-11-24" in capsys.readouterr().out
 
 
-def test_looking_around_is_not_working(lay: Callable[[], Flask]) -> None:
+def test_looking_around_is_not_working(prepare: Callable[[], Flask]) -> None:
     with clock.at(PINNED_NOON):
-        app = lay()
+        app = prepare()
         with app.app_context():
             with writing():
                 for act in ("sign_in", "read", "denied", "session.confirm"):
@@ -179,13 +181,13 @@ def test_looking_around_is_not_working(lay: Callable[[], Flask]) -> None:
             assert not standing().is_touched
 
 
-def test_a_real_organization_is_never_touched(lay: Callable[[], Flask], home: Path) -> None:
+def test_a_real_organization_is_never_touched(prepare: Callable[[], Flask], home: Path) -> None:
     with clock.at(PINNED_NOON):
-        app = lay()
+        app = prepare()
         with app.app_context(), writing():
             db.session.get_one(Organization, 1).invented = 0
         with pytest.raises(Invalid) as refused:
-            lay()
+            prepare()
     assert [problem.place for problem in refused.value.problems] == ["MEXILE_HOME"]
 
 
@@ -196,9 +198,9 @@ def test_production_refuses_the_demo(tmp_path: Path) -> None:
     assert "MEXILE_DEMO_KEY" in [problem.place for problem in refused.value.problems]
 
 
-def test_start_again_brings_everything_back(lay: Callable[[], Flask], home: Path) -> None:
+def test_start_again_brings_everything_back(prepare: Callable[[], Flask], home: Path) -> None:
     with clock.at(PINNED_NOON):
-        app = lay()
+        app = prepare()
         signs_and_works(app)
         world = World(path=home / "demo" / "standin.json")
         with world.changing():

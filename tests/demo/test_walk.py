@@ -51,11 +51,11 @@ def test_the_walk_stands_on_one_page_in_both_languages(visitor: Client, language
     assert len(page.xpath("//ul[contains(@class, 'people')]/li")) == 7
 
 
-def test_after_a_weekend_the_first_step_names_the_day(lay: Callable[[], Flask]) -> None:
+def test_after_a_weekend_the_first_step_names_the_day(prepare: Callable[[], Flask]) -> None:
     with clock.at(PINNED_NOON):
-        assert "yesterday's ICE check-in" in walk_of(lay())
+        assert "yesterday's ICE check-in" in walk_of(prepare())
     with clock.at(PINNED_NOON - timedelta(days=1)):
-        assert "the ICE check-in of Fri 20 Nov 2026" in walk_of(lay())
+        assert "the ICE check-in of Fri 20 Nov 2026" in walk_of(prepare())
 
 
 def walk_of(app: Flask) -> str:
@@ -202,12 +202,12 @@ def test_start_again_says_when_nobody_answers(visitor: Client, home: Path, monke
     assert not Place(home).wish.exists()
 
 
-def test_an_organization_that_was_kept_says_its_day(lay: Callable[[], Flask]) -> None:
+def test_an_organization_that_was_kept_says_its_day(prepare: Callable[[], Flask]) -> None:
     with clock.at(PINNED_NOON):
-        app = lay()
+        app = prepare()
         with app.app_context(), writing():
             trail.record("service.log", "S-1")
     with clock.at(PINNED_NOON + timedelta(days=3)):
-        later = lay()
+        later = prepare()
         page = later.test_client().carry(later, None, None).get("/demo").text
     assert "Tue 24 Nov 2026" in page

@@ -20,7 +20,7 @@ from sqlalchemy import Engine, event, func, select
 
 from mexile.cases.actions.alert import raise_alert
 from mexile.cases.actions.documents import open_document
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.models.alert import AlertNotice
 from mexile.cases.models.deadline import Deadline
 from mexile.cases.models.document import Document
@@ -174,7 +174,7 @@ def test_an_upload_that_is_killed_keeps_the_paper_whole_or_not_at_all(app: Flask
 
 def test_an_outcome_that_is_killed_writes_all_that_follows_or_nothing(app: Flask, make: Any, client_as: Any) -> None:
     make.service_types()
-    make.write(lay_rules)
+    make.write(seed_rules)
     client = client_as("caseworker")
     beto, ximena = make.user(role="volunteer"), make.user(role="attorney")
     ana, luz = make.member(assigned=client.user), make.member(assigned=client.user)

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.models.alert import AlertAnswer, AlertResolution
 from mexile.cases.models.deadline import DeadlineClosure
 from mexile.cases.models.detention import Detention
@@ -56,7 +56,7 @@ def three(client_as: Any, make: Any) -> list[Any]:
 
 def test_an_outcome_is_written_once(app: Flask, make: Any, three: list[Any], count: Any) -> None:
     make.service_types()
-    make.write(lay_rules)
+    make.write(seed_rules)
     ana, beto = make.member(), make.user(role="volunteer")
     make.event(
         on=clock.today() - timedelta(days=1),

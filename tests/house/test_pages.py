@@ -181,7 +181,7 @@ def test_every_word_of_every_error_went_through_the_translations(app: Flask, pse
     assert len(names) > 5
     for name in names:
         with app.test_request_context("/?lang=es", base_url="http://127.0.0.1:8080"):
-            g.viewer, g.csrf_word = None, "word"
+            g.viewer, g.csrf_token = None, "word"
             page = html.fromstring(render(name, problems=[], problem=None, number="0a1b2c3d"))
         left = [_unspoken(text, known) for text in _spoken(page)]
         assert not any(left), f"{name}: {left}"

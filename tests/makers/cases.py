@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from mexile.cases.actions.deadlines import keep_past
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.models.case import Case, CasePerson
 from mexile.cases.models.clock import ClockSegment
 from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlinePast
@@ -116,7 +116,7 @@ def deadline_closure(make, deadline, *, by=None, reason="done", note="Stamp of t
 
 def deadline_rules(make) -> None:
     """The rules that come with the program."""
-    lay_rules()
+    seed_rules()
 
 
 def clock_segment(make, member, *, cause="filing", from_on=date(2026, 3, 2), to_on=None, by=None) -> ClockSegment:
@@ -163,7 +163,7 @@ def case(make, *, member=None, derivatives=(), attorney=None, **values) -> Case:
 def reviewed_rule(make, code="BIA_APPEAL", *, by=None) -> str:
     """A rule of the program for which an attorney stands; its code."""
     by = by or make.user(role="attorney")
-    lay_rules()
+    seed_rules()
     rule = rule_in_force(code, date(2026, 6, 1))
     if db.session.get(DeadlineRuleReview, rule.id) is None:
         db.session.add(DeadlineRuleReview(rule_id=rule.id, by_user_id=by.id, at=clock.now()))

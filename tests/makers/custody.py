@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mexile.cases.actions.places import lay_places
+from mexile.cases.actions.places import seed_places
 from mexile.cases.models.alert import Alert, AlertAnswer, AlertNotice, CallLine
 from mexile.cases.models.bond import Bond
 from mexile.cases.models.detention import Detention, DetentionEnd, DetentionStay
@@ -47,7 +47,7 @@ def alert(make, *, member=None, by=None, told=(), held_by=None, ago=timedelta(0)
 
 def place_called(make, code) -> Place:
     """One of the places that come with the program: PL-0005 is El Paso (5th), PL-0006 Otero (10th)."""
-    lay_places()
+    seed_places()
     db.session.flush()
     return db.session.scalars(db.select(Place).where(Place.code == code)).one()
 

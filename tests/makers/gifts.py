@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mexile.gifts.actions.funds import lay_funds
+from mexile.gifts.actions.funds import seed_funds
 from mexile.gifts.actions.receipts import issue, receipt_as_due
 from mexile.gifts.models import Donor, Fund, Gift, LedgerLine, RecurringGift, Unmatched
 from mexile.gifts.queries.codes import next_donor_code, next_recurring_code
@@ -14,7 +14,7 @@ from mexile.ground.db import db
 
 def funds(make) -> list[Fund]:
     """The three funds of the vocabulary."""
-    lay_funds()
+    seed_funds()
     return list(db.session.scalars(db.select(Fund).order_by(Fund.position)))
 
 

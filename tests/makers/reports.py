@@ -10,7 +10,7 @@ from mexile.ground.db import db
 from mexile.ground.rule_change import RuleChange
 from mexile.members.models.arrival import ArrivalParty
 from mexile.members.models.import_batch import ImportBatch, ImportFile
-from mexile.services.actions.types import lay_service_types
+from mexile.services.actions.types import seed_service_types
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
 
 
@@ -23,7 +23,7 @@ def rule_change(make, *codes, since=date(2026, 11, 30)) -> None:
 
 def act(make, *people, type_code="food", on=date(2026, 3, 10), by=None, unit="units", minutes=15, **values) -> Service:
     """One act for these members, without asking anybody's rights."""
-    lay_service_types()
+    seed_service_types()
     made = Service(
         code=f"S-{make.number():05d}",
         type_code=type_code,

@@ -6,19 +6,19 @@ from sqlalchemy import func, insert, select
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.services.actions.types import lay_service_types
+from mexile.services.actions.types import seed_service_types
 from mexile.services.models.service import Service, ServicePerson, ServiceVoid
 from mexile.services.models.service_type import ServiceType
 
 
 def service_types(make) -> None:
     """All kinds of service, as `mexile init` lays them."""
-    lay_service_types()
+    seed_service_types()
 
 
 def service(make, *, people=None, by=None, type_code="consult", on=date(2026, 3, 2), **values) -> Service:
     """An act for `people` (a new member, unless said), logged by `by`."""
-    lay_service_types()
+    seed_service_types()
     of = db.session.get(ServiceType, type_code)
     by = by or make.user(role="caseworker")
     people = [make.member(assigned=by)] if people is None else people

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from mexile.access.actions.invitations import invite
 from mexile.access.actions.let_go import let_go
 from mexile.access.actions.letters import tell_directors
-from mexile.access.actions.roles import keep_last, lay_role
+from mexile.access.actions.roles import keep_last, write_role
 from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
 from mexile.access.roles import ADMINISTRATOR, DIRECTOR, ROLES
 from mexile.ground import clock, keyring, trail
@@ -77,7 +77,7 @@ def add_user(
     db.session.flush()
     given = sorted(set(roles))
     for role in given:
-        lay_role(user=user, role=role, by=by, beside=frozenset(given))
+        write_role(user=user, role=role, by=by, beside=frozenset(given))
     trail.record("user.add", user.code, roles=given)
     tell_directors("account", user, given)
     return Invited(user.code, invite(user=user, is_mailed=is_mailed))

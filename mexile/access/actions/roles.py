@@ -76,14 +76,14 @@ def give_role(*, user_id: int, role: str, by: int | None = None) -> None:
     if _role(user_id, role) is None:
         if role == ADMINISTRATOR and _waits_beside(user_id):
             keep_last(user_id, DIRECTOR)
-        lay_role(user=user, role=role, by=by)
+        write_role(user=user, role=role, by=by)
         trail.record("user.role", user.code, given=role)
         tell_directors("role", user, [role])
         if role == ADMINISTRATOR:
             let_go(by=by or user_id, user_id=user_id)
 
 
-def lay_role(*, user: UserAccount, role: str, by: int | None, beside: frozenset[str] = frozenset()) -> None:
+def write_role(*, user: UserAccount, role: str, by: int | None, beside: frozenset[str] = frozenset()) -> None:
     """The row of a role that is given, and whether it waits. `beside`: roles that come with it."""
     is_director = by is not None and by != user.id and holds(by, DIRECTOR)
     is_administrator = ADMINISTRATOR in beside or _role(user.id, ADMINISTRATOR) is not None

@@ -8,12 +8,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.access.roles import ROLES
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class UserAccount(Ridden, Base):
+class UserAccount(WithRid, Base):
     """Somebody of the staff. `email` is lower case; `totp_enc` is the second factor's seed. Who was invited and
     hasn't come yet has "" for a password, which fits nothing."""
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import STAFF
 
 GOOD_FOR = timedelta(hours=72)
 
 
-class Invitation(Ridden, Base):
+class Invitation(WithRid, Base):
     """The secret of its address derives from ``rid`` and the index root and lies in no table; here is its SHA-256.
     It ends by being used, after its time, or when a newer one was sent (``ended_at``)."""
 

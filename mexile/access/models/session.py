@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -43,7 +43,7 @@ class UserSession(Base):
     )
 
 
-class Draft(Ridden, Base):
+class Draft(WithRid, Base):
     """What somebody typed on a page and has not saved yet, sealed under her own key.
     `held` marks a form that was sent while the session was locked."""
 

@@ -26,7 +26,7 @@ STALE = Problem(
 TWICE = Problem("name", "A place of this name is there already.", "Ya hay un lugar con este nombre.")
 
 
-def lay_places() -> int:
+def seed_places() -> int:
     """Add the places of the vocabulary that aren't there yet; those changed by people are
     left alone. Returns how many were added."""
     known = set(db.session.scalars(select(Place.code)))

@@ -19,7 +19,7 @@ from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 
 
-def lay_rules(rules: Sequence[Rule] | None = None, reason: str = "came with the program") -> int:
+def seed_rules(rules: Sequence[Rule] | None = None, reason: str = "came with the program") -> int:
     """Add the rules (without any, those of the program) that aren't there yet; what stands is left
     alone, and `left_out` says what that was. Returns how many were added. Raises Invalid with all that is wrong in the program's file."""
     known = {tuple(row) for row in db.session.execute(select(DeadlineRule.code, DeadlineRule.version))}

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.cases.models.event import one_of
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -18,7 +18,7 @@ TRIES = ("found", "not_found", "not_working")
 _STANDS = text("to_at IS NULL")
 
 
-class CallLine(Ridden, Base):
+class CallLine(WithRid, Base):
     """Somebody of the staff in the line of those who are told, with the telephone that is called.
 
     `key_id` is that person's own key. `position` orders the line; who left it has a `to_at`.
@@ -41,7 +41,7 @@ class CallLine(Ridden, Base):
     phone = Sealed("phone_enc")
 
 
-class Alert(Ridden, Base):
+class Alert(WithRid, Base):
     """Somebody said that a person was detained. It stands until it has a resolution.
 
     `member_id` is empty while nobody knows who it is: then `who` holds the words that were said and

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.cases.models.event import one_of
-from mexile.ground.db import Base, Ridden, pk
+from mexile.ground.db import Base, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -16,7 +16,7 @@ DECISIONS = ("granted", "denied", "no_jurisdiction", "withdrawn")
 PAYERS = ("family", "sponsor", "us", "bond_fund", "mixed")
 
 
-class Bond(Ridden, Base):
+class Bond(WithRid, Base):
     """One request. `reason` is the code of what the judge said, `stated` the words: a refusal for
     "no relative" or "not enough income" is counted, and read aloud one day."""
 

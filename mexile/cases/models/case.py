@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, STAFF
 
 ROLES = ("lead", "derivative")
@@ -15,7 +15,7 @@ _OPEN = text("to_on IS NULL")
 _OPEN_LEAD = text("to_on IS NULL AND role = 'lead'")
 
 
-class Case(Ridden, Base):
+class Case(WithRid, Base):
     """`member_id` is the lead; derivatives stand in `case_person`. One person may have several
     cases, and a case several proceedings.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.cases.models.event import one_of
 from mexile.cases.rules.work_clock import CAUSES
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -64,7 +64,7 @@ class WorkPermit(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class OneYearException(Ridden, Base):
+class OneYearException(WithRid, Base):
     """A reason of 8 CFR 208.4(a)(4)-(5) for filing after the year: what kind, since when, until
     when, and the evidence. It counts once an attorney signed it."""
 

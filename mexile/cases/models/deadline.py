@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.cases.models.event import one_of
 from mexile.cases.rules.deadline_rule import SEVERITIES, SIDES
-from mexile.ground.db import Base, Moment, Ridden, append_only, pk
+from mexile.ground.db import Base, Moment, WithRid, append_only, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -88,7 +88,7 @@ class DeadlinePast(Base):
     by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
 
 
-class DeadlineClosure(Ridden, Base):
+class DeadlineClosure(WithRid, Base):
     """A deadline that was met, or set aside with a reason. `note` is the evidence, or why not; it
     is sealed with the member's key. It holds until a `DeadlineReopening` takes it back."""
 

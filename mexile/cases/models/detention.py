@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Te
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.cases.models.event import one_of
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -18,7 +18,7 @@ SENT_BACK = ("removed", "returned")
 """Ends after which nobody knows yet where the person is."""
 
 
-class Detention(Ridden, Base):
+class Detention(WithRid, Base):
     """A member is held from a day on. It goes on while it has neither end nor void."""
 
     __tablename__ = "detention"

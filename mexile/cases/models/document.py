@@ -7,14 +7,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 FORMATS = ("pdf", "jpeg", "png")
 
 
-class Document(Ridden, Base):
+class Document(WithRid, Base):
     """What is known of a file; the file itself is called like the row's `rid` and sealed under the
     member's own key, so that it can be read neither without the row nor after the member was erased.
 

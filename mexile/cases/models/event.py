@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground import clock
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import STAFF
 
 KINDS = (
@@ -50,7 +50,7 @@ def one_of(column: str, words: tuple[str, ...]) -> str:
 _ONLY_MONTH = text("precision = 'month'")
 
 
-class Event(Ridden, Base):
+class Event(WithRid, Base):
     """One meeting with an office, a judge, a detained member or one another.
 
     `on` and `at` are read in `zone`, the zone of the place: El Paso is

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Ridden, pk
+from mexile.ground.db import Base, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class EventNote(Ridden, Base):
+class EventNote(WithRid, Base):
     """Where they meet the person, and a note for them. Sealed under the key of the one person of the
     date, or under one of its own where there are several."""
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 _OPEN = text("to_at IS NULL")
 
 
-class CaseTheory(Ridden, Base):
+class CaseTheory(WithRid, Base):
     """Attorney work product. `grounds` and `relocation` hold codes of the vocabularies
     `protected_ground` and `relocation_evidence`, separated by spaces; what is ticked is evidence
     that lies there, never a conclusion in law. No grant, report or export knows this table.

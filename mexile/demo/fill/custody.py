@@ -23,7 +23,7 @@ LINE = (("ximena", "+19155550142"), ("elena", "+19155550117"), ("lucia", "+19155
 HALF_READY = (("attorney", "yes", None), ("interpreter", "not_needed", "speaks"), ("ride", "not_yet", None))
 
 
-def lay_custody(site: Site) -> None:
+def seed_custody(site: Site) -> None:
     """After the events: what stands before the next hearing hangs on one."""
     plan = site.plan
     people = {member.code: member for member in plan.members}

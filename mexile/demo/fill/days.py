@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from typing import Any
 
-from mexile.cases.actions.places import lay_places
+from mexile.cases.actions.places import seed_places
 from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.demo.fill.ground import Site, add, rid, sealed
-from mexile.demo.fill.legal import Legal, lay_cases, lay_sheets, lay_undated
-from mexile.demo.fill.terms import lay_terms
+from mexile.demo.fill.legal import Legal, seed_cases, seed_sheets, seed_undated
+from mexile.demo.fill.terms import seed_terms
 from mexile.demo.organization.act import Act, Past
 from mexile.demo.organization.coming import Coming
 from mexile.ground.vocabulary import vocabulary
-from mexile.services.actions.types import lay_service_types
+from mexile.services.actions.types import seed_service_types
 from mexile.services.models.service import Service, ServicePerson
 from mexile.services.rules.counting import quantity
 
@@ -27,13 +27,13 @@ NOTES = (
 )
 
 
-def lay_days(site: Site) -> None:
-    lay_service_types()
-    lay_places()
-    lay_cases(site)
+def seed_days(site: Site) -> None:
+    seed_service_types()
+    seed_places()
+    seed_cases(site)
     _lay_events(site)
     _lay_services(site)
-    lay_terms(site)
+    seed_terms(site)
 
 
 def _lay_events(site: Site) -> None:
@@ -67,9 +67,9 @@ def _lay_events(site: Site) -> None:
         ),
     )
     moved = [n for n, past in enumerate(pasts, start=1) if past.outcome == "continued" and past.kind == "hearing"]
-    lay_sheets(site, [(n, n) for n in moved])
+    seed_sheets(site, [(n, n) for n in moved])
     add(EventCompanion, _companions(site, len(pasts)))
-    lay_undated(site, len(every))
+    seed_undated(site, len(every))
 
 
 def _event(site: Site, number: int, event: Any) -> dict[str, Any]:

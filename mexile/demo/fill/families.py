@@ -26,7 +26,7 @@ from mexile.members.models.relative import Relative
 from mexile.members.rules.kin import Person, kept
 
 
-def lay_families(site: Site) -> None:
+def seed_families(site: Site) -> None:
     _lay_kin(site)
     _lay_means(site)
     _lay_consents(site)

@@ -26,7 +26,7 @@ ROOM = 6
 """How many more cases the attorney can take."""
 
 
-def lay_inquiries(site: Site) -> None:
+def seed_inquiries(site: Site) -> None:
     day = site.plan.day
     here = [row for row in site.plan.asked if not row.is_forgotten(day)]
     add(Inquiry, (_inquiry(site, id, row) for id, row in enumerate(here, start=1)))

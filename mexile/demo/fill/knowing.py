@@ -20,7 +20,7 @@ from mexile.members.queries.persecutors import name_index
 ATTORNEY = ("Ximena Ejemplo", "+1 915-555-0100")
 
 
-def lay_knowing(site: Site) -> None:
+def seed_knowing(site: Site) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {}
     joined = {member.code: member.joined_on for member in site.plan.members}
     for one in known(site.plan.seed, site.plan.households, site.plan.day):

@@ -39,7 +39,7 @@ CLOSING = {
 ENDED = frozenset({"granted", "final_order"})
 
 
-def lay_cases(site: Site) -> None:
+def seed_cases(site: Site) -> None:
     """The cases with their people; an attorney answers for each."""
     plans, ximena = site.plan.cases, site.users["ximena"]
     places = dict(db.session.execute(select(Place.code, Place.id)).all())
@@ -251,7 +251,7 @@ class Legal:
 UNSEEN: dict[str, Any] = {"source": None, "verified_at": None, "verified_by_user_id": None}
 
 
-def lay_sheets(site: Site, continued: Sequence[tuple[int, int]]) -> None:
+def seed_sheets(site: Site, continued: Sequence[tuple[int, int]]) -> None:
     """Whose continuance each was. `continued`: (outcome id, number of the date)."""
     add(
         OutcomeSheet,
@@ -269,7 +269,7 @@ def lay_sheets(site: Site, continued: Sequence[tuple[int, int]]) -> None:
     )
 
 
-def lay_undated(site: Site, after: int) -> None:
+def seed_undated(site: Site, after: int) -> None:
     """Three dates whose day nobody knows: the office will set it, only the month, not known."""
     today = site.plan.day
     month = (today.replace(day=1) + timedelta(days=130)).replace(day=1)

@@ -15,7 +15,7 @@ from mexile.members.models.member import Member
 from mexile.members.models.saved_view import SavedView
 
 
-def lay_lists(site: Site) -> None:
+def seed_lists(site: Site) -> None:
     _lay_twin(site)
     _lay_tombstone(site)
     _lay_taken(site)

@@ -9,7 +9,7 @@ from typing import Any
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.giving import Donor as Giver
 from mexile.demo.organization.giving import Gift as Given
-from mexile.gifts.actions.funds import lay_funds
+from mexile.gifts.actions.funds import seed_funds
 from mexile.gifts.actions.receipts import keep_texts
 from mexile.gifts.models.dispute import Dispute
 from mexile.gifts.models.donor import Donor
@@ -34,8 +34,8 @@ A_WHILE = timedelta(minutes=10)
 """So long has the bank been thinking about today's gift."""
 
 
-def lay_money(site: Site) -> None:
-    lay_funds()
+def seed_money(site: Site) -> None:
+    seed_funds()
     _lay_donors(site)
     _lay_plans(site)
     _lay_gifts(site)
@@ -233,7 +233,7 @@ INDICATORS = {
 }
 
 
-def lay_grants(site: Site) -> None:
+def seed_grants(site: Site) -> None:
     add(Funder, (_funder(n, funder.code, funder.name) for n, funder in enumerate(site.plan.funders, start=1)))
     funders = {funder.code: n for n, funder in enumerate(site.plan.funders, start=1)}
     awards = list(enumerate(site.plan.awards, start=1))

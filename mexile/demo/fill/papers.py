@@ -31,7 +31,7 @@ PAPERS: tuple[tuple[str, str, int | None, tuple[str, ...]], ...] = (
 """(kind, language, days from today until which it is good, lines of the page)."""
 
 
-def lay_papers(site: Site) -> None:
+def seed_papers(site: Site) -> None:
     """The files go to the disk at once; those of an organization that was laid before are swept in a day."""
     add(Document, _papers(site))
 

@@ -26,7 +26,7 @@ CONSENT = ("org_internal", "2026-1")
 SAFE_NOTE = "Never say to a relative that this person is here."
 
 
-def lay_people(site: Site) -> None:
+def seed_people(site: Site) -> None:
     add(Organization, [_organization()])
     _lay_workers(site)
     _lay_members(site)

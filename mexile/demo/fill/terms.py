@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from mexile.cases.actions.rules import lay_rules
+from mexile.cases.actions.rules import seed_rules
 from mexile.cases.models.clock import ClockSegment, OneYearException, OneYearExceptionAnswer, WorkPermit
 from mexile.cases.models.deadline import Deadline, DeadlineClosure
 from mexile.cases.models.deadline_rule import DeadlineRule
@@ -16,8 +16,8 @@ from mexile.ground.db import db
 EVIDENCE = "Visa de turista vigente hasta la presentación; copia de la I-94 en el expediente."
 
 
-def lay_terms(site: Site) -> None:
-    lay_rules()
+def seed_terms(site: Site) -> None:
+    seed_rules()
     rows = db.session.execute(select(DeadlineRule.code, DeadlineRule.version, DeadlineRule.id))
     _lay_deadlines(site, {(code, version): id for code, version, id in rows})
     _lay_closures(site)

@@ -10,16 +10,16 @@ from sqlalchemy import select
 
 from mexile.access.rules import name_act
 from mexile.demo.fill.account import Account
-from mexile.demo.fill.custody import lay_custody
-from mexile.demo.fill.days import lay_days
-from mexile.demo.fill.families import lay_families
+from mexile.demo.fill.custody import seed_custody
+from mexile.demo.fill.days import seed_days
+from mexile.demo.fill.families import seed_families
 from mexile.demo.fill.ground import Site
-from mexile.demo.fill.inquiries import lay_inquiries
-from mexile.demo.fill.knowing import lay_knowing
-from mexile.demo.fill.lists import lay_lists
-from mexile.demo.fill.money import lay_grants, lay_money
-from mexile.demo.fill.papers import lay_papers
-from mexile.demo.fill.people import lay_people
+from mexile.demo.fill.inquiries import seed_inquiries
+from mexile.demo.fill.knowing import seed_knowing
+from mexile.demo.fill.lists import seed_lists
+from mexile.demo.fill.money import seed_grants, seed_money
+from mexile.demo.fill.papers import seed_papers
+from mexile.demo.fill.people import seed_people
 from mexile.demo.organization.whole import organization
 from mexile.demo.standin.world import World
 from mexile.ground import clock, keyring, trail
@@ -57,16 +57,16 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         keys=keyring.current().new_keys(count),
     )
     with writing():
-        lay_people(site)
-        lay_families(site)
-        lay_knowing(site)
-        lay_days(site)
-        lay_custody(site)
-        lay_papers(site)
-        lay_money(site)
-        lay_grants(site)
-        lay_inquiries(site)
-        lay_lists(site)
+        seed_people(site)
+        seed_families(site)
+        seed_knowing(site)
+        seed_days(site)
+        seed_custody(site)
+        seed_papers(site)
+        seed_money(site)
+        seed_grants(site)
+        seed_inquiries(site)
+        seed_lists(site)
         trail.record(ACT, day=day.isoformat(), seed=plan.seed)
 
 

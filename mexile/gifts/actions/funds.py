@@ -7,7 +7,7 @@ from mexile.ground.db import db
 from mexile.ground.vocabulary import vocabulary
 
 
-def lay_funds() -> int:
+def seed_funds() -> int:
     """Add the funds that aren't there yet; those changed by people are left alone. Returns how many were added."""
     known = set(db.session.scalars(select(Fund.code)))
     rows = [

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 KINDS = ("person", "organization")
 
 
-class Donor(Ridden, Base):
+class Donor(WithRid, Base):
     """Somebody who gave. Never linked to a member, even if the two are one person.
 
     The mail address is found by its blind index only; ``stripe_customer`` is the newest customer at Stripe.
@@ -70,7 +70,7 @@ class DonorAnswer(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class DonorLink(Ridden, Base):
+class DonorLink(WithRid, Base):
     """A link that was mailed to a donor. Its secret is made from ``rid`` and is written nowhere."""
 
     __tablename__ = "donor_link"

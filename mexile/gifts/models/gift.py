@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -13,7 +13,7 @@ CHANNELS = ("stripe_card", "stripe_ach", "cheque", "cash", "wire", "in_kind")
 SAID = ("open", "processing", "declined", "expired", "succeeded")
 
 
-class Gift(Ridden, Base):
+class Gift(WithRid, Base):
     """A gift, intended or given. What it brought stands in its ledger lines alone.
 
     ``benefit`` is what the donor got in exchange (a dinner, a book), ``benefit_cents`` its fair value in good faith:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, append_only, pk
+from mexile.ground.db import Base, Moment, WithRid, append_only, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -41,7 +41,7 @@ class Receipt(Base):
 
 
 @append_only
-class ReceiptText(Ridden, Base):
+class ReceiptText(WithRid, Base):
     """All that a receipt says, as it was when it was issued: names, addresses, fund, organization, rules and wording.
 
     ``is_later``: the receipt was issued before texts were kept, and this is how it read on the day they began to be.

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class NamedPerson(Ridden, Base):
+class NamedPerson(WithRid, Base):
     """Somebody who was named in an inquiry, after consent: the person's own name, a relative, a persecutor
     (``persecutor``: a word of that vocabulary) or another adverse person. Once the inquiry became a member
     the row is the member's too.

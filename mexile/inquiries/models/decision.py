@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -46,7 +46,7 @@ class Decision(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class Answer(Ridden, Base):
+class Answer(WithRid, Base):
     """The person was told a decision: when, in which words, and where else to turn."""
 
     __tablename__ = "inquiry_answer"

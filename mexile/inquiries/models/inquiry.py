@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class Inquiry(Ridden, Base):
+class Inquiry(WithRid, Base):
     """An alias and a safe way to answer; who they are, from where, and who of us answers by when.
 
     ``answer`` is the number, account or go-between of the safe way. Nothing else that identifies is here, and nothing at all about how, where or

@@ -9,7 +9,7 @@ from mexile.ground.db import db
 from mexile.members.models.detail import Municipality
 
 
-def lay_municipalities(rows: Sequence[tuple[str, str, str]]) -> None:
+def seed_municipalities(rows: Sequence[tuple[str, str, str]]) -> None:
     """The list is this one from now on. What was typed of a person stays as it was typed."""
     today = organization.today()
     db.session.execute(delete(Municipality))

@@ -10,11 +10,11 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Ridden, pk
+from mexile.ground.db import Base, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 
 
-class ArrivalParty(Ridden, Base):
+class ArrivalParty(WithRid, Base):
     """One row of an imported sheet: ``people`` who arrived together on ``arrival_date``.
 
     ``country`` is ISO 3166 alpha-2, ``language`` ISO 639-3, ``destination`` two letters of a US state;

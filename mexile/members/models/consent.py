@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -27,7 +27,7 @@ class Consent(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class ConsentTerms(Ridden, Base):
+class ConsentTerms(WithRid, Base):
     """How far a consent goes: to whom, how much of who the person is, by which way, until which day.
 
     A consent of the first conversation has none: it is for the people who work here and for no one else.

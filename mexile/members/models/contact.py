@@ -6,7 +6,7 @@ from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, Lar
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 from mexile.members.models.member import tell_the_search
@@ -14,7 +14,7 @@ from mexile.members.models.member import tell_the_search
 KINDS = ("phone", "signal", "whatsapp", "email", "through")
 
 
-class MemberContact(Ridden, Base):
+class MemberContact(WithRid, Base):
     """One telephone number, address or go-between of one member.
 
     The rules stand in the clear, since the program enforces them at each use: ``no_voicemail``, ``no_content``

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class MemberDetail(Ridden, Base):
+class MemberDetail(WithRid, Base):
     """The one row of a member's details, from the first time somebody wrote any.
 
     ``born_precision`` says how well the date of birth on ``member`` is known. ``municipality`` is the name
@@ -39,7 +39,7 @@ class MemberDetail(Ridden, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class MemberName(Ridden, Base):
+class MemberName(WithRid, Base):
     """Another name that a person goes by, went by, or is written with."""
 
     __tablename__ = "member_name"
@@ -56,7 +56,7 @@ class MemberName(Ridden, Base):
     name = Sealed("name_enc")
 
 
-class MemberANumber(Ridden, Base):
+class MemberANumber(WithRid, Base):
     """An alien registration number. ``number_bidx`` is the blind index of its nine digits."""
 
     __tablename__ = "member_a_number"
@@ -85,7 +85,7 @@ class MemberNationality(Base):
     country: Mapped[str] = mapped_column(Text, primary_key=True, info=STAFF)
 
 
-class MemberLanguage(Ridden, Base):
+class MemberLanguage(WithRid, Base):
     """A language a person speaks, by ISO 639-3. ``variant`` is the village or region whose way of speaking it is;
     ``place`` is the order: the first is also ``member.language``."""
 

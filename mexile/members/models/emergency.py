@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 VERDICTS = ("justified", "unjustified")
 
 
-class EmergencyAccess(Ridden, Base):
+class EmergencyAccess(WithRid, Base):
     """Somebody of the staff opened a member she doesn't walk with. It stands until ``until_at``, or until
     ``ended_at`` where it was ended before. Where ``waits`` is 1 it was asked for and opens nothing until a
     director, ``opened_by_user_id``, opens it: its hour runs from then. The reason is sealed under the member's key: it says what happened.
@@ -41,7 +41,7 @@ class EmergencyAccess(Ridden, Base):
     reason = Sealed("reason_enc")
 
 
-class EmergencyReview(Ridden, Base):
+class EmergencyReview(WithRid, Base):
     """Somebody else looked at an emergency access afterwards and said what she thinks of it."""
 
     __tablename__ = "emergency_review"

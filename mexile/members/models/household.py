@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Ridden, pk
+from mexile.ground.db import Base, WithRid, pk
 from mexile.ground.privacy import PUBLIC, STAFF
 
 HOUSEHOLD_ROLES = ("head", "partner", "child", "parent", "sibling", "other")
@@ -13,7 +13,7 @@ _OPEN = text("to_on IS NULL")
 _OPEN_HEAD = text("to_on IS NULL AND role = 'head'")
 
 
-class Household(Ridden, Base):
+class Household(WithRid, Base):
     """A family or group that came, or would have come, together. It has no name: it is known by its people."""
 
     __tablename__ = "household"

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class HouseholdPlace(Ridden, Base):
+class HouseholdPlace(WithRid, Base):
     """One place of one person from ``since_on`` until the next row of the same person.
 
     The person is the member, or the relative of hers whom ``relative_id`` names. ``in_danger`` and

@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mexile.ground import keyring, seal
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -46,7 +46,7 @@ class ImportMapping(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class ImportBatch(Ridden, Base):
+class ImportBatch(WithRid, Base):
     """One file on its way in. ``body`` is its own copy of the mapping; ``by_user_id`` is None on the command line.
 
     Its key seals the file's name, the file itself until it is committed, and the words of its findings.
@@ -114,7 +114,7 @@ class ImportProgress(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class ImportCheck(Ridden, Base):
+class ImportCheck(WithRid, Base):
     """The last dry run of a batch: a verdict for each row and the words to those that need one.
 
     ``verdicts`` holds one letter a row, in their order: c create, u update, s same, d duplicate?, e error.
@@ -174,7 +174,7 @@ class ImportedMember(Base):
     version: Mapped[int] = mapped_column(Integer, info=STAFF)
 
 
-class ImportChange(Ridden, Base):
+class ImportChange(WithRid, Base):
     """What a row held before a batch changed it: column -> value, sealed under the batch's key."""
 
     __tablename__ = "import_change"

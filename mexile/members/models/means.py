@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class Means(Ridden, Base):
+class Means(WithRid, Base):
     """What one member told on one day of the means of the household. The newest row is what stands.
 
     Everything but who told and when may be empty: it is asked kindly and never required.
@@ -52,7 +52,7 @@ class Means(Ridden, Base):
     note = Sealed("note_enc")
 
 
-class MeansPromise(Ridden, Base):
+class MeansPromise(WithRid, Base):
     """Somebody promised support until a day: who and what stay sealed under the key of who told us."""
 
     __tablename__ = "means_promise"

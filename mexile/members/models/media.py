@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class MediaRequest(Ridden, Base):
+class MediaRequest(WithRid, Base):
     """Somebody asks to speak with, film, photograph or quote one of us. It is of no member and has a key of its own.
 
     ``purpose``, ``audience`` and ``level`` say which consent a member must hold to be offered.
@@ -88,7 +88,7 @@ class MediaWithdrawal(Base):
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
 
 
-class MediaPublication(Ridden, Base):
+class MediaPublication(WithRid, Base):
     """What was published of a request: the day, and where, under the request's key."""
 
     __tablename__ = "media_publication"
@@ -105,7 +105,7 @@ class MediaPublication(Ridden, Base):
     place = Sealed("place_enc")
 
 
-class MediaConsequence(Ridden, Base):
+class MediaConsequence(WithRid, Base):
     """What followed a request: for one of its members, under her key, or for nobody in particular."""
 
     __tablename__ = "media_consequence"

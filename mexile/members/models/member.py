@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Date, Index, Integer, LargeBinary, Text,
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Mapped, Mapper, mapped_column
 
-from mexile.ground.db import Base, Ridden, pk
+from mexile.ground.db import Base, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
@@ -21,7 +21,7 @@ SEARCHED_COLUMNS = (
 )
 
 
-class Member(Ridden, Base):
+class Member(WithRid, Base):
     """A person we accompany, known by a code and an alias before anything else.
 
     ``legal_name`` is the whole name in its natural order ("Ana María Reyes Luna"); ``surnames`` says which

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 HOUSEHOLDS = ("kept", "both", "move")
 
 
-class MemberMerge(Ridden, Base):
+class MemberMerge(WithRid, Base):
     """One record went into another. It stands until it is undone; while it stands the merged record exists
     for nobody and its code leads to the kept one.
 

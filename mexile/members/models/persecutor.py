@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class MemberPersecutor(Ridden, Base):
+class MemberPersecutor(WithRid, Base):
     """One persecutor of one member. ``kind``, ``reach`` and ``collusion`` are words of the vocabularies
     ``persecutor``, ``persecutor_reach`` and ``collusion``; ``state_actor`` is what was said of this one.
 

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class MemberPlaceLived(Ridden, Base):
+class MemberPlaceLived(WithRid, Base):
     """One place, from a day to a day. Only the state (``mx_state``) stands in the clear.
 
     A day with precision "month" or "year" is the first day of it, with "about" the nearest guess;

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class EmergencyPlan(Ridden, Base):
+class EmergencyPlan(WithRid, Base):
     """The plan of one member. ``tell_consulate``: True and False are what the person decided, None is not asked yet.
 
     ``tell`` says whom to tell what, ``tell_not`` who must not hear of it.
@@ -42,7 +42,7 @@ class EmergencyPlan(Ridden, Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-class EmergencyChild(Ridden, Base):
+class EmergencyChild(WithRid, Base):
     """One child, or several who stay together, and who collects them. ``place`` is the order on the form."""
 
     __tablename__ = "emergency_child"

@@ -5,12 +5,12 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
 
-class Relative(Ridden, Base):
+class Relative(WithRid, Base):
     """A person of a household without a record of their own, with the least that makes them seen: what
     to call them, sealed under the key of the member who told us, a place in the household and the year
     of birth. A first name or an alias is enough, and no surname is asked.

@@ -74,7 +74,7 @@ class _Book:
         self.contents: list[str] = []
         if detail:
             detail.sheet = self.say(w.DETAIL)
-        styles.lay(self.book)
+        styles.register(self.book)
 
     def say(self, words: Words) -> str:
         return words.text(self.lang)

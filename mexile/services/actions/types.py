@@ -9,7 +9,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.services.models.service_type import ServiceType
 
 
-def lay_service_types() -> int:
+def seed_service_types() -> int:
     """Add the kinds of the vocabulary that aren't there yet; those changed by people are
     left alone. Returns how many were added."""
     known = set(db.session.scalars(select(ServiceType.code)))

@@ -23,14 +23,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, Moment, Ridden, pk
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
 from mexile.services.models.service_type import UNITS
 from mexile.services.rules.act import MODES, MOST_MINUTES
 
 
-class Service(Ridden, Base):
+class Service(WithRid, Base):
     """The act. `unit` is copied from the type, so that a later change of the type
     doesn't rewrite what was counted. `note_enc` is sealed under `key_id`: the member's
     own key when the act was for one person, a key of its own when it was for several."""
