@@ -56,6 +56,8 @@ a year are of this century; with `last` and `asked_past` they name a year that h
 DAY_FIRST, MONTH_FIRST = "day/month/year", "month/day/year"
 YEARS = range(1850, 2201)
 """Nobody we know of was born before, and no court sets a date behind: another year is a slip."""
+FARTHEST = 40
+"""Years from now in which a next date may lie."""
 
 _SIGNS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-") | {ord("°"): "o", ord("’"): "'"}
 _MIDNIGHT = re.compile(r"(?:t| +)(?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?a\.? ?m\.?) ?(?:z|[+-]\d\d:?\d\d)?$")
@@ -118,7 +120,8 @@ def readings(
         raise Invalid(_other_weekday(days[0], place))
     if weekday is not None:
         days = [day for day in days if day.weekday() == weekday]
-    return [in_reach(day, place) for day in days]
+    latest = today.year + FARTHEST if year == "next" else YEARS[-1]
+    return [in_reach(day, place, latest) for day in days]
 
 
 def numbers_apart(text: str) -> tuple[int, int] | None:
@@ -247,9 +250,9 @@ def _without_year(month: int, day: int, today: date, place: str, year: Yearless)
     return after if year == "next" else before
 
 
-def in_reach(day: date, place: str) -> date:
-    """The day itself; raises Invalid in words where its year is none that we mean."""
-    if day.year not in YEARS:
+def in_reach(day: date, place: str, latest: int = YEARS[-1]) -> date:
+    """The day itself; raises Invalid in words where its year is none that we mean, or after `latest`."""
+    if day.year not in YEARS or day.year > latest:
         raise Invalid(
             Problem(
                 place,

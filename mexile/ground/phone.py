@@ -100,7 +100,7 @@ def _one(text: str, country: str) -> Heard:
         extension = match[1]
         line, plain = _without(line, match), _without(plain, match)
     runs = sorted(_RUN.finditer(plain), key=lambda run: -_count(run[0]))
-    if not runs or any(_count(run[0]) > 4 for run in runs[1:]):
+    if not runs or plain.count("+") > 1 or any(_count(run[0]) > 4 for run in runs[1:]):
         return Heard(said, ())
     start, end = runs[0].span()
     label = _LABEL.search(plain[:start])

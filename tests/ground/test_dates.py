@@ -210,3 +210,9 @@ def test_what_says_more_or_less_than_a_day_is_refused(text):
 def test_a_sheets_hour_is_taken_off():
     assert without_hour("1/5/2021 14:33") == without_hour("1/5/2021 2:33 PM") == "1/5/2021"
     assert without_hour("2021-01-05T03:04:05.678Z") == "2021-01-05"
+
+
+@pytest.mark.parametrize("text", ["12 mar 91", "12/03/91", "2091-03-12"])
+def test_a_next_date_in_a_lifetime_is_a_slip(text):
+    with pytest.raises(Invalid, match="2091 can't be right"):
+        parse_day(text, TODAY, year="next", order=DAY_FIRST)

@@ -149,3 +149,8 @@ def test_what_says_nothing_is_empty(text):
 @pytest.mark.parametrize("text", ["Nada", "Na", "Ana", "No", "Nula", "X", "Luz N.", "0", "Nadia", "Noé"])
 def test_names_and_answers_are_no_placeholders(text):
     assert not says_nothing(text)
+
+
+def test_a_country_named_twice_is_no_number_of_a_third():
+    (heard,) = hear("+1+915 555 0188")
+    assert heard.numbers == () and heard.text == "+1+915 555 0188"
