@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from mexile.ground import organization
-from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent
 from mexile.inquiries.actions.capacity import set_capacity
 from mexile.inquiries.blueprint import blueprint
@@ -26,9 +25,8 @@ def choosing() -> str:
 @blueprint.route("/inquiries/capacity", methods=["POST"])
 def capacity() -> ResponseReturnValue:
     form = CapacityForm()
-    user_id = number_sent(form.user_id.data)
-    if user_id is None:
-        raise NotHere("attorney")
+    # 0 is nobody's number.
+    user_id = number_sent(form.user_id.data) or 0
     return save(
         form,
         lambda: set_capacity(viewer=g.viewer, user_id=user_id, cases=form.cases.given),
