@@ -55,6 +55,7 @@ def _fields(number: int) -> dict[str, str]:
         "pick-0": f"mar=person:{code}",
         "pick-1": "ice=type:acc_ice",
         "pick-2": "2h=minutes:120",
+        "again": "yes",
         "back": "/today",
         "form_token": f"bench-token-{number:08d}",
     }
