@@ -69,6 +69,8 @@ _EIGHT = re.compile(r"(\d\d)(\d\d)(\d\d)(\d\d)")
 _MONTH_AND_YEAR = re.compile(r"[a-z]{3,}\.?(?:[-/]| ?')\d\d")
 _TWO_DAYS = re.compile(r"\d\d?[-/., ]+\d\d? ?[-/a-z]+\.?|[a-z]+\.?(?: de)? \d\d?[-/]\d\d?")
 """ "12/13 mar" and "mar 12-13" are two days and no day of 2013."""
+_BOTH_BEHIND = re.compile(r"[a-z]+\.? (\d\d?)(?:st|nd|rd|th)?,? (\d\d)(?:st|nd|rd|th)?")
+""" "mar 12, 13" is two days too; "mar 12, 91" is a day of 1991."""
 JOINTS = frozenset("de del of the el ano dia on".split())
 _FIRST = frozenset(("primero", "first", "uno"))
 _TOKEN = re.compile(
@@ -165,8 +167,9 @@ def _read(body: str, today: date, place: str, year: Yearless, order: str | None)
         if year_first and year_first[0].year in YEARS:
             return year_first
         return _numeric(int(parts[1]), int(parts[2]), int(parts[3] + parts[4]), order)
-    no_day = _MONTH_AND_YEAR.fullmatch(body) or _TWO_DAYS.fullmatch(body)
-    return [] if no_day else _in_words(body.replace("'", ""), today, place, year)
+    both = _BOTH_BEHIND.fullmatch(body)
+    two_days = _TWO_DAYS.fullmatch(body) or (both and int(both[2]) == int(both[1]) + 1)
+    return [] if two_days or _MONTH_AND_YEAR.fullmatch(body) else _in_words(body.replace("'", ""), today, place, year)
 
 
 def _numeric(first: int, second: int, year: int, order: str | None) -> list[date]:

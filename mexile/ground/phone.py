@@ -54,11 +54,20 @@ def hear(text: str | None, country: str = "") -> list[Heard]:
     whole = _one(line, country)
     several = [] if ";ext=" in line else [_one(part, country) for part in _SEVERAL.split(line) if part.strip()]
     if len([one for one in several if one.numbers]) > 1:
-        return list(_joined(several))
+        return _each_once(list(_joined(several)))
     whole = _one(line, country)
     if not whole.numbers and not any(one.numbers for one in several):
         whole = _one(re.sub("[/,]", "-", line), country)
     return [whole if whole.numbers else _with_notes(several) or Heard(line, ())]
+
+
+def _each_once(heard: list[Heard]) -> list[Heard]:
+    """A number that a cell says twice is one, with the words of both places."""
+    notes: dict[tuple[str, ...] | str, list[str]] = {}
+    for one in heard:
+        notes.setdefault(one.numbers or one.text, []).append(one.note)
+    first = {one.numbers or one.text: one for one in reversed(heard)}
+    return [Heard(first[key].text, first[key].numbers, " ".join(filter(None, said))) for key, said in notes.items()]
 
 
 def _with_notes(several: list[Heard]) -> Heard | None:

@@ -216,3 +216,10 @@ def test_a_sheets_hour_is_taken_off():
 def test_a_next_date_in_a_lifetime_is_a_slip(text):
     with pytest.raises(Invalid, match="2091 can't be right"):
         parse_day(text, TODAY, year="next", order=DAY_FIRST)
+
+
+@pytest.mark.parametrize("text", ["marzo 12, 13", "March 12th, 13th", "mar 30 31"])
+def test_two_days_behind_a_month_are_no_day_and_its_year(text):
+    assert readings(text, TODAY) == []
+    assert readings("mar 12, 91", TODAY) == [date(1991, 3, 12)]
+    assert readings("12 mar 13", TODAY) == [date(2013, 3, 12)]

@@ -154,3 +154,8 @@ def test_names_and_answers_are_no_placeholders(text):
 def test_a_country_named_twice_is_no_number_of_a_third():
     (heard,) = hear("+1+915 555 0188")
     assert heard.numbers == () and heard.text == "+1+915 555 0188"
+
+
+def test_a_number_that_a_cell_says_twice_is_one_with_the_words_of_both_places():
+    (heard,) = hear("915-555-0123 casa / (915) 555 0123 WhatsApp")
+    assert heard.numbers == ("+19155550123",) and heard.note == "casa WhatsApp"
