@@ -80,7 +80,7 @@ TOMBSTONES: list[Callable[[], Select[Any]]] = []
 def _erased_as_rows_say() -> set[bytes]:
     there = set(inspect(db.session.connection()).get_table_names())
     statements = [select_keys() for select_keys in TOMBSTONES]
-    known = [one for one in statements if {table.name for table in find_tables(one, include_joins=True)} <= there]
+    known = [one for one in statements if {table.name for table in find_tables(one)} <= there]
     return {bytes(row[0]) for statement in known for row in db.session.execute(statement)}
 
 

@@ -51,7 +51,6 @@ def hear(text: str | None, country: str = "") -> list[Heard]:
         return []
     if _ROUNDED.fullmatch(line.lower()):
         return [Heard(line, ())]
-    whole = _one(line, country)
     several = [] if ";ext=" in line else [_one(part, country) for part in _SEVERAL.split(line) if part.strip()]
     if len([one for one in several if one.numbers]) > 1:
         return _each_once(list(_joined(several)))
