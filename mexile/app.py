@@ -28,7 +28,7 @@ from mexile.access.policy import Rule
 from mexile.access.viewer import Viewer
 from mexile.access.views.front import blueprint as public
 from mexile.config import Config
-from mexile.ground import belonging, errors, keyring, mail, seal
+from mexile.ground import belonging, errors, hook, keyring, mail, seal
 from mexile.ground import db as ground
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
@@ -39,7 +39,24 @@ from mexile.web.unsaved import unsaved, words_typed
 log = logging.getLogger("mexile")
 
 ROOT = Path(__file__).parent.parent
-HOUSES = ("access", "members", "cases", "inquiries", "services", "gifts", "grants", "reports", "home")
+HOUSES = (
+    "access",
+    "sheets",
+    "members",
+    "arrivals",
+    "cases",
+    "deadlines",
+    "documents",
+    "custody",
+    "inquiries",
+    "services",
+    "media",
+    "accompaniment",
+    "gifts",
+    "grants",
+    "reports",
+    "home",
+)
 UPLOAD = 16 * 1024 * 1024
 TOO_LARGE = errors.Problem(
     "",
@@ -92,6 +109,8 @@ def create_app(
         app.register_blueprint(_blueprint_of(house))
     for module in more:
         app.register_blueprint(module.blueprint)
+    if unanswered := hook.empty_hooks():
+        raise RuntimeError("no house answers: " + ", ".join(unanswered))
     _errors(app)
     wrong = policy.disagreements(routes_of(app), table)
     if wrong:

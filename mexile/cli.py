@@ -101,10 +101,10 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
 
 def _first_rows(name: str, email: str, director: str) -> None:
     from mexile.access.actions.first_people import first_people, missing_people
-    from mexile.cases.actions.places import seed_places
-    from mexile.cases.actions.rules import seed_rules
+    from mexile.cases.place.actions import seed_places
+    from mexile.deadlines.rule.actions import seed_rules
     from mexile.gifts.actions.funds import seed_funds
-    from mexile.services.actions.types import seed_service_types
+    from mexile.services.service_type.actions import seed_service_types
 
     if db.session.get(Organization, 1) is not None:
         with writing():
@@ -151,9 +151,9 @@ def _new_rules() -> None:
     """Lay the deadline rules that this version brought, beside those that people wrote. A file of
     rules that is wrong lays none, and every line that is wrong is said; so is every rule that was
     left out, since a person had written that very version."""
-    from mexile.cases.actions.rules import seed_rules
-    from mexile.cases.queries.rules import left_out
-    from mexile.cases.rules.rule_file import own_rules
+    from mexile.deadlines.rule.actions import seed_rules
+    from mexile.deadlines.rule.file import own_rules
+    from mexile.deadlines.rule.queries import left_out
 
     try:
         with writing():
@@ -166,8 +166,8 @@ def _new_rules() -> None:
 
 def _one_form_of_telephones() -> None:
     """Bring telephones that were written before to the form in which they are searched and compared."""
-    from mexile.inquiries.models.conflict import NamedPerson
-    from mexile.members.actions.telephones import renew, renew_telephones
+    from mexile.inquiries.conflict.models import NamedPerson
+    from mexile.members.contact.actions import renew, renew_telephones
 
     if renewed := renew_telephones() + renew(NamedPerson, "phone", "phone_bidx"):
         click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
@@ -314,7 +314,7 @@ def doctor() -> None:
     sys.exit(1 if findings.problems else 0)
 
 
-for _house in ("members", "cases", "reports", "demo"):
+for _house in ("sheets", "members", "deadlines", "reports", "demo"):
     if importlib.util.find_spec(f"mexile.{_house}.command"):
         _module = importlib.import_module(f"mexile.{_house}.command")
         for _command in [_module.command, *getattr(_module, "more", ())]:

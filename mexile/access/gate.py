@@ -12,7 +12,6 @@ import hmac
 import json
 import logging
 import secrets
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +27,7 @@ from mexile.access.queries.session import Seen, seen
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, seal, tally, trail, turn
 from mexile.ground.db import committed, db, writing
+from mexile.ground.hook import Hook
 from mexile.ground.trouble import trouble_of
 from mexile.web.form import CSRF, DRAFT_PLACE
 from mexile.web.page import render
@@ -50,14 +50,9 @@ BEHIND_THE_LOCK = {
     ("access.draft", "POST"),
 }
 """What a locked session may still do: open itself, end itself, keep what is typed."""
-MARKS: list[Callable[[Viewer, datetime], dict[str, list[str]]]] = []
-"""What other houses add to the row of what was read: the codes under which it was open."""
-
-
-def mark_reads(marks: Callable[[Viewer, datetime], dict[str, list[str]]]) -> None:
-    """`marks(viewer, entered)` says what the trail shall tell of the reads of a request that
-    entered at that moment; an empty dict is nothing."""
-    MARKS.append(marks)
+mark_reads: Hook[[Viewer, datetime], dict[str, list[str]]] = Hook("what the trail tells of reads")
+"""``mark_reads(viewer, entered)``: what other houses add to the row of what a request read that entered at that
+moment, the codes under which it was open; an empty dict is nothing."""
 
 
 def note_denied(why: str) -> None:
@@ -329,7 +324,7 @@ def _marks() -> dict[str, list[str]]:
     """What the houses say of this request's reads."""
     if g.get("viewer") is None:
         return {}
-    return {name: codes for marks in MARKS for name, codes in marks(g.viewer, g.entered).items()}
+    return {name: codes for marks in mark_reads.each(g.viewer, g.entered) for name, codes in marks.items()}
 
 
 def _back() -> str:

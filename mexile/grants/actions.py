@@ -24,7 +24,7 @@ from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
-from mexile.services.rules.counting import same_unit
+from mexile.services.service.rules import same_unit
 
 
 def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) -> Funder:

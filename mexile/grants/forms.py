@@ -9,7 +9,7 @@ from wtforms import BooleanField, HiddenField, SelectField
 
 from mexile.grants import rules
 from mexile.grants.models import MEASURES
-from mexile.services.queries.types import kinds
+from mexile.services.service_type.queries import kinds
 from mexile.web.fields import DayField, MoneyField, Required, SeveralField, TextField, WholeNumberField
 from mexile.web.form import Form
 from mexile.web.i18n import lang

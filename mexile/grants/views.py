@@ -17,7 +17,7 @@ from mexile.grants.queries import awards as reading
 from mexile.grants.queries.population import types_of
 from mexile.ground import organization
 from mexile.ground.rule_change import rule_changes
-from mexile.services.queries.types import kinds
+from mexile.services.service_type.queries import kinds
 from mexile.web.form import Form, bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import door, notice, render

@@ -77,6 +77,9 @@ _TOKEN = re.compile(
     r"(\d{1,4})(?:st|nd|rd|th|ero|er|ro|do|to|mo|vo|no|o|a)?(?![0-9a-z])|(\d{1,4})(?=[a-z]{3})|([a-z]+)|([-/., ]+)"
 )
 
+OLDEST = 115
+"""Nobody we know is older, in years."""
+
 
 def fold(text: str) -> str:
     """Lower case without accents."""
@@ -331,3 +334,11 @@ def format_moment(moment: datetime, lang: str, zone: str = "America/Denver") -> 
     """The day and the time of day in `zone`: "Tue 3 Mar 2026, 8:30 a.m."."""
     local = moment.astimezone(ZoneInfo(zone))
     return f"{format_day(local.date(), lang)}, {format_hour(local, lang)}"
+
+
+def day_of(text: str | None) -> date | None:
+    """The day kept as text ("1986-03-12"); None where there is none that can be read."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None

@@ -8,14 +8,14 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mexile.access.viewer import Viewer
-from mexile.cases.queries.cover import my_covered
-from mexile.cases.queries.deadlines import AHEAD as COVERED
-from mexile.cases.queries.deadlines import DeadlineLine, my_deadlines, worst_first
-from mexile.cases.queries.events import EventLine, my_closed, my_events, next_of_mine
+from mexile.cases.event.queries import EventLine, my_closed, my_events, next_of_mine
+from mexile.deadlines.cover.queries import my_covered
+from mexile.deadlines.deadline.queries import AHEAD as COVERED
+from mexile.deadlines.deadline.queries import DeadlineLine, my_deadlines, worst_first
 from mexile.gifts.queries.news import Confirming, confirming
 from mexile.grants.queries.awards import Due, due_reports
 from mexile.home.rules import Day, arrange_day
-from mexile.services.queries.listing import ServiceLine, logged_since
+from mexile.services.listing.queries import ServiceLine, logged_since
 
 AHEAD = timedelta(days=14)
 NEAR = 7

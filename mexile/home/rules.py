@@ -6,8 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from mexile.cases.queries.events import EventLine
+if TYPE_CHECKING:
+    from mexile.cases.event.queries import EventLine
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from flask import g, request
 from flask_babel import lazy_gettext as _
 
-from mexile.cases.queries.events import EventLine, unclosed_events
-from mexile.cases.views.words import detained
+from mexile.cases.event.queries import EventLine, unclosed_events
+from mexile.custody.words import detained
 from mexile.ground import clock, organization
 from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules

@@ -16,7 +16,7 @@ from typing import Any
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.reports.measures import ARRIVALS, NESTED, READERS, RECORDS, SERVICES, Source
-from mexile.services.rules.counting import same_unit
+from mexile.services.service.rules import same_unit
 
 FOLDER = Path(__file__).resolve().parents[2] / "reports"
 PERIODS = ("year", "half", "quarter", "month")

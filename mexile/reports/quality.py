@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
+from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid
 from mexile.grants.queries.population import Population
 from mexile.ground import organization
 from mexile.ground.db import db

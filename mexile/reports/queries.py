@@ -11,21 +11,21 @@ from sqlalchemy import ColumnElement, and_, extract, or_, select
 
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
+from mexile.arrivals.models import ArrivalParty
 from mexile.grants.models import GrantAward
 from mexile.grants.queries.population import aged
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent
-from mexile.members.models.arrival import ArrivalParty
-from mexile.members.models.member import Member
-from mexile.members.queries.past_files import PastFile, register_past_files
-from mexile.members.queries.visible import visible
-from mexile.members.rules.consents import INSIDE
+from mexile.members.assignment.rights import visible
+from mexile.members.consent.rules import INSIDE
+from mexile.members.person.models import Member
+from mexile.members.removal.queries import PastFile, other_past_files
 from mexile.reports.definition import load
 from mexile.reports.measures import ARRIVALS
 from mexile.reports.models import ReportEdition
 from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
-from mexile.services.models.service import Service, ServicePerson
+from mexile.services.service.models import Service, ServicePerson
 
 MOST = 300
 """A page shows so many records and says how many more there are."""
@@ -256,4 +256,4 @@ def editions_with(member_ids: list[int]) -> list[PastFile]:
     ]
 
 
-register_past_files(editions_with)
+other_past_files.fill(editions_with)

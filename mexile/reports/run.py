@@ -8,20 +8,20 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from mexile.arrivals.models import ArrivalParty
 from mexile.grants.models import Funder, GrantAward
 from mexile.grants.queries.population import Population, aged, counted, population_of, total
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.rule_change import rule_changes
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.models.arrival import ArrivalParty
 from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec, Words
 from mexile.reports.measures import ARRIVALS, TIMES
 from mexile.reports.numbers import UNKNOWN, Award, Figure, Numbers, Row, Scope, Table
 from mexile.reports.quality import fixes
 from mexile.reports.queries import arrival_column
 from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, age_title, name_of
-from mexile.services.models.service_type import ServiceType
+from mexile.services.service_type.models import ServiceType
 
 
 def run(definition: Definition, from_on: date, to_on: date, grant: str | None = None) -> Numbers:

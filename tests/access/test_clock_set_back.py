@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from mexile.access import second_factor
 from mexile.access.models import UserAccount, UserSession
-from mexile.cases.actions.alert import raise_alert
-from mexile.cases.actions.presence import expect_later, go_in
-from mexile.cases.models.alert import AlertNotice
-from mexile.cases.models.presence import PresenceNotice
+from mexile.custody.alert.actions import raise_alert
+from mexile.custody.alert.models import AlertNotice
+from mexile.custody.presence.actions import expect_later, go_in
+from mexile.custody.presence.models import PresenceNotice
 from mexile.ground import clock, keyring, queue
 from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow

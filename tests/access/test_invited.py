@@ -12,8 +12,8 @@ from mexile.access.models import UserAccount
 from mexile.access.queries.holdings import gone_ids
 from mexile.access.queries.people import holding, with_roles
 from mexile.access.roles import ROLES
-from mexile.cases.queries.cover import covering
-from mexile.cases.queries.line import told_line
+from mexile.cases.case.queries import covering
+from mexile.custody.line.queries import told_line
 from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict

@@ -14,8 +14,8 @@ from mexile.ground import clock, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict
 from mexile.ground.queue import Job
-from mexile.members.actions.emergency import open_emergency, review_emergency
-from mexile.members.actions.erase import ask_to_erase, confirm_erase
+from mexile.members.emergency.actions import open_emergency, review_emergency
+from mexile.members.removal.actions import ask_to_erase, confirm_erase
 from tests.access.arriving import account, arrive, come_in
 
 DAYS = timedelta(days=4)

@@ -15,19 +15,19 @@ from time import perf_counter, process_time
 from flask import Flask
 from sqlalchemy import insert, select
 
-from mexile.cases.actions.deadlines import values_of
-from mexile.cases.actions.recompute import confirm_recompute, propose_recompute
-from mexile.cases.actions.rules import replace_rule, seed_rules
-from mexile.cases.models.deadline import Deadline
-from mexile.cases.models.event import Event, EventOutcome, EventPerson
-from mexile.cases.models.recompute import Recompute
-from mexile.cases.queries.docket import docket_of
-from mexile.cases.queries.rules import binding, rules_of
-from mexile.cases.rules.open_days import OpenDays
-from mexile.cases.rules.reckon import reckon
+from mexile.cases.event.models import Event, EventOutcome, EventPerson
+from mexile.deadlines.closing.rules import OpenDays
+from mexile.deadlines.deadline.actions import values_of
+from mexile.deadlines.deadline.models import Deadline
+from mexile.deadlines.deadline.rules import reckon
+from mexile.deadlines.docket.queries import docket_of
+from mexile.deadlines.recompute.actions import confirm_recompute, propose_recompute
+from mexile.deadlines.recompute.models import Recompute
+from mexile.deadlines.rule.actions import replace_rule, seed_rules
+from mexile.deadlines.rule.queries import binding, rules_of
 from mexile.ground import clock, keyring, queue, seal
 from mexile.ground.db import db, writing
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
 from tests.building import build
 from tests.clients import Client
 from tests.databases import fill, make_keys, settings

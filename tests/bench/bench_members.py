@@ -20,10 +20,10 @@ from flask import Flask
 from mexile.access.models import UserAccount
 from mexile.ground import clock, keyring, seal, trail
 from mexile.ground.db import db, writing
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.member import Member
-from mexile.members.queries.listing import Wanted, members_page
-from mexile.members.queries.names import find_members
+from mexile.members.assignment.models import Assignment
+from mexile.members.listing.queries import Wanted, members_page
+from mexile.members.name.queries import find_members
+from mexile.members.person.models import Member
 from tests.building import build
 from tests.clients import Client
 from tests.databases import fill, make_keys, settings

@@ -25,8 +25,8 @@ from mexile import serve
 from mexile.access import gate
 from mexile.ground import clock
 from mexile.ground.db import db, writing
-from mexile.members.models.assignment import Assignment
-from mexile.services.models.service import Service
+from mexile.members.assignment.models import Assignment
+from mexile.services.service.models import Service
 from tests.bench.bench_members import organization
 from tests.make import Make
 

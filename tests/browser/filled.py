@@ -15,8 +15,8 @@ from mexile.gifts.queries.find import good_receipt
 from mexile.gifts.rules import tickets
 from mexile.ground import clock, queue
 from mexile.ground.db import db, writing
-from mexile.members.models.household import Household
-from mexile.members.models.member import Member
+from mexile.members.household.models import Household
+from mexile.members.person.models import Member
 from tests.make import Make
 
 
@@ -49,7 +49,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _inquiries(make, made, people)
     appearance = make.event(kind="ice_checkin", on=clock.today(), owner=people["caseworker"], people=[maria])
     make.presence(appearance, entered=clock.now() - timedelta(hours=3), by=people["caseworker"])
-    made.examples["cases.ready.code"] = appearance.code
+    made.examples["custody.ready.code"] = appearance.code
     make.detention(
         maria,
         by=people["attorney"],
@@ -58,7 +58,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     )
     make.bond(maria, asked_on=clock.today() - timedelta(days=30), stated="No relative, he said.", reason="no_relative")
     make.supervision(maria)
-    made.examples["cases.member_custody.code"] = maria.code
+    made.examples["custody.member_custody.code"] = maria.code
     make.in_line(people["attorney"])
     raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
     for page in ("alert", "alert_told"):
@@ -101,7 +101,7 @@ def _case(make: Make, made: Filled, maria: Member, child: Member, people: dict[s
         "cases.judge.code": judge.code,
         "cases.event.code": event.code,
         "cases.edit_event.code": event.code,
-        "services.outcome.code": event.code,
+        "accompaniment.outcome.code": event.code,
     }
 
 
@@ -111,7 +111,7 @@ def _papers(make: Make, made: Filled, maria: Member, lucia: UserAccount) -> None
     make.document(member=maria, by=lucia, kind="work_permit", expires_on=today + timedelta(days=20))
     make.document(member=maria, by=lucia, kind="identity", expires_on=today - timedelta(days=3), language="spa")
     paper = make.document(member=maria, by=lucia, note="From the court, by mail")
-    made.examples |= {"cases.documents.code": maria.code, "cases.document.code": paper.code}
+    made.examples |= {"documents.documents.code": maria.code, "documents.document.code": paper.code}
 
 
 def _grants(make: Make, made: Filled) -> None:
@@ -224,7 +224,7 @@ def _family(make: Make, made: Filled, maria: Member, child: Member) -> None:
     make.means_promise(maria, household=house, kind="roof")
     for one in (child, luz):
         make.relation(maria, "parent", one)
-    made.examples |= {"members.media_request.code": "MR-0001"}
+    made.examples |= {"media.media_request.code": "MR-0001"}
     made.examples |= {"members.relative_place.relative": luz.code, "members.revocation.id": _consents(make, maria)}
 
 
@@ -293,10 +293,10 @@ def _past_services(make: Make, maria: Member, lucia: UserAccount) -> None:
 def _docket(make: Make, made: Filled, maria: Member, people: dict[str, UserAccount]) -> None:
     """A deadline by a rule, with what it said before, a clock that was stopped, a reason for filing late."""
     today = clock.today()
-    made.examples |= {"cases.rule.code": make.reviewed_rule(), "cases.rule.version": "1"}
+    made.examples |= {"deadlines.rule.code": make.reviewed_rule(), "deadlines.rule.version": "1"}
     late = make.deadline(member=maria, due_on=today - timedelta(days=3), owner=people["attorney"], fatal=True)
     make.deadline_past(late, by=people["attorney"])
-    made.examples |= {"cases.deadline.code": late.code, "cases.recompute.code": make.recompute().code}
+    made.examples |= {"deadlines.deadline.code": late.code, "deadlines.recompute.code": make.recompute().code}
     make.clock_segment(maria, from_on=today - timedelta(days=170))
     make.clock_segment(maria, cause="applicant", from_on=today - timedelta(days=60), to_on=today - timedelta(days=20))
     make.one_year_exception(maria)

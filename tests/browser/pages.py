@@ -17,11 +17,11 @@ FILES = frozenset(
     {
         "static",
         "access.draft",
-        "cases.alert_told",
-        "cases.document_file",
+        "custody.alert_told",
+        "documents.document_file",
         "gifts.receipt_pdf_file",
         "gifts.my_receipt_pdf",
-        "members.import_progress",
+        "sheets.import_progress",
     }
 )
 """Endpoints that answer with files, data or a piece of a page."""

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from mexile.ground.db import db
-from mexile.inquiries.models.conversation import Conversation, Told
-from mexile.inquiries.models.inquiry import Inquiry
+from mexile.inquiries.conversation.models import Conversation, Told
+from mexile.inquiries.inquiry.models import Inquiry
 from tests.browser.looking import visiting
 from tests.browser.site import Site
 from tests.make import Make

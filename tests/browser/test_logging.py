@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+from mexile.services.service.models import Service, ServicePerson, ServiceVoid
 from tests.browser.looking import Visit, visiting
 from tests.browser.site import Site
 from tests.make import Make

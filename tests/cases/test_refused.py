@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.cases.actions.event_change import change_event
-from mexile.cases.models.event import Event
+from mexile.cases.event.models import Event
+from mexile.cases.verification.actions import change_event
 from mexile.ground import clock
 from mexile.ground.db import db
 

@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from mexile import config as configuration
 from mexile.access.models import UserAccount
 from mexile.access.viewer import Viewer
-from mexile.cases.models.deadline import Deadline
-from mexile.cases.models.event import Event, EventOutcome
+from mexile.cases.event.models import Event, EventOutcome
+from mexile.deadlines.deadline.models import Deadline
 from mexile.demo import command, ports
 from mexile.demo.fill.whole import standing
 from mexile.demo.organization.inquiry import CALLER
@@ -32,13 +32,13 @@ from mexile.ground import clock, seal, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
 from mexile.ground.organization import Organization
-from mexile.inquiries.models.count import InquiryCount
-from mexile.inquiries.queries.figures import figures
-from mexile.inquiries.queries.waiting import waiting
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.household import Household
-from mexile.members.models.member import Member
-from mexile.services.models.service import Service
+from mexile.inquiries.figure.queries import figures
+from mexile.inquiries.inquiry.models import InquiryCount
+from mexile.inquiries.waiting.queries import waiting
+from mexile.members.assignment.models import Assignment
+from mexile.members.household.models import Household
+from mexile.members.person.models import Member
+from mexile.services.service.models import Service
 from tests.demo.conftest import PINNED_NOON, settings_of
 
 PINNED = date(2026, 11, 24)

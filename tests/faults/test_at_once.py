@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from mexile.ground import once, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import OpenTransaction
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
 from tests.make import Make
 
 

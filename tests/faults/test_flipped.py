@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from mexile.ground import keyring, seal
 from mexile.ground.db import db, writing
 from mexile.ground.errors import KeyGone, Tampered
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
 from tests.clients import Client
 from tests.make import Make
 

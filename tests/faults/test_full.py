@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from mexile.cases.models.document import Document
+from mexile.documents.models import Document
 from mexile.ground import once, trail
 from mexile.ground.db import db, writing
 from tests.building import build

@@ -21,8 +21,8 @@ from mexile.app import create_app
 from mexile.ground import belonging, clock, keyring, queue, seal
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, KeyringBroken
-from mexile.members.actions.erase import WAIT
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
+from mexile.members.removal.actions import WAIT
 from tests.clients import Client
 from tests.databases import let_go, make_keys
 from tests.make import Make

@@ -18,22 +18,21 @@ import pytest
 from flask import Flask
 from sqlalchemy import Engine, event, func, select
 
-from mexile.cases.actions.alert import raise_alert
-from mexile.cases.actions.documents import open_document
-from mexile.cases.actions.rules import seed_rules
-from mexile.cases.models.alert import AlertNotice
-from mexile.cases.models.deadline import Deadline
-from mexile.cases.models.document import Document
-from mexile.cases.models.event import Event, EventOutcome
-from mexile.cases.models.outcome_sheet import OutcomeSheet
+from mexile.cases.event.models import Event, EventOutcome, OutcomeSheet
 from mexile.config import config
+from mexile.custody.alert.actions import raise_alert
+from mexile.custody.alert.models import AlertNotice
+from mexile.deadlines.deadline.models import Deadline
+from mexile.deadlines.rule.actions import seed_rules
+from mexile.documents.actions import open_document
+from mexile.documents.models import Document
 from mexile.ground import clock, keyring, queue, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone
-from mexile.members.actions.erase import WAIT
-from mexile.members.models.erasure import MemberErasure
-from mexile.members.models.member import Member
-from mexile.services.models.service import Service
+from mexile.members.person.models import Member
+from mexile.members.removal.actions import WAIT
+from mexile.members.removal.models import MemberErasure
+from mexile.services.service.models import Service
 from tests.databases import let_go
 
 

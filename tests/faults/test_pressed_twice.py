@@ -11,18 +11,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mexile.cases.actions.rules import seed_rules
-from mexile.cases.models.alert import AlertAnswer, AlertResolution
-from mexile.cases.models.deadline import DeadlineClosure
-from mexile.cases.models.detention import Detention
-from mexile.cases.models.event import EventOutcome
-from mexile.cases.models.presence import Presence
+from mexile.cases.event.models import EventOutcome
+from mexile.custody.alert.models import AlertAnswer, AlertResolution
+from mexile.custody.detention.models import Detention
+from mexile.custody.presence.models import Presence
+from mexile.deadlines.deadline.models import DeadlineClosure
+from mexile.deadlines.rule.actions import seed_rules
 from mexile.ground import clock, queue, trail
 from mexile.ground.db import db
-from mexile.members.models.emergency import EmergencyReview
-from mexile.members.models.erasure import EraseConfirmation, EraseRequest
-from mexile.members.models.merge import MemberMerge
-from mexile.services.models.service import Service
+from mexile.members.emergency.models import EmergencyReview
+from mexile.members.merge.models import MemberMerge
+from mexile.members.removal.models import EraseConfirmation, EraseRequest
+from mexile.services.service.models import Service
 
 
 @pytest.fixture

@@ -11,12 +11,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select
 
-from mexile.cases.actions import documents
+from mexile.documents import actions as documents
 from mexile.ground import belonging, clock, keyring, quarantine, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import KeyGone
-from mexile.members.actions.erase import WAIT
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
+from mexile.members.removal.actions import WAIT
 from tests.clients import Client
 from tests.databases import Databases
 from tests.ground.test_trail import write

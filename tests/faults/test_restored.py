@@ -11,14 +11,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mexile.cases.actions.documents import open_document
-from mexile.cases.models.document import Document
+from mexile.documents.actions import open_document
+from mexile.documents.models import Document
 from mexile.ground import clock, keyring, queue, seal
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone
-from mexile.members.actions.erase import WAIT, release_hold
-from mexile.members.models.erasure import MemberErasure
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
+from mexile.members.removal.actions import WAIT, release_hold
+from mexile.members.removal.models import MemberErasure
 from tests.building import build
 from tests.databases import let_go, settings
 from tests.house.canaries import sealed_models, set_canaries

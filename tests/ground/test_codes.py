@@ -10,7 +10,7 @@ from flask import Flask
 from mexile.ground.codes import next_code
 from mexile.ground.db import db, writing
 from mexile.ground.errors import OpenTransaction
-from mexile.members.models.household import Household
+from mexile.members.household.models import Household
 from tests.make import Make
 
 

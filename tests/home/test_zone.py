@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.organization import Organization
-from mexile.services.models.service import Service
+from mexile.services.service.models import Service
 
 LATE = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)
 

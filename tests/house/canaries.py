@@ -51,15 +51,15 @@ class Canary:
         if self.owner == "line":
             return True  # the number to call is for whoever stands there
         if self.owner == "alert":
-            return role in POLICY["cases.alert_answer"]["POST"].roles
+            return role in POLICY["custody.alert_answer"]["POST"].roles
         if self.owner == "donor":
             return role in POLICY["gifts.donor"]["GET"].roles
         if self.owner == "inquiry":
             return role in INQUIRES and (role != CASEWORKER or self.relation == role)
         if self.owner == "media":
-            return role in POLICY["members.media_request"]["GET"].roles and sees(role, self.relation)
+            return role in POLICY["media.media_request"]["GET"].roles and sees(role, self.relation)
         if self.owner == "import":
-            return role in POLICY["members.import_batch"]["GET"].roles
+            return role in POLICY["sheets.import_batch"]["GET"].roles
         return False
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import mexile
 
 ROOT = Path(mexile.__file__).parent
-DOOR = ROOT / "members" / "actions" / "contact.py"
-ADDRESSES = ("mexile.members.models.contact", "mexile.members.queries.contact", "mexile.members.forms.contact")
+DOOR = ROOT / "members" / "contact" / "actions.py"
+ADDRESSES = ("mexile.members.contact.models", "mexile.members.contact.queries", "mexile.members.contact.forms")
 """Who reads one of these knows a member's address."""
 MAILS = ("mexile.ground.mail", "mexile.ground.smtp", "smtplib", "email.message")
 

@@ -18,16 +18,16 @@ from mexile.web.form import Form
 
 pytestmark = pytest.mark.once
 TELL_OF_NOBODY = {
-    ("mexile.members.forms.member", "address"),
-    ("mexile.members.forms.details", "other_names"),
-    ("mexile.members.forms.imports", "text"),
+    ("mexile.members.intake.forms", "address"),
+    ("mexile.members.detail.forms", "other_names"),
+    ("mexile.sheets.mapping.forms", "text"),
     ("mexile.gifts.forms.staff", "description"),
     ("mexile.gifts.forms.staff", "address"),
     ("mexile.access.forms", "address"),
-    ("mexile.cases.forms.place", "lines"),
-    ("mexile.cases.forms.place", "background"),
-    ("mexile.cases.forms.rules", "notes_en"),
-    ("mexile.cases.forms.rules", "notes_es"),
+    ("mexile.cases.place.forms", "lines"),
+    ("mexile.cases.judge.forms", "background"),
+    ("mexile.deadlines.rule.forms", "notes_en"),
+    ("mexile.deadlines.rule.forms", "notes_es"),
 }
 """Long texts that are no note about a person: addresses, what was given, a mapping, a rule of law."""
 NOT_ASKED = re.compile(

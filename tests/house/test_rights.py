@@ -35,8 +35,8 @@ NOT_FOR_ALL_WHO_SEE = {
     "cases.departure": "only somebody who is in the case and doesn't lead it",
     "cases.companion_answer": "only somebody who was asked",
     "reports.records": "only where the address names a number of the report",
-    "services.undo": "only who logged it, and only for a moment",
-    "services.reopen": "only where there is an outcome to take back",
+    "accompaniment.undo": "only who logged it, and only for a moment",
+    "accompaniment.reopen": "only where there is an outcome to take back",
     "inquiries.reopening": "only where there is a decision to take back",
 }
 """Endpoints whose record may not be there for somebody who sees all around it."""

@@ -18,7 +18,7 @@ from werkzeug.routing import Rule as Route
 from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS, VOLUNTEER
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.models.saved_view import SavedView
+from mexile.members.export.models import SavedView
 from tests.make import Make
 
 RELATIONS = ("assigned", "not", "formerly")

@@ -9,12 +9,12 @@ from mexile.ground import clock, keyring, seal
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
 from mexile.ground.trail import TrailRow
-from mexile.inquiries.actions.conflict import name_person
-from mexile.inquiries.queries.conflict import is_conflict_possible, is_conflict_possible_for
-from mexile.inquiries.rules.meeting import may_be_one, sounds
-from mexile.members.actions.member import phone_index
-from mexile.members.models.persecutor import MemberPersecutor
-from mexile.members.queries.persecutors import name_index
+from mexile.inquiries.conflict.actions import name_person
+from mexile.inquiries.conflict.queries import is_conflict_possible, is_conflict_possible_for
+from mexile.inquiries.conflict.rules import may_be_one, sounds
+from mexile.members.persecutor.models import MemberPersecutor
+from mexile.members.persecutor.queries import name_index
+from mexile.members.person.actions import phone_index
 
 
 def persecutor(make, name):

@@ -10,16 +10,14 @@ from mexile.ground import clock, keyring, organization, queue, seal
 from mexile.ground.db import Base, db, writing
 from mexile.ground.errors import KeyGone
 from mexile.ground.trail import TrailRow
-from mexile.inquiries.actions.forget import forget_due, forget_today
-from mexile.inquiries.actions.inquiry import open_inquiry
-from mexile.inquiries.actions.taking import take
-from mexile.inquiries.models.conflict import NamedPerson
-from mexile.inquiries.models.conversation import Conversation
-from mexile.inquiries.models.count import InquiryCount
-from mexile.inquiries.models.decision import Answer, Decision
-from mexile.inquiries.models.inquiry import Inquiry
-from mexile.inquiries.queries.figures import figures
-from mexile.members.actions.merge import merge_members
+from mexile.inquiries.conflict.models import NamedPerson
+from mexile.inquiries.conversation.models import Conversation
+from mexile.inquiries.decision.models import Answer, Decision
+from mexile.inquiries.figure.queries import figures
+from mexile.inquiries.forgetting.actions import forget_due, forget_today
+from mexile.inquiries.inquiry.actions import open_inquiry, take
+from mexile.inquiries.inquiry.models import Inquiry, InquiryCount
+from mexile.members.merge.actions import merge_members
 from tests.databases import let_go
 
 ABOUT = (

@@ -16,7 +16,7 @@ from tests.make import Make
 
 ROOT = Path(__file__).parents[2]
 WORDS = ("Quetzalina", "Palomita", "Escondida", "Inventadísimo", "Dichoso", "Otraparte", "IQ-0")
-OURS = ("inquiries.", "home.today", "members.arrivals", "access.trail")
+OURS = ("inquiries.", "home.today", "arrivals.arrivals", "access.trail")
 """Who sees an inquiry meets it here; the trail names its code alone."""
 
 

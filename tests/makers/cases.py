@@ -4,24 +4,26 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from mexile.cases.actions.deadlines import keep_past
-from mexile.cases.actions.rules import seed_rules
-from mexile.cases.models.case import Case, CasePerson
-from mexile.cases.models.clock import ClockSegment
-from mexile.cases.models.deadline import Deadline, DeadlineClosure, DeadlinePast
-from mexile.cases.models.deadline_rule import DeadlineRuleReview
-from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
-from mexile.cases.models.event_note import EventNote
-from mexile.cases.models.judge import Judge
-from mexile.cases.models.mpp import Mpp
-from mexile.cases.models.place import Place
-from mexile.cases.models.proceeding import Proceeding
-from mexile.cases.models.theory import CaseDelegation, CaseTheory
-from mexile.cases.queries.codes import next_case_code, next_judge_code, next_place_code, next_proceeding_code
-from mexile.cases.queries.rules import rule_in_force
+from mexile.cases.case.models import Case, CasePerson
+from mexile.cases.case.queries import next_case_code
+from mexile.cases.companion.models import EventNote
+from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.cases.judge.models import Judge
+from mexile.cases.judge.queries import next_judge_code
+from mexile.cases.place.models import Place
+from mexile.cases.place.queries import next_place_code
+from mexile.cases.proceeding.models import Mpp, Proceeding
+from mexile.cases.proceeding.queries import next_proceeding_code
+from mexile.cases.theory.models import CaseDelegation, CaseTheory
+from mexile.deadlines.clock.models import ClockSegment
+from mexile.deadlines.deadline.actions import keep_past
+from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlinePast
+from mexile.deadlines.rule.actions import seed_rules
+from mexile.deadlines.rule.models import DeadlineRuleReview
+from mexile.deadlines.rule.queries import rule_in_force
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
 
 
 def event(

@@ -2,14 +2,16 @@
 
 from datetime import date, timedelta
 
-from mexile.cases.actions.places import seed_places
-from mexile.cases.models.alert import Alert, AlertAnswer, AlertNotice, CallLine
-from mexile.cases.models.bond import Bond
-from mexile.cases.models.detention import Detention, DetentionEnd, DetentionStay
-from mexile.cases.models.place import Place
-from mexile.cases.models.presence import Presence
-from mexile.cases.models.supervision import Supervision
-from mexile.cases.queries.codes import next_alert_code, next_bond_code, next_detention_code
+from mexile.cases.place.actions import seed_places
+from mexile.cases.place.models import Place
+from mexile.custody.alert.models import Alert, AlertAnswer, AlertNotice, CallLine
+from mexile.custody.alert.queries import next_alert_code
+from mexile.custody.bond.models import Bond
+from mexile.custody.bond.queries import next_bond_code
+from mexile.custody.detention.models import Detention, DetentionEnd, DetentionStay
+from mexile.custody.detention.queries import next_detention_code
+from mexile.custody.presence.models import Presence
+from mexile.custody.supervision.models import Supervision
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 

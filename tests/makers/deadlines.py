@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from mexile.cases.models.clock import OneYearException
-from mexile.cases.models.deadline_rule import Closing
-from mexile.cases.models.recompute import Recompute
+from mexile.deadlines.clock.models import OneYearException
+from mexile.deadlines.recompute.models import Recompute
+from mexile.deadlines.rule.models import Closing
 from mexile.ground import clock
 from mexile.ground.db import db
 

@@ -7,8 +7,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
-from mexile.cases.actions import documents as keeping
-from mexile.cases.models.document import DocumentVoid
+from mexile.documents import actions as keeping
+from mexile.documents.models import DocumentVoid
 from mexile.ground import clock
 from mexile.ground.db import db
 

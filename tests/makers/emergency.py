@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.models.emergency import EmergencyAccess, EmergencyReview
-from mexile.members.queries.codes import next_emergency_code
-from mexile.members.rules.emergency import LASTS
+from mexile.members.emergency.models import EmergencyAccess, EmergencyReview
+from mexile.members.emergency.queries import next_emergency_code
+from mexile.members.emergency.rules import LASTS
 
 
 def emergency(make, member, user, *, ago=timedelta(0), reason="She stands at the door and I am the only one here."):

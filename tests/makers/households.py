@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
-from mexile.members.models.household_place import HouseholdPlace
-from mexile.members.models.means import Means, MeansPromise
-from mexile.members.models.relation import Relation
-from mexile.members.models.relative import Relative
-from mexile.members.queries.codes import next_relative_code
-from mexile.members.rules.consents import a_year_later
+from mexile.members.consent.models import Consent, ConsentRevocation, ConsentTerms
+from mexile.members.consent.rules import a_year_later
+from mexile.members.family.models import Relation, Relative
+from mexile.members.family.queries import next_relative_code
+from mexile.members.household.models import HouseholdPlace
+from mexile.members.means.models import Means, MeansPromise
 
 
 def relative(make, member, *, household=None, called="Luz", role="child", by=None, **values) -> Relative:

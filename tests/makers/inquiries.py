@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 from mexile.ground import clock, keyring, organization
 from mexile.ground.db import db
-from mexile.inquiries.models.conflict import ConflictCheck, NamedPerson
-from mexile.inquiries.models.conversation import Conversation, Told
-from mexile.inquiries.models.decision import Answer, Decision
-from mexile.inquiries.models.inquiry import Inquiry
-from mexile.inquiries.queries.codes import next_inquiry_code
-from mexile.members.actions.member import phone_index
-from mexile.members.models.member import Member
-from mexile.members.queries.persecutors import name_index
+from mexile.inquiries.conflict.models import ConflictCheck, NamedPerson
+from mexile.inquiries.conversation.models import Conversation, Told
+from mexile.inquiries.decision.models import Answer, Decision
+from mexile.inquiries.inquiry.models import Inquiry
+from mexile.inquiries.inquiry.queries import next_inquiry_code
+from mexile.members.persecutor.queries import name_index
+from mexile.members.person.actions import phone_index
+from mexile.members.person.models import Member
 
 
 def inquiry(make, *, answers=None, ago=3, consented=False, **values) -> Inquiry:

@@ -2,15 +2,8 @@
 
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
-from mexile.members.models.media import (
-    MediaAnswer,
-    MediaChoice,
-    MediaClosure,
-    MediaConsequence,
-    MediaPublication,
-    MediaRequest,
-)
-from mexile.members.queries.codes import next_media_code
+from mexile.media.models import MediaAnswer, MediaChoice, MediaClosure, MediaConsequence, MediaPublication, MediaRequest
+from mexile.media.queries import next_media_code
 
 
 def media_request(

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from mexile.access.models import UserAccount
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.closure import MemberClosure
-from mexile.members.models.consent import Consent
-from mexile.members.models.household import Household, HouseholdMembership
-from mexile.members.models.member import Member
-from mexile.members.queries.codes import next_household_code, next_member_code
+from mexile.members.assignment.models import Assignment
+from mexile.members.consent.models import Consent
+from mexile.members.household.models import Household, HouseholdMembership
+from mexile.members.household.queries import next_household_code
+from mexile.members.person.models import Member
+from mexile.members.person.queries import next_member_code
+from mexile.members.status.models import MemberClosure
 
 
 def member(make, *, assigned=(), consented_on=None, **values) -> Member:

@@ -4,17 +4,17 @@ from datetime import date
 
 from mexile.ground import clock, seal
 from mexile.ground.db import db
-from mexile.members.models.contact import MemberContact
-from mexile.members.models.detail import MemberANumber, MemberDetail, MemberLanguage, MemberName
-from mexile.members.models.entry import MemberEntry
-from mexile.members.models.member import Member
-from mexile.members.models.pause import MemberPause
-from mexile.members.models.persecutor import MemberPersecutor
-from mexile.members.models.place_lived import MemberPlaceLived
-from mexile.members.models.plan import EmergencyChild, EmergencyPlan
-from mexile.members.queries.details import a_number_index
-from mexile.members.queries.persecutors import name_index
-from mexile.members.queries.telephones import phone_index
+from mexile.members.contact.models import MemberContact
+from mexile.members.contact.queries import phone_index
+from mexile.members.detail.models import MemberANumber, MemberDetail, MemberLanguage, MemberName
+from mexile.members.detail.queries import a_number_index
+from mexile.members.entry.models import MemberEntry
+from mexile.members.persecutor.models import MemberPersecutor
+from mexile.members.persecutor.queries import name_index
+from mexile.members.person.models import Member
+from mexile.members.place_lived.models import MemberPlaceLived
+from mexile.members.plan.models import EmergencyChild, EmergencyPlan
+from mexile.members.status.models import MemberPause
 
 
 def persecutor(make, member, *, kind="c_unknown", state_actor=False, reach="regional", name=None, by=None, **values):

@@ -5,13 +5,13 @@ from datetime import date
 
 from sqlalchemy import insert
 
+from mexile.arrivals.models import ArrivalParty
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 from mexile.ground.rule_change import RuleChange
-from mexile.members.models.arrival import ArrivalParty
-from mexile.members.models.import_batch import ImportBatch, ImportFile
-from mexile.services.actions.types import seed_service_types
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+from mexile.services.service.models import Service, ServicePerson, ServiceVoid
+from mexile.services.service_type.actions import seed_service_types
+from mexile.sheets.batch.models import ImportBatch, ImportFile
 
 
 def rule_change(make, *codes, since=date(2026, 11, 30)) -> None:

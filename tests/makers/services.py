@@ -6,9 +6,9 @@ from sqlalchemy import func, insert, select
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.services.actions.types import seed_service_types
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
-from mexile.services.models.service_type import ServiceType
+from mexile.services.service.models import Service, ServicePerson, ServiceVoid
+from mexile.services.service_type.actions import seed_service_types
+from mexile.services.service_type.models import ServiceType
 
 
 def service_types(make) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
-from mexile.members.models.assignment import Assignment
+from mexile.members.assignment.models import Assignment
 from tests.house.recorder import writes
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.rules import consents
-from mexile.members.rules.consents import LEVELS, Held, governing, is_enough
+from mexile.members.consent import rules as consents
+from mexile.members.consent.rules import LEVELS, Held, governing, is_enough
 
 DAY = date(2026, 3, 2)
 PURPOSES = ("media_name", "media_anon", "photo")

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from mexile.ground import queue
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid
-from mexile.members.actions.contact import mail_to_member
-from mexile.members.queries.contact import may_contact
-from mexile.members.rules.contact import CHANNELS, KIND_OF, Way, answer, when
+from mexile.members.contact.actions import mail_to_member
+from mexile.members.contact.queries import may_contact
+from mexile.members.contact.rules import CHANNELS, KIND_OF, Way, answer, when
 from tests.make import Make
 
 # Tuesday 24 Nov 2026, 18:30 in El Paso.

@@ -16,15 +16,15 @@ from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
 from mexile.ground.queue import Job
 from mexile.ground.trail import TrailRow
-from mexile.members.actions.assignment import assign_member
-from mexile.members.actions.emergency import end_emergency, open_emergency, open_for, render_notice, review_emergency
-from mexile.members.models.emergency import EmergencyAccess
-from mexile.members.models.member import Member
-from mexile.members.queries.emergency import open_emergencies
-from mexile.members.queries.listing import Wanted, members_page
-from mexile.members.queries.names import allowed_ids, find_members
-from mexile.members.queries.visible import lastingly_visible, visible
-from mexile.members.rules.emergency import reason_problems
+from mexile.members.assignment.actions import assign_member
+from mexile.members.assignment.rights import lastingly_visible, visible
+from mexile.members.emergency.actions import end_emergency, open_emergency, open_for, render_notice, review_emergency
+from mexile.members.emergency.models import EmergencyAccess
+from mexile.members.emergency.queries import open_emergencies
+from mexile.members.emergency.rules import reason_problems
+from mexile.members.listing.queries import Wanted, members_page
+from mexile.members.name.queries import allowed_ids, find_members
+from mexile.members.person.models import Member
 from tests.clients import Client
 from tests.make import Make
 

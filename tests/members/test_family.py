@@ -7,9 +7,8 @@ from sqlalchemy import func, select
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.models.household_place import HouseholdPlace
-from mexile.members.models.relation import Relation
-from mexile.members.models.relative import Relative
+from mexile.members.family.models import Relation, Relative
+from mexile.members.household.models import HouseholdPlace
 
 
 def _count(app, model):
@@ -188,7 +187,7 @@ def test_who_left_stays_in_the_history(make, client_as):
 
 
 def test_the_member_page_asks_the_same_number_of_questions_for_a_large_family(app, make, client_as):
-    from tests.members.test_import_pages import queries_of
+    from tests.sheets.test_batch import queries_of
 
     client = client_as("attorney")
     one = make.member()

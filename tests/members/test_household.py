@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mexile.ground import clock
 from mexile.ground.db import db, writing
-from mexile.members.models.household import HouseholdMembership
+from mexile.members.household.models import HouseholdMembership
 
 
 def _rows(app, **wanted):

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from mexile.ground import clock, keyring, seal
 from mexile.ground.db import db, writing
 from mexile.ground.trail import TrailRow
-from mexile.members.actions.member import create_member, phone_index
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.consent import Consent
-from mexile.members.models.household import HouseholdMembership
-from mexile.members.models.member import Member
+from mexile.members.assignment.models import Assignment
+from mexile.members.consent.models import Consent
+from mexile.members.household.models import HouseholdMembership
+from mexile.members.person.actions import create_member, phone_index
+from mexile.members.person.models import Member
 
 CONSENT = {"consent": "y", "consent_on": "2026-01-15"}
 WHOLE = {

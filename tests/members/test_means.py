@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.models.means import Means, MeansPromise
-from mexile.members.queries import permit
-from tests.members.test_import_pages import queries_of
+from mexile.members.means import queries as permit
+from mexile.members.means.models import Means, MeansPromise
+from tests.sheets.test_batch import queries_of
 
 
 def _count(app, model):
@@ -128,7 +128,9 @@ def test_words_told_by_somebody_unknown_to_the_viewer_are_not_opened(make, clien
 def test_the_clock_of_the_case_goes_before_a_typed_day(make, client_as, monkeypatch):
     member = make.member()
     make.means(member, weeks_covered=0, permit_on=clock.today() + timedelta(days=700), permit_source="estimate")
-    monkeypatch.setattr(permit, "_asked", [lambda ids: {member.id: clock.today() + timedelta(days=21)}])
+    monkeypatch.setattr(
+        permit.earliest_permits, "functions", [lambda ids: {member.id: clock.today() + timedelta(days=21)}]
+    )
     page = client_as("attorney").get(f"/members/{member.code}/means").text
     assert "3 weeks without means" in page and "by the clock of the case" in page
 

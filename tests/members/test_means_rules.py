@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mexile.members.rules.means import Promise, gap, worst_first
+from mexile.members.means.rules import Promise, gap, worst_first
 
 TODAY = date(2026, 3, 2)
 PERMIT = date(2026, 6, 1)

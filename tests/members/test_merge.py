@@ -10,16 +10,15 @@ from mexile.grants.queries.population import Population, counted
 from mexile.ground import seal
 from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, Invalid, Merged, NotHere
-from mexile.members.actions.merge import merge_members, undo_merge
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.household import HouseholdMembership
-from mexile.members.models.member import Member
-from mexile.members.models.merge import MemberMerge
-from mexile.members.models.ties import MEMBERSHIP, STAYS, moving, sealed, ties
-from mexile.members.queries.gone import kept_id, merged_into
-from mexile.members.queries.member import get_member
-from mexile.members.queries.names import find_members, held_names
-from mexile.services.models.service import ServicePerson
+from mexile.members.assignment.models import Assignment
+from mexile.members.household.models import HouseholdMembership
+from mexile.members.merge.actions import merge_members, undo_merge
+from mexile.members.merge.models import MemberMerge
+from mexile.members.name.queries import find_members, held_names
+from mexile.members.person.models import MEMBERSHIP, STAYS, Member, moving, sealed, ties
+from mexile.members.person.queries import get_member
+from mexile.members.removal.rights import kept_id, merged_into
+from mexile.services.service.models import ServicePerson
 from tests.house.world import World
 from tests.make import Make
 

@@ -4,8 +4,8 @@ import pytest
 from flask import Flask
 
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.queries.persecutors import members_who_fled, name_index, persecutors_of
-from mexile.members.rules.persecutor import name_key
+from mexile.members.persecutor.queries import members_who_fled, name_index, persecutors_of
+from mexile.members.persecutor.rules import name_key
 from tests.make import Make
 
 

@@ -8,13 +8,13 @@ from sqlalchemy import select
 from mexile.ground import clock, seal
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
-from mexile.members.models.contact import MemberContact, MemberContactRule
-from mexile.members.models.detail import MemberANumber, MemberDetail, MemberHarm, MemberLanguage, MemberName
-from mexile.members.models.entry import MemberEntry
-from mexile.members.models.member import Member
-from mexile.members.models.persecutor import MemberPersecutor
-from mexile.members.models.place_lived import MemberPlaceLived
-from mexile.members.models.plan import EmergencyChild, EmergencyPlan
+from mexile.members.contact.models import MemberContact, MemberContactRule
+from mexile.members.detail.models import MemberANumber, MemberDetail, MemberHarm, MemberLanguage, MemberName
+from mexile.members.entry.models import MemberEntry
+from mexile.members.persecutor.models import MemberPersecutor
+from mexile.members.person.models import Member
+from mexile.members.place_lived.models import MemberPlaceLived
+from mexile.members.plan.models import EmergencyChild, EmergencyPlan
 
 
 @pytest.fixture
@@ -317,7 +317,7 @@ def test_two_who_write_one_plan_lose_nothing(app, ana, client_as):
 
 
 def test_the_plan_lies_open_where_somebody_was_detained(app, ana, make, client_as):
-    from mexile.members.views.plan import emergency
+    from mexile.members.plan.views import emergency
 
     make.emergency_plan(ana, attorney="Ximena", tell_consulate=False)
     with app.app_context(), seal.silent():

@@ -7,9 +7,9 @@ import pytest
 from mexile.ground import clock, seal
 from mexile.ground.db import db
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.models.member import Member
-from mexile.members.queries.status import status_of
-from mexile.members.rules.status import NEXT
+from mexile.members.person.models import Member
+from mexile.members.status.queries import status_of
+from mexile.members.status.rules import NEXT
 
 
 def _status(app, member):

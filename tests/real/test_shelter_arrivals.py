@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
+from mexile.arrivals.models import ArrivalParty
 from mexile.ground import trail
 from mexile.ground.db import db
-from mexile.members.command import command
-from mexile.members.models.arrival import ArrivalParty
-from mexile.members.models.import_batch import ImportBatch
-from mexile.members.models.member import Member
-from mexile.members.queries.import_verdicts import judge
-from mexile.members.queries.imports import command_line
-from mexile.members.rules.mapping import parse_mapping
-from mexile.members.rules.sheet import read_sheet
+from mexile.members.person.models import Member
+from mexile.sheets.batch.models import ImportBatch
+from mexile.sheets.batch.queries import command_line
+from mexile.sheets.command import command
+from mexile.sheets.file.rules import read_sheet
+from mexile.sheets.mapping.rules import parse_mapping
+from mexile.sheets.verdict.queries import judge
 
 MAPPING = Path(__file__).with_name("shelter_arrivals.toml")
 SHEET = Path(__file__).parents[3] / "shared" / "data" / "intake" / "shelter_arrivals_2021.csv"

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
-from mexile.members.command import command as bring_in
 from mexile.reports.command import command as report
+from mexile.sheets.command import command as bring_in
 
 MAPPING = Path(__file__).with_name("shelter_arrivals.toml")
 SHEET = Path(__file__).parents[3] / "shared" / "data" / "intake" / "shelter_arrivals_2021.csv"

@@ -14,7 +14,7 @@ from mexile.reports.definition import load
 from mexile.reports.queries import acts_behind
 from mexile.reports.run import run
 from mexile.reports.workbook import detail
-from mexile.services.models.service import Service, ServicePerson
+from mexile.services.service.models import Service, ServicePerson
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 NAMES = ("foundation-semiannual", "quarterly-new-continuing")

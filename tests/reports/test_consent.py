@@ -4,7 +4,7 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from mexile.members.queries.past_files import past_files
+from mexile.members.removal.queries import past_files
 from mexile.reports.actions import make_edition, register
 from mexile.reports.definition import load
 from mexile.reports.run import run

@@ -170,7 +170,7 @@ def test_words_stay_words(make):
     """A type of service that somebody named like a formula, with what breaks XML in it."""
     from sqlalchemy import update
 
-    from mexile.services.models.service_type import ServiceType
+    from mexile.services.service_type.models import ServiceType
 
     make.act(make.member(), type_code="food", on=FROM)
     evil = '=HYPERLINK("http://x")\x0b\u202e'

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mexile.access.models import UserAccount
-from mexile.members.models.member import Member
+from mexile.members.person.models import Member
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from datetime import date
 
 from mexile.ground.dates import fold
 from mexile.ground.vocabulary import vocabulary
-from mexile.services.rules.quick_log import read
-from mexile.services.rules.reading import Reading
-from mexile.services.rules.type_words import TypeIndex, TypeWords
+from mexile.services.quick_log.reading import Reading
+from mexile.services.quick_log.rules import read
+from mexile.services.service_type.rules import TypeIndex, TypeWords
 
 TODAY = date(2026, 11, 24)
 """A Tuesday."""

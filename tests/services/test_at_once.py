@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from mexile.ground import trail
 from mexile.ground.db import db
-from mexile.services.models.service import Service
+from mexile.services.service.models import Service
 
 
 def count(app):

@@ -8,9 +8,9 @@ from sqlalchemy import select, update
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.models.erasure import MemberErasure
-from mexile.members.models.member import Member
-from mexile.services.models.service import Service, ServicePerson
+from mexile.members.person.models import Member
+from mexile.members.removal.models import MemberErasure
+from mexile.services.service.models import Service, ServicePerson
 
 KINDS = sorted(vocabulary("event_kind"))
 ACCOMPANIED = {"hearing", "ice_checkin", "biometrics", "interview", "visit", "food_table", "group"}

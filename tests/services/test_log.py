@@ -9,7 +9,7 @@ from mexile.access.actions.searched import settle_all
 from mexile.ground import clock, seal
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+from mexile.services.service.models import Service, ServicePerson, ServiceVoid
 
 TOKEN = "a-form-token-of-the-tests"
 

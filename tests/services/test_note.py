@@ -6,7 +6,7 @@ from sqlalchemy import select
 from mexile.ground import keyring, seal
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
-from mexile.services.models.service import Service
+from mexile.services.service.models import Service
 
 URL = "/services/S-00001/note"
 

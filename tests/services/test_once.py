@@ -6,10 +6,10 @@ from threading import Barrier, Thread
 import pytest
 from sqlalchemy import select
 
-from mexile.cases.models.event import Event, EventOutcome, EventOutcomeVoid
+from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
+from mexile.services.service.models import Service, ServicePerson, ServiceVoid
 
 DONE = {"outcome": "done", "back": "/today"}
 

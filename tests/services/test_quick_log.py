@@ -2,7 +2,7 @@
 
 import pytest
 
-from mexile.services.rules.reading import accepted
+from mexile.services.quick_log.reading import accepted
 from tests.services.lines import Town, asked, reading, said
 
 LUNA = ["ME-0042"]

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mexile.services.rules.reading import accepted
+from mexile.services.quick_log.reading import accepted
 from tests.services.lines import TOWN, reading
 
 PIECES = st.sampled_from(

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event, select
 
-from mexile.cases.models.event import Event, EventPerson
+from mexile.cases.event.models import Event, EventPerson
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
-from mexile.services.models.service import Service, ServicePerson
+from mexile.services.service.models import Service, ServicePerson
 
 WRONG = "ME-9999"
 

@@ -154,3 +154,14 @@ def codes_left(viewer: Viewer) -> int:
     """How many of the viewer's recovery codes were not used yet."""
     mine = (RecoveryCode.user_id == viewer.user_id, RecoveryCode.used_at.is_(None))
     return db.session.scalar(select(func.count()).select_from(RecoveryCode).where(*mine)) or 0
+
+
+def names_of(user_ids: set[int]) -> dict[int, str]:
+    """user id -> name."""
+    if not user_ids:
+        return {}
+    rows = db.session.connection().execute(_names, {"ids": list(user_ids)})
+    return {id: name for id, name in rows}
+
+
+_names = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(bindparam("ids", expanding=True)))

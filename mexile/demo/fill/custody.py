@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.models import UserAccount
-from mexile.cases.models.alert import CallLine
-from mexile.cases.models.bond import Bond
-from mexile.cases.models.detention import Detention, DetentionEnd, DetentionStay
-from mexile.cases.models.place import Place
-from mexile.cases.models.readiness import Readiness
-from mexile.cases.models.supervision import Supervision
+from mexile.cases.place.models import Place
+from mexile.custody.alert.models import CallLine
+from mexile.custody.bond.models import Bond
+from mexile.custody.detention.models import Detention, DetentionEnd, DetentionStay
+from mexile.custody.presence.models import Readiness
+from mexile.custody.supervision.models import Supervision
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.bonds import Held, held
 from mexile.demo.organization.coming import LEGAL

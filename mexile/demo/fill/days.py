@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
 from typing import Any
 
-from mexile.cases.actions.places import seed_places
-from mexile.cases.models.event import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventPerson
+from mexile.cases.place.actions import seed_places
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.fill.legal import Legal, seed_cases, seed_sheets, seed_undated
 from mexile.demo.fill.terms import seed_terms
 from mexile.demo.organization.act import Act, Past
 from mexile.demo.organization.coming import Coming
 from mexile.ground.vocabulary import vocabulary
-from mexile.services.actions.types import seed_service_types
-from mexile.services.models.service import Service, ServicePerson
-from mexile.services.rules.counting import quantity
+from mexile.services.service.models import Service, ServicePerson
+from mexile.services.service.rules import quantity
+from mexile.services.service_type.actions import seed_service_types
 
 OUR_PLACES = {"food_table": "Salón Ejemplo", "group": "Salón Ejemplo", "other": "Plaza Ejemplo"}
 NOTES = (

@@ -10,20 +10,12 @@ from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.agreeing import Asked
 from mexile.demo.organization.kin import Behind, Living
 from mexile.ground.db import db
-from mexile.members.models.consent import Consent, ConsentRevocation, ConsentTerms
-from mexile.members.models.household_place import HouseholdPlace
-from mexile.members.models.means import Means, MeansPromise
-from mexile.members.models.media import (
-    MediaAnswer,
-    MediaChoice,
-    MediaClosure,
-    MediaConsequence,
-    MediaPublication,
-    MediaRequest,
-)
-from mexile.members.models.relation import Relation
-from mexile.members.models.relative import Relative
-from mexile.members.rules.kin import Person, kept
+from mexile.media.models import MediaAnswer, MediaChoice, MediaClosure, MediaConsequence, MediaPublication, MediaRequest
+from mexile.members.consent.models import Consent, ConsentRevocation, ConsentTerms
+from mexile.members.family.models import Relation, Relative
+from mexile.members.family.rules import Person, kept
+from mexile.members.household.models import HouseholdPlace
+from mexile.members.means.models import Means, MeansPromise
 
 
 def seed_families(site: Site) -> None:

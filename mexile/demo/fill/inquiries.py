@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from mexile.cases.queries.cases import open_cases_of_attorneys
+from mexile.cases.case.queries import open_cases_of_attorneys
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.inquiry import CALLER, Asked
 from mexile.ground.vocabulary import vocabulary
-from mexile.inquiries.models.capacity import AttorneyCapacity
-from mexile.inquiries.models.conflict import ConflictCheck
-from mexile.inquiries.models.conversation import Conversation, Told
-from mexile.inquiries.models.count import InquiryCount
-from mexile.inquiries.models.decision import Answer, Decision
-from mexile.inquiries.models.inquiry import Inquiry
-from mexile.inquiries.rules.deciding import reasons
-from mexile.inquiries.rules.keeping import Cell, assign, cells
+from mexile.inquiries.conflict.models import ConflictCheck
+from mexile.inquiries.conversation.models import Conversation, Told
+from mexile.inquiries.decision.models import Answer, AttorneyCapacity, Decision
+from mexile.inquiries.decision.rules import reasons
+from mexile.inquiries.forgetting.rules import Cell, assign, cells
+from mexile.inquiries.inquiry.models import Inquiry, InquiryCount
 
 LIKELY = (400, "all cases completed, nationals of Mexico", "EOIR, FY2022")
 WORDS = "De cada cien personas de México cuyos casos terminaron, cuatro obtuvieron el asilo."

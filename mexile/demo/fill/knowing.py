@@ -7,15 +7,15 @@ from typing import Any
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.knowing import Known, known
 from mexile.ground import seal
-from mexile.members.models.contact import MemberContact
-from mexile.members.models.detail import MemberANumber, MemberHarm, MemberLanguage, MemberName, MemberNationality
-from mexile.members.models.entry import MemberEntry
-from mexile.members.models.pause import MemberPause
-from mexile.members.models.persecutor import MemberPersecutor
-from mexile.members.models.place_lived import MemberPlaceLived
-from mexile.members.models.plan import EmergencyChild, EmergencyPlan
-from mexile.members.queries.details import a_number_index
-from mexile.members.queries.persecutors import name_index
+from mexile.members.contact.models import MemberContact
+from mexile.members.detail.models import MemberANumber, MemberHarm, MemberLanguage, MemberName, MemberNationality
+from mexile.members.detail.queries import a_number_index
+from mexile.members.entry.models import MemberEntry
+from mexile.members.persecutor.models import MemberPersecutor
+from mexile.members.persecutor.queries import name_index
+from mexile.members.place_lived.models import MemberPlaceLived
+from mexile.members.plan.models import EmergencyChild, EmergencyPlan
+from mexile.members.status.models import MemberPause
 
 ATTORNEY = ("Ximena Ejemplo", "+1 915-555-0100")
 

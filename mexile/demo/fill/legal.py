@@ -9,14 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.cases.models.case import Case, CaseClosure, CasePerson, CaseRelief
-from mexile.cases.models.event import OFFICIAL, Event, EventPerson
-from mexile.cases.models.judge import Judge
-from mexile.cases.models.mpp import Mpp
-from mexile.cases.models.outcome_sheet import OutcomeSheet
-from mexile.cases.models.place import Place
-from mexile.cases.models.proceeding import Proceeding, ProceedingDecision
-from mexile.cases.models.theory import CaseTheory
+from mexile.cases.case.models import Case, CaseClosure, CasePerson, CaseRelief
+from mexile.cases.event.models import OFFICIAL, Event, EventPerson, OutcomeSheet
+from mexile.cases.judge.models import Judge
+from mexile.cases.place.models import Place
+from mexile.cases.proceeding.models import Mpp, Proceeding, ProceedingDecision
+from mexile.cases.theory.models import CaseTheory
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.legal import JUDGES, CasePlan, cause_of, seen_days, source_of
 from mexile.ground.db import db

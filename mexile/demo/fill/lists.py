@@ -7,12 +7,11 @@ from datetime import timedelta
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.fill.people import CONSENT, GENDERS
 from mexile.ground import keyring, seal
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.consent import Consent
-from mexile.members.models.erasure import EraseConfirmation, EraseRequest, MemberErasure
-from mexile.members.models.export import Export, ExportMember
-from mexile.members.models.member import Member
-from mexile.members.models.saved_view import SavedView
+from mexile.members.assignment.models import Assignment
+from mexile.members.consent.models import Consent
+from mexile.members.export.models import Export, ExportMember, SavedView
+from mexile.members.person.models import Member
+from mexile.members.removal.models import EraseConfirmation, EraseRequest, MemberErasure
 
 
 def seed_lists(site: Site) -> None:

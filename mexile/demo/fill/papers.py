@@ -9,10 +9,10 @@ from typing import Any
 
 from reportlab.pdfgen.canvas import Canvas
 
-from mexile.cases.actions.documents import folder
-from mexile.cases.models.document import Document
 from mexile.demo.fill.ground import Site, add, rid
 from mexile.demo.organization.household import Member
+from mexile.documents.actions import folder
+from mexile.documents.models import Document
 from mexile.ground import files, seal
 
 PEOPLE = 4

@@ -14,11 +14,11 @@ from mexile.demo.organization.household import Member as Person
 from mexile.demo.organization.recipe import recipe
 from mexile.ground import seal
 from mexile.ground.organization import Organization
-from mexile.members.models.assignment import Assignment
-from mexile.members.models.closure import MemberClosure
-from mexile.members.models.consent import Consent
-from mexile.members.models.household import Household, HouseholdMembership
-from mexile.members.models.member import Member
+from mexile.members.assignment.models import Assignment
+from mexile.members.consent.models import Consent
+from mexile.members.household.models import Household, HouseholdMembership
+from mexile.members.person.models import Member
+from mexile.members.status.models import MemberClosure
 
 GENDERS = {"F": ("woman", "she"), "M": ("man", "he"), "X": ("nonbinary", "they")}
 ALIASES = ("Colibrí", "Mezquite", "Cenzontle", "Encino", "Luna", "Río", "Ocotillo", "Calandria", "Nopal", "Gorrión")

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from mexile.cases.actions.rules import seed_rules
-from mexile.cases.models.clock import ClockSegment, OneYearException, OneYearExceptionAnswer, WorkPermit
-from mexile.cases.models.deadline import Deadline, DeadlineClosure
-from mexile.cases.models.deadline_rule import DeadlineRule
+from mexile.deadlines.clock.models import ClockSegment, OneYearException, OneYearExceptionAnswer, WorkPermit
+from mexile.deadlines.deadline.models import Deadline, DeadlineClosure
+from mexile.deadlines.rule.actions import seed_rules
+from mexile.deadlines.rule.models import DeadlineRule
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.ground.db import db
 

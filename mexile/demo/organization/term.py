@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from mexile.cases.rules.deadline_rule import Rule
-from mexile.cases.rules.open_days import OpenDays
-from mexile.cases.rules.reckon import Reckoning, reckon
-from mexile.cases.rules.rule_file import own_rules
-from mexile.cases.rules.work_clock import Segment
+from mexile.deadlines.clock.rules import Segment
+from mexile.deadlines.closing.rules import OpenDays
+from mexile.deadlines.deadline.rules import Reckoning, reckon
+from mexile.deadlines.rule.file import own_rules
+from mexile.deadlines.rule.rules import Rule
 from mexile.demo.organization import calendar
 from mexile.demo.organization.chance import Chance
 from mexile.demo.organization.household import Household, Member

@@ -23,7 +23,7 @@ from mexile.grants.queries.population import kinds_of, population_of, total
 from mexile.grants.rules import is_behind, state_of
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
-from mexile.services.rules.counting import same_unit
+from mexile.services.service.rules import same_unit
 
 LEAST = 5
 """Fewer people than this are not told to who may see no member."""

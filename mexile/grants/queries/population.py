@@ -32,12 +32,12 @@ from sqlalchemy.orm import aliased
 
 from mexile.grants.models import GrantAward, GrantServiceType
 from mexile.ground.db import db
-from mexile.members.models.household import HouseholdMembership
-from mexile.members.models.member import Member
-from mexile.members.queries.ages import BIRTH_COLUMNS, opened
-from mexile.members.rules.ages import Born
-from mexile.services.models.service import Service, ServicePerson, ServiceVoid
-from mexile.services.models.service_type import ServiceType
+from mexile.members.household.models import HouseholdMembership
+from mexile.members.household.queries import BIRTH_COLUMNS, opened
+from mexile.members.person.models import Member
+from mexile.members.person.rules import Born
+from mexile.services.service.models import Service, ServicePerson, ServiceVoid
+from mexile.services.service_type.models import ServiceType
 
 OF_PEOPLE = ("people", "households")
 OF_ACTS = ("acts", "units", "minutes", "money", "unnamed")

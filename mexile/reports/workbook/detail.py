@@ -19,16 +19,16 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 from sqlalchemy import and_, select
 
+from mexile.arrivals.models import ArrivalParty
 from mexile.grants.queries.population import BY_ACT, OF_PEOPLE, aged
 from mexile.ground import organization
 from mexile.ground.db import db
-from mexile.members.models.arrival import ArrivalParty
-from mexile.members.models.household import HouseholdMembership
-from mexile.members.models.member import Member
-from mexile.members.queries.consents import may_leave
-from mexile.members.rules.consents import INSIDE
+from mexile.members.consent.queries import may_leave
+from mexile.members.consent.rules import INSIDE
+from mexile.members.household.models import HouseholdMembership
+from mexile.members.person.models import Member
 from mexile.reports.numbers import UNKNOWN, Numbers, Table
-from mexile.services.models.service import Service, ServicePerson
+from mexile.services.service.models import Service, ServicePerson
 
 FIRST = 5
 """The sheet's row of the first record: the title stands in 1, the head in 4."""

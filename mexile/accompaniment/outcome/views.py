@@ -1,0 +1,329 @@
+"""What came of an event: Done in two taps, or the sheet with all that follows; and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from mexile.access.policy import SEES
+from mexile.access.queries.people import with_roles
+from mexile.accompaniment.blueprint import blueprint
+from mexile.accompaniment.outcome.actions import (
+    NewDeadline,
+    NextDate,
+    Sheet,
+    close_event,
+    reopen_event,
+    set_next_date,
+    undo_service,
+)
+from mexile.accompaniment.outcome.queries import (
+    Absent,
+    Bound,
+    ProposedDeadline,
+    attorney_to_tell,
+    bound_beside,
+    deadlines_of,
+    lead_of,
+    people_at,
+)
+from mexile.cases.event.actions import ALREADY
+from mexile.cases.event.happenings import decision_said
+from mexile.cases.event.models import Event
+from mexile.cases.event.page import EventPage, next_of, reportable_page
+from mexile.cases.event.queries import outcome_of_mine
+from mexile.cases.proceeding.queries import proceeding_at
+from mexile.custody.alert.actions import raise_alert
+from mexile.custody.alert.queries import stands_at
+from mexile.ground import clock, keyring
+from mexile.ground.errors import Conflict, Problem
+from mexile.ground.organization import today, zone
+from mexile.services.service.forms import NextDateForm, OutcomeForm
+from mexile.services.service.queries import already_logged
+from mexile.services.service.rules import AGAIN, Kind, logged_already
+from mexile.services.service.views import _line
+from mexile.services.service_type.queries import kind
+from mexile.services.service_type.rules import type_to_log
+from mexile.web.form import Form
+from mexile.web.page import notice, render
+from mexile.web.save import save
+from mexile.web.way import back
+
+
+@blueprint.route("/events/<code>/outcome", methods=["GET", "POST"])
+def outcome(code: str) -> ResponseReturnValue:
+    """The sheet; looked at once more with all that follows, then everything in one write."""
+    found, form = reportable_page(g.viewer, code), OutcomeForm()
+    form.default_zone = found.line.zone
+    form.of_kind(found.line.kind)
+    if request.method == "GET":
+        if found.outcome and not outcome_of_mine(g.viewer, code):
+            raise Conflict(ALREADY)
+        if found.outcome:
+            _stands_already(form, found)
+        form.back.data = f"/events/{code}"
+        return _sheet(form, found)
+    is_whole = form.validate()
+    problems = (form.moment_problems() if form.has_next else []) + form.decision_problems()
+    form.add(problems)
+    if problems or not is_whole:
+        return _sheet(form, found), 422
+    if form.step.data == "again":
+        return _sheet(form, found)
+    is_alarm = form.outcome.data == "detained"
+    if form.step.data == "look" or (is_alarm and form.step.data != "save"):
+        return _look(form, found)
+    if is_alarm and not _detained(form, found):
+        form.add([NOBODY])
+        return _look(form, found), 422
+    return _save(form, found)
+
+
+NOBODY = Problem(
+    "detained",
+    "Say who was detained: for each one an alert is raised.",
+    "Diga a quién detuvieron: por cada persona se da una alerta.",
+)
+
+
+SOMEBODY = "somebody"
+"""Ticked for a person of the date whom the viewer may not know of."""
+
+
+def _detained(form: OutcomeForm, found: EventPage) -> list[str]:
+    """The codes that were ticked, of people of this date, and `SOMEBODY` where it has hidden ones."""
+    ticked = form.detained.data or ()
+    codes = [one.code for one in found.line.people] + [SOMEBODY] * bool(found.line.hidden)
+    return [code for code in codes if code in ticked]
+
+
+def _sheet(form: OutcomeForm, found: EventPage) -> str:
+    return render("accompaniment/outcome/outcome.html", form=form, line=found.line, has_come=_has_come(found))
+
+
+def _stands_already(form: OutcomeForm, found: EventPage) -> None:
+    """The sheet comes with what I said today, to be written anew."""
+    form.anew.data, form.outcome.data = "y", found.outcome
+    if found.sheet:
+        said = found.sheet.enforcement_seen
+        form.enforcement.data = "" if said is None else "yes" if said else "no"
+        for name in ("result", "decision", "clock_cause", "interpreter", "attorney"):
+            form[name].data = getattr(found.sheet, name)
+    if following := next_of(found.line.code):
+        for name in ("on", "at", "place_id", "place", "room"):
+            form[name].data = getattr(following, name)
+        if following.precision in ("month", "to_be_set"):
+            form.known.data = following.precision
+
+
+def _has_come(found: EventPage) -> bool:
+    line = found.line
+    return line.on is not None and line.on <= clock.today(line.zone)
+
+
+def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
+    """Deadlines to tick; none for whom no member exists."""
+    if lead_of(g.viewer, event) is None:
+        return []
+    next_on: date | None = form.on.data if form.known.data == "day" else None
+    facts = form.sheet()
+    return list(deadlines_of(g.viewer, event, form.outcome.data, facts["result"], facts["decision"], next_on))
+
+
+def _look(form: OutcomeForm, found: EventPage) -> str:
+    """All that would be written, on one page, to be confirmed."""
+    proposed = _proposed(form, found.event)
+    usual = [one.key for one in proposed if one.is_usual]
+    logged, absent = _logs(form, found)
+    hidden = _offer_people(form, found, bool(proposed))
+    facts = form.sheet()
+    decided = decision_said(facts["result"], facts["decision"])
+    return render(
+        "accompaniment/outcome/look.html",
+        form=form,
+        line=found.line,
+        moment=form.moment() if form.has_next else None,
+        proposed=proposed,
+        ticked=form.deadlines.data if form.step.data == "save" else usual,
+        logged=logged,
+        absent=absent,
+        already=_already(found, logged),
+        hidden=hidden,
+        walkers=_walkers(found),
+        decided=decided,
+        attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
+        proceeding=proceeding_at(g.viewer, found.event) if decided else None,
+    )
+
+
+def _walkers(found: EventPage) -> list[str]:
+    """Who of those who walked along can be asked for the next date."""
+    here = {id for id, _name in with_roles(*SEES)}
+    return [one.name for one in found.line.companions if one.user_id in here]
+
+
+def _logs(form: OutcomeForm, found: EventPage) -> tuple[Kind | None, Sequence[Absent]]:
+    """The kind of service that the outcome logs, if any, and whom of the date it leaves out."""
+    line = found.line
+    type_code = type_to_log(line.kind, form.outcome.data, line.on, clock.today(line.zone))
+    if type_code is None:
+        return None, ()
+    present, absent = people_at(found.event)
+    return kind(type_code) if present else None, absent
+
+
+def _already(found: EventPage, logged: Kind | None) -> Problem | None:
+    """That somebody of the date has the service of it already; asked on the look."""
+    on = found.line.on
+    if logged is None or on is None:
+        return None
+    present, _absent = people_at(found.event)
+    already = already_logged(g.viewer, [id for id, _code in present], logged.code, on, event_id=found.event.id)
+    return logged_already(already, on == clock.today(found.line.zone)) if already else None
+
+
+def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> int:
+    """Who can be ticked; when the page first comes, whoever usually is stands ticked. Returns how
+    many are bound whom the viewer may not know of."""
+    people = [(one.code, one.name.short) for one in found.line.people]
+    hidden = [(SOMEBODY, _("Somebody who isn't named here"))] if found.line.hidden else []
+    form.detained.choices = people + hidden
+    lead = lead_of(g.viewer, found.event) if has_deadlines else None
+    bound = bound_beside(g.viewer, found.event, lead) if lead else Bound((), 0)
+    form.same_for.choices = [(code, name) for _id, code, name in bound.people]
+    if form.step.data != "save":
+        codes = [code for code, _name in people + hidden]
+        form.detained.data = codes if len(codes) == 1 else []
+        form.same_for.data = [code for _id, code, _name in bound.people]
+        form.last_seen.data = form.last_seen.data or found.line.place or ""
+    return bound.hidden
+
+
+def _save(form: OutcomeForm, found: EventPage) -> ResponseReturnValue:
+    code, is_quick = found.line.code, form.step.data != "save"
+    absent = _logs(form, found)[1] if is_quick or form.logs.data else ()
+    key_id = keyring.new_key() if SOMEBODY in _detained(form, found) else None
+
+    def act() -> str:
+        if form.anew.data:
+            reopen_event(viewer=g.viewer, code=code)
+        sheet, following = _written(form, is_quick), _next_date(form)
+        service = close_event(viewer=g.viewer, code=code, outcome=form.outcome.data, next_date=following, sheet=sheet)
+        words = {"closed": code} | ({"logged": service.code} if service else {})
+        return _raised(form, found, key_id) or back(form.back.data, **words)
+
+    return save(form, act, str, lambda: _once_more(form, code), then=lambda _url: _say_absent(len(absent)))
+
+
+def _once_more(form: OutcomeForm, code: str) -> str:
+    """The sheet with what is wrong with it; where there is nothing but a question, the look that asks it."""
+    found = reportable_page(g.viewer, code)
+    if form.errors.keys() == {AGAIN}:
+        form.again.errors = ()
+        return _look(form, found)
+    return _sheet(form, found)
+
+
+def _say_absent(count: int) -> None:
+    if count:
+        notice(
+            "soon",
+            ngettext(
+                "Not logged for %(num)s person of this date.",
+                "Not logged for %(num)s people of this date.",
+                count,
+            ),
+        )
+
+
+def _raised(form: OutcomeForm, found: EventPage, key_id: bytes | None) -> str | None:
+    """An alert for each who was detained; the page of the first is where one goes on."""
+    if form.outcome.data != "detained":
+        return None
+    raised = [
+        raise_alert(
+            viewer=g.viewer,
+            member_code=None if code == SOMEBODY else code,
+            who=found.line.code if code == SOMEBODY else None,
+            last_seen=form.last_seen.data,
+            key_id=key_id,
+        )
+        for code in _detained(form, found)
+    ]
+    return url_for("custody.alert", code=raised[0].code) if g.viewer.sees_members else url_for("custody.alerts")
+
+
+def _next_date(form: OutcomeForm) -> NextDate | None:
+    if not form.has_next:
+        return None
+    given = form.moment()
+    on, at, place = given.pop("on"), given.pop("at"), given.pop("place")
+    return NextDate(on, at, place, given)
+
+
+def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
+    """A slip of Today logs what is usual and asks nothing more."""
+    return Sheet(
+        facts=form.sheet(),
+        minutes=form.minutes.data,
+        again={"yes": True, "no": False}.get(form.again.data or ""),
+        logs=is_quick or bool(form.logs.data),
+        asks=bool(form.asks.data),
+        decides=bool(form.decides.data),
+        tells=bool(form.tells.data),
+        deadlines=_ticked(form),
+        same_for=form.same_for.data or (),
+        second_owner_user_id=form.second_owner_user_id.data or None,
+    )
+
+
+def _ticked(form: OutcomeForm) -> list[NewDeadline]:
+    found = []
+    for key in form.deadlines.data or ():
+        rule, _sep, on = key.partition(":")
+        try:
+            found.append(NewDeadline(rule, date.fromisoformat(on)))
+        except ValueError:
+            continue
+    return found
+
+
+@blueprint.route("/events/<code>/outcome/void", methods=["POST"])
+def reopen(code: str) -> ResponseReturnValue:
+    """The outcome and all that was written with it are taken back."""
+
+    def say(outcome: str) -> None:
+        if outcome == "detained" and stands_at(code):
+            notice("soon", _("The alert stands: end it on its own page if nobody was detained."))
+
+    act = lambda: reopen_event(viewer=g.viewer, code=code)
+    said = _("Taken back: it stands open again.")
+    return save(Form(), act, back(request.form.get("back")), then=say, said=said)
+
+
+@blueprint.route("/services/<code>/undo", methods=["POST"])
+def undo(code: str) -> ResponseReturnValue:
+    """Take back what I logged today."""
+    act = lambda: undo_service(viewer=g.viewer, code=code, zone=zone())
+    said = _("Taken back: %(code)s counts nowhere.", code=code)
+    return save(Form(), act, back(request.form.get("back")), said=said)
+
+
+@blueprint.route("/services/<code>/next-date", methods=["GET", "POST"])
+def next_date(code: str) -> ResponseReturnValue:
+    """The next date that was given."""
+    line, form = _line(code), NextDateForm()
+    page = lambda: render("accompaniment/outcome/next_date.html", service=line, form=form)
+    if request.method == "GET":
+        return page()
+
+    def act() -> None:
+        given = NextDate(form.on.data, form.at.data, form.place.data or None)
+        set_next_date(viewer=g.viewer, code=code, next_date=given, today=today())
+
+    return save(form, act, back(request.form.get("back")), page, said=_("The next date stands in the calendar."))

@@ -1,1 +1,0 @@
-"""Writes of cases: one verb a function, inside a write transaction that others begin."""

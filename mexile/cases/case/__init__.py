@@ -1,0 +1,1 @@
+"""A case: one person's or family's way through one forum."""

@@ -1,0 +1,1 @@
+"""A companion: who was asked to accompany people to a date, and what they are told."""

@@ -1,0 +1,428 @@
+"""Which events a viewer may know of, which stand open, and who they are for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, not_, select, true
+
+from mexile.access.models.account import UserAccount
+from mexile.access.policy import VOLUNTEER, register_scope
+from mexile.access.viewer import Viewer
+from mexile.cases.event.models import OFFICIAL, Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson
+from mexile.cases.event.rights import (
+    WORKING,
+    _lasts_still,
+    _seen,
+    _walked_members,
+    changeable,
+    is_asked,
+    is_mine,
+    lasts,
+    reportable,
+    walked,
+)
+from mexile.cases.event.rules import is_stale, starts_at
+from mexile.cases.verification.models import EventCheck
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.ground.hook import Hook
+from mexile.members.assignment.queries import walked_ids
+from mexile.members.assignment.rights import STANDS, rights_of, rights_values, visible, visible_by, walking_days
+from mexile.members.consent.rules import GROWN_UP
+from mexile.members.household.queries import BIRTH_COLUMNS, opened
+from mexile.members.name.queries import NAME_COLUMNS, name_of
+from mexile.members.name.rules import ShownName
+from mexile.members.person.models import Member
+from mexile.members.person.rules import Born
+
+LEFT_OPEN = timedelta(days=120)
+"""How far back an event waits on Today to be closed; a report counts the older ones."""
+
+
+@dataclass(frozen=True)
+class CallTo:
+    """Whom a companion calls when something happens on the way."""
+
+    name: str
+    phone: str | None
+
+
+whom_to_call: Hook[[int | None], CallTo | None] = Hook("whom a companion calls")
+"""``whom_to_call(owner_user_id)``: who is responsible for the date, with the number in the line of alerts; else who
+stands first in it."""
+
+
+@dataclass(frozen=True)
+class Someone:
+    """A member at an event, as this viewer may read them. `is_known`: beyond this date too, so
+    that their page opens."""
+
+    id: int
+    code: str
+    name: ShownName
+    born: Born
+    is_known: bool = True
+
+    def is_child(self, on: date) -> bool:
+        """Under eighteen on the day `on`; where only the year is known, until it begins. Unknown counts as grown."""
+        age = self.born.age(on)
+        return age is not None and age < GROWN_UP
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Who walks along, and whether they said yes."""
+
+    user_id: int
+    name: str
+    role: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """An event with its people, as far as the viewer may know of them; `hidden` counts the rest."""
+
+    id: int
+    code: str
+    kind: str
+    on: date | None
+    at: time | None
+    zone: str
+    precision: str
+    place: str | None
+    mode: str
+    owner_user_id: int | None
+    owner_name: str | None
+    fold: int | None = None
+    room: str | None = None
+    hearing_type: str | None = None
+    source: str | None = None
+    verified_at: datetime | None = None
+    stale_days: int = 7
+    people: Sequence[Someone] = field(default=())
+    hidden: int = 0
+    companions: Sequence[Companion] = field(default=())
+
+    @property
+    def starts(self) -> datetime | None:
+        """The moment it begins, where day and hour are known."""
+        return starts_at(self.on, self.at, self.zone, self.fold)
+
+    @property
+    def is_accompanied(self) -> bool:
+        """Somebody responsible goes, or a companion said yes: the second line is there."""
+        return self.owner_user_id is not None or any(c.is_confirmed for c in self.companions)
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """A companion was asked and hasn't said yes: a gap that one sees."""
+        return any(not c.is_confirmed for c in self.companions)
+
+    def is_stale(self, now: datetime) -> bool:
+        """An office sets it, and nobody has made sure of it lately."""
+        return self.kind in OFFICIAL and is_stale(self.verified_at, self.stale_days, now)
+
+    def has_passed(self, moment: datetime) -> bool:
+        """It lies behind `moment`: its hour is over, or its day where no hour is known."""
+        if self.starts:
+            return self.starts <= moment
+        if self.on is None or self.precision == "month":
+            return False
+        return self.on < moment.astimezone(ZoneInfo(self.zone)).date()
+
+
+def has_outcome() -> ColumnElement[bool]:
+    """The WHERE on `Event`: it has an outcome that nobody took back."""
+    return exists().where(
+        EventOutcome.event_id == Event.id,
+        EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+    )
+
+
+def outcome_of_mine(viewer: Viewer, code: str) -> Any:
+    """The standing outcome that the viewer wrote today, with its event; None where there is none.
+    Until the day ends it can be taken back or written anew."""
+    found = db.session.execute(
+        select(EventOutcome, Event)
+        .join(Event, Event.id == EventOutcome.event_id)
+        .where(
+            Event.code == code,
+            event_seen(viewer),
+            EventOutcome.by_user_id == viewer.user_id,
+            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+        )
+    ).first()
+    return found if found and clock.is_today(found.EventOutcome.at, found.Event.zone) else None
+
+
+def is_open() -> ColumnElement[bool]:
+    return not_(has_outcome())
+
+
+walked_ids.fill(_walked_members)
+
+
+def event_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name. For a volunteer
+    those she was asked to walk along at, until a week after their day.
+
+    It shows that there is an event, never the people in it, and gives no right to change it.
+    """
+    if viewer.sees_all_members:
+        return true()
+    if viewer.sees_first_names_only:
+        return and_(is_asked(viewer.user_id), _lasts_still())
+    known = visible(viewer) if viewer.sees_members else None
+    return _seen(viewer.user_id, known, bool(viewer.roles & WORKING))
+
+
+register_scope("my_events", event_seen)
+register_scope("event_change", changeable)
+register_scope("event_report", reportable)
+
+_line = select(
+    Event.id,
+    Event.code,
+    Event.kind,
+    Event.on,
+    Event.at,
+    Event.zone,
+    Event.precision,
+    Event.place,
+    Event.mode,
+    Event.owner_user_id,
+    UserAccount.name.label("owner_name"),
+    Event.fold,
+    Event.room,
+    Event.hearing_type,
+    Event.source,
+    Event.verified_at,
+    Event.stale_days,
+).outerjoin(UserAccount, UserAccount.id == Event.owner_user_id)
+
+
+def my_events(viewer: Viewer, today: date, until: date) -> list[EventLine]:
+    """My open events up to `until`, those of the last months that nobody closed with them,
+    in their order. Three queries."""
+    where = and_(
+        is_mine(viewer.user_id),
+        event_seen(viewer),
+        is_open(),
+        Event.on.between(today - LEFT_OPEN, until),
+        Event.precision.in_(("exact", "day")),
+    )
+    return _lines(viewer, where)
+
+
+def unclosed_events(viewer: Viewer, from_on: date, to_on: date, most: int = 100) -> list[EventLine]:
+    """The events of these days that nobody closed, as far as the viewer may know of them, the oldest
+    first. Three queries."""
+    return _lines(viewer, and_(reportable(viewer), is_open(), Event.on.between(from_on, to_on)), most)
+
+
+def asked_events(viewer: Viewer) -> list[EventLine]:
+    """The open events to come at which I was asked to walk along and haven't answered. Three queries."""
+    waits = exists().where(
+        EventCompanion.event_id == Event.id,
+        EventCompanion.user_id == viewer.user_id,
+        EventCompanion.confirmed_at.is_(None),
+    )
+    return _lines(viewer, and_(waits, is_open(), lasts(*walking_days())))
+
+
+def next_of_mine(viewer: Viewer, after: date) -> EventLine | None:
+    """My first open event behind the day `after`."""
+    rows = db.session.execute(
+        _line.where(
+            is_mine(viewer.user_id),
+            is_open(),
+            Event.on > after,
+            Event.precision.in_(("exact", "day")),
+        )
+        .order_by(Event.on, Event.at)
+        .limit(1)
+    ).all()
+    return EventLine(**rows[0]._mapping) if rows else None
+
+
+def lines_of(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[EventLine]:
+    """The events of this WHERE, as far as the viewer may know of them. Three queries."""
+    return _lines(viewer, and_(where, event_seen(viewer)), most)
+
+
+def event_line(viewer: Viewer, code: str) -> EventLine | None:
+    """One event by its code, within the viewer's rights."""
+    found = _lines(viewer, and_(Event.code == code, event_seen(viewer)))
+    return found[0] if found else None
+
+
+def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | None:
+    """The next open event of a member whom the viewer may know of."""
+    asked = {"member_id": member_id, "today": today, **rights_values(viewer)}
+    rows = db.session.connection().execute(_next_of_member(rights_of(viewer)), asked).all()
+    found = _with_people(viewer, rows)
+    return found[0] if found else None
+
+
+@cache
+def _next_of_member(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
+    of_member = (
+        select(EventPerson.event_id)
+        .join(Member, Member.id == EventPerson.member_id)
+        .where(Member.id == bindparam("member_id"), visible_by(rights))
+    )
+    coming = and_(Event.id.in_(of_member), is_open(), Event.on >= bindparam("today"))
+    return _line.where(coming).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(1)
+
+
+def _lines(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[EventLine]:
+    rows = db.session.execute(_line.where(where).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(most)).all()
+    return _with_people(viewer, rows)
+
+
+def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[EventLine]:
+    ids = [row.id for row in rows]
+    people, counts = people_of(viewer, ids)
+    companions = _companions_of(ids)
+    return [
+        EventLine(
+            **row._mapping,
+            people=people.get(row.id, ()),
+            hidden=counts[row.id] - len(people.get(row.id, ())),
+            companions=companions.get(row.id, ()),
+        )
+        for row in rows
+    ]
+
+
+def people_of(
+    viewer: Viewer, ids: Iterable[int], lastingly: bool = False
+) -> tuple[dict[int, list[Someone]], dict[int, int]]:
+    """The members of these events whom the viewer may know of, and how many there are in all."""
+    ids = list(ids)
+    people: dict[int, list[Someone]] = defaultdict(list)
+    counts: dict[int, int] = defaultdict(int)
+    if not ids:
+        return people, counts
+    asked = {"ids": ids, **rights_values(viewer)}
+    rows = db.session.connection().execute(_people(rights_of(viewer, lastingly)), asked)
+    names: dict[tuple[int, bool], ShownName] = {}
+    companion = replace(viewer, roles=frozenset({VOLUNTEER}))
+    for row in rows:
+        counts[row.event_id] += 1
+        if not (row.is_known or row.is_walked):
+            continue
+        key = row.id, row.is_known
+        if key not in names:
+            names[key] = name_of(row, viewer if row.is_known else companion)
+        people[row.event_id].append(Someone(row.id, row.code, names[key], _born(row), row.is_known))
+    return people, counts
+
+
+def _born(row: Any) -> Born:
+    """The day of birth is opened only where it decides who is a child in the year of the event."""
+    turns = bool(row.is_known and row.on and row.birth_year and row.on.year - row.birth_year == GROWN_UP)
+    return opened(row) if turns else Born(None, row.birth_year)
+
+
+@cache
+def _people(rights: str) -> Any:
+    """Made once for each kind of rights. Who said yes reads first names at that event alone."""
+    days = bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date())
+    mine = EventPerson.event_id.in_(walked(bindparam("user_id"), *days))
+    is_walked = and_(mine, STANDS) if rights in ("some", "walked") else false()
+    is_known = false() if rights == "walked" else visible_by(rights)
+    return (
+        select(
+            EventPerson.event_id,
+            Event.on,
+            Member.id,
+            Member.code,
+            *BIRTH_COLUMNS,
+            is_known.label("is_known"),
+            is_walked.label("is_walked"),
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == EventPerson.member_id)
+        .join(Event, Event.id == EventPerson.event_id)
+        .where(EventPerson.event_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Member.birth_year.nulls_last(), Member.id)
+    )
+
+
+def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
+    found: dict[int, list[Companion]] = defaultdict(list)
+    if not ids:
+        return found
+    rows = db.session.connection().execute(_companions(), {"ids": list(ids)})
+    for row in rows:
+        found[row.event_id].append(Companion(row.user_id, row.name, row.role, row.confirmed_at is not None))
+    return found
+
+
+@cache
+def _companions() -> Any:
+    return (
+        select(
+            EventCompanion.event_id,
+            EventCompanion.user_id,
+            UserAccount.name,
+            EventCompanion.role,
+            EventCompanion.confirmed_at,
+        )
+        .join(UserAccount, UserAccount.id == EventCompanion.user_id)
+        .where(EventCompanion.event_id.in_(bindparam("ids", expanding=True)))
+        .order_by(UserAccount.name)
+    )
+
+
+def my_closed(viewer: Viewer, since: datetime) -> list[tuple[EventLine, str]]:
+    """The events whose outcome I wrote since `since` and nobody took back, newest first."""
+    outcomes = dict(
+        db.session.execute(
+            select(EventOutcome.event_id, EventOutcome.outcome)
+            .where(
+                EventOutcome.by_user_id == viewer.user_id,
+                EventOutcome.at >= since,
+                EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+            )
+            .order_by(EventOutcome.id.desc())
+            .limit(20)
+        ).all()
+    )
+    lines = {line.id: line for line in _lines(viewer, Event.id.in_(outcomes))} if outcomes else {}
+    return [(lines[id], outcome) for id, outcome in outcomes.items() if id in lines]
+
+
+def has_day(row: Any) -> bool:
+    """Whether an event, or its line, stands at a day."""
+    return row.on is not None and row.precision in ("exact", "day")
+
+
+def days_before(ids: Sequence[int]) -> dict[int, Any]:
+    """event id -> the last day and hour that it had, of dates that have none now."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(EventCheck.event_id, EventCheck.was_on, EventCheck.was_at, EventCheck.was_zone)
+        .where(
+            EventCheck.event_id.in_(ids),
+            EventCheck.was_on.is_not(None),
+            EventCheck.was_precision.in_(("exact", "day")),
+        )
+        .order_by(EventCheck.id)
+    )
+    return {row.event_id: row for row in rows}
+
+
+KINDS = ("hearing", "ice_checkin", "biometrics", "interview", "fee_due", "filing")
+"""The dates that an office or a court sets; visits and tables are on Today."""

@@ -1,0 +1,123 @@
+"""Which events a viewer may know of, which stand open, and who they are for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+)
+
+from mexile.access.viewer import Viewer
+from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson
+from mexile.ground import clock
+from mexile.ground.db import db
+from mexile.members.assignment.rights import visible, visible_by
+from mexile.members.person.models import Member
+
+TO_REPORT = timedelta(days=7)
+"""How long a volunteer may still say what came of a date."""
+CALLED_OFF = ("cancelled", "continued")
+WORKING = frozenset({"director", "attorney", "caseworker", "intake"})
+
+
+def is_asked(user_id: Any) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I was asked to walk along, whatever I answered."""
+    return Event.id.in_(select(EventCompanion.event_id).where(EventCompanion.user_id == user_id))
+
+
+def said_yes(user_id: Any) -> Select[int]:
+    """The events to which this person said yes, as a subquery of ids."""
+    return select(EventCompanion.event_id).where(
+        EventCompanion.user_id == user_id, EventCompanion.confirmed_at.is_not(None)
+    )
+
+
+def is_mine(user_id: Any) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I am responsible for it, or said that I walk along."""
+    return or_(Event.owner_user_id == user_id, Event.id.in_(said_yes(user_id)))
+
+
+def lasts(today: Any, month: Any) -> ColumnElement[bool]:
+    """The WHERE on `Event`: its day isn't over, or nobody knows its day."""
+    return or_(
+        Event.on.is_(None), Event.on >= today, and_(Event.precision == literal_column("'month'"), Event.on >= month)
+    )
+
+
+def walked(user_id: Any, today: Any, month: Any) -> Select[int]:
+    """The events to which this person said yes, which nobody moved away or called off and whose day isn't
+    over: for so long she is told who comes and where to meet."""
+    is_off = exists().where(
+        EventOutcome.event_id == Event.id,
+        EventOutcome.outcome.in_(CALLED_OFF),
+        EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+    )
+    return select(Event.id).where(Event.id.in_(said_yes(user_id)), not_(is_off), lasts(today, month))
+
+
+def _walked_members(user_id: Any, today: Any, month: Any) -> Select[int]:
+    return select(EventPerson.member_id).where(EventPerson.event_id.in_(walked(user_id, today, month)))
+
+
+def _lasts_still() -> ColumnElement[bool]:
+    last = clock.today() - TO_REPORT
+    return lasts(last, last.replace(day=1))
+
+
+def seen_by(rights: str, works: bool) -> ColumnElement[bool]:
+    """``seen`` of those who work here, for a statement that is made once for each kind of rights; its
+    parameters are ``rights_values(viewer)``."""
+    if rights == "all":
+        return true()
+    return _seen(bindparam("user_id"), None if rights == "none" else visible_by(rights), works)
+
+
+def _seen(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
+    return or_(is_asked(user_id), _answered_for(user_id, known, works))
+
+
+def _answered_for(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
+    found = [Event.owner_user_id == user_id]
+    if known is not None:
+        of_known = EventPerson.member_id == Member.id, known
+        found.append(exists().where(EventPerson.event_id == Event.id, *of_known))
+    if works:
+        found.append(not_(exists().where(EventPerson.event_id == Event.id)))
+    return or_(*found)
+
+
+def changeable(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I may move it, call it off, say who walks along. Whoever works here and
+    is responsible for it, knows somebody it is for, or it is for nobody by name: to be asked to walk
+    along gives nobody this right, nor does having said yes."""
+    if viewer.sees_all_members:
+        return true()
+    if not viewer.roles & WORKING:
+        return false()
+    return _answered_for(viewer.user_id, visible(viewer), works=True)
+
+
+def is_changeable(viewer: Viewer, event: Event) -> bool:
+    """Whether the viewer may change this one."""
+    return bool(db.session.scalar(select(Event.id).where(Event.id == event.id, changeable(viewer))))
+
+
+def reportable(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on `Event`: I may say what happened there: whoever may change it, and who said that
+    they walk along; a volunteer until a week after its day."""
+    walks: ColumnElement[bool] = Event.id.in_(said_yes(viewer.user_id))
+    if viewer.sees_first_names_only:
+        walks = and_(walks, _lasts_still())
+    return or_(changeable(viewer), walks)

@@ -1,1 +1,0 @@
-"""The forms of cases: shape and wording of what is typed."""

@@ -1,0 +1,121 @@
+"""The list of cases, fifty a page, the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import exists, not_, or_, select, true
+
+from mexile.access.models.account import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.cases.case.models import Case
+from mexile.cases.case.queries import case_seen, has_closure
+from mexile.cases.event.models import Event
+from mexile.cases.event.queries import is_open
+from mexile.cases.proceeding.models import Proceeding
+from mexile.ground.db import db
+from mexile.members.assignment.rights import visible
+from mexile.members.name.queries import NAME_COLUMNS, listed_name
+from mexile.members.person.models import Member
+
+PAGE = 50
+SHOWS = ("open", "closed", "all")
+
+
+@dataclass(frozen=True)
+class WantedCases:
+    """What the list is asked for. `after` is the code of the last case of the page before."""
+
+    show: str = "open"
+    posture: str | None = None
+    attorney: int | None = None
+    court: int | None = None
+    after: str | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.posture or self.attorney or self.court)
+
+
+class CaseRow(NamedTuple):
+    """One case in the list; `name` and `lead_code` are empty where the viewer may not know of the lead."""
+
+    code: str
+    name: str
+    posture: str
+    attorney: str | None
+    attorney_user_id: int | None
+    next_on: date | None
+    lead_code: str | None
+
+
+@dataclass(frozen=True)
+class CasesPage:
+    """The rows of one page and the code after which the next one goes on, if there is one."""
+
+    rows: Sequence[CaseRow]
+    next_after: str | None
+
+
+def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
+    """One page of the cases this viewer may know of. Two queries, whatever the length."""
+    next_on = (
+        select(Event.on)
+        .where(
+            Event.case_id == Case.id,
+            Event.on >= today,
+            Event.precision.in_(("exact", "day")),
+            is_open(),
+        )
+        .order_by(Event.on)
+        .limit(1)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(
+            Case.code,
+            Case.posture,
+            UserAccount.name.label("attorney"),
+            Case.attorney_user_id,
+            next_on.label("next_on"),
+            visible(viewer).label("is_visible"),
+            Member.code.label("lead_code"),
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == Case.member_id)
+        .outerjoin(UserAccount, UserAccount.id == Case.attorney_user_id)
+        .where(*_where(viewer, wanted))
+        .order_by(Case.id.desc())
+        .limit(PAGE + 1)
+    ).all()
+    found = [
+        CaseRow(
+            row.code,
+            listed_name(row[7:]) if row.is_visible else "",
+            row.posture,
+            row.attorney,
+            row.attorney_user_id,
+            row.next_on,
+            row.lead_code if row.is_visible else None,
+        )
+        for row in rows[:PAGE]
+    ]
+    return CasesPage(found, found[-1].code if len(rows) > PAGE else None)
+
+
+def _where(viewer: Viewer, wanted: WantedCases) -> list:
+    found = [case_seen(viewer)]
+    if wanted.show != "all":
+        found.append(has_closure() if wanted.show == "closed" else not_(has_closure()))
+    if wanted.posture:
+        found.append(Case.posture == wanted.posture)
+    if wanted.attorney:
+        found.append(Case.attorney_user_id == wanted.attorney)
+    if wanted.court:
+        found.append(exists().where(Proceeding.case_id == Case.id, Proceeding.place_id == wanted.court))
+    last = select(Case.id).where(Case.code == wanted.after, case_seen(viewer)).scalar_subquery()
+    found.append(or_(Case.id < last, last.is_(None)) if wanted.after else true())
+    return found

@@ -1,0 +1,1 @@
+"""A place where people meet an office or a judge."""

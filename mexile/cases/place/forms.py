@@ -1,0 +1,83 @@
+"""The forms of places and judges: what people fill in, and a list to paste."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField, SelectField
+from wtforms.validators import ValidationError
+
+from mexile.cases.place.models import Place
+from mexile.ground import places as geography
+from mexile.web.fields import (
+    ChoiceField,
+    CodeField,
+    DayField,
+    LongTextField,
+    PhoneField,
+    Required,
+    TextField,
+    WholeNumberField,
+)
+from mexile.web.form import Form
+
+COUNTRIES = (("US", _("United States")), ("MX", _("Mexico")))
+
+
+class PlaceForm(Form):
+    """A court, an office, a place of detention."""
+
+    name = TextField(_("Name"), [Required()], most=120)
+    name_es = TextField(_("Name in Spanish"), most=120)
+    kind = ChoiceField(_("What it is"), [Required()], vocabulary="place_kind")
+    zone = TextField(_("Time zone"), [Required()], most=60)
+    country = SelectField(_("Country"), choices=lambda: list(COUNTRIES), default="US")
+    state = CodeField(_("State, two letters"), most=2)
+    circuit = WholeNumberField(_("Federal circuit"), least=1, most=12)
+    office_code = TextField(_("Code of the court"), most=10)
+    address = TextField(_("Address"), most=200)
+    phone = PhoneField(_("Telephone"))
+    verified_on = DayField(_("Address and telephone verified on"))
+    version = HiddenField()
+
+    def validate_zone(self, field: TextField) -> None:
+        if field.data and field.data not in available_timezones():
+            raise ValidationError(gettext("This is no time zone. El Paso is America/Denver."))
+
+    def validate_state(self, field: CodeField) -> None:
+        if field.data and field.data not in geography.state_codes():
+            raise ValidationError(gettext("A state of the United States has two letters, such as TX."))
+
+    def values(self) -> dict[str, Any]:
+        return {name: self[name].data or None for name in PLACE_FIELDS}
+
+
+PLACE_FIELDS = (
+    "name",
+    "name_es",
+    "kind",
+    "zone",
+    "country",
+    "state",
+    "circuit",
+    "office_code",
+    "address",
+    "phone",
+    "verified_on",
+)
+
+
+def values_of_place(place: Place) -> dict[str, Any]:
+    return {name: getattr(place, name) for name in PLACE_FIELDS} | {"state": place.state or ""}
+
+
+class PlacesForm(Form):
+    """Several places at once, a line each, as they lie in a spreadsheet."""
+
+    lines = LongTextField(_("Places"), [Required()], most=40_000, free_note=False)
+
+
+JUDGE_FIELDS = ("name", "place_id", "appointed_on", "administration", "background", "source", "source_on")

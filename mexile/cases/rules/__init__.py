@@ -1,1 +1,0 @@
-"""The rules of cases: pure functions over days, hours and codes."""

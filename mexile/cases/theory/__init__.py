@@ -1,0 +1,1 @@
+"""The theory of a case: privileged and sealed."""

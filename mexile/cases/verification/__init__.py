@@ -1,0 +1,1 @@
+"""Verification: making sure that a date is still the same."""

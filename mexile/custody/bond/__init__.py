@@ -1,0 +1,1 @@
+"""A bond: asked for, decided by a judge, paid, given back."""

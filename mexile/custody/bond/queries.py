@@ -1,0 +1,48 @@
+"""Bonds, seen through their member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from mexile.access.policy import register_scope
+from mexile.access.viewer import Viewer
+from mexile.custody.bond.models import Bond
+from mexile.custody.detention.queries import _asked, _of_member
+from mexile.ground.codes import next_code
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.assignment.rights import rights_of, visible
+from mexile.members.person.models import Member
+
+
+def next_bond_code() -> str:
+    return next_code("BD", Bond.code)
+
+
+def bond_seen(viewer: Viewer) -> ColumnElement[bool]:
+    return Bond.member_id.in_(select(Member.id).where(visible(viewer)))
+
+
+register_scope("bond", bond_seen)
+
+
+def get_bond(viewer: Viewer, code: str) -> Bond:
+    """The bond with this code, or NotHere."""
+    found = db.session.scalar(select(Bond).where(Bond.code == code, bond_seen(viewer)))
+    if found is None:
+        raise NotHere(code)
+    return found
+
+
+@cache
+def _bonds(rights: str) -> Any:
+    return select(Bond).where(_of_member(Bond.member_id, rights)).order_by(Bond.asked_on.desc(), Bond.id.desc())
+
+
+def bonds_of(viewer: Viewer, member_id: int) -> Sequence[Bond]:
+    """The requests for a bond, the newest first."""
+    return db.session.scalars(_bonds(rights_of(viewer)), _asked(viewer, member_id)).all()

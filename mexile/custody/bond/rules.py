@@ -1,0 +1,50 @@
+"""What can be and what can't in a custody: days in their order, and what a transfer means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mexile.ground.errors import Problem
+
+
+def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
+    """Everything that can't be in a bond, all at once: the order is asked, decided, posted, returned."""
+    asked, decided, posted, returned = (
+        values.get(name) for name in ("asked_on", "decided_on", "posted_on", "returned_on")
+    )
+    decision, found = values.get("decision"), []
+    if asked is None:
+        found.append(Problem("asked_on", "Say when it was asked for.", "Diga cuándo se pidió."))
+    for name, day in (("asked_on", asked), ("decided_on", decided), ("posted_on", posted), ("returned_on", returned)):
+        if day is not None and day > today:
+            found.append(Problem(name, "This day has not come yet.", "Ese día todavía no llega."))
+    if bool(decision) != bool(decided):
+        place = "decision" if decided else "decided_on"
+        found.append(
+            Problem(
+                place,
+                "A decision has its day, and the day a decision.",
+                "La decisión lleva su día, y el día su decisión.",
+            )
+        )
+    if asked and decided and decided < asked:
+        found.append(Problem("decided_on", "It was decided before it was asked for.", "Se decidió antes de pedirse."))
+    if decision == "granted" and not values.get("amount_cents"):
+        found.append(Problem("amount_cents", "Say the amount that the judge set.", "Diga el monto que fijó el juez."))
+    if posted and (decision != "granted" or (decided and posted < decided)):
+        found.append(
+            Problem("posted_on", "A bond is posted after it was granted.", "La fianza se paga después de concedida.")
+        )
+    if returned and (posted is None or returned < posted):
+        found.append(
+            Problem(
+                "returned_on",
+                "A bond comes back after it was posted. Write the day it was posted first.",
+                "La fianza se devuelve después de pagada. Escriba primero el día en que se pagó.",
+            )
+        )
+    if posted and not values.get("payer"):
+        found.append(Problem("payer", "Say who paid.", "Diga quién pagó."))
+    return found

@@ -1,0 +1,1 @@
+"""A detention: who is held, where, since when, and how it ended."""

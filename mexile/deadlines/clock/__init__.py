@@ -1,0 +1,1 @@
+"""The work-permit clock, work permits, and reasons for filing late."""

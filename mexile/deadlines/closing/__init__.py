@@ -1,0 +1,1 @@
+"""A closing: a day on which offices are closed, so that a deadline moves."""

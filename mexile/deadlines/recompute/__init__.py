@@ -1,0 +1,1 @@
+"""Recomputing: what a change of a rule, closing, clock or trigger does to open deadlines, as one proposal."""

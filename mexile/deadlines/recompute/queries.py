@@ -1,0 +1,297 @@
+"""What reckoning anew would change: the open deadlines, by the rules, closings, clocks and triggers of now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from mexile.access.models.account import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.cases.event.models import Event
+from mexile.deadlines.clock.queries import segments_of_all
+from mexile.deadlines.clock.rules import Segment, read_clock
+from mexile.deadlines.deadline.models import Deadline
+from mexile.deadlines.deadline.queries import is_closed_deadline
+from mexile.deadlines.deadline.rules import Reckoning, reckon
+from mexile.deadlines.recompute.models import Recompute, RecomputeAnswer, RecomputeLine
+from mexile.deadlines.reminder.rules import ONE_YEAR
+from mexile.deadlines.rule.models import DeadlineRule
+from mexile.deadlines.rule.queries import binding, open_days, rules_of
+from mexile.ground.dates import format_day
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere
+from mexile.members.assignment.rights import rights_of, rights_values, visible_by
+from mexile.members.person.models import Member
+
+_by_clock = Deadline.rule_id.in_(select(DeadlineRule.id).where(DeadlineRule.unit == "clock_day"))
+
+
+def touched(cause: str, subject: str) -> ColumnElement[bool]:
+    """The WHERE on `Deadline`: open, reckoned by a rule, and within reach of what changed."""
+    where = and_(Deadline.trigger_on.is_not(None), ~is_closed_deadline())
+    if cause == "rule":
+        return and_(where, Deadline.rule_code == subject)
+    if cause == "clock":
+        member = select(Member.id).where(Member.code == subject).scalar_subquery()
+        return and_(where, Deadline.member_id == member) if subject else and_(where, _by_clock)
+    return where
+
+
+def count_touched(cause: str, subject: str) -> int:
+    return db.session.scalar(select(func.count()).select_from(Deadline).where(touched(cause, subject))) or 0
+
+
+def differences(cause: str, subject: str, *, after_id: int = 0, most: int = 1_000_000) -> Iterator[dict[str, Any]]:
+    """For each deadline of these that would change, its line old -> new; and at the end the id of the
+    last one looked at, as {"last": id}. Five queries, however many they are."""
+    table = Deadline.__table__.c
+    rows = db.session.execute(
+        select(
+            table.id,
+            table.member_id,
+            table.rule_code,
+            table.rule_id,
+            table.trigger_on,
+            table.due_on,
+            table.internal_on,
+            table.ordered_on,
+            table.why_en,
+            Event.on.label("event_on"),
+            Event.precision,
+            Member.arrived_on,
+        )
+        .join(Member, Member.id == table.member_id)
+        .outerjoin(Event, Event.id == table.event_id)
+        .where(touched(cause, subject), table.id > after_id)
+        .order_by(table.id)
+        .limit(most)
+    ).all()
+    rules, offices = rules_of(*{row.rule_code for row in rows}), open_days()
+    clocks = segments_of_all({row.member_id for row in rows}) if len(rows) < 500 else segments_of_all()
+    for row in rows:
+        trigger = _trigger_now(row)
+        rule = binding(rules, row.rule_code, trigger)
+        if rule is None:
+            if row.rule_id is not None:
+                yield _unbound(row, trigger)
+            continue
+        found: Reckoning | None
+        try:
+            found = reckon(rule, trigger, offices, segments=clocks.get(row.member_id, ()), ordered_on=row.ordered_on)
+        except Invalid:
+            found = None
+        if found is None or _differs(row, found):
+            yield _line(row, rule.id, trigger, found)
+    if rows:
+        yield {"last": rows[-1].id}
+
+
+def _trigger_now(row: Any) -> date:
+    """The trigger's day as it stands now: a hearing may have been moved, an arrival mended."""
+    if row.event_on is not None and row.precision in ("exact", "day"):
+        return row.event_on
+    if row.rule_code == ONE_YEAR and row.arrived_on is not None:
+        return row.arrived_on
+    return row.trigger_on
+
+
+def _differs(row: Any, found: Reckoning) -> bool:
+    return (found.due_on, found.internal_on, found.rule.id, found.trigger_on) != (
+        row.due_on,
+        row.internal_on,
+        row.rule_id,
+        row.trigger_on,
+    )
+
+
+def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None) -> dict[str, Any]:
+    return {
+        **_as_it_stands(row),
+        "new_due_on": found and found.due_on,
+        "new_internal_on": found and found.internal_on,
+        "new_computed_on": found and found.computed_on,
+        "new_trigger_on": trigger,
+        "new_rule_id": rule_id,
+        "inputs": json.dumps(found.inputs, separators=(",", ":")) if found else "{}",
+        "why_en": found.en if found else "The clock stands still: there is no date until it goes on.",
+        "why_es": found.es if found else "El reloj está detenido: no hay fecha hasta que siga.",
+    }
+
+
+def _as_it_stands(row: Any) -> dict[str, Any]:
+    return {
+        "deadline_id": row.id,
+        "old_due_on": row.due_on,
+        "old_internal_on": row.internal_on,
+        "old_rule_id": row.rule_id,
+        "old_trigger_on": row.trigger_on,
+    }
+
+
+def _unbound(row: Any, trigger: date) -> dict[str, Any]:
+    """No rule binds any more on the trigger's day. Its day stays, whoever confirms: that a duty fell
+    away is for an attorney to say of each one, not for a reckoning."""
+    return {
+        **_as_it_stands(row),
+        "new_due_on": row.due_on,
+        "new_internal_on": row.internal_on,
+        "new_computed_on": None,
+        "new_trigger_on": trigger,
+        "new_rule_id": None,
+        "inputs": "{}",
+        "why_en": f"No rule of this name binds on {format_day(trigger, 'en')}. The day stays; an attorney decides.",
+        "why_es": f"Ninguna regla con este nombre rige el {format_day(trigger, 'es')}. El día se queda; decide una abogada.",
+    }
+
+
+def moved(viewer: Viewer) -> tuple[int, int]:
+    """How many open deadlines stand on a day that was changed since (a hearing moved, an arrival mended),
+    and how many on a clock that reaches their day on another one by now, or no more. Two queries; a
+    stretch that stops nothing moves nothing."""
+    rows = db.session.connection().execute(_in_question(rights_of(viewer)), rights_values(viewer)).all()
+    timed = [row for row in rows if row.unit == "clock_day"]
+    clocks = segments_of_all({row.member_id for row in timed}) if timed else {}
+    return (
+        sum(row.is_moved for row in rows),
+        sum(_reaches(row, _then(row)) != _reaches(row, clocks.get(row.member_id, ())) for row in timed),
+    )
+
+
+@cache
+def _in_question(rights: str) -> Any:
+    """Made once for each kind of rights: every docket asks."""
+    is_moved = func.coalesce(
+        or_(
+            and_(Event.on != Deadline.trigger_on, Event.precision.in_(("exact", "day"))),
+            and_(Deadline.rule_code == ONE_YEAR, Member.arrived_on != Deadline.trigger_on),
+        ),
+        false(),
+    )
+    return (
+        select(
+            Deadline.member_id,
+            Deadline.trigger_on,
+            Deadline.inputs,
+            DeadlineRule.unit,
+            DeadlineRule.length,
+            is_moved.label("is_moved"),
+        )
+        .join(Member, Member.id == Deadline.member_id)
+        .outerjoin(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
+        .outerjoin(Event, Event.id == Deadline.event_id)
+        .where(~is_closed_deadline(), visible_by(rights), or_(is_moved, DeadlineRule.unit == "clock_day"))
+    )
+
+
+def _then(row: Any) -> list[Segment]:
+    """The stretches by which it was reckoned."""
+    found = json.loads(row.inputs).get("segments", ())
+    return [
+        Segment(cause, date.fromisoformat(since), to and date.fromisoformat(to), code)
+        for cause, since, to, code in found
+    ]
+
+
+def _reaches(row: Any, segments: Sequence[Segment]) -> date | None:
+    filing = Segment("filing", row.trigger_on)
+    return read_clock([filing, *(one for one in segments if one.cause != "filing")]).reaches(row.length)
+
+
+@dataclass(frozen=True)
+class ProposalLine:
+    """One deadline of a proposal: old -> new."""
+
+    code: str
+    member_code: str
+    rule_code: str
+    old_due_on: date
+    old_internal_on: date | None
+    new_due_on: date | None
+    new_internal_on: date | None
+    why_en: str
+    why_es: str
+    new_rule_id: int | None
+
+    @property
+    def is_unbound(self) -> bool:
+        """No rule binds on its trigger's day any more: it stays as it is."""
+        return self.new_rule_id is None
+
+    def why(self, lang: str) -> str:
+        return self.why_es if lang == "es" else self.why_en
+
+
+@dataclass(frozen=True)
+class RecomputePage:
+    """A proposal with its first lines. `count` of them would change; `unbound` stay, since no rule
+    binds on their trigger's day any more."""
+
+    id: int
+    code: str
+    cause: str
+    subject: str
+    by: str
+    at: datetime
+    total: int
+    seen: int
+    is_ready: bool
+    answer: str | None
+    changed: int | None
+    count: int
+    unbound: int
+    lines: Sequence[ProposalLine]
+
+
+def recompute_page(code: str, most: int = 300) -> RecomputePage:
+    """The proposal with this code, its first lines in the order of their days."""
+    row = db.session.execute(
+        select(Recompute, UserAccount.name, RecomputeAnswer.answer, RecomputeAnswer.changed)
+        .join(UserAccount, UserAccount.id == Recompute.by_user_id)
+        .outerjoin(RecomputeAnswer, RecomputeAnswer.recompute_id == Recompute.id)
+        .where(Recompute.code == code)
+    ).first()
+    if row is None:
+        raise NotHere(code)
+    made, by, answer, changed = row
+    lines = db.session.execute(
+        select(
+            Deadline.code,
+            Member.code.label("member_code"),
+            Deadline.rule_code,
+            RecomputeLine.old_due_on,
+            RecomputeLine.old_internal_on,
+            RecomputeLine.new_due_on,
+            RecomputeLine.new_internal_on,
+            RecomputeLine.why_en,
+            RecomputeLine.why_es,
+            RecomputeLine.new_rule_id,
+        )
+        .join(Deadline, Deadline.id == RecomputeLine.deadline_id)
+        .join(Member, Member.id == Deadline.member_id)
+        .where(RecomputeLine.recompute_id == made.id)
+        .order_by(RecomputeLine.old_due_on, RecomputeLine.id)
+        .limit(most)
+    )
+    all_lines, bound = db.session.execute(
+        select(func.count(), func.count(RecomputeLine.new_rule_id)).where(RecomputeLine.recompute_id == made.id)
+    ).one()
+    return RecomputePage(
+        made.id, made.code, made.cause, made.subject, by, made.at, made.total, made.seen,
+        made.ready_at is not None, answer, changed, bound, all_lines - bound, [ProposalLine(**line) for line in lines.mappings()],
+    )  # fmt: skip
+
+
+def open_recomputes() -> Sequence[tuple[str, str, datetime]]:
+    """(code, cause, moment) of the proposals that wait for an attorney."""
+    rows = db.session.execute(
+        select(Recompute.code, Recompute.cause, Recompute.at)
+        .where(Recompute.id.not_in(select(RecomputeAnswer.recompute_id)))
+        .order_by(Recompute.id.desc())
+    )
+    return [(code, cause, at) for code, cause, at in rows]

@@ -1,0 +1,1 @@
+"""A reminder: a letter about a day that comes closer."""

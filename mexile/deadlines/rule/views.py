@@ -1,0 +1,88 @@
+"""The rules of deadlines, the days on which offices are closed, and reckoning anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from mexile.deadlines.blueprint import blueprint
+from mexile.deadlines.recompute.actions import propose_recompute
+from mexile.deadlines.recompute.models import Recompute
+from mexile.deadlines.recompute.queries import open_recomputes
+from mexile.deadlines.rule import queries as read
+from mexile.deadlines.rule.actions import change_law, replace_rule, review_rule, version_problems
+from mexile.deadlines.rule.file import own_rules
+from mexile.deadlines.rule.forms import RULE_FIELDS, RuleForm
+from mexile.web.form import Form
+from mexile.web.page import render
+from mexile.web.save import save
+
+
+@blueprint.route("/rules")
+def rules() -> str:
+    return render(
+        "deadlines/rule/rules.html",
+        lines=read.rule_lines(),
+        waiting=open_recomputes(),
+        left_out=[(one, _named(one.fields)) for one in read.left_out(own_rules())],
+    )
+
+
+def _named(fields: Sequence[str]) -> list[str]:
+    """The fields of a rule as its form calls them; what the form doesn't ask is one of the rest."""
+    form = RuleForm(MultiDict[str, str]())
+    return list(dict.fromkeys(str(form[name].label.text) if name in form else _("the rest") for name in fields))
+
+
+@blueprint.route("/rules/<code>/versions/<int:version>", methods=["GET", "POST"])
+def rule(code: str, version: int) -> ResponseReturnValue:
+    """One version with its history. A POST writes the next one; the open deadlines it touches become
+    a proposal."""
+    line = read.rule_line(code, version)
+    form = RuleForm() if request.method == "POST" else RuleForm(data=_values(line))
+    if request.method == "GET":
+        return _rule(line, form)
+    if not form.validate():
+        found = version_problems(code, version, form.values()) if not form.begins_on.data else []
+        form.add([one for one in found if not form[one.place].errors])
+        return _rule(line, form), 422
+    return save(form, lambda: _next_version(code, version, form), _proposal, lambda: _rule(line, form))
+
+
+def _proposal(recompute: Recompute) -> str:
+    return url_for("deadlines.recompute", code=recompute.code)
+
+
+def _next_version(code: str, version: int, form: RuleForm) -> Recompute:
+    values, reason, begins_on = form.values(), form.reason.data, form.begins_on.data
+    if begins_on:
+        beside = {name: value for name, value in values.items() if name not in ("from_on", "to_on", "status")}
+        change_law(viewer=g.viewer, code=code, version=version, from_on=begins_on, values=beside, reason=reason)
+    else:
+        replace_rule(viewer=g.viewer, code=code, version=version, values=values, reason=reason)
+    return propose_recompute(viewer=g.viewer, cause="rule", subject=code)
+
+
+def _values(line: read.RuleLine) -> dict[str, Any]:
+    return {name: getattr(line.rule, name) for name in RULE_FIELDS}
+
+
+def _rule(line: read.RuleLine, form: RuleForm) -> str:
+    return render(
+        "deadlines/rule/rule.html",
+        line=line,
+        form=form,
+        history=read.rule_history(line.rule.code),
+        is_replaced=read.is_replaced(line.rule.id or 0),
+    )
+
+
+@blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["POST"])
+def rule_review(code: str, version: int) -> ResponseReturnValue:
+    url = url_for("deadlines.rule", code=code, version=version)
+    return save(Form(), lambda: review_rule(viewer=g.viewer, code=code, version=version), url)

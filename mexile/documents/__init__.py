@@ -1,0 +1,1 @@
+"""Documents: papers of a member, kept as sealed files beside the database."""

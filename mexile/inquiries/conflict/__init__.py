@@ -1,0 +1,1 @@
+"""A conflict check: names that may stand against each other."""

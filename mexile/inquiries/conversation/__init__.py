@@ -1,0 +1,1 @@
+"""A conversation with the person of an inquiry."""

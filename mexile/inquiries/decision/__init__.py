@@ -1,0 +1,1 @@
+"""A decision on an inquiry, and how many cases an attorney can take."""

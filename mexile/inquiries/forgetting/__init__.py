@@ -1,0 +1,1 @@
+"""Forgetting who was not taken, after ninety days."""

@@ -1,1 +1,0 @@
-"""Forms of inquiries: the shape and the wording of what people type."""

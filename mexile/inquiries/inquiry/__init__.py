@@ -1,0 +1,1 @@
+"""An inquiry: one person who asked us for help."""

@@ -1,1 +1,0 @@
-"""The tables of inquiries, one noun a file."""

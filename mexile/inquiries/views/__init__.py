@@ -1,1 +1,0 @@
-"""The pages of inquiries, a module a noun."""

@@ -1,0 +1,1 @@
+"""Who waits for an answer of ours, worst first."""

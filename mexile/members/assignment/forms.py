@@ -1,0 +1,28 @@
+"""The small forms beside a member: who walks along, closure, household."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _
+from wtforms import SelectField
+
+from mexile.access.policy import WORKS
+from mexile.access.queries.people import with_roles
+from mexile.web.fields import ChoiceField, Required, chosen_number
+from mexile.web.form import Form
+
+
+def _team() -> list[tuple[int | str, str]]:
+    return [("", "—"), *with_roles(*WORKS)]
+
+
+class AssignmentForm(Form):
+    """Somebody begins to walk with the member, and why."""
+
+    user_id = SelectField(_("Who"), [Required()], choices=_team, default="", coerce=chosen_number)
+    reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
+
+
+class ReleaseForm(Form):
+    """Somebody no longer walks with the member, and why."""
+
+    reason = ChoiceField(_("Why"), [Required()], vocabulary="release_reason")

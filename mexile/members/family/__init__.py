@@ -1,0 +1,1 @@
+"""Family: relatives without a record of their own, where each is, and what people are to one another."""

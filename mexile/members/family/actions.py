@@ -1,0 +1,244 @@
+"""Families: a relative without a record, where each person is, and what people are to one another."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from mexile.access.rules import name_act
+from mexile.access.viewer import Viewer
+from mexile.ground import clock, organization, seal, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.members.family.models import Relation, RelationEnd, Relative
+from mexile.members.family.queries import (
+    birth_years,
+    edge_of,
+    get_relative,
+    next_relative_code,
+    place_history,
+    standing_between,
+    standing_edges,
+    standing_of,
+)
+from mexile.members.family.rules import SAME_BOTH_WAYS, Edge, Person, kept, relation_problems
+from mexile.members.household.actions import join_household, make_household
+from mexile.members.household.models import Household, HouseholdPlace
+from mexile.members.household.queries import households_of
+from mexile.members.person.models import Member
+from mexile.members.person.queries import get_member
+
+name_act("household.place", "Wrote down where a person is", "Anotó dónde está una persona")
+name_act("relative.add", "Added a relative without a record", "Agregó a un familiar sin registro")
+name_act("relative.member", "Opened a record for a relative", "Abrió un registro para un familiar")
+name_act("relative.leave", "Took a relative out of a household", "Sacó a un familiar del hogar")
+name_act("relation.add", "Wrote a relation down", "Anotó un parentesco")
+name_act("relation.end", "Ended a relation", "Terminó un parentesco")
+
+
+HAS_LEFT = Problem(
+    "",
+    "This relative has a record already, or left the household. Look at the household first.",
+    "Este familiar ya tiene registro, o dejó el hogar. Revise primero el hogar.",
+)
+OWN_RELATIVE = Problem(
+    "",
+    "Nobody is their own relative. Choose the record of another person.",
+    "Nadie es familiar de sí mismo. Elija el registro de otra persona.",
+)
+PLACE_FIELDS = ("place", "state", "since_on", "in_danger", "contact", "note")
+
+
+def add_relative(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Relative:
+    """Somebody of the member's family who is no member stands in the household from today on; the
+    household is made where there is none. ``values``: called, role, side, birth_year and those of a place.
+
+    Raises Invalid where the relation can't be.
+    """
+    member = get_member(viewer, code)
+    today = organization.today()
+    if (year := values.get("birth_year")) and year > today.year:
+        raise Invalid(Problem("birth_year", "This year has not come yet.", "Este año aún no llega."))
+    held = households_of(viewer, member.id)
+    household_id = held[0].id if held else make_household(viewer=viewer, code=code).id
+    made = Relative(
+        key_id=member.key_id,
+        code=next_relative_code(),
+        member_id=member.id,
+        household_id=household_id,
+        called=values["called"],
+        role=values["role"],
+        birth_year=values.get("birth_year"),
+        from_on=today,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("relative.add", [code, made.code], role=made.role)
+    _keep_place(viewer, member, made.id, values, made.code)
+    if values.get("side"):
+        _relate(viewer, Person(member.id, made.id), values["side"], Person(member.id), [code, made.code])
+    return made
+
+
+def relative_leaves(*, viewer: Viewer, code: str, relative_code: str) -> None:
+    """The relative belongs to the household no longer, or has a record of their own now."""
+    _, found = get_relative(viewer, code, relative_code)
+    if found.to_on is not None:
+        raise NotHere(relative_code)
+    found.to_on = organization.today()
+    db.session.flush()
+    trail.record("relative.leave", [code, relative_code])
+
+
+def becomes_member(*, viewer: Viewer, code: str, relative_code: str, made: Member) -> None:
+    """The relative of this member has the record ``made`` from now on: what they are to others and where they
+    are comes along, and the relative leaves the household in which the record takes their place."""
+    _, found = get_relative(viewer, code, relative_code)
+    if found.to_on is not None:
+        raise Invalid(HAS_LEFT)
+    was, now = Person(found.member_id, found.id), Person(made.id)
+    for row in standing_of(was):
+        _hand_over(viewer, row, was, now)
+    places, known = place_history(was), place_history(now)
+    if places and not (known and known[0].since_on >= places[0].since_on):
+        with seal.silent():
+            values = {name: getattr(places[0], name) for name in PLACE_FIELDS}
+        _keep_place(viewer, made, None, values, made.code)
+    relative_leaves(viewer=viewer, code=code, relative_code=relative_code)
+    trail.record("relative.member", [code, relative_code, made.code])
+
+
+def is_somebody_known(*, viewer: Viewer, code: str, relative_code: str, member_code: str) -> None:
+    """The relative of this member turned out to be a member whose record stands: it takes their place in the
+    household and in every relation. Raises Invalid where the record can't be that relative."""
+    held, found = get_relative(viewer, code, relative_code)
+    known = get_member(viewer, member_code)
+    if known.id == held.id:
+        raise Invalid(OWN_RELATIVE)
+    if all(house.id != found.household_id for house in households_of(viewer, known.id)):
+        house = db.session.get_one(Household, found.household_id)
+        join_household(viewer=viewer, household_code=house.code, code=member_code, role=found.role)
+    becomes_member(viewer=viewer, code=code, relative_code=relative_code, made=known)
+
+
+def _hand_over(viewer: Viewer, row: Relation, was: Person, now: Person) -> None:
+    """The same relation, said of the record, unless it stands already; what was said of the relative has ended."""
+    edge = edge_of(row)
+    first, second = (now if one == was else one for one in (edge.first, edge.second))
+    if edge.kind in SAME_BOTH_WAYS and second < first:
+        first, second = second, first
+    db.session.add(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()))
+    db.session.flush()
+    edge = Edge(first, edge.kind, second)
+    standing = standing_edges(edge)
+    if edge in standing:
+        return
+    if problems := relation_problems(edge, standing, birth_years([first, second]), place=""):
+        raise Invalid(problems)
+    db.session.add(_relation(viewer, edge))
+    db.session.flush()
+
+
+def set_place(
+    *, viewer: Viewer, code: str, values: Mapping[str, Any], relative_code: str | None = None
+) -> HouseholdPlace:
+    """Where the member, or the relative, is from a day on. What stood before stays with its day."""
+    if relative_code is None:
+        return _keep_place(viewer, get_member(viewer, code), None, values, code)
+    member, found = get_relative(viewer, code, relative_code)
+    return _keep_place(viewer, member, found.id, values, relative_code)
+
+
+def _keep_place(
+    viewer: Viewer, member: Member, relative_id: int | None, values: Mapping[str, Any], subject: str
+) -> HouseholdPlace:
+    today = organization.today()
+    since = values.get("since_on") or today
+    if since > today:
+        raise Invalid(Problem("since_on", "This day has not come yet.", "Este día aún no llega."))
+    is_behind = values["place"] != "with_us"
+    made = HouseholdPlace(
+        key_id=member.key_id,
+        member_id=member.id,
+        relative_id=relative_id,
+        place=values["place"],
+        state=values.get("state") or None if values["place"] in ("in_mexico", "in_juarez") else None,
+        since_on=since,
+        in_danger=(values.get("in_danger") or "unknown") if is_behind else "unknown",
+        contact=(values.get("contact") or "unknown") if is_behind else "unknown",
+        note=values.get("note") or None,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    trail.record("household.place", subject, place=made.place)
+    return made
+
+
+def follow_custody(*, viewer: Viewer, member: Member, place: str | None, since: date) -> None:
+    """The household shows the same as custody does: where the member is from a day on, or, with
+    None, where she was before custody was written down by mistake.
+
+    What somebody wrote of a later day doesn't hide it: then it holds from today.
+    """
+    rows = place_history(Person(member.id))
+    before = next((row.place for row in rows if row.place != "detained"), "unknown")
+    later = any(row.since_on > since for row in rows)
+    values = {"place": place or before, "since_on": organization.today() if later else since}
+    _keep_place(viewer, member, None, values, member.code)
+
+
+def relate(*, viewer: Viewer, code: str, side: str, other: str) -> Relation:
+    """The other person is ``side`` ("child", "parent") of this member. ``other``: the code of a member
+    ("ME-0412"), or of a relative with their member's ("ME-0412/RE-0003"). Both must exist for the viewer.
+
+    Raises Invalid with words: nobody is related to themselves, no child is older, no circle of parents.
+    """
+    member = get_member(viewer, code)
+    owner, _, relative_code = other.partition("/")
+    if relative_code:
+        held, found = get_relative(viewer, owner, relative_code)
+        person = Person(held.id, found.id)
+    else:
+        person = Person(get_member(viewer, owner).id)
+    return _relate(viewer, person, side, Person(member.id), [code, relative_code or owner])
+
+
+def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: list[str]) -> Relation:
+    edge = kept(this, side, other)
+    problems = relation_problems(edge, standing_edges(edge), birth_years([edge.first, edge.second]))
+    if problems:
+        raise Invalid(problems)
+    made = _relation(viewer, edge)
+    db.session.add(made)
+    db.session.flush()
+    trail.record("relation.add", subject, kind=edge.kind)
+    return made
+
+
+def _relation(viewer: Viewer, edge: Edge) -> Relation:
+    return Relation(
+        kind=edge.kind,
+        member_id=edge.first.member_id,
+        relative_id=edge.first.relative_id,
+        other_member_id=edge.second.member_id,
+        other_relative_id=edge.second.relative_id,
+        by_user_id=viewer.user_id,
+        at=clock.now(),
+    )
+
+
+def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:
+    """The relation is over, or was a mistake. It must be one of this member, or of a relative of theirs. Where
+    two merged records both said it, both end."""
+    member = get_member(viewer, code)
+    found = db.session.get(Relation, relation_id)
+    is_theirs = found is not None and member.id in (found.member_id, found.other_member_id)
+    if found is None or not is_theirs or db.session.get(RelationEnd, relation_id) is not None:
+        raise NotHere(code)
+    alike = [row for row in standing_between(found) if edge_of(row) == edge_of(found)]
+    db.session.add_all(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()) for row in alike)
+    db.session.flush()
+    trail.record("relation.end", code, kind=edge_of(found).kind)

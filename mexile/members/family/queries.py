@@ -1,0 +1,354 @@
+"""A family as a viewer may know it: members and relatives of a household, where each is, and what they are to one another.
+
+Whoever came alone is seen here as a family: a relative without a record stands beside the members.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, or_, select
+
+from mexile.access.viewer import Viewer
+from mexile.ground import organization
+from mexile.ground.codes import next_code
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
+from mexile.members.family.models import Relation, RelationEnd, Relative
+from mexile.members.family.rules import OLDER_FIRST, Edge, Person, side
+from mexile.members.household.models import Household, HouseholdMembership, HouseholdPlace
+from mexile.members.household.queries import SeenHousehold, households_of, stands
+from mexile.members.name.queries import NAME_COLUMNS, name_of
+from mexile.members.person.models import Member
+from mexile.members.person.queries import get_member
+
+
+def next_relative_code() -> str:
+    return next_code("RE", Relative.code)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Somebody who is ``side`` ("child", "parent") of the person on whose page it stands. ``name`` is None
+    where the viewer may not know of them."""
+
+    relation_id: int
+    side: str
+    person: Person
+    name: str | None
+    code: str | None
+
+
+@dataclass(frozen=True)
+class FamilyPerson:
+    """One person of a household. ``owner`` is the code of the member under whom they are kept: their own, or
+    that of the member who told of the relative ``relative``."""
+
+    person: Person
+    owner: str
+    relative: str | None
+    name: str
+    role: str
+    from_on: date
+    birth_year: int | None
+    place: HouseholdPlace | None
+    kin: Sequence[Kin] = ()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether we know that they are not with us."""
+        return self.place is not None and self.place.place != "with_us"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Somebody who was in the household, from when to when."""
+
+    name: str
+    owner: str
+    role: str
+    from_on: date
+    to_on: date
+
+
+@dataclass(frozen=True)
+class Family:
+    """One household of a member now; ``left`` only where it was asked for."""
+
+    code: str
+    people: Sequence[FamilyPerson]
+    others: int
+    left: Sequence[Left] = field(default_factory=list)
+
+
+def families_of(viewer: Viewer, member: Member) -> list[Family]:
+    """The member's households with everybody in them whom the viewer may know of. ``member`` comes from a
+    query with rights. A fixed number of queries."""
+    houses = households_of(viewer, member.id)
+    if not houses:
+        return []
+    relatives = _relatives(viewer, [house.id for house in houses])
+    names = {Person(one.id): (one.name.full, one.code) for house in houses for one in house.people}
+    for row in relatives:
+        if row.is_visible:
+            names[Person(row.Relative.member_id, row.Relative.id)] = (row.Relative.called or "", row.owner)
+    places, kin = places_of(names), _kin_of(viewer, list(names), names)
+    return [_family(house, relatives, names, places, kin) for house in houses]
+
+
+def _family(house: SeenHousehold, relatives: Sequence[Any], names: dict, places: dict, kin: dict) -> Family:
+    people = [
+        FamilyPerson(
+            Person(one.id),
+            one.code,
+            None,
+            one.name.full,
+            one.role,
+            one.from_on,
+            one.birth_year,
+            places.get(Person(one.id)),
+            kin.get(Person(one.id), ()),
+        )
+        for one in house.people
+    ]
+    here = [row for row in relatives if row.Relative.household_id == house.id]
+    people += [_relative(row, names, places, kin) for row in here if row.is_visible]
+    return Family(house.code, people, house.others + sum(1 for row in here if not row.is_visible))
+
+
+def _relative(row: Any, names: dict, places: dict, kin: dict) -> FamilyPerson:
+    one: Relative = row.Relative
+    person = Person(one.member_id, one.id)
+    return FamilyPerson(
+        person,
+        row.owner,
+        one.code,
+        names[person][0],
+        one.role,
+        one.from_on,
+        one.birth_year,
+        places.get(person),
+        kin.get(person, ()),
+    )
+
+
+def _relatives(viewer: Viewer, household_ids: Sequence[int]) -> Sequence[Any]:
+    asked = {"ids": list(household_ids), **rights_values(viewer)}
+    return db.session.execute(_relatives_of(rights_of(viewer)), asked).all()
+
+
+@cache
+def _relatives_of(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
+    return (
+        select(Relative, Member.code.label("owner"), visible_by(rights).label("is_visible"))
+        .join(Member, Member.id == Relative.member_id)
+        .where(Relative.household_id.in_(bindparam("ids", expanding=True)), Relative.to_on.is_(None))
+        .order_by(Relative.birth_year, Relative.id)
+    )
+
+
+def places_of(people: Iterable[Person]) -> dict[Person, HouseholdPlace]:
+    """Where each of these people is today, as far as somebody wrote it down. One query."""
+    ids = {person.member_id for person in people}
+    if not ids:
+        return {}
+    rows = db.session.scalars(_places_of(), {"ids": list(ids), "today": organization.today()})
+    return {Person(row.member_id, row.relative_id): row for row in rows}
+
+
+@cache
+def _places_of() -> Any:
+    """Made once: every page of a member asks."""
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return (
+        select(HouseholdPlace)
+        .where(HouseholdPlace.member_id.in_(ids), HouseholdPlace.since_on <= bindparam("today"))
+        .order_by(HouseholdPlace.since_on, HouseholdPlace.id)
+    )
+
+
+def place_history(person: Person) -> list[HouseholdPlace]:
+    """Where this person was, the newest first."""
+    return list(
+        db.session.scalars(
+            select(HouseholdPlace)
+            .where(
+                HouseholdPlace.member_id == person.member_id,
+                HouseholdPlace.relative_id.is_(None)
+                if person.relative_id is None
+                else HouseholdPlace.relative_id == person.relative_id,
+            )
+            .order_by(HouseholdPlace.since_on.desc(), HouseholdPlace.id.desc())
+        )
+    )
+
+
+def _kin_of(
+    viewer: Viewer, people: Iterable[Person], known: Mapping[Person, tuple[str, str]] | None = None
+) -> dict[Person, list[Kin]]:
+    """What others are to each of these people, said from their side. ``known``: (name, code) of those whose
+    names are open already."""
+    asked = set(people)
+    rows = _relations({person.member_id for person in asked})
+    edges = [(row.id, edge_of(row)) for row in rows]
+    edges = [(id, edge) for id, edge in edges if edge.first != edge.second and asked & {edge.first, edge.second}]
+    named = {person for _, edge in edges for person in (edge.first, edge.second)}
+    names = {**(known or {}), **_names(viewer, named - set(known or ()))}
+    found: dict[Person, list[Kin]] = {}
+    for id, edge in edges:
+        for this, other in ((edge.first, edge.second), (edge.second, edge.first)):
+            name, code = names.get(other, (None, None))
+            said = found.setdefault(this, [])
+            # Two merged records may both have said it.
+            if not any((one.side, one.person) == (side(edge, this), other) for one in said):
+                said.append(Kin(id, side(edge, this), other, name, code))
+    return found
+
+
+def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
+    return db.session.scalars(_relations_of(), {"ids": list(member_ids)}).all()
+
+
+@cache
+def _relations_of() -> Any:
+    """Made once: every page of a member asks."""
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return _standing().where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)).order_by(Relation.id)
+
+
+def _standing() -> Any:
+    return (
+        select(Relation)
+        .outerjoin(RelationEnd, RelationEnd.relation_id == Relation.id)
+        .where(RelationEnd.relation_id.is_(None))
+    )
+
+
+def edge_of(row: Relation) -> Edge:
+    return Edge(Person(row.member_id, row.relative_id), row.kind, Person(row.other_member_id, row.other_relative_id))
+
+
+def standing_edges(edge: Edge) -> list[Edge]:
+    """The relations against which a new one is held: all that make forebears, and those of its two members."""
+    ids = [edge.first.member_id, edge.second.member_id]
+    rows = db.session.scalars(
+        _standing().where(
+            Relation.kind.in_(OLDER_FIRST) | Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)
+        )
+    )
+    return [edge_of(row) for row in rows]
+
+
+def standing_of(person: Person) -> list[Relation]:
+    """The relations in which this relative stands."""
+    return list(
+        db.session.scalars(
+            _standing().where(
+                or_(Relation.relative_id == person.relative_id, Relation.other_relative_id == person.relative_id)
+            )
+        )
+    )
+
+
+def standing_between(row: Relation) -> list[Relation]:
+    """The relations that stand between the members of this one, itself among them."""
+    ids = [row.member_id, row.other_member_id]
+    return list(db.session.scalars(_standing().where(Relation.member_id.in_(ids), Relation.other_member_id.in_(ids))))
+
+
+def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
+    """The years of birth as they are kept."""
+    people = list(people)
+    members = dict(
+        db.session.execute(
+            select(Member.id, Member.birth_year).where(
+                Member.id.in_([one.member_id for one in people if one.relative_id is None])
+            )
+        ).all()
+    )
+    relatives = dict(
+        db.session.execute(
+            select(Relative.id, Relative.birth_year).where(
+                Relative.id.in_([one.relative_id for one in people if one.relative_id is not None])
+            )
+        ).all()
+    )
+    return {
+        one: members.get(one.member_id) if one.relative_id is None else relatives.get(one.relative_id) for one in people
+    }
+
+
+def _names(viewer: Viewer, people: set[Person]) -> dict[Person, tuple[str, str]]:
+    """(name, code) of those whom the viewer may know of: relatives through their member."""
+    found: dict[Person, tuple[str, str]] = {}
+    ids = [one.member_id for one in people if one.relative_id is None]
+    if ids:
+        members = db.session.execute(
+            select(Member.id, Member.code, *NAME_COLUMNS).where(Member.id.in_(ids), visible(viewer))
+        )
+        for row in members:
+            found[Person(row.id)] = (name_of(row, viewer).full, row.code)
+    ids = [one.relative_id for one in people if one.relative_id is not None]
+    if ids:
+        relatives = db.session.execute(
+            select(Relative, Member.code)
+            .join(Member, Member.id == Relative.member_id)
+            .where(Relative.id.in_(ids), visible(viewer))
+        )
+        for one, code in relatives:
+            found[Person(one.member_id, one.id)] = (one.called or "", code)
+    return found
+
+
+def kin_of(viewer: Viewer, member: Member) -> list[Kin]:
+    """What others are to this member, in or out of the household."""
+    person = Person(member.id)
+    return _kin_of(viewer, [person]).get(person, [])
+
+
+def left_of(viewer: Viewer, family: Family) -> list[Left]:
+    """Who was in this household and left, the last first, as far as the viewer may know of them. A change
+    of place in the household is no leaving."""
+    here = select(Household.id).where(Household.code == family.code).scalar_subquery()
+    still = select(HouseholdMembership.member_id).where(
+        HouseholdMembership.household_id == here, stands(HouseholdMembership)
+    )
+    rows = db.session.execute(
+        select(
+            HouseholdMembership.role,
+            HouseholdMembership.from_on,
+            HouseholdMembership.to_on,
+            Member.code,
+            *NAME_COLUMNS,
+        )
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(
+            HouseholdMembership.household_id == here,
+            HouseholdMembership.to_on.is_not(None),
+            HouseholdMembership.member_id.not_in(still),
+            visible(viewer),
+        )
+    )
+    found = [Left(name_of(row, viewer).full, row.code, row.role, row.from_on, row.to_on) for row in rows]
+    relatives = db.session.execute(
+        select(Relative, Member.code)
+        .join(Member, Member.id == Relative.member_id)
+        .where(Relative.household_id == here, Relative.to_on.is_not(None), visible(viewer))
+    )
+    for one, code in relatives:
+        assert one.to_on is not None  # the query asks for those who left
+        found.append(Left(one.called or "", code, one.role, one.from_on, one.to_on))
+    return sorted(found, key=lambda one: one.to_on, reverse=True)
+
+
+def get_relative(viewer: Viewer, code: str, relative_code: str) -> tuple[Member, Relative]:
+    """The relative of this member, or NotHere: also when the viewer may not know of the member."""
+    member = get_member(viewer, code)
+    found = db.session.scalar(select(Relative).where(Relative.code == relative_code, Relative.member_id == member.id))
+    if found is None:
+        raise NotHere(relative_code)
+    return member, found

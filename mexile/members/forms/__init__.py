@@ -1,1 +1,0 @@
-"""Forms of the members' house: the shape and the wording of what people type."""

@@ -1,0 +1,1 @@
+"""A household: who lives or belongs together, from when to when."""

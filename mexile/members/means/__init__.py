@@ -1,0 +1,1 @@
+"""Means: what a household lives on until it may work."""

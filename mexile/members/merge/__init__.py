@@ -1,0 +1,1 @@
+"""A merge: two records turned out to be one person."""

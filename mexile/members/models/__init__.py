@@ -1,1 +1,0 @@
-"""The tables of the members' house, one noun a file."""

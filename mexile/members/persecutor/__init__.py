@@ -1,0 +1,1 @@
+"""A persecutor: whom a person flees from."""

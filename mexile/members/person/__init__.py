@@ -1,0 +1,1 @@
+"""A person: one accompanied member, their record and their page."""

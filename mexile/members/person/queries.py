@@ -1,0 +1,139 @@
+"""One member and what stands beside one: who walks along, closure, consent, who looked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, select
+
+from mexile.access.models import UserAccount
+from mexile.access.viewer import Viewer
+from mexile.ground import clock
+from mexile.ground.codes import next_code
+from mexile.ground.db import db
+from mexile.ground.errors import Merged, NotHere, Removed
+from mexile.members.assignment.models import Assignment
+from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, visible, visible_by
+from mexile.members.consent.models import Consent, ConsentRevocation
+from mexile.members.person.models import Member
+from mexile.members.removal.rights import id_of_code, kept_id, tombstone_of
+from mexile.members.status.models import MemberClosure, MemberReopening
+
+
+def next_member_code() -> str:
+    return next_code("ME", Member.code)
+
+
+@dataclass(frozen=True)
+class Companion:
+    """Somebody of the staff who walks with a member, or did."""
+
+    id: int
+    user_id: int
+    name: str
+    from_at: datetime
+    to_at: datetime | None
+    reason_from: str
+    reason_to: str | None
+
+    @property
+    def is_current(self) -> bool:
+        return self.to_at is None or self.to_at > clock.now()
+
+
+def get_member(viewer: Viewer, code: str) -> Member:
+    """The member with this code, or NotHere: also when the viewer may not know of the person.
+    Merged says where the record went, Removed that there is none any more, each within the viewer's rights."""
+    found = db.session.scalar(_by_code(rights_of(viewer)), {"code": code, **rights_values(viewer)})
+    if found is None:
+        raise _why_not(viewer, code)
+    return found
+
+
+@cache
+def _by_code(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member begins with it."""
+    return select(Member).where(Member.code == bindparam("code"), visible_by(rights))
+
+
+def get_lasting_member(viewer: Viewer, code: str) -> Member:
+    """The member with this code whom the viewer may know of beyond an emergency, or NotHere."""
+    found = db.session.scalar(select(Member).where(Member.code == code, lastingly_visible(viewer)))
+    if found is None:
+        raise _why_not(viewer, code)
+    return found
+
+
+def member_code_of(member_id: int) -> str:
+    """The public code of a row that is known to be there."""
+    return db.session.scalars(select(Member.code).where(Member.id == member_id)).one()
+
+
+def _why_not(viewer: Viewer, code: str) -> NotHere:
+    id = id_of_code(code)
+    if id is None:
+        return NotHere(code)
+    tombstone = tombstone_of(id)
+    if tombstone:
+        return Removed(code, tombstone.at) if viewer.sees_all_members else NotHere(code)
+    onward = kept_id(id)
+    kept = db.session.scalar(select(Member.code).where(Member.id == onward, visible(viewer))) if onward != id else None
+    return Merged(code, kept) if kept else NotHere(code)
+
+
+def companions(viewer: Viewer, member_id: int) -> list[Companion]:
+    """Who walks with the member, the current first, then those who did."""
+    asked = {"member_id": member_id, **rights_values(viewer)}
+    return [Companion(*row) for row in db.session.connection().execute(_companions(rights_of(viewer)), asked)]
+
+
+@cache
+def _companions(rights: str) -> Any:
+    return (
+        select(
+            Assignment.id,
+            Assignment.user_id,
+            UserAccount.name,
+            Assignment.from_at,
+            Assignment.to_at,
+            Assignment.reason_from,
+            Assignment.reason_to,
+        )
+        .join(UserAccount, UserAccount.id == Assignment.user_id)
+        .join(Member, Member.id == Assignment.member_id)
+        .where(Assignment.member_id == bindparam("member_id"), visible_by(rights))
+        .order_by(Assignment.to_at.desc().nulls_first(), Assignment.from_at)
+    )
+
+
+def closure_of(member_id: int) -> MemberClosure | None:
+    """The closure that stands, if the member is closed."""
+    return db.session.scalar(
+        select(MemberClosure)
+        .outerjoin(MemberReopening, MemberReopening.closure_id == MemberClosure.id)
+        .where(MemberClosure.member_id == member_id, MemberReopening.closure_id.is_(None))
+        .order_by(MemberClosure.id.desc())
+        .limit(1)
+    )
+
+
+def consent_of(member_id: int, purpose: str) -> Consent | None:
+    """The newest consent of the member for a purpose that was not taken back."""
+    return db.session.scalar(_standing_consent(), {"member_id": member_id, "purpose": purpose})
+
+
+@cache
+def _standing_consent() -> Any:
+    """Made once: every page and every form of a member asks."""
+    return (
+        select(Consent)
+        .outerjoin(ConsentRevocation, ConsentRevocation.consent_id == Consent.id)
+        .where(
+            Consent.member_id == bindparam("member_id"),
+            Consent.purpose == bindparam("purpose"),
+            ConsentRevocation.consent_id.is_(None),
+        )
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )

@@ -1,1 +1,0 @@
-"""Reads of the members' house: the viewer comes first and rights are in the WHERE."""

@@ -1,0 +1,1 @@
+"""Removal: a person's record taken away at their request."""

@@ -1,1 +1,0 @@
-"""Pure rules of the members' house: names, consent, duplicates. No database, no Flask."""

@@ -1,0 +1,1 @@
+"""The members' target of a sheet: a row becomes a person, or changes one."""

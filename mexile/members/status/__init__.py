@@ -1,0 +1,1 @@
+"""Status: with us, paused, closed; each a record with its day and reason."""

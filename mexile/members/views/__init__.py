@@ -1,1 +1,0 @@
-"""The members' pages, a module a noun."""

@@ -1,0 +1,1 @@
+"""A correction of an entry, its note, and its cancelling."""

@@ -1,0 +1,192 @@
+"""Correct an entry: its day, time, quantity, money and place; its people and note stand.
+
+Change the note of an entry. Its numbers are corrected elsewhere; see `correct.py`.
+
+Cancel an entry, with a reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.cases.event.actions import take_back_outcome
+from mexile.cases.event.models import Event, OutcomeSheet
+from mexile.cases.event.queries import outcome_of_mine
+from mexile.ground import clock, trail
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
+from mexile.services.quick_log.queries import households_of, recipients_of
+from mexile.services.service.actions import close_date_of
+from mexile.services.service.models import Service, ServiceVoid
+from mexile.services.service.queries import already_logged, service_seen
+from mexile.services.service.rules import Act, Kind, problems_of
+from mexile.services.service.rules import quantity as counted
+from mexile.services.service_type.queries import kind
+
+STALE = Problem(
+    "version",
+    "Somebody else changed this entry while you were typing. What you typed is still here.",
+    "Otra persona cambió este registro mientras usted escribía. Lo que escribió sigue aquí.",
+)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The new values; `version` is the one the person was looking at."""
+
+    version: int
+    on: date
+    minutes: int
+    quantity: int | None
+    amount_cents: int | None
+    place: str
+    mode: str
+    before_intake: bool = False
+    again: bool = False
+
+
+def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) -> Service:
+    """Change an entry; moved to the day of an open date of its kind, it closes that date, and the one that it closed
+    on its old day is open again. Raises Conflict when it was changed or cancelled meanwhile, Invalid for what a new entry would be refused for, or asked about."""
+    service = db.session.scalar(select(Service).where(Service.code == code, service_seen(viewer)))
+    if service is None:
+        raise NotHere(code)
+    if service.version != new.version or db.session.get(ServiceVoid, service.id) is not None:
+        raise Conflict(STALE)
+    of = kind(service.type_code)
+    act = _act(viewer, service, new, of)
+    if problems := _problems(viewer, service, act, of, today):
+        raise Invalid(problems)
+    values = {
+        "on": new.on,
+        "minutes": new.minutes,
+        "quantity": _corrected_quantity(viewer, service, new, of),
+        "amount_cents": new.amount_cents,
+        "place": new.place,
+        "mode": new.mode,
+    }
+    if new.on != service.on and (service.event_id is None or open_date_again(viewer, service)):
+        values |= {"event_id": None} | close_date_of(viewer, act)
+    changed = sorted(name for name, value in values.items() if getattr(service, name) != value)
+    for name in changed:
+        setattr(service, name, values[name])
+    db.session.flush()
+    if changed:
+        trail.record("service.correct", service.code, fields=changed)
+    return service
+
+
+def _corrected_quantity(viewer: Viewer, service: Service, new: Correction, of: Kind | None) -> int:
+    """What was written, or said now; on another day the households are those of that day."""
+    if of is not None and of.counts == "household" and new.on != service.on:
+        return counted(of.counts, None, 0, households_of([one.id for one in recipients_of(viewer, service.id)], new.on))
+    if of is not None and of.counts == "given" and new.quantity is not None:
+        return new.quantity
+    return service.quantity
+
+
+def _act(viewer: Viewer, service: Service, new: Correction, of: Kind | None) -> Act:
+    """The entry as it is to be, for the checks of a new one."""
+    return Act(
+        people=[one.code for one in recipients_of(viewer, service.id)],
+        type_code=service.type_code,
+        on=new.on,
+        minutes=new.minutes,
+        quantity=new.quantity if of and of.counts == "given" else None,
+        amount_cents=new.amount_cents,
+        mode=new.mode,
+        others=service.others,
+        before_intake=new.before_intake,
+        again=new.again,
+    )
+
+
+def _problems(viewer: Viewer, service: Service, act: Act, of: Kind | None, today: date) -> list[Problem]:
+    """The checks of a new entry, with the people and the amount of this one."""
+    people = recipients_of(viewer, service.id)
+    moved = act.on != service.on
+    already = already_logged(viewer, [one.id for one in people], service.type_code, act.on, service.id) if moved else []
+    return problems_of(act, of, people, today, already)
+
+
+def change_note(*, viewer: Viewer, code: str, version: int, key_id: bytes, text: str | None) -> Service:
+    """Write the note anew, or take it away. `key_id` seals it where the entry has no key yet: see `key_of_note`.
+    Raises Conflict when the entry was changed or cancelled since `version` was shown."""
+    service = db.session.scalar(select(Service).where(Service.code == code, service_seen(viewer)))
+    if service is None:
+        raise NotHere(code)
+    if service.version != version or db.session.get(ServiceVoid, service.id) is not None:
+        raise Conflict(STALE)
+    if service.key_id is None:
+        service.key_id = key_id
+    service.note = text
+    db.session.flush()
+    trail.record("service.note", service.code, is_empty=service.note_enc is None)
+    return service
+
+
+UNDO = "undo"
+
+ALREADY = Problem(
+    "reason",
+    "This entry was cancelled already.",
+    "Este registro ya fue anulado.",
+)
+REASON = Problem("reason", "Say why, in a few words.", "Diga por qué, en pocas palabras.")
+
+
+def cancel_service(*, viewer: Viewer, code: str, reason: str) -> Service:
+    """Cancel an entry: it stays readable and counts nowhere. A date that the viewer closed with it today is open again."""
+    if len(reason.strip()) < 3:
+        raise Invalid(REASON)
+    service = changeable(viewer, code)
+    void(viewer, service, reason.strip())
+    open_date_again(viewer, service)
+    return service
+
+
+def open_date_again(viewer: Viewer, service: Service) -> bool:
+    """Open the date that this entry closed, where the viewer closed it today and said no more of it than "done"."""
+    code = db.session.scalar(select(Event.code).where(Event.id == service.event_id))
+    closed = outcome_of_mine(viewer, code) if code else None
+    if closed is None or closed.EventOutcome.outcome != "done" or closed.EventOutcome.next_event_id is not None:
+        return False
+    if db.session.scalar(select(OutcomeSheet.outcome_id).where(OutcomeSheet.outcome_id == closed.EventOutcome.id)):
+        return False
+    take_back_outcome(viewer=viewer, code=closed.Event.code)
+    return True
+
+
+def undo_services_of_event(*, viewer: Viewer, event_id: int) -> int:
+    """Take back what was logged from an event whose outcome is taken back."""
+    services = db.session.scalars(
+        select(Service).where(
+            Service.event_id == event_id,
+            Service.by_user_id == viewer.user_id,
+            Service.id.not_in(select(ServiceVoid.service_id)),
+        )
+    ).all()
+    for service in services:
+        void(viewer, service, UNDO)
+    return len(services)
+
+
+def changeable(viewer: Viewer, code: str) -> Service:
+    """The entry, which stands and which the viewer may change."""
+    service = db.session.scalar(select(Service).where(Service.code == code, service_seen(viewer)).with_for_update())
+    if service is None:
+        raise NotHere(code)
+    if db.session.get(ServiceVoid, service.id):
+        raise Conflict(ALREADY)
+    return service
+
+
+def void(viewer: Viewer, service: Service, reason: str) -> None:
+    """Cancel an entry that stands."""
+    db.session.add(ServiceVoid(service_id=service.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason))
+    db.session.flush()
+    trail.record("service.void", service.code, undo=reason == UNDO)

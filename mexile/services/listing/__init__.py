@@ -1,0 +1,1 @@
+"""The list of services, and those on a member's page."""

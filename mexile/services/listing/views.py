@@ -1,0 +1,66 @@
+"""The list of services.
+
+What the page of a member shows of this house: the next date, and the services as a path.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
+
+from mexile.access.viewer import Viewer
+from mexile.cases.event.queries import next_of_member
+from mexile.ground.organization import today
+from mexile.members.person.models import Member
+from mexile.services.blueprint import blueprint
+from mexile.services.listing.queries import Wanted, services_of_member, services_page
+from mexile.services.service.forms import FilterForm
+from mexile.services.service_type.queries import kinds
+from mexile.web.i18n import lang
+from mexile.web.page import door, panel, render
+
+door(_("Services"), "services.services", 30)
+
+FILTERS = ("from_on", "to_on", "type_code", "person", "mine")
+
+
+@blueprint.route("/services")
+def services() -> ResponseReturnValue:
+    """Newest first, fifty a page, by day, kind and person."""
+    form = FilterForm(formdata=request.args)
+    form.type_code.choices = [("", "—"), *((kind.code, kind.name(lang())) for kind in kinds().values())]
+    good = form.validate()
+    wanted = Wanted(
+        from_on=form.from_on.data,
+        to_on=form.to_on.data,
+        type_code=form.type_code.data or None,
+        person=(form.person.data or "").strip().upper() or None,
+        mine=form.mine.data,
+        after=request.args.get("after"),
+    )
+    page = services_page(g.viewer, wanted)
+    kept = {name: request.args[name] for name in FILTERS if request.args.get(name)}
+    more = page.next_after and f"{url_for('services.services')}?{urlencode({**kept, 'after': page.next_after})}"
+    return render("services/listing/services.html", form=form, page=page, next_url=more, is_filtered=bool(kept)), (
+        200 if good else 422
+    )
+
+
+STEPS = 12
+
+
+@panel("member_first", "services/listing/_member_next.html")
+def next_date(viewer: Viewer, member: Member) -> dict[str, Any]:
+    """The next open event of the member; said too when there is none."""
+    return {"event": next_of_member(viewer, member.id, today()), "code": member.code}
+
+
+@panel("member", "services/listing/_member_path.html", order=20)
+def path(viewer: Viewer, member: Member) -> dict[str, Any]:
+    """The last services, newest first; the second line runs where somebody was there in person."""
+    lines = services_of_member(viewer, member.id, STEPS + 1)
+    return {"lines": lines[:STEPS], "has_more": len(lines) > STEPS, "code": member.code}

@@ -1,1 +1,0 @@
-"""The tables of services, one noun a file."""

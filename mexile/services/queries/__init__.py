@@ -1,1 +1,0 @@
-"""Reads of services: the viewer comes first and rights are in the WHERE."""

@@ -1,0 +1,1 @@
+"""The quick log: one typed line read as a service."""

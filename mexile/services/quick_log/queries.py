@@ -1,0 +1,218 @@
+"""The people somebody may log for: found while a line is read, resolved when it is saved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union
+
+from mexile.access.viewer import Viewer
+from mexile.cases.event.models import Event, EventPerson
+from mexile.cases.event.queries import is_open
+from mexile.cases.event.rights import is_mine
+from mexile.ground import clock
+from mexile.ground.db import Moment, db
+from mexile.members.assignment.rights import open_ids, visible
+from mexile.members.household.models import HouseholdMembership
+from mexile.members.name.queries import code_typed, find_members, found_members, held_names
+from mexile.members.name.rules import words
+from mexile.members.person.models import Member
+from mexile.members.removal.rights import gone_ids
+from mexile.members.status.queries import is_closed
+from mexile.services.quick_log.reading import Person
+from mexile.services.service.models import Service, ServicePerson
+from mexile.services.service.rules import Recipient
+
+LATELY = timedelta(days=14)
+_CODE = re.compile(r"ME-\d{1,9}")
+
+
+class LoggablePeople:
+    """The people this viewer may log for; those of today's events and of the last two
+    weeks come first. What it shows is noted as read, what it looked through is not."""
+
+    def __init__(self, viewer: Viewer, today: date):
+        self.viewer = viewer
+        self.today = today
+        self._first: tuple[frozenset[int], frozenset[int]] | None = None
+
+    def named(self, line: str) -> Sequence[Person]:
+        if self._first is None:
+            self._first = _first_ids(self.viewer, self.today)
+        of_today, lately = self._first
+        is_code = code_typed(line) is not None
+        asked = words(line)
+        found = find_members(self.viewer, line, 8, today_first=of_today | lately)
+        found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
+        return [
+            Person(one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked))) for one in found
+        ]
+
+    def _fit(self, id: int, asked: list[str]) -> tuple[bool, bool]:
+        """(sure, heard): every word asked for is a whole word of the name or a number of
+        the person; some word is not even the beginning of one."""
+        entry = held_names().index.entries.get(id)
+        if entry is None or not asked:
+            return False, True
+        theirs = entry.own if self.viewer.sees_first_names_only else entry.own | entry.other
+        left = [word for word in asked if not (word in theirs or word.isdecimal() or word == "me")]
+        heard = any(not any(name.startswith(word) for name in theirs) for word in left)
+        return not left, heard
+
+    def coded(self, code: str) -> Person | None:
+        row = db.session.execute(select(Member.id).where(Member.code == code, visible(self.viewer))).first()
+        if row is None:
+            return None
+        found = found_members(self.viewer, [row.id])
+        return Person(code, found[0].name.short, True) if found else None
+
+
+class CodedPeople:
+    """As `LoggablePeople`, for saving a line whose people were chosen: it opens no name and
+    takes a chosen code at its word, since the write refuses whom one may not log for."""
+
+    def __init__(self, viewer: Viewer, today: date):
+        self._searching = LoggablePeople(viewer, today)
+
+    def named(self, line: str) -> Sequence[Person]:
+        return self._searching.named(line)
+
+    def coded(self, code: str) -> Person | None:
+        return Person(code, code, True) if _CODE.fullmatch(code) else None
+
+
+def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[int]]:
+    """The members of my events of today and of those I have to close; and those whom I
+    logged for in the last two weeks."""
+    at_events = (
+        select(EventPerson.member_id, literal(1))
+        .join(Event, Event.id == EventPerson.event_id)
+        .where(is_mine(viewer.user_id), is_open(), Event.on <= today, Event.on > today - LATELY)
+    )
+    lately = (
+        select(ServicePerson.member_id, literal(2))
+        .join(Service, Service.id == ServicePerson.service_id)
+        .where(Service.by_user_id == viewer.user_id, Service.on >= today - LATELY)
+    )
+    rows = db.session.execute(union(at_events, lately)).all()
+    return frozenset(id for id, part in rows if part == 1), frozenset(id for id, part in rows if part == 2)
+
+
+# Every save passes here: two statements made once, for those who see all members and for
+# those who see the assigned ones. The same rights as `visible`.
+_member = Member.__table__.c
+_recipient = select(_member.id, _member.code, _member.key_id, _member.joined_on, is_closed().label("is_closed")).where(
+    _member.code.in_(bindparam("codes", expanding=True))
+)
+_assigned_recipient = _recipient.where(_member.id.in_(open_ids(bindparam("user_id"), bindparam("now", type_=Moment()))))
+
+
+def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
+    """The members with these codes whom the viewer may log for, in the order given."""
+    if not codes or not viewer.sees_members:
+        return []
+    statement = _recipient if viewer.sees_all_members else _assigned_recipient
+    rows = db.session.connection().execute(
+        statement, {"codes": list(codes), "user_id": viewer.user_id, "now": clock.now()}
+    )
+    found = {row.code: Recipient(*row) for row in rows}
+    return [found[code] for code in dict.fromkeys(codes) if code in found]
+
+
+UNSEEN = "—"
+"""Stands for the code of somebody whom the viewer may not know of."""
+
+
+def recipients_of(viewer: Viewer, service_id: int) -> list[Recipient]:
+    """The members of a service; a record that was removed counts as closed."""
+    rows = db.session.execute(
+        select(
+            Member.id,
+            Member.code,
+            Member.key_id,
+            Member.joined_on,
+            or_(is_closed(), Member.id.in_(gone_ids())).label("is_closed"),
+            visible(viewer).label("seen"),
+        )
+        .join(ServicePerson, ServicePerson.member_id == Member.id)
+        .where(ServicePerson.service_id == service_id)
+        .order_by(Member.id)
+    )
+    return [Recipient(row.id, row.code if row.seen else UNSEEN, *row[2:5]) for row in rows]
+
+
+def hidden_at_home(viewer: Viewer, codes: Sequence[str], on: date) -> int:
+    """How many share a household with these on the day `on` whom `with_households` leaves out because the
+    viewer may not know of them."""
+    if viewer.sees_all_members or not codes:
+        return 0
+    theirs = (
+        select(HouseholdMembership.household_id)
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(Member.code.in_(list(codes)), visible(viewer), *_in_force(on))
+    )
+    return (
+        db.session.scalar(
+            select(func.count(func.distinct(Member.id)))
+            .join(HouseholdMembership, HouseholdMembership.member_id == Member.id)
+            .where(
+                HouseholdMembership.household_id.in_(theirs),
+                ~visible(viewer),
+                ~is_closed(),
+                Member.id.not_in(gone_ids()),
+                Member.joined_on <= on,
+                *_in_force(on),
+            )
+        )
+        or 0
+    )
+
+
+def with_households(viewer: Viewer, codes: Sequence[str], on: date) -> list[str]:
+    """These codes and those of everybody who shares a household with them on the day
+    `on`, as far as the viewer may know of them and they aren't closed."""
+    named = list(dict.fromkeys(codes))
+    theirs = (
+        select(HouseholdMembership.household_id)
+        .join(Member, Member.id == HouseholdMembership.member_id)
+        .where(Member.code.in_(named), visible(viewer), *_in_force(on))
+    )
+    rows = db.session.scalars(
+        select(Member.code)
+        .join(HouseholdMembership, HouseholdMembership.member_id == Member.id)
+        .where(
+            HouseholdMembership.household_id.in_(theirs),
+            visible(viewer),
+            ~is_closed(),
+            *_in_force(on),
+        )
+        .order_by(Member.id)
+    )
+    return list(dict.fromkeys([*named, *rows]))
+
+
+def households_of(ids: Sequence[int], on: date) -> int:
+    """In how many households these members live on the day `on`; one who lives in none is one."""
+    homes = dict(
+        db.session.execute(
+            select(HouseholdMembership.member_id, func.min(HouseholdMembership.household_id))
+            .where(HouseholdMembership.member_id.in_(ids), *_in_force(on))
+            .group_by(HouseholdMembership.member_id)
+        ).all()
+    )
+    return len(set(homes.values())) + len(set(ids) - set(homes))
+
+
+def _in_force(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (
+        HouseholdMembership.from_on <= on,
+        (HouseholdMembership.to_on.is_(None)) | (HouseholdMembership.to_on >= on),
+    )
+
+
+def short_names(viewer: Viewer, codes: Sequence[str]) -> list[tuple[str, str]]:
+    """(code, short name) of these members within the viewer's rights, in this order."""
+    ids = [one.id for one in recipients(viewer, codes)]
+    return [(one.code, one.name.short) for one in found_members(viewer, ids)]

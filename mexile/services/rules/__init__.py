@@ -1,1 +1,0 @@
-"""What services know without a database: how a line is read, how acts are counted."""

@@ -1,0 +1,1 @@
+"""A service: one act, done once, for any number of people."""

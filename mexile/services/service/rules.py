@@ -1,0 +1,221 @@
+"""An act that is about to be logged, and all that can be wrong with it.
+
+How acts of service are counted, for pages and for funders alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from mexile.ground.dates import format_short_day
+from mexile.ground.errors import Problem
+
+MOST_MINUTES = 24 * 60
+MODES = ("in_person", "phone", "video", "message")
+MOST_PEOPLE = 500
+BEFORE_INTAKE = "before_intake"
+AGAIN = "again"
+QUESTIONS = (BEFORE_INTAKE, AGAIN)
+"""Places of problems that one tick answers."""
+
+WHO = Problem("people", "Who was it for?", "¿Para quién fue?")
+WHAT = Problem("type_code", "What was done?", "¿Qué se hizo?")
+MINUTES = Problem(
+    "minutes",
+    "A day has 24 hours. Write the time in minutes, at most 1440.",
+    "Un día tiene 24 horas. Escriba el tiempo en minutos, 1440 como máximo.",
+)
+MONEY = Problem("amount", "How many dollars was it?", "¿Cuántos dólares fueron?")
+TOO_MANY = Problem(
+    "people",
+    "That many people are logged as an event of their own.",
+    "Tantas personas se registran como un evento aparte.",
+)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note that was sealed before the write: the act's row id, the key and the text."""
+
+    rid: bytes
+    key_id: bytes
+    note_enc: bytes
+
+
+class Kind(NamedTuple):
+    """One kind of service with what is usual for it."""
+
+    code: str
+    en: str
+    es: str
+    category: str
+    unit: str
+    counts: str
+    minutes: int
+    place: str
+    mode: str
+    words_en: str
+    words_es: str
+
+    def name(self, lang: str) -> str:
+        return self.es if lang == "es" else self.en
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A member a service is about to be logged for; nothing sealed."""
+
+    id: int
+    code: str
+    key_id: bytes
+    joined_on: date
+    is_closed: bool
+
+
+@dataclass(frozen=True)
+class Already:
+    """That one of the people has this service on this day: logged by whom, under which code. Of somebody whom the
+    viewer may not know of only who logged it is said."""
+
+    id: int
+    code: str
+    service: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is about to be logged. What is None is taken from the kind of service.
+
+    `people` are public codes. `before_intake`: somebody confirmed that the day lies
+    before a person's first day with us. `again`: that one of them has this service on that day
+    already, and that this one is another.
+    """
+
+    people: Sequence[str]
+    type_code: str | None
+    on: date
+    minutes: int | None = None
+    quantity: int | None = None
+    amount_cents: int | None = None
+    place: str | None = None
+    mode: str | None = None
+    others: int = 0
+    note: Note | None = None
+    event_id: int | None = None
+    before_intake: bool = False
+    again: bool = False
+
+
+def problems_of(
+    act: Act,
+    of: Kind | None,
+    people: Sequence[Recipient],
+    today: date,
+    already: Sequence[Already] = (),
+) -> list[Problem]:
+    """All that is wrong with an act, at once; a new entry and a correction pass the same."""
+    found = []
+    if of is None:
+        found.append(WHAT)
+    elif of.unit == "usd" and act.amount_cents is None:
+        found.append(MONEY)
+    if of is not None and of.counts != "given" and act.quantity is not None:
+        found.append(UNCOUNTED)
+    if not act.people and not act.others:
+        found.append(WHO)
+    if len(act.people) > MOST_PEOPLE:
+        found.append(TOO_MANY)
+    known = {person.code for person in people}
+    found += [not_yours(code) for code in dict.fromkeys(act.people) if code not in known]
+    found += [_closed(person) for person in people if person.is_closed]
+    if act.minutes is not None and not 0 <= act.minutes <= MOST_MINUTES:
+        found.append(MINUTES)
+    if act.mode is not None and act.mode not in MODES:
+        found.append(Problem("mode", "Choose how it was done.", "Elija cómo se hizo."))
+    if act.on > today:
+        found.append(_ahead(act.on))
+    elif not act.before_intake:
+        found += [_early(person) for person in people if act.on < person.joined_on][:1]
+    if already and not act.again:
+        found.append(logged_already(already, act.on == today))
+    return found
+
+
+def not_yours(code: str) -> Problem:
+    """The same words for a person outside the viewer's rights and for one who doesn't exist."""
+    return Problem(
+        "people",
+        f"{code} is not among the people you accompany. Nothing was saved.",
+        f"{code} no está entre las personas que usted acompaña. No se guardó nada.",
+    )
+
+
+def logged_already(already: Sequence[Already], is_today: bool) -> Problem:
+    """One encounter counts once: whose it is already, and by whom."""
+    en, es = (", ".join(_by(one, by) for one in already[:5]) for by in ("by", "por"))
+    rest = f" +{len(already) - 5}" if len(already) > 5 else ""
+    when = ("today", "hoy") if is_today else ("for that day", "para ese día")
+    return Problem(
+        AGAIN,
+        f"This service is logged {when[0]} already: {en}{rest}. Log it again?",
+        f"Este servicio ya está registrado {when[1]}: {es}{rest}. ¿Registrarlo otra vez?",
+    )
+
+
+def _by(one: Already, by: str) -> str:
+    """ "ME-0412 by Nora (S-00012)"; of somebody unseen only who logged it."""
+    return f"{one.code} {by} {one.by} ({one.service})" if one.code else f"{by} {one.by}"
+
+
+def _closed(person: Recipient) -> Problem:
+    return Problem(
+        "people",
+        f"{person.code} is closed. Open it again before you log for this person.",
+        f"{person.code} está cerrado. Ábralo de nuevo antes de registrar para esta persona.",
+    )
+
+
+def _ahead(on: date) -> Problem:
+    return Problem(
+        "on",
+        f"{format_short_day(on, 'en')} has not come yet. Which day was it?",
+        f"El {format_short_day(on, 'es')} todavía no llega. ¿Qué día fue?",
+    )
+
+
+def _early(person: Recipient) -> Problem:
+    return Problem(
+        BEFORE_INTAKE,
+        f"{person.code} has been with us since {format_short_day(person.joined_on, 'en')}. Is the day right?",
+        f"{person.code} está con nosotros desde el {format_short_day(person.joined_on, 'es')}. ¿Es correcto el día?",
+    )
+
+
+UNCOUNTED = Problem(
+    "quantity",
+    "This service is not counted by a number that one writes. Leave the quantity empty.",
+    "Este servicio no se cuenta con un número escrito. Deje vacía la cantidad.",
+)
+
+
+def quantity(counts: str, given: int | None, people: int, households: int = 1) -> int:
+    """The quantity stored with an act, by the rule of its kind: `person` counts its `people` (named
+    and others), `household` their `households`, `given` what was written, or one; `act` is one,
+    since its hours are counted from the minutes and its dollars from the amount.
+    """
+    if counts == "person":
+        return people
+    if counts == "household":
+        return max(households, 1)
+    return given if counts == "given" and given is not None else 1
+
+
+def same_unit(kinds: Iterable[tuple[str, str]]) -> bool:
+    """Whether quantities of these (code, unit) can be added: all are nights, all pages or all people, or they
+    are one kind alone. Hours and dollars have measures of their own."""
+    units = {code if unit == "units" else unit for code, unit in kinds}
+    return len(units) == 1 and not units & {"hours", "usd"}

@@ -1,0 +1,1 @@
+"""A type of service, with the unit in which funders count it."""

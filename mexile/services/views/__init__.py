@@ -1,1 +1,0 @@
-"""The pages of services, a module a noun."""

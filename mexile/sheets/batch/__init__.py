@@ -1,0 +1,1 @@
+"""A batch: one sheet from its upload to its commit, and back."""

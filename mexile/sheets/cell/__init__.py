@@ -1,0 +1,1 @@
+"""A cell: the text, the day or the birth that it tells."""

@@ -1,0 +1,1 @@
+"""A commit: a judged sheet written, in one transaction."""

@@ -1,0 +1,1 @@
+"""A file: CSV or workbook, as somebody sends it."""

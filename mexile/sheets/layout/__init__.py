@@ -1,0 +1,1 @@
+"""The layout of a file: which of its sheets, where its headings are, what separates its cells."""

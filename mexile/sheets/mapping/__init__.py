@@ -1,0 +1,1 @@
+"""A mapping: which column is which field, and what its values mean."""

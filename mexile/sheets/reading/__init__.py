@@ -1,0 +1,1 @@
+"""A reading: every row of a sheet read once by a mapping."""

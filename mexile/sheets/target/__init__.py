@@ -1,0 +1,1 @@
+"""A target: what a sheet can be taken into, offered by the house whose rows they become."""

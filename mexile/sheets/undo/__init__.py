@@ -1,0 +1,1 @@
+"""An undo: a committed batch taken back."""

@@ -1,0 +1,1 @@
+"""A value: the country, language, state or word of a vocabulary that a cell means."""

@@ -1,0 +1,1 @@
+"""A verdict: what is to become of one row."""
