@@ -23,10 +23,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mexile import config as configuration
 from mexile.access import passwords, policy
+from mexile.access.front import blueprint as public
 from mexile.access.gate import Gate, note_denied
 from mexile.access.policy import Rule
 from mexile.access.viewer import Viewer
-from mexile.access.views.front import blueprint as public
 from mexile.config import Config
 from mexile.ground import belonging, errors, hook, keyring, mail, seal
 from mexile.ground import db as ground
@@ -52,6 +52,7 @@ HOUSES = (
     "services",
     "media",
     "accompaniment",
+    "donors",
     "gifts",
     "grants",
     "reports",
@@ -242,8 +243,8 @@ def _not_here(error: Exception) -> ResponseReturnValue:
     """A record outside one's need-to-know and one that never was look alike; a signed-in
     person who asks for one leaves a line in the trail."""
     db.session.rollback()
-    if request.url_rule is None and request.path in addresses.MOVED:
-        return redirect(addresses.MOVED[request.path], 308)
+    if request.url_rule is None and (now := addresses.moved(request.path)):
+        return redirect(now, 308)
     if g.get("viewer") is not None and not g.get("denied"):
         try:
             note_denied("scope")

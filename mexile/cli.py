@@ -100,10 +100,10 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
 
 
 def _first_rows(name: str, email: str, director: str) -> None:
-    from mexile.access.actions.first_people import first_people, missing_people
+    from mexile.access.account.actions import first_people, missing_people
     from mexile.cases.place.actions import seed_places
     from mexile.deadlines.rule.actions import seed_rules
-    from mexile.gifts.actions.funds import seed_funds
+    from mexile.gifts.fund.actions import seed_funds
     from mexile.services.service_type.actions import seed_service_types
 
     if db.session.get(Organization, 1) is not None:
@@ -175,7 +175,7 @@ def _one_form_of_telephones() -> None:
 
 def _keep_receipts() -> None:
     """Receipts issued before their texts were kept are kept as they read today."""
-    from mexile.gifts.actions.receipts import keep_texts
+    from mexile.gifts.receipt.actions import keep_texts
 
     with writing():
         kept = keep_texts(is_later=True)
@@ -226,7 +226,7 @@ def user() -> None:
 @click.option("--language", type=click.Choice(["en", "es"]), default="en", show_default=True)
 def user_add(name: str, email: str, roles: tuple[str, ...], language: str) -> None:
     """Invite a person: a mailed address, at which they set password and second factor themselves."""
-    from mexile.access.actions.accounts import add_user
+    from mexile.access.account.actions import add_user
 
     with open_app().app_context():
         try:

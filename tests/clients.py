@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from mexile.access import gate
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 
 ADDRESS = "http://127.0.0.1:8080"
 HOST = "127.0.0.1"

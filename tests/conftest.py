@@ -21,7 +21,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.ground import seal, trail
 from tests import sockets
 from tests.building import build, copy_of

@@ -20,10 +20,11 @@ from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
 from mexile.access import policy, rate
-from mexile.access.actions import searched, sessions
-from mexile.access.models import UserSession
 from mexile.access.policy import Rule
-from mexile.access.queries.session import Seen, seen
+from mexile.access.session import actions as sessions
+from mexile.access.session.models import UserSession
+from mexile.access.session.queries import Seen, seen
+from mexile.access.trail import actions as searched
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, seal, tally, trail, turn
 from mexile.ground.db import committed, db, writing

@@ -12,7 +12,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.ground import keyring
 
 KEPT = timedelta(days=180)

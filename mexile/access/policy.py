@@ -404,6 +404,11 @@ HOME: dict[str, dict[str, Rule]] = {
     "home.unclosed": {"GET": may(*WORKS)},
 }
 
+DONORS: dict[str, dict[str, Rule]] = {
+    "donors.donor": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "donors.edit": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+}
+
 GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.give": {"GET": anybody(), "POST": anybody()},
     "gifts.back": {"GET": anybody()},
@@ -425,8 +430,6 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.void": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.receipt": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.receipt_pdf_file": {"GET": may(DEVELOPMENT, DIRECTOR)},
-    "gifts.donor": {"GET": may(DEVELOPMENT, DIRECTOR)},
-    "gifts.edit_donor": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.same_donor": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.correct_receipt": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.match": {"POST": may(DEVELOPMENT, DIRECTOR)},
@@ -485,6 +488,7 @@ POLICY: dict[str, dict[str, Rule]] = {
     **MEDIA,
     **ACCOMPANIMENT,
     **HOME,
+    **DONORS,
     **GIFTS,
     **GRANTS,
     **REPORTS,

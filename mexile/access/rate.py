@@ -10,7 +10,7 @@ import ipaddress
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from mexile.access.models import RateCount
+from mexile.access.session.models import RateCount
 from mexile.ground import clock, keyring, queue
 from mexile.ground.db import db, writing
 

@@ -13,7 +13,7 @@ from flask import Response, g, request
 from sqlalchemy import select
 
 from mexile.access import second_factor
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.config import config
 from mexile.demo import credentials
 from mexile.demo.organization.staff import Worker, walkers

@@ -22,8 +22,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms.widgets import PasswordInput
 
-from mexile.access.forms import SignInForm
 from mexile.access.policy import DEMO
+from mexile.access.session.forms import SignInForm
 from mexile.config import config
 from mexile.demo import credentials, door, mails
 from mexile.demo.organization import calendar
@@ -149,7 +149,7 @@ def enter(person: str) -> str:
     )
     again = url_for("demo.enter", person=person, next=form.next.data or None)
     entry = ("quiet", said, again, _("Fill in a fresh code"))
-    return render_public("access/sign_in.html", form=form, notices=[entry])
+    return render_public("access/session/sign_in.html", form=form, notices=[entry])
 
 
 def _walker(person: str) -> Worker:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, exists, not_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case

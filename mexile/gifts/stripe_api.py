@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 import stripe
 
 from mexile.config import STRIPE, config
-from mexile.gifts.rules import reading
-from mexile.gifts.rules.truth import CardChange, CardWish, Checkout, Hint, Invoice, Payment, Subscription, Wish
+from mexile.gifts.stripe import reading
+from mexile.gifts.stripe.rules import CardChange, CardWish, Checkout, Hint, Invoice, Payment, Subscription, Wish
 from mexile.ground import clock
 from mexile.ground.db import outside_write
 from mexile.ground.errors import MexileError

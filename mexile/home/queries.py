@@ -12,7 +12,7 @@ from mexile.cases.event.queries import EventLine, my_closed, my_events, next_of_
 from mexile.deadlines.cover.queries import my_covered
 from mexile.deadlines.deadline.queries import AHEAD as COVERED
 from mexile.deadlines.deadline.queries import DeadlineLine, my_deadlines, worst_first
-from mexile.gifts.queries.news import Confirming, confirming
+from mexile.gifts.month.queries import Confirming, confirming
 from mexile.grants.queries.awards import Due, due_reports
 from mexile.home.rules import Day, arrange_day
 from mexile.services.listing.queries import ServiceLine, logged_since

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.roles import ATTORNEY, CASEWORKER, DIRECTOR
 from mexile.access.viewer import Viewer

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mexile.access.queries.people import people
+from mexile.access.account.queries import people
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, organization
 from mexile.ground.db import writing

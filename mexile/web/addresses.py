@@ -15,10 +15,18 @@ from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 LARGEST = 2**31 - 1
 """What PostgreSQL keeps in an integer column."""
-MOVED = {"/organisation": "/organization"}
-"""Where a page is that had another address before."""
+MOVED = {"/organisation": "/organization", "/gifts/donors/": "/donors/"}
+"""Where a page is that had another address before; with a stroke at its end, all pages below it."""
 LONGEST = 1000
 """Longer than any code, and than any word that the program signs."""
+
+
+def moved(path: str) -> str | None:
+    """The address now of a page that had this one before."""
+    for old, new in MOVED.items():
+        if path == old or (old.endswith("/") and path.startswith(old)):
+            return new + path.removeprefix(old)
+    return None
 
 
 class RowNumber(IntegerConverter):

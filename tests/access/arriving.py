@@ -6,8 +6,8 @@ import re
 from sqlalchemy import select
 
 from mexile.access import second_factor
-from mexile.access.actions.invitations import render_invitation
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.invitation.actions import render_invitation
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.queue import Job

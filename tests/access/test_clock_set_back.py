@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from mexile.access import second_factor
-from mexile.access.models import UserAccount, UserSession
+from mexile.access.account.models import UserAccount
+from mexile.access.session.models import UserSession
 from mexile.custody.alert.actions import raise_alert
 from mexile.custody.alert.models import AlertNotice
 from mexile.custody.presence.actions import expect_later, go_in
@@ -68,7 +69,7 @@ def test_the_second_factor_works_meanwhile_and_still_only_once(app, make, back):
 
 
 def test_what_a_search_showed_reaches_the_trail_though_the_clock_was_set_back(client_as, make):
-    from mexile.access.actions.searched import settle_all
+    from mexile.access.trail.actions import settle_all
 
     browser = client_as("caseworker")
     make.member(assigned=browser.user, preferred_name="Quetzal")

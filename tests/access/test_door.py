@@ -8,7 +8,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, select
 
 from mexile.access import passwords, second_factor
-from mexile.access.models import Draft, RecoveryCode, UserAccount, UserSession
+from mexile.access.account.models import RecoveryCode, UserAccount
+from mexile.access.session.models import Draft, UserSession
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from tests.makers.access import PASSWORD
@@ -167,7 +168,7 @@ def test_too_many_tries_are_slowed_down(client, make):
 
 
 def test_who_runs_the_system_sees_members_only_when_a_director_said_so(client_as, make):
-    from mexile.access.queries.session import effective
+    from mexile.access.session.queries import effective
 
     assert effective({"administrator": None, "attorney": None}) == {"administrator"}
     assert effective({"administrator": None, "attorney": 7}) == {"administrator", "attorney"}

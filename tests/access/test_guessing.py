@@ -7,9 +7,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mexile.access import rate, second_factor
-from mexile.access.actions.letters import render_own
-from mexile.access.actions.slowing import IN_A_SESSION, LIMITS
-from mexile.access.models import RateCount, RecoveryCode, UserAccount, UserSession
+from mexile.access.account.models import RecoveryCode, UserAccount
+from mexile.access.letter.actions import render_own
+from mexile.access.session.models import RateCount, UserSession
+from mexile.access.slowing.actions import IN_A_SESSION, LIMITS
 from mexile.ground import clock, trail
 from mexile.ground.db import db, writing
 from mexile.ground.queue import Job

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.access.actions.accounts import end_access
-from mexile.access.actions.roles import end_role
+from mexile.access.account.actions import end_access
+from mexile.access.role.actions import end_role
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import attorney_of
 from mexile.cases.event.models import Event, EventCompanion

@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select
 
-from mexile.access.actions.invitations import render_invitation
-from mexile.access.models import Invitation, RecoveryCode, UserAccount
+from mexile.access.account.models import RecoveryCode, UserAccount
+from mexile.access.invitation.actions import render_invitation
+from mexile.access.invitation.models import Invitation
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.queue import Job

@@ -6,11 +6,11 @@ import re
 import pytest
 from sqlalchemy import select, update
 
-from mexile.access.actions.letters import render_new
-from mexile.access.actions.roles import end_role, give_role
-from mexile.access.models import UserAccount
-from mexile.access.queries.holdings import gone_ids
-from mexile.access.queries.people import holding, with_roles
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import holding, with_roles
+from mexile.access.holding.queries import gone_ids
+from mexile.access.letter.actions import render_new
+from mexile.access.role.actions import end_role, give_role
 from mexile.access.roles import ROLES
 from mexile.cases.case.queries import covering
 from mexile.custody.line.queries import told_line

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.access.actions.roles import give_role
+from mexile.access.role.actions import give_role
 from mexile.cases.case.models import Case
 from mexile.cases.event.actions import render_changed
 from mexile.cases.event.models import Event, EventCompanion

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mexile.access.views.mail import KINDS, TROUBLES
+from mexile.access.mail.views import KINDS, TROUBLES
 from mexile.ground import clock, mail, queue, smtp
 from mexile.ground.db import db, writing
 from tests.clients import Client

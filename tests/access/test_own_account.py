@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.access.actions.letters import render_own
-from mexile.access.models import Draft, RecoveryCode, UserAccount
+from mexile.access.account.models import RecoveryCode, UserAccount
+from mexile.access.letter.actions import render_own
+from mexile.access.session.models import Draft
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.queue import Job

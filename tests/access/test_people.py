@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from mexile.access.models import Invitation, UserAccount, UserRole
+from mexile.access.account.models import UserAccount, UserRole
+from mexile.access.invitation.models import Invitation
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.organization import Organization

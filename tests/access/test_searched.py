@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from mexile.access.actions.searched import settle_all
+from mexile.access.trail.actions import settle_all
 from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow
@@ -143,7 +143,7 @@ def test_no_list_no_answer(
     def fail(**_words: object) -> None:
         raise OSError("full")
 
-    monkeypatch.setattr("mexile.access.actions.searched.note_search", fail)
+    monkeypatch.setattr("mexile.access.trail.actions.note_search", fail)
     answer = client.post("/members/search", data={"q": "ana"}, headers=LIVE)
     assert answer.status_code == 503
     assert one.code not in answer.text

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.access.actions import slowing
-from mexile.access.models import RateCount
 from mexile.access.policy import POLICY
+from mexile.access.session.models import RateCount
+from mexile.access.slowing import actions as slowing
 from mexile.ground import clock
 from mexile.ground.db import db
 from tests.access.arriving import NEW, begin, now_code

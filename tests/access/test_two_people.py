@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.access.actions.first_people import first_people
-from mexile.access.actions.letters import render_new
-from mexile.access.actions.roles import confirm_role, give_role
-from mexile.access.models import UserRole
+from mexile.access.account.actions import first_people
+from mexile.access.account.models import UserRole
+from mexile.access.letter.actions import render_new
+from mexile.access.role.actions import confirm_role, give_role
 from mexile.ground import clock, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict
@@ -193,7 +193,7 @@ def test_ending_the_administrators_role_frees_no_role_that_waits(client_as, make
 
 
 def test_a_role_that_waits_is_in_no_list_of_who_holds_it(in_app, make):
-    from mexile.access.queries.people import with_roles
+    from mexile.access.account.queries import with_roles
 
     administrator = make.user(role="administrator")
     with writing():

@@ -19,7 +19,7 @@ from mexile.config import config
 from mexile.demo.standin import cards, checkout
 from mexile.demo.standin.events import sign
 from mexile.demo.standin.world import World
-from mexile.gifts.models import StripeEvent
+from mexile.gifts.stripe.models import StripeEvent
 from mexile.ground import clock
 from mexile.ground.db import db
 from tests.building import build

@@ -17,7 +17,7 @@ from time import process_time
 
 from flask import Flask
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.ground import clock, keyring, seal, trail
 from mexile.ground.db import db, writing
 from mexile.members.assignment.models import Assignment

@@ -7,12 +7,12 @@ from datetime import date, time, timedelta
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.roles import ROLES
-from mexile.gifts.actions.giving import ticket_key
-from mexile.gifts.models import Donor, DonorLink, DonorLinkUse
-from mexile.gifts.queries.find import good_receipt
-from mexile.gifts.rules import tickets
+from mexile.donors.models import Donor, DonorLink, DonorLinkUse
+from mexile.gifts.give import ticket as tickets
+from mexile.gifts.give.actions import ticket_key
+from mexile.gifts.receipt.queries import good_receipt
 from mexile.ground import clock, queue
 from mexile.ground.db import db, writing
 from mexile.members.household.models import Household
@@ -341,8 +341,8 @@ def _gifts(make: Make, made: Filled) -> None:
         receipt = good_receipt(cheque).code
     made.examples |= {
         "gifts.code": cheque.code,
-        "gifts.donor.code": rosa.code,
-        "gifts.edit_donor.code": rosa.code,
+        "donors.donor.code": rosa.code,
+        "donors.edit.code": rosa.code,
         "gifts.receipt.code": receipt,
         "gifts.my_receipt.code": receipt,
         "gifts.ticket": ticket,

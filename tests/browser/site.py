@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from tests.make import Make
 
 

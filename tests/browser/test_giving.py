@@ -13,9 +13,11 @@ from sqlalchemy import select
 
 from mexile import config as configuration
 from mexile.demo.standin.server import Standin
-from mexile.gifts.actions.giving import ticket_key
-from mexile.gifts.models import Gift, LedgerLine, Receipt
-from mexile.gifts.rules import tickets
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.give import ticket as tickets
+from mexile.gifts.give.actions import ticket_key
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.receipt.models import Receipt
 from mexile.ground import clock, queue
 from mexile.ground.db import db
 from tests.browser.looking import visiting

@@ -152,7 +152,7 @@ def test_only_an_attorney_closes_what_has_passed(make, ximena, reason):
     member = make.member()
     made = make.deadline(member=member, due_on=date(2026, 11, 20))
     make.write(lambda: db.session.execute(text("SELECT 1")))
-    from mexile.access.models.account import UserAccount
+    from mexile.access.account.models import UserAccount
 
     make.assign(member, make.read(lambda: db.session.get(UserAccount, user)))
     with pytest.raises(Invalid) as wrong:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.grants.models import DueReport, GrantAward, ReportSubmission
 from mexile.ground.db import db
 from tests.make import Make

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mexile import config as configuration
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventOutcome
 from mexile.deadlines.deadline.models import Deadline
@@ -23,10 +23,10 @@ from mexile.demo.organization.inquiry import CALLER
 from mexile.demo.organization.whole import organization
 from mexile.demo.place import Place
 from mexile.demo.standin.world import World
-from mexile.gifts.models.donor import Donor
-from mexile.gifts.models.gift import Gift
-from mexile.gifts.models.ledger import LedgerLine
-from mexile.gifts.models.receipt import Receipt
+from mexile.donors.models import Donor
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.receipt.models import Receipt
 from mexile.grants.models import DueReport, GrantAward, ReportSubmission
 from mexile.ground import clock, seal, trail
 from mexile.ground.db import db, writing

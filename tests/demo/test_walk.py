@@ -13,7 +13,7 @@ from lxml import html
 from sqlalchemy import select, update
 
 from mexile import config as configuration
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.demo.organization.staff import walkers
 from mexile.demo.place import Place
 from mexile.ground import clock, trail

@@ -17,7 +17,7 @@ from sqlalchemy import event, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.documents import actions as keeping
 from mexile.documents.models import Document, DocumentVoid
 from mexile.documents.rules import MOST_BYTES

@@ -3,8 +3,8 @@
 import re
 from datetime import timedelta
 
-from mexile.gifts.actions.giving import ticket_key
-from mexile.gifts.rules import tickets
+from mexile.gifts.give import ticket as tickets
+from mexile.gifts.give.actions import ticket_key
 from mexile.ground import clock
 
 

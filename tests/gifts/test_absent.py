@@ -8,14 +8,15 @@ import stripe
 from sqlalchemy import func, select
 
 from mexile.demo.standin import api, billing, cards, control, shapes
-from mexile.gifts.models import Dispute, RecurringGift
-from mexile.gifts.rules import reading
+from mexile.gifts.dispute.models import Dispute
+from mexile.gifts.recurring.models import RecurringGift
+from mexile.gifts.stripe import reading
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.queue import Job
 from tests.demo.standin import pay
 from tests.gifts.giving import give
-from tests.gifts.test_events import Beginning, everything
+from tests.gifts.test_stripe_event import Beginning, everything
 
 READ = {
     "checkout.session": {

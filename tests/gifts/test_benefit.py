@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
-from mexile.gifts.models import Gift, LedgerLine
-from mexile.gifts.rules.receipt import text_of
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.receipt.rules import text_of
 from mexile.ground.db import db
 from tests.gifts import giving
 from tests.gifts.test_receipt import FACTS, read, sources, words

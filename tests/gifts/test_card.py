@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from mexile.demo.standin import billing
-from mexile.gifts.models import RecurringGift
+from mexile.gifts.recurring.models import RecurringGift
 from mexile.ground import clock
 from mexile.ground.db import db
 from tests.demo.standin import pay
 from tests.gifts.giving import give, text_of
-from tests.gifts.test_events import everything
 from tests.gifts.test_mine import ask, link_in
+from tests.gifts.test_stripe_event import everything
 
 OTHER_CARD = "5555555555554444"
 

@@ -9,9 +9,10 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from mexile.demo.standin import cards, control
-from mexile.gifts.models import Gift, LedgerLine, Unmatched
-from mexile.gifts.queries.month import month_of_gifts
-from mexile.gifts.queries.news import confirming
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.month.queries import confirming, month_of_gifts
+from mexile.gifts.unmatched.models import Unmatched
 from mexile.ground import clock, seal
 from mexile.ground.db import db, writing
 from tests.demo.standin import client_of, one_gift, pay
@@ -136,7 +137,7 @@ def test_the_day_since_which_sums_are_kept_by_currency_stands_where_older_lines_
     donor = make.donor()
     make.gift(donor=donor, on=date(2026, 11, 3))
     staff, words = client_as("development"), "Counted this way since"
-    pages = ("/gifts?month=2026-11&lang=en", f"/gifts/donors/{donor.code}?lang=en")
+    pages = ("/gifts?month=2026-11&lang=en", f"/donors/{donor.code}?lang=en")
     assert not any(words in text_of(staff.get(page)) for page in pages), "nothing changed here"
     make.rule_change("currency", since=date(2026, 11, 20))
     for page in pages:

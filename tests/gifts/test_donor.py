@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from mexile.gifts.actions.receipts import keep_texts
-from mexile.gifts.models import Donor, Fund, Gift, Receipt, ReceiptText, RecurringGift
-from mexile.gifts.queries.month import find_gifts, needs
-from mexile.gifts.queries.receipt import facts_of
-from mexile.gifts.rules.receipt import text_of as receipt_text
+from mexile.donors.models import Donor
+from mexile.gifts.fund.models import Fund
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.month.queries import find_gifts, needs
+from mexile.gifts.receipt.actions import keep_texts
+from mexile.gifts.receipt.models import Receipt, ReceiptText
+from mexile.gifts.receipt.queries import facts_of
+from mexile.gifts.receipt.rules import text_of as receipt_text
+from mexile.gifts.recurring.models import RecurringGift
 from mexile.ground import clock, seal
 from mexile.ground.db import db, writing
 from mexile.ground.organization import Organization
@@ -166,7 +170,7 @@ def test_a_receipt_says_for_ever_what_it_said_when_it_was_issued(app, client_as,
     before = text_of(client.get("/gifts/receipts/R-000001"))
     with app.app_context(), writing():
         change_everything()
-    monkeypatch.setattr("mexile.gifts.rules.receipt.RULES", ())
+    monkeypatch.setattr("mexile.gifts.receipt.rules.RULES", ())
     assert text_of(client.get("/gifts/receipts/R-000001")) == before
     assert "Changed" not in before and "No goods or services" in before
     assert client.get("/gifts/receipts/R-000001/pdf").status_code == 200
@@ -178,7 +182,7 @@ def test_a_receipt_says_for_ever_what_it_said_when_it_was_issued(app, client_as,
 
 def test_receipts_from_before_are_kept_as_they_read_today_and_marked(app, client_as, make, monkeypatch):
     with monkeypatch.context() as before_texts_were_kept:
-        before_texts_were_kept.setattr("mexile.gifts.actions.receipts.keep_text", lambda *args, **more: None)
+        before_texts_were_kept.setattr("mexile.gifts.receipt.actions.keep_text", lambda *args, **more: None)
         make.gift(donor=make.donor(name="Rosa Ejemplo"))
     make.gift()
     with app.app_context(), writing():
@@ -225,7 +229,7 @@ def test_a_donor_is_corrected_and_found_by_the_new_address(app, client_as, make)
     make.gift(donor=rosa, code="G-ROSA")
     client = client_as("development")
     sent = {"name": "Rosa Ejemplo", "email": "rosa.e@example.org", "address": "1 Example Street", "language": "es"}
-    address = f"/gifts/donors/{rosa.code}/edit"
+    address = f"/donors/{rosa.code}/edit"
     assert "rosa@example.org" in client.get(address).get_data(as_text=True)
     refused = client.post(address, data=sent | {"email": "no address", "version": "1"})
     assert refused.status_code == 422 and "1 Example Street" in refused.get_data(as_text=True)
@@ -241,7 +245,7 @@ def test_a_donor_is_corrected_and_found_by_the_new_address(app, client_as, make)
 
 def test_two_people_who_correct_a_donor_at_once_lose_nothing(app, client_as, make):
     rosa = make.donor(name="Rosa Ejemplo", email="rosa@example.org")
-    client, address = client_as("development"), f"/gifts/donors/{rosa.code}/edit"
+    client, address = client_as("development"), f"/donors/{rosa.code}/edit"
     typed = {"name": "Rosa Ejemplo", "email": "rosa@example.org", "address": "", "language": "en", "version": "1"}
     assert client.post(address, data=typed | {"name": "Rosa María Ejemplo"}).status_code == 302
     answer = client.post(address, data=typed | {"address": "1 Example Street"})
@@ -258,7 +262,7 @@ def test_two_people_who_correct_a_donor_at_once_lose_nothing(app, client_as, mak
 @pytest.mark.parametrize("who", ["caseworker", "attorney", "administrator"])
 def test_nobody_else_corrects_a_donor(client_as, make, who):
     rosa = make.donor(name="Rosa Ejemplo")
-    assert client_as(who).get(f"/gifts/donors/{rosa.code}/edit").status_code in (403, 404)
+    assert client_as(who).get(f"/donors/{rosa.code}/edit").status_code in (403, 404)
 
 
 def test_by_hand_an_address_that_is_known_with_another_name_is_asked_about(app, client_as, make, standin):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from mexile.donors.models import DonorLink
 from mexile.gifts import stripe_api
-from mexile.gifts.models import DonorLink, RecurringGiftEnd
+from mexile.gifts.recurring.models import RecurringGiftEnd
 from mexile.ground import clock
 from mexile.ground.db import db
 from tests.demo.standin import pay

@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from mexile.gifts.rules.pdf import receipt_pdf
-from mexile.gifts.rules.projection import versions_of
-from mexile.gifts.rules.receipt import Facts, sentences_of, text_of
+from mexile.gifts.ledger.rules import versions_of
+from mexile.gifts.receipt.pdf import receipt_pdf
+from mexile.gifts.receipt.rules import Facts, sentences_of, text_of
 
 FACTS = Facts(
     code="R-000123",

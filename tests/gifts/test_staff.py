@@ -7,8 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event, select
 
-from mexile.gifts.models import Donor, Gift, LedgerLine, Receipt, ReceiptVoid
-from mexile.gifts.queries.month import find_gifts, month_of_gifts, needs
+from mexile.donors.models import Donor
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.month.queries import find_gifts, month_of_gifts, needs
+from mexile.gifts.receipt.models import Receipt, ReceiptVoid
 from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.errors import NotHere
@@ -239,7 +242,7 @@ def test_no_letter_goes_to_a_donor_whose_address_was_taken_out_meanwhile(app, cl
     client = client_as("development")
     client.post("/gifts/G-1/void", data={"reason": "It bounced"})
     emptied = {"name": "Rosa Ejemplo", "email": "", "address": "", "language": "en", "version": "1"}
-    assert client.post(f"/gifts/donors/{donor.code}/edit", data=emptied).status_code == 302
+    assert client.post(f"/donors/{donor.code}/edit", data=emptied).status_code == 302
     standin.work()
     assert letters == []
     with app.app_context():
@@ -324,7 +327,7 @@ def test_for_other_roles_this_house_does_not_exist(in_app, make, role):
 def test_no_word_of_a_member_can_appear_here(app, client_as, make, a_month):
     make.member(alias="Colibrí Canario", legal_name="Persona Canario")
     client = client_as("director")
-    for path in ("/gifts?month=2026-11", "/gifts/G-CARD", "/gifts/donors/D-0001", "/gifts/new"):
+    for path in ("/gifts?month=2026-11", "/gifts/G-CARD", "/donors/D-0001", "/gifts/new"):
         page = text_of(client.get(path))
         assert "Persona" not in page and "Colibrí" not in page and "ME-" not in page, path
 

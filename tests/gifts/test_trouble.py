@@ -14,14 +14,16 @@ from mexile.config import config
 from mexile.demo.standin import billing, control
 from mexile.demo.standin.events import sign
 from mexile.doctor import examine
-from mexile.gifts.actions import reconcile
-from mexile.gifts.models import Gift, StripeEvent, Unmatched, UnmatchedClosure
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.reconcile import actions as reconcile
+from mexile.gifts.stripe.models import StripeEvent
+from mexile.gifts.unmatched.models import Unmatched, UnmatchedClosure
 from mexile.ground import clock, mail, queue, schema
 from mexile.ground.db import db, writing
 from tests.demo.standin import client_of, one_gift, pay, running
 from tests.gifts.conftest import SECRET
 from tests.gifts.giving import give, text_of
-from tests.gifts.test_events import everything
+from tests.gifts.test_stripe_event import everything
 
 PAID = [("charge", 5000), ("fee", -175)]
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from mexile.access.actions.head import mail_head
+from mexile.access.trail.actions import mail_head
 from mexile.cli import main
 from mexile.ground import anchor, clock, mail, queue, trail
 from mexile.ground.db import db, writing

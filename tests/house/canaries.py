@@ -53,7 +53,7 @@ class Canary:
         if self.owner == "alert":
             return role in POLICY["custody.alert_answer"]["POST"].roles
         if self.owner == "donor":
-            return role in POLICY["gifts.donor"]["GET"].roles
+            return role in POLICY["donors.donor"]["GET"].roles
         if self.owner == "inquiry":
             return role in INQUIRES and (role != CASEWORKER or self.relation == role)
         if self.owner == "media":

@@ -16,11 +16,14 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from sqlalchemy import select, update
 
-from mexile.access import letter_words
-from mexile.access.models import Invitation, UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.invitation.models import Invitation
+from mexile.access.letter import rules as letter_words
 from mexile.access.roles import ROLES
-from mexile.gifts.actions.receipts import void
-from mexile.gifts.models import Donor, DonorLink, Gift, Receipt
+from mexile.donors.models import Donor, DonorLink
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.receipt.actions import void
+from mexile.gifts.receipt.models import Receipt
 from mexile.ground import clock, mail, seal
 from mexile.ground.db import db, writing
 from mexile.ground.mail import RENDERERS, Letter

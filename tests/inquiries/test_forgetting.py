@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from mexile.access.models.session import Draft
+from mexile.access.session.models import Draft
 from mexile.ground import clock, keyring, organization, queue, seal
 from mexile.ground.db import Base, db, writing
 from mexile.ground.errors import KeyGone

@@ -5,9 +5,10 @@ from datetime import timedelta
 from functools import cache
 
 from mexile.access import passwords, second_factor
-from mexile.access.actions.invitations import invite
-from mexile.access.models import AccessRevocation, UserAccount, UserRole, UserSession
-from mexile.access.queries.session import effective, token_hash
+from mexile.access.account.models import AccessRevocation, UserAccount, UserRole
+from mexile.access.invitation.actions import invite
+from mexile.access.session.models import UserSession
+from mexile.access.session.queries import effective, token_hash
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring
 from mexile.ground.db import db

@@ -2,12 +2,17 @@
 
 from datetime import date, timedelta
 
-from mexile.gifts.actions.funds import seed_funds
-from mexile.gifts.actions.receipts import issue, receipt_as_due
-from mexile.gifts.models import Donor, Fund, Gift, LedgerLine, RecurringGift, Unmatched
-from mexile.gifts.queries.codes import next_donor_code, next_recurring_code
-from mexile.gifts.queries.find import email_index
-from mexile.gifts.rules import tickets
+from mexile.donors.models import Donor
+from mexile.donors.queries import email_index, next_donor_code
+from mexile.gifts.fund.actions import seed_funds
+from mexile.gifts.fund.models import Fund
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.give import ticket as tickets
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.receipt.actions import issue, receipt_as_due
+from mexile.gifts.recurring.models import RecurringGift
+from mexile.gifts.recurring.queries import next_recurring_code
+from mexile.gifts.unmatched.models import Unmatched
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 from mexile.members.assignment.models import Assignment

@@ -5,7 +5,7 @@ import io
 
 from sqlalchemy import select
 
-from mexile.access.models import UserRole
+from mexile.access.account.models import UserRole
 from mexile.ground.db import db
 from mexile.sheets.batch.actions import ask_for, choose_mapping, keep_upload, receive
 from mexile.sheets.batch.models import ImportBatch

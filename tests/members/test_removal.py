@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from mexile.access.models.session import Draft
+from mexile.access.session.models import Draft
 from mexile.grants.queries.population import BY_PERSON, Population, counted
 from mexile.ground import clock, keyring, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.members.person.models import Member
 
 

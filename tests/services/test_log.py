@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from mexile.access.actions.searched import settle_all
+from mexile.access.trail.actions import settle_all
 from mexile.ground import clock, seal
 from mexile.ground.db import db
 from mexile.ground.trail import TrailRow

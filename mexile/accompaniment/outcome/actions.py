@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import SEES, WORKS
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.accompaniment.outcome.queries import attorney_to_tell, bound_beside, is_of_the_lead, lead_of, people_at
 from mexile.cases.case.queries import member_ids_of_case

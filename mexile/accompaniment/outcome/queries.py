@@ -11,9 +11,9 @@ from datetime import date
 
 from sqlalchemy import Row, select
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import ATTORNEY
-from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import member_ids_of_case

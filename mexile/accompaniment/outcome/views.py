@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import SEES
-from mexile.access.queries.people import with_roles
 from mexile.accompaniment.blueprint import blueprint
 from mexile.accompaniment.outcome.actions import (
     NewDeadline,

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, select
 
-from mexile.access.holdings import register_holding
+from mexile.access.holding.kinds import register_holding
 from mexile.access.policy import ATTORNEY
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
-from mexile.access.queries.people import with_roles
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import reliefs_of
 from mexile.ground.vocabulary import vocabulary

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, exists, func, not_, select, true
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import with_roles
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import ATTORNEY, DIRECTOR, register_scope
-from mexile.access.queries.holdings import holds_role
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case, CaseClosure, CasePerson, CaseRelief, CaseReopening
 from mexile.ground.codes import next_code

@@ -10,9 +10,9 @@ from typing import Any
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.access.forms import keep_choice
+from mexile.access.account.forms import keep_choice
+from mexile.access.account.queries import names_of, with_roles
 from mexile.access.policy import ATTORNEY
-from mexile.access.queries.people import names_of, with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.blueprint import blueprint
 from mexile.cases.case.actions import close_case, edit_case, include_person, let_go, open_case, reopen_case

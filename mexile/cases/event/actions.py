@@ -15,8 +15,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select
 
+from mexile.access.account.queries import reader, with_roles
 from mexile.access.policy import SEES, WORKS
-from mexile.access.queries.people import reader, with_roles
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case

@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import SEES, WORKS
-from mexile.access.queries.people import with_roles
 from mexile.cases.event.models import Event
 from mexile.cases.event.rules import doubts, first_of_month, moment_problems, precision_of
 from mexile.cases.place.queries import place_choices, zone_of

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy import Select, delete, or_, select
 
-from mexile.access.holdings import register_ending, register_holding
+from mexile.access.holding.kinds import register_ending, register_holding
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import SEES, WORKS
-from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.cases.event.actions import keep_leaving, tell_change, walking_along
 from mexile.cases.event.models import Event, EventCompanion, EventPerson

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import case_seen

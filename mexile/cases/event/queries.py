@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, not_, select, true
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import VOLUNTEER, register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import OFFICIAL, Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson

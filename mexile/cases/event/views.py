@@ -8,7 +8,7 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from mexile.access.forms import keep_choice
+from mexile.access.account.forms import keep_choice
 from mexile.access.viewer import Viewer
 from mexile.cases.blueprint import blueprint
 from mexile.cases.case.models import Case

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import exists, not_, or_, select, true
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import case_seen, has_closure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
-from mexile.access.queries.people import with_roles
 from mexile.cases.blueprint import blueprint
 from mexile.cases.listing.queries import SHOWS, WantedCases, cases_page
 from mexile.cases.place.queries import place_choices

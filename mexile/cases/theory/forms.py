@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.cases.theory.models import CaseTheory
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import LongTextField, Required, SeveralField, chosen_number

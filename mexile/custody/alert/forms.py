@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.custody.detention.queries import places_of_custody
 from mexile.ground.text import clean_line
 from mexile.web.fields import ChoiceField, CodeField, Required, TextField, chosen_number

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, exists, func, literal, not_, or_, select, true
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventPerson

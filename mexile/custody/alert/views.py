@@ -10,8 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY, WORKS
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.case.queries import attorney_of
 from mexile.custody.alert.actions import (

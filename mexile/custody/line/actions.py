@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.custody.alert.models import CallLine

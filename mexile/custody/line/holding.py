@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from mexile.access.holdings import register_ending
+from mexile.access.holding.kinds import register_ending
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import WORKS
-from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.custody.alert.actions import release_alerts
 from mexile.custody.alert.models import CallLine

@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY, DIRECTOR
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.custody.alert.forms import LineForm
 from mexile.custody.alert.views import chosen

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.access.queries.people import reader
+from mexile.access.account.queries import reader
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import Text, cast, exists, func, not_, or_, select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import with_roles
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import ATTORNEY, DIRECTOR, SEES, WORKS
-from mexile.access.queries.holdings import holds_role
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.case.queries import attorney_of
 from mexile.cases.event.models import Event, EventPerson

@@ -13,9 +13,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import WORKS
-from mexile.access.queries.holdings import holds_role
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid, EventPast, EventPerson
 from mexile.cases.event.queries import KINDS, days_before, has_day, is_open

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import func, or_, select
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.deadlines.clock.models import (
     ClockSegment,

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_
 
+from mexile.access.account.queries import with_roles
+from mexile.access.holding.queries import holds_role
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
-from mexile.access.queries.holdings import holds_role
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.case.queries import covering
 from mexile.deadlines.deadline.models import Deadline

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.access.roles import ATTORNEY, DIRECTOR, SEES_ALL_MEMBERS
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 from wtforms.validators import ValidationError
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import ChoiceField, DayField, LongTextField, Required, TextField, chosen_number
 from mexile.web.form import Form

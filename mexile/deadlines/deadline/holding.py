@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, union_all
 
-from mexile.access.holdings import register_holding
+from mexile.access.holding.kinds import register_holding
 from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
 from mexile.deadlines.deadline.actions import keep_past

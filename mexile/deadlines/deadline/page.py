@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, select
 
-from mexile.access.models.account import UserAccount
-from mexile.access.queries.people import names_of
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import names_of
 from mexile.access.viewer import Viewer
 from mexile.cases.proceeding.page import Hanging, hanging_deadlines
 from mexile.deadlines.clock.rules import Segment

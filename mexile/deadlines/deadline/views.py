@@ -8,7 +8,7 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from mexile.access.forms import keep_choice
+from mexile.access.account.forms import keep_choice
 from mexile.cases.case.queries import attorney_of
 from mexile.deadlines.blueprint import blueprint
 from mexile.deadlines.clock.queries import segments_of

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, true
 
-from mexile.access.queries.people import names_of
+from mexile.access.account.queries import names_of
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
 from mexile.cases.event.queries import KINDS, Someone, is_open, people_of

@@ -15,8 +15,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, exists, not_
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
-from mexile.access.queries.people import with_roles
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.deadlines.blueprint import blueprint

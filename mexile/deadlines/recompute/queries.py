@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
 from mexile.deadlines.clock.queries import segments_of_all

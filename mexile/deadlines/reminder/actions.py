@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from mexile.access.queries.people import reader
+from mexile.access.account.queries import reader
 from mexile.access.rules import name_act
 from mexile.config import config
 from mexile.deadlines.deadline.models import Deadline

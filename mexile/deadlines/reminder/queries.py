@@ -9,8 +9,8 @@ from datetime import date
 
 from sqlalchemy import func, or_, select
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.cases.case.queries import covers_or_directs
 from mexile.deadlines.clock.models import WorkPermit
 from mexile.deadlines.cover.queries import needs_cover

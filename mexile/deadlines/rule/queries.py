@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Row, exists, func, select
 from sqlalchemy.orm import aliased
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.deadlines.closing.rules import OpenDays
 from mexile.deadlines.rule.models import Closing, ClosingRevocation, DeadlineRule, DeadlineRuleReview
 from mexile.deadlines.rule.rules import Rule

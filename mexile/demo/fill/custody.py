@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.cases.place.models import Place
 from mexile.custody.alert.models import CallLine
 from mexile.custody.bond.models import Bond

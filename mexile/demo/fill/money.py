@@ -9,15 +9,15 @@ from typing import Any
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization.giving import Donor as Giver
 from mexile.demo.organization.giving import Gift as Given
-from mexile.gifts.actions.funds import seed_funds
-from mexile.gifts.actions.receipts import keep_texts
-from mexile.gifts.models.dispute import Dispute
-from mexile.gifts.models.donor import Donor
-from mexile.gifts.models.gift import Gift
-from mexile.gifts.models.ledger import LedgerLine
-from mexile.gifts.models.receipt import Receipt, ReceiptBook, ReceiptVoid
-from mexile.gifts.models.recurring import RecurringGift, RecurringGiftEnd
-from mexile.gifts.queries.find import email_index
+from mexile.donors.models import Donor
+from mexile.donors.queries import email_index
+from mexile.gifts.dispute.models import Dispute
+from mexile.gifts.fund.actions import seed_funds
+from mexile.gifts.gift.models import Gift
+from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.receipt.actions import keep_texts
+from mexile.gifts.receipt.models import Receipt, ReceiptBook, ReceiptVoid
+from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
 from mexile.grants.models import DueReport, Funder, GrantAward, GrantServiceType, Indicator, ReportSubmission
 
 SAID = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mexile.access import passwords
-from mexile.access.models import UserAccount, UserRole
+from mexile.access.account.models import UserAccount, UserRole
 from mexile.demo import credentials
 from mexile.demo.fill.ground import Site, add, rid, sealed
 from mexile.demo.organization import calendar

@@ -7,8 +7,8 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization, trail
 from mexile.ground.db import db

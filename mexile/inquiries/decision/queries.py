@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.cases.case.queries import open_cases_of_attorneys
 from mexile.ground.db import db

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select
 
-from mexile.access.models.session import Draft
+from mexile.access.session.models import Draft
 from mexile.ground import keyring, organization, queue, trail
 from mexile.ground.db import db, writing
 from mexile.inquiries.conflict.models import ConflictCheck, NamedPerson

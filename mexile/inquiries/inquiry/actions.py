@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from mexile.access.holdings import register_holding
+from mexile.access.account.queries import with_roles
+from mexile.access.holding.kinds import register_holding
 from mexile.access.policy import ATTORNEY, INQUIRES
-from mexile.access.queries.people import with_roles
 from mexile.access.viewer import Viewer
 from mexile.arrivals.models import ArrivalParty
 from mexile.cases.case.actions import open_case

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import INQUIRES
-from mexile.access.queries.people import with_roles
 from mexile.ground import organization
 from mexile.ground.text import number_sent
 from mexile.inquiries.inquiry.models import Inquiry

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.roles import ATTORNEY, CASEWORKER, DIRECTOR, INTAKE
 from mexile.access.viewer import Viewer

@@ -12,7 +12,7 @@ from typing import Any
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from mexile.access.forms import keep_choice
+from mexile.access.account.forms import keep_choice
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, organization
 from mexile.ground.errors import NotHere

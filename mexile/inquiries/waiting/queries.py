@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.ground import seal
 from mexile.ground.db import db

@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy import Date, Select, cast, null, select
 
-from mexile.access.holdings import register_holding
+from mexile.access.account.queries import with_roles
+from mexile.access.holding.kinds import register_holding
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.access.roles import SEES_ALL_MEMBERS
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer

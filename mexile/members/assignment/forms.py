@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.web.fields import ChoiceField, Required, chosen_number
 from mexile.web.form import Form
 

@@ -7,8 +7,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.consent.rules import audiences_of, is_enough, most_of

@@ -2,9 +2,9 @@
 
 from sqlalchemy import select
 
+from mexile.access.account.queries import reader, with_roles
 from mexile.access.policy import DIRECTOR, WORKS
-from mexile.access.queries.people import reader, with_roles
-from mexile.access.queries.second_person import is_apart, others_who_may
+from mexile.access.role.queries import is_apart, others_who_may
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.config import config

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import CASEWORKER, DIRECTOR, INTAKE, register_scope
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization

@@ -8,10 +8,10 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from mexile.access.account.queries import with_roles
 from mexile.access.gate import mark_reads
 from mexile.access.policy import DIRECTOR
-from mexile.access.queries.people import with_roles
-from mexile.access.queries.second_person import others_who_may
+from mexile.access.role.queries import others_who_may
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.text import clean_line

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.ground.codes import next_code

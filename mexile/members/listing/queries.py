@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, not_, or_, select, true
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import holding
 from mexile.access.policy import SEES
-from mexile.access.queries.people import holding
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.both import Both

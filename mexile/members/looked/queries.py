@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Row, func, literal, select
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.ground import organization
 from mexile.ground.db import db

@@ -18,10 +18,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, case, delete, false, func, literal, not_, or_, select, update
 
-from mexile.access.models.session import Draft
-from mexile.access.queries.second_person import is_apart, others_who_may
+from mexile.access.role.queries import is_apart, others_who_may
 from mexile.access.roles import ATTORNEY, DIRECTOR
 from mexile.access.rules import name_act
+from mexile.access.session.models import Draft
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring, organization, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.ground.db import db
 from mexile.ground.hook import Hook
 from mexile.members.export.queries import exports_with

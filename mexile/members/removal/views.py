@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from mexile.access.queries.second_person import others_who_may
+from mexile.access.role.queries import others_who_may
 from mexile.access.roles import ATTORNEY, DIRECTOR
 from mexile.members.blueprint import blueprint, page_of
 from mexile.members.export.queries import exports_with

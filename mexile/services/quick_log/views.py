@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from mexile.access.actions.keys import set_single_keys
+from mexile.access.own_account.actions import set_single_keys
 from mexile.ground.errors import NotHere, Problem
 from mexile.ground.organization import today
 from mexile.members.listing.views import once_a_minute

@@ -11,8 +11,8 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField
 from wtforms.validators import ValidationError
 from wtforms.widgets import ListWidget
 
+from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.queries.people import with_roles
 from mexile.cases.event.forms import WhenForm
 from mexile.cases.event.happenings import result_said, results_of
 from mexile.cases.event.models import OUTCOMES

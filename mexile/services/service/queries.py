@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 
-from mexile.access.models.account import UserAccount
+from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventPerson

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, select, true
 
-from mexile.access.models import UserAccount
+from mexile.access.account.models import UserAccount
+from mexile.access.account.queries import people
 from mexile.access.policy import register_scope
-from mexile.access.queries.people import people
 from mexile.access.roles import DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.ground import belonging

@@ -1,0 +1,1 @@
+"""An account: a person of the staff, their password, second factor and recovery codes."""

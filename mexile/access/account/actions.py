@@ -1,0 +1,162 @@
+"""Adding people of the staff, inviting them again, ending access.
+
+The first administrator and the first director: made by `mexile init` and by nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from mexile.access.account.models import AccessRevocation, UserAccount, UserRole
+from mexile.access.account.queries import holding
+from mexile.access.holding.actions import let_go
+from mexile.access.invitation.actions import invite
+from mexile.access.letter.actions import tell_directors
+from mexile.access.role.actions import keep_last, write_role
+from mexile.access.roles import ADMINISTRATOR, DIRECTOR, ROLES
+from mexile.access.session.models import UserSession
+from mexile.ground import clock, keyring, trail
+from mexile.ground.codes import next_code
+from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Invalid, Problem
+from mexile.ground.sender import is_address
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A new account: its code, and the address at which the person sets the rest."""
+
+    code: str
+    address: str
+
+
+def problems_of_account(*, name: str, email: str, roles: list[str]) -> list[Problem]:
+    """What is wrong with a new account, all at once."""
+    found = []
+    if not name.strip():
+        found.append(Problem("name", "Write the person's name.", "Escriba el nombre de la persona."))
+    if not is_address(email):
+        found.append(Problem("email", "Write a mail address.", "Escriba un correo electrónico."))
+    if not roles:
+        found.append(Problem("role", "Give at least one role.", "Dé al menos un rol."))
+    for role in roles:
+        if role not in ROLES:
+            known = ", ".join(ROLES)
+            found.append(
+                Problem(
+                    "role", f"{role} is no role. The roles are {known}.", f"{role} no es un rol. Los roles son {known}."
+                )
+            )
+    taken = db.session.scalar(select(UserAccount.id).where(UserAccount.email == email.lower()))
+    if taken:
+        found.append(Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo."))
+    return found
+
+
+def add_user(
+    *,
+    name: str,
+    email: str,
+    roles: list[str],
+    language: str = "en",
+    key_id: bytes | None = None,
+    by: int | None = None,
+    is_mailed: bool = True,
+) -> Invited:
+    """Make an account and invite its person to set password and second factor. `by` is who adds it, None the
+    command line. Every director is told. Inside `writing()`."""
+    problems = problems_of_account(name=name, email=email, roles=roles)
+    if problems:
+        raise Invalid(problems)
+    user = UserAccount(
+        key_id=key_id or keyring.new_key(),
+        code=next_code("U", UserAccount.code, 2),
+        name=name.strip(),
+        email=email.lower(),
+        language=language,
+        password_hash="",
+    )
+    db.session.add(user)
+    db.session.flush()
+    given = sorted(set(roles))
+    for role in given:
+        write_role(user=user, role=role, by=by, beside=frozenset(given))
+    trail.record("user.add", user.code, roles=given)
+    tell_directors("account", user, given)
+    return Invited(user.code, invite(user=user, is_mailed=is_mailed))
+
+
+def invite_again(*, user_id: int) -> str:
+    """A new invitation for somebody whose first one is too old, or who lost everything. What they had works until
+    they use it. Every director is told. Raises Conflict where the access has ended. Inside `writing()`."""
+    user = db.session.get_one(UserAccount, user_id)
+    if db.session.get(AccessRevocation, user_id) is not None:
+        raise Conflict(Problem("", "The access of this person has ended.", "El acceso de esta persona terminó."))
+    tell_directors("invitation", user, [])
+    return invite(user=user)
+
+
+def end_access(*, user_id: int, by: int, reason: str) -> None:
+    """End somebody's access at once: her next request is a stranger's.
+
+    Every director is told. Raises Conflict for oneself, for the last administrator and for the last director:
+    nobody would be left to open the door again, or to confirm and to be told.
+    """
+    user = db.session.get_one(UserAccount, user_id)
+    if user_id == by:
+        raise Conflict(
+            Problem(
+                "",
+                "Nobody ends their own access. Ask a colleague.",
+                "Nadie termina su propio acceso. Pida a un colega.",
+            )
+        )
+    keep_last(user_id, ADMINISTRATOR, DIRECTOR)
+    if db.session.get(AccessRevocation, user_id) is not None:
+        return
+    roles = db.session.scalars(select(UserRole.role).where(UserRole.user_id == user_id, UserRole.to_at.is_(None)))
+    tell_directors("access_ended", user, sorted(roles))
+    db.session.add(AccessRevocation(user_id=user_id, by_user_id=by, at=clock.now(), reason=reason))
+    db.session.execute(
+        update(UserSession)
+        .where(UserSession.user_id == user_id, UserSession.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+    db.session.flush()
+    trail.record("user.end", user.code)
+    let_go(by=by, user_id=user_id)
+
+
+def first_people(*, email: str, director: str = "") -> list[tuple[str, str]]:
+    """Make both, or one person who is both; returns mail address and invitation of each. Inside `writing()`."""
+    if director.strip().lower() in ("", email.strip().lower()):
+        return [_person("Administrator", email, [ADMINISTRATOR, DIRECTOR])]
+    return [_person("Administrator", email, [ADMINISTRATOR]), _person("Director", director, [DIRECTOR])]
+
+
+def missing_people(*, email: str, director: str = "") -> list[tuple[str, str]]:
+    """New invitations while nobody at all has come in yet; a first director where there is none. Inside `writing()`."""
+    accounts = list(db.session.scalars(select(UserAccount).order_by(UserAccount.id)))
+    if not any(account.password_hash for account in accounts):
+        return [(account.email, invite(user=account, is_mailed=False)) for account in accounts]
+    if director and not holding(DIRECTOR, invited=True):
+        return [_person("Director", director, [DIRECTOR])]
+    return []
+
+
+def _person(name: str, email: str, roles: list[str]) -> tuple[str, str]:
+    """Somebody whose roles count at once: there is nobody yet who could confirm them."""
+    email = email.strip().lower()
+    if problems := problems_of_account(name=name, email=email, roles=roles):
+        raise Invalid(problems)
+    code = next_code("U", UserAccount.code, 2)
+    user = UserAccount(key_id=keyring.new_key(), code=code, name=name, email=email, password_hash="")
+    db.session.add(user)
+    db.session.flush()
+    for role in roles:
+        db.session.add(UserRole(user_id=user.id, role=role, from_at=clock.now(), confirmed_by=user.id))
+    db.session.flush()
+    trail.record("user.add", user.code, roles=roles)
+    return email, invite(user=user, is_mailed=False)

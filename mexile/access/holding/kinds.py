@@ -1,0 +1,44 @@
+"""What people of the staff are responsible for. Each house says here what somebody can hold and how a
+colleague takes it, so that nothing is left with an account or a role that ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select
+
+from mexile.access.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A kind of thing that somebody holds. `held` selects `user_id`, `code` and `on` (a day or NULL) of all
+    that is open; `roles` are those that can hold it; `take(viewer, code, holder, taker)` gives it to a
+    colleague, False where that one can't have it."""
+
+    kind: str
+    roles: tuple[str, ...]
+    held: Callable[[], Select[*tuple[Any, ...]]]
+    take: Callable[[Viewer, str, int, int], bool]
+
+
+HOLDINGS: dict[str, Holding] = {}
+ENDINGS: list[Callable[[Viewer, int], None]] = []
+"""What a house does at the moment a role or an access ends, for what can't wait: done with (who ends it, whose)."""
+
+
+def register_holding(
+    kind: str,
+    roles: tuple[str, ...],
+    held: Callable[[], Select[*tuple[Any, ...]]],
+    take: Callable[[Viewer, str, int, int], bool],
+) -> None:
+    HOLDINGS[kind] = Holding(kind, roles, held, take)
+
+
+def register_ending(ending: Callable[[Viewer, int], None]) -> Callable[[Viewer, int], None]:
+    ENDINGS.append(ending)
+    return ending

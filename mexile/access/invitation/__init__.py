@@ -1,0 +1,1 @@
+"""An invitation: a mailed address by which somebody sets their own password and second factor, once."""

@@ -1,0 +1,103 @@
+"""Inviting somebody to set their own password and second factor: a mailed address, one use, seventy-two hours.
+
+Who invites sees neither the password nor the seed nor the recovery codes; nor does anybody else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+from sqlalchemy import update
+
+from mexile.access import passwords, second_factor
+from mexile.access.account.models import UserAccount
+from mexile.access.invitation.models import Invitation
+from mexile.access.invitation.queries import Standing, hash_of, standing_of, token_of
+from mexile.access.letter import actions as letters
+from mexile.access.letter import rules as letter_words
+from mexile.access.own_account.actions import end_sessions, replace_recovery_codes
+from mexile.config import config
+from mexile.ground import clock, keyring, mail, trail
+from mexile.ground.db import db, writing
+from mexile.ground.errors import Conflict, Invalid, Problem
+
+OVER = Problem(
+    "",
+    "This invitation is no longer good. Ask who invited you for a new one.",
+    "Esta invitación ya no sirve. Pida otra a quien le invitó.",
+)
+
+
+def invite(*, user: UserAccount, is_mailed: bool = True) -> str:
+    """A new invitation; those before it end. Returns its address. Inside `writing()`."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
+    invitation = Invitation(user_id=user.id, made_at=clock.now())
+    token = token_of(invitation.rid)
+    invitation.token_hash = hash_of(token)
+    db.session.add(invitation)
+    db.session.flush()
+    trail.record("user.invite", user.code)
+    if is_mailed:
+        mail.put("access.invitation", invitation.rid.hex(), {"invitation": invitation.id})
+    return address_of(token)
+
+
+def address_of(token: str) -> str:
+    return f"{config().base_url}/invitations/open/{token}"
+
+
+@mail.renders("access.invitation")
+def render_invitation(body: dict[str, Any]) -> mail.Letter | None:
+    """The letter with the address; none when the invitation is no longer good."""
+    invitation = db.session.get(Invitation, body["invitation"])
+    token = token_of(invitation.rid) if invitation else ""
+    standing = standing_of(token)
+    if not standing.is_good or standing.user is None:
+        return None
+    user = standing.user
+    return mail.Letter(user.email, *letter_words.invitation_letter(address_of(token), user.language))
+
+
+def seed_word(token: str, seed: str) -> str:
+    """A seed as the form carries it: only one that was shown for this invitation or account comes back."""
+    mac = hmac.digest(keyring.index_key("seed"), f"{token}|{seed}".encode("utf-8", "replace"), hashlib.sha256)
+    return f"{seed}-{mac.hex()[:40]}"
+
+
+def seed_of(token: str, word: str) -> str | None:
+    """The seed of a form's word; None when we never wrote it."""
+    seed = word.partition("-")[0]
+    right = hmac.compare_digest(seed_word(token, seed).encode("utf-8", "replace"), word.encode("utf-8", "replace"))
+    return seed if right else None
+
+
+def accept(*, token: str, password: str, seed: str, code: str) -> tuple[Standing, tuple[str, ...]]:
+    """Set password and second factor of the invited account and use the invitation up. Returns the recovery
+    codes, which are shown once. Raises Invalid with everything that is wrong, Conflict when it is no longer good."""
+    counter = second_factor.counter_of(seed, code, 0)
+    problems = passwords.problems_of(password) + ([] if counter is not None else [second_factor.WRONG])
+    if problems or counter is None:
+        raise Invalid(problems)
+    hashed = passwords.hash_password(password)
+    with writing():
+        standing = standing_of(token)
+        user, invitation = standing.user, standing.invitation
+        if not standing.is_good or user is None or invitation is None:
+            raise Conflict(OVER)
+        invitation.used_at = clock.now()
+        user.password_hash, user.totp = hashed, seed
+        # The code that was just shown right may still open the first session: it opened nothing yet.
+        user.totp_last = counter - 1
+        codes = replace_recovery_codes(user)
+        end_sessions(user.id)
+        who = trail.actor.set(trail.Actor(user.id, "self"))
+        trail.record("user.accept", user.code)
+        trail.actor.reset(who)
+        letters.tell(user, letters.ACCEPTED)
+    return standing, codes

@@ -1,0 +1,9 @@
+"""The forms of the door: sign in, unlock, confirm."""
+
+from __future__ import annotations
+
+from mexile.access.account.forms import PasswordForm, SeedForm
+
+
+class InvitationForm(PasswordForm, SeedForm):
+    """What an invited person sets: the password and the second factor."""

@@ -1,0 +1,1 @@
+"""A role: given, confirmed by a second person, ended."""

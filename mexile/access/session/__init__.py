@@ -1,0 +1,1 @@
+"""A session: signing in and out, the lock, and slowing who guesses."""

@@ -1,0 +1,1 @@
+"""Slowing who guesses a password, account by account."""

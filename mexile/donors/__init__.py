@@ -1,0 +1,1 @@
+"""Donors: who gives. Never linked to a member, even if the two are one person."""

@@ -1,0 +1,80 @@
+"""Finding one row by what is known of it.
+
+The next public codes of donors and monthly gifts. Asked inside a write transaction, of which there is one at a time.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from mexile.access.roles import DEVELOPMENT, DIRECTOR
+from mexile.access.viewer import Viewer
+from mexile.donors.models import Donor
+from mexile.donors.rules import fits, folded_words, normal_email
+from mexile.ground import seal
+from mexile.ground.codes import next_code
+from mexile.ground.db import db
+from mexile.ground.errors import NotHere
+
+
+def email_index(email: str) -> bytes:
+    """The blind index of a donor's mail address."""
+    return seal.blind("donor.email", normal_email(email))
+
+
+def donors_by_email(index: bytes) -> list[Donor]:
+    """The donors with this address, the oldest first: two people may share one."""
+    return list(db.session.scalars(select(Donor).where(Donor.email_bidx == index).order_by(Donor.id)))
+
+
+def donor_by_email(index: bytes) -> Donor | None:
+    """The donor with this address; the oldest, where two share one."""
+    return next(iter(donors_by_email(index)), None)
+
+
+def ids_of_mailbox(donor: Donor) -> list[int]:
+    """This donor, and who else gives with the same mail address: whoever reads its mail sees the gifts of all."""
+    if donor.email_bidx is None:
+        return [donor.id]
+    return [other.id for other in donors_by_email(donor.email_bidx)]
+
+
+def donor_by_code(code: str) -> Donor | None:
+    return db.session.scalar(select(Donor).where(Donor.code == code))
+
+
+def next_donor_code() -> str:
+    return next_code("D", Donor.code)
+
+
+def one_donor(viewer: Viewer, code: str) -> Donor:
+    """The donor with this code, or NotHere."""
+    allowed(viewer)
+    donor = db.session.scalar(select(Donor).where(Donor.code == code))
+    if donor is None:
+        raise NotHere(code)
+    return donor
+
+
+def donors_by_name(question: str) -> list[Donor]:
+    """Donors a word of whose name begins with each word asked for. Names are opened in memory, and not shown here."""
+    asked = folded_words(question)
+    if not asked:
+        return []
+    named = ((donor, seal.looked_at(donor, "name") or "") for donor in db.session.scalars(select(Donor)))
+    return [donor for donor, name in named if fits(asked, folded_words(name))]
+
+
+def donors_called(name: str) -> list[Donor]:
+    """Donors whose name has just these words, in any order."""
+    asked = sorted(folded_words(name))
+    if not asked:
+        return []
+    named = ((donor, seal.looked_at(donor, "name") or "") for donor in db.session.scalars(select(Donor)))
+    return [donor for donor, name in named if sorted(folded_words(name)) == asked]
+
+
+def allowed(viewer: Viewer) -> None:
+    """Raise NotHere for whoever may not see gifts."""
+    if not viewer.is_any(DEVELOPMENT, DIRECTOR):
+        raise NotHere("gifts")

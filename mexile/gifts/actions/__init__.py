@@ -1,1 +1,0 @@
-"""The verbs of giving: begin, take an event, project, record, issue, send, stop."""

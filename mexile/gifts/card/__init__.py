@@ -1,0 +1,1 @@
+"""Another card for a monthly gift."""

@@ -1,0 +1,1 @@
+"""A dispute: a donor's bank takes a payment back."""

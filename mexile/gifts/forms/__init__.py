@@ -1,1 +1,0 @@
-"""What donors and staff fill in."""

@@ -1,0 +1,1 @@
+"""A fund: what a donor may give for."""

@@ -1,0 +1,1 @@
+"""A gift: one act of giving, begun online or recorded by staff."""

@@ -1,0 +1,1 @@
+"""The ledger: what really moved, to the cent, never changed and never deleted."""

@@ -1,0 +1,13 @@
+"""The giving form, and the one that asks for a link to a donor's own page."""
+
+from flask_babel import lazy_gettext as _
+
+from mexile.donors.forms import is_email
+from mexile.web.fields import Required, TextField
+from mexile.web.form import Form
+
+
+class LinkForm(Form):
+    """Asks for a link to the donor's own page."""
+
+    email = TextField(_("The e-mail address of your receipts"), [Required(), is_email], most=200)

@@ -1,0 +1,1 @@
+"""A month of gifts as staff see it."""

@@ -1,0 +1,119 @@
+"""Gifts for staff: one month a page, a search, one gift, one donor, the Excel file."""
+
+from datetime import date
+from typing import Any
+
+from flask import Response, g, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from mexile.access.rules import name_act
+from mexile.access.viewer import Viewer
+from mexile.donors.models import Donor
+from mexile.gifts.blueprint import blueprint
+from mexile.gifts.fund.queries import funds_offered
+from mexile.gifts.gift.queries import Row, changes_in
+from mexile.gifts.month.queries import Month, find_gifts, month_of_gifts, months_with_gifts, needs, next_month
+from mexile.gifts.month.workbook import SheetRow, month_workbook
+from mexile.gifts.unmatched.forms import AsideForm, MatchForm
+from mexile.ground import clock, dates, money, trail
+from mexile.ground.db import writing
+from mexile.ground.organization import organization, today
+from mexile.ground.text import clean_line, number_sent
+from mexile.ground.vocabulary import vocabulary
+from mexile.web.form import bare_form
+from mexile.web.i18n import lang
+from mexile.web.page import door, panel, render
+
+name_act("gift.export", "Made the Excel file of gifts", "Creó el archivo Excel de donativos")
+
+
+door(_("Gifts"), "gifts.month", 50)
+
+
+@blueprint.route("/gifts/search", methods=["POST"])
+def search() -> ResponseReturnValue:
+    """The gifts that answer what was typed. A POST, since it may be a name."""
+    question = clean_line(request.form.get("q", ""))
+    if not question:
+        return month()
+    rows = find_gifts(g.viewer, question)
+    return render("gifts/month/found.html", q=question, rows=rows, changes=changes_in(rows))
+
+
+@blueprint.route("/gifts")
+def month() -> ResponseReturnValue:
+    """The month asked for, or this one."""
+    found = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
+    return render(
+        "gifts/month/month.html",
+        month=found,
+        changes=changes_in(found.rows),
+        needs=needs(g.viewer),
+        neighbours=_neighbours(found),
+        match=MatchForm(funds_offered()),
+        aside=AsideForm(),
+        form=bare_form(),
+        q="",
+    )
+
+
+def _first_of(text: str) -> date:
+    """The first day of "2026-11", or of this month."""
+    year, number = (number_sent(part) or 0 for part in text.partition("-")[::2])
+    return date(year, number, 1) if 1990 <= year <= 9998 and 1 <= number <= 12 else today().replace(day=1)
+
+
+def _neighbours(found: Month) -> tuple[str | None, str | None]:
+    """The addresses of the month before and the month after, as far as anything moved."""
+    span = months_with_gifts(g.viewer)
+    before = date(found.first.year - (found.first.month == 1), (found.first.month - 2) % 12 + 1, 1)
+    after = next_month(found.first)
+    return (
+        url_for("gifts.month", month=f"{before:%Y-%m}") if span and span[0] < found.first else None,
+        url_for("gifts.month", month=f"{after:%Y-%m}") if after <= today() else None,
+    )
+
+
+@blueprint.route("/gifts/workbook", methods=["POST"])
+def workbook() -> ResponseReturnValue:
+    """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
+    found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
+    rows, name = [_sheet_row(row) for row in found.rows], organization().legal_name
+    changes = [
+        f"{gettext('Counted this way since %(day)s:', day=dates.format_short_day(since, lang()))} "
+        f"{vocabulary('rule_change').label(code, lang())}"
+        for code, since in changes_in(found.rows)
+    ]
+    body = month_workbook(rows, found.first, lang(), name, clock.now(), changes)
+    with writing():
+        trail.record("gift.export", f"{found.first:%Y-%m}", rows=len(found.rows), bytes=len(body))
+    answer = Response(body, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    answer.headers["Content-Disposition"] = f'attachment; filename="gifts-{found.first:%Y-%m}.xlsx"'
+    return answer
+
+
+def _sheet_row(row: Row) -> SheetRow:
+    return SheetRow(
+        on=row.on,
+        gift=row.code,
+        donor=row.donor,
+        name=row.name,
+        how=vocabulary("gift_channel").label(row.channel, lang()),
+        fund=row.fund.name(lang()),
+        received=row.received,
+        fee=row.fee,
+        back=row.back,
+        state=row.state.name(lang()),
+        description=row.description,
+        currency=row.currency,
+        given=money.format_cents(row.given[0], lang(), row.given[1]) if row.given else "",
+    )
+
+
+@panel("donor", "gifts/month/_donor.html")
+def gifts_of_donor(viewer: Viewer, donor: Donor) -> dict[str, Any]:
+    """What they gave, on the donor's own page."""
+    rows = find_gifts(viewer, donor.code)
+    return {"rows": rows, "changes": changes_in(rows)}

@@ -1,0 +1,1 @@
+"""Whatever waits for Stripe waits in a lane of its own."""

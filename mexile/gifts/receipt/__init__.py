@@ -1,0 +1,1 @@
+"""A receipt: its number, its words and the rule they stand under, its letter and its PDF."""

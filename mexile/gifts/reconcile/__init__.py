@@ -1,0 +1,1 @@
+"""Asking Stripe for what its events should have told."""

@@ -1,0 +1,1 @@
+"""A recurring gift: a promise to give every month, and its end."""

@@ -1,0 +1,31 @@
+"""The next public codes of donors and monthly gifts. Asked inside a write transaction, of which there is one at a time."""
+
+from sqlalchemy import select
+
+from mexile.donors.models import Donor
+from mexile.donors.queries import ids_of_mailbox
+from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
+from mexile.ground.codes import next_code
+from mexile.ground.db import db
+
+
+def next_recurring_code() -> str:
+    return next_code("M", RecurringGift.code)
+
+
+def recurring_by_subscription(identifier: str) -> RecurringGift | None:
+    return db.session.scalar(select(RecurringGift).where(RecurringGift.stripe_subscription == identifier))
+
+
+def recurring_by_code(code: str) -> RecurringGift | None:
+    return db.session.scalar(select(RecurringGift).where(RecurringGift.code == code))
+
+
+def recurring_of(donor: Donor, code: str) -> RecurringGift | None:
+    """A monthly gift of this donor; another mail address's doesn't exist for them."""
+    where = (RecurringGift.code == code, RecurringGift.donor_id.in_(ids_of_mailbox(donor)))
+    return db.session.scalar(select(RecurringGift).where(*where))
+
+
+def has_ended(recurring: RecurringGift) -> bool:
+    return db.session.get(RecurringGiftEnd, recurring.id) is not None

@@ -1,1 +1,0 @@
-"""Pure functions of giving: amounts, codes, tickets, what a receipt says, what Stripe's truth means."""
