@@ -32,6 +32,7 @@ from mexile.ground import belonging, errors, hook, keyring, mail, seal
 from mexile.ground import db as ground
 from mexile.ground.db import db
 from mexile.ground.trouble import trouble_of
+from mexile.home.parts import PARTS
 from mexile.web import addresses, assets, filters, headers, i18n, page
 from mexile.web.sent import FIELDS, FORM, Sent
 from mexile.web.unsaved import unsaved, words_typed
@@ -104,7 +105,7 @@ def create_app(
     assets.arrange(app)
     i18n.arrange(app)
     filters.arrange(app)
-    page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint))
+    page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint), PARTS)
     app.register_blueprint(public)
     for house in HOUSES:
         app.register_blueprint(_blueprint_of(house))

@@ -46,14 +46,13 @@ from mexile.members.consent.queries import consents_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.web.form import Form
-from mexile.web.page import notice, panel, render
+from mexile.web.page import notice, render
 from mexile.web.save import save
 
 SHOWN = 5
 """So many papers stand on the page of a member or a case; the rest on their own page."""
 
 
-@panel("member", "documents/_panel.html", order=60)
 def of_member(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The newest papers of a member; a volunteer sees none."""
     if viewer.sees_first_names_only:
@@ -62,7 +61,6 @@ def of_member(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     return {"documents": found[:SHOWN], "more": len(found) - SHOWN, "code": member.code, "today": today()}
 
 
-@panel("case", "documents/_panel.html", order=60)
 def of_case(viewer: Viewer, case: Case) -> dict[str, Any] | None:
     """The papers of a case, of those in it whom the viewer may know of."""
     if viewer.sees_first_names_only:
@@ -160,7 +158,6 @@ def document_void(code: str) -> ResponseReturnValue:
     )
 
 
-@panel("event", "documents/_event.html", order=40)
 def of_event(viewer: Viewer, event: Any) -> dict[str, Any] | None:
     """The papers that show this date; a volunteer sees none."""
     if viewer.sees_first_names_only:
@@ -168,7 +165,6 @@ def of_event(viewer: Viewer, event: Any) -> dict[str, Any] | None:
     return {"papers": papers_of_event(viewer, event.id), "code": event.code}
 
 
-@panel("consents", "documents/_consents.html", order=40)
 def of_consents(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The papers that show what the member agreed to."""
     consents = {one.held.id: one.held for one in consents_of(viewer, member)}

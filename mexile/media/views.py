@@ -36,7 +36,7 @@ from mexile.media.queries import (
 from mexile.media.rules import urgency
 from mexile.members.person.models import Member
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 FORMS = {
@@ -166,7 +166,6 @@ def _fresh(made: type[Form]) -> Form:
     return made(MultiDict())
 
 
-@panel("consents", "media/_member.html", order=20)
 def requests_with(viewer: Viewer, member: Member) -> dict[str, object] | None:
     """On the page of consents: the requests for which the member was chosen."""
     found = requests_of(viewer, member)

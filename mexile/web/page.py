@@ -27,7 +27,6 @@ class Door:
 
 
 DOORS: list[Door] = []
-PANELS: dict[str, list[tuple[int, str, Callable[..., dict[str, Any] | None]]]] = {}
 _may: Callable[[Any, str], bool] = lambda viewer, endpoint: False
 
 
@@ -36,26 +35,18 @@ def door(label: Any, endpoint: str, order: int) -> None:
     DOORS.append(Door(label, endpoint, order, endpoint.split(".")[0]))
 
 
-def panel(name: str, template: str, order: int = 50) -> Callable[..., Any]:
-    """Register a panel: a function(viewer, **what) -> context or None, drawn with `template`
-    on the page called `name` of another house."""
+@dataclass(frozen=True)
+class Part:
+    """A part of a page that another house draws: `context(viewer, **what)` fills `template`, or is None for nothing."""
 
-    def register(function: Callable[..., dict[str, Any] | None]) -> Callable[..., Any]:
-        PANELS.setdefault(name, []).append((order, template, function))
-        PANELS[name].sort(key=lambda entry: entry[0])
-        return function
-
-    return register
+    template: str
+    context: Callable[..., dict[str, Any] | None]
 
 
 def panels(name: str, **what: Any) -> list[tuple[str, dict[str, Any]]]:
-    """(template, context) of what other houses show on this page to this viewer."""
-    found = []
-    for _, template, function in PANELS.get(name, []):
-        context = function(g.viewer, **what)
-        if context is not None:
-            found.append((template, context))
-    return found
+    """(template, context) of what other houses show on this page to this viewer, in the order of `home/parts.py`."""
+    filled = ((part.template, part.context(g.viewer, **what)) for part in current_app.extensions["parts"][name])
+    return [(template, context) for template, context in filled if context is not None]
 
 
 FRAME = frozenset({"lang", "languages", "bare_form", "may", "panels", "organization", "get_organization"})
@@ -156,12 +147,13 @@ def _marked(endpoint: str, names: list[str]) -> str | None:
     return pattern if all(pattern.count(mark) == 1 for mark in marks) else None
 
 
-def arrange(app: Flask, may: Callable[[Any, str], bool]) -> None:
-    """`may(viewer, endpoint)` answers from the policy table whether a door is shown."""
+def arrange(app: Flask, may: Callable[[Any, str], bool], parts: dict[str, list[Part]]) -> None:
+    """`may(viewer, endpoint)` answers from the policy table whether a door is shown; `parts` are those of each page."""
     global _may
     _may = may
     app.jinja_env.globals["url_for"] = _fixed_addresses(app)
     app.extensions["doors"] = {}
+    app.extensions["parts"] = parts
 
     @app.context_processor
     def frame() -> dict[str, Any]:

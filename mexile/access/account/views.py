@@ -25,7 +25,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
-from mexile.web.page import door, notice, panel, render
+from mexile.web.page import door, notice, render
 from mexile.web.save import save
 
 door(lazy_gettext("People"), "access.people", 80)
@@ -171,7 +171,6 @@ def revocation(code: str) -> ResponseReturnValue:
     return save(form, act, url_for("access.person", code=code), said=said)
 
 
-@panel("today_first", "access/holding/_left_behind.html", order=15)
 def waiting(viewer: Viewer) -> dict[str, list[LeftBehind]] | None:
     """The director is told whose things wait for a colleague."""
     found = left_behind() if viewer.is_any(DIRECTOR) else []

@@ -14,7 +14,7 @@ from mexile.access.mail.actions import send_again
 from mexile.access.mail.queries import count_in_trouble, in_trouble
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
-from mexile.web.page import door, notice, panel, render
+from mexile.web.page import door, notice, render
 from mexile.web.save import save
 
 door(_("Mail"), "access.mail", 86)
@@ -48,7 +48,6 @@ TROUBLES: dict[str, Any] = {
 }
 
 
-@panel("today", "access/mail/_mail.html", order=6)
 def waiting_mail(viewer: Any, **_page: Any) -> dict[str, Any] | None:
     """On Today of whoever can do something about it."""
     if not viewer.is_any("administrator", "director") or not (count := count_in_trouble()):

@@ -18,7 +18,7 @@ from mexile.ground import belonging
 from mexile.ground import trail as chain
 from mexile.ground.text import number_sent
 from mexile.ground.trail import cut_problem
-from mexile.web.page import door, panel, render
+from mexile.web.page import door, render
 
 door(_("Trail"), "access.trail", 90)
 
@@ -34,8 +34,6 @@ def trail() -> str:
     return render("access/trail/trail.html", lines=found, asked=asked, next_url=following, head=chain.head())
 
 
-@panel("today_first", "access/trail/_alarm.html", order=1)
-@panel("people", "access/trail/_alarm.html")
 def alarm(viewer: Viewer) -> dict[str, Any] | None:
     """What they must hear of: keys that don't open, a trail whose end is gone."""
     if not viewer.is_any(DIRECTOR, ADMINISTRATOR, AUDITOR):

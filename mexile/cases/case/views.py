@@ -29,7 +29,7 @@ from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.stale import differences
 
@@ -174,7 +174,6 @@ def departure(code: str) -> ResponseReturnValue:
     return save(Form(), lambda: let_go(viewer=g.viewer, code=code, member_code=member), page_of(code))
 
 
-@panel("member", "cases/case/_member_cases.html", order=30)
 def member_cases(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The cases in which the member stands. A volunteer sees no case."""
     if viewer.sees_first_names_only:

@@ -37,7 +37,7 @@ from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.stale import differences
 
@@ -92,7 +92,6 @@ class Around(NamedTuple):
     ids: dict[str, int]
 
 
-@panel("today_first", "cases/companion/_asked.html", order=70)
 def asked(viewer: Viewer) -> dict[str, Any] | None:
     """Where somebody waits for the viewer's yes or no."""
     found = asked_events(viewer)

@@ -50,7 +50,7 @@ from mexile.members.listing.views import once_a_minute
 from mexile.members.name.queries import Found, find_members, name_of
 from mexile.members.person.queries import member_code_of
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.way import back
 
@@ -58,14 +58,12 @@ MOST_FOUND = 5
 MOST_CALLED = 3
 
 
-@panel("today_first", "custody/alert/_today.html")
 def today_first(viewer: Viewer) -> dict[str, Any] | None:
     """Under the sentence of Today, only if it is true."""
     found = standing_alerts(viewer)
     return {"alerts": found} if found else None
 
 
-@panel("alarm", "custody/alert/_alarm.html")
 def alarm(viewer: Viewer) -> dict[str, Any] | None:
     """On every page of who may know, while an alert stands; not on those that strangers open too."""
     found = [] if g.rule.public else standing_now(viewer)

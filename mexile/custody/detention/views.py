@@ -33,7 +33,7 @@ from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member, member_code_of
 from mexile.web.form import Form
 from mexile.web.i18n import lang
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 FORMS = {
@@ -53,7 +53,6 @@ def _circuit(circuit: int | None) -> str:
     return circuit_word(circuit, lang())
 
 
-@panel("member_state", "custody/detention/_state.html")
 def member_state(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """Under a person's name, while they are in custody or somebody says so: since when, where, who has it.
     A volunteer doesn't read where."""
@@ -70,7 +69,6 @@ def member_state(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     }
 
 
-@panel("member", "custody/detention/_member.html", order=25)
 def member_panel(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """What a member's page shows: the custody that goes on, or that there was one."""
     if viewer.sees_first_names_only:

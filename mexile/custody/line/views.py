@@ -20,11 +20,10 @@ from mexile.custody.line.queries import line_ids, standing_line, told_line
 from mexile.ground.phone import shown_phone
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 
-@panel("today_note", "custody/line/_no_line.html")
 def no_line(viewer: Viewer) -> dict[str, Any] | None:
     """Whoever can make the line is told while nobody stands in it."""
     return {} if viewer.is_any(DIRECTOR, ATTORNEY) and not standing_line() else None

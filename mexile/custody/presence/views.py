@@ -23,19 +23,16 @@ from mexile.custody.presence.queries import inside_now, presence_of, readiness_o
 from mexile.custody.presence.rules import APPEARANCES, standing
 from mexile.ground import clock
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 
-@panel("today_first", "custody/presence/_inside.html", order=60)
 def inside(viewer: Viewer) -> dict[str, Any] | None:
     """Who is in now, and who is not out yet. Only if it is true."""
     found = inside_now(viewer)
     return {"inside": found, "moment": clock.now()} if found else None
 
 
-@panel("event", "custody/presence/_event.html", order=20)
-@panel("today_next", "custody/presence/_event.html", order=20)
 def before(viewer: Viewer, event: Any) -> dict[str, Any] | None:
     """What must stand before this event, and the two big buttons of its day."""
     if event.kind not in APPEARANCES:

@@ -31,7 +31,7 @@ from mexile.ground.text import number_sent
 from mexile.members.listing.queries import ListFilter, other_filters
 from mexile.members.person.models import Member
 from mexile.web.form import Form
-from mexile.web.page import door, panel, render
+from mexile.web.page import door, render
 from mexile.web.save import save
 
 name_act("deadline.print", "Printed the docket", "Imprimió la agenda legal")
@@ -67,14 +67,12 @@ def docket_print() -> ResponseReturnValue:
     return save(Form(), lambda: trail.record("deadline.print", g.viewer.code), url)
 
 
-@panel("today_first", "deadlines/docket/_needs_attorney.html", order=8)
 def needs_attorney(viewer: Viewer) -> dict[str, Any] | None:
     """The director is told of fatal days for which no attorney is left."""
     found = without_attorney(viewer)
     return {"lines": found, "today": organization.today()} if found else None
 
 
-@panel("member_first", "deadlines/docket/_member_deadlines.html", order=60)
 def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:
     """A member's open deadlines, for those who work with them."""
     if not viewer.is_any(*WORKS):
@@ -104,7 +102,6 @@ def _filters() -> dict[str, ListFilter]:
 TRIGGER = "move_date"
 
 
-@panel("household", "deadlines/docket/_household_moved.html", order=60)
 def household_moved(viewer: Viewer, household: Any, member: Any) -> dict[str, Any] | None:
     """The way to the deadlines of a change of address, for everybody of the household at once."""
     return {"code": member.code, "trigger": TRIGGER} if viewer.is_any(*WORKS) else None

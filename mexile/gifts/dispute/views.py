@@ -4,10 +4,8 @@ from typing import Any
 
 from mexile.access.viewer import Viewer
 from mexile.gifts.dispute.queries import open_disputes
-from mexile.web.page import panel
 
 
-@panel("today_first", "gifts/dispute/_today.html", order=85)
 def disputes_today(viewer: Viewer) -> dict[str, Any] | None:
     """Disputes that still take an answer, the first to end first."""
     rows = [row for row in open_disputes(viewer) if row.asks_for_answer]

@@ -24,7 +24,7 @@ from mexile.ground.text import clean_line, number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
-from mexile.web.page import door, panel, render
+from mexile.web.page import door, render
 
 name_act("gift.export", "Made the Excel file of gifts", "Creó el archivo Excel de donativos")
 
@@ -112,7 +112,6 @@ def _sheet_row(row: Row) -> SheetRow:
     )
 
 
-@panel("donor", "gifts/month/_donor.html")
 def gifts_of_donor(viewer: Viewer, donor: Donor) -> dict[str, Any]:
     """What they gave, on the donor's own page."""
     rows = find_gifts(viewer, donor.code)

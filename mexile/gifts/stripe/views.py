@@ -11,7 +11,6 @@ from mexile.gifts.blueprint import blueprint
 from mexile.gifts.stripe.actions import take_event
 from mexile.ground import queue
 from mexile.ground.db import writing
-from mexile.web.page import panel
 
 LARGEST = 512 * 1024
 
@@ -36,8 +35,6 @@ def stripe_events() -> tuple[str, int]:
     return "", 200
 
 
-@panel("people", "gifts/stripe/_trouble.html")
-@panel("today_first", "gifts/stripe/_trouble.html", order=80)
 def stripe_trouble(viewer: Viewer) -> dict[str, Any] | None:
     """Messages about gifts wait because Stripe is silent or takes our key for none of its own."""
     if not viewer.is_any(ADMINISTRATOR, DIRECTOR):

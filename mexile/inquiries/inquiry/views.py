@@ -26,7 +26,7 @@ from mexile.inquiries.inquiry.queries import Whole, beginning_of, get_inquiry, t
 from mexile.inquiries.waiting.queries import known_to
 from mexile.inquiries.waiting.rules import state
 from mexile.members.person.models import Member
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.stale import differences
 
@@ -163,7 +163,6 @@ def _posture(whole: Whole) -> str:
     return "pre_arrival" if whole.spoken and whole.spoken[0].row.place == "juarez" else "pre_filing"
 
 
-@panel("member", "inquiries/inquiry/_member_beginning.html", order=90)
 def member_beginning(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The days of the first question and the first conversation, for whoever answers inquiries."""
     return {"beginning": beginning_of(viewer, member.id)} if known_to(viewer) else None

@@ -17,7 +17,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.waiting.queries import MOST, Line, answers_due, over, waiting
 from mexile.web.i18n import lang
-from mexile.web.page import door, panel, render
+from mexile.web.page import door, render
 
 door(_("Inquiries"), "inquiries.inquiries", 22)
 
@@ -43,7 +43,6 @@ def inquiries() -> str:
     return render("inquiries/waiting/over.html", lines=lines, next_url=next_url)
 
 
-@panel("today", "inquiries/waiting/_today.html", order=20)
 def owed(viewer: Viewer) -> dict[str, Any] | None:
     """Those who wait for an answer of mine, from the day on which it is due; who is in danger right now, always."""
     lines = answers_due(viewer, organization.today())

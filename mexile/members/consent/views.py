@@ -29,7 +29,7 @@ from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.members.removal.queries import past_files
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 
@@ -42,7 +42,6 @@ def ending() -> str:
     return render("members/consent/ending.html", lines=lines, next_url=next_url)
 
 
-@panel("today", "members/consent/_today.html", order=40)
 def ending_today(viewer: Viewer) -> dict[str, object] | None:
     """On Today of who walks with somebody whose consent ends."""
     count = ending_of_mine(viewer, organization.today()) if viewer.is_any(*WORKS) else 0
@@ -147,7 +146,6 @@ def _revocation(found: Member, consent: Consent, form: RevocationForm) -> str:
     )
 
 
-@panel("member", "members/consent/_member.html", order=60)
 def consents_now(viewer: Viewer, member: Member) -> dict[str, object]:
     """On the member's page: what stands, and what ended or ends soon."""
     return {"consents": [one for one in consents_of(viewer, member) if not one.is_replaced], "code": member.code}

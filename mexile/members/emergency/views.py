@@ -31,18 +31,16 @@ from mexile.members.emergency.queries import (
 from mexile.members.emergency.rules import A_DAY
 from mexile.members.person.queries import member_code_of
 from mexile.web.form import Form
-from mexile.web.page import notice, panel, render
+from mexile.web.page import notice, render
 from mexile.web.save import save
 
 
-@panel("banner", "members/emergency/_emergency.html")
 def banner(viewer: Viewer) -> dict[str, Any] | None:
     """On every page while it lasts, with the way to end it."""
     found = open_emergencies(viewer)
     return {"open": found} if found else None
 
 
-@panel("today", "members/emergency/_waiting.html", order=10)
 def waiting(viewer: Viewer) -> dict[str, Any] | None:
     """On Today of who reviews them, only while some wait."""
     count, openings = waiting_reviews(viewer), waiting_openings(viewer)

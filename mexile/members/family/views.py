@@ -20,7 +20,7 @@ from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 
@@ -144,7 +144,6 @@ def relation_end(code: str, id: int) -> ResponseReturnValue:
     return save(Form(), lambda: end_relation(viewer=g.viewer, code=code, relation_id=id), household_of(code))
 
 
-@panel("emergency", "members/family/_emergency.html", order=30)
 def family_in_need(viewer: Viewer, member: Member) -> dict[str, object] | None:
     """Beside somebody who was detained: who else is in the family, where, and whom one may call."""
     if viewer.sees_first_names_only:

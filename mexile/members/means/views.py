@@ -20,7 +20,7 @@ from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 SAID = ("host_kind", "roof_until", "eaters", "permit_on", "permit_source")
@@ -104,7 +104,6 @@ def _openable(seen: SeenMeans | None) -> set[int]:
     return told_by_visible(g.viewer, told) if told else set()
 
 
-@panel("household", "members/means/_household.html", order=20)
 def means_now(viewer: Viewer, household: Family, member: Member) -> dict[str, object] | None:
     """On the page of a household: the gap in a sentence, and where to write more."""
     held = households_of(viewer, member.id)

@@ -40,7 +40,7 @@ from mexile.members.person.queries import get_member
 from mexile.members.words import language_word
 from mexile.web.form import Form
 from mexile.web.i18n import lang
-from mexile.web.page import notice, panel, render
+from mexile.web.page import notice, render
 from mexile.web.save import save
 
 LABELS = {"legal_name": _("Legal name"), "joined_on": _("With us since")}
@@ -197,7 +197,6 @@ def merge_undo(code: str, id: int) -> ResponseReturnValue:
     )
 
 
-@panel("member", "members/merge/_merged_here.html", order=80)
 def merged_here(viewer: Any, member: Member) -> dict[str, Any] | None:
     """Which records live on in this one: for who may undo it."""
     if not viewer.sees_all_members:

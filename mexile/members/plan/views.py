@@ -15,7 +15,7 @@ from mexile.members.person.queries import get_lasting_member, get_member
 from mexile.members.plan.actions import save_plan
 from mexile.members.plan.forms import CHILDREN, PlanForm, values_of_plan
 from mexile.members.plan.queries import plan_of
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.stale import Difference, differences, keep_standing
 
@@ -64,7 +64,6 @@ def plan_sheet(code: str) -> ResponseReturnValue:
     return render("members/plan/sheet.html", member=found, name=name_of(found, g.viewer), held=held)
 
 
-@panel("emergency", "members/plan/_emergency_plan.html", order=20)
 def emergency(viewer: Any, member: Member, **_more: Any) -> dict[str, Any]:
     """The whole plan, open: on this page nobody should have to open a drawer."""
     return {"member": member, "held": plan_of(member), "may_read": not viewer.sees_first_names_only}

@@ -21,7 +21,7 @@ from mexile.members.removal.forms import HoldForm, RemovalForm
 from mexile.members.removal.queries import shared_notes, standing_holds, standing_request
 from mexile.members.removal.rights import merged_codes
 from mexile.web.form import Form
-from mexile.web.page import panel, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 
@@ -82,7 +82,6 @@ def hold_release(code: str, id: int) -> ResponseReturnValue:
     return save(Form(), lambda: release_hold(viewer=g.viewer, code=code, hold_id=id), removal_of(code))
 
 
-@panel("member_first", "members/removal/_stands.html", order=5)
 def removal_stands(viewer: Any, member: Member) -> dict[str, Any] | None:
     """Who opens the page while a removal stands is told first."""
     asked = standing_request(member.id)

@@ -21,7 +21,7 @@ from mexile.services.listing.queries import Wanted, services_of_member, services
 from mexile.services.service.forms import FilterForm
 from mexile.services.service_type.queries import kinds
 from mexile.web.i18n import lang
-from mexile.web.page import door, panel, render
+from mexile.web.page import door, render
 
 door(_("Services"), "services.services", 30)
 
@@ -53,13 +53,11 @@ def services() -> ResponseReturnValue:
 STEPS = 12
 
 
-@panel("member_first", "services/listing/_member_next.html")
 def next_date(viewer: Viewer, member: Member) -> dict[str, Any]:
     """The next open event of the member; said too when there is none."""
     return {"event": next_of_member(viewer, member.id, today()), "code": member.code}
 
 
-@panel("member", "services/listing/_member_path.html", order=20)
 def path(viewer: Viewer, member: Member) -> dict[str, Any]:
     """The last services, newest first; the second line runs where somebody was there in person."""
     lines = services_of_member(viewer, member.id, STEPS + 1)
