@@ -98,7 +98,7 @@ def keep_document(
 ) -> Document:
     """Write the row of a file that lies on the disk. Inside `writing()`."""
     made = received.document
-    made.code = next_code("D", Document.code)
+    made.code = next_code("DC", Document.code)
     made.kind, made.case_id, made.language, made.expires_on = kind, case_id, language, expires_on
     made.by_user_id, made.at = viewer.user_id, clock.now()
     made.note = note or None

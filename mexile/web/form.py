@@ -27,7 +27,7 @@ OWN = (CSRF, TOKEN, DRAFT_PLACE)
 kept: Callable[[str], MultiDict | None] = lambda place: None
 """What was typed and not saved at a place; the access house puts its function here."""
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_TOKEN = re.compile(r"[A-Za-z0-9_.-]{16,80}")
 
 
 class Form(wtforms.Form):

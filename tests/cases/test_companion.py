@@ -68,7 +68,7 @@ def writes(code, user):
     yield "custody.readiness", f"/events/{code}/readiness", {"item": "documents", "answer-yes": "1"}
     yield "custody.entry", f"/events/{code}/entry", {"minutes": "60"}
     yield "custody.exit", f"/events/{code}/exit", {}
-    yield "documents.event_documents", f"/events/{code}/documents", {"document": "D-0001"}
+    yield "documents.event_documents", f"/events/{code}/documents", {"document": "DC-0001"}
 
 
 @pytest.mark.parametrize("on", [timedelta(0), IN_NINE, timedelta(days=-1)])

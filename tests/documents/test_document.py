@@ -69,13 +69,13 @@ def test_a_paper_is_kept_sealed_listed_and_comes_out_as_it_went_in(
     (path,) = on_disk(app)
     assert b"%PDF" not in path.read_bytes() and path.stat().st_mode & 0o077 == 0
     assert path.stat().st_size % (64 * 1024) == 30, "the length says nothing"
-    assert "D-0001" in lucia.get(f"/members/{ana.code}/documents").text
-    assert "D-0001" in lucia.get(f"/members/{ana.code}").text
-    page = lucia.get("/documents/D-0001").text
+    assert "DC-0001" in lucia.get(f"/members/{ana.code}/documents").text
+    assert "DC-0001" in lucia.get(f"/members/{ana.code}").text
+    page = lucia.get("/documents/DC-0001").text
     assert "from the lawyer" in page and "Notice to appear" in page
-    file = lucia.get("/documents/D-0001/file")
+    file = lucia.get("/documents/DC-0001/file")
     assert file.data == sent
-    assert file.headers["Content-Disposition"] == 'attachment; filename="D-0001.pdf"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="DC-0001.pdf"'
     assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert file.headers["Cache-Control"] == "no-store"
     assert file.mimetype == "application/pdf"
@@ -91,11 +91,11 @@ def test_the_name_on_somebodys_computer_is_kept_nowhere(app: Flask, make: Make, 
 def test_each_download_is_a_row_of_the_trail(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
     send(lucia, ana, make.pdf_file())
     for _ in range(2):
-        assert lucia.get("/documents/D-0001/file").status_code == 200
+        assert lucia.get("/documents/DC-0001/file").status_code == 200
     found = rows(app, TrailRow.actor_id, TrailRow.rids, TrailRow.subject).copy()
     ((rid,),) = rows(app, Document.rid)
-    assert [one.actor_id for one in found if "D-0001" in one.subject and one.rids == rid] == [lucia.user.id] * 2
-    assert ("document.keep", f"D-0001 {ana.code}") in [tuple(one) for one in rows(app, TrailRow.act, TrailRow.subject)]
+    assert [one.actor_id for one in found if "DC-0001" in one.subject and one.rids == rid] == [lucia.user.id] * 2
+    assert ("document.keep", f"DC-0001 {ana.code}") in [tuple(one) for one in rows(app, TrailRow.act, TrailRow.subject)]
     with app.app_context():
         assert trail.verify()[1] is None
 
@@ -107,7 +107,7 @@ def test_no_trail_no_file(make: Make, lucia: Client, ana: Any, monkeypatch: pyte
         raise OSError
 
     monkeypatch.setattr(trail, "record_reads", fail)
-    answer = lucia.get("/documents/D-0001/file")
+    answer = lucia.get("/documents/DC-0001/file")
     assert answer.status_code == 503 and b"%PDF" not in answer.data
 
 
@@ -117,10 +117,10 @@ def test_whoever_walks_not_with_the_person_finds_no_paper(
     send(lucia, ana, make.pdf_file())
     for role in ("caseworker", "intake", "volunteer", "administrator", "development", "auditor"):
         other = client_as(role)
-        for address in ("/documents/D-0001", "/documents/D-0001/file", f"/members/{ana.code}/documents"):
+        for address in ("/documents/DC-0001", "/documents/DC-0001/file", f"/members/{ana.code}/documents"):
             assert other.get(address).status_code == 404, f"{address} for {role}"
         assert send(other, ana, make.pdf_file()).status_code == 404
-    assert client_as("attorney").get("/documents/D-0001/file").status_code == 200
+    assert client_as("attorney").get("/documents/DC-0001/file").status_code == 200
 
 
 def test_an_emergency_opens_the_page_and_no_file(
@@ -129,9 +129,9 @@ def test_an_emergency_opens_the_page_and_no_file(
     send(lucia, ana, make.pdf_file())
     other = client_as("caseworker")
     make.emergency(ana, other.user)
-    page = other.get("/documents/D-0001")
+    page = other.get("/documents/DC-0001")
     assert page.status_code == 200 and "/file" not in page.text
-    assert other.get("/documents/D-0001/file").status_code == 404
+    assert other.get("/documents/DC-0001/file").status_code == 404
 
 
 def test_a_wrong_file_answers_in_words_and_keeps_what_was_typed(
@@ -158,7 +158,7 @@ def test_both_languages_say_it(make: Make, client_as: Callable[..., Client]) -> 
     client = client_as(user=user)
     assert "Este archivo está vacío" in send(client, ana, b"").text
     assert send(client, ana, make.picture(), "foto.jpg", kind="identity").status_code == 302
-    assert "Documento de identidad" in client.get("/documents/D-0001").text
+    assert "Documento de identidad" in client.get("/documents/DC-0001").text
 
 
 def test_a_form_sent_twice_keeps_one_paper_and_one_file(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
@@ -190,18 +190,18 @@ def test_ten_uploads_at_once_keep_ten_papers(
 
     with ThreadPoolExecutor(10) as threads:
         assert list(threads.map(post, clients)) == [302] * 10
-    assert sorted(code for (code,) in rows(app, Document.code)) == [f"D-{number:04d}" for number in range(1, 11)]
+    assert sorted(code for (code,) in rows(app, Document.code)) == [f"DC-{number:04d}" for number in range(1, 11)]
     assert len(on_disk(app)) == 10
 
 
 def test_voiding_is_a_record_and_shuts_the_paper(app: Flask, make: Make, lucia: Client, ana: Any) -> None:
     send(lucia, ana, make.pdf_file())
-    assert lucia.post("/documents/D-0001/void", data={"reason": ""}).status_code == 422
-    assert lucia.post("/documents/D-0001/void", data={"reason": "wrong_file"}).status_code == 302
-    assert lucia.get("/documents/D-0001").status_code == 404
-    assert lucia.get("/documents/D-0001/file").status_code == 404
-    assert lucia.post("/documents/D-0001/void", data={"reason": "wrong_file"}).status_code == 404
-    assert "D-0001" not in lucia.get(f"/members/{ana.code}").text
+    assert lucia.post("/documents/DC-0001/void", data={"reason": ""}).status_code == 422
+    assert lucia.post("/documents/DC-0001/void", data={"reason": "wrong_file"}).status_code == 302
+    assert lucia.get("/documents/DC-0001").status_code == 404
+    assert lucia.get("/documents/DC-0001/file").status_code == 404
+    assert lucia.post("/documents/DC-0001/void", data={"reason": "wrong_file"}).status_code == 404
+    assert "DC-0001" not in lucia.get(f"/members/{ana.code}").text
     (void,) = rows(app, DocumentVoid.reason, DocumentVoid.by_user_id)
     assert tuple(void) == ("wrong_file", lucia.user.id)
     assert len(on_disk(app)) == 1
@@ -216,13 +216,13 @@ def test_a_file_that_was_changed_moved_or_lost_is_not_given_out(
     first, second = one.read_bytes(), two.read_bytes()
     one.write_bytes(second)  # the same key, another row
     two.write_bytes(second[:-1] + bytes([second[-1] ^ 1]))
-    for code in ("D-0001", "D-0002"):
+    for code in ("DC-0001", "DC-0002"):
         assert lucia.get(f"/documents/{code}/file").status_code == 302
         assert "damaged or gone" in lucia.get(f"/documents/{code}").text
     one.unlink()
-    assert lucia.get("/documents/D-0001/file").status_code == 302
+    assert lucia.get("/documents/DC-0001/file").status_code == 302
     one.write_bytes(first)
-    assert lucia.get("/documents/D-0001/file").status_code == 200
+    assert lucia.get("/documents/DC-0001/file").status_code == 200
 
 
 def test_who_is_erased_leaves_no_file_and_none_that_could_be_read(
@@ -281,7 +281,7 @@ def test_a_kill_between_file_and_row_leaves_an_orphan_that_is_swept_after_its_qu
             assert keeping.sweep() == 0
         with clock.at(clock.now() + timedelta(days=36)):
             assert keeping.sweep() == 1
-    assert lucia.get("/documents/D-0001/file").status_code == 200
+    assert lucia.get("/documents/DC-0001/file").status_code == 200
 
 
 def test_a_row_stands_only_after_its_file_reached_the_disk(
@@ -369,8 +369,8 @@ def test_papers_of_a_case_show_only_of_whom_one_walks_with(
     case = make.case(member=ana)
     make.document(member=ana, case=case)
     make.document(member=beto, case=case)
-    assert in_reading(lucia.user, case) == ["D-0001"]
-    assert in_reading(make.user(role="attorney"), case, role="attorney") == ["D-0002", "D-0001"]
+    assert in_reading(lucia.user, case) == ["DC-0001"]
+    assert in_reading(make.user(role="attorney"), case, role="attorney") == ["DC-0002", "DC-0001"]
 
 
 @pytest.fixture

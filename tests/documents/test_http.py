@@ -124,7 +124,7 @@ def test_a_name_is_no_place_and_is_kept_nowhere(app, sent, name) -> None:
     assert sent(name, WHOLE).status_code == 302
     rows, files = _kept(app)
     assert rows == 1 and len(files) == 1 and len(files[0].name) == 32
-    taken = sent.client.get("/documents/D-0001/file")
+    taken = sent.client.get("/documents/DC-0001/file")
     assert taken.status_code == 200 and taken.headers["Content-Disposition"].startswith("attachment")
     assert "Reyes" not in taken.headers["Content-Disposition"]
     assert taken.headers["X-Content-Type-Options"] == "nosniff"
@@ -133,7 +133,7 @@ def test_a_name_is_no_place_and_is_kept_nowhere(app, sent, name) -> None:
 @pytest.mark.once
 def test_a_picture_comes_out_upright_without_place_telephone_comment_or_hidden_archive(app, sent) -> None:
     assert sent("IMG_0001.jpg", _gps() + _zip()).status_code == 302
-    taken = sent.client.get("/documents/D-0001/file").data
+    taken = sent.client.get("/documents/DC-0001/file").data
     with Image.open(io.BytesIO(taken)) as image:
         assert image.size == (40, 60) and not image.getexif() and not image.getexif().get_ifd(0x8825)
     assert b"CANARY" not in taken and not zipfile.is_zipfile(io.BytesIO(taken))
@@ -146,7 +146,7 @@ def test_a_pdf_that_is_something_else_inside_is_refused_or_only_ever_taken_as_a_
     assert sent("scan.pdf", _zip_in_pdf()).status_code in (302, 422)
     assert sent("scan.pdf", _html_in_pdf()).status_code in (302, 422)
     for number in range(1, _kept(app)[0] + 1):
-        taken = sent.client.get(f"/documents/D-{number:04d}/file")
+        taken = sent.client.get(f"/documents/DC-{number:04d}/file")
         assert taken.mimetype == "application/pdf" and taken.headers["X-Content-Type-Options"] == "nosniff"
         assert taken.headers["Content-Disposition"].startswith("attachment")
         assert "default-src 'none'" in taken.headers["Content-Security-Policy"]

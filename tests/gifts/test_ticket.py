@@ -1,5 +1,7 @@
 """Tickets: what opens what, for how long, and that nobody else can write one."""
 
+import hashlib
+import hmac
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -43,3 +45,14 @@ def test_a_form_shown_before_the_clock_was_set_back_is_shown_anew_and_not_called
     ticket = tickets.new_form_ticket(KEY, NOW)
     assert tickets.age_of(KEY, ticket, NOW - timedelta(hours=1)) is Age.TOO_OLD
     assert tickets.age_of(KEY, ticket, NOW - timedelta(seconds=2)) is Age.TOO_SOON
+
+
+def test_what_was_signed_in_the_earlier_way_lives_out_its_time():
+    def earlier(purpose: str, body: str) -> str:
+        return f"{body}-{hmac.new(KEY, f'{purpose}|{body}'.encode(), hashlib.sha256).hexdigest()[:32]}"
+
+    assert tickets.code_of(KEY, earlier("gift", "G-2031")) == "G-2031"
+    assert tickets.rid_of(KEY, "link", earlier("link", (b"r" * 16).hex())) == b"r" * 16
+    assert tickets.rid_of(KEY, "session", earlier("link", (b"r" * 16).hex())) is None
+    form = earlier("form", f"0123456789abcdef-{int(NOW.timestamp()):x}")
+    assert tickets.age_of(KEY, form, NOW + timedelta(minutes=1)) is Age.GOOD

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -12,6 +15,8 @@ from mexile.ground.db import db, writing
 from mexile.ground.errors import OpenTransaction
 from mexile.members.household.models import Household
 from tests.make import Make
+
+MEXILE = Path(__file__).parents[2] / "mexile"
 
 
 def _give(*codes: str) -> None:
@@ -74,3 +79,22 @@ def test_eight_writers_at_once_get_eight_codes(app: Flask, make: Make) -> None:
     with ThreadPoolExecutor(8) as threads:
         codes = [code for given in threads.map(one, range(8)) for code in given]
     assert sorted(codes) == [f"H-{number:04d}" for number in range(1, 41)]
+
+
+def test_each_kind_of_record_has_letters_of_its_own() -> None:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for path in MEXILE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "next_code"
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                kinds[ast.literal_eval(node.args[0])].add(ast.unparse(node.args[1]))
+    assert len(kinds) > 15 and [letters for letters, columns in kinds.items() if len(columns) > 1] == []
+
+
+def test_a_code_given_under_other_letters_is_counted_on(in_app: Flask) -> None:
+    """Papers shared their letter with donors once: those keep their codes, and the numbers go on."""
+    _give("X-0007")
+    assert _next() == "H-0008"

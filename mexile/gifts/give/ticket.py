@@ -11,6 +11,8 @@ import secrets
 from datetime import datetime, timedelta
 from enum import Enum
 
+from itsdangerous import BadSignature, Signer
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U to misread
 SOONEST, LATEST = timedelta(seconds=3), timedelta(hours=2)
 AHEAD = timedelta(minutes=1)
@@ -27,16 +29,14 @@ class Age(Enum):
 
 def new_form_ticket(key: bytes, now: datetime) -> str:
     """A word for the hidden field of a form that is shown now."""
-    body = f"{secrets.token_hex(8)}-{int(now.timestamp()):x}"
-    return f"{body}-{_mac(key, 'form', body)}"
+    return _signed(key, "form", f"{secrets.token_hex(8)}-{int(now.timestamp()):x}")
 
 
 def age_of(key: bytes, ticket: str, now: datetime) -> Age:
     """How old a form is, if it is one of ours at all."""
-    body, _, mac = ticket.rpartition("-")
-    if not hmac.compare_digest(mac.encode(), _mac(key, "form", body).encode()):
+    if _body_of(key, "form", ticket) is None:
         return Age.FORGED
-    age = now.timestamp() - int(body.partition("-")[2], 16)
+    age = now.timestamp() - shown_at(ticket)
     if age < -AHEAD.total_seconds():
         return Age.TOO_OLD  # the clock was set back since: how old the form is, nobody knows
     if age < SOONEST.total_seconds():
@@ -46,7 +46,7 @@ def age_of(key: bytes, ticket: str, now: datetime) -> Age:
 
 def shown_at(ticket: str) -> int:
     """The second at which a form of ours was shown."""
-    return int(ticket.split("-")[1], 16)
+    return int(ticket.partition(".")[0].split("-")[1], 16)
 
 
 def gift_code(ticket: str, *content: object) -> str:
@@ -66,28 +66,46 @@ def form_mark(ticket: str) -> bytes:
 
 def gift_ticket(key: bytes, code: str) -> str:
     """The word that opens the thank-you page of a gift."""
-    return f"{code}-{_mac(key, 'gift', code)}"
+    return _signed(key, "gift", code)
 
 
 def code_of(key: bytes, ticket: str) -> str | None:
     """The code of the gift whose ticket this is, or None."""
-    code, _, mac = ticket.rpartition("-")
-    return code if hmac.compare_digest(mac.encode(), _mac(key, "gift", code).encode()) else None
+    return _body_of(key, "gift", ticket)
 
 
 def link_word(key: bytes, purpose: str, rid: bytes) -> str:
     """The secret of a mailed link ("link") or of the session it opened ("session")."""
-    return f"{rid.hex()}-{_mac(key, purpose, rid.hex())}"
+    return _signed(key, purpose, rid.hex())
 
 
 def rid_of(key: bytes, purpose: str, word: str) -> bytes | None:
     """The link whose secret this is, or None."""
-    rid, _, mac = word.rpartition("-")
-    return bytes.fromhex(rid) if hmac.compare_digest(mac.encode(), _mac(key, purpose, rid).encode()) else None
+    rid = _body_of(key, purpose, word)
+    return bytes.fromhex(rid) if rid else None
 
 
-def _mac(key: bytes, purpose: str, body: str) -> str:
-    return hmac.new(key, f"{purpose}|{body}".encode(), hashlib.sha256).hexdigest()[:32]
+def _signer(key: bytes, purpose: str) -> Signer:
+    return Signer(key, salt=purpose, key_derivation="hmac", digest_method=hashlib.sha256)
+
+
+def _signed(key: bytes, purpose: str, body: str) -> str:
+    return _signer(key, purpose).sign(body).decode()
+
+
+def _body_of(key: bytes, purpose: str, word: str) -> str | None:
+    """What was signed, if we signed it for this purpose."""
+    try:
+        return _signer(key, purpose).unsign(word).decode()
+    except BadSignature:
+        return _earlier_body_of(key, purpose, word)
+
+
+def _earlier_body_of(key: bytes, purpose: str, word: str) -> str | None:
+    """Of words as they were signed before 2026-12: what was sent then lives out its time."""
+    body, _, mac = word.rpartition("-")
+    right = hmac.new(key, f"{purpose}|{body}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+    return body if hmac.compare_digest(mac.encode("utf-8", "replace"), right.encode()) else None
 
 
 def _short(text: str) -> str:
