@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid
 from mexile.ground import clock
@@ -306,6 +306,31 @@ def test_a_correction_passes_the_checks_of_a_new_entry(app, make, house, lucia):
     make.closure(house.ana)
     answer = correct(lucia, version="2")
     assert answer.status_code == 422 and f"{house.ana.code} is closed" in answer.text
+
+
+def test_a_correction_of_the_minutes_asks_as_a_new_entry_would_where_somebody_has_it_already(app, make, house, lucia):
+    log(lucia, "ana terapia")
+    make.service(people=[house.ana], by=house.lucia, type_code="therapy", on=clock.today())
+    asked = correct(lucia, minutes="20")
+    assert asked.status_code == 422 and "Log it again?" in asked.text and 'name="again" value="yes"' in asked.text
+    assert correct(lucia, minutes="20", again="yes").status_code == 302
+
+
+def test_a_correction_refuses_a_quantity_that_its_kind_counts_itself(app, house, lucia):
+    log(lucia, "ana +fam comida")
+    answer = correct(lucia, quantity="12")
+    assert answer.status_code == 422 and "Leave the quantity empty." in answer.text and 'value="12"' in answer.text
+    with app.app_context():
+        assert db.session.execute(select(Service.quantity, Service.version)).one() == (3, 1)
+
+
+def test_a_correction_keeps_what_it_leaves_empty_and_is_needed_and_takes_away_what_is_not(app, make, house, lucia):
+    make.service(people=[house.ana], by=house.lucia, type_code="translate", on=clock.today(), quantity=7, minutes=33)
+    make.write(lambda: db.session.execute(update(Service).values(amount_cents=900)))
+    assert correct(lucia, minutes="", quantity="", amount="").status_code == 302
+    with app.app_context():
+        row = db.session.execute(select(Service.quantity, Service.minutes, Service.amount_cents)).one()
+    assert row == (7, 33, None)
 
 
 def test_a_stale_correction_shows_both_and_loses_nothing(app, house, lucia):

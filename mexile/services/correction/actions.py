@@ -1,4 +1,4 @@
-"""Correct an entry: its day, time, quantity, money and place; its people and note stand.
+"""Correct an entry: what the form of a correction asks of it; its people and note stand.
 
 Change the note of an entry. Its numbers are corrected elsewhere; see `correct.py`.
 
@@ -7,7 +7,8 @@ Cancel an entry, with a reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -20,11 +21,10 @@ from mexile.ground import clock, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.services.quick_log.queries import households_of, recipients_of
-from mexile.services.service.actions import close_date_of
+from mexile.services.service.actions import act_of_entry, close_date_of
 from mexile.services.service.models import Service, ServiceVoid
 from mexile.services.service.queries import already_logged, service_seen
-from mexile.services.service.rules import Act, Kind, problems_of
-from mexile.services.service.rules import quantity as counted
+from mexile.services.service.rules import Act, facts_of, problems_of
 from mexile.services.service_type.queries import kind
 
 STALE = Problem(
@@ -34,83 +34,41 @@ STALE = Problem(
 )
 
 
-@dataclass(frozen=True)
-class Correction:
-    """The new values; `version` is the one the person was looking at."""
+def correct_service(*, viewer: Viewer, code: str, version: int, apply: Callable[[Act], Act], today: date) -> Service:
+    """Change an entry into what `apply` makes of it; what that leaves empty and is needed stays as it was.
 
-    version: int
-    on: date
-    minutes: int
-    quantity: int | None
-    amount_cents: int | None
-    place: str
-    mode: str
-    before_intake: bool = False
-    again: bool = False
-
-
-def correct_service(*, viewer: Viewer, code: str, new: Correction, today: date) -> Service:
-    """Change an entry; moved to the day of an open date of its kind, it closes that date, and the one that it closed
-    on its old day is open again. Raises Conflict when it was changed or cancelled meanwhile, Invalid for what a new entry would be refused for, or asked about."""
+    Moved to the day of an open date of its kind, it closes that date, and the one that it closed on its old day is
+    open again. Raises Conflict when it was changed or cancelled since `version` was shown, Invalid for what a new
+    entry would be refused for, or asked about."""
     service = db.session.scalar(select(Service).where(Service.code == code, service_seen(viewer)))
     if service is None:
         raise NotHere(code)
-    if service.version != new.version or db.session.get(ServiceVoid, service.id) is not None:
+    if service.version != version or db.session.get(ServiceVoid, service.id) is not None:
         raise Conflict(STALE)
-    of = kind(service.type_code)
-    act = _act(viewer, service, new, of)
-    if problems := _problems(viewer, service, act, of, today):
+    people = recipients_of(viewer, service.id)
+    act = apply(act_of_entry(service, [person.code for person in people]))
+    of, ids = kind(service.type_code), [person.id for person in people]
+    already = already_logged(viewer, ids, service.type_code, act.on, service.id)
+    if problems := problems_of(act, of, people, today, already):
         raise Invalid(problems)
-    values = {
-        "on": new.on,
-        "minutes": new.minutes,
-        "quantity": _corrected_quantity(viewer, service, new, of),
-        "amount_cents": new.amount_cents,
-        "place": new.place,
-        "mode": new.mode,
-    }
-    if new.on != service.on and (service.event_id is None or open_date_again(viewer, service)):
-        values |= {"event_id": None} | close_date_of(viewer, act)
-    changed = sorted(name for name, value in values.items() if getattr(service, name) != value)
+    if act.on != service.on:
+        if of is not None and of.counts == "household":
+            act = replace(act, quantity=households_of(ids, act.on))
+        if service.event_id is None or open_date_again(viewer, service):
+            act = replace(act, **{"event_id": None} | close_date_of(viewer, act))
+    changed = sorted(name for name, value in facts_of(act).items() if _is_new(service, name, value))
     for name in changed:
-        setattr(service, name, values[name])
+        setattr(service, name, getattr(act, name))
     db.session.flush()
     if changed:
         trail.record("service.correct", service.code, fields=changed)
     return service
 
 
-def _corrected_quantity(viewer: Viewer, service: Service, new: Correction, of: Kind | None) -> int:
-    """What was written, or said now; on another day the households are those of that day."""
-    if of is not None and of.counts == "household" and new.on != service.on:
-        return counted(of.counts, None, 0, households_of([one.id for one in recipients_of(viewer, service.id)], new.on))
-    if of is not None and of.counts == "given" and new.quantity is not None:
-        return new.quantity
-    return service.quantity
-
-
-def _act(viewer: Viewer, service: Service, new: Correction, of: Kind | None) -> Act:
-    """The entry as it is to be, for the checks of a new one."""
-    return Act(
-        people=[one.code for one in recipients_of(viewer, service.id)],
-        type_code=service.type_code,
-        on=new.on,
-        minutes=new.minutes,
-        quantity=new.quantity if of and of.counts == "given" else None,
-        amount_cents=new.amount_cents,
-        mode=new.mode,
-        others=service.others,
-        before_intake=new.before_intake,
-        again=new.again,
-    )
-
-
-def _problems(viewer: Viewer, service: Service, act: Act, of: Kind | None, today: date) -> list[Problem]:
-    """The checks of a new entry, with the people and the amount of this one."""
-    people = recipients_of(viewer, service.id)
-    moved = act.on != service.on
-    already = already_logged(viewer, [one.id for one in people], service.type_code, act.on, service.id) if moved else []
-    return problems_of(act, of, people, today, already)
+def _is_new(service: Service, name: str, value: object) -> bool:
+    if value is None and not Service.__table__.c[name].nullable:
+        return False
+    return bool(getattr(service, name) != value)
 
 
 def change_note(*, viewer: Viewer, code: str, version: int, key_id: bytes, text: str | None) -> Service:

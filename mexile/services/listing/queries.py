@@ -21,6 +21,7 @@ from mexile.members.name.rules import ShownName
 from mexile.members.person.models import Member
 from mexile.services.service.models import Service, ServicePerson, ServiceVoid
 from mexile.services.service.queries import service_seen
+from mexile.services.service.rules import Facts, facts_of
 from mexile.services.service_type.models import ServiceType
 
 PAGE = 50
@@ -36,8 +37,8 @@ class ShownRecipient:
     name: ShownName
 
 
-@dataclass(frozen=True)
-class ServiceLine:
+@dataclass(frozen=True, kw_only=True)
+class ServiceLine(Facts):
     """One act with its people, as far as the viewer may know of them; `hidden` counts the rest."""
 
     id: int
@@ -46,13 +47,8 @@ class ServiceLine:
     type_en: str
     type_es: str
     unit: str
-    on: date
     minutes: int
     quantity: int
-    amount_cents: int | None
-    place: str | None
-    mode: str
-    others: int
     by_user_id: int
     by_name: str
     logged_at: datetime
@@ -98,13 +94,7 @@ _line = (
         ServiceType.en.label("type_en"),
         ServiceType.es.label("type_es"),
         Service.unit,
-        Service.on,
-        Service.minutes,
-        Service.quantity,
-        Service.amount_cents,
-        Service.place,
-        Service.mode,
-        Service.others,
+        *facts_of(Service).values(),
         Service.by_user_id,
         UserAccount.name.label("by_name"),
         Service.logged_at,

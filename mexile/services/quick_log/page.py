@@ -75,17 +75,17 @@ def propose(
     *,
     today: date,
     accept: bool = False,
-    over: Callable[[Act], Act] = lambda act: act,
+    apply: Callable[[Act], Act] = lambda act: act,
     counts_hidden: bool = False,
 ) -> Proposal:
     """Read `line` for this viewer and say what it would save. `accept` takes what is
-    proposed, as Enter does; `over` lays what was said beside the line over the act."""
+    proposed, as Enter does; `apply` adds what was said beside the line to the act."""
     found = kinds()
     index, people = type_index(found), LoggablePeople(viewer, today)
     reading = read(line, today=today, types=index, people=people, picks=picks)
     if accept and (more := accepted(reading)):
         reading = read(line, today=today, types=index, people=people, picks={**picks, **more})
-    act, hidden = whole_act(viewer, reading, over, counts_hidden, today=today)
+    act, hidden = whole_act(viewer, reading, apply, counts_hidden, today=today)
     named = short_names(viewer, act.people)
     problems, doubts = list(reading.problems), list[Problem]()
     households, closes = 1, None
@@ -102,11 +102,11 @@ def propose(
 
 
 def whole_act(
-    viewer: Viewer, reading: Reading, over: Callable[[Act], Act], counts_hidden: bool, *, today: date
+    viewer: Viewer, reading: Reading, apply: Callable[[Act], Act], counts_hidden: bool, *, today: date
 ) -> tuple[Act, int]:
     """The act of a reading with what was said beside the line, and how many of the household the viewer may
     not know of: counted among the others, without a name, where somebody said so."""
-    act = over(act_of(viewer, reading, today=today))
+    act = apply(act_of(viewer, reading, today=today))
     hidden = hidden_at_home(viewer, reading.people, act.on) if reading.family else 0
     return (replace(act, others=act.others + hidden) if counts_hidden else act), hidden
 

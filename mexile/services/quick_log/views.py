@@ -110,13 +110,13 @@ def _proposal(form: BarForm, accept: bool = False) -> Any:
         picks(),
         today=today(),
         accept=accept,
-        over=form.over,
+        apply=form.apply,
         counts_hidden=form.counts_hidden,
     )
 
 
 def _save(form: BarForm, reading: Reading) -> ResponseReturnValue:
-    act, _hidden = whole_act(g.viewer, reading, form.over, form.counts_hidden, today=today())
+    act, _hidden = whole_act(g.viewer, reading, form.apply, form.counts_hidden, today=today())
     note = seal_note(g.viewer, act.people, form.note_text)
     return save(
         form,

@@ -26,7 +26,7 @@ from mexile.members.person.models import Member
 from mexile.services.quick_log.queries import households_of, recipients
 from mexile.services.service.models import Service, ServicePerson
 from mexile.services.service.queries import already_logged, open_date_of, service_seen
-from mexile.services.service.rules import WHO, Act, Kind, Note, problems_of
+from mexile.services.service.rules import WHO, Act, Kind, Note, facts_of, problems_of
 from mexile.services.service.rules import quantity as counted
 from mexile.services.service_type.queries import kind
 
@@ -90,7 +90,11 @@ def write_service(*, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tu
     """The rows of an act that was checked. `member_ids`: (id, code) of its people."""
     connection = db.session.connection()
     code = next_code("S", Service.code, 5)
+    usual = of._asdict()
+    facts = {name: usual.get(name) if value is None else value for name, value in facts_of(act).items()}
+    facts["quantity"] = _quantity(act, of, [id for id, _ in member_ids])
     values = dict(
+        facts,
         rid=act.note.rid if act.note else secrets.token_bytes(16),
         key_id=act.note.key_id if act.note else None,
         note_enc=act.note.note_enc if act.note else None,
@@ -98,16 +102,8 @@ def write_service(*, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tu
         code=code,
         type_code=of.code,
         unit=of.unit,
-        on=act.on,
-        minutes=of.minutes if act.minutes is None else act.minutes,
-        quantity=_quantity(act, of, [id for id, _ in member_ids]),
-        amount_cents=act.amount_cents,
-        place=act.place or of.place,
-        mode=act.mode or of.mode,
-        event_id=act.event_id,
         by_user_id=viewer.user_id,
         logged_at=clock.now(),
-        others=act.others,
     )
     service_id = connection.scalar(_insert, values)
     if member_ids:
@@ -143,20 +139,13 @@ def log_again(*, viewer: Viewer, code: str, today: date, again: bool = False) ->
     ).all()
     if not people and not before.others:
         raise Invalid(WHO)
-    of = kind(before.type_code)
-    return log_service(
-        viewer=viewer,
-        act=Act(
-            people=people,
-            type_code=before.type_code,
-            on=today,
-            minutes=before.minutes,
-            quantity=before.quantity if of and of.counts == "given" else None,
-            amount_cents=before.amount_cents,
-            place=before.place,
-            mode=before.mode,
-            others=before.others,
-            again=again,
-        ),
-        today=today,
-    )
+    act = replace(act_of_entry(before, people), on=today, event_id=None, again=again)
+    return log_service(viewer=viewer, act=act, today=today)
+
+
+def act_of_entry(service: Service, people: Sequence[str]) -> Act:
+    """What was logged, as an act for `people`. A quantity that its kind counts by itself is nothing that one says."""
+    facts, of = facts_of(service), kind(service.type_code)
+    if of is None or of.counts != "given":
+        facts["quantity"] = None
+    return Act(people=people, type_code=service.type_code, **facts)

@@ -21,7 +21,7 @@ from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.quick_log.amounts import duration
 from mexile.services.quick_log.reading import Choice
-from mexile.services.service.rules import MOST_MINUTES, Act
+from mexile.services.service.rules import FACTS, MOST_MINUTES, Act
 from mexile.web.fields import (
     ChoiceField,
     DayField,
@@ -53,7 +53,33 @@ class DurationField(Typed[int]):
         return minutes
 
 
-class BarForm(Form):
+class ActForm(Form):
+    """What a page says of an act, with the answers to the questions that it asked back."""
+
+    before_intake = HiddenField()
+    again = HiddenField()
+
+    def apply(self, act: Act) -> Act:
+        """`act` with what was said here."""
+        return replace(act, before_intake=self.before_intake.data == "yes", again=self.again.data == "yes")
+
+
+class FactsForm(ActForm):
+    """The facts of an act, each under its name."""
+
+    on = DayField(_("Day"))
+    minutes = DurationField(_("How long"))
+    quantity = WholeNumberField(_("Quantity"))
+    amount_cents = MoneyField(_("Dollars"), name="amount")
+    place = ChoiceField(_("Where"), vocabulary="service_place")
+    mode = ChoiceField(_("How"), vocabulary="service_mode")
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, by name; None where a field is empty."""
+        return {name: None if self[name].data == "" else self[name].data for name in FACTS if name in self}
+
+
+class BarForm(ActForm):
     """A service in one line, as the bar of every page sends it. Only who and what are required.
 
     Without JavaScript `line` holds who it was for and `what` the rest; the two are read
@@ -63,8 +89,6 @@ class BarForm(Form):
     line = TextField(_("Who and what"), most=400)
     what = TextField(_("What was done"), most=200)
     back = HiddenField()
-    before_intake = HiddenField()
-    again = HiddenField()
     count_hidden = HiddenField()
 
     @property
@@ -80,55 +104,40 @@ class BarForm(Form):
     def note_text(self) -> str | None:
         return None
 
-    def over(self, act: Act) -> Act:
-        """`act` with what was said beside the line."""
-        return replace(act, before_intake=self.before_intake.data == "yes", again=self.again.data == "yes")
 
-
-class LogForm(BarForm):
+class LogForm(BarForm, FactsForm):
     """The whole form: a field that is filled goes before the line."""
 
     keeps_draft = True
 
-    on = DayField(_("Day"))
-    minutes = DurationField(_("How long"))
-    quantity = WholeNumberField(_("Quantity"))
-    amount = MoneyField(_("Dollars"))
     others = WholeNumberField(_("Other people, not by name"), most=2000)
-    place = ChoiceField(_("Where"), vocabulary="service_place", default="")
-    mode = ChoiceField(_("How"), vocabulary="service_mode", default="")
     note = LongTextField(_("Note"), most=8000)
 
     @property
     def note_text(self) -> str | None:
         return self.note.data
 
-    def over(self, act: Act) -> Act:
-        given: dict[str, Any] = {  # of each field what it holds
-            "on": self.on.data,
-            "minutes": self.minutes.data,
-            "quantity": self.quantity.data,
-            "amount_cents": self.amount.data,
-            "others": self.others.data,
-            "place": self.place.data or None,
-            "mode": self.mode.data or None,
-        }
-        said = {name: value for name, value in given.items() if value is not None}
-        return replace(super().over(act), **said)
+    @property
+    def says_more(self) -> bool:
+        """Whether anything stands beside the line, right or wrong."""
+        held = self.facts() | {"note": self.note.data or None}
+        return any(value is not None or self[name].errors for name, value in held.items())
+
+    def apply(self, act: Act) -> Act:
+        said = {name: value for name, value in self.facts().items() if value is not None}
+        return replace(super().apply(act), **said)
 
 
-class CorrectionForm(Form):
+class CorrectionForm(FactsForm):
     """What can be corrected of an entry."""
 
     version = HiddenField()
-    before_intake = HiddenField()
-    again = HiddenField()
     on = DayField(_("Day"), [Required()])
-    minutes = DurationField(_("How long"))
-    quantity = WholeNumberField(_("Quantity"))
-    amount = MoneyField(_("Dollars"))
     place = ChoiceField(_("Where"), vocabulary="service_place", empty=False)
     mode = ChoiceField(_("How"), vocabulary="service_mode", empty=False)
+
+    def apply(self, act: Act) -> Act:
+        return replace(super().apply(act), **self.facts())
 
     def validate_version(self, field: HiddenField) -> None:
         if number_sent(field.data) is None:

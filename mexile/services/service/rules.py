@@ -6,9 +6,9 @@ How acts of service are counted, for pages and for funders alike.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mexile.ground.dates import format_short_day
 from mexile.ground.errors import Problem
@@ -28,7 +28,7 @@ MINUTES = Problem(
     "A day has 24 hours. Write the time in minutes, at most 1440.",
     "Un día tiene 24 horas. Escriba el tiempo en minutos, 1440 como máximo.",
 )
-MONEY = Problem("amount", "How many dollars was it?", "¿Cuántos dólares fueron?")
+MONEY = Problem("amount_cents", "How many dollars was it?", "¿Cuántos dólares fueron?")
 TOO_MANY = Problem(
     "people",
     "That many people are logged as an event of their own.",
@@ -86,9 +86,33 @@ class Already:
     by: str
 
 
-@dataclass(frozen=True)
-class Act:
-    """What is about to be logged. What is None is taken from the kind of service.
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is written of an act: the one list of it. Each fact has the name of its column in `service`; the forms ask
+    for it under that name, and whatever logs, lists, repeats or corrects a service takes all of them."""
+
+    on: date
+    minutes: int | None = None
+    quantity: int | None = None
+    amount_cents: int | None = None
+    place: str | None = None
+    mode: str | None = None
+    others: int = 0
+    event_id: int | None = None
+
+
+FACTS = tuple(fact.name for fact in fields(Facts))
+
+
+def facts_of(record: object) -> dict[str, Any]:
+    """The facts of an act, or of the row of one, by name."""
+    return {name: getattr(record, name) for name in FACTS}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act(Facts):
+    """What is about to be logged, or what an entry is to become. What is None is taken from the kind of service, or
+    stays as it was written.
 
     `people` are public codes. `before_intake`: somebody confirmed that the day lies
     before a person's first day with us. `again`: that one of them has this service on that day
@@ -97,15 +121,7 @@ class Act:
 
     people: Sequence[str]
     type_code: str | None
-    on: date
-    minutes: int | None = None
-    quantity: int | None = None
-    amount_cents: int | None = None
-    place: str | None = None
-    mode: str | None = None
-    others: int = 0
     note: Note | None = None
-    event_id: int | None = None
     before_intake: bool = False
     again: bool = False
 

@@ -15,7 +15,7 @@ from mexile.ground import clock, seal
 from mexile.ground.errors import Conflict, NotHere
 from mexile.ground.organization import today, zone
 from mexile.services.blueprint import blueprint
-from mexile.services.correction.actions import Correction, cancel_service, change_note, correct_service
+from mexile.services.correction.actions import cancel_service, change_note, correct_service
 from mexile.services.listing.queries import ServiceLine, noted_service, service_line, service_note
 from mexile.services.service.actions import key_of_note, log_again
 from mexile.services.service.forms import AgainForm, CancelForm, CorrectionForm, NoteForm
@@ -44,7 +44,7 @@ def correction(code: str) -> ResponseReturnValue:
     if line.is_void:
         raise NotHere(code)
     if request.method == "GET":
-        return _correcting(line, CorrectionForm(data=_values(line)))
+        return _correcting(line, CorrectionForm(obj=line))
     form = CorrectionForm()
 
     def changed(wrong: Conflict) -> str:
@@ -55,7 +55,9 @@ def correction(code: str) -> ResponseReturnValue:
 
     return save(
         form,
-        lambda: correct_service(viewer=g.viewer, code=code, new=_correction(form, line), today=today()),
+        lambda: correct_service(
+            viewer=g.viewer, code=code, version=form.version_shown(), apply=form.apply, today=today()
+        ),
         url_for("services.service", code=code),
         lambda: _correcting(line, form),
         conflict=changed,
@@ -71,32 +73,6 @@ def _correcting(line: ServiceLine, form: CorrectionForm, standing: ServiceLine |
         is_given=sort is not None and sort.counts == "given",
         asked=[problem for problem in form.problems() if problem.place in QUESTIONS],
         standing=standing,
-    )
-
-
-def _values(line: ServiceLine) -> dict[str, object]:
-    return {
-        "version": line.version,
-        "on": line.on,
-        "minutes": line.minutes,
-        "quantity": line.quantity,
-        "amount": line.amount_cents,
-        "place": line.place,
-        "mode": line.mode,
-    }
-
-
-def _correction(form: CorrectionForm, line: ServiceLine) -> Correction:
-    return Correction(
-        version=form.version_shown(),
-        on=form.on.given,
-        minutes=line.minutes if form.minutes.data is None else form.minutes.data,
-        quantity=form.quantity.data,
-        amount_cents=form.amount.data,
-        place=form.place.data,
-        mode=form.mode.data,
-        before_intake=form.before_intake.data == "yes",
-        again=form.again.data == "yes",
     )
 
 
