@@ -39,6 +39,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _past_services(make, maria, people["caseworker"])
     _person(make, made, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
+    made.examples["accompaniment.next_date.code"] = service.code
     made.examples["access.code"] = people["caseworker"].code
     made.examples["access.invitation.code"] = make.invitation()
     made.examples["members.past_export.code"] = make.export(maria, by=people["director"]).code
@@ -62,7 +63,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     make.in_line(people["attorney"])
     raised = make.alert(member=maria, by=people["caseworker"], told=[people["attorney"]], last_seen="7th floor")
     for page in ("alert", "alert_told"):
-        made.examples[f"cases.{page}.code"] = raised.code
+        made.examples[f"custody.{page}.code"] = raised.code
     made.examples["members.emergency_review.code"] = make.emergency(maria, people["intake"]).code
     _gifts(make, made)
     _grants(make, made)
@@ -133,7 +134,7 @@ def _import(make: Make, made: Filled, elena: UserAccount) -> None:
     with make.app.app_context():
         queue.work_all()
     for page in ("batch", "columns", "progress", "rows", "values"):
-        made.examples[f"members.import_{page}.code"] = batch.code
+        made.examples[f"sheets.import_{page}.code"] = batch.code
 
 
 def _inquiries(make: Make, made: Filled, people: dict[str, UserAccount]) -> None:
@@ -302,7 +303,7 @@ def _docket(make: Make, made: Filled, maria: Member, people: dict[str, UserAccou
     make.one_year_exception(maria)
     make.closing()
     for page in ("happened", "clock", "pocket_card"):
-        made.examples[f"cases.{page}.code"] = maria.code
+        made.examples[f"deadlines.{page}.code"] = maria.code
 
 
 def _days(make: Make, maria: Member, child: Member, people: dict[str, UserAccount]) -> None:
