@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, exists, not_, select
+from sqlalchemy import ColumnElement, Select, exists, not_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.access.account.models import UserAccount
@@ -22,7 +22,7 @@ from mexile.cases.event.models import EventPerson
 from mexile.documents.models import Document, DocumentLink, DocumentVoid
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
-from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, rows_of_member, visible
 from mexile.members.consent.models import Consent
 from mexile.members.person.models import Member
 from mexile.members.removal.rights import erased_ids
@@ -59,7 +59,7 @@ class DocumentLine:
 
 def document_seen(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on `Document`: the viewer may know of whose it is."""
-    return Document.member_id.in_(select(Member.id).where(visible(viewer)))
+    return visible(viewer, Document.member_id)
 
 
 register_scope("document", document_seen)
@@ -71,23 +71,23 @@ def is_void() -> ColumnElement[bool]:
 
 def documents_of(viewer: Viewer, member_id: int) -> Sequence[DocumentLine]:
     """The papers of one member, the newest first. One query."""
-    return _lines(_of_member(rights_of(viewer)), {"member_id": member_id, **rights_values(viewer)})
+    return _lines(_of_member(rights_of(viewer)), rights_values(viewer, member_id=member_id))
 
 
 @cache
 def _of_member(rights: str) -> Select:
     """Made once for each kind of rights: every page of a member asks."""
-    return _line(visible_by(rights)).where(Document.member_id == bindparam("member_id"))
+    return _line(rows_of_member(Document.member_id, rights))
 
 
 def documents_of_case(viewer: Viewer, case_id: int) -> Sequence[DocumentLine]:
     """The papers of a case, of those in it whom the viewer may know of. One query."""
-    return _lines(_line(visible(viewer)).where(Document.case_id == case_id))
+    return _lines(_line(document_seen(viewer), Document.case_id == case_id))
 
 
 def line_of(viewer: Viewer, code: str) -> DocumentLine:
     """One paper as a list shows it, or NotHere."""
-    found = _lines(_line(visible(viewer)).where(Document.code == code))
+    found = _lines(_line(document_seen(viewer), Document.code == code))
     if not found:
         raise NotHere("document")
     return found[0]
@@ -100,14 +100,13 @@ def get_document(viewer: Viewer, code: str) -> Document:
 
 def document_to_take(viewer: Viewer, code: str) -> Document:
     """The same for who may take it out of the house: an emergency opens no files."""
-    lastingly = Document.member_id.in_(select(Member.id).where(lastingly_visible(viewer)))
-    return _one(Document.code == code, lastingly, not_(is_void()))
+    return _one(Document.code == code, lastingly_visible(viewer, Document.member_id), not_(is_void()))
 
 
 def may_take(viewer: Viewer, document: Document) -> bool:
     """Whether the viewer may take this paper's file."""
-    found = select(Member.id).where(Member.id == document.member_id, lastingly_visible(viewer))
-    return db.session.scalar(found) is not None
+    taken = select(Document.id).where(Document.id == document.id, lastingly_visible(viewer, Document.member_id))
+    return db.session.scalar(taken) is not None
 
 
 def file_names_in_use() -> set[str]:
@@ -127,7 +126,7 @@ def _one(*where: ColumnElement[bool]) -> Document:
     return found
 
 
-def _line(may_know: ColumnElement[bool]) -> Select:
+def _line(*where: ColumnElement[bool]) -> Select:
     return (
         select(
             Document.code,
@@ -145,7 +144,7 @@ def _line(may_know: ColumnElement[bool]) -> Select:
         .join(Member, Member.id == Document.member_id)
         .join(UserAccount, UserAccount.id == Document.by_user_id)
         .outerjoin(Case, Case.id == Document.case_id)
-        .where(may_know, not_(is_void()))
+        .where(*where, not_(is_void()))
         .order_by(Document.id.desc())
     )
 

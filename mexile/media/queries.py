@@ -50,11 +50,7 @@ def requests_within(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.is_any(DIRECTOR, ATTORNEY):
         return true()
     if viewer.is_any(CASEWORKER):
-        theirs = (
-            select(MediaChoice.request_id)
-            .join(Member, Member.id == MediaChoice.member_id)
-            .where(lastingly_visible(viewer))
-        )
+        theirs = select(MediaChoice.request_id).where(lastingly_visible(viewer, MediaChoice.member_id))
         return MediaRequest.id.in_(theirs)
     return false()
 
@@ -284,7 +280,7 @@ def followed(viewer: Viewer, request: MediaRequest) -> Sequence[Any]:
         .outerjoin(Member, Member.id == MediaConsequence.member_id)
         .where(
             MediaConsequence.request_id == request.id,
-            MediaConsequence.member_id.is_(None) | lastingly_visible(viewer),
+            MediaConsequence.member_id.is_(None) | lastingly_visible(viewer, MediaConsequence.member_id),
         )
         .order_by(MediaConsequence.followed_on, MediaConsequence.id)
     ).all()

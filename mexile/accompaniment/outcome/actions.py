@@ -40,7 +40,6 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.assignment.rights import visible
-from mexile.members.person.models import Member
 from mexile.members.removal.rights import gone_ids
 from mexile.services.correction.actions import UNDO, changeable, undo_services_of_event, void
 from mexile.services.service.actions import Logged, write_service
@@ -259,9 +258,9 @@ def set_next_date(*, viewer: Viewer, code: str, next_date: NextDate, today: date
     if next_date.on and next_date.on < today:
         raise Invalid(Problem("on", "The next date lies in the past.", "La próxima fecha ya pasó."))
     ids = db.session.scalars(
-        select(ServicePerson.member_id)
-        .join(Member, Member.id == ServicePerson.member_id)
-        .where(ServicePerson.service_id == service.id, visible(viewer))
+        select(ServicePerson.member_id).where(
+            ServicePerson.service_id == service.id, visible(viewer, ServicePerson.member_id)
+        )
     )
     return set_event(
         viewer=viewer,

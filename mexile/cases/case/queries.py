@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, not_, select, true
+from sqlalchemy import ColumnElement, exists, func, not_, select, true
 
 from mexile.access.account.models import UserAccount
 from mexile.access.account.queries import with_roles
@@ -20,8 +20,7 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.assignment.queries import lead_of
-from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
-from mexile.members.person.models import Member
+from mexile.members.assignment.rights import rights_of, rights_values, rows_of_member, visible
 
 
 def next_case_code() -> str:
@@ -63,8 +62,7 @@ def case_seen(viewer: Viewer) -> ColumnElement[bool]:
     return exists().where(
         CasePerson.case_id == Case.id,
         CasePerson.to_on.is_(None),
-        CasePerson.member_id == Member.id,
-        visible(viewer),
+        visible(viewer, CasePerson.member_id),
     )
 
 
@@ -81,7 +79,7 @@ def get_case(viewer: Viewer, code: str) -> Case:
 
 def cases_of(viewer: Viewer, member_id: int) -> Sequence[CaseLine]:
     """The cases in which a member stands now, those that go on first. One query."""
-    asked = {"member_id": member_id, **rights_values(viewer)}
+    asked = rights_values(viewer, member_id=member_id)
     rows = db.session.connection().execute(_cases_of(rights_of(viewer)), asked)
     return [CaseLine(**row._mapping) for row in rows]
 
@@ -105,9 +103,8 @@ def _cases_of(rights: str) -> Any:
             closed,
         )
         .join(CasePerson, CasePerson.case_id == Case.id)
-        .join(Member, Member.id == CasePerson.member_id)
         .outerjoin(UserAccount, UserAccount.id == Case.attorney_user_id)
-        .where(CasePerson.member_id == bindparam("member_id"), CasePerson.to_on.is_(None), visible_by(rights))
+        .where(rows_of_member(CasePerson.member_id, rights), CasePerson.to_on.is_(None))
         .order_by(closed, Case.opened_on.desc(), Case.id.desc())
     )
 

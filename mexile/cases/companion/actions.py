@@ -16,8 +16,8 @@ from mexile.access.viewer import Viewer
 from mexile.cases.companion.models import EventNote
 from mexile.cases.event.actions import keep_leaving, open_event, tell_change
 from mexile.cases.event.models import Event, EventCompanion
-from mexile.cases.event.queries import event_seen, has_outcome
-from mexile.cases.event.rights import changeable
+from mexile.cases.event.queries import has_outcome
+from mexile.cases.event.rights import changeable, event_seen
 from mexile.cases.event.rules import asked_letter
 from mexile.config import config
 from mexile.ground import clock, keyring, mail, seal, trail

@@ -15,8 +15,8 @@ from mexile.cases.case.models import Case
 from mexile.cases.case.queries import case_seen
 from mexile.cases.companion.models import EventNote
 from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventOutcomeVoid, OutcomeSheet
-from mexile.cases.event.queries import EventLine, event_seen, has_outcome, lines_of
-from mexile.cases.event.rights import changeable, reportable, walked
+from mexile.cases.event.queries import EventLine, has_outcome, lines_of
+from mexile.cases.event.rights import changeable, event_seen, reportable, walked
 from mexile.cases.proceeding.models import Proceeding
 from mexile.cases.verification.models import EventCheck
 from mexile.ground.db import db

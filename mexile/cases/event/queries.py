@@ -10,31 +10,29 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, not_, select, true
+from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, not_, select
 
 from mexile.access.account.models import UserAccount
-from mexile.access.policy import VOLUNTEER, register_scope
+from mexile.access.policy import VOLUNTEER
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import OFFICIAL, Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson
-from mexile.cases.event.rights import (
-    WORKING,
-    _lasts_still,
-    _seen,
-    _walked_members,
-    changeable,
-    is_asked,
-    is_mine,
-    lasts,
-    reportable,
-    walked,
-)
+from mexile.cases.event.rights import event_seen, is_mine, lasts, reportable, walked
 from mexile.cases.event.rules import is_stale, starts_at
 from mexile.cases.verification.models import EventCheck
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.hook import Hook
-from mexile.members.assignment.queries import walked_ids
-from mexile.members.assignment.rights import STANDS, rights_of, rights_values, visible, visible_by, walking_days
+from mexile.members.assignment.rights import (
+    NONE,
+    SOME,
+    STANDS,
+    WALKED,
+    rights_of,
+    rights_values,
+    rows_of_member,
+    visible,
+    walking_days,
+)
 from mexile.members.consent.rules import GROWN_UP
 from mexile.members.household.queries import BIRTH_COLUMNS, opened
 from mexile.members.name.queries import NAME_COLUMNS, name_of
@@ -167,27 +165,6 @@ def is_open() -> ColumnElement[bool]:
     return not_(has_outcome())
 
 
-walked_ids.fill(_walked_members)
-
-
-def event_seen(viewer: Viewer) -> ColumnElement[bool]:
-    """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name. For a volunteer
-    those she was asked to walk along at, until a week after their day.
-
-    It shows that there is an event, never the people in it, and gives no right to change it.
-    """
-    if viewer.sees_all_members:
-        return true()
-    if viewer.sees_first_names_only:
-        return and_(is_asked(viewer.user_id), _lasts_still())
-    known = visible(viewer) if viewer.sees_members else None
-    return _seen(viewer.user_id, known, bool(viewer.roles & WORKING))
-
-
-register_scope("my_events", event_seen)
-register_scope("event_change", changeable)
-register_scope("event_report", reportable)
-
 _line = select(
     Event.id,
     Event.code,
@@ -266,7 +243,7 @@ def event_line(viewer: Viewer, code: str) -> EventLine | None:
 
 def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | None:
     """The next open event of a member whom the viewer may know of."""
-    asked = {"member_id": member_id, "today": today, **rights_values(viewer)}
+    asked = rights_values(viewer, member_id=member_id, today=today)
     rows = db.session.connection().execute(_next_of_member(rights_of(viewer)), asked).all()
     found = _with_people(viewer, rows)
     return found[0] if found else None
@@ -275,11 +252,7 @@ def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | N
 @cache
 def _next_of_member(rights: str) -> Any:
     """Made once for each kind of rights: every page of a member asks."""
-    of_member = (
-        select(EventPerson.event_id)
-        .join(Member, Member.id == EventPerson.member_id)
-        .where(Member.id == bindparam("member_id"), visible_by(rights))
-    )
+    of_member = select(EventPerson.event_id).where(rows_of_member(EventPerson.member_id, rights))
     coming = and_(Event.id.in_(of_member), is_open(), Event.on >= bindparam("today"))
     return _line.where(coming).order_by(Event.on, Event.at.nulls_last(), Event.id).limit(1)
 
@@ -313,7 +286,7 @@ def people_of(
     counts: dict[int, int] = defaultdict(int)
     if not ids:
         return people, counts
-    asked = {"ids": ids, **rights_values(viewer)}
+    asked = rights_values(viewer, ids=ids)
     rows = db.session.connection().execute(_people(rights_of(viewer, lastingly)), asked)
     names: dict[tuple[int, bool], ShownName] = {}
     companion = replace(viewer, roles=frozenset({VOLUNTEER}))
@@ -339,8 +312,8 @@ def _people(rights: str) -> Any:
     """Made once for each kind of rights. Who said yes reads first names at that event alone."""
     days = bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date())
     mine = EventPerson.event_id.in_(walked(bindparam("user_id"), *days))
-    is_walked = and_(mine, STANDS) if rights in ("some", "walked") else false()
-    is_known = false() if rights == "walked" else visible_by(rights)
+    is_walked = and_(mine, STANDS) if rights in (SOME, WALKED) else false()
+    is_known = visible(NONE if rights == WALKED else rights)
     return (
         select(
             EventPerson.event_id,

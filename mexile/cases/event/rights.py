@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
-    bindparam,
     exists,
     false,
     literal_column,
@@ -19,17 +18,17 @@ from sqlalchemy import (
     true,
 )
 
+from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.assignment.rights import visible, visible_by
-from mexile.members.person.models import Member
+from mexile.members.assignment.queries import walked_ids
+from mexile.members.assignment.rights import NONE, WALKED, Asking, asking_of, visible
 
 TO_REPORT = timedelta(days=7)
 """How long a volunteer may still say what came of a date."""
 CALLED_OFF = ("cancelled", "continued")
-WORKING = frozenset({"director", "attorney", "caseworker", "intake"})
 
 
 def is_asked(user_id: Any) -> ColumnElement[bool]:
@@ -76,37 +75,39 @@ def _lasts_still() -> ColumnElement[bool]:
     return lasts(last, last.replace(day=1))
 
 
-def seen_by(rights: str, works: bool) -> ColumnElement[bool]:
-    """``seen`` of those who work here, for a statement that is made once for each kind of rights; its
-    parameters are ``rights_values(viewer)``."""
-    if rights == "all":
+def event_seen(asker: Viewer | str | Asking) -> ColumnElement[bool]:
+    """The WHERE on `Event`: mine, or for somebody I may know of, or for nobody by name. For a volunteer
+    those she was asked to walk along at, until a week after their day: asked at each request, in no
+    statement that is made once.
+
+    It shows that there is an event, never the people in it, and gives no right to change it.
+    """
+    asking = asking_of(asker)
+    if asking.sees_all:
         return true()
-    return _seen(bindparam("user_id"), None if rights == "none" else visible_by(rights), works)
+    if asking.rights == WALKED:
+        return and_(is_asked(asking.user_id), _lasts_still())
+    return or_(is_asked(asking.user_id), _answered_for(asking))
 
 
-def _seen(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
-    return or_(is_asked(user_id), _answered_for(user_id, known, works))
-
-
-def _answered_for(user_id: Any, known: ColumnElement[bool] | None, works: bool) -> ColumnElement[bool]:
-    found = [Event.owner_user_id == user_id]
-    if known is not None:
-        of_known = EventPerson.member_id == Member.id, known
-        found.append(exists().where(EventPerson.event_id == Event.id, *of_known))
-    if works:
-        found.append(not_(exists().where(EventPerson.event_id == Event.id)))
-    return or_(*found)
+def _answered_for(asking: Asking) -> ColumnElement[bool]:
+    here = EventPerson.event_id == Event.id
+    ways = [Event.owner_user_id == asking.user_id]
+    if asking.rights != NONE:
+        ways.append(exists().where(here, visible(asking, EventPerson.member_id)))
+    if asking.works:
+        ways.append(not_(exists().where(here)))
+    return or_(*ways)
 
 
 def changeable(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on `Event`: I may move it, call it off, say who walks along. Whoever works here and
     is responsible for it, knows somebody it is for, or it is for nobody by name: to be asked to walk
     along gives nobody this right, nor does having said yes."""
-    if viewer.sees_all_members:
+    asking = asking_of(viewer)
+    if asking.sees_all:
         return true()
-    if not viewer.roles & WORKING:
-        return false()
-    return _answered_for(viewer.user_id, visible(viewer), works=True)
+    return _answered_for(asking) if asking.works else false()
 
 
 def is_changeable(viewer: Viewer, event: Event) -> bool:
@@ -121,3 +122,9 @@ def reportable(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.sees_first_names_only:
         walks = and_(walks, _lasts_still())
     return or_(changeable(viewer), walks)
+
+
+walked_ids.fill(_walked_members)
+register_scope("my_events", event_seen)
+register_scope("event_change", changeable)
+register_scope("event_report", reportable)

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, bindparam, cast, exists, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, not_, or_, select, true
 
 from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
@@ -19,7 +19,7 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.ground.queue import Job
-from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import NONE, Asking, asking_of, rights_of, rights_values, visible
 from mexile.members.name.queries import NAME_COLUMNS, name_of
 from mexile.members.name.rules import ShownName
 from mexile.members.person.models import Member
@@ -87,23 +87,20 @@ def is_standing() -> ColumnElement[bool]:
     return not_(exists().where(AlertResolution.alert_id == Alert.id))
 
 
-def alert_seen(viewer: Viewer) -> ColumnElement[bool]:
+def alert_seen(asker: Viewer | str | Asking) -> ColumnElement[bool]:
     """The WHERE on `Alert`: mine, one I was told of, or of somebody I may know of.
 
     It shows the alert, never the person: she passes `visible` by herself.
     """
-    if viewer.sees_all_members:
+    asking = asking_of(asker)
+    if asking.sees_all:
         return true()
-    return _seen(viewer.user_id, visible(viewer) if viewer.sees_members else None)
-
-
-def _seen(user_id: Any, known: ColumnElement[bool] | None) -> ColumnElement[bool]:
     ways = [
-        Alert.by_user_id == user_id,
-        exists().where(AlertNotice.alert_id == Alert.id, AlertNotice.user_id == user_id),
+        Alert.by_user_id == asking.user_id,
+        exists().where(AlertNotice.alert_id == Alert.id, AlertNotice.user_id == asking.user_id),
     ]
-    if known is not None:
-        ways.append(Alert.member_id.in_(select(Member.id).where(known)))
+    if asking.rights != NONE:
+        ways.append(visible(asking, Alert.member_id))
     return or_(*ways)
 
 
@@ -227,7 +224,6 @@ def _standing(rights: str) -> Any:
     """Made once for each kind of rights: every page asks."""
     raiser, holder = UserAccount.__table__.alias("raiser"), UserAccount.__table__.alias("holder")
     told = select(func.count(AlertNotice.user_id.distinct())).where(AlertNotice.alert_id == Alert.id).scalar_subquery()
-    known = None if rights == "none" else visible_by(rights)
     return (
         select(
             Alert.code,
@@ -236,7 +232,7 @@ def _standing(rights: str) -> Any:
             holder.c.name.label("holder_name"),
             AlertAnswer.at.label("held_at"),
             told.label("told"),
-            and_(Member.id.is_not(None), visible_by(rights)).label("is_visible"),
+            visible(rights, Alert.member_id).label("is_visible"),
             Member.code.label("member_code"),
             *NAME_COLUMNS,
         )
@@ -244,7 +240,7 @@ def _standing(rights: str) -> Any:
         .outerjoin(AlertAnswer, (AlertAnswer.alert_id == Alert.id) & AlertAnswer.ended_at.is_(None))
         .outerjoin(holder, holder.c.id == AlertAnswer.user_id)
         .outerjoin(Member, Member.id == Alert.member_id)
-        .where(is_standing(), true() if rights == "all" else _seen(bindparam("user_id"), known))
+        .where(is_standing(), alert_seen(rights))
         .order_by(Alert.id.desc())
     )
 

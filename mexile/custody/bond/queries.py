@@ -11,12 +11,10 @@ from sqlalchemy import ColumnElement, select
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.custody.bond.models import Bond
-from mexile.custody.detention.queries import _asked, _of_member
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
-from mexile.members.assignment.rights import rights_of, visible
-from mexile.members.person.models import Member
+from mexile.members.assignment.rights import rights_of, rights_values, rows_of_member, visible
 
 
 def next_bond_code() -> str:
@@ -24,7 +22,8 @@ def next_bond_code() -> str:
 
 
 def bond_seen(viewer: Viewer) -> ColumnElement[bool]:
-    return Bond.member_id.in_(select(Member.id).where(visible(viewer)))
+    """The WHERE on `Bond`: of somebody the viewer may know of."""
+    return visible(viewer, Bond.member_id)
 
 
 register_scope("bond", bond_seen)
@@ -40,9 +39,9 @@ def get_bond(viewer: Viewer, code: str) -> Bond:
 
 @cache
 def _bonds(rights: str) -> Any:
-    return select(Bond).where(_of_member(Bond.member_id, rights)).order_by(Bond.asked_on.desc(), Bond.id.desc())
+    return select(Bond).where(rows_of_member(Bond.member_id, rights)).order_by(Bond.asked_on.desc(), Bond.id.desc())
 
 
 def bonds_of(viewer: Viewer, member_id: int) -> Sequence[Bond]:
     """The requests for a bond, the newest first."""
-    return db.session.scalars(_bonds(rights_of(viewer)), _asked(viewer, member_id)).all()
+    return db.session.scalars(_bonds(rights_of(viewer)), rights_values(viewer, member_id=member_id)).all()

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, exists, not_, select
+from sqlalchemy import ColumnElement, Select, exists, not_, select
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -21,7 +21,7 @@ from mexile.custody.detention.models import Detention, DetentionEnd, DetentionSt
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
-from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import rights_of, rights_values, rows_of_member, visible
 from mexile.members.name.queries import NAME_COLUMNS, name_of
 from mexile.members.name.rules import ShownName
 from mexile.members.person.models import Member
@@ -84,7 +84,7 @@ def held_before(on: date | None) -> Select[int]:
 
 def detention_seen(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on `Detention`: of somebody the viewer may know of."""
-    return Detention.member_id.in_(select(Member.id).where(visible(viewer)))
+    return visible(viewer, Detention.member_id)
 
 
 register_scope("detention", detention_seen)
@@ -126,30 +126,18 @@ def stays_of(ids: Iterable[int]) -> dict[int, list[Stay]]:
 
 def custody_of(viewer: Viewer, member_id: int) -> Sequence[Custody]:
     """The times in custody of a member whom the viewer may know of, the newest first. At most two queries."""
-    rows = db.session.execute(_custody(rights_of(viewer)), _asked(viewer, member_id)).all()
+    rows = db.session.execute(_custody(rights_of(viewer)), rights_values(viewer, member_id=member_id)).all()
     stays = stays_of(row.Detention.id for row in rows)
     return [Custody(row.Detention, stays[row.Detention.id], row.DetentionEnd) for row in rows]
 
 
-# Made once for each kind of rights: every page of a member asks.
-
-
-def _asked(viewer: Viewer, member_id: int) -> dict[str, Any]:
-    return {"member_id": member_id, **rights_values(viewer)}
-
-
-def _of_member(column: Any, rights: str) -> ColumnElement[bool]:
-    """The WHERE that a row is of this member, and that the viewer may know of the person."""
-    asked: BindParameter[int] = bindparam("member_id")
-    return (column == asked) & exists().where(Member.id == asked, visible_by(rights))
-
-
 @cache
 def _custody(rights: str) -> Any:
+    """Made once for each kind of rights: every page of a member asks."""
     return (
         select(Detention, DetentionEnd)
         .outerjoin(DetentionEnd, DetentionEnd.detention_id == Detention.id)
-        .where(_of_member(Detention.member_id, rights), _stands())
+        .where(rows_of_member(Detention.member_id, rights), _stands())
         .order_by(Detention.from_on.desc(), Detention.id.desc())
     )
 
@@ -184,7 +172,7 @@ def held_codes(viewer: Viewer) -> frozenset[str]:
 
 @cache
 def _held_codes(rights: str) -> Any:
-    return select(Member.code).join(Detention, Detention.member_id == Member.id).where(is_held(), visible_by(rights))
+    return select(Member.code).join(Detention, Detention.member_id == Member.id).where(is_held(), visible(rights))
 
 
 def places_of_custody() -> Sequence[Place]:

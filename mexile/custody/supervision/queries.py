@@ -9,21 +9,20 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
-from mexile.custody.detention.queries import _asked, _of_member
 from mexile.custody.supervision.models import Supervision
 from mexile.ground.db import db
-from mexile.members.assignment.rights import rights_of
+from mexile.members.assignment.rights import rights_of, rights_values, rows_of_member
 
 
 @cache
 def _supervisions(rights: str) -> Any:
     return (
         select(Supervision)
-        .where(_of_member(Supervision.member_id, rights))
+        .where(rows_of_member(Supervision.member_id, rights))
         .order_by(Supervision.to_on.desc().nulls_first(), Supervision.from_on.desc())
     )
 
 
 def supervisions_of(viewer: Viewer, member_id: int) -> Sequence[Supervision]:
     """The supervision that stands first, then what was."""
-    return db.session.scalars(_supervisions(rights_of(viewer)), _asked(viewer, member_id)).all()
+    return db.session.scalars(_supervisions(rights_of(viewer)), rights_values(viewer, member_id=member_id)).all()

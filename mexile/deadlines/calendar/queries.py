@@ -19,13 +19,13 @@ from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid, EventPast, EventPerson
 from mexile.cases.event.queries import KINDS, days_before, has_day, is_open
-from mexile.cases.event.rights import CALLED_OFF, WORKING, is_mine, seen_by
+from mexile.cases.event.rights import CALLED_OFF, event_seen, is_mine
 from mexile.cases.event.rules import starts_at
 from mexile.cases.place.models import Place
 from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
 from mexile.deadlines.deadline.queries import is_answered_by, is_closed_deadline
 from mexile.ground.db import db
-from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values
+from mexile.members.assignment.rights import asking_of, lastingly_visible
 from mexile.members.name.queries import first_only, name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_lasting_member
@@ -71,7 +71,7 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
     """My dates of law up to `until`, and those that changed or passed to others lately, whatever their day. Three
     queries at most."""
     since = moment - LATELY
-    is_seen = seen_by(rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING))
+    is_seen = event_seen(asking_of(viewer, lastingly=True))
     mine = and_(Event.kind.in_(KINDS), is_seen, is_mine(viewer.user_id))
     was_mine = exists().where(
         EventPast.event_id == Event.id, EventPast.user_id == viewer.user_id, EventPast.until_at >= since
@@ -101,8 +101,7 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
             mine.label("stands"),
         )
         .where(or_(and_(mine, or_(Event.on.between(today, until), touched)), was_mine))
-        .order_by(Event.on, Event.at, Event.id),
-        rights_values(viewer),
+        .order_by(Event.on, Event.at, Event.id)
     ).all()
     before = days_before([row.id for row in rows if row.stands and not has_day(row)])
     left = _left(viewer.user_id, [row.id for row in rows if not row.stands])

@@ -18,7 +18,7 @@ from mexile.cases.case.queries import attorney_of
 from mexile.deadlines.clock.queries import segments_of
 from mexile.deadlines.deadline.models import REASONS, Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
 from mexile.deadlines.deadline.page import Proposal, proposals_for
-from mexile.deadlines.deadline.queries import is_closed_deadline
+from mexile.deadlines.deadline.queries import deadline_seen, is_closed_deadline
 from mexile.deadlines.deadline.rules import Reckoning, reckon
 from mexile.deadlines.rule.queries import need_rule, open_days
 from mexile.ground import clock, organization, trail
@@ -216,9 +216,7 @@ def standing(member_id: int, rule_code: str, trigger_on: date) -> Deadline | Non
 
 def get_deadline(viewer: Viewer, code: str) -> Deadline:
     """The deadline with this code, of a member whom the viewer may know of; or NotHere."""
-    found = db.session.scalar(
-        select(Deadline).join(Member, Member.id == Deadline.member_id).where(Deadline.code == code, visible(viewer))
-    )
+    found = db.session.scalar(select(Deadline).where(Deadline.code == code, deadline_seen(viewer)))
     if found is None:
         raise NotHere(code)
     return found

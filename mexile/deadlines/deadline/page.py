@@ -18,7 +18,7 @@ from mexile.cases.proceeding.page import Hanging, hanging_deadlines
 from mexile.deadlines.clock.rules import Segment
 from mexile.deadlines.closing.rules import OpenDays
 from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
-from mexile.deadlines.deadline.queries import LINE, DeadlineLine, is_closed_deadline, line_of
+from mexile.deadlines.deadline.queries import LINE, DeadlineLine, deadline_seen, is_closed_deadline, line_of
 from mexile.deadlines.deadline.rules import Reckoning, reckon
 from mexile.deadlines.rule.models import DeadlineRule
 from mexile.deadlines.rule.queries import RuleLine, binding, open_days, rule_line, rules_of
@@ -26,7 +26,6 @@ from mexile.deadlines.rule.rules import Rule
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.assignment.rights import visible
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def deadline_page(viewer: Viewer, code: str) -> DeadlinePage:
     row = db.session.execute(
         LINE.add_columns(
             Deadline.id.label("deadline_id"), Deadline.computed_on, DeadlineRule.version.label("rule_version")
-        ).where(Deadline.code == code, visible(viewer))
+        ).where(Deadline.code == code, deadline_seen(viewer))
     ).first()
     if row is None:
         raise NotHere(code)
@@ -172,7 +171,7 @@ def _hanging(viewer: Viewer, member_ids: Select[int], runs: set[tuple[str, date]
         LINE.add_columns(DeadlineRule.trigger, is_closed_deadline().label("is_closed")).where(
             Deadline.member_id.in_(member_ids),
             Deadline.trigger_on.in_({on for _trigger, on in runs}),
-            visible(viewer),
+            deadline_seen(viewer),
         )
     )
     return [

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, case, exists, func, or_, select
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
@@ -17,7 +17,7 @@ from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, Deadline
 from mexile.deadlines.reminder.rules import ONE_YEAR, YEAR_DAYS, alarm_of
 from mexile.deadlines.rule.models import DeadlineRule, DeadlineRuleReview
 from mexile.ground.db import db
-from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import asking_of, rights_of, rights_values, rows_of_member, visible
 from mexile.members.name.queries import NAME_COLUMNS, name_of
 from mexile.members.name.rules import ShownName
 from mexile.members.person.models import Member
@@ -106,7 +106,7 @@ def is_closed_deadline() -> ColumnElement[bool]:
 
 def deadline_seen(viewer: Viewer) -> ColumnElement[bool]:
     """The WHERE on `Deadline`: of a member whom the viewer may know of."""
-    return exists().where(Member.id == Deadline.member_id, visible(viewer))
+    return visible(viewer, Deadline.member_id)
 
 
 register_scope("deadline", deadline_seen)
@@ -180,8 +180,8 @@ def first_alarm(today: date) -> date:
 def lines_of(viewer: Viewer, query: Select[*tuple[Any, ...]], lastingly: bool = False) -> list[DeadlineLine]:
     """The rows of `LINE`, narrowed, as this viewer may read them; `lastingly`, without whom an
     emergency opened. One query."""
-    rights = lastingly_visible(viewer) if lastingly else visible(viewer)
-    rows = db.session.execute(query.where(~is_closed_deadline(), rights))
+    seen = visible(asking_of(viewer, lastingly), Deadline.member_id)
+    rows = db.session.execute(query.where(~is_closed_deadline(), seen))
     return [line_of(row, viewer) for row in rows]
 
 
@@ -206,12 +206,11 @@ def worst_first(lines: Iterable[DeadlineLine]) -> list[DeadlineLine]:
 
 def deadlines_of(viewer: Viewer, member_id: int) -> Sequence[DeadlineLine]:
     """All open deadlines of one member. One query."""
-    asked = {"member_id": member_id, **rights_values(viewer)}
+    asked = rights_values(viewer, member_id=member_id)
     return [line_of(row, viewer) for row in db.session.execute(_of_member(rights_of(viewer)), asked)]
 
 
 @cache
 def _of_member(rights: str) -> Select[*tuple[Any, ...]]:
     """Made once for each kind of rights: every page of a member asks."""
-    of_member = Deadline.member_id == bindparam("member_id")
-    return LINE.where(of_member, ~is_closed_deadline(), visible_by(rights))
+    return LINE.where(rows_of_member(Deadline.member_id, rights), ~is_closed_deadline())

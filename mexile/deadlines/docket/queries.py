@@ -19,7 +19,7 @@ from mexile.access.account.queries import names_of
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
 from mexile.cases.event.queries import KINDS, Someone, is_open, people_of
-from mexile.cases.event.rights import WORKING, is_mine, seen_by
+from mexile.cases.event.rights import event_seen, is_mine
 from mexile.cases.event.rules import is_stale, starts_at
 from mexile.deadlines.deadline.queries import (
     LINE,
@@ -32,7 +32,7 @@ from mexile.deadlines.deadline.queries import (
     worst_first,
 )
 from mexile.ground.db import db
-from mexile.members.assignment.rights import rights_of, rights_values, visible_by
+from mexile.members.assignment.rights import rights_of, rights_values, visible
 
 FEES = ("ANNUAL_ASYLUM_FEE",)
 AHEAD = timedelta(days=14)
@@ -159,7 +159,7 @@ def _week(
 
 
 def _deadlines(viewer: Viewer, on: date, until: date, owner_user_id: int | None) -> list[DeadlineLine]:
-    asked = {"until": until, "alarm": first_alarm(on), "owner": owner_user_id, **rights_values(viewer)}
+    asked = rights_values(viewer, until=until, alarm=first_alarm(on), owner=owner_user_id)
     statement = _open_deadlines(rights_of(viewer, lastingly=True), owner_user_id is not None)
     return [line_of(row, viewer) for row in db.session.connection().execute(statement, asked)]
 
@@ -168,7 +168,7 @@ def _deadlines(viewer: Viewer, on: date, until: date, owner_user_id: int | None)
 def _open_deadlines(rights: str, of_one: bool) -> Any:
     mine = is_answered_by(bindparam("owner")) if of_one else true()
     up = comes_up(bindparam("until"), bindparam("alarm"))
-    return LINE.where(up, mine, ~is_closed_deadline(), visible_by(rights))
+    return LINE.where(up, mine, ~is_closed_deadline(), visible(rights))
 
 
 _event = select(
@@ -188,7 +188,7 @@ _event = select(
 
 
 def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) -> list[DocketEvent]:
-    asked = {"from_on": on - BEHIND, "until": until, "owner": owner_user_id, **rights_values(viewer)}
+    asked = rights_values(viewer, from_on=on - BEHIND, until=until, owner=owner_user_id)
     rows = db.session.connection().execute(_open_events(*_kind(viewer, owner_user_id)), asked).all()
     people, counts = people_of(viewer, [row.id for row in rows], lastingly=True)
     return [
@@ -199,31 +199,31 @@ def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) ->
 
 def _dateless(viewer: Viewer, owner_user_id: int | None) -> int:
     """How many dates of law have no day yet: to be set, unknown, or only their month."""
-    asked = {"owner": owner_user_id, **rights_values(viewer)}
+    asked = rights_values(viewer, owner=owner_user_id)
     return db.session.connection().scalar(_count_dateless(*_kind(viewer, owner_user_id)), asked) or 0
 
 
-def _kind(viewer: Viewer, owner_user_id: int | None) -> tuple[str, bool, bool]:
-    """By what a statement differs: the rights, whether the viewer works here, whether one owner is asked for."""
-    return rights_of(viewer, lastingly=True), bool(viewer.roles & WORKING), owner_user_id is not None
+def _kind(viewer: Viewer, owner_user_id: int | None) -> tuple[str, bool]:
+    """By what a statement differs: the rights, and whether one owner is asked for."""
+    return rights_of(viewer, lastingly=True), owner_user_id is not None
 
 
 @cache
-def _open_events(rights: str, works: bool, of_one: bool) -> Any:
+def _open_events(rights: str, of_one: bool) -> Any:
     return _event.where(
         Event.on.between(bindparam("from_on"), bindparam("until")),
         Event.precision.in_(("exact", "day")),
-        _open_and_seen(rights, works, of_one),
+        _open_and_seen(rights, of_one),
     ).order_by(Event.on, Event.at.nulls_last(), Event.id)
 
 
 @cache
-def _count_dateless(rights: str, works: bool, of_one: bool) -> Any:
+def _count_dateless(rights: str, of_one: bool) -> Any:
     # Each side has an index; a parameter for 'month' would not find its own.
     no_day = or_(Event.on.is_(None), Event.precision == literal_column("'month'"))
-    return select(func.count()).select_from(Event).where(no_day, _open_and_seen(rights, works, of_one))
+    return select(func.count()).select_from(Event).where(no_day, _open_and_seen(rights, of_one))
 
 
-def _open_and_seen(rights: str, works: bool, of_one: bool) -> ColumnElement[bool]:
+def _open_and_seen(rights: str, of_one: bool) -> ColumnElement[bool]:
     mine = is_mine(bindparam("owner")) if of_one else true()
-    return and_(Event.kind.in_(KINDS), is_open(), seen_by(rights, works), mine)
+    return and_(Event.kind.in_(KINDS), is_open(), event_seen(rights), mine)

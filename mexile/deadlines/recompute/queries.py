@@ -26,7 +26,7 @@ from mexile.deadlines.rule.queries import binding, open_days, rules_of
 from mexile.ground.dates import format_day
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
-from mexile.members.assignment.rights import rights_of, rights_values, visible_by
+from mexile.members.assignment.rights import rights_of, rights_values, visible
 from mexile.members.person.models import Member
 
 _by_clock = Deadline.rule_id.in_(select(DeadlineRule.id).where(DeadlineRule.unit == "clock_day"))
@@ -185,7 +185,7 @@ def _in_question(rights: str) -> Any:
         .join(Member, Member.id == Deadline.member_id)
         .outerjoin(DeadlineRule, DeadlineRule.id == Deadline.rule_id)
         .outerjoin(Event, Event.id == Deadline.event_id)
-        .where(~is_closed_deadline(), visible_by(rights), or_(is_moved, DeadlineRule.unit == "clock_day"))
+        .where(~is_closed_deadline(), visible(rights), or_(is_moved, DeadlineRule.unit == "clock_day"))
     )
 
 

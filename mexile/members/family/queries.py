@@ -16,7 +16,7 @@ from mexile.ground import organization
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
-from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import rights_of, rights_values, visible
 from mexile.members.family.models import Relation, RelationEnd, Relative
 from mexile.members.family.rules import OLDER_FIRST, Edge, Person, side
 from mexile.members.household.models import Household, HouseholdMembership, HouseholdPlace
@@ -136,7 +136,7 @@ def _relative(row: Any, names: dict, places: dict, kin: dict) -> FamilyPerson:
 
 
 def _relatives(viewer: Viewer, household_ids: Sequence[int]) -> Sequence[Any]:
-    asked = {"ids": list(household_ids), **rights_values(viewer)}
+    asked = rights_values(viewer, ids=list(household_ids))
     return db.session.execute(_relatives_of(rights_of(viewer)), asked).all()
 
 
@@ -144,7 +144,7 @@ def _relatives(viewer: Viewer, household_ids: Sequence[int]) -> Sequence[Any]:
 def _relatives_of(rights: str) -> Any:
     """Made once for each kind of rights: every page of a member asks."""
     return (
-        select(Relative, Member.code.label("owner"), visible_by(rights).label("is_visible"))
+        select(Relative, Member.code.label("owner"), visible(rights).label("is_visible"))
         .join(Member, Member.id == Relative.member_id)
         .where(Relative.household_id.in_(bindparam("ids", expanding=True)), Relative.to_on.is_(None))
         .order_by(Relative.birth_year, Relative.id)

@@ -17,7 +17,7 @@ from mexile.ground.codes import next_code
 from mexile.ground.dates import day_of
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Problem, Tampered
-from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import rights_of, rights_values, visible
 from mexile.members.detail.models import MemberDetail
 from mexile.members.household.models import Household, HouseholdMembership
 from mexile.members.name.queries import NAME_COLUMNS, name_of
@@ -83,7 +83,7 @@ def _seen(viewer: Viewer, households: Sequence[tuple[int, str]]) -> list[SeenHou
     if not households:
         return []
     ids = [id for id, _ in households]
-    asked = {"ids": ids, **rights_values(viewer)}
+    asked = rights_values(viewer, ids=ids)
     rows = db.session.connection().execute(_people(rights_of(viewer)), asked).all()
     found = []
     for id, code in households:
@@ -108,7 +108,7 @@ def _people(rights: str) -> Any:
             Member.id,
             Member.code,
             Member.birth_year,
-            visible_by(rights).label("is_visible"),
+            visible(rights).label("is_visible"),
             *NAME_COLUMNS,
         )
         .join(Member, Member.id == HouseholdMembership.member_id)

@@ -18,13 +18,13 @@ from mexile.access.policy import SEES
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.both import Both
-from mexile.ground.db import Moment, db
+from mexile.ground.db import db
 from mexile.ground.hook import Hook
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.assignment.models import Assignment
-from mexile.members.assignment.rights import assigned_ids, lastingly_visible, open_ids, visible
+from mexile.members.assignment.rights import assigned_ids, lastingly_visible, rights_of, rights_values, visible
 from mexile.members.household.models import HouseholdPlace
-from mexile.members.name.queries import NAME_COLUMNS, allowed_ids, bound_rights, held_names, listed_name
+from mexile.members.name.queries import NAME_COLUMNS, allowed_ids, held_names, listed_name
 from mexile.members.person.models import Member
 from mexile.members.status.queries import is_closed, is_paused, status_word
 
@@ -124,11 +124,9 @@ def _line() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _line_of_ids(sees_all: bool) -> Select[*tuple[Any, ...]]:
-    """The lines of these ids, for somebody who sees everybody or only whom she may know of."""
-    line = _line().where(Member.id.in_(bindparam("ids", expanding=True)))
-    known = open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))
-    return line if sees_all else line.where(Member.id.in_(known))
+def _line_of_ids(rights: str) -> Select[*tuple[Any, ...]]:
+    """The lines of these ids, of those whom the viewer may know of. Made once for each kind of rights."""
+    return _line().where(Member.id.in_(bindparam("ids", expanding=True)), visible(rights))
 
 
 def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:
@@ -143,8 +141,7 @@ def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:
         index = held.refresh()
         ids = index.after(wanted.after, allowed=allowed, closed=closed, limit=PAGE + 1)
     # Through the connection: fifty plain rows need nothing that a session adds.
-    line = _line_of_ids(viewer.sees_all_members)
-    found = db.session.connection().execute(line, {"ids": ids, **bound_rights(viewer)})
+    found = db.session.connection().execute(_line_of_ids(rights_of(viewer)), rights_values(viewer, ids=ids))
     rows = {row[0]: row for row in found}
     return [rows[id] for id in ids if id in rows]
 

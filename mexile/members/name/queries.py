@@ -8,18 +8,19 @@ database laid anew are noticed by their count and by the first row's ``rid``; th
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from threading import RLock
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, bindparam, func, or_, select
+from sqlalchemy import Engine, Row, Select, func, or_, select
 
 from mexile.access.viewer import Viewer
-from mexile.ground import clock, seal
-from mexile.ground.db import Moment, db
+from mexile.ground import seal
+from mexile.ground.db import db
 from mexile.ground.errors import KeyGone, Tampered
 from mexile.ground.phone import phones_in
-from mexile.members.assignment.rights import STANDS, open_ids, visible
+from mexile.members.assignment.rights import ALL, NONE, STANDS, rights_of, rights_values, visible
 from mexile.members.contact.models import MemberContact
 from mexile.members.contact.queries import has_phone, phone_index
 from mexile.members.detail.models import MemberANumber, MemberName
@@ -200,22 +201,19 @@ def first_only(shown: ShownName) -> ShownName:
 
 def allowed_ids(viewer: Viewer) -> set[int] | None:
     """The ids this viewer may know of; None is all. The same rights as ``visible``."""
-    if viewer.sees_all_members:
+    rights = rights_of(viewer)
+    if rights == ALL:
         return None
-    if not viewer.sees_members:
+    if rights == NONE:
         return set()
-    if viewer.sees_first_names_only:
-        return set(db.session.scalars(select(Member.id).where(visible(viewer))))
-    known = db.session.connection().execute(_open_ids, bound_rights(viewer))
+    known = db.session.connection().execute(_allowed_ids(rights), rights_values(viewer))
     return {row[0] for row in known}
 
 
-_open_ids = open_ids(bindparam("user_id"), bindparam("moment", type_=Moment()))
-
-
-def bound_rights(viewer: Viewer) -> dict[str, Any]:
-    """The values of the parameters ``user_id`` and ``moment`` of ``open_ids``, for this request."""
-    return {"user_id": viewer.user_id, "moment": clock.now()}
+@cache
+def _allowed_ids(rights: str) -> Select[int]:
+    """Made once for each kind of rights: every search and every list asks."""
+    return select(Member.id).where(visible(rights))
 
 
 def code_typed(text: str) -> str | None:

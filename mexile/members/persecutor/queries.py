@@ -10,7 +10,6 @@ from mexile.ground.db import db
 from mexile.members.assignment.rights import visible
 from mexile.members.persecutor.models import MemberPersecutor
 from mexile.members.persecutor.rules import NAME_PLACE, name_key
-from mexile.members.person.models import Member
 
 
 def persecutors_of(viewer: Viewer, member_id: int) -> list[MemberPersecutor]:
@@ -18,8 +17,7 @@ def persecutors_of(viewer: Viewer, member_id: int) -> list[MemberPersecutor]:
     return list(
         db.session.scalars(
             select(MemberPersecutor)
-            .join(Member, Member.id == MemberPersecutor.member_id)
-            .where(MemberPersecutor.member_id == member_id, visible(viewer))
+            .where(MemberPersecutor.member_id == member_id, visible(viewer, MemberPersecutor.member_id))
             .order_by(MemberPersecutor.id)
         )
     )

@@ -14,7 +14,7 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Merged, NotHere, Removed
 from mexile.members.assignment.models import Assignment
-from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, rows_of_member, visible
 from mexile.members.consent.models import Consent, ConsentRevocation
 from mexile.members.person.models import Member
 from mexile.members.removal.rights import id_of_code, kept_id, tombstone_of
@@ -45,7 +45,7 @@ class Companion:
 def get_member(viewer: Viewer, code: str) -> Member:
     """The member with this code, or NotHere: also when the viewer may not know of the person.
     Merged says where the record went, Removed that there is none any more, each within the viewer's rights."""
-    found = db.session.scalar(_by_code(rights_of(viewer)), {"code": code, **rights_values(viewer)})
+    found = db.session.scalar(_by_code(rights_of(viewer)), rights_values(viewer, code=code))
     if found is None:
         raise _why_not(viewer, code)
     return found
@@ -54,7 +54,7 @@ def get_member(viewer: Viewer, code: str) -> Member:
 @cache
 def _by_code(rights: str) -> Any:
     """Made once for each kind of rights: every page of a member begins with it."""
-    return select(Member).where(Member.code == bindparam("code"), visible_by(rights))
+    return select(Member).where(Member.code == bindparam("code"), visible(rights))
 
 
 def get_lasting_member(viewer: Viewer, code: str) -> Member:
@@ -84,8 +84,8 @@ def _why_not(viewer: Viewer, code: str) -> NotHere:
 
 def companions(viewer: Viewer, member_id: int) -> list[Companion]:
     """Who walks with the member, the current first, then those who did."""
-    asked = {"member_id": member_id, **rights_values(viewer)}
-    return [Companion(*row) for row in db.session.connection().execute(_companions(rights_of(viewer)), asked)]
+    values = rights_values(viewer, member_id=member_id)
+    return [Companion(*row) for row in db.session.connection().execute(_companions(rights_of(viewer)), values)]
 
 
 @cache
@@ -101,8 +101,7 @@ def _companions(rights: str) -> Any:
             Assignment.reason_to,
         )
         .join(UserAccount, UserAccount.id == Assignment.user_id)
-        .join(Member, Member.id == Assignment.member_id)
-        .where(Assignment.member_id == bindparam("member_id"), visible_by(rights))
+        .where(rows_of_member(Assignment.member_id, rights))
         .order_by(Assignment.to_at.desc().nulls_first(), Assignment.from_at)
     )
 

@@ -15,7 +15,7 @@ from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
 from mexile.ground.db import db
-from mexile.members.assignment.rights import rights_of, rights_values, visible, visible_by
+from mexile.members.assignment.rights import rights_of, rights_values, rows_of_member, visible
 from mexile.members.name.queries import NAME_COLUMNS, name_of
 from mexile.members.name.rules import ShownName
 from mexile.members.person.models import Member
@@ -140,7 +140,7 @@ def noted_service(viewer: Viewer, code: str) -> Service | None:
 
 def services_of_member(viewer: Viewer, member_id: int, most: int = 12) -> Sequence[ServiceLine]:
     """The last services of a member whom the viewer may know of, without the cancelled."""
-    asked = {"member_id": member_id, "most": most, **rights_values(viewer)}
+    asked = rights_values(viewer, member_id=member_id, most=most)
     rows = db.session.connection().execute(_of_member(rights_of(viewer)), asked)
     return [ServiceLine(**row._mapping) for row in rows]
 
@@ -148,11 +148,7 @@ def services_of_member(viewer: Viewer, member_id: int, most: int = 12) -> Sequen
 @cache
 def _of_member(rights: str) -> Any:
     """Made once for each kind of rights: every page of a member asks."""
-    of_member = (
-        select(ServicePerson.service_id)
-        .join(Member, Member.id == ServicePerson.member_id)
-        .where(ServicePerson.member_id == bindparam("member_id"), visible_by(rights))
-    )
+    of_member = select(ServicePerson.service_id).where(rows_of_member(ServicePerson.member_id, rights))
     return (
         _line.where(Service.id.in_(of_member), ServiceVoid.service_id.is_(None))
         .order_by(*_newest_first)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union
 
@@ -12,9 +14,8 @@ from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventPerson
 from mexile.cases.event.queries import is_open
 from mexile.cases.event.rights import is_mine
-from mexile.ground import clock
-from mexile.ground.db import Moment, db
-from mexile.members.assignment.rights import open_ids, visible
+from mexile.ground.db import db
+from mexile.members.assignment.rights import rights_of, rights_values, visible
 from mexile.members.household.models import HouseholdMembership
 from mexile.members.name.queries import code_typed, find_members, found_members, held_names
 from mexile.members.name.rules import words
@@ -100,23 +101,19 @@ def _first_ids(viewer: Viewer, today: date) -> tuple[frozenset[int], frozenset[i
     return frozenset(id for id, part in rows if part == 1), frozenset(id for id, part in rows if part == 2)
 
 
-# Every save passes here: two statements made once, for those who see all members and for
-# those who see the assigned ones. The same rights as `visible`.
-_member = Member.__table__.c
-_recipient = select(_member.id, _member.code, _member.key_id, _member.joined_on, is_closed().label("is_closed")).where(
-    _member.code.in_(bindparam("codes", expanding=True))
-)
-_assigned_recipient = _recipient.where(_member.id.in_(open_ids(bindparam("user_id"), bindparam("now", type_=Moment()))))
+@cache
+def _recipients(rights: str) -> Any:
+    """Made once for each kind of rights: every save passes here."""
+    return select(Member.id, Member.code, Member.key_id, Member.joined_on, is_closed().label("is_closed")).where(
+        Member.code.in_(bindparam("codes", expanding=True)), visible(rights)
+    )
 
 
 def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
     """The members with these codes whom the viewer may log for, in the order given."""
-    if not codes or not viewer.sees_members:
+    if not codes:
         return []
-    statement = _recipient if viewer.sees_all_members else _assigned_recipient
-    rows = db.session.connection().execute(
-        statement, {"codes": list(codes), "user_id": viewer.user_id, "now": clock.now()}
-    )
+    rows = db.session.connection().execute(_recipients(rights_of(viewer)), rights_values(viewer, codes=list(codes)))
     found = {row.code: Recipient(*row) for row in rows}
     return [found[code] for code in dict.fromkeys(codes) if code in found]
 

@@ -17,7 +17,8 @@ from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event, EventPerson
-from mexile.cases.event.queries import event_seen, is_open
+from mexile.cases.event.queries import is_open
+from mexile.cases.event.rights import event_seen
 from mexile.ground.db import db
 from mexile.members.assignment.rights import visible
 from mexile.members.listing.queries import last_service_on
@@ -34,12 +35,9 @@ def service_seen(viewer: Viewer) -> ColumnElement[bool]:
         return true()
     if not viewer.sees_members:
         return false()
-    of_mine = exists().where(
-        ServicePerson.service_id == Service.id,
-        ServicePerson.member_id == Member.id,
-        visible(viewer),
-    )
-    nameless = not_(exists().where(ServicePerson.service_id == Service.id))
+    its_people = ServicePerson.service_id == Service.id
+    of_mine = exists().where(its_people, visible(viewer, ServicePerson.member_id))
+    nameless = not_(exists().where(its_people))
     return or_(of_mine, and_(Service.by_user_id == viewer.user_id, nameless))
 
 
