@@ -1,6 +1,6 @@
 """Two records of one person: merged field by field, everything re-pointed, and back again."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -14,6 +14,7 @@ from mexile.members.assignment.models import Assignment
 from mexile.members.household.models import HouseholdMembership
 from mexile.members.merge.actions import merge_members, undo_merge
 from mexile.members.merge.models import MemberMerge
+from mexile.members.merge.rules import Changed, Held, Moved, Removed, UndoLog
 from mexile.members.name.queries import find_members, held_names
 from mexile.members.person.models import MEMBERSHIP, STAYS, Member, moving, sealed, ties
 from mexile.members.person.queries import get_member
@@ -216,6 +217,26 @@ def test_a_stale_page_merges_nothing(in_app: Flask, make: Make, viewer) -> None:
     with pytest.raises(Conflict), writing():
         merge_members(viewer=viewer, code=kept.code, other=merged.code, versions=(1, 7), take={}, households="both")
     assert db.session.scalar(select(MemberMerge.id)) is None
+
+
+WRITTEN_BEFORE = (
+    '{"before":[["legal_name_enc",{"~bytes":"AAH/"}],["birth_year",null]],'
+    '"changed":[["household_membership",{"id":3},{"to_on":[null,{"~day":"2026-03-02"}]}]],'
+    '"moves":[["assignment.member_id",{"id":7}],["service_person.member_id",{"member_id":1,"service_id":9}]],'
+    '"removed":[["event_person",{"at":{"~moment":"2026-03-02T10:00:00+00:00"},"hour":{"~hour":"08:30:00"},"member_id":2}]]}'
+)
+"""The log of a merge as it lay in the table when the program kept it as bare lists."""
+
+
+@pytest.mark.once
+def test_the_log_of_a_merge_is_read_as_it_was_ever_written_and_written_the_same() -> None:
+    log = UndoLog.from_json(WRITTEN_BEFORE)
+    assert log.before == [Held("legal_name_enc", b"\x00\x01\xff"), Held("birth_year", None)]
+    assert log.moves[0] == Moved("assignment.member_id", {"id": 7}) and len(log.moves) == 2
+    moment = datetime(2026, 3, 2, 10, tzinfo=UTC)
+    assert log.removed == [Removed("event_person", {"at": moment, "hour": time(8, 30), "member_id": 2})]
+    assert log.changed == [Changed("household_membership", {"id": 3}, {"to_on": [None, date(2026, 3, 2)]})]
+    assert log.to_json() == WRITTEN_BEFORE
 
 
 def test_undo_is_refused_in_words_when_something_changed_since(in_app: Flask, make: Make, viewer) -> None:

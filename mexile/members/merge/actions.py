@@ -26,7 +26,7 @@ from mexile.members.merge.queries import (
     open_households,
     other_record,
 )
-from mexile.members.merge.rules import packed, unpacked
+from mexile.members.merge.rules import Changed, Held, Moved, Removed, UndoLog
 from mexile.members.person.actions import STALE
 from mexile.members.person.models import Member, Tie, moving, next_name_seq, of_members_alone, sealed, self_pairs
 from mexile.members.person.queries import get_member
@@ -34,9 +34,6 @@ from mexile.members.removal.queries import standing_request
 
 name_act("member.merge", "Merged two records", "Unió dos registros")
 name_act("member.unmerge", "Undid a merge", "Deshizo una unión")
-
-
-Log = dict[str, list[Any]]
 
 
 def merge_members(
@@ -66,7 +63,7 @@ def merge_members(
         raise Conflict(STALE)
     if not sure and are_relatives(kept.id, merged.id):
         raise Invalid(RELATIVES)
-    log: Log = {"before": [], "moves": [], "removed": [], "changed": []}
+    log = UndoLog()
     with seal.silent():
         _take_fields(kept, merged, take, log)
     _merge_households(kept.id, merged.id, households, log)
@@ -79,9 +76,9 @@ def merge_members(
         at=clock.now(),
         households=households,
         version=kept.version,
-        moved=len(log["moves"]),
+        moved=len(log.moves),
         stayed=stayed,
-        log=packed(log),
+        log=log.to_json(),
     )
     db.session.add(made)
     db.session.flush()
@@ -94,7 +91,7 @@ def merge_members(
 # ---- the fields ----------------------------------------------------------------
 
 
-def _take_fields(kept: Member, merged: Member, take: Mapping[str, str], log: Log) -> None:
+def _take_fields(kept: Member, merged: Member, take: Mapping[str, str], log: UndoLog) -> None:
     """Write what was chosen from the merged record into the kept one, under the kept person's key."""
     columns = Member.__table__.columns
     for group in GROUPS:
@@ -103,7 +100,7 @@ def _take_fields(kept: Member, merged: Member, take: Mapping[str, str], log: Log
         for name in group:
             for column in (name, name + "_enc", name + "_bidx"):
                 if column in columns:
-                    log["before"].append([column, getattr(kept, column)])
+                    log.before.append(Held(column, getattr(kept, column)))
             try:
                 setattr(kept, name, getattr(merged, name))
             except (KeyGone, Tampered):
@@ -116,7 +113,7 @@ def _take_fields(kept: Member, merged: Member, take: Mapping[str, str], log: Log
 # ---- the households ------------------------------------------------------------
 
 
-def _merge_households(kept_id: int, merged_id: int, answer: str, log: Log) -> None:
+def _merge_households(kept_id: int, merged_id: int, answer: str, log: UndoLog) -> None:
     today = organization.today()
     mine, theirs = open_households(kept_id), open_households(merged_id)
     if answer == "move" and theirs:
@@ -133,23 +130,23 @@ def _merge_households(kept_id: int, merged_id: int, answer: str, log: Log) -> No
     db.session.expire_all()
 
 
-def _end(row: HouseholdMembership, today: date, log: Log) -> None:
+def _end(row: HouseholdMembership, today: date, log: UndoLog) -> None:
     """The person belongs to the household no longer."""
     row.to_on = max(today, row.from_on)
-    log["changed"].append([row.__tablename__, {"id": row.id}, {"to_on": [None, row.to_on]}])
+    log.changed.append(Changed(row.__tablename__, {"id": row.id}, {"to_on": (None, row.to_on)}))
     db.session.flush()
 
 
 # ---- everything else -----------------------------------------------------------
 
 
-def _repoint_all(kept_id: int, merged_id: int, log: Log) -> int:
+def _repoint_all(kept_id: int, merged_id: int, log: UndoLog) -> int:
     """Re-point every row of every house. Returns how many had to stay with the merged record."""
     _part(kept_id, merged_id, log)
     return sum(_repoint(tie, kept_id, merged_id, log) for tie in moving())
 
 
-def _part(kept_id: int, merged_id: int, log: Log) -> None:
+def _part(kept_id: int, merged_id: int, log: UndoLog) -> None:
     """A row that names the two as relatives of one another would name one person twice: it goes,
     unless something hangs on it (that it ended), and then it says nothing any more."""
     for table, (first, second) in self_pairs():
@@ -158,7 +155,7 @@ def _part(kept_id: int, merged_id: int, log: Log) -> None:
             _try_to_remove(table, dict(row), log)
 
 
-def _repoint(tie: Tie, kept_id: int, merged_id: int, log: Log) -> int:
+def _repoint(tie: Tie, kept_id: int, merged_id: int, log: UndoLog) -> int:
     """Re-point the rows of one column. Returns how many stayed."""
     table, column = tie.table, tie.column
     rows = db.session.execute(select(table).where(column == merged_id)).mappings().all()
@@ -169,11 +166,11 @@ def _repoint(tie: Tie, kept_id: int, merged_id: int, log: Log) -> int:
             db.session.execute(update(table).where(column == merged_id).values({column.name: kept_id}))
     except IntegrityError:
         return sum(_repoint_one(tie, dict(row), kept_id, log) for row in rows)
-    log["moves"].extend([tie.name, _key(table, {**row, column.name: kept_id})] for row in rows)
+    log.moves.extend(Moved(tie.name, _key(table, {**row, column.name: kept_id})) for row in rows)
     return 0
 
 
-def _repoint_one(tie: Tie, row: dict[str, Any], kept_id: int, log: Log) -> int:
+def _repoint_one(tie: Tie, row: dict[str, Any], kept_id: int, log: UndoLog) -> int:
     """One row where another of its kind is the kept person's already. A mere link is one too many and goes;
     what holds sealed words stays where it is, since both can't be shown and neither is thrown away."""
     table, column = tie.table, tie.column
@@ -184,7 +181,7 @@ def _repoint_one(tie: Tie, row: dict[str, Any], kept_id: int, log: Log) -> int:
         if row.get("role") in FIRST and _give_way(tie, row, kept_id, log):
             return _repoint_one(tie, row, kept_id, log)
         return 0 if not sealed(table) and _try_to_remove(table, row, log) else 1
-    log["moves"].append([tie.name, _key(table, {**row, column.name: kept_id})])
+    log.moves.append(Moved(tie.name, _key(table, {**row, column.name: kept_id})))
     return 0
 
 
@@ -192,7 +189,7 @@ FIRST = ("head", "lead")
 """Places that a household or a case can't be without: of two rows of one person this one stays."""
 
 
-def _give_way(tie: Tie, row: dict[str, Any], kept_id: int, log: Log) -> bool:
+def _give_way(tie: Tie, row: dict[str, Any], kept_id: int, log: UndoLog) -> bool:
     """Take away the kept person's own lesser row of the same household or case. Returns whether there was one."""
     table = tie.table
     same = [
@@ -210,19 +207,19 @@ def _give_way(tie: Tie, row: dict[str, Any], kept_id: int, log: Log) -> bool:
     return twin is not None and _try_to_remove(table, dict(twin), log)
 
 
-def _try_to_remove(table: Table, row: dict[str, Any], log: Log) -> bool:
+def _try_to_remove(table: Table, row: dict[str, Any], log: UndoLog) -> bool:
     """Take a row away, unless another holds on to it: the database knows all of them."""
     try:
         with db.session.begin_nested():
             _remove_row(table, row, log)
     except IntegrityError:
-        log["removed"].pop()
+        log.removed.pop()
         return False
     return True
 
 
-def _remove_row(table: Table, row: Mapping[str, Any], log: Log) -> None:
-    log["removed"].append([table.name, dict(row)])
+def _remove_row(table: Table, row: Mapping[str, Any], log: UndoLog) -> None:
+    log.removed.append(Removed(table.name, dict(row)))
     db.session.execute(delete(table).where(_is(table, row)))
 
 
@@ -261,7 +258,7 @@ def undo_merge(*, viewer: Viewer, code: str, merge_id: int) -> None:
     if text is None or kept.version != merge.version:
         raise Conflict(CHANGED)
     try:
-        log = unpacked(text)
+        log = UndoLog.from_json(text)
         with db.session.begin_nested():
             _back(kept, merge, log)
     except (IntegrityError, ValueError):
@@ -270,24 +267,25 @@ def undo_merge(*, viewer: Viewer, code: str, merge_id: int) -> None:
     db.session.flush()
     _tell_the_search(merge.member_id, merge.merged_id)
     merged = db.session.scalar(select(Member.code).where(Member.id == merge.merged_id)) or ""
-    trail.record("member.unmerge", [code, merged], moved=len(log["moves"]))
+    trail.record("member.unmerge", [code, merged], moved=len(log.moves))
 
 
-def _back(kept: Member, merge: MemberMerge, log: dict[str, Any]) -> None:
+def _back(kept: Member, merge: MemberMerge, log: UndoLog) -> None:
     tables = Member.metadata.tables
-    for name, key in log["moves"]:
-        table_name, _, column = name.partition(".")
+    for move in log.moves:
+        table_name, _, column = move.column.partition(".")
         table = tables[table_name]
-        _one(update(table).where(_is(table, key), table.c[column] == merge.member_id).values({column: merge.merged_id}))
-    for name, row in log["removed"]:
-        db.session.execute(insert(tables[name]).values(row))
-    for name, key, values in log["changed"]:
-        table = tables[name]
-        stands = [table.c[column] == after for column, (_, after) in values.items()]
-        before = {column: was for column, (was, _) in values.items()}
-        _one(update(table).where(_is(table, key), *stands).values(before))
-    for column, value in log["before"]:
-        setattr(kept, column, value)
+        names_kept = and_(_is(table, move.key), table.c[column] == merge.member_id)
+        _one(update(table).where(names_kept).values({column: merge.merged_id}))
+    for removed in log.removed:
+        db.session.execute(insert(tables[removed.table]).values(removed.row))
+    for change in log.changed:
+        table = tables[change.table]
+        unchanged = [table.c[column] == after for column, (_, after) in change.values.items()]
+        before = {column: was for column, (was, _) in change.values.items()}
+        _one(update(table).where(_is(table, change.key), *unchanged).values(before))
+    for held in log.before:
+        setattr(kept, held.column, held.value)
     db.session.flush()
 
 

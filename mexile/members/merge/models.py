@@ -16,7 +16,7 @@ class MemberMerge(WithRid, Base):
     """One record went into another. It stands until it is undone; while it stands the merged record exists
     for nobody and its code leads to the kept one.
 
-    ``member_id`` is the record that is kept. ``log_enc``, under the kept person's key, is what an undo needs (see ``rules.merge``): which rows were
+    ``member_id`` is the record that is kept. ``log_enc``, under the kept person's key, is what an undo needs (see ``rules.UndoLog``): which rows were
     re-pointed, which were taken away, what the kept record held before. ``version`` is the kept record's
     afterwards. ``households`` says what was answered about them: "kept", "both" or "move".
     """

@@ -3,9 +3,9 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 TOGETHER = (("legal_name", "surnames"), ("birth_date", "birth_year"))
 """Fields that are chosen as one: a surname of one record must not stand beside a name of the other."""
@@ -61,14 +61,56 @@ def paired(groups: Iterable[tuple[str, ...]], kept: Mapping[str, Any], merged: M
 # ---- what was there before, as text -------------------------------------------
 
 
-def packed(log: Mapping[str, Any]) -> str:
-    """The log of a merge as JSON; bytes, days and moments come back as they were."""
-    return json.dumps(log, default=_packed, sort_keys=True, separators=(",", ":"))
+class Held(NamedTuple):
+    """What a column of the kept record held."""
+
+    column: str
+    value: Any
 
 
-def unpacked(text: str) -> dict[str, Any]:
-    found = json.loads(text, object_hook=_unpacked)
-    return dict(found)
+class Moved(NamedTuple):
+    """A row that names the kept person now: its column, as "table.column", and its primary key since."""
+
+    column: str
+    key: Mapping[str, Any]
+
+
+class Removed(NamedTuple):
+    """A row that was taken away, whole."""
+
+    table: str
+    row: Mapping[str, Any]
+
+
+class Changed(NamedTuple):
+    """A row in which columns were changed: each with what it held before and holds since."""
+
+    table: str
+    key: Mapping[str, Any]
+    values: Mapping[str, tuple[Any, Any]]
+
+
+@dataclass(frozen=True)
+class UndoLog:
+    """All that a merge did, for an undo. As JSON each entry is a list; bytes, days and moments come back as they were."""
+
+    before: list[Held] = field(default_factory=list)
+    moves: list[Moved] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    changed: list[Changed] = field(default_factory=list)
+
+    def to_json(self) -> str:
+        return json.dumps(vars(self), default=_packed, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "UndoLog":
+        lists = json.loads(text, object_hook=_unpacked)
+        return cls(
+            [Held(*entry) for entry in lists["before"]],
+            [Moved(*entry) for entry in lists["moves"]],
+            [Removed(*entry) for entry in lists["removed"]],
+            [Changed(*entry) for entry in lists["changed"]],
+        )
 
 
 def _packed(value: Any) -> dict[str, str]:
