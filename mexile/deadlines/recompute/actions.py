@@ -12,7 +12,7 @@ from mexile.deadlines.deadline.actions import close_deadline
 from mexile.deadlines.deadline.models import Deadline, DeadlinePast
 from mexile.deadlines.deadline.queries import is_closed_deadline
 from mexile.deadlines.recompute.models import Recompute, RecomputeAnswer, RecomputeLine
-from mexile.deadlines.recompute.queries import count_touched, differences
+from mexile.deadlines.recompute.queries import count_touched, look_again
 from mexile.ground import clock, queue, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db, writing
@@ -58,14 +58,14 @@ def reckon_anew(body: dict[str, Any]) -> None:
     with writing():
         db.session.execute(delete(RecomputeLine).where(RecomputeLine.recompute_id == id))
     while True:
-        lines = list(differences(cause, subject, after_id=after, most=CHUNK))
-        if not lines:
+        look = look_again(cause, subject, after_id=after, most=CHUNK)
+        if look.last_id is None:
             break
-        after = lines.pop()["last"]
+        after = look.last_id
         seen += CHUNK
         with writing():
-            if lines:
-                db.session.execute(insert(RecomputeLine), [{"recompute_id": id, **line} for line in lines])
+            if look.lines:
+                db.session.execute(insert(RecomputeLine), [{"recompute_id": id, **vars(line)} for line in look.lines])
             db.session.execute(update(Recompute).where(Recompute.id == id, Recompute.total > seen).values(seen=seen))
     with writing():
         db.session.execute(

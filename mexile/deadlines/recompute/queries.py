@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,14 +16,16 @@ from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
 from mexile.deadlines.clock.queries import segments_of_all
 from mexile.deadlines.clock.rules import Segment, read_clock
+from mexile.deadlines.closing.rules import OpenDays
 from mexile.deadlines.deadline.models import Deadline
 from mexile.deadlines.deadline.queries import is_closed_deadline
-from mexile.deadlines.deadline.rules import Reckoning, reckon
+from mexile.deadlines.deadline.rules import reckon
 from mexile.deadlines.recompute.models import Recompute, RecomputeAnswer, RecomputeLine
+from mexile.deadlines.recompute.rules import Recomputed, differs, reckoned, stopped, trigger_now, unbound
 from mexile.deadlines.reminder.rules import ONE_YEAR
 from mexile.deadlines.rule.models import DeadlineRule
 from mexile.deadlines.rule.queries import binding, open_days, rules_of
-from mexile.ground.dates import format_day
+from mexile.deadlines.rule.rules import Rule
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere
 from mexile.members.assignment.rights import rights_of, rights_values, visible
@@ -47,9 +49,18 @@ def count_touched(cause: str, subject: str) -> int:
     return db.session.scalar(select(func.count()).select_from(Deadline).where(touched(cause, subject))) or 0
 
 
-def differences(cause: str, subject: str, *, after_id: int = 0, most: int = 1_000_000) -> Iterator[dict[str, Any]]:
-    """For each deadline of these that would change, its line old -> new; and at the end the id of the
-    last one looked at, as {"last": id}. Five queries, however many they are."""
+@dataclass(frozen=True)
+class Look:
+    """What a look at some deadlines found: those that would change, and the id of the last that was looked at; None
+    where there was none left."""
+
+    lines: Sequence[Recomputed]
+    last_id: int | None
+
+
+def look_again(cause: str, subject: str, *, after_id: int = 0, most: int = 1_000_000) -> Look:
+    """Which of these deadlines would change: those behind the id ``after_id``, at most so many. Five queries,
+    however many they are."""
     table = Deadline.__table__.c
     rows = db.session.execute(
         select(
@@ -74,80 +85,21 @@ def differences(cause: str, subject: str, *, after_id: int = 0, most: int = 1_00
     ).all()
     rules, offices = rules_of(*{row.rule_code for row in rows}), open_days()
     clocks = segments_of_all({row.member_id for row in rows}) if len(rows) < 500 else segments_of_all()
-    for row in rows:
-        trigger = _trigger_now(row)
-        rule = binding(rules, row.rule_code, trigger)
-        if rule is None:
-            if row.rule_id is not None:
-                yield _unbound(row, trigger)
-            continue
-        found: Reckoning | None
-        try:
-            found = reckon(rule, trigger, offices, segments=clocks.get(row.member_id, ()), ordered_on=row.ordered_on)
-        except Invalid:
-            found = None
-        if found is None or _differs(row, found):
-            yield _line(row, rule.id, trigger, found)
-    if rows:
-        yield {"last": rows[-1].id}
+    lines = (_recomputed(row, rules, offices, clocks.get(row.member_id, ())) for row in rows)
+    return Look([line for line in lines if line is not None], rows[-1].id if rows else None)
 
 
-def _trigger_now(row: Any) -> date:
-    """The trigger's day as it stands now: a hearing may have been moved, an arrival mended."""
-    if row.event_on is not None and row.precision in ("exact", "day"):
-        return row.event_on
-    if row.rule_code == ONE_YEAR and row.arrived_on is not None:
-        return row.arrived_on
-    return row.trigger_on
-
-
-def _differs(row: Any, found: Reckoning) -> bool:
-    return (found.due_on, found.internal_on, found.rule.id, found.trigger_on) != (
-        row.due_on,
-        row.internal_on,
-        row.rule_id,
-        row.trigger_on,
-    )
-
-
-def _line(row: Any, rule_id: int | None, trigger: date, found: Reckoning | None) -> dict[str, Any]:
-    return {
-        **_as_it_stands(row),
-        "new_due_on": found and found.due_on,
-        "new_internal_on": found and found.internal_on,
-        "new_computed_on": found and found.computed_on,
-        "new_trigger_on": trigger,
-        "new_rule_id": rule_id,
-        "inputs": json.dumps(found.inputs, separators=(",", ":")) if found else "{}",
-        "why_en": found.en if found else "The clock stands still: there is no date until it goes on.",
-        "why_es": found.es if found else "El reloj está detenido: no hay fecha hasta que siga.",
-    }
-
-
-def _as_it_stands(row: Any) -> dict[str, Any]:
-    return {
-        "deadline_id": row.id,
-        "old_due_on": row.due_on,
-        "old_internal_on": row.internal_on,
-        "old_rule_id": row.rule_id,
-        "old_trigger_on": row.trigger_on,
-    }
-
-
-def _unbound(row: Any, trigger: date) -> dict[str, Any]:
-    """No rule binds any more on the trigger's day. Its day stays, whoever confirms: that a duty fell
-    away is for an attorney to say of each one, not for a reckoning."""
-    return {
-        **_as_it_stands(row),
-        "new_due_on": row.due_on,
-        "new_internal_on": row.internal_on,
-        "new_computed_on": None,
-        "new_trigger_on": trigger,
-        "new_rule_id": None,
-        "inputs": "{}",
-        "why_en": f"No rule of this name binds on {format_day(trigger, 'en')}. The day stays; an attorney decides.",
-        "why_es": f"Ninguna regla con este nombre rige el {format_day(trigger, 'es')}. El día se queda; decide una abogada.",
-    }
+def _recomputed(row: Any, rules: Sequence[Rule], offices: OpenDays, segments: Sequence[Segment]) -> Recomputed | None:
+    """The line of one deadline; None where it stays as it is."""
+    trigger = trigger_now(row)
+    rule = binding(rules, row.rule_code, trigger)
+    if rule is None:
+        return unbound(row, trigger) if row.rule_id is not None else None
+    try:
+        reckoning = reckon(rule, trigger, offices, segments=segments, ordered_on=row.ordered_on)
+    except Invalid:
+        return stopped(row, trigger, rule)
+    return reckoned(row, reckoning) if differs(row, reckoning) else None
 
 
 def moved(viewer: Viewer) -> tuple[int, int]:
@@ -219,7 +171,7 @@ class ProposalLine:
     new_rule_id: int | None
 
     @property
-    def is_unbound(self) -> bool:
+    def isunbound(self) -> bool:
         """No rule binds on its trigger's day any more: it stays as it is."""
         return self.new_rule_id is None
 
