@@ -25,7 +25,7 @@ from mexile import config as configuration
 from mexile.access import passwords, policy
 from mexile.access.front import blueprint as public
 from mexile.access.gate import Gate, note_denied
-from mexile.access.policy import Rule
+from mexile.access.policy import PolicyLine
 from mexile.access.viewer import Viewer
 from mexile.config import Config
 from mexile.ground import belonging, errors, hook, keyring, mail, seal
@@ -78,7 +78,7 @@ def create_app(
     settings: Config | None = None,
     *,
     more: Iterable[ModuleType] = (),
-    lines: dict[str, dict[str, Rule]] | None = None,
+    lines: dict[str, dict[str, PolicyLine]] | None = None,
     with_lost_keys: bool = False,
 ) -> Flask:
     """The application. `more` are modules with a `blueprint` that only the command line
@@ -133,14 +133,14 @@ def attach(app: Flask, settings: Config) -> None:
 
 def routes_of(app: Flask) -> dict[str, set[str]]:
     """endpoint -> methods, without those that HTTP answers by itself."""
-    found: dict[str, set[str]] = {}
+    methods_of: dict[str, set[str]] = {}
     for rule in app.url_map.iter_rules():
         methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        found.setdefault(rule.endpoint, set()).update(methods)
-    return found
+        methods_of.setdefault(rule.endpoint, set()).update(methods)
+    return methods_of
 
 
-def _may(table: dict[str, dict[str, Rule]], viewer: Viewer, endpoint: str) -> bool:
+def _may(table: dict[str, dict[str, PolicyLine]], viewer: Viewer, endpoint: str) -> bool:
     rule = table.get(endpoint, {}).get("GET")
     return rule is not None and not viewer.roles.isdisjoint(rule.roles)
 
@@ -155,9 +155,9 @@ def _blueprint_of(house: str) -> Blueprint:
 
 
 def _keys(settings: Config) -> None:
-    found = keyring.problems_of(settings.keys)
-    if found:
-        raise errors.Invalid(found)
+    problems = keyring.problems_of(settings.keys)
+    if problems:
+        raise errors.Invalid(problems)
     ring = keyring.Keyring(settings.keys, keyring.read_key_file(settings.keys))
     if ring.path.exists():
         ring.make()

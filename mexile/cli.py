@@ -160,8 +160,8 @@ def _new_rules() -> None:
             seed_rules()
     except errors.Invalid as wrong:
         fail(wrong.problems)
-    for one in left_out(own_rules()):
-        click.echo(str(one), err=True)
+    for problem in left_out(own_rules()):
+        click.echo(str(problem), err=True)
 
 
 def _one_form_of_telephones() -> None:
@@ -191,7 +191,7 @@ def upgrade() -> None:
         _new_rules()
         _one_form_of_telephones()
         _keep_receipts()
-        click.echo(f"The database is at {schema.standing(db.engine)}.")
+        click.echo(f"The database is at {schema.revision(db.engine)}.")
 
 
 @main.command()
@@ -208,7 +208,7 @@ def work() -> None:
     """Do what waits: mail, Stripe's events. Ends on Ctrl-C."""
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda found, _: stopping.append(found))
+        signal.signal(number, lambda received, _: stopping.append(received))
     app = open_app()
     queue.every(30)((app.config["MEXILE"].home / WORKER).touch)
     queue.work(app.app_context, lambda: bool(stopping))

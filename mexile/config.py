@@ -99,20 +99,20 @@ def problems_of(settings: Config, *, is_new: bool = False) -> list[Problem]:
     """What is unsafe in `settings`, all at once."""
     from mexile.ground import keyring
 
-    found = _stripe_problems(settings) + _mail_problems(settings)
+    problems = _stripe_problems(settings) + _mail_problems(settings)
     if settings.production:
-        found += _production_problems(settings)
+        problems += _production_problems(settings)
         if not is_new or (settings.keys / keyring.KEY_FILE).exists():
-            found += keyring.problems_of(settings.keys)
-    return found
+            problems += keyring.problems_of(settings.keys)
+    return problems
 
 
 def _stripe_problems(settings: Config) -> list[Problem]:
     if settings.stripe_base == STRIPE:
         return []
-    found = []
+    problems = []
     if urlsplit(settings.stripe_base).hostname not in LOOPBACK:
-        found.append(
+        problems.append(
             Problem(
                 "STRIPE_BASE",
                 f"This is neither {STRIPE} nor this machine. Card data would go to a stranger: remove it.",
@@ -120,20 +120,20 @@ def _stripe_problems(settings: Config) -> list[Problem]:
             )
         )
     if settings.stripe_key.startswith(("sk_live_", "rk_live_")):
-        found.append(
+        problems.append(
             Problem(
                 "STRIPE_BASE",
                 "A live Stripe key must not be sent to another address than Stripe's. Remove STRIPE_BASE.",
                 "Una clave real de Stripe no debe ir a otra dirección. Quite STRIPE_BASE.",
             )
         )
-    return found
+    return problems
 
 
 def _mail_problems(settings: Config) -> list[Problem]:
-    found = []
+    problems = []
     if settings.smtp_user and not (settings.smtp_tls or settings.smtp_starttls):
-        found.append(
+        problems.append(
             Problem(
                 "SMTP_STARTTLS",
                 "The password of the mail server would be sent in clear. Set SMTP_STARTTLS=1, or SMTP_TLS=1 for port 465.",
@@ -141,14 +141,14 @@ def _mail_problems(settings: Config) -> list[Problem]:
             )
         )
     if settings.smtp_ca_file and not _is_ca_file(settings.smtp_ca_file):
-        found.append(
+        problems.append(
             Problem(
                 "SMTP_CA_FILE",
                 f"{settings.smtp_ca_file} holds no certificates that can be read (PEM).",
                 f"{settings.smtp_ca_file} no contiene certificados que se puedan leer (PEM).",
             )
         )
-    return found
+    return problems
 
 
 def _is_ca_file(path: str) -> bool:
@@ -168,9 +168,9 @@ def _is_verified(database_url: str) -> bool:
 
 
 def _production_problems(settings: Config) -> list[Problem]:
-    found = []
+    problems = []
     if settings.demo_key:
-        found.append(
+        problems.append(
             Problem(
                 "MEXILE_DEMO_KEY",
                 "The demo can't run in production: it would let anybody in. Remove MEXILE_DEMO_KEY.",
@@ -178,7 +178,7 @@ def _production_problems(settings: Config) -> list[Problem]:
             )
         )
     if settings.debug:
-        found.append(
+        problems.append(
             Problem(
                 "FLASK_DEBUG",
                 "Debug pages show everything to everybody. Remove FLASK_DEBUG.",
@@ -186,7 +186,7 @@ def _production_problems(settings: Config) -> list[Problem]:
             )
         )
     if not settings.is_https:
-        found.append(
+        problems.append(
             Problem(
                 "MEXILE_URL",
                 "Plain http can be read on the way. Give the https address people open.",
@@ -194,7 +194,7 @@ def _production_problems(settings: Config) -> list[Problem]:
             )
         )
     if not settings.is_sqlite and not _is_verified(settings.database_url):
-        found.append(
+        problems.append(
             Problem(
                 "MEXILE_DATABASE",
                 "The database server on another machine isn't asked who it is. Add ?sslmode=verify-full "
@@ -204,14 +204,14 @@ def _production_problems(settings: Config) -> list[Problem]:
             )
         )
     if settings.keys.is_relative_to(settings.home):
-        found.append(
+        problems.append(
             Problem(
                 "MEXILE_KEYS",
                 "The keys lie inside MEXILE_HOME, so a copy of the data would carry them. Move them outside.",
                 "Las claves están dentro de MEXILE_HOME y una copia de los datos las llevaría. Póngalas fuera.",
             )
         )
-    return found
+    return problems
 
 
 def _database(url: str, home: Path) -> str:

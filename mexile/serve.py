@@ -83,7 +83,7 @@ class Channel(HTTPChannel):
 
     def held(self) -> int:
         """Bytes of bodies that lie in memory for it."""
-        return sum(one.body_bytes_received for one in (*self.requests, self.request) if one is not None)
+        return sum(request.body_bytes_received for request in (*self.requests, self.request) if request is not None)
 
     def _is_beyond_measure(self) -> bool:
         """Whether what it has sent outgrows what the server keeps."""
@@ -96,7 +96,7 @@ class Channel(HTTPChannel):
         return self.request.body_bytes_received > 1024 * 1024 and self.server.held() > BODIES
 
 
-class Server(TcpWSGIServer):
+class WebServer(TcpWSGIServer):
     """The listening socket and its connections. `run` returns after `stop` was called from a signal or a thread."""
 
     channel_class = Channel
@@ -169,7 +169,7 @@ class Server(TcpWSGIServer):
 def run(app: Flask, host: str, port: int, threads: int) -> None:
     """Serve until told to stop."""
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = Server(app, host, port, threads)
+    server = WebServer(app, host, port, threads)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, server.stop)
     server.run()

@@ -20,7 +20,7 @@ from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
 from mexile.access import policy, rate
-from mexile.access.policy import Rule
+from mexile.access.policy import PolicyLine
 from mexile.access.session import actions as sessions
 from mexile.access.session.models import UserSession
 from mexile.access.session.queries import Seen, seen
@@ -89,7 +89,7 @@ def _too_many(seconds: int) -> tuple[str, int, dict[str, str]]:
 class Gate:
     """The gate of one app: its table, its cookie names."""
 
-    def __init__(self, table: dict[str, dict[str, Rule]], *, is_https: bool):
+    def __init__(self, table: dict[str, dict[str, PolicyLine]], *, is_https: bool):
         self.table = table
         self.is_https = is_https
         self.cookie = "__Host-mx" if is_https else "mx"
@@ -117,33 +117,33 @@ class Gate:
         trail.actor.set(trail.Actor(0, "stranger"))
         rule = self.rule()
         g.rule = rule
-        g.session_seen = found = self._session(rule)
+        g.session_seen = session = self._session(rule)
         if request.method not in SAFE and rule.csrf and not self._csrf_fits():
             return self._deny("csrf", 400)
         if rule.public:
             return self._rated(rule)
-        if found is None:
+        if session is None:
             return self._to_sign_in()
         if g.viewer.roles.isdisjoint(rule.roles):
             return self._deny("role", 404)
-        if found.is_locked and (request.endpoint, request.method) not in BEHIND_THE_LOCK:
+        if session.is_locked and (request.endpoint, request.method) not in BEHIND_THE_LOCK:
             return self._locked()
         if rule.confirm and not g.viewer.is_confirmed:
             return self._to_confirm()
         return self._rated(rule)
 
-    def rule(self) -> Rule:
+    def rule(self) -> PolicyLine:
         method = "GET" if request.method in ("HEAD", "OPTIONS") else request.method
-        found = self.table.get(request.endpoint or "", {}).get(method)
-        if found is None:
+        rule = self.table.get(request.endpoint or "", {}).get(method)
+        if rule is None:
             raise NotFound()
-        return found
+        return rule
 
-    def _session(self, rule: Rule) -> Seen | None:
+    def _session(self, rule: PolicyLine) -> Seen | None:
         """The living session of the cookie; sets who acts and the CSRF token."""
         token = request.cookies.get(self.cookie, "")
-        found = seen(token) if token else None
-        if found is None:
+        session = seen(token) if token else None
+        if session is None:
             g.stranger = request.cookies.get(self.stranger_cookie, "")
             if not g.stranger:
                 g.stranger = secrets.token_urlsafe(24)
@@ -151,10 +151,10 @@ class Gate:
             g.csrf_token = _csrf_token(g.stranger)
             return None
         g.csrf_token = _csrf_token(token)
-        g.viewer = found.viewer
-        used = next((role for role in policy.ROLES if role in found.viewer.roles & rule.roles), found.viewer.role)
-        trail.actor.set(trail.Actor(found.viewer.user_id, used))
-        return found
+        g.viewer = session.viewer
+        used = next((role for role in policy.ROLES if role in session.viewer.roles & rule.roles), session.viewer.role)
+        trail.actor.set(trail.Actor(session.viewer.user_id, used))
+        return session
 
     def _csrf_fits(self) -> bool:
         return not g.get("new_stranger") and _is_sent_with(g.csrf_token)
@@ -164,7 +164,7 @@ class Gate:
         cookies = (request.cookies.get(name, "") for name in (self.cookie, self.stranger_cookie))
         return any(_is_sent_with(_csrf_token(cookie)) for cookie in cookies if cookie)
 
-    def _rated(self, rule: Rule) -> Any:
+    def _rated(self, rule: PolicyLine) -> Any:
         if rule.rate is None:
             committed.set(False)
             return None
@@ -282,7 +282,7 @@ class Gate:
 
     def _write_trail(self) -> str | None:
         """Write what was read. Returns None when all is well, else why it could not be written."""
-        reads, found = g.get("reads"), g.get("session_seen")
+        reads, session = g.get("reads"), g.get("session_seen")
         page = g.get("act") or request.endpoint or ""
         has_read = reads is not None and bool(reads.rids) and not reads.written
         marks = _marks() if has_read else {}
@@ -290,17 +290,17 @@ class Gate:
         if is_search and searched.is_noted(g.viewer, reads, page):
             has_read, reads.written = False, True
         # A denied call leaves its one row at most and touches nothing else.
-        found = None if g.get("denied") else found
-        was_searching = found is not None and searched.is_due(found.searched_since)
+        session = None if g.get("denied") else session
+        was_searching = session is not None and searched.is_due(session.searched_since)
         is_here = (
-            found is not None
-            and not found.is_locked
+            session is not None
+            and not session.is_locked
             and not g.rule.quiet
-            and clock.now() - found.last_seen_at >= SEEN_EVERY
+            and clock.now() - session.last_seen_at >= SEEN_EVERY
         )
         if not has_read and not is_here and not was_searching:
             return None
-        session_id = found.viewer.session_id if found is not None else None
+        session_id = session.viewer.session_id if session is not None else None
         try:
             with writing():
                 if was_searching:

@@ -58,9 +58,9 @@ def is_cheap(password_hash: str) -> bool:
 
 def problems_of(password: str) -> list[Problem]:
     """Why this password can't be chosen."""
-    found = []
+    problems = []
     if len(password) < LEAST:
-        found.append(
+        problems.append(
             Problem(
                 "password",
                 f"Use at least {LEAST} characters. Four words that don't belong together are good.",
@@ -69,11 +69,11 @@ def problems_of(password: str) -> list[Problem]:
         )
     bare = "".join(char for char in password.lower() if char.isalnum())
     if any(bare == word * (len(bare) // len(word)) for word in _COMMON if len(bare) >= len(word)) or len(set(bare)) < 4:
-        found.append(
+        problems.append(
             Problem(
                 "password",
                 "This password is one of the first that a thief tries. Choose another.",
                 "Es una de las primeras que prueba un ladrón. Elija otra.",
             )
         )
-    return found
+    return problems

@@ -25,7 +25,7 @@ from mexile.access.roles import (
 
 
 @dataclass(frozen=True)
-class Rule:
+class PolicyLine:
     """What one endpoint asks of the one who calls it.
 
     `roles`: any of them. `scope`: the word of a house's WHERE, within which records
@@ -45,18 +45,18 @@ class Rule:
     quiet: bool = False
 
 
-def may(*roles: str, **more: Any) -> Rule:
-    return Rule(roles=frozenset(roles), **more)
+def may(*roles: str, **more: Any) -> PolicyLine:
+    return PolicyLine(roles=frozenset(roles), **more)
 
 
-def anybody(**more: Any) -> Rule:
+def anybody(**more: Any) -> PolicyLine:
     """Everybody of the world."""
-    return Rule(public=True, **more)
+    return PolicyLine(public=True, **more)
 
 
-def staff(**more: Any) -> Rule:
+def staff(**more: Any) -> PolicyLine:
     """Everybody who is signed in."""
-    return Rule(roles=frozenset(ROLES), **more)
+    return PolicyLine(roles=frozenset(ROLES), **more)
 
 
 SEES = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE, VOLUNTEER)
@@ -103,7 +103,7 @@ PUBLIC = {
     "static": {"GET": anybody()},
 }
 
-MEMBERS: dict[str, dict[str, Rule]] = {
+MEMBERS: dict[str, dict[str, PolicyLine]] = {
     "members.members": {"GET": may(*WORKS, scope="member")},
     "members.search": {"POST": may(*WORKS, scope="member")},
     "members.new_member": {"GET": may(*WORKS), "POST": may(*WORKS)},
@@ -126,7 +126,7 @@ MEMBERS: dict[str, dict[str, Rule]] = {
 TAKES_IN = (DIRECTOR, ATTORNEY, INTAKE)
 """The roles that bring sheets in."""
 
-SHEETS: dict[str, dict[str, Rule]] = {
+SHEETS: dict[str, dict[str, PolicyLine]] = {
     "sheets.imports": {"GET": may(*TAKES_IN), "POST": may(*TAKES_IN, rate=(60, 3600))},
     "sheets.import_batch": {"GET": may(*TAKES_IN, scope="import")},
     "sheets.import_columns": {
@@ -145,9 +145,9 @@ SHEETS: dict[str, dict[str, Rule]] = {
     "sheets.import_rows": {"GET": may(*TAKES_IN, scope="import")},
 }
 
-ARRIVALS: dict[str, dict[str, Rule]] = {"arrivals.arrivals": {"GET": may(*TAKES_IN)}}
+ARRIVALS: dict[str, dict[str, PolicyLine]] = {"arrivals.arrivals": {"GET": may(*TAKES_IN)}}
 
-HOUSEHOLDS: dict[str, dict[str, Rule]] = {
+HOUSEHOLDS: dict[str, dict[str, PolicyLine]] = {
     "members.relatives": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.relative_departure": {"POST": may(*WORKS, scope="member")},
     "members.place": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
@@ -159,7 +159,7 @@ HOUSEHOLDS: dict[str, dict[str, Rule]] = {
     "members.promise_end": {"POST": may(*WORKS, scope="member")},
     "members.without": {"GET": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="member")},
 }
-PEOPLE: dict[str, dict[str, Rule]] = {
+PEOPLE: dict[str, dict[str, PolicyLine]] = {
     "members.details": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.contacts": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.contact_rules": {"POST": may(*WORKS, scope="member")},
@@ -176,14 +176,14 @@ PEOPLE: dict[str, dict[str, Rule]] = {
     "members.pause": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.resumption": {"POST": may(*WORKS, scope="member")},
 }
-CONSENTS: dict[str, dict[str, Rule]] = {
+CONSENTS: dict[str, dict[str, PolicyLine]] = {
     "members.ending": {"GET": may(*WORKS, scope="member")},
     "members.consents": {"GET": may(*WORKS, scope="member")},
     "members.new_consent": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "members.revocation": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
 }
 
-LISTS: dict[str, dict[str, Rule]] = {
+LISTS: dict[str, dict[str, PolicyLine]] = {
     "members.merge": {
         "GET": may(ATTORNEY, DIRECTOR, scope="member"),
         "POST": may(ATTORNEY, DIRECTOR, scope="member", confirm=True),
@@ -205,7 +205,7 @@ LISTS: dict[str, dict[str, Rule]] = {
     "members.hold": {"POST": may(ATTORNEY, scope="member", confirm=True)},
     "members.hold_release": {"POST": may(ATTORNEY, scope="member", confirm=True)},
 }
-CASES: dict[str, dict[str, Rule]] = {
+CASES: dict[str, dict[str, PolicyLine]] = {
     "cases.cases": {"GET": may(*WORKS, scope="case")},
     "cases.new_case": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "cases.case": {"GET": may(*WORKS, scope="case")},
@@ -234,7 +234,7 @@ CASES: dict[str, dict[str, Rule]] = {
     "cases.new_judge": {"GET": may(*WORKS), "POST": may(*WORKS)},
     "cases.judge": {"GET": may(*WORKS), "POST": may(*WORKS)},
 }
-EVENTS: dict[str, dict[str, Rule]] = {
+EVENTS: dict[str, dict[str, PolicyLine]] = {
     "cases.event": {"GET": may(*SEES, scope="my_events")},
     "cases.new_event": {"GET": may(*WORKS), "POST": may(*WORKS)},
     "cases.edit_event": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
@@ -242,7 +242,7 @@ EVENTS: dict[str, dict[str, Rule]] = {
     "cases.companion_answer": {"POST": may(*SEES, scope="my_events")},
     "cases.verification": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
 }
-DOCUMENTS: dict[str, dict[str, Rule]] = {
+DOCUMENTS: dict[str, dict[str, PolicyLine]] = {
     "documents.documents": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
     "documents.document": {"GET": may(*WORKS, scope="document")},
     "documents.document_file": {"GET": may(*WORKS, scope="document")},
@@ -251,7 +251,7 @@ DOCUMENTS: dict[str, dict[str, Rule]] = {
     "documents.event_documents": {"POST": may(*WORKS, scope="event_change")},
     "documents.consent_documents": {"POST": may(*WORKS, scope="member")},
 }
-DEADLINES: dict[str, dict[str, Rule]] = {
+DEADLINES: dict[str, dict[str, PolicyLine]] = {
     "deadlines.docket": {"GET": may(*WORKS)},
     "deadlines.docket_print": {"POST": may(*WORKS)},
     "deadlines.happened": {"GET": may(*WORKS, scope="member"), "POST": may(*WORKS, scope="member")},
@@ -281,7 +281,7 @@ DEADLINES: dict[str, dict[str, Rule]] = {
     "deadlines.recompute_confirmation": {"POST": may(ATTORNEY)},
     "deadlines.recompute_discarding": {"POST": may(ATTORNEY)},
 }
-CUSTODY: dict[str, dict[str, Rule]] = {
+CUSTODY: dict[str, dict[str, PolicyLine]] = {
     "custody.alerts": {"GET": staff(), "POST": staff()},
     "custody.alert_search": {"POST": staff()},
     "custody.line": {"GET": may(DIRECTOR, ATTORNEY), "POST": may(DIRECTOR, ATTORNEY)},
@@ -310,7 +310,7 @@ CUSTODY: dict[str, dict[str, Rule]] = {
     "custody.entry": {"POST": may(*SEES, scope="event_report")},
     "custody.exit": {"POST": may(*SEES, scope="event_report")},
 }
-EMERGENCY: dict[str, dict[str, Rule]] = {
+EMERGENCY: dict[str, dict[str, PolicyLine]] = {
     "members.new_emergency": {
         "GET": may(CASEWORKER, INTAKE),
         "POST": may(CASEWORKER, INTAKE, confirm=True),
@@ -327,7 +327,7 @@ EMERGENCY: dict[str, dict[str, Rule]] = {
 INQUIRES = (DIRECTOR, ATTORNEY, INTAKE, CASEWORKER)
 """The roles that answer inquiries; a caseworker only those given to her."""
 
-INQUIRIES: dict[str, dict[str, Rule]] = {
+INQUIRIES: dict[str, dict[str, PolicyLine]] = {
     "inquiries.inquiries": {"GET": may(*INQUIRES, scope="inquiry")},
     "inquiries.new_inquiry": {"GET": may(*INQUIRES), "POST": may(*INQUIRES)},
     "inquiries.choosing": {"GET": may(ATTORNEY, DIRECTOR, scope="inquiry")},
@@ -356,7 +356,7 @@ INQUIRIES: dict[str, dict[str, Rule]] = {
     "inquiries.member": {"GET": may(*INQUIRES, scope="inquiry"), "POST": may(*INQUIRES, scope="inquiry")},
 }
 
-SERVICES: dict[str, dict[str, Rule]] = {
+SERVICES: dict[str, dict[str, PolicyLine]] = {
     "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
     "services.keys": {"POST": may(*WORKS)},
     "services.reading": {"POST": may(*WORKS, quiet=True)},
@@ -377,7 +377,7 @@ SERVICES: dict[str, dict[str, Rule]] = {
     "services.again": {"POST": may(*WORKS, scope="my_services")},
 }
 
-MEDIA: dict[str, dict[str, Rule]] = {
+MEDIA: dict[str, dict[str, PolicyLine]] = {
     "media.media": {"GET": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="media")},
     "media.new_media": {"GET": may(DIRECTOR, ATTORNEY), "POST": may(DIRECTOR, ATTORNEY)},
     "media.media_request": {"GET": may(DIRECTOR, ATTORNEY, CASEWORKER, scope="media")},
@@ -389,7 +389,7 @@ MEDIA: dict[str, dict[str, Rule]] = {
     "media.media_closure": {"POST": may(DIRECTOR, ATTORNEY, scope="media")},
 }
 
-ACCOMPANIMENT: dict[str, dict[str, Rule]] = {
+ACCOMPANIMENT: dict[str, dict[str, PolicyLine]] = {
     "accompaniment.outcome": {"GET": may(*SEES, scope="event_report"), "POST": may(*SEES, scope="event_report")},
     "accompaniment.reopen": {"POST": may(*SEES, scope="event_report")},
     "accompaniment.undo": {"POST": may(*WORKS, scope="my_services")},
@@ -399,17 +399,17 @@ ACCOMPANIMENT: dict[str, dict[str, Rule]] = {
     },
 }
 
-HOME: dict[str, dict[str, Rule]] = {
+HOME: dict[str, dict[str, PolicyLine]] = {
     "home.today": {"GET": may(*SEES, DEVELOPMENT)},
     "home.unclosed": {"GET": may(*WORKS)},
 }
 
-DONORS: dict[str, dict[str, Rule]] = {
+DONORS: dict[str, dict[str, PolicyLine]] = {
     "donors.donor": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "donors.edit": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
 }
 
-GIFTS: dict[str, dict[str, Rule]] = {
+GIFTS: dict[str, dict[str, PolicyLine]] = {
     "gifts.give": {"GET": anybody(), "POST": anybody()},
     "gifts.back": {"GET": anybody()},
     "gifts.thanks": {"GET": anybody()},
@@ -436,7 +436,7 @@ GIFTS: dict[str, dict[str, Rule]] = {
     "gifts.aside": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }
 
-GRANTS: dict[str, dict[str, Rule]] = {
+GRANTS: dict[str, dict[str, PolicyLine]] = {
     "grants.grants": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "grants.new_grant": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.grant": {"GET": may(DEVELOPMENT, DIRECTOR)},
@@ -449,7 +449,7 @@ GRANTS: dict[str, dict[str, Rule]] = {
     "grants.submission_void": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }
 
-REPORTS: dict[str, dict[str, Rule]] = {
+REPORTS: dict[str, dict[str, PolicyLine]] = {
     "reports.reports": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "reports.report": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "reports.records": {"GET": may(DIRECTOR)},
@@ -457,7 +457,7 @@ REPORTS: dict[str, dict[str, Rule]] = {
     "reports.editions": {"GET": may(AUDITOR, DIRECTOR)},
 }
 
-DEMO: dict[str, dict[str, Rule]] = {
+DEMO: dict[str, dict[str, PolicyLine]] = {
     "demo.walk": {"GET": anybody()},
     "demo.enter": {"GET": anybody()},
     "demo.letter": {"GET": anybody()},
@@ -467,7 +467,7 @@ DEMO: dict[str, dict[str, Rule]] = {
 }
 """Only where the command line mounted the demo."""
 
-POLICY: dict[str, dict[str, Rule]] = {
+POLICY: dict[str, dict[str, PolicyLine]] = {
     **PUBLIC,
     **ACCESS,
     **MEMBERS,
@@ -502,24 +502,24 @@ def register_scope(word: str, where: Callable[..., Any]) -> None:
     SCOPES[word] = where
 
 
-def disagreements(routes: dict[str, set[str]], policy: dict[str, dict[str, Rule]]) -> list[str]:
+def disagreements(routes: dict[str, set[str]], policy: dict[str, dict[str, PolicyLine]]) -> list[str]:
     """Where table and routes differ: empty, or the app does not start.
 
     `routes`: endpoint -> methods without HEAD and OPTIONS.
     """
-    found = []
+    problems = []
     for endpoint, methods in sorted(routes.items()):
         for method in sorted(methods - set(policy.get(endpoint, {}))):
-            found.append(f"route {method} {endpoint} has no line in access/policy.py")
+            problems.append(f"route {method} {endpoint} has no line in access/policy.py")
     for endpoint, lines in sorted(policy.items()):
         for method, rule in sorted(lines.items()):
             if method not in routes.get(endpoint, set()):
-                found.append(f"line {method} {endpoint} in access/policy.py has no route")
+                problems.append(f"line {method} {endpoint} in access/policy.py has no route")
             if rule.scope is not None and rule.scope not in SCOPES:
-                found.append(f"line {method} {endpoint}: nobody registered the scope {rule.scope!r}")
+                problems.append(f"line {method} {endpoint}: nobody registered the scope {rule.scope!r}")
             if not rule.public and not rule.roles:
-                found.append(f"line {method} {endpoint} lets nobody in")
-    return found
+                problems.append(f"line {method} {endpoint} lets nobody in")
+    return problems
 
 
 __all__ = [
@@ -532,7 +532,7 @@ __all__ = [
     "INQUIRES",
     "INTAKE",
     "POLICY",
-    "Rule",
+    "PolicyLine",
     "SEES",
     "VOLUNTEER",
     "WORKS",

@@ -18,12 +18,12 @@ from mexile.ground.db import db, writing
 def network(address: str) -> str:
     """The network of an address: itself for IPv4, its /64 for IPv6."""
     try:
-        found = ipaddress.ip_address(address)
+        parsed = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
-    if found.version == 6:
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return str(found)
+    if parsed.version == 6:
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
 
 
 def count(what: str, who: str, seconds: int) -> int:

@@ -15,8 +15,8 @@ from mexile.ground.errors import Conflict
 from mexile.sheets.batch.models import ImportBatch, seal_json
 from mexile.sheets.batch.rules import CHANGED
 from mexile.sheets.commit.actions import keep_before
-from mexile.sheets.reading.rules import Row
-from mexile.sheets.target.rules import Removed, Target, offer
+from mexile.sheets.reading.rules import ReadRow
+from mexile.sheets.target.rules import TakenBack, Target, offer
 from mexile.sheets.verdict.rules import CREATE, ERROR, SAME, UPDATE, Judgement, Progress
 
 
@@ -30,15 +30,15 @@ def judge_parties(viewer: Viewer, judgement: Judgement, file_id: int | None, tod
         )
         known = {row.row_number: row for row in rows}
     for row in judgement.reading.rows:
-        held = known.get(row.number)
+        known_row = known.get(row.number)
         if row.problems:
             judgement.judge(row, ERROR, row.problems)
-        elif held is None:
+        elif known_row is None:
             judgement.judge(row, CREATE)
-        elif tuple(party_values(row).values()) == tuple(held[2:]):
+        elif tuple(party_values(row).values()) == tuple(known_row[2:]):
             judgement.judge(row, SAME)
         else:
-            judgement.judge(row, UPDATE, target=held.id)
+            judgement.judge(row, UPDATE, target=known_row.id)
 
 
 class SealedParties(NamedTuple):
@@ -48,17 +48,17 @@ class SealedParties(NamedTuple):
     changes: dict[int, dict[str, Any]]
 
 
-def seal_parties(batch: ImportBatch, rows: list[Row], changes: list[tuple[Row, Any]]) -> SealedParties:
+def seal_parties(batch: ImportBatch, rows: list[ReadRow], changes: list[tuple[ReadRow, Any]]) -> SealedParties:
     return SealedParties([_party(batch, row) for row in rows], {id: _changed(row) for row, id in changes})
 
 
-def _party(batch: ImportBatch, row: Row) -> dict[str, Any]:
+def _party(batch: ImportBatch, row: ReadRow) -> dict[str, Any]:
     rid = secrets.token_bytes(16)
-    said = seal_json(batch, "arrival_party", "said_enc", rid, row.said) if row.said else None
-    return {"rid": rid, "row_number": row.number, "said_enc": said, **party_values(row)}
+    sealed = seal_json(batch, "arrival_party", "said_enc", rid, row.said) if row.said else None
+    return {"rid": rid, "row_number": row.number, "said_enc": sealed, **party_values(row)}
 
 
-def _changed(row: Row) -> dict[str, Any]:
+def _changed(row: ReadRow) -> dict[str, Any]:
     """What a row says now; words that were kept because nobody understood them go when all is understood."""
     return party_values(row) | ({} if row.said else {"said_enc": None})
 
@@ -77,8 +77,8 @@ def write_parties(batch: ImportBatch, sealed: SealedParties, by: int | None, at:
 def _change_parties(batch: ImportBatch, changes: dict[int, dict[str, Any]]) -> None:
     names = (*PARTY, "said_enc")
     columns = [getattr(ArrivalParty, name) for name in names]
-    held = db.session.execute(select(ArrivalParty.id, *columns).where(ArrivalParty.file_id == batch.file_id)).all()
-    before = [(row.id, 0, dict(zip(names, row[1:], strict=True))) for row in held if row.id in changes]
+    parties = db.session.execute(select(ArrivalParty.id, *columns).where(ArrivalParty.file_id == batch.file_id)).all()
+    before = [(row.id, 0, dict(zip(names, row[1:], strict=True))) for row in parties if row.id in changes]
     keep_before(batch, "arrivals", before)
     for understood in (True, False):
         rows = [{"id": id, **values} for id, values in changes.items() if ("said_enc" in values) is understood]
@@ -86,11 +86,11 @@ def _change_parties(batch: ImportBatch, changes: dict[int, dict[str, Any]]) -> N
             db.session.execute(update(ArrivalParty), rows)
 
 
-def remove_parties(batch: ImportBatch) -> Removed:
+def remove_parties(batch: ImportBatch) -> TakenBack:
     of_batch = ArrivalParty.batch_id == batch.id
     count = db.session.scalar(select(func.count()).select_from(ArrivalParty).where(of_batch)) or 0
     db.session.execute(delete(ArrivalParty).where(of_batch))
-    return Removed(count)
+    return TakenBack(count)
 
 
 offer(

@@ -25,16 +25,16 @@ class Filter:
     destination: str | None = None
 
     def where(self) -> list[ColumnElement[bool]]:
-        found = []
+        conditions = []
         if self.from_on:
-            found.append(ArrivalParty.arrival_date >= self.from_on)
+            conditions.append(ArrivalParty.arrival_date >= self.from_on)
         if self.to_on:
-            found.append(ArrivalParty.arrival_date <= self.to_on)
+            conditions.append(ArrivalParty.arrival_date <= self.to_on)
         for name in ("country", "language", "destination"):
             column, wanted = getattr(ArrivalParty, name), getattr(self, name)
             if wanted:
-                found.append(column.is_(None) if wanted == "-" else column == wanted)
-        return found
+                conditions.append(column.is_(None) if wanted == "-" else column == wanted)
+        return conditions
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,8 @@ def read_mark(text: str) -> tuple[date | None, int] | None:
 
 def codes(column: str) -> list[tuple[str, int]]:
     """The codes that stand in a column with how many parties each, the commonest first."""
-    held = getattr(ArrivalParty, column)
+    values = getattr(ArrivalParty, column)
     rows = db.session.execute(
-        select(held, func.count()).where(held.is_not(None)).group_by(held).order_by(func.count().desc(), held)
+        select(values, func.count()).where(values.is_not(None)).group_by(values).order_by(func.count().desc(), values)
     )
     return [(code, times) for code, times in rows]

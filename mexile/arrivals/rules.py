@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mexile.sheets.reading.rules import Row
+from mexile.sheets.reading.rules import ReadRow
 from mexile.sheets.target.rules import Field, fields_by_name
 
 ARRIVALS = fields_by_name(
@@ -53,7 +53,7 @@ ARRIVALS = fields_by_name(
 PARTY = ("arrival_date", "people", "country", "language", "destination")
 
 
-def party_values(row: Row) -> dict[str, Any]:
+def party_values(row: ReadRow) -> dict[str, Any]:
     """What a row says of a party, by the columns of `arrival_party`."""
     values = row.values
     return {

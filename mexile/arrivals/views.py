@@ -51,5 +51,5 @@ def arrivals_page() -> ResponseReturnValue:
 
 
 def _choices(name: str) -> list[tuple[str, str]]:
-    found = [(code, f"{_NAMES[name](code, lang())} ({times})") for code, times in codes(name)]
-    return [("", "—"), *found, ("-", _("unknown"))]
+    choices = [(code, f"{_NAMES[name](code, lang())} ({times})") for code, times in codes(name)]
+    return [("", "—"), *choices, ("-", _("unknown"))]

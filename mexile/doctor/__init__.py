@@ -33,7 +33,10 @@ def look() -> Findings:
     try:
         app = create_app(settings)
     except errors.Invalid as refused:
-        findings.problems = [*refused.problems, *(one for one in findings.problems if one not in refused.problems)]
+        findings.problems = [
+            *refused.problems,
+            *(problem for problem in findings.problems if problem not in refused.problems),
+        ]
         return findings
     with app.app_context():
         try:

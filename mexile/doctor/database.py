@@ -26,7 +26,7 @@ AMISS = timedelta(minutes=2)
 
 
 def problems(settings: Config) -> list[Problem]:
-    standing, newest = schema.standing(db.engine), schema.newest()
+    standing, newest = schema.revision(db.engine), schema.newest()
     if standing != newest:
         return [
             Problem(
@@ -35,10 +35,10 @@ def problems(settings: Config) -> list[Problem]:
                 f"Las tablas están en {standing or 'nada'}, esta versión necesita {newest}. Ejecute: mexile upgrade",
             )
         ]
-    found = [*_whole(settings), *_triggers(), *_trail()]
+    problems = [*_whole(settings), *_triggers(), *_trail()]
     if (unopened := belonging.unopened()) > 0:
-        found.append(belonging.cannot_open(unopened))
-    return [*found, *_clock(), *_work(settings)]
+        problems.append(belonging.cannot_open(unopened))
+    return [*problems, *_clock(), *_work(settings)]
 
 
 def _whole(settings: Config) -> Iterator[Problem]:
@@ -59,11 +59,11 @@ def _whole(settings: Config) -> Iterator[Problem]:
 def _triggers() -> Iterator[Problem]:
     """The triggers that make tables append-only are there, whole and not switched off."""
     dialect = db.engine.dialect.name
-    held = {_plain(statement) for statement in db.session.scalars(text(_THERE[dialect]))}
+    triggers = {_plain(statement) for statement in db.session.scalars(text(_THERE[dialect]))}
     for table, statements in TRIGGERS.items():
         for statement in statements[dialect]:
             name = re.match(r"CREATE TRIGGER (\w+)", statement)
-            if name and (_plain(statement) if dialect == "sqlite" else name[1]) not in held:
+            if name and (_plain(statement) if dialect == "sqlite" else name[1]) not in triggers:
                 yield Problem(
                     "database",
                     f"The trigger {name[1]} is gone, changed or switched off: rows of {table} could be changed or deleted "

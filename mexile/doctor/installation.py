@@ -21,9 +21,9 @@ KEYS = ("sk_live_", "rk_live_", *TEST_KEYS)
 
 def settings_problems(settings: Config) -> list[Problem]:
     """Settings that are there and make no sense together."""
-    found = [*_stripe(settings), *_mail(settings)]
+    problems = [*_stripe(settings), *_mail(settings)]
     if settings.production and settings.is_https and not settings.proxies:
-        found.append(
+        problems.append(
             Problem(
                 "MEXILE_PROXIES",
                 "mexile itself speaks plain http, so a proxy stands before it; without MEXILE_PROXIES=1 everybody "
@@ -32,7 +32,7 @@ def settings_problems(settings: Config) -> list[Problem]:
                 "dirección del proxy y comparten un límite. Indique cuántos proxies hay.",
             )
         )
-    return found
+    return problems
 
 
 def _stripe(settings: Config) -> Iterator[Problem]:
@@ -93,12 +93,12 @@ def file_problems(settings: Config) -> list[Problem]:
     secrets = [Path(given) for name in SECRETS if (given := os.environ.get(f"{name}_FILE"))]
     # Secrets are handed over by others (a secret store, the service manager), with a group that may read them.
     masks = [*((path, 0o077) for path in private), *((path, 0o007) for path in secrets)]
-    found = [_open_to_others(path) for path, mask in masks if path.exists() and path.stat().st_mode & mask]
+    problems = [_open_to_others(path) for path, mask in masks if path.exists() and path.stat().st_mode & mask]
     for path in [*private, settings.home / "mexile.db"]:
         if path.exists() and path.stat().st_uid != _owner(settings):
-            found.append(_of_somebody_else(path, settings))
+            problems.append(_of_somebody_else(path, settings))
     places = {path.stat().st_dev: path for path in (settings.keys, settings.home) if path.exists()}
-    return found + [problem for path in places.values() for problem in _room(path)]
+    return problems + [problem for path in places.values() for problem in _room(path)]
 
 
 def _owner(settings: Config) -> int:
@@ -135,9 +135,9 @@ def _room(path: Path) -> Iterator[Problem]:
 
 
 def notes(settings: Config) -> list[Problem]:
-    found = []
+    notes = []
     if not settings.stripe_key and not settings.stripe_webhook_secret:
-        found.append(
+        notes.append(
             Problem(
                 "STRIPE_KEY",
                 "Stripe is not set up: nobody can give online.",
@@ -145,11 +145,11 @@ def notes(settings: Config) -> list[Problem]:
             )
         )
     if not settings.production:
-        found.append(
+        notes.append(
             Problem(
                 "MEXILE_PRODUCTION",
                 "This is not production: unsafe settings are not refused. With real people set MEXILE_PRODUCTION=1.",
                 "Esto no es producción: no se rechaza lo inseguro. Con personas reales ponga MEXILE_PRODUCTION=1.",
             )
         )
-    return found
+    return notes

@@ -20,12 +20,12 @@ def donor(code: str) -> ResponseReturnValue:
     return render("donors/donor.html", donor=one_donor(g.viewer, code))
 
 
-def _stands(found: Donor) -> dict[str, str]:
+def _stands(donor: Donor) -> dict[str, str]:
     return {
-        "name": found.name or "",
-        "email": found.email or "",
-        "address": found.address or "",
-        "language": found.language,
+        "name": donor.name or "",
+        "email": donor.email or "",
+        "address": donor.address or "",
+        "language": donor.language,
     }
 
 

@@ -15,7 +15,7 @@ import stripe
 
 from mexile.config import STRIPE, config
 from mexile.gifts.stripe import reading
-from mexile.gifts.stripe.rules import CardChange, CardWish, Checkout, Hint, Invoice, Payment, Subscription, Wish
+from mexile.gifts.stripe.rules import CardChange, CardWish, Checkout, CheckoutWish, Hint, Invoice, Payment, Subscription
 from mexile.ground import clock
 from mexile.ground.db import outside_write
 from mexile.ground.errors import MexileError
@@ -91,7 +91,7 @@ def checkout_origin() -> str:
 # ---- giving ---------------------------------------------------------------------------------------------------------
 
 
-def open_checkout(wish: Wish) -> Checkout:
+def open_checkout(wish: CheckoutWish) -> Checkout:
     """A Checkout page for this wish; asked twice with the same code it is the same page."""
     price: dict[str, Any] = {
         "currency": "usd",
@@ -146,10 +146,10 @@ def close_checkout(session: str) -> bool:
 
 def payment(intent: str) -> Payment:
     """A payment with its charge, the charge's fee if it is known, its refunds and disputes, oldest first."""
-    found = _ask(lambda v1: v1.payment_intents.retrieve(intent, {"expand": ["latest_charge.balance_transaction"]}))
-    if not reading.has_charge(found):
-        return reading.payment_of(found)
-    return reading.payment_of(found, _refunds(intent), _disputes(intent) if found.latest_charge.disputed else [])
+    body = _ask(lambda v1: v1.payment_intents.retrieve(intent, {"expand": ["latest_charge.balance_transaction"]}))
+    if not reading.has_charge(body):
+        return reading.payment_of(body)
+    return reading.payment_of(body, _refunds(intent), _disputes(intent) if body.latest_charge.disputed else [])
 
 
 def _refunds(intent: str) -> list[Any]:
@@ -179,8 +179,8 @@ def invoice(identifier: str) -> Invoice:
 def invoice_of(intent: str) -> str | None:
     """The invoice that this payment was made for, if it was one."""
     params = {"payment": {"type": "payment_intent", "payment_intent": intent}}
-    found = reading.rows_at(_ask(lambda v1: v1.invoice_payments.list(params)))
-    return reading.id_of(reading.at(found[0], "invoice")) if found else None
+    rows = reading.rows_at(_ask(lambda v1: v1.invoice_payments.list(params)))
+    return reading.id_of(reading.at(rows[0], "invoice")) if rows else None
 
 
 def moved_since(since: datetime) -> list[tuple[str, str]]:

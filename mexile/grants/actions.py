@@ -34,10 +34,10 @@ def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) ->
     if known is not None:
         known.fiscal_year_month = fiscal_year_month or known.fiscal_year_month
         return known
-    made = Funder(code=next_code("F", Funder.code, 2), name=name, fiscal_year_month=fiscal_year_month or 1)
-    db.session.add(made)
+    funder = Funder(code=next_code("F", Funder.code, 2), name=name, fiscal_year_month=fiscal_year_month or 1)
+    db.session.add(funder)
     db.session.flush()
-    return made
+    return funder
 
 
 def record_award(
@@ -54,7 +54,7 @@ def record_award(
     """Write a new award with the types of service that count for it. Raises Invalid with words."""
     if problems := problems_of_award(from_on, to_on):
         raise Invalid(problems)
-    made = GrantAward(
+    award = GrantAward(
         code=next_code("GR", GrantAward.code, 2),
         funder_id=funder.id,
         title_en=title_en,
@@ -64,21 +64,21 @@ def record_award(
         to_on=to_on,
         restricted=int(restricted),
     )
-    db.session.add(made)
+    db.session.add(award)
     db.session.flush()
-    _count_types(made, types)
-    trail.record("grant.record", made.code, cents=amount_cents)
-    return made
+    _count_types(award, types)
+    trail.record("grant.record", award.code, cents=amount_cents)
+    return award
 
 
 def change_award(
     *, code: str, version: int, types: list[str], restricted: bool, **values: str | int | date
 ) -> GrantAward:
     """Change an award that nobody else changed since `version` was read; else Conflict."""
-    found = db.session.scalar(select(GrantAward).where(GrantAward.code == code))
-    if found is None:
+    award = db.session.scalar(select(GrantAward).where(GrantAward.code == code))
+    if award is None:
         raise NotHere(code)
-    if found.version != version:
+    if award.version != version:
         raise Conflict(
             Problem(
                 "version",
@@ -87,14 +87,14 @@ def change_award(
             )
         )
     for name, value in values.items():
-        setattr(found, name, value)
-    found.restricted = int(restricted)
-    if problems := problems_of_award(found.from_on, found.to_on):
+        setattr(award, name, value)
+    award.restricted = int(restricted)
+    if problems := problems_of_award(award.from_on, award.to_on):
         raise Invalid(problems)
     db.session.flush()
-    _count_types(found, types)
+    _count_types(award, types)
     trail.record("grant.change", code)
-    return found
+    return award
 
 
 def _count_types(grant: GrantAward, types: list[str]) -> None:
@@ -124,17 +124,17 @@ def enter_due_report(
         )
     if problems:
         raise Invalid(problems)
-    made = DueReport(
+    due_report = DueReport(
         grant_id=grant.id,
         report_name=report_name,
         period_from=period_from,
         period_to=period_to,
         due_on=due_on,
     )
-    db.session.add(made)
+    db.session.add(due_report)
     db.session.flush()
     trail.record("grant.due", grant.code, report=report_name, due=due_on.isoformat())
-    return made
+    return due_report
 
 
 def submit_report(*, viewer: Viewer, due_report: int) -> str:
@@ -158,14 +158,14 @@ def take_back_submission(*, viewer: Viewer, due_report: int) -> str:
 
 
 def _due(id: int) -> tuple[DueReport, str]:
-    found = db.session.execute(
+    row = db.session.execute(
         select(DueReport, GrantAward.code)
         .join(GrantAward, GrantAward.id == DueReport.grant_id)
         .where(DueReport.id == id)
     ).first()
-    if found is None:
+    if row is None:
         raise NotHere(str(id))
-    return found[0], found[1]
+    return row[0], row[1]
 
 
 def submission_of(due_report_id: int) -> ReportSubmission | None:
@@ -192,7 +192,7 @@ def enter_indicator(*, grant: GrantAward, en: str, es: str, measure: str, types:
             )
         )
     last = db.session.scalar(select(func.max(Indicator.position)).where(Indicator.grant_id == grant.id))
-    made = Indicator(
+    indicator = Indicator(
         grant_id=grant.id,
         position=(last or 0) + 1,
         en=en,
@@ -201,10 +201,10 @@ def enter_indicator(*, grant: GrantAward, en: str, es: str, measure: str, types:
         type_codes=" ".join(sorted(types)),
         target=target,
     )
-    db.session.add(made)
+    db.session.add(indicator)
     db.session.flush()
     trail.record("grant.indicator", grant.code, measure=measure, target=target)
-    return made
+    return indicator
 
 
 def remove_indicator(*, viewer: Viewer, id: int) -> str:
@@ -229,14 +229,14 @@ def return_indicator(*, viewer: Viewer, id: int) -> str:
 
 
 def _indicator(id: int) -> tuple[Indicator, str]:
-    found = db.session.execute(
+    row = db.session.execute(
         select(Indicator, GrantAward.code)
         .join(GrantAward, GrantAward.id == Indicator.grant_id)
         .where(Indicator.id == id)
     ).first()
-    if found is None:
+    if row is None:
         raise NotHere(str(id))
-    return found[0], found[1]
+    return row[0], row[1]
 
 
 def removal_of(id: int) -> IndicatorRemoval | None:

@@ -57,9 +57,9 @@ def problems_of_award(from_on: date, to_on: date) -> list[Problem]:
 
 def problems_of_due(period_from: date, period_to: date, due_on: date) -> list[Problem]:
     """A report is about days that lie before it is due."""
-    found = []
+    problems = []
     if period_to < period_from:
-        found.append(
+        problems.append(
             Problem(
                 "period_to",
                 "The last day lies before the first one.",
@@ -67,11 +67,11 @@ def problems_of_due(period_from: date, period_to: date, due_on: date) -> list[Pr
             )
         )
     if due_on < period_from:
-        found.append(
+        problems.append(
             Problem(
                 "due_on",
                 "It would be due before its period begins.",
                 "Vencería antes de que empiece su periodo.",
             )
         )
-    return found
+    return problems

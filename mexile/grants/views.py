@@ -42,17 +42,17 @@ def grants() -> ResponseReturnValue:
 @blueprint.route("/grants/<code>")
 def grant(code: str) -> ResponseReturnValue:
     """One award: its promises against their targets, what is due, what was sent."""
-    found, today = reading.award(g.viewer, code), organization.today()
+    award, today = reading.award(g.viewer, code), organization.today()
     return render(
         "grants/grant.html",
-        grant=found,
-        funder=reading.funder_of(found),
-        progress=(progress := reading.progress(g.viewer, found, today)),
+        grant=award,
+        funder=reading.funder_of(award),
+        progress=(progress := reading.progress(g.viewer, award, today)),
         changes=rule_changes({CHANGES_OF[row.measure] for row in progress if row.measure in CHANGES_OF}),
-        out=reading.taken_out(g.viewer, found),
+        out=reading.taken_out(g.viewer, award),
         due=reading.due_reports(g.viewer, today, code),
         sent=reading.due_reports(g.viewer, today, code, sent=True),
-        types=_names(types_of(found)),
+        types=_names(types_of(award)),
         form=bare_form(),
         today=today,
     )
@@ -135,20 +135,20 @@ def _both(code: str, form: AwardForm) -> str:
     return render("grants/form.html", form=form, grant=award, funders=reading.funders(), differing=differing)
 
 
-def _of(found: GrantAward) -> dict[str, Any]:
+def _of(award: GrantAward) -> dict[str, Any]:
     """What an award holds, as its form takes it."""
-    funder = reading.funder_of(found)
+    funder = reading.funder_of(award)
     return {
         "funder": funder.name,
         "fiscal_year_month": funder.fiscal_year_month,
-        "title_en": found.title_en,
-        "title_es": found.title_es,
-        "amount": found.amount_cents,
-        "from_on": found.from_on,
-        "to_on": found.to_on,
-        "restricted": bool(found.restricted),
-        "types": sorted(types_of(found)),
-        "version": str(found.version),
+        "title_en": award.title_en,
+        "title_es": award.title_es,
+        "amount": award.amount_cents,
+        "from_on": award.from_on,
+        "to_on": award.to_on,
+        "restricted": bool(award.restricted),
+        "types": sorted(types_of(award)),
+        "version": str(award.version),
     }
 
 
@@ -198,28 +198,28 @@ def indicators(code: str) -> ResponseReturnValue:
 @blueprint.route("/grants/due/<int:id>/submission", methods=["POST"])
 def submission(id: int) -> ResponseReturnValue:
     """The report was sent."""
-    said = gettext("Noted: the report was sent.")
-    return save(Form(), lambda: actions.submit_report(viewer=g.viewer, due_report=id), _page_of, said=said)
+    notice = gettext("Noted: the report was sent.")
+    return save(Form(), lambda: actions.submit_report(viewer=g.viewer, due_report=id), _page_of, said=notice)
 
 
 @blueprint.route("/grants/due/<int:id>/submission/void", methods=["POST"])
 def submission_void(id: int) -> ResponseReturnValue:
     """It was said by mistake."""
-    said = gettext("Taken back: the report is due again.")
-    return save(Form(), lambda: actions.take_back_submission(viewer=g.viewer, due_report=id), _page_of, said=said)
+    notice = gettext("Taken back: the report is due again.")
+    return save(Form(), lambda: actions.take_back_submission(viewer=g.viewer, due_report=id), _page_of, said=notice)
 
 
 @blueprint.route("/grants/indicators/<int:id>/removal", methods=["POST"])
 def indicator_removal(id: int) -> ResponseReturnValue:
     """A target that counts no more; it can be put back."""
-    said = gettext("The target was taken out. It can be put back below.")
-    return save(Form(), lambda: actions.remove_indicator(viewer=g.viewer, id=id), _page_of, said=said)
+    notice = gettext("The target was taken out. It can be put back below.")
+    return save(Form(), lambda: actions.remove_indicator(viewer=g.viewer, id=id), _page_of, said=notice)
 
 
 @blueprint.route("/grants/indicators/<int:id>/return", methods=["POST"])
 def indicator_return(id: int) -> ResponseReturnValue:
-    said = gettext("The target counts again.")
-    return save(Form(), lambda: actions.return_indicator(viewer=g.viewer, id=id), _page_of, said=said)
+    notice = gettext("The target counts again.")
+    return save(Form(), lambda: actions.return_indicator(viewer=g.viewer, id=id), _page_of, said=notice)
 
 
 def _page_of(code: str) -> str:

@@ -29,20 +29,24 @@ LOOK_AGAIN = 60
 def keyed_tables() -> tuple[Table, ...]:
     """The tables whose rows name the key under which they are sealed."""
     tables = (table for _, table in sorted(Base.metadata.tables.items()))
-    return tuple(one for one in tables if "key_id" in one.columns and isinstance(one.c.key_id.type, LargeBinary))
+    return tuple(
+        table for table in tables if "key_id" in table.columns and isinstance(table.c.key_id.type, LargeBinary)
+    )
 
 
 def used_keys() -> set[bytes]:
     """Every key that a row of the database names."""
     there = set(inspect(db.session.connection()).get_table_names())
-    statement = _all_keys(frozenset(one.name for one in keyed_tables() if one.name in there))
+    statement = _all_keys(frozenset(table.name for table in keyed_tables() if table.name in there))
     return {bytes(row[0]) for row in db.session.execute(text(statement))} if statement else set()
 
 
 @cache
 def _all_keys(names: frozenset[str]) -> str:
     """Made once for all: forty tables take longer to write down than to ask."""
-    parts = [select(one.c.key_id).where(one.c.key_id.is_not(None)) for one in keyed_tables() if one.name in names]
+    parts = [
+        select(table.c.key_id).where(table.c.key_id.is_not(None)) for table in keyed_tables() if table.name in names
+    ]
     return str(union(*parts)) if parts else ""
 
 
@@ -80,7 +84,7 @@ TOMBSTONES: list[Callable[[], Select[Any]]] = []
 def _erased_as_rows_say() -> set[bytes]:
     there = set(inspect(db.session.connection()).get_table_names())
     statements = [select_keys() for select_keys in TOMBSTONES]
-    known = [one for one in statements if {table.name for table in find_tables(one)} <= there]
+    known = [statement for statement in statements if {table.name for table in find_tables(statement)} <= there]
     return {bytes(row[0]) for statement in known for row in db.session.execute(statement)}
 
 

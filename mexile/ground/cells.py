@@ -28,8 +28,8 @@ def revives(text: str) -> bool:
 def put_text(cell: Cell, text: str) -> None:
     """Write words into a cell as words: the type is set after the value, since the library
     takes a leading "=" for a formula, and the quote prefix keeps it so when it is edited."""
-    said: Any = clean(text)
-    cell.value = said
+    cleaned: Any = clean(text)
+    cell.value = cleaned
     cell.data_type = "s"
-    if revives(said):
+    if revives(cleaned):
         cell.quotePrefix = True

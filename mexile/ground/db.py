@@ -26,7 +26,7 @@ from sqlalchemy.types import TypeDecorator
 
 from mexile.ground.errors import OpenTransaction
 from mexile.ground.privacy import STAFF
-from mexile.ground.turn import FairLock, Line, take_turn
+from mexile.ground.turn import FairLock, WriterQueue, take_turn
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -141,7 +141,7 @@ committed: ContextVar[bool] = ContextVar("committed", default=False)
 
 def arrange(engine: Engine, lock_path: Path | None) -> None:
     """Teach `engine` our transactions: read only unless `writing()` began them."""
-    line = Line()
+    line = WriterQueue()
     if engine.dialect.name == "sqlite":
         _arrange_sqlite(engine, line, FairLock(lock_path) if lock_path else None)
     else:
@@ -168,7 +168,7 @@ BUSY = 4000
 """Milliseconds that SQLite waits for a stranger who has the database file open, a backup say."""
 
 
-def _arrange_sqlite(engine: Engine, line: Line, lock: FairLock | None) -> None:
+def _arrange_sqlite(engine: Engine, line: WriterQueue, lock: FairLock | None) -> None:
     @event.listens_for(engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
@@ -199,7 +199,7 @@ def _arrange_sqlite(engine: Engine, line: Line, lock: FairLock | None) -> None:
 _WRITERS = 0x6D6578696C65  # "mexile": the advisory lock that all writers take
 
 
-def _arrange_postgresql(engine: Engine, line: Line) -> None:
+def _arrange_postgresql(engine: Engine, line: WriterQueue) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         # One writer at a time here too, so that a check made inside `writing()` holds

@@ -12,8 +12,8 @@ Answer = TypeVar("Answer")
 class Hook(Generic[Asked, Answer]):
     """A question named ``what``. ``@hook.fill`` above a function of an upper house answers it."""
 
-    def __init__(self, what: str):
-        self.what = what
+    def __init__(self, purpose: str):
+        self.what = purpose
         self.functions: list[Callable[Asked, Answer]] = []
         HOOKS.append(self)
 

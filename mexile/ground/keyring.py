@@ -82,21 +82,21 @@ class Keyring:
         place = (lying.st_dev, lying.st_ino)
         if getattr(self._local, "place", None) != place:
             self.close()
-            held = sqlite3.connect(
+            fresh = sqlite3.connect(
                 f"{self.path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE, isolation_level=None
             )
             for pragma in ("journal_mode=DELETE", "synchronous=FULL", "secure_delete=ON"):
-                held.execute(f"PRAGMA {pragma}").fetchall()
-            self._local.connection, self._local.place, self._local.version = held, place, None
+                fresh.execute(f"PRAGMA {pragma}").fetchall()
+            self._local.connection, self._local.place, self._local.version = fresh, place, None
         connection: sqlite3.Connection = self._local.connection
         return connection
 
     def close(self) -> None:
         """Let this thread's connection go: before a fork, say."""
-        held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         self._local.connection = self._local.place = None
-        if held is not None:
-            held.close()
+        if connection is not None:
+            connection.close()
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -149,12 +149,12 @@ class Keyring:
         """`count` new data keys in one commit. Raises KeyringBroken under a keyring that isn't whole."""
         if self.guard:
             self.guard()
-        kek, made = self.keys.newest, int(time.time())
+        kek, now = self.keys.newest, int(time.time())
         rows = []
         for _ in range(count):
             key_id, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
             sealed = self._wrap[kek].encrypt(nonce, AESGCM.generate_key(256), _aad(key_id, kek))
-            rows.append((key_id, kek, nonce + sealed, made))
+            rows.append((key_id, kek, nonce + sealed, now))
         with self._writing() as connection:
             connection.executemany("INSERT INTO dek VALUES (?, ?, ?, ?)", rows)
             connection.executemany("INSERT INTO made VALUES (?, ?)", [(_mark(row[0]), MADE) for row in rows])
@@ -255,11 +255,17 @@ class Keyring:
     def note_unused(self, kind: str, names: set[str], now: int) -> dict[str, int]:
         """Keep of each of these names since when it is used by no row; forget of this kind what is used again."""
         with self._writing() as ring:
-            held = dict(ring.execute("SELECT name, since FROM unused WHERE name LIKE ?", (f"{kind}/%",)).fetchall())
+            unused_since = dict(
+                ring.execute("SELECT name, since FROM unused WHERE name LIKE ?", (f"{kind}/%",)).fetchall()
+            )
             now_unused = {f"{kind}/{name}" for name in names}
-            ring.executemany("DELETE FROM unused WHERE name = ?", [(name,) for name in held.keys() - now_unused])
-            ring.executemany("INSERT INTO unused VALUES (?, ?)", [(name, now) for name in now_unused - held.keys()])
-        return {name: held.get(f"{kind}/{name}", now) for name in names}
+            ring.executemany(
+                "DELETE FROM unused WHERE name = ?", [(name,) for name in unused_since.keys() - now_unused]
+            )
+            ring.executemany(
+                "INSERT INTO unused VALUES (?, ?)", [(name, now) for name in now_unused - unused_since.keys()]
+            )
+        return {name: unused_since.get(f"{kind}/{name}", now) for name in names}
 
     def unused(self) -> dict[str, int]:
         """What is used by no row -> since when (seconds)."""

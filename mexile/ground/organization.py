@@ -68,10 +68,10 @@ def organization() -> Settings:
     Raises LookupError when `mexile init` never ran."""
     kept = db.session().info
     if "organization" not in kept:
-        found = db.session.connection().execute(_settings).first()
-        if found is None:
+        row = db.session.connection().execute(_settings).first()
+        if row is None:
             raise LookupError("this installation has no organization yet: run 'mexile init'")
-        kept["organization"] = Settings(*found)
+        kept["organization"] = Settings(*row)
     return kept["organization"]
 
 

@@ -52,10 +52,10 @@ def hear(text: str | None, country: str = "") -> list[Heard]:
     if _ROUNDED.fullmatch(line.lower()):
         return [Heard(line, ())]
     several = [] if ";ext=" in line else [_one(part, country) for part in _SEVERAL.split(line) if part.strip()]
-    if len([one for one in several if one.numbers]) > 1:
+    if len([part for part in several if part.numbers]) > 1:
         return _each_once(list(_joined(several)))
     whole = _one(line, country)
-    if not whole.numbers and not any(one.numbers for one in several):
+    if not whole.numbers and not any(part.numbers for part in several):
         whole = _one(re.sub("[/,]", "-", line), country)
     return [whole if whole.numbers else _with_notes(several) or Heard(line, ())]
 
@@ -63,17 +63,17 @@ def hear(text: str | None, country: str = "") -> list[Heard]:
 def _each_once(heard: list[Heard]) -> list[Heard]:
     """A number that a cell says twice is one, with the words of both places."""
     notes: dict[tuple[str, ...] | str, list[str]] = {}
-    for one in heard:
-        notes.setdefault(one.numbers or one.text, []).append(one.note)
-    first = {one.numbers or one.text: one for one in reversed(heard)}
-    return [Heard(first[key].text, first[key].numbers, " ".join(filter(None, said))) for key, said in notes.items()]
+    for heard_number in heard:
+        notes.setdefault(heard_number.numbers or heard_number.text, []).append(heard_number.note)
+    first = {heard_number.numbers or heard_number.text: heard_number for heard_number in reversed(heard)}
+    return [Heard(first[key].text, first[key].numbers, " ".join(filter(None, words))) for key, words in notes.items()]
 
 
 def _with_notes(several: list[Heard]) -> Heard | None:
     """The only number among the parts of a cell, with the words of the others beside it; figures alone, as in
     "915 555 0123 / 24", are no words."""
-    numbers = [one for one in several if one.numbers]
-    others = [one.text for one in several if not one.numbers]
+    numbers = [part for part in several if part.numbers]
+    others = [part.text for part in several if not part.numbers]
     if len(numbers) != 1 or any(re.search(r"\d{5}", text) or not re.search(r"[^\W\d_]", text) for text in others):
         return None
     return next(_joined(several), None)
@@ -81,25 +81,25 @@ def _with_notes(several: list[Heard]) -> Heard | None:
 
 def _joined(several: list[Heard]) -> Iterator[Heard]:
     """Words without a number go with the number before them, at the start with the one behind."""
-    held: Heard | None = None
+    before: Heard | None = None
     ahead = ""
-    for one in several:
-        if one.numbers or re.search(r"\d{5}", one.text):
-            if held:
-                yield held
-            held = Heard(one.text, one.numbers, " ".join(filter(None, (ahead, one.note))))
+    for part in several:
+        if part.numbers or re.search(r"\d{5}", part.text):
+            if before:
+                yield before
+            before = Heard(part.text, part.numbers, " ".join(filter(None, (ahead, part.note))))
             ahead = ""
-        elif held:
-            held = Heard(held.text, held.numbers, " ".join(filter(None, (held.note, one.text))))
+        elif before:
+            before = Heard(before.text, before.numbers, " ".join(filter(None, (before.note, part.text))))
         else:
-            ahead = one.text
-    if held:
-        yield held
+            ahead = part.text
+    if before:
+        yield before
 
 
 def _one(text: str, country: str) -> Heard:
-    said = text.strip()
-    line = unicodedata.normalize("NFKC", said.translate(_DASHES))
+    text = text.strip()
+    line = unicodedata.normalize("NFKC", text.translate(_DASHES))
     plain = without_accents(line).lower()
     if len(plain) != len(line):  # a letter that unfolds: the places of the words would shift
         line = plain
@@ -109,12 +109,12 @@ def _one(text: str, country: str) -> Heard:
         line, plain = _without(line, match), _without(plain, match)
     runs = sorted(_RUN.finditer(plain), key=lambda run: -_count(run[0]))
     if not runs or plain.count("+") > 1 or any(_count(run[0]) > 4 for run in runs[1:]):
-        return Heard(said, ())
+        return Heard(text, ())
     start, end = runs[0].span()
     label = _LABEL.search(plain[:start])
     note = f"{line[: label.start() if label else start]} {line[end:]}"
     numbers = _numbers(plain[start:end].removesuffix(".0"), country)
-    return Heard(said, tuple(number + (f";ext={extension}" if extension else "") for number in numbers), _words(note))
+    return Heard(text, tuple(number + (f";ext={extension}" if extension else "") for number in numbers), _words(note))
 
 
 def _count(run: str) -> int:
@@ -208,40 +208,40 @@ def parse_phone(text: str | None, place: str = "phone", country: str = "") -> st
 
 def phone_problems(heard: list[Heard], place: str = "phone") -> list[Problem]:
     """What is wrong with the numbers that were heard: each that is none, or that may be of two countries."""
-    found = []
-    for one in heard:
-        if len(one.numbers) > 1:
-            us, mx = (shown_phone(number) for number in one.numbers)
-            found.append(
+    problems = []
+    for heard_number in heard:
+        if len(heard_number.numbers) > 1:
+            us, mx = (shown_phone(number) for number in heard_number.numbers)
+            problems.append(
                 Problem(
                     place,
                     f"Is it {us} (United States) or {mx} (Mexico)? Write it with +1 or with +52.",
                     f"¿Es {us} (Estados Unidos) o {mx} (México)? Escríbalo con +1 o con +52.",
                 )
             )
-        elif _ROUNDED.fullmatch(one.text.lower()):
-            found.append(
+        elif _ROUNDED.fullmatch(heard_number.text.lower()):
+            problems.append(
                 Problem(
                     place,
                     "A spreadsheet rounded this number: its last digits are lost. Write it whole.",
                     "Una hoja de cálculo redondeó este número: se perdieron sus últimos dígitos. Escríbalo completo.",
                 )
             )
-        elif not one.numbers:
-            found.append(
+        elif not heard_number.numbers:
+            problems.append(
                 Problem(
                     place,
                     "This is no telephone number. From Mexico it begins with +52, from here with 915.",
                     "No es un número de teléfono. Los de México empiezan con +52; los de aquí, con 915.",
                 )
             )
-    return found
+    return problems
 
 
 def phones_in(text: str | None) -> list[str]:
     """Every number that ``text`` may name, in normal form, also both where it may be of two countries: for
     comparing and searching, never for writing down."""
-    return list(dict.fromkeys(number for one in hear(text) for number in one.numbers))
+    return list(dict.fromkeys(number for heard_number in hear(text) for number in heard_number.numbers))
 
 
 def normal_phone(text: str | None) -> str | None:
@@ -254,10 +254,10 @@ def without_extension(number: str) -> str:
     return number.partition(";ext=")[0]
 
 
-def same_phone(one: str, other: str) -> bool:
+def same_phone(first: str, other: str) -> bool:
     """Whether two kept numbers may be one: extensions tell colleagues apart only where both have one."""
-    alike = without_extension(one) == without_extension(other)
-    return alike and (one == other or ";ext=" not in one or ";ext=" not in other)
+    alike = without_extension(first) == without_extension(other)
+    return alike and (first == other or ";ext=" not in first or ";ext=" not in other)
 
 
 def shown_phone(number: str) -> str:

@@ -27,8 +27,8 @@ _LITTLE = {"the", "of", "and", "de", "del", "la", "las", "los", "el", "y"}
 
 @cache
 def _ours() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
-    return found
+    names: dict[str, Any] = json.loads(Path(__file__).with_suffix(".json").read_text("utf-8"))
+    return names
 
 
 @cache
@@ -108,10 +108,10 @@ def spelling(text: str) -> str:
 def _table(names: Iterable[tuple[str, str]], ours: dict[str, list[str]], none: Iterable[str] = ()) -> dict[str, str]:
     """Spelling -> code. A spelling of two codes is of none; our own names go before;
     the names in `none` belong to no code."""
-    found: dict[str, set[str]] = {}
+    codes_of: dict[str, set[str]] = {}
     for code, name in names:
-        found.setdefault(spelling(name), set()).add(code)
-    table = {key: codes.pop() for key, codes in found.items() if len(codes) == 1}
+        codes_of.setdefault(spelling(name), set()).add(code)
+    table = {key: codes.pop() for key, codes in codes_of.items() if len(codes) == 1}
     table |= {spelling(name): code for code, names in ours.items() for name in names}
     for key in ("", *map(spelling, none)):
         table.pop(key, None)

@@ -32,17 +32,17 @@ def sweep_keys() -> int:
     Returns how many."""
     used, ring = belonging.used_keys(), keyring.current()
     db.session.rollback()
-    held = ring.ids()
+    known_ids = ring.ids()
     if not used or belonging.problems():
         return 0
-    gone = {bytes.fromhex(name) for name in over(KEYS, {key.hex() for key in held - used})}
-    return ring.sweep(held - gone, older_than=-1) if gone else 0
+    gone = {bytes.fromhex(name) for name in over(KEYS, {key.hex() for key in known_ids - used})}
+    return ring.sweep(known_ids - gone, older_than=-1) if gone else 0
 
 
 def waiting() -> dict[str, int]:
     """How many of each kind wait in quarantine now."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name in keyring.current().unused():
         kind = name.partition("/")[0]
-        found[kind] = found.get(kind, 0) + 1
-    return found
+        counts[kind] = counts.get(kind, 0) + 1
+    return counts

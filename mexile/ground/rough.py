@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from mexile.ground.dates import fold, format_month, format_short_day, in_reach, parse_day
+from mexile.ground.date_reading import parse_day
+from mexile.ground.dates import fold, format_month, format_short_day, in_reach
 from mexile.ground.errors import Invalid, Problem
 
 PRECISIONS = ("day", "month", "year", "about", "unknown")
@@ -52,8 +53,8 @@ class Rough:
             return format_month(self.on, lang)
         day = format_short_day(self.on, lang)
         if self.precision == "about":
-            said = str(self.on.year) if (self.on.month, self.on.day) == (7, 1) else day
-            return f"{'hacia' if lang == 'es' else 'about'} {said}"
+            day_or_year = str(self.on.year) if (self.on.month, self.on.day) == (7, 1) else day
+            return f"{'hacia' if lang == 'es' else 'about'} {day_or_year}"
         return day
 
 
@@ -72,11 +73,11 @@ def parse_rough(text: str, today: date, place: str = "on") -> Rough:
     en marzo de 2021". About a year is kept as its middle. Raises Invalid where it is no day."""
     body = fold(text)
     body, behind = _ABOUT_BEHIND.subn("", body)
-    said = _ABOUT.match(body)
-    found = _read(body[said.end() :] if said else body, today, place)
-    if not (said or behind):
-        return found
-    middle = date(found.on.year, 7, 1) if found.precision == "year" else found.on
+    about = _ABOUT.match(body)
+    rough = _read(body[about.end() :] if about else body, today, place)
+    if not (about or behind):
+        return rough
+    middle = date(rough.on.year, 7, 1) if rough.precision == "year" else rough.on
     return Rough(middle, "about")
 
 

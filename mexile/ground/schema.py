@@ -25,16 +25,16 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return False
-        standing = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return bool(files) and standing == files[-1].partition("_")[0]
+        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return bool(files) and revision == files[-1].partition("_")[0]
 
 
 def _alembic() -> AlembicConfig:
     from alembic.config import Config as AlembicConfig
 
-    found = AlembicConfig()
-    found.set_main_option("script_location", str(MIGRATIONS))
-    return found
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
 
 
 def newest() -> str:
@@ -44,7 +44,7 @@ def newest() -> str:
     return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
 
 
-def standing(engine: Engine) -> str:
+def revision(engine: Engine) -> str:
     """The number of the last migration that this database has."""
     from alembic.runtime.migration import MigrationContext
 

@@ -207,14 +207,14 @@ class Sealed:
         """Seal a value for this cell; nothing or "" empties it. A value that can't be opened stays as it lies
         until it was put back: a form that shows its mark may send that or nothing. Raises Invalid for another."""
         table = row.__tablename__
-        held = getattr(row, self.column)
+        sealed = getattr(row, self.column)
         if not text or is_mark(text):
             if is_mark(text) and text not in MARKS:
                 raise Invalid(Problem(self._name, *NO_VALUE))
-            if not is_mark(text) and (not held or not is_unreadable(table, self.column, row.rid, row.key_id, held)):
+            if not is_mark(text) and (not sealed or not is_unreadable(table, self.column, row.rid, row.key_id, sealed)):
                 setattr(row, self.column, None)
             return
-        if held and is_unreadable(table, self.column, row.rid, row.key_id, held):
+        if sealed and is_unreadable(table, self.column, row.rid, row.key_id, sealed):
             raise Invalid(Problem(self._name, *UNREADABLE))
         setattr(row, self.column, seal(table, self.column, row.rid, row.key_id, text))
 

@@ -18,7 +18,7 @@ _lock = Lock()
 MOST_KINDS = 10_000
 
 
-def tell(what: str, seconds: int, each: int = 1) -> int:
+def tell(kind: str, seconds: int, each: int = 1) -> int:
     """Count `what` in the running window of so many seconds. Returns how often it was, when that is to be told
     (up to `each`, then at each power of ten), and otherwise 0."""
     window = int(clock.now().timestamp()) // seconds
@@ -26,7 +26,7 @@ def tell(what: str, seconds: int, each: int = 1) -> int:
         counts = _counts.setdefault(db.engine, {})
         if len(counts) > MOST_KINDS:
             counts.clear()
-        last, count = counts.get((what, seconds), (window, 0))
+        last, count = counts.get((kind, seconds), (window, 0))
         count = count + 1 if last == window else 1
-        counts[what, seconds] = window, count
+        counts[kind, seconds] = window, count
     return count if count <= each or str(count).strip("0") == "1" else 0

@@ -130,10 +130,10 @@ def _keep_head() -> None:
         return
     if noted.get("accepted"):
         anchor.forget()
-    head, held = noted["head"], anchor.seen()
-    is_next = held is not None and noted["before"] == (held.seq, held.mac)
-    is_first = held is None and not anchor.is_damaged()
-    if is_next or is_first or (held is not None and head.seq > held.seq and not cut()):
+    head, last_seen = noted["head"], anchor.seen()
+    is_next = last_seen is not None and noted["before"] == (last_seen.seq, last_seen.mac)
+    is_first = last_seen is None and not anchor.is_damaged()
+    if is_next or is_first or (last_seen is not None and head.seq > last_seen.seq and not cut()):
         anchor.keep(head)
 
 
@@ -157,15 +157,15 @@ class Cut:
 def cut() -> Cut | None:
     """What of the trail was seen and isn't there any more: its end was cut off, or an old copy of the database
     was put back. None when the line seen last stands where it stood."""
-    held = anchor.seen()
-    if held is None:
+    last_seen = anchor.seen()
+    if last_seen is None:
         return None
-    row = db.session.execute(select(_table.c.mac).where(_table.c.seq == held.seq)).first()
-    if row is not None and row.mac.hex() == held.mac:
+    row = db.session.execute(select(_table.c.mac).where(_table.c.seq == last_seen.seq)).first()
+    if row is not None and row.mac.hex() == last_seen.mac:
         return None
-    older = select(_table.c.seq, _table.c.at).where(_table.c.at <= held.at, _table.c.seq < held.seq)
+    older = select(_table.c.seq, _table.c.at).where(_table.c.at <= last_seen.at, _table.c.seq < last_seen.seq)
     last = db.session.execute(older.order_by(_table.c.seq.desc()).limit(1)).first()
-    return Cut(held, last.seq if last else 0, last.at if last else None)
+    return Cut(last_seen, last.seq if last else 0, last.at if last else None)
 
 
 def cut_problem(gone: Cut) -> Problem:
@@ -217,9 +217,9 @@ def verify() -> tuple[int, int | None]:
     query = select(TrailRow.__table__).order_by(TrailRow.seq).execution_options(yield_per=1000)
     with closing(db.session.execute(query)) as rows:
         for row in rows:
-            held = dict(row._mapping)
-            mac = held.pop("mac")
-            if held["seq"] != expected or not hmac.compare_digest(mac, _mac(before, held)):
+            values = dict(row._mapping)
+            mac = values.pop("mac")
+            if values["seq"] != expected or not hmac.compare_digest(mac, _mac(before, values)):
                 return expected - 1, expected
             before, expected = mac, expected + 1
     return expected - 1, None

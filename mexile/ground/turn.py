@@ -21,7 +21,7 @@ MOST_WAITING = 10
 who only read."""
 
 
-class Line:
+class WriterQueue:
     """The writers of one process, one after the other in the order in which they came. Raises Busy for one whose
     turn doesn't come in time."""
 
@@ -85,7 +85,7 @@ class FairLock:
         os.close(handle)
 
 
-def take_turn(kept: dict[str, Any], line: Line, lock: FairLock | None = None) -> float:
+def take_turn(kept: dict[str, Any], line: WriterQueue, lock: FairLock | None = None) -> float:
     """Wait for the turn to write, and keep in ``kept`` how it is given back; returns until when one may wait for
     anything else. Raises Busy."""
     until = time.monotonic() + patience.get()

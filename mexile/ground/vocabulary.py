@@ -44,8 +44,8 @@ class Vocabulary(dict[str, Term]):
 @cache
 def vocabulary(name: str) -> Vocabulary:
     body = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    found = Vocabulary()
+    terms = Vocabulary()
     for item in body["items"]:
         more = {key: value for key, value in item.items() if key not in ("code", "en", "es")}
-        found[item["code"]] = Term(item["code"], item["en"], item["es"], more)
-    return found
+        terms[item["code"]] = Term(item["code"], item["en"], item["es"], more)
+    return terms

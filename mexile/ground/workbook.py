@@ -100,10 +100,10 @@ def _batched(rows: Iterator[str], size: int) -> Iterator[list[str]]:
 
 
 def _part(name: str, body: bytes, finish: Finish, made_at: datetime) -> bytes:
-    if found := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name):
-        return _sheet(int(found[1]), body, finish)
-    if found := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", name):
-        return _drawing(body, finish.chart_texts[int(found[1]) - 1])
+    if sheet := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name):
+        return _sheet(int(sheet[1]), body, finish)
+    if drawing := re.fullmatch(r"xl/drawings/drawing(\d+)\.xml", name):
+        return _drawing(body, finish.chart_texts[int(drawing[1]) - 1])
     if name == "docProps/core.xml":
         stamp = f"{made_at:%Y-%m-%dT%H:%M:%SZ}".encode()
         return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, body)
@@ -113,20 +113,25 @@ def _part(name: str, body: bytes, finish: Finish, made_at: datetime) -> bytes:
 def _sheet(number: int, body: bytes, finish: Finish) -> bytes:
     text = body.decode()
 
-    def with_value(found: re.Match[str]) -> str:
-        head, cell, formula = found[1] or found[4], found[2] or found[5], found[3] or found[6]
+    def with_value(match: re.Match[str]) -> str:
+        head, cell, formula = match[1] or match[4], match[2] or match[5], match[3] or match[6]
         return f"{head}{formula}<v>{finish.values[number, cell]!r}</v>"
 
     return _FORMULA.sub(with_value, text).encode()
 
 
-def _drawing(body: bytes, said: str) -> bytes:
+def _drawing(body: bytes, description: str) -> bytes:
     """The frame of the one chart of a sheet, with words for who can't see it."""
     return re.sub(
         rb"<(\w+:)?cNvPr (id=\"\d+\") name=\"[^\"]*\"",
-        lambda found: (
+        lambda match: (
             b"<%scNvPr %s name=%s descr=%s"
-            % (found[1] or b"", found[2], quoteattr(said.split(":")[0]).encode(), quoteattr(said).encode())
+            % (
+                match[1] or b"",
+                match[2],
+                quoteattr(description.split(":")[0]).encode(),
+                quoteattr(description).encode(),
+            )
         ),
         body,
         count=1,
@@ -137,7 +142,7 @@ def _rows(finish: Finish) -> Iterator[str]:
     """The long sheet's rows as XML, one string a row."""
     letters = [get_column_letter(place + 1) for place in range(len(finish.kinds))]
     styles = [finish.styles[kind] for kind in finish.kinds]
-    words = _Words(finish.styles["quoted"])
+    words = _TextCells(finish.styles["quoted"])
     columns = list(zip(letters, styles, strict=True))
     for number, row in enumerate(finish.rows, finish.first_row):
         cells = []
@@ -155,7 +160,7 @@ def _rows(finish: Finish) -> Iterator[str]:
         yield f'<row r="{finish.first_row}"></row>'
 
 
-class _Words:
+class _TextCells:
     """The rest of a cell of words, made once for each: codes come again and again."""
 
     def __init__(self, quoted: int):
@@ -163,11 +168,11 @@ class _Words:
         self.made: dict[tuple[str, int], str] = {}
 
     def xml(self, text: str, style: int) -> str:
-        found = self.made.get((text, style))
-        if found is None:
-            said = clean(text)
-            kept = self.quoted if revives(said) else style
-            space = ' xml:space="preserve"' if said != said.strip() else ""
-            found = f's="{kept}" t="inlineStr"><is><t{space}>{escape(said)}</t></is></c>'
-            self.made[text, style] = found
-        return found
+        cell = self.made.get((text, style))
+        if cell is None:
+            cleaned = clean(text)
+            kept = self.quoted if revives(cleaned) else style
+            space = ' xml:space="preserve"' if cleaned != cleaned.strip() else ""
+            cell = f's="{kept}" t="inlineStr"><is><t{space}>{escape(cleaned)}</t></is></c>'
+            self.made[text, style] = cell
+        return cell

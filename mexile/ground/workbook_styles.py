@@ -38,7 +38,7 @@ def register(book: Workbook) -> None:
 def _styles() -> list[NamedStyle]:
     plain = Font(name=FONT, size=11)
     top = Alignment(vertical="top", wrap_text=True)
-    made = [
+    styles = [
         NamedStyle("mx title", font=Font(name=FONT, size=16, bold=True)),
         NamedStyle("mx sentence", font=Font(name="Cambria", size=14), alignment=top),
         NamedStyle("mx note", font=Font(name=FONT, size=11, italic=True), alignment=Alignment(vertical="top")),
@@ -56,7 +56,7 @@ def _styles() -> list[NamedStyle]:
     ]
     for name, format in FORMATS.items():
         side = _SIDE.get(name, Alignment(vertical="top"))
-        made.append(NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR), alignment=side))
+        styles.append(NamedStyle(name, font=plain, number_format=format, border=Border(bottom=_HAIR), alignment=side))
         bold = Font(name=FONT, size=11, bold=True)
-        made.append(NamedStyle(f"{name} total", font=bold, number_format=format, border=Border(top=_LINE)))
-    return made
+        styles.append(NamedStyle(f"{name} total", font=bold, number_format=format, border=Border(top=_LINE)))
+    return styles

@@ -68,6 +68,6 @@ def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
         logged=logged,
         later=next_of_mine(viewer, on + AHEAD) if day.next is None else None,
         confirming=confirming(viewer),
-        late_reports=[one for one in reports if one.days < 0],
-        report=next((one for one in reports if 0 <= one.days <= NEAR), None),
+        late_reports=[report for report in reports if report.days < 0],
+        report=next((report for report in reports if 0 <= report.days <= NEAR), None),
     )

@@ -31,12 +31,12 @@ class Company:
 def company(event: EventLine, on: date, detained: Collection[str] = ()) -> Company:
     """The people of `event` as the day's sentence says them; `detained`, the codes of those in custody,
     with whom nobody walks. Where all others are children, they are named."""
-    free = [one for one in event.people if one.code not in detained]
-    grown = [one for one in free if not one.is_child(on)]
-    held = [one.name.short for one in event.people if one.code in detained]
+    free = [person for person in event.people if person.code not in detained]
+    grown = [person for person in free if not person.is_child(on)]
+    in_custody = [person.name.short for person in event.people if person.code in detained]
     if not grown:
-        return Company([one.name.short for one in free], 0, event.hidden, held)
-    return Company([one.name.short for one in grown], len(free) - len(grown), event.hidden, held)
+        return Company([person.name.short for person in free], 0, event.hidden, in_custody)
+    return Company([person.name.short for person in grown], len(free) - len(grown), event.hidden, in_custody)
 
 
 @dataclass(frozen=True)

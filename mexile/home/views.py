@@ -21,7 +21,7 @@ from mexile.web.page import door, render
 @blueprint.app_template_filter("company")
 def company(event: EventLine, on: date) -> rules.Company:
     """Who an event is with, and who of them is in custody."""
-    return rules.company(event, on, [one.code for one in event.people if detained(one.code)])
+    return rules.company(event, on, [person.code for person in event.people if detained(person.code)])
 
 
 @blueprint.app_template_filter("number_word")
@@ -43,8 +43,8 @@ door(_("Today"), "home.today", 10)
 def today() -> str:
     """My day: the next thing, what to close, the hours, two weeks, deadlines, one line of news."""
     moment = clock.now()
-    found = today_of(g.viewer, moment, organization.zone())
-    return render("home/today.html", today=found, moment=moment)
+    shown = today_of(g.viewer, moment, organization.zone())
+    return render("home/today.html", today=shown, moment=moment)
 
 
 MOST = 100

@@ -9,6 +9,7 @@ from typing import Any
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization, trail
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, Problem
 from mexile.media.models import (
@@ -48,36 +49,36 @@ def write_request(*, viewer: Viewer, key_id: bytes, values: Mapping[str, Any]) -
     if problems := request_problems(values, today):
         raise Invalid(problems)
     names = ("outlet_kind", "outlet", "asker", "contact", "wanted", "purpose", "audience", "level", "asked_on", "by_on")
-    made = MediaRequest(
+    request = MediaRequest(
         key_id=key_id,
         code=next_media_code(),
         by_user_id=viewer.user_id,
         at=clock.now(),
         **{name: values.get(name) or None for name in names},
     )
-    db.session.add(made)
+    db.session.add(request)
     db.session.flush()
-    trail.record("media.ask", made.code, purpose=made.purpose, level=made.level)
-    return made
+    trail.record("media.ask", request.code, purpose=request.purpose, level=request.level)
+    return request
 
 
 def choose_member(*, viewer: Viewer, code: str, member_code: str) -> MediaChoice:
     """Offer the request to a member. Only one whose live consent fits purpose, audience and level can be chosen."""
     request = _open(viewer, code)
-    offered = next((one for one in offered_for(viewer, request) if one.code == member_code), None)
+    offered = next((offer for offer in offered_for(viewer, request) if offer.code == member_code), None)
     if offered is None:
         raise Invalid(NO_CONSENT)
-    made = MediaChoice(
+    choice = MediaChoice(
         request_id=request.id,
         member_id=offered.member_id,
         consent_id=offered.consent_id,
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(choice)
     db.session.flush()
     trail.record("media.choose", [code, member_code])
-    return made
+    return choice
 
 
 def withdraw_member(*, viewer: Viewer, code: str, member_code: str) -> None:
@@ -94,19 +95,19 @@ def answer_choice(*, viewer: Viewer, code: str, member_code: str, answer: str) -
     choice = choice_of(viewer, request, member_code)
     if answer == "yes" and not fitting(request, [choice.member_id]):
         raise Invalid(NO_CONSENT)
-    made = MediaAnswer(choice_id=choice.id, answer=answer, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    media_answer = MediaAnswer(choice_id=choice.id, answer=answer, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(media_answer)
     db.session.flush()
     trail.record("media.answer", [code, member_code], answer=answer)
-    return made
+    return media_answer
 
 
 def record_publication(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MediaPublication:
     """What was published, where and on which day. A fact is written also where it should not have happened."""
     request = get_media_request(viewer, code)
-    if values["published_on"] > organization.today():
-        raise Invalid(Problem("published_on", "This day has not come yet.", "Este día aún no llega."))
-    made = MediaPublication(
+    if problems := not_in_the_future("published_on", values["published_on"], organization.today()):
+        raise Invalid(problems)
+    publication = MediaPublication(
         key_id=request.key_id,
         request_id=request.id,
         published_on=values["published_on"],
@@ -114,23 +115,23 @@ def record_publication(*, viewer: Viewer, code: str, values: Mapping[str, Any]) 
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(publication)
     db.session.flush()
     trail.record("media.publish", code)
-    return made
+    return publication
 
 
 def record_consequence(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MediaConsequence:
     """What followed: for one of the request's members, sealed under their key, or for nobody in particular."""
     request = get_media_request(viewer, code)
     followed_on = values.get("followed_on") or organization.today()
-    if followed_on > organization.today():
-        raise Invalid(Problem("followed_on", "This day has not come yet.", "Este día aún no llega."))
+    if problems := not_in_the_future("followed_on", followed_on, organization.today()):
+        raise Invalid(problems)
     member = None
     if values.get("member"):
         choice = choice_of(viewer, request, values["member"])
         member = db.session.get_one(Member, choice.member_id)
-    made = MediaConsequence(
+    consequence = MediaConsequence(
         key_id=member.key_id if member else request.key_id,
         request_id=request.id,
         member_id=member.id if member else None,
@@ -140,24 +141,24 @@ def record_consequence(*, viewer: Viewer, code: str, values: Mapping[str, Any]) 
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(consequence)
     db.session.flush()
-    trail.record("media.follow", [code, *([member.code] if member else [])], kind=made.kind)
-    return made
+    trail.record("media.follow", [code, *([member.code] if member else [])], kind=consequence.kind)
+    return consequence
 
 
 def close_request(*, viewer: Viewer, code: str, reason: str) -> MediaClosure:
     """The request is finished. What follows can still be written down."""
     request = _open(viewer, code)
-    made = MediaClosure(request_id=request.id, reason=reason, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    closure = MediaClosure(request_id=request.id, reason=reason, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(closure)
     db.session.flush()
     trail.record("media.close", code, reason=reason)
-    return made
+    return closure
 
 
 def _open(viewer: Viewer, code: str) -> MediaRequest:
-    found = get_media_request(viewer, code)
-    if closure_of_request(found.id):
+    request = get_media_request(viewer, code)
+    if closure_of_request(request.id):
         raise Invalid(CLOSED)
-    return found
+    return request

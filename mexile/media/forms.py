@@ -53,7 +53,7 @@ class ChoiceForm(Form):
     member = CodeField(_("Who"), [Required()], most=12)
 
 
-class AnswerForm(Form):
+class MediaAnswerForm(Form):
     """The attorney's yes or no."""
 
     answer = SelectField(_("Answer"), [Required()], choices=lambda: [("yes", "yes"), ("no", "no")])

@@ -94,17 +94,17 @@ def media_list(viewer: Viewer, after: str | None = None) -> tuple[list[MediaLine
     ).all()
     lines = [
         MediaLine(
-            one.code,
-            one.outlet or "",
-            one.outlet_kind,
-            one.purpose,
-            one.level,
-            one.by_on,
-            urgency(one.by_on, today, reason is not None),
+            request.code,
+            request.outlet or "",
+            request.outlet_kind,
+            request.purpose,
+            request.level,
+            request.by_on,
+            urgency(request.by_on, today, reason is not None),
             count,
             reason,
         )
-        for one, reason, count in rows[:PAGE]
+        for request, reason, count in rows[:PAGE]
     ]
     return lines, lines[-1].code if len(rows) > PAGE else None
 
@@ -133,10 +133,10 @@ def _behind(viewer: Viewer, after: str) -> ColumnElement[bool]:
 
 
 def get_media_request(viewer: Viewer, code: str) -> MediaRequest:
-    found = db.session.scalar(select(MediaRequest).where(MediaRequest.code == code, requests_within(viewer)))
-    if found is None:
+    request = db.session.scalar(select(MediaRequest).where(MediaRequest.code == code, requests_within(viewer)))
+    if request is None:
         raise NotHere(code)
-    return found
+    return request
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def chosen_of(viewer: Viewer, request: MediaRequest) -> list[Chosen]:
         .where(MediaChoice.request_id == request.id, lastingly_visible(viewer))
         .order_by(MediaChoice.id)
     ).all()
-    live = {one.member_id for one in fitting(request, [row.member_id for row in rows])}
+    live = {consent.member_id for consent in fitting(request, [row.member_id for row in rows])}
     return [
         Chosen(
             row.choice,
@@ -205,8 +205,8 @@ def chosen_of(viewer: Viewer, request: MediaRequest) -> list[Chosen]:
 def fitting(request: MediaRequest, member_ids: Sequence[int]) -> list[Any]:
     """The live consents of these members that fit the request's purpose, audience and level today."""
     today = organization.today()
-    found = governing_consents(member_ids, request.purpose, request.audience, today)
-    return [one for one in found if is_enough(one.level, request.level)]
+    consents = governing_consents(member_ids, request.purpose, request.audience, today)
+    return [consent for consent in consents if is_enough(consent.level, request.level)]
 
 
 def offered_for(viewer: Viewer, request: MediaRequest) -> list[Offered]:
@@ -224,7 +224,7 @@ def offered_for(viewer: Viewer, request: MediaRequest) -> list[Offered]:
             ~is_closed(),
         )
     ).all()
-    live = {one.member_id: one for one in fitting(request, ids)}
+    live = {consent.member_id: consent for consent in fitting(request, ids)}
     rows = db.session.execute(
         select(Member.id, Member.code, *NAME_COLUMNS)
         .where(Member.id.in_(live), lastingly_visible(viewer))
@@ -245,7 +245,7 @@ def offered_for(viewer: Viewer, request: MediaRequest) -> list[Offered]:
 
 def choice_of(viewer: Viewer, request: MediaRequest, member_code: str) -> MediaChoice:
     """The standing choice of this member for the request, or NotHere."""
-    found = db.session.scalar(
+    choice = db.session.scalar(
         select(MediaChoice)
         .join(Member, Member.id == MediaChoice.member_id)
         .outerjoin(MediaWithdrawal, MediaWithdrawal.choice_id == MediaChoice.id)
@@ -256,9 +256,9 @@ def choice_of(viewer: Viewer, request: MediaRequest, member_code: str) -> MediaC
             lastingly_visible(viewer),
         )
     )
-    if found is None:
+    if choice is None:
         raise NotHere(member_code)
-    return found
+    return choice
 
 
 def closure_of_request(request_id: int) -> MediaClosure | None:

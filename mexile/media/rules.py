@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Problem
 from mexile.members.consent.rules import audiences_of, is_enough, most_of
 
@@ -23,9 +24,9 @@ def urgency(by_on: date | None, today: date, is_closed: bool) -> str:
 def request_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     """What can't be asked for: a level that the purpose never allows, an audience it is not for, days in the
     wrong order."""
-    found = []
+    problems = []
     if values["audience"] not in audiences_of(values["purpose"]):
-        found.append(
+        problems.append(
             Problem(
                 "audience",
                 "This purpose is not for this audience. Choose one that fits, or another purpose.",
@@ -33,7 +34,7 @@ def request_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             )
         )
     if not is_enough(most_of(values["purpose"]), values["level"]):
-        found.append(
+        problems.append(
             Problem(
                 "level",
                 "This purpose doesn't allow so much of who the person is.",
@@ -41,14 +42,13 @@ def request_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             )
         )
     asked, by = values.get("asked_on"), values.get("by_on")
-    if asked and asked > today:
-        found.append(Problem("asked_on", "This day has not come yet.", "Este día aún no llega."))
+    problems += not_in_the_future("asked_on", asked, today)
     if asked and by and by < asked:
-        found.append(
+        problems.append(
             Problem(
                 "by_on",
                 "They would want it before they asked.",
                 "Lo querrían antes de haberlo pedido.",
             )
         )
-    return found
+    return problems

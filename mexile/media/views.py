@@ -16,9 +16,9 @@ from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.media import actions as acts
 from mexile.media.blueprint import blueprint
 from mexile.media.forms import (
-    AnswerForm,
     ChoiceForm,
     ConsequenceForm,
+    MediaAnswerForm,
     MediaClosureForm,
     MediaRequestForm,
     PublicationForm,
@@ -67,7 +67,7 @@ def new_media() -> ResponseReturnValue:
     return save(
         form,
         lambda: acts.write_request(viewer=g.viewer, key_id=key_id, values=form.values()),
-        lambda made: url_for("media.media_request", code=made.code),
+        lambda new: url_for("media.media_request", code=new.code),
         page,
     )
 
@@ -88,7 +88,7 @@ def media_choice(code: str) -> ResponseReturnValue:
 @blueprint.route("/media/<code>/members/<member>/answer", methods=["POST"])
 def media_answer(code: str, member: str) -> ResponseReturnValue:
     """The attorney's yes or no to a member."""
-    form = AnswerForm()
+    form = MediaAnswerForm()
     return _step(
         code,
         "choosing",
@@ -142,31 +142,34 @@ def _step(code: str, name: str, form: Form, act: Callable[[], Any]) -> ResponseR
 
 
 def _page(code: str, sent: str | None = None, form: Form | None = None) -> str:
-    found = get_media_request(g.viewer, code)
-    closure = closure_of_request(found.id)
-    offered = [] if closure else offered_for(g.viewer, found)
+    media_request = get_media_request(g.viewer, code)
+    closure = closure_of_request(media_request.id)
+    offered = [] if closure else offered_for(g.viewer, media_request)
     return render(
         "media/request.html",
-        found=found,
-        urgency=urgency(found.by_on, organization.today(), closure is not None),
+        media_request=media_request,
+        urgency=urgency(media_request.by_on, organization.today(), closure is not None),
         closure=closure,
-        chosen=chosen_of(g.viewer, found),
+        chosen=chosen_of(g.viewer, media_request),
         offered=offered,
-        published=published(found),
-        followed=followed(g.viewer, found),
+        published=published(media_request),
+        followed=followed(g.viewer, media_request),
         is_attorney=g.viewer.is_any(ATTORNEY),
         wrong=form,
         sent=sent,
-        **{word: form if sent == word and isinstance(form, made) else _fresh(made) for word, made in FORMS.items()},
+        **{
+            word: form if sent == word and isinstance(form, form_class) else _fresh(form_class)
+            for word, form_class in FORMS.items()
+        },
     )
 
 
-def _fresh(made: type[Form]) -> Form:
+def _fresh(form_class: type[Form]) -> Form:
     """A form that doesn't read what was sent to its neighbor."""
-    return made(MultiDict())
+    return form_class(MultiDict())
 
 
 def requests_with(viewer: Viewer, member: Member) -> dict[str, object] | None:
     """On the page of consents: the requests for which the member was chosen."""
-    found = requests_of(viewer, member)
-    return {"requests": found} if found else None
+    requests = requests_of(viewer, member)
+    return {"requests": requests} if requests else None

@@ -19,7 +19,7 @@ from mexile.reports import definition
 from mexile.reports.actions import make_edition, register
 
 
-class Day(click.ParamType):
+class DayParameter(click.ParamType):
     """A day as 2026-11-24."""
 
     name = "day"
@@ -47,8 +47,8 @@ def list_reports() -> None:
 
 @command.command("run")
 @click.argument("name")
-@click.option("--from", "from_on", type=Day(), required=True, help="The first day, such as 2026-01-01.")
-@click.option("--to", "to_on", type=Day(), required=True, help="The last day.")
+@click.option("--from", "from_on", type=DayParameter(), required=True, help="The first day, such as 2026-01-01.")
+@click.option("--to", "to_on", type=DayParameter(), required=True, help="The last day.")
 @click.option(
     "--audience",
     type=click.Choice(["internal", "release"]),

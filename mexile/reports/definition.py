@@ -138,15 +138,15 @@ def read(body: bytes, file: str) -> Definition:
     """Parse and check `body`, the bytes of the report file called `file`."""
     text, raw = _parse(body, file)
     reading = _Reading(raw, file, _lines(text))
-    found = reading.definition()
+    definition = reading.definition()
     if reading.problems:
         raise Invalid(sorted(reading.problems, key=_line_of))
-    return found
+    return definition
 
 
 def _line_of(problem: Problem) -> int:
-    found = re.search(r":(\d+)", problem.place)
-    return int(found[1]) if found else 0
+    line = re.search(r":(\d+)", problem.place)
+    return int(line[1]) if line else 0
 
 
 def _parse(body: bytes, file: str) -> tuple[str, dict[str, Any]]:
@@ -156,8 +156,8 @@ def _parse(body: bytes, file: str) -> tuple[str, dict[str, Any]]:
     except UnicodeDecodeError:
         raise Invalid(Problem(file, "The file is not UTF-8 text.", "El archivo no es texto UTF-8.")) from None
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+)", str(error))
-        place = f"{file}:{found[1]}" if found else file
+        line = re.search(r"line (\d+)", str(error))
+        place = f"{file}:{line[1]}" if line else file
         raise Invalid(
             Problem(
                 place,
@@ -169,7 +169,7 @@ def _parse(body: bytes, file: str) -> tuple[str, dict[str, Any]]:
 
 def _lines(text: str) -> dict[str, int]:
     """Dotted path -> line number, for headers and keys: `tables.1.by` -> 34."""
-    found: dict[str, int] = {}
+    lines: dict[str, int] = {}
     counts: dict[str, int] = {}
     prefix = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -177,13 +177,13 @@ def _lines(text: str) -> dict[str, int]:
             place = counts.get(header[1], 0)
             counts[header[1]] = place + 1
             prefix = f"{header[1]}.{place}."
-            found[prefix[:-1]] = number
+            lines[prefix[:-1]] = number
         elif header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
             prefix = f"{header[1]}."
-            found[header[1]] = number
+            lines[header[1]] = number
         elif key := re.match(r"\s*([\w-]+)\s*=", line):
-            found.setdefault(prefix + key[1], number)
-    return found
+            lines.setdefault(prefix + key[1], number)
+    return lines
 
 
 @dataclass
@@ -403,12 +403,12 @@ class _Reading:
         if problem not in self.problems:
             self.problems.append(problem)
 
-    def _unknown(self, path: str, said: Any, known: tuple[str, ...]) -> None:
+    def _unknown(self, path: str, word: Any, known: tuple[str, ...]) -> None:
         listed = ", ".join(known) or "-"
         self._say(
             path,
-            f'"{said}" is not known here. It may be: {listed}.',
-            f"«{said}» no se conoce aquí. Puede ser: {listed}.",
+            f'"{word}" is not known here. It may be: {listed}.',
+            f"«{word}» no se conoce aquí. Puede ser: {listed}.",
         )
 
     def _only(self, raw: dict[str, Any], place: str, known: set[str]) -> None:
@@ -424,64 +424,64 @@ class _Reading:
         return [(item, f"{section}.{index}") for index, item in enumerate(items)]
 
     def _choice(self, raw: dict[str, Any], place: str, key: str, known: tuple[str, ...], default: str) -> str:
-        said = raw.get(key, default)
-        if said not in known:
+        choice = raw.get(key, default)
+        if choice not in known:
             path = f"{place}.{key}".lstrip(".")
             if key in raw:
-                self._unknown(path, said, known)
+                self._unknown(path, choice, known)
             else:
                 listed = ", ".join(known)
                 self._say(path, f'"{key}" is missing: {listed}.', f"Falta «{key}»: {listed}.")
             return ""
-        return str(said)
+        return str(choice)
 
     def _list(self, raw: dict[str, Any], place: str, key: str) -> list[str] | None:
-        said = raw.get(key)
-        if said is None:
+        value = raw.get(key)
+        if value is None:
             return None
-        found = [said] if isinstance(said, str) else said
-        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        items = [value] if isinstance(value, str) else value
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             self._say(
                 f"{place}.{key}",
                 'Write a word or a list of words: ["a", "b"].',
                 'Escriba una palabra o una lista: ["a", "b"].',
             )
             return None
-        return found
+        return items
 
     def _codes(self, raw: dict[str, Any], place: str, key: str, words: str) -> frozenset[str] | None:
-        found = self._list(raw, place, key)
-        if found is None:
+        codes = self._list(raw, place, key)
+        if codes is None:
             return None
         known = vocabulary(words)
-        for code in found:
+        for code in codes:
             if code not in known:
                 self._unknown(f"{place}.{key}", code, tuple(known))
-        return frozenset(found)
+        return frozenset(codes)
 
     def _words(self, raw: dict[str, Any], place: str, key: str) -> Words:
         path = f"{place}.{key}".lstrip(".")
-        said = raw.get(key)
-        if not isinstance(said, dict) or not all(
-            isinstance(said.get(lang), str) and said[lang].strip() for lang in ("en", "es")
+        texts = raw.get(key)
+        if not isinstance(texts, dict) or not all(
+            isinstance(texts.get(lang), str) and texts[lang].strip() for lang in ("en", "es")
         ):
             self._say(
                 path,
                 f'"{key}" must be in both languages: {{ en = "...", es = "..." }}.',
                 f'«{key}» debe estar en los dos idiomas: {{ en = "...", es = "..." }}.',
             )
-            said = said if isinstance(said, dict) else {}
-        return Words(str(said.get("en", "")).strip(), str(said.get("es", "")).strip())
+            texts = texts if isinstance(texts, dict) else {}
+        return Words(str(texts.get("en", "")).strip(), str(texts.get("es", "")).strip())
 
     def _word(self, raw: dict[str, Any], place: str) -> str:
-        said = raw.get("name")
-        if not isinstance(said, str) or not WORD.fullmatch(said):
+        name = raw.get("name")
+        if not isinstance(name, str) or not WORD.fullmatch(name):
             self._say(
                 f"{place}.name",
                 "Give it a name of small letters, digits and _.",
                 "Póngale un nombre con minúsculas, números y _.",
             )
-        return str(said)
+        return str(name)
 
     def _unique(self, section: str, given: list[str]) -> None:
         for index, name in enumerate(given):
@@ -523,4 +523,4 @@ def _ascending(bands: Any) -> bool:
 
 def _shown(path: str) -> str:
     """`tables.1.by` as a person counts: `tables[2].by`."""
-    return re.sub(r"\.(\d+)", lambda found: f"[{int(found[1]) + 1}]", path)
+    return re.sub(r"\.(\d+)", lambda index: f"[{int(index[1]) + 1}]", path)

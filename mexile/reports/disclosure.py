@@ -25,16 +25,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-Row = Sequence[int]
+from mexile.ground.small_count import is_small
 
-
-def is_small(count: int, least: int) -> bool:
-    """Below k and not empty."""
-    return 0 < count < least
+CountRow = Sequence[int]
 
 
 def withheld_rows(
-    rows: Sequence[Row], least: Sequence[int], also: frozenset[int] = frozenset()
+    rows: Sequence[CountRow], least: Sequence[int], also: frozenset[int] = frozenset()
 ) -> frozenset[int] | None:
     """The rows to withhold when the rows add up to totals that are shown.
 
@@ -85,8 +82,8 @@ class Nested:
 
 
 def withheld_nested(
-    coarse: Sequence[Row],
-    fine: Sequence[Row],
+    coarse: Sequence[CountRow],
+    fine: Sequence[CountRow],
     parent: Sequence[int],
     least: Sequence[int],
     also: Nested = Nested(frozenset(), frozenset()),  # noqa: B008 (frozen)

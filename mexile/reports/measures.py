@@ -11,8 +11,9 @@ from mexile.grants.queries.population import (
     OF_ACTS,
     OF_PEOPLE,
 )
+from mexile.ground.small_count import LEAST
 
-READERS = {"funder": 5, "public": 11}
+READERS = {"funder": LEAST, "public": 11}
 """Who reads an edition for release -> k, the least count shown. 11 is the custom of the US
 Centers for Medicare & Medicaid Services, 5 that of most foundations and states."""
 

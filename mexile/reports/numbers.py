@@ -58,7 +58,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Row:
+class CategoryRow:
     """One category: its code, its names, a value for each of the table's measures."""
 
     code: str
@@ -78,7 +78,7 @@ class Table:
     row; "total", only the total can be said; "nothing"."""
 
     spec: TableSpec
-    rows: tuple[Row, ...]
+    rows: tuple[CategoryRow, ...]
     total: tuple[int | None, ...]
     types: frozenset[str] | None = None
     shown: str = "whole"
@@ -102,7 +102,7 @@ class Fix:
 
 
 @dataclass(frozen=True)
-class Award:
+class ReportAward:
     """The award that a report is of: its title, and its own days."""
 
     title: Words
@@ -123,7 +123,7 @@ class Numbers:
     base: Population
     fixes: tuple[Fix, ...] = ()
     grant: str | None = None
-    award: Award | None = None
+    award: ReportAward | None = None
     audience: str = "internal"
     spans_years: bool = False
     changes: tuple[tuple[str, date], ...] = ()
@@ -151,7 +151,7 @@ class Numbers:
             table.shown != "whole" for table in self.tables
         )
 
-    def row_scope(self, table: Table, row: Row, measure: str) -> Scope:
+    def row_scope(self, table: Table, row: CategoryRow, measure: str) -> Scope:
         """What a cell counts."""
         whole = table.scope(measure)
         if table.spec.by == "type":
@@ -187,17 +187,17 @@ class Numbers:
 
     def sentence(self, lang: str) -> str:
         """The report in one sentence, ready to copy."""
-        said = {figure.spec.name: figure for figure in self.figures}
+        figures = {figure.spec.name: figure for figure in self.figures}
         shares = {spec.name: share for spec, _, _, share in self.shares()}
         days = {"from": self.from_on, "to": self.to_on}
 
-        def fill(name: str, one: str | None, many: str | None) -> str:
+        def fill(name: str, singular: str | None, many: str | None) -> str:
             if name in days:
                 return say_day(days[name], lang)
             if name in shares:
                 return say_share(shares[name], lang)
-            figure = said[name]
-            noun = "" if one is None else f" {one if figure.value == 1 else many}"
+            figure = figures[name]
+            noun = "" if singular is None else f" {singular if figure.value == 1 else many}"
             return say(figure.spec.measure, figure.value, lang, in_words=True) + noun
 
         return HOLE.sub(lambda hole: fill(hole[1], hole[2], hole[3]), self.definition.sentence.text(lang))

@@ -26,9 +26,9 @@ UNSAID = {
 
 def fixes(tables: Sequence[Table], population: Population | None) -> tuple[Fix, ...]:
     """How many events of the period nobody closed, and who lacks what the tables ask for."""
-    found = [_open_events(population)] if population else []
-    found += [fix for table in tables if (fix := _unknown(table, population is None))]
-    return tuple(fix for fix in found if fix.count)
+    fixes = [_open_events(population)] if population else []
+    fixes += [fix for table in tables if (fix := _unknown(table, population is None))]
+    return tuple(fix for fix in fixes if fix.count)
 
 
 def _open_events(population: Population) -> Fix:
@@ -40,26 +40,26 @@ def _open_events(population: Population) -> Fix:
             Event.on.between(population.from_on, min(population.to_on, today)), ~closed.exists()
         )
     )
-    one = count == 1
+    is_one = count == 1
     return Fix(
         "events",
         count or 0,
         Words(
-            "event not closed" if one else "events not closed",
-            "evento sin cerrar" if one else "eventos sin cerrar",
+            "event not closed" if is_one else "events not closed",
+            "evento sin cerrar" if is_one else "eventos sin cerrar",
         ),
     )
 
 
 def _unknown(table: Table, arrived: bool) -> Fix | None:
     by = table.spec.by
-    said = UNSAID.get(by)
+    words = UNSAID.get(by)
     if by == "language":
-        said = (*UNSAID["country" if arrived else "gender"][:1], "language",
+        words = (*UNSAID["country" if arrived else "gender"][:1], "language",
                 UNSAID["country" if arrived else "gender"][2], "idioma")  # fmt: skip
     row = next((row for row in table.rows if row.code == UNKNOWN), None)
-    if said is None or row is None:
+    if words is None or row is None:
         return None
     count = row.guard
-    noun_en, noun_es = said[0][count != 1], said[2][count != 1]
-    return Fix(by, count, Words(f"{noun_en} without {said[1]}", f"{noun_es} sin {said[3]}"))
+    noun_en, noun_es = words[0][count != 1], words[2][count != 1]
+    return Fix(by, count, Words(f"{noun_en} without {words[1]}", f"{noun_es} sin {words[3]}"))

@@ -24,7 +24,7 @@ from mexile.members.removal.queries import PastFile, other_past_files
 from mexile.reports.definition import load
 from mexile.reports.measures import ARRIVALS
 from mexile.reports.models import ReportEdition
-from mexile.reports.numbers import UNKNOWN, Numbers, Row, Table
+from mexile.reports.numbers import UNKNOWN, CategoryRow, Numbers, Table
 from mexile.services.service.models import Service, ServicePerson
 
 MOST = 300
@@ -32,7 +32,7 @@ MOST = 300
 
 
 @dataclass(frozen=True)
-class Export:
+class ExportLine:
     """One line of the register."""
 
     code: str
@@ -47,9 +47,9 @@ class Export:
     sha256: str
 
 
-def exports(viewer: Viewer) -> list[Export]:
+def exports(viewer: Viewer) -> list[ExportLine]:
     """The register of exports, the newest first. The policy table says who may read it."""
-    found = db.session.execute(
+    rows = db.session.execute(
         select(
             ReportEdition.code,
             ReportEdition.report_name,
@@ -67,14 +67,14 @@ def exports(viewer: Viewer) -> list[Export]:
         .order_by(ReportEdition.at.desc(), ReportEdition.id.desc())
         .limit(MOST)
     )
-    return [Export(*row[:9], row.sha256.hex()) for row in found]
+    return [ExportLine(*row[:9], row.sha256.hex()) for row in rows]
 
 
 # ---- records behind a number --------------------------------------------------------
 
 
 @dataclass
-class Act:
+class CountedAct:
     """A service that a number counts, with the people it counts there."""
 
     code: str
@@ -86,7 +86,7 @@ class Act:
 
 def acts_behind(
     viewer: Viewer, numbers: Numbers, figure: str | None, table: str | None, row: str | None
-) -> tuple[list[Act], int]:
+) -> tuple[list[CountedAct], int]:
     """The newest services behind a figure or a table's row, with the members whom the viewer
     may see, and how many there are in all."""
     types, cohort, more = _what(numbers, figure, table, row)
@@ -100,30 +100,30 @@ def acts_behind(
     )
     if cohort or more:
         chosen = chosen.where(*population.people())
-    found: dict[int, Act] = {}
+    acts: dict[int, CountedAct] = {}
     for line in db.session.execute(chosen):
-        act = found.setdefault(line.id, Act(line.code, line.on, line.type_code, line.minutes))
+        act = acts.setdefault(line.id, CountedAct(line.code, line.on, line.type_code, line.minutes))
         if line.member:
             act.people.append(line.member)
-    return list(found.values())[:MOST], len(found)
+    return list(acts.values())[:MOST], len(acts)
 
 
 def _what(
     numbers: Numbers, figure: str | None, table: str | None, row: str | None
 ) -> tuple[frozenset[str] | None, str | None, list[ColumnElement[bool]]]:
     """(types, cohort, further conditions) of a number."""
-    for one in numbers.figures:
-        if one.spec.name == figure:
-            return one.scope.types, one.scope.cohort, []
-    for two in numbers.tables:
-        for line in two.rows:
-            if two.spec.name == table and line.code == row:
-                return _of_row(numbers, two, line)
+    for shown_figure in numbers.figures:
+        if shown_figure.spec.name == figure:
+            return shown_figure.scope.types, shown_figure.scope.cohort, []
+    for shown_table in numbers.tables:
+        for line in shown_table.rows:
+            if shown_table.spec.name == table and line.code == row:
+                return _of_row(numbers, shown_table, line)
     raise NotHere(figure or table or "")
 
 
 def _of_row(
-    numbers: Numbers, table: Table, row: Row
+    numbers: Numbers, table: Table, row: CategoryRow
 ) -> tuple[frozenset[str] | None, str | None, list[ColumnElement[bool]]]:
     scope = numbers.row_scope(table, row, table.spec.measures[0])
     by = table.spec.by
@@ -155,12 +155,12 @@ def _in_time(by: str, code: str) -> ColumnElement[bool]:
     return and_(extract("year", Service.on) == year, extract("month", Service.on).in_(months))
 
 
-def _in_band(numbers: Numbers, table: Table, row: Row) -> ColumnElement[bool]:
+def _in_band(numbers: Numbers, table: Table, row: CategoryRow) -> ColumnElement[bool]:
     population = numbers.base.only(table.types, table.spec.filters.cohort)
     digits = row.code.rstrip("+").split("-")[0]
     asked = None if row.code == UNKNOWN else int(digits)
     people = aged(population, table.spec.bands)
-    return ServicePerson.member_id.in_([id for id, one in people.items() if one.band(table.spec.bands) == asked])
+    return ServicePerson.member_id.in_([id for id, person in people.items() if person.band(table.spec.bands) == asked])
 
 
 @dataclass(frozen=True)
@@ -177,10 +177,10 @@ class Party:
 def parties_behind(numbers: Numbers, table: str | None, row: str | None) -> tuple[list[Party], int]:
     """The newest parties behind a number of arrivals, and how many there are in all."""
     where: list[Any] = [ArrivalParty.arrival_date.between(numbers.from_on, numbers.to_on)]
-    spec = next((one.spec for one in numbers.tables if one.spec.name == table), None)
+    spec = next((shown_table.spec for shown_table in numbers.tables if shown_table.spec.name == table), None)
     if spec is not None and row is not None:
         where.append(_arrived(spec.by, row))
-    found = db.session.execute(
+    rows = db.session.execute(
         select(
             ArrivalParty.arrival_date,
             ArrivalParty.people,
@@ -194,10 +194,10 @@ def parties_behind(numbers: Numbers, table: str | None, row: str | None) -> tupl
     # The query leaves out a party whose day isn't known; its type doesn't say so.
     parties = [
         Party(day, people, country, language, destination)
-        for day, people, country, language, destination in found[:MOST]
+        for day, people, country, language, destination in rows[:MOST]
         if day is not None
     ]
-    return parties, len(found)
+    return parties, len(rows)
 
 
 def arrival_column(by: str) -> Any:

@@ -12,16 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from mexile.ground.small_count import is_small
 from mexile.reports.definition import Words
 from mexile.reports.disclosure import (
     Nested,
-    is_small,
     open_tail,
     withheld_nested,
     withheld_rows,
 )
 from mexile.reports.measures import COUNTS, NESTED
-from mexile.reports.numbers import UNKNOWN, Figure, Numbers, Row, Scope, Table
+from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Numbers, Scope, Table
 from mexile.reports.run import reordered
 
 
@@ -92,15 +92,15 @@ class _Release:
     def _protect_both(self, coarse: Table, fine: Table) -> None:
         codes = [row.code for row in coarse.rows]
         parents = [codes.index(self.numbers.parent(fine.spec.by, row.code)) for row in fine.rows]
-        found = withheld_nested(
+        withheld = withheld_nested(
             _cells(coarse),
             _cells(fine),
             parents,
             self._k(coarse),
             Nested(self._out(coarse), self._out(fine)),
         )
-        self._keep(coarse, found.coarse if found else None)
-        self._keep(fine, found.fine if found else None)
+        self._keep(coarse, withheld.coarse if withheld else None)
+        self._keep(fine, withheld.fine if withheld else None)
 
     def _finer(self, table: Table) -> Table | None:
         """The table still shown whose rows add up to this one's."""
@@ -172,14 +172,14 @@ class _Release:
                     yield place, self.numbers.row_scope(table, row, measure)
 
     def _withheld_scopes(self) -> set[Scope]:
-        found = {f.scope for f in self.numbers.figures if f.spec.name in self.figures}
+        scopes = {f.scope for f in self.numbers.figures if f.spec.name in self.figures}
         for table in self.numbers.tables:
             if table.spec.name in self.nothing:
-                found.update(table.scope(measure) for measure in table.spec.measures)
+                scopes.update(table.scope(measure) for measure in table.spec.measures)
             elif not self._is_gone(table):
                 out = self._out(table)
-                found.update(scope for place, scope in self._cell_scopes(table) if place in out)
-        return found
+                scopes.update(scope for place, scope in self._cell_scopes(table) if place in out)
+        return scopes
 
     def _splits(self, figure: Figure) -> bool:
         """Whether the figure counts some, and not all, of the withheld types of a table, so
@@ -235,7 +235,7 @@ def _cells(table: Table) -> list[tuple[int, ...]]:
     return [(*(value or 0 for value in row.values), row.guard) for row in table.rows]
 
 
-def _without_values(row: Row, silent: list[bool]) -> Row:
+def _without_values(row: CategoryRow, silent: list[bool]) -> CategoryRow:
     """A withheld row. A column in which no withheld row has anything keeps its zeros."""
     values = zip(row.values, silent, strict=True)
     return replace(row, values=tuple(None if hide else value for value, hide in values), guard=0)
@@ -248,7 +248,7 @@ def _with_tail(table: Table, start: int) -> Table:
     if not tail:
         return replace(table, rows=tuple(rows), guard=0)
     values = zip(*(row.values for row in tail), strict=True)
-    merged = Row(
+    merged = CategoryRow(
         f"{start}+",
         Words(f"{start} people or more", f"{start} personas o más"),
         tuple(sum(value or 0 for value in column) for column in values),

@@ -17,7 +17,7 @@ from mexile.ground.rule_change import rule_changes
 from mexile.ground.vocabulary import vocabulary
 from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec, Words
 from mexile.reports.measures import ARRIVALS, TIMES
-from mexile.reports.numbers import UNKNOWN, Award, Figure, Numbers, Row, Scope, Table
+from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Numbers, ReportAward, Scope, Table
 from mexile.reports.quality import fixes
 from mexile.reports.queries import arrival_column
 from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, age_title, name_of
@@ -80,15 +80,15 @@ def _changes(definition: Definition, grant: str | None) -> tuple[tuple[str, date
     return tuple(rule_changes({code for code, applies in asked.items() if applies}))
 
 
-def _shown_award(award: GrantAward) -> Award:
-    return Award(Words(award.title_en, award.title_es), award.from_on, award.to_on)
+def _shown_award(award: GrantAward) -> ReportAward:
+    return ReportAward(Words(award.title_en, award.title_es), award.from_on, award.to_on)
 
 
 def _award(code: str) -> GrantAward:
-    found = db.session.scalar(select(GrantAward).where(GrantAward.code == code))
-    if found is None:
+    award = db.session.scalar(select(GrantAward).where(GrantAward.code == code))
+    if award is None:
         raise NotHere(code)
-    return found
+    return award
 
 
 class _Counting:
@@ -152,23 +152,23 @@ class _Counting:
     def table(self, spec: TableSpec) -> Table:
         population = self.population(spec.filters)
         measures = list(dict.fromkeys((*spec.measures, "people")))
-        found = counted(measures, population, spec.by, spec.bands)
+        counts = counted(measures, population, spec.by, spec.bands)
         whole = counted(measures, population)[None]
-        rows = {_code(spec, key): row for key, row in found.items()}
+        rows = {_code(spec, key): row for key, row in counts.items()}
         for code in self._always(spec, population):
             rows.setdefault(code, dict.fromkeys(measures, 0))
-        made = [_row(spec, code, row, self.types) for code, row in rows.items()]
+        category_rows = [_row(spec, code, row, self.types) for code, row in rows.items()]
         return Table(
             spec,
-            _ordered(spec, self._titled(made, population, spec) if spec.by == "age" else made),
+            _ordered(spec, self._titled(category_rows, population, spec) if spec.by == "age" else category_rows),
             tuple(whole[measure] for measure in spec.measures),
             population.types,
             guard=whole["people"],
         )
 
-    def _titled(self, rows: list[Row], population: Population, spec: TableSpec) -> list[Row]:
+    def _titled(self, rows: list[CategoryRow], population: Population, spec: TableSpec) -> list[CategoryRow]:
         """Bands of age whose title says so where of some people, or of all, only the year of birth is known."""
-        by_year = {one.by_year for one in aged(population, spec.bands).values() if one.age is not None}
+        by_year = {person.by_year for person in aged(population, spec.bands).values() if person.age is not None}
         return [
             row if row.code == UNKNOWN else replace(row, name=age_title(row.code, row.name, by_year)) for row in rows
         ]
@@ -209,18 +209,18 @@ def _band(start: int, bands: tuple[int, ...]) -> str:
 
 
 def _months(from_on: date, to_on: date, by: str) -> list[str]:
-    found: dict[str, None] = {}
+    codes: dict[str, None] = {}
     day = from_on.replace(day=1)
     while day <= to_on:
         key = day.year * 100 + (day.month if by == "month" else (day.month + 2) // 3)
-        found[f"{key // 100}-{key % 100:02d}" if by == "month" else f"{key // 100}-Q{key % 100}"] = None
+        codes[f"{key // 100}-{key % 100:02d}" if by == "month" else f"{key // 100}-Q{key % 100}"] = None
         day = (day + timedelta(days=32)).replace(day=1)
-    return list(found)
+    return list(codes)
 
 
-def _row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Words]) -> Row:
+def _row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Words]) -> CategoryRow:
     name = UNKNOWN_NAME if code == UNKNOWN else name_of(spec.by, code, types)
-    return Row(
+    return CategoryRow(
         code,
         name,
         tuple(values[measure] for measure in spec.measures),
@@ -229,13 +229,13 @@ def _row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Wo
     )
 
 
-def _ordered(spec: TableSpec, rows: list[Row]) -> tuple[Row, ...]:
+def _ordered(spec: TableSpec, rows: list[CategoryRow]) -> tuple[CategoryRow, ...]:
     """In the order of the calendar, of size, of the vocabulary; else the largest first.
     The unknown come last."""
     return tuple(sorted(rows, key=lambda row: (row.code == UNKNOWN, _place(spec, row), row.name.en)))
 
 
-def _place(spec: TableSpec, row: Row) -> tuple[Any, ...]:
+def _place(spec: TableSpec, row: CategoryRow) -> tuple[Any, ...]:
     if spec.by in TIMES:
         return (row.code,)
     if spec.by == "size":
@@ -288,10 +288,10 @@ class _Arrived:
             row = rows.setdefault(_arrived_code(spec.by, key), dict(_NONE))
             row["parties"] += int(parties)
             row["people"] += int(people)
-        made = [_row(spec, code, row, {}) for code, row in rows.items()]
+        category_rows = [_row(spec, code, row, {}) for code, row in rows.items()]
         return Table(
             spec,
-            _ordered(spec, [replace(row, guard=rows[row.code]["parties"]) for row in made]),
+            _ordered(spec, [replace(row, guard=rows[row.code]["parties"]) for row in category_rows]),
             tuple(self.whole[measure] for measure in spec.measures),
             guard=self.whole["parties"],
         )

@@ -46,13 +46,13 @@ LONG = 40
 
 def _loaded(language: str) -> list[tuple[str, str]]:
     """(name, title) of the report files that can be read."""
-    found = []
+    reports = []
     for name in names():
         try:
-            found.append((name, load(name).title.text(language)))
+            reports.append((name, load(name).title.text(language)))
         except Invalid:
             continue
-    return found
+    return reports
 
 
 grant_rules.report_choices = _loaded
@@ -108,9 +108,9 @@ def _may_count(form: PeriodForm) -> bool:
         return False
     if g.viewer.is_any(DIRECTOR):
         return True
-    found = problems_of_release(form.on_from.given, form.on_to.given)
-    form.add(found)
-    return not found
+    problems = problems_of_release(form.on_from.given, form.on_to.given)
+    form.add(problems)
+    return not problems
 
 
 def _numbers(definition: Definition, form: PeriodForm) -> Numbers:
@@ -186,13 +186,13 @@ def records(name: str) -> ResponseReturnValue:
 
 def _title_of(numbers: Numbers, figure: str | None, table: str | None, row: str | None) -> str:
     """What the number is called on the page one comes from."""
-    for one in numbers.figures:
-        if one.spec.name == figure:
-            return one.spec.label.text(lang())
-    for two in numbers.tables:
-        for line in two.rows:
-            if two.spec.name == table and line.code == row:
-                return f"{two.spec.title.text(lang())}: {line.name.text(lang())}"
+    for shown_figure in numbers.figures:
+        if shown_figure.spec.name == figure:
+            return shown_figure.spec.label.text(lang())
+    for shown_table in numbers.tables:
+        for line in shown_table.rows:
+            if shown_table.spec.name == table and line.code == row:
+                return f"{shown_table.spec.title.text(lang())}: {line.name.text(lang())}"
     raise NotHere(table or "")
 
 

@@ -109,8 +109,8 @@ def _time_or_size(by: str, code: str, lang: str) -> str:
     day = date.fromisoformat(code)
     if by == "week":
         year, week, _ = day.isocalendar()
-        said = format_short_day(day, lang)
-        return f"Week {week}/{year}, from {said}" if lang == "en" else f"Semana {week}/{year}, desde {said}"
+        monday = format_short_day(day, lang)
+        return f"Week {week}/{year}, from {monday}" if lang == "en" else f"Semana {week}/{year}, desde {monday}"
     return format_day(day, lang)
 
 
@@ -130,17 +130,17 @@ def age_title(code: str, name: Words, by_year: Collection[bool]) -> Words:
 def who_is_counted(measure: str, filters: Filters, types: dict[str, Words], source: str, lang: str) -> str:
     """One or two sentences that define a number."""
     place = lang == "es"
-    said = [ARRIVED[place] if source == "arrivals" and measure == "people" else COUNTED[measure][place]]
+    sentences = [ARRIVED[place] if source == "arrivals" and measure == "people" else COUNTED[measure][place]]
     if filters.categories:
         words = vocabulary("service_category")
         listed = ", ".join(words.label(code, lang) for code in sorted(filters.categories))
-        said.append(f"Chapters: {listed}." if not place else f"Capítulos: {listed}.")
+        sentences.append(f"Chapters: {listed}." if not place else f"Capítulos: {listed}.")
     if filters.types:
         listed = ", ".join(types.get(code, Words(code, code)).text(lang) for code in sorted(filters.types))
-        said.append(f"Services: {listed}." if not place else f"Servicios: {listed}.")
+        sentences.append(f"Services: {listed}." if not place else f"Servicios: {listed}.")
     if filters.cohort:
-        said.append(COHORTS[filters.cohort][place])
-    return " ".join(said)
+        sentences.append(COHORTS[filters.cohort][place])
+    return " ".join(sentences)
 
 
 def table_notes(spec: TableSpec, lang: str, adds_up: bool) -> list[str]:

@@ -22,7 +22,7 @@ from mexile.sheets.commit.actions import commit_batch, seal_batch
 from mexile.sheets.file.rules import Sheet
 from mexile.sheets.layout.rules import LEAVE_OUT, SEPARATORS
 from mexile.sheets.mapping.rules import Mapping, parse_mapping, read_by, write_mapping
-from mexile.sheets.reading.rules import Words
+from mexile.sheets.reading.rules import ColumnWords
 from mexile.sheets.target.rules import TARGETS, Field
 from mexile.sheets.value.rules import code_name
 from mexile.sheets.verdict.queries import judge
@@ -82,13 +82,13 @@ def _read(file: Path, mapping_file: Path, layout: dict[str, Any]) -> tuple[Sheet
     except UnicodeDecodeError:
         raise Invalid(Problem("mapping", "The mapping is not UTF-8.", "La plantilla no está en UTF-8.")) from None
     names = {sign: name for name, sign in SEPARATORS.items()} | {"\\t": "tab"}
-    said = {"separator": names.get(layout["separator"], layout["separator"]), "sheet": layout["tab"]}
-    said |= {
+    options = {"separator": names.get(layout["separator"], layout["separator"]), "sheet": layout["tab"]}
+    options |= {
         "heading": layout["heading"],
         "consent": layout["consent"],
         "hidden": LEAVE_OUT if layout["shown_only"] else "",
     }
-    mapping = mapping.saying(**{key: value for key, value in said.items() if value})
+    mapping = mapping.saying(**{key: value for key, value in options.items() if value})
     if layout["country"]:
         phones = [name for name, known in mapping.fields.items() if known.kind == "phone"]
         mapping = mapping.saying(countries=dict.fromkeys(phones, layout["country"]))
@@ -98,10 +98,10 @@ def _read(file: Path, mapping_file: Path, layout: dict[str, Any]) -> tuple[Sheet
 
 def _viewer(by: str, mapping: Mapping) -> Viewer:
     if by:
-        person = next((one for one in people(None) if one.code == by and not one.has_ended), None)
-        if person is None:
+        colleague = next((person for person in people(None) if person.code == by and not person.has_ended), None)
+        if colleague is None:
             raise Invalid(Problem("--by", f"Nobody of the staff is {by}.", f"Nadie del equipo es {by}."))
-        return viewer_of(person.id)
+        return viewer_of(colleague.id)
     if TARGETS[mapping.into].is_of_people:
         raise Invalid(
             Problem(
@@ -136,16 +136,16 @@ def _say(sheet: Sheet, mapping: Mapping, judgement: Judgement) -> None:
         click.echo(f"... and {len(judgement.told) - _SHOWN:,} more rows.")
 
 
-def _say_words(known: Field, words: Words) -> None:
+def _say_words(known: Field, words: ColumnWords) -> None:
     unknown = words.none.total() + words.left.total()
     if words.blank or unknown:
         click.echo(f"{known.en}: {words.blank:,} blank, {unknown:,} unknown.")
-    for said, times in words.none.most_common(_SHOWN):
-        click.echo(f"  not understood: {said!r} ({times:,})")
-    for (said, code), times in words.close.most_common(_SHOWN):
-        click.echo(f"  read as {code_name(known, code, 'en')}: {said!r} ({times:,})")
-    for said, times in words.left.most_common(_SHOWN):
-        click.echo(f"  unknown, as the mapping says: {said!r} ({times:,})")
+    for text, times in words.none.most_common(_SHOWN):
+        click.echo(f"  not understood: {text!r} ({times:,})")
+    for (text, code), times in words.close.most_common(_SHOWN):
+        click.echo(f"  read as {code_name(known, code, 'en')}: {text!r} ({times:,})")
+    for text, times in words.left.most_common(_SHOWN):
+        click.echo(f"  unknown, as the mapping says: {text!r} ({times:,})")
 
 
 def _refuse(judgement: Judgement, leave_out: bool) -> None:

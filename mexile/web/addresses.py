@@ -48,7 +48,7 @@ class PlainWord(UnicodeConverter):
         return value
 
 
-class Typed(ImmutableMultiDict[str, Any]):
+class WithoutNul(ImmutableMultiDict[str, Any]):
     """What was sent, without NUL."""
 
     def __init__(self, sent: Any = None):

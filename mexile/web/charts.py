@@ -32,10 +32,10 @@ def bars(rows: Iterable[Bar | tuple], title: str = "") -> Markup:
     if not drawn:
         return Markup("")
     top = max([1, *(number for row in drawn for number in (row.value, row.target) if number)])
-    said = "; ".join(f"{row.label} {row.shown}" for row in drawn)
+    spoken = "; ".join(f"{row.label} {row.shown}" for row in drawn)
     picture = Markup("").join(_row(row, index * ROW, top) for index, row in enumerate(drawn))
     return Markup('<svg class="bars" role="img" aria-label="%s" width="100%%" height="%d">%s</svg>') % (
-        f"{title}: {said}" if title else said,
+        f"{title}: {spoken}" if title else spoken,
         ROW * len(drawn),
         picture,
     )

@@ -13,6 +13,7 @@ from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from mexile.ground import dates, hours, money, organization, phone, rough
 from mexile.ground import vocabulary as words
+from mexile.ground.date_reading import Yearless, parse_day
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.marks import is_mark
 from mexile.ground.rough import Rough
@@ -168,14 +169,14 @@ class MoneyField(Typed[int]):
 
 class DayField(Typed[date]):
     """A day; `data` is a date. It takes every usual way to write one and asks where 3/12 could be two days.
-    `year` says what a day without its year means: the last one, the next one, or a question (`dates.Yearless`)."""
+    `year` says what a day without its year means: the last one, the next one, or a question (`date_reading.Yearless`)."""
 
-    def __init__(self, label: Any = None, validators: Iterable[Any] = (), year: dates.Yearless = "last", **more: Any):
+    def __init__(self, label: Any = None, validators: Iterable[Any] = (), year: Yearless = "last", **more: Any):
         super().__init__(label, list(validators), **more)
         self.year = year
 
     def parse(self, text: str) -> date:
-        return dates.parse_day(text, organization.today(), self.name, year=self.year)
+        return parse_day(text, organization.today(), self.name, year=self.year)
 
     def write(self, value: date) -> str:
         return dates.format_short_day(value, lang())
@@ -249,8 +250,8 @@ class ChoiceField(SelectField):
 
     @staticmethod
     def _words(name: str, empty: bool) -> list[tuple[str, str]]:
-        found = words.vocabulary(name).choices(lang()) if name else []
-        return [("", "—"), *found] if empty else found
+        choices = words.vocabulary(name).choices(lang()) if name else []
+        return [("", "—"), *choices] if empty else choices
 
 
 def chosen_number(value: object) -> int | str:

@@ -84,11 +84,11 @@ class Form(wtforms.Form):
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, each with its field."""
-        found = []
+        problems = []
         for name, errors in self.errors.items():
             for error in _flat(errors):
-                found.append(Problem(name or "", str(error), str(error)))
-        return found
+                problems.append(Problem(name or "", str(error), str(error)))
+        return problems
 
     def add(self, problems: list[Problem]) -> None:
         """Put problems that a rule or an action found beside their fields."""

@@ -37,17 +37,17 @@ def allow_form_to(address: str) -> None:
 def arrange(app: Flask, is_https: bool) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
-        found = response.headers
+        headers = response.headers
         extra = g.get("form_action")
-        found["Content-Security-Policy"] = content_policy(extra) if extra else PLAIN
-        found["X-Content-Type-Options"] = "nosniff"
-        found.setdefault("Referrer-Policy", "same-origin" if g.get("viewer") is None else "no-referrer")
-        found["Cross-Origin-Opener-Policy"] = "same-origin"
-        found["Cross-Origin-Resource-Policy"] = "same-origin"
-        found["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
+        headers["Content-Security-Policy"] = content_policy(extra) if extra else PLAIN
+        headers["X-Content-Type-Options"] = "nosniff"
+        headers.setdefault("Referrer-Policy", "same-origin" if g.get("viewer") is None else "no-referrer")
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
         if is_https:
-            found["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+            headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
         if request.endpoint != "static":
-            found.setdefault("Cache-Control", "no-store")
-            found["Vary"] = "Cookie, Accept-Language"
+            headers.setdefault("Cache-Control", "no-store")
+            headers["Vary"] = "Cookie, Accept-Language"
         return response

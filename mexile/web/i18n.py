@@ -25,10 +25,10 @@ def lang() -> str:
     `?lang=`, the choice kept in the cookie, or what the browser prefers."""
     if not has_request_context():
         return "en"
-    found = g.get("lang")
-    if found is None:
-        found = g.lang = _choose()
-    return found
+    language = g.get("lang")
+    if language is None:
+        language = g.lang = _choose()
+    return language
 
 
 def _choose() -> str:
@@ -47,17 +47,17 @@ def domains() -> list[str]:
 
 
 def arrange(app: Flask) -> None:
-    found = domains() or ["messages"]
-    app.config["BABEL_DOMAIN"] = ";".join(found)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(TRANSLATIONS)] * len(found))
-    Babel(app, locale_selector=lang).domain_instance = _Words(domain=app.config["BABEL_DOMAIN"])
+    names = domains() or ["messages"]
+    app.config["BABEL_DOMAIN"] = ";".join(names)
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join([str(TRANSLATIONS)] * len(names))
+    Babel(app, locale_selector=lang).domain_instance = _Catalog(domain=app.config["BABEL_DOMAIN"])
     # Both come with Jinja's extension for words, of which its class says nothing.
     app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
     app.jinja_env.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = _say
 
 
-class _Words(Domain):
+class _Catalog(Domain):
     """The words of this page's language, looked up once a request: a page says a hundred."""
 
     def get_translations(self) -> Translations:
@@ -95,5 +95,5 @@ def _say(page: EvalContext, word: str, **values: object) -> str:
     return settle(text % values) if "%" in text else text
 
 
-def _ngettext(one: str, many: str, number: int) -> str:
-    return _spoken().ungettext(one, many, number)
+def _ngettext(singular: str, many: str, number: int) -> str:
+    return _spoken().ungettext(singular, many, number)

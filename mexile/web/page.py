@@ -113,7 +113,7 @@ def _fixed_addresses(app: Flask) -> Callable[..., str]:
                 known[key] = url_for(endpoint, **values)
             return known[key] or ""
         if endpoint.startswith(".") or not all(
-            isinstance(one, str) and _CODE.fullmatch(one) for one in values.values()
+            isinstance(value, str) and _CODE.fullmatch(value) for value in values.values()
         ):
             return url_for(endpoint, **values)
         key = (endpoint, *values)

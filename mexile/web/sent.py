@@ -8,7 +8,7 @@ from typing import IO, Any
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from mexile.web.addresses import Typed
+from mexile.web.addresses import WithoutNul
 
 FORM, FIELDS = 2 * 1024 * 1024, 2000
 """Bytes and fields of a form, files apart."""
@@ -19,7 +19,7 @@ class Sent(Request):
     """A file that somebody sends stays in memory: on the disk it would lie unsealed. A HEAD is a GET whose body the
     server leaves out, so no page has to know of it."""
 
-    parameter_storage_class = Typed
+    parameter_storage_class = WithoutNul
 
     def __init__(self, *words: Any, **more: Any):
         super().__init__(*words, **more)

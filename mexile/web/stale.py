@@ -28,13 +28,13 @@ class Difference:
 
 def differences(form: Form, stands: dict[str, Any]) -> list[Difference]:
     """The fields whose typed value differs from what stands in the record now, in the form's order."""
-    found = []
+    differences = []
     for name, value in stands.items():
         field = form[name]
-        typed, held = said(field, field.data), said(field, value)
-        if typed != held:
-            found.append(Difference(name, str(field.label.text), typed, held))
-    return found
+        typed, current = said(field, field.data), said(field, value)
+        if typed != current:
+            differences.append(Difference(name, str(field.label.text), typed, current))
+    return differences
 
 
 def keep_standing(form: Form, stands: dict[str, Any]) -> None:
@@ -50,7 +50,7 @@ def said(field: Any, value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         known = _labels(field)
-        return ", ".join(sorted(str(known.get(one, one)) for one in value))
+        return ", ".join(sorted(str(known.get(item, item)) for item in value))
     if isinstance(value, date):
         return dates.format_day(value, lang())
     if isinstance(field, Typed):

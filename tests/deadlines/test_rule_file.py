@@ -229,7 +229,7 @@ def test_a_version_that_a_person_wrote_under_the_program_s_number_is_left_and_sa
     monkeypatch.setattr("mexile.deadlines.rule.views.own_rules", lambda: [brought])
     monkeypatch.setattr("mexile.cli.open_app", lambda: app)
     monkeypatch.setattr("mexile.cli.schema.upgrade", lambda engine: None)
-    monkeypatch.setattr("mexile.cli.schema.standing", lambda engine: "0000")
+    monkeypatch.setattr("mexile.cli.schema.revision", lambda engine: "0000")
     done = CliRunner().invoke(main, ["upgrade"])
     assert (
         done.exit_code == 0 and f"BIA_APPEAL version {number} was left out" in done.stderr and "length" in done.stderr

@@ -28,8 +28,8 @@ GET = b"GET %s HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n%s\r\n"
 
 
 @contextmanager
-def serving(app: Flask, threads: int = 4) -> Iterator[serve.Server]:
-    server = serve.Server(app, "127.0.0.1", 0, threads)
+def serving(app: Flask, threads: int = 4) -> Iterator[serve.WebServer]:
+    server = serve.WebServer(app, "127.0.0.1", 0, threads)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
@@ -41,16 +41,16 @@ def serving(app: Flask, threads: int = 4) -> Iterator[serve.Server]:
 
 
 @pytest.fixture
-def server(app: Flask) -> Iterator[serve.Server]:
+def server(app: Flask) -> Iterator[serve.WebServer]:
     with serving(app) as running:
         yield running
 
 
-def connect(server: serve.Server) -> socket.socket:
+def connect(server: serve.WebServer) -> socket.socket:
     return socket.create_connection(("127.0.0.1", int(server.effective_port)), timeout=10)
 
 
-def ask(server: serve.Server, path: str = "/sign-in") -> tuple[int, float]:
+def ask(server: serve.WebServer, path: str = "/sign-in") -> tuple[int, float]:
     """The status of a page, and how long it took."""
     begun = time.monotonic()
     talk = http.client.HTTPConnection("127.0.0.1", int(server.effective_port), timeout=20)
@@ -74,7 +74,7 @@ def is_ended(line: socket.socket, within: float) -> bool:
     return True
 
 
-def is_empty(server: serve.Server) -> bool:
+def is_empty(server: serve.WebServer) -> bool:
     """Whether the server comes to hold no connection; a busy machine has time for it."""
     limit = time.monotonic() + 20
     while server.active_channels and time.monotonic() < limit:
@@ -95,7 +95,7 @@ SLOW = {
 
 @pytest.mark.once
 @pytest.mark.parametrize("kind", SLOW)
-def test_sixty_slow_clients_hold_up_nobody(server: serve.Server, kind: str) -> None:
+def test_sixty_slow_clients_hold_up_nobody(server: serve.WebServer, kind: str) -> None:
     ask(server)
     with ExitStack() as lines:
         for _ in range(60):
@@ -177,7 +177,7 @@ def test_a_thousand_requests_in_one_breath_whose_answers_nobody_fetches_hold_no_
 
 
 @pytest.mark.once
-def test_a_few_requests_in_one_breath_are_answered_one_after_another(server: serve.Server) -> None:
+def test_a_few_requests_in_one_breath_are_answered_one_after_another(server: serve.WebServer) -> None:
     with connect(server) as line:
         line.sendall(
             GET % (b"/static/css/base.css", b"") * 3 + GET % (b"/static/css/base.css", b"Connection: close\r\n")
@@ -219,7 +219,7 @@ def test_bodies_that_wait_are_bounded_together(app: Flask, monkeypatch: pytest.M
 
 
 @pytest.mark.once
-def test_an_endless_line_between_chunks_is_ended(server: serve.Server) -> None:
+def test_an_endless_line_between_chunks_is_ended(server: serve.WebServer) -> None:
     with connect(server) as line:
         line.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
         with pytest.raises(OSError):
@@ -228,7 +228,7 @@ def test_an_endless_line_between_chunks_is_ended(server: serve.Server) -> None:
                 time.sleep(0.005)
 
 
-def _event(server: serve.Server, head: bytes, body: bytes) -> bytes:
+def _event(server: serve.WebServer, head: bytes, body: bytes) -> bytes:
     with connect(server) as line:
         start = b"POST /stripe/events HTTP/1.1\r\nHost: 127.0.0.1:8080\r\nContent-Type: application/json\r\n"
         line.sendall(start + head + b"\r\n" + body)
@@ -236,7 +236,7 @@ def _event(server: serve.Server, head: bytes, body: bytes) -> bytes:
 
 
 @pytest.mark.once
-def test_an_event_of_five_megabytes_is_too_large_in_chunks_as_in_one_piece(server: serve.Server) -> None:
+def test_an_event_of_five_megabytes_is_too_large_in_chunks_as_in_one_piece(server: serve.WebServer) -> None:
     size = 5_000_000
     assert b" 413 " in _event(server, b"Content-Length: %d\r\n" % size, b"a" * size)
     chunks = b"".join(b"%x\r\n%s\r\n" % (50_000, b"a" * 50_000) for _ in range(size // 50_000)) + b"0\r\n\r\n"
@@ -268,7 +268,7 @@ def test_an_event_without_a_length_is_measured_as_it_is_read(app: Flask) -> None
 
 
 @pytest.mark.once
-def test_a_form_that_is_too_large_is_answered_by_its_page(server: serve.Server) -> None:
+def test_a_form_that_is_too_large_is_answered_by_its_page(server: serve.WebServer) -> None:
     with connect(server) as line:
         line.sendall(HEAD + b"Content-Length: 20000000\r\n\r\n" + b"a" * 20_000_000)
         assert line.recv(100).startswith(b"HTTP/1.1 4")
@@ -343,7 +343,7 @@ def test_who_is_being_served_gets_the_answer_before_the_server_ends(app: Flask) 
         return b"whole " + b"x" * 3_000_000 + b" end"
 
     app.view_functions["public.front"] = slowly
-    server = serve.Server(app, "127.0.0.1", 0, 2)
+    server = serve.WebServer(app, "127.0.0.1", 0, 2)
     thread = threading.Thread(target=server.run)
     thread.start()
     with connect(server) as line:

@@ -80,7 +80,7 @@ def test_the_doctor_says_that_the_key_is_refused(app, client, standin, monkeypat
     configuration.use(good)
     monkeypatch.setattr("mexile.doctor.configuration.look", lambda: (good, []))
     monkeypatch.setattr("mexile.doctor.create_app", lambda settings: app)
-    monkeypatch.setattr("mexile.ground.schema.standing", lambda engine: schema.newest())
+    monkeypatch.setattr("mexile.ground.schema.revision", lambda engine: schema.newest())
     assert "STRIPE_KEY" in {problem.place for problem in examine()}
 
 

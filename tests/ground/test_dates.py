@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mexile.ground.dates import DAY_FIRST, MONTH_FIRST, format_day, format_short_day, parse_day, readings, without_hour
+from mexile.ground.date_reading import DAY_FIRST, MONTH_FIRST, parse_day, readings, without_hour
+from mexile.ground.dates import format_day, format_short_day
 from mexile.ground.errors import Invalid
 
 TODAY = date(2026, 11, 24)

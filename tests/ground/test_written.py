@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from mexile.ground.dates import parse_day
+from mexile.ground.date_reading import parse_day
 from mexile.ground.errors import Invalid
 from mexile.ground.hours import parse_hour
 

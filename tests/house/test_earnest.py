@@ -251,7 +251,7 @@ def test_the_doctor_sees_the_trail_the_clock_and_the_worker(
 
     home = app.config["MEXILE"]
     write(app)
-    monkeypatch.setattr("mexile.ground.schema.standing", lambda engine: schema.newest())
+    monkeypatch.setattr("mexile.ground.schema.revision", lambda engine: schema.newest())
     with app.app_context():
         assert [problem.place for problem in problems(home)] == ["worker"]
         assert [*_trail(), *_clock()] == []

@@ -95,7 +95,7 @@ def test_a_second_upgrade_changes_nothing(migrated: Flask) -> None:
     before = shape(migrated)
     with migrated.app_context():
         schema.upgrade(db.engine)
-        assert schema.standing(db.engine) == schema.newest()
+        assert schema.revision(db.engine) == schema.newest()
     assert shape(migrated) == before
 
 

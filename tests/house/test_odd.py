@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mexile.ground.dates import parse_day
+from mexile.ground.date_reading import parse_day
 from mexile.ground.errors import Invalid
 from mexile.ground.rough import parse_rough
 

@@ -13,7 +13,7 @@ from flask import Flask
 from werkzeug.routing import Rule as Route
 from werkzeug.test import TestResponse
 
-from mexile.access.policy import POLICY, Rule, disagreements
+from mexile.access.policy import POLICY, PolicyLine, disagreements
 from mexile.access.roles import ROLES
 from mexile.app import routes_of
 from mexile.ground import keyring
@@ -45,7 +45,7 @@ MEMBER = re.compile(r"\bME-\d{4}")
 DOORS = {"access.sign_in", "access.confirm", "access.unlock"}
 
 
-def routes(app: Flask) -> Iterator[tuple[Route, str, Rule]]:
+def routes(app: Flask) -> Iterator[tuple[Route, str, PolicyLine]]:
     for route in sorted(app.url_map.iter_rules(), key=lambda route: (route.endpoint, route.rule)):
         if route.endpoint == "static":
             continue
@@ -94,7 +94,7 @@ def test_every_argument_of_a_route_has_a_record_in_the_world(app: Flask, world: 
     assert [r.rule for r, _, _ in routes(app) if set(arguments(r).values()) - known] == []
 
 
-def _expected(rule: Rule, role: str, relation: str, hangs: bool) -> str:
+def _expected(rule: PolicyLine, role: str, relation: str, hangs: bool) -> str:
     if rule.public:
         return "in"
     if role not in rule.roles or (hangs and rule.scope and not sees(role, relation, rule.scope)):
@@ -114,7 +114,7 @@ def _outcome(answer: TestResponse, endpoint: str) -> str:
 
 
 def _complaints(
-    rule: Rule, endpoint: str, method: str, expected: str, outcome: str, written: list[str]
+    rule: PolicyLine, endpoint: str, method: str, expected: str, outcome: str, written: list[str]
 ) -> Iterator[str]:
     if expected == "in" and outcome == "denied" and (rule.public or endpoint in NOT_FOR_ALL_WHO_SEE):
         expected = outcome if not rule.public else ""  # "": a forged link of a donor, say
@@ -176,7 +176,7 @@ def _is_asked(database: str, role: str, endpoint: str) -> bool:
     return (ROLES.index(role) + crc32(endpoint.encode())) % 3 == 0
 
 
-def _is_the_policy(sent: str, rule: Rule) -> bool:
+def _is_the_policy(sent: str, rule: PolicyLine) -> bool:
     """The exact policy; a public page may add to form-action the one address that giving leads to."""
     if sent == POLICY_OF_PAGES:
         return True

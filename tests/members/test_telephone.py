@@ -158,7 +158,7 @@ def test_an_upgrade_brings_older_numbers_to_the_one_form(app, make, monkeypatch)
     named = make.named(make.inquiry(consented=True), "Nadie Conocido", kind="adverse", phone=old)
     monkeypatch.setattr("mexile.cli.open_app", lambda: app)
     monkeypatch.setattr("mexile.cli.schema.upgrade", lambda engine: None)
-    monkeypatch.setattr("mexile.cli.schema.standing", lambda engine: "0000")
+    monkeypatch.setattr("mexile.cli.schema.revision", lambda engine: "0000")
     done = CliRunner().invoke(main, ["upgrade"])
     assert done.exit_code == 0 and "Brought 3 telephone numbers to their normal form." in done.output
     with app.app_context(), seal.silent():

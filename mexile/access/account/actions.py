@@ -34,25 +34,25 @@ class Invited:
 
 def problems_of_account(*, name: str, email: str, roles: list[str]) -> list[Problem]:
     """What is wrong with a new account, all at once."""
-    found = []
+    problems = []
     if not name.strip():
-        found.append(Problem("name", "Write the person's name.", "Escriba el nombre de la persona."))
+        problems.append(Problem("name", "Write the person's name.", "Escriba el nombre de la persona."))
     if not is_address(email):
-        found.append(Problem("email", "Write a mail address.", "Escriba un correo electrónico."))
+        problems.append(Problem("email", "Write a mail address.", "Escriba un correo electrónico."))
     if not roles:
-        found.append(Problem("role", "Give at least one role.", "Dé al menos un rol."))
+        problems.append(Problem("role", "Give at least one role.", "Dé al menos un rol."))
     for role in roles:
         if role not in ROLES:
             known = ", ".join(ROLES)
-            found.append(
+            problems.append(
                 Problem(
                     "role", f"{role} is no role. The roles are {known}.", f"{role} no es un rol. Los roles son {known}."
                 )
             )
     taken = db.session.scalar(select(UserAccount.id).where(UserAccount.email == email.lower()))
     if taken:
-        found.append(Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo."))
-    return found
+        problems.append(Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo."))
+    return problems
 
 
 def add_user(

@@ -20,7 +20,7 @@ from mexile.ground.errors import NotHere
 
 
 @dataclass(frozen=True)
-class Person:
+class Colleague:
     """One line of the People page."""
 
     id: int
@@ -35,7 +35,7 @@ class Person:
     """Roles that wait and begin by themselves, and when."""
 
 
-def people(viewer: Viewer | None) -> list[Person]:
+def people(viewer: Viewer | None) -> list[Colleague]:
     """All the staff with their roles; `waiting` are roles a director hasn't confirmed, or that begin later."""
     rows = db.session.execute(
         select(
@@ -54,35 +54,35 @@ def people(viewer: Viewer | None) -> list[Person]:
         .outerjoin(AccessRevocation, AccessRevocation.user_id == UserAccount.id)
         .order_by(UserAccount.name, UserAccount.id, UserRole.role)
     ).all()
-    found: dict[int, list] = {}
+    rows_of: dict[int, list] = {}
     for row in rows:
-        found.setdefault(row.id, []).append(row)
-    return [_person(lines) for lines in found.values()]
+        rows_of.setdefault(row.id, []).append(row)
+    return [_person(lines) for lines in rows_of.values()]
 
 
-def _person(lines: Sequence) -> Person:
+def _person(lines: Sequence) -> Colleague:
     first = lines[0]
-    held = {line.role: line.due_at for line in lines if line.role}
+    due_of = {line.role: line.due_at for line in lines if line.role}
     counting = effective({line.role: line.confirmed_by for line in lines if line.role and line.counts})
-    return Person(
+    return Colleague(
         first.id,
         first.code,
         first.name,
         first.email,
         tuple(sorted(counting)),
-        tuple(sorted(set(held) - counting)),
+        tuple(sorted(set(due_of) - counting)),
         first.ended is not None,
         bool(first.password_hash),
-        {role: due for role, due in held.items() if due and role not in counting},
+        {role: due for role, due in due_of.items() if due and role not in counting},
     )
 
 
-def person(code: str) -> Person:
+def get_colleague(code: str) -> Colleague:
     """One of the staff by code. Raises NotHere."""
-    found = next((one for one in people(None) if one.code == code), None)
-    if found is None:
+    colleague = next((get_colleague for get_colleague in people(None) if get_colleague.code == code), None)
+    if colleague is None:
         raise NotHere
-    return found
+    return colleague
 
 
 def with_roles(*roles: str) -> list[tuple[int, str]]:

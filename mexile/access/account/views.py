@@ -11,9 +11,8 @@ from flask_babel import lazy_gettext, ngettext
 
 from mexile.access.account import actions as accounts
 from mexile.access.account.forms import ABSENCE, EndAccessForm, NewPersonForm
-from mexile.access.account.queries import holding, with_roles
+from mexile.access.account.queries import get_colleague, holding, with_roles
 from mexile.access.account.queries import people as staff
-from mexile.access.account.queries import person as one
 from mexile.access.blueprint import blueprint
 from mexile.access.holding.actions import hand_over
 from mexile.access.holding.forms import HandOverForm
@@ -53,7 +52,7 @@ def new_person() -> ResponseReturnValue:
         by=g.viewer.user_id,
     )
     said = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
-    return save(form, act, lambda made: url_for("access.person", code=made.code), page, said=said)
+    return save(form, act, lambda user: url_for("access.person", code=user.code), page, said=said)
 
 
 @blueprint.app_template_global()
@@ -70,7 +69,7 @@ def person(code: str) -> str:
 
 
 def _person(code: str, form: EndAccessForm | None = None) -> str:
-    person = one(code)
+    person = get_colleague(code)
     return render(
         "access/account/person.html",
         person=person,
@@ -86,24 +85,24 @@ def _person(code: str, form: EndAccessForm | None = None) -> str:
 
 @blueprint.route("/people/<code>/roles", methods=["POST"])
 def role(code: str) -> ResponseReturnValue:
-    form, found = RoleForm(), one(code)
+    form, colleague = RoleForm(), get_colleague(code)
     if not form.validate():
         return _person(code), 422
-    act = lambda: roles.give_role(user_id=found.id, role=form.role.data, by=g.viewer.user_id)
+    act = lambda: roles.give_role(user_id=colleague.id, role=form.role.data, by=g.viewer.user_id)
     return save(form, act, url_for("access.person", code=code))
 
 
 @blueprint.route("/people/<code>/roles/<role>/end", methods=["POST"])
 def role_end(code: str, role: str) -> ResponseReturnValue:
-    found = one(code)
-    act = lambda: roles.end_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    colleague = get_colleague(code)
+    act = lambda: roles.end_role(user_id=colleague.id, role=role, by=g.viewer.user_id)
     return save(Form(), act, url_for("access.person", code=code))
 
 
 @blueprint.route("/people/<code>/handover", methods=["POST"])
 def handover(code: str) -> ResponseReturnValue:
     """Colleagues take what this person holds: each thing, or all that nobody was chosen for."""
-    form, found = HandOverForm(), one(code)
+    form, colleague = HandOverForm(), get_colleague(code)
     if not form.validate():
         return _person(code), 422
     takers = {key.removeprefix("take-"): chosen_number(value) for key, value in request.form.items()}
@@ -111,8 +110,8 @@ def handover(code: str) -> ResponseReturnValue:
     def act() -> int:
         return hand_over(
             viewer=g.viewer,
-            user_id=found.id,
-            code=found.code,
+            user_id=colleague.id,
+            code=colleague.code,
             takers={key: taker for key, taker in takers.items() if isinstance(taker, int)},
             everything=form.everything.data or None,
         )
@@ -136,8 +135,8 @@ def _say_left(left: int) -> None:
 
 @blueprint.route("/people/<code>/roles/<role>/confirmation", methods=["POST"])
 def role_confirmation(code: str, role: str) -> ResponseReturnValue:
-    found = one(code)
-    act = lambda: roles.confirm_role(user_id=found.id, role=role, by=g.viewer.user_id)
+    colleague = get_colleague(code)
+    act = lambda: roles.confirm_role(user_id=colleague.id, role=role, by=g.viewer.user_id)
     return save(Form(), act, url_for("access.person", code=code), then=_say_begins)
 
 
@@ -150,7 +149,7 @@ def _say_begins(due: datetime | None) -> None:
 
 @blueprint.route("/people/<code>/invitation", methods=["POST"])
 def person_invitation(code: str) -> ResponseReturnValue:
-    invited = one(code)
+    invited = get_colleague(code)
     said = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
     act = lambda: accounts.invite_again(user_id=invited.id)
     return save(Form(), act, url_for("access.person", code=code), said=said)
@@ -158,14 +157,14 @@ def person_invitation(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/people/<code>/revocation", methods=["POST"])
 def revocation(code: str) -> ResponseReturnValue:
-    form, found = EndAccessForm(), one(code)
+    form, colleague = EndAccessForm(), get_colleague(code)
     if not form.validate():
         return _person(code, form), 422
 
     def act() -> None:
         if form.everything.data and g.viewer.is_any(DIRECTOR):
-            hand_over(viewer=g.viewer, user_id=found.id, code=code, takers={}, everything=form.everything.data)
-        accounts.end_access(user_id=found.id, by=g.viewer.user_id, reason=form.reason.data)
+            hand_over(viewer=g.viewer, user_id=colleague.id, code=code, takers={}, everything=form.everything.data)
+        accounts.end_access(user_id=colleague.id, by=g.viewer.user_id, reason=form.reason.data)
 
     said = _("The access has ended. The next page this person asks for is a stranger's.")
     return save(form, act, url_for("access.person", code=code), said=said)
@@ -173,8 +172,8 @@ def revocation(code: str) -> ResponseReturnValue:
 
 def waiting(viewer: Viewer) -> dict[str, list[LeftBehind]] | None:
     """The director is told whose things wait for a colleague."""
-    found = left_behind() if viewer.is_any(DIRECTOR) else []
-    return {"people": found} if found else None
+    people = left_behind() if viewer.is_any(DIRECTOR) else []
+    return {"people": people} if people else None
 
 
 @blueprint.app_template_test("gone")

@@ -22,12 +22,12 @@ def hand_over(
     """`takers`: the key of a thing -> who takes it; `everything`: who takes the rest. What the chosen one
     can't hold stays where it is, and is counted: returns how many."""
     left = given = 0
-    for one in held_by(user_id):
-        holding, taker = HOLDINGS[one.kind], takers.get(one.key) or everything
+    for thing in held_by(user_id):
+        holding, taker = HOLDINGS[thing.kind], takers.get(thing.key) or everything
         if taker is None or taker == user_id:
             continue
         may = taker in {id for id, _name in with_roles(*holding.roles)}
-        if may and holding.take(viewer, one.code, user_id, taker):
+        if may and holding.take(viewer, thing.code, user_id, taker):
             given += 1
         else:
             left += 1

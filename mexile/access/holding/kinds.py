@@ -33,10 +33,10 @@ ENDINGS: list[Callable[[Viewer, int], None]] = []
 def register_holding(
     kind: str,
     roles: tuple[str, ...],
-    held: Callable[[], Select[*tuple[Any, ...]]],
+    things: Callable[[], Select[*tuple[Any, ...]]],
     take: Callable[[Viewer, str, int, int], bool],
 ) -> None:
-    HOLDINGS[kind] = Holding(kind, roles, held, take)
+    HOLDINGS[kind] = Holding(kind, roles, things, take)
 
 
 def register_ending(ending: Callable[[Viewer, int], None]) -> Callable[[Viewer, int], None]:

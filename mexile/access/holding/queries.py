@@ -21,7 +21,7 @@ from mexile.ground.db import db
 
 
 @dataclass(frozen=True)
-class Held:
+class HeldThing:
     """One thing that somebody holds. `key` is how a form says it."""
 
     kind: str
@@ -56,19 +56,19 @@ def gone_ids() -> dict[int, str]:
     return {id: why for id, why in rows}
 
 
-def held_by(user_id: int) -> list[Held]:
+def held_by(user_id: int) -> list[HeldThing]:
     """All that somebody holds, by kind and day. One query a kind."""
-    found = []
-    for kind, one in HOLDINGS.items():
-        held = one.held().subquery()
+    things = []
+    for kind, holding in HOLDINGS.items():
+        things_held = holding.held().subquery()
         rows = db.session.execute(
-            select(held.c.code, held.c.on)
-            .where(held.c.user_id == user_id)
-            .order_by(held.c.on.nulls_last(), held.c.code)
+            select(things_held.c.code, things_held.c.on)
+            .where(things_held.c.user_id == user_id)
+            .order_by(things_held.c.on.nulls_last(), things_held.c.code)
             .distinct()
         )
-        found += [Held(kind, row.code, row.on) for row in rows]
-    return found
+        things += [HeldThing(kind, row.code, row.on) for row in rows]
+    return things
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ class LeftBehind:
 def left_behind() -> list[LeftBehind]:
     """Whose things wait for a colleague, those with the most first. One query a kind."""
     counts: Counter[tuple[str, str]] = Counter()
-    for one in HOLDINGS.values():
-        held = one.held().subquery()
+    for holding in HOLDINGS.values():
+        things_held = holding.held().subquery()
         rows = db.session.execute(
             select(UserAccount.code, UserAccount.name, func.count().label("count"))
-            .join(held, held.c.user_id == UserAccount.id)
-            .where(not_(holds_role(held.c.user_id, *one.roles)))
+            .join(things_held, things_held.c.user_id == UserAccount.id)
+            .where(not_(holds_role(things_held.c.user_id, *holding.roles)))
             .group_by(UserAccount.code, UserAccount.name)
         )
         for code, name, count in rows:

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from mexile.access import passwords, second_factor
 from mexile.access.account.models import UserAccount
 from mexile.access.invitation.models import Invitation
-from mexile.access.invitation.queries import Standing, hash_of, standing_of, token_of
+from mexile.access.invitation.queries import InvitationState, hash_of, state_of, token_of
 from mexile.access.letter import actions as letters
 from mexile.access.letter import rules as letter_words
 from mexile.access.own_account.actions import end_sessions, replace_recovery_codes
@@ -57,7 +57,7 @@ def render_invitation(body: dict[str, Any]) -> mail.Letter | None:
     """The letter with the address; none when the invitation is no longer good."""
     invitation = db.session.get(Invitation, body["invitation"])
     token = token_of(invitation.rid) if invitation else ""
-    standing = standing_of(token)
+    standing = state_of(token)
     if not standing.is_good or standing.user is None:
         return None
     user = standing.user
@@ -77,7 +77,7 @@ def seed_of(token: str, word: str) -> str | None:
     return seed if right else None
 
 
-def accept(*, token: str, password: str, seed: str, code: str) -> tuple[Standing, tuple[str, ...]]:
+def accept(*, token: str, password: str, seed: str, code: str) -> tuple[InvitationState, tuple[str, ...]]:
     """Set password and second factor of the invited account and use the invitation up. Returns the recovery
     codes, which are shown once. Raises Invalid with everything that is wrong, Conflict when it is no longer good."""
     counter = second_factor.counter_of(seed, code, 0)
@@ -86,7 +86,7 @@ def accept(*, token: str, password: str, seed: str, code: str) -> tuple[Standing
         raise Invalid(problems)
     hashed = passwords.hash_password(password)
     with writing():
-        standing = standing_of(token)
+        standing = state_of(token)
         user, invitation = standing.user, standing.invitation
         if not standing.is_good or user is None or invitation is None:
             raise Conflict(OVER)

@@ -19,7 +19,7 @@ GOOD, USED, LATE, AHEAD, ENDED, UNKNOWN = "good", "used", "late", "ahead", "ende
 
 
 @dataclass(frozen=True)
-class Standing:
+class InvitationState:
     """What an address is worth now; `at` is when it was used."""
 
     state: str
@@ -42,7 +42,7 @@ def hash_of(token: str) -> bytes:
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()
 
 
-def standing_of(token: str) -> Standing:
+def state_of(token: str) -> InvitationState:
     """What this secret is worth. Somebody whose access ended has no invitation."""
     row = db.session.execute(
         select(Invitation, UserAccount, AccessRevocation.user_id)
@@ -52,13 +52,13 @@ def standing_of(token: str) -> Standing:
         execution_options={"populate_existing": True},
     ).first()
     if row is None:
-        return Standing(UNKNOWN)
+        return InvitationState(UNKNOWN)
     invitation, user, revoked = row
     if invitation.used_at is not None:
-        return Standing(USED, invitation, user, invitation.used_at)
+        return InvitationState(USED, invitation, user, invitation.used_at)
     if invitation.ended_at is not None or revoked is not None:
-        return Standing(ENDED, invitation, user)
-    return Standing(_age(invitation.made_at), invitation, user)
+        return InvitationState(ENDED, invitation, user)
+    return InvitationState(_age(invitation.made_at), invitation, user)
 
 
 def _age(made_at: datetime) -> str:

@@ -11,7 +11,7 @@ from mexile.access.blueprint import blueprint
 from mexile.access.gate import note_wrong_try
 from mexile.access.invitation.actions import accept, seed_of, seed_word
 from mexile.access.invitation.forms import InvitationForm
-from mexile.access.invitation.queries import Standing, standing_of
+from mexile.access.invitation.queries import InvitationState, state_of
 from mexile.access.own_account.views import picture_of
 from mexile.ground.errors import Conflict, Invalid
 from mexile.web.form import bare_form
@@ -21,7 +21,7 @@ from mexile.web.page import render_public
 @blueprint.route("/invitations/open/<code>", methods=["GET", "POST"])
 def invitation(code: str) -> ResponseReturnValue:
     """Mail programs open addresses by themselves, so that nothing but a pressed button begins."""
-    standing = standing_of(code)
+    standing = state_of(code)
     if not standing.is_good:
         return _over(standing)
     if request.method == "GET":
@@ -41,13 +41,13 @@ def invitation(code: str) -> ResponseReturnValue:
         form.add(wrong.problems)
         return _set_up(code, form, seed, 422)
     except Conflict:
-        return _over(standing_of(code))
+        return _over(state_of(code))
     return _page("access/invitation/codes.html", codes=codes, is_new=True, user=accepted.user)
 
 
 def _set_up(code: str, form: InvitationForm, seed: str, status: int) -> Response:
     form.seed.data, form.code.data = seed_word(code, seed), ""
-    standing = standing_of(code)
+    standing = state_of(code)
     if standing.user is None:
         return _over(standing)
     picture = picture_of(seed, standing.user.email)
@@ -56,7 +56,7 @@ def _set_up(code: str, form: InvitationForm, seed: str, status: int) -> Response
     )
 
 
-def _over(standing: Standing) -> Response:
+def _over(standing: InvitationState) -> Response:
     """Used, too old, replaced or never one of ours, in words; who was here before isn't said."""
     words = {
         "used": _(

@@ -100,21 +100,21 @@ def write_role(*, user: UserAccount, role: str, by: int | None, beside: frozense
 
 def _waits_beside(user_id: int) -> bool:
     """Whether somebody's role of director is unconfirmed, and so doesn't count beside administrator."""
-    held = _role(user_id, DIRECTOR)
-    return held is not None and held.confirmed_by is None
+    director = _role(user_id, DIRECTOR)
+    return director is not None and director.confirmed_by is None
 
 
 def end_role(*, user_id: int, role: str, by: int) -> None:
     """End a role at once; every director is told. Raises Conflict for the last administrator's and the last
     director's."""
     user = db.session.get_one(UserAccount, user_id)
-    held = _role(user_id, role)
-    if held is None:
+    user_role = _role(user_id, role)
+    if user_role is None:
         return
     if role in LAST:
         keep_last(user_id, role)
     tell_directors("role_ended", user, [role])
-    held.to_at = clock.now()
+    user_role.to_at = clock.now()
     db.session.flush()
     trail.record("user.role", user.code, ended=role)
     let_go(by=by, user_id=user_id)
@@ -124,10 +124,14 @@ def confirm_role(*, user_id: int, role: str, by: int) -> datetime | None:
     """A director lets a role that waits begin; returns when it begins, None when there was nothing to confirm.
     Raises Conflict, in words, when it isn't for this director to do."""
     user = db.session.get_one(UserAccount, user_id)
-    held = _role(user_id, role)
-    if held is None or held.confirmed_by is not None or not (held.waits or _role(user_id, ADMINISTRATOR)):
+    user_role = _role(user_id, role)
+    if (
+        user_role is None
+        or user_role.confirmed_by is not None
+        or not (user_role.waits or _role(user_id, ADMINISTRATOR))
+    ):
         return None
-    asker = held.by_user_id or user_id
+    asker = user_role.by_user_id or user_id
     if by in (user_id, asker):
         raise Conflict(OWN)
     since, now = directed_since(by), clock.now()
@@ -136,8 +140,8 @@ def confirm_role(*, user_id: int, role: str, by: int) -> datetime | None:
     are_two = is_apart(asker, by) and is_apart(user_id, by)
     if not are_two and confirmers(asker, user_id):
         raise Conflict(NOT_APART)
-    held.confirmed_by, held.waits, held.due_at = by, 1, now if are_two else now + WAIT
+    user_role.confirmed_by, user_role.waits, user_role.due_at = by, 1, now if are_two else now + WAIT
     db.session.flush()
     trail.record("user.role", user.code, confirmed=role)
     tell_directors("confirmation", user, [role])
-    return held.due_at
+    return user_role.due_at

@@ -253,10 +253,10 @@ def drop_draft(*, viewer: Viewer, path: str, held: bool = False) -> None:
 
 def draft_of(viewer: Viewer, path: str, held: bool = False) -> str | None:
     """What the viewer typed on `path` and did not save."""
-    found = db.session.scalar(
+    draft = db.session.scalar(
         select(Draft).where(Draft.user_id == viewer.user_id, Draft.path == path, Draft.held == int(held))
     )
-    return found.body if found else None
+    return draft.body if draft else None
 
 
 def choose_language(*, viewer: Viewer, language: str) -> None:

@@ -17,7 +17,7 @@ PAGE = 50
 
 
 @dataclass(frozen=True)
-class Line:
+class TrailLine:
     """One row of the trail; `count` is how many records were read."""
 
     seq: int
@@ -30,7 +30,9 @@ class Line:
     detail: dict
 
 
-def lines(viewer: Viewer, *, before: int | None = None, act: str = "", subject: str = "", who: str = "") -> list[Line]:
+def lines(
+    viewer: Viewer, *, before: int | None = None, act: str = "", subject: str = "", who: str = ""
+) -> list[TrailLine]:
     """Fifty rows, the newest first, before row `before`."""
     query = (
         select(TrailRow.__table__, UserAccount.name, UserAccount.code)
@@ -47,7 +49,7 @@ def lines(viewer: Viewer, *, before: int | None = None, act: str = "", subject: 
     if who:
         query = query.where(UserAccount.code == who)
     return [
-        Line(
+        TrailLine(
             row.seq,
             row.at,
             row.name or "",

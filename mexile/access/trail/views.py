@@ -27,11 +27,11 @@ door(_("Trail"), "access.trail", 90)
 def trail() -> str:
     asked = {name: request.args.get(name, "").strip() for name in ("act", "subject", "who")}
     before = request.args.get("before", "")
-    found = lines(g.viewer, before=number_sent(before), **asked)
-    more = len(found) == PAGE
+    rows = lines(g.viewer, before=number_sent(before), **asked)
+    more = len(rows) == PAGE
     kept: dict[str, Any] = {name: value for name, value in asked.items() if value}
-    following = url_for("access.trail", before=found[-1].seq, **kept) if more else None
-    return render("access/trail/trail.html", lines=found, asked=asked, next_url=following, head=chain.head())
+    following = url_for("access.trail", before=rows[-1].seq, **kept) if more else None
+    return render("access/trail/trail.html", lines=rows, asked=asked, next_url=following, head=chain.head())
 
 
 def alarm(viewer: Viewer) -> dict[str, Any] | None:

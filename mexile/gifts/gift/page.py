@@ -9,7 +9,7 @@ from mexile.access.viewer import Viewer
 from mexile.donors.models import Donor
 from mexile.donors.queries import allowed
 from mexile.gifts.gift.models import Gift, GiftVoid
-from mexile.gifts.gift.queries import Row, by_gift, moves, rows_of
+from mexile.gifts.gift.queries import GiftRow, by_gift, moves, rows_of
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.receipt.models import Receipt, ReceiptVoid
 from mexile.gifts.recurring.models import RecurringGift
@@ -21,8 +21,8 @@ from mexile.ground.errors import NotHere
 class OneGift:
     """A gift with everything that happened to it."""
 
-    row: Row
-    rows: list[Row]
+    row: GiftRow
+    rows: list[GiftRow]
     lines: list[LedgerLine]
     receipts: list[tuple[Receipt, ReceiptVoid | None]]
     has_email: bool

@@ -28,13 +28,13 @@ def gift_by_code(code: str) -> Gift | None:
 
 def gift_by_intent(intent: str, code: str | None) -> Gift | None:
     """The gift of a payment: by the payment itself, or else by the code that Stripe kept for us."""
-    found = db.session.scalar(select(Gift).where(Gift.stripe_payment_intent == intent))
-    if found is None and code:
-        found = gift_by_code(code)
+    gift = db.session.scalar(select(Gift).where(Gift.stripe_payment_intent == intent))
+    if gift is None and code:
+        gift = gift_by_code(code)
         # A code names one payment: another one with the same metadata is not this gift.
-        if found is not None and found.stripe_payment_intent not in (None, intent):
+        if gift is not None and gift.stripe_payment_intent not in (None, intent):
             return None
-    return found
+    return gift
 
 
 def gifts_of_form(mark: bytes) -> list[Gift]:
@@ -48,10 +48,10 @@ def totals_of(gift_ids: list[int]) -> dict[int, dict[str, int]]:
         .where(LedgerLine.gift_id.in_(gift_ids))
         .group_by(LedgerLine.gift_id, LedgerLine.kind)
     )
-    found: dict[int, dict[str, int]] = {}
+    sums: dict[int, dict[str, int]] = {}
     for gift_id, kind, cents in rows:
-        found.setdefault(gift_id, {})[kind] = cents
-    return found
+        sums.setdefault(gift_id, {})[kind] = cents
+    return sums
 
 
 def disputes_of(gift_ids: list[int]) -> dict[int, str]:
@@ -83,7 +83,7 @@ def state_of_gift(gift: Gift) -> State:
 
 
 @dataclass(frozen=True)
-class Row:
+class GiftRow:
     """One gift as a line: what moved (in the month asked for, or in all), and its state.
 
     The sums are in ``currency``, that of the balance it came into; ``given`` is what was given, where that is another.
@@ -114,7 +114,7 @@ class Row:
         return self.channel == "in_kind"
 
 
-def changes_in(rows: list[Row]) -> list[tuple[str, date]]:
+def changes_in(rows: list[GiftRow]) -> list[tuple[str, date]]:
     """The ways of counting that changed after some of these lines were booked, each with its day."""
     changes = rule_changes({"currency"})
     return [(code, since) for code, since in changes if any(row.on and row.on < since for row in rows)]
@@ -164,12 +164,12 @@ def by_gift(moved: Select) -> dict[int, list[Any]]:
     return rows
 
 
-def rows_of(ids: Iterable[int], moved: dict[int, list[Any]]) -> list[Row]:
+def rows_of(ids: Iterable[int], moved: dict[int, list[Any]]) -> list[GiftRow]:
     """The lines of these gifts, in a fixed number of queries; a gift that moved in two currencies has two."""
     ids = list(ids)
     receipts = _good_receipts(ids)
     totals, disputes = totals_of(ids), disputes_of(ids)
-    found = db.session.execute(
+    gifts = db.session.execute(
         select(Gift, Donor, Fund, GiftVoid.gift_id)
         .outerjoin(Donor, Donor.id == Gift.donor_id)
         .join(Fund, Fund.code == Gift.fund_code)
@@ -177,10 +177,10 @@ def rows_of(ids: Iterable[int], moved: dict[int, list[Any]]) -> list[Row]:
         .where(Gift.id.in_(ids))
     )
     rows = []
-    for gift, donor, fund, voided in found:
+    for gift, donor, fund, voided in gifts:
         for move in moved.get(gift.id, [None]):
             currency = move.currency if move else gift.currency
-            row = Row(
+            row = GiftRow(
                 code=gift.code,
                 on=move.on if move else gift.given_on,
                 donor=donor.code if donor else "",
@@ -198,13 +198,13 @@ def rows_of(ids: Iterable[int], moved: dict[int, list[Any]]) -> list[Row]:
                 given=(gift.amount_cents, gift.currency) if gift.amount_cents and gift.currency != currency else None,
             )
             rows.append((row.on or date.min, gift.id, row))
-    return [row for _, _, row in sorted(rows, key=lambda found: found[:2], reverse=True)]
+    return [row for _, _, row in sorted(rows, key=lambda dated: dated[:2], reverse=True)]
 
 
 def _good_receipts(ids: list[int]) -> dict[int, str]:
-    found = db.session.scalars(
+    receipts = db.session.scalars(
         select(Receipt)
         .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
         .where(Receipt.gift_id.in_(ids), ReceiptVoid.receipt_id.is_(None))
     )
-    return {receipt.gift_id: receipt.code for receipt in found}
+    return {receipt.gift_id: receipt.code for receipt in receipts}

@@ -131,5 +131,5 @@ def void(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/gifts/<code>")
 def gift(code: str) -> ResponseReturnValue:
-    _gift, found = one_gift(g.viewer, code)
-    return render("gifts/gift/gift.html", gift=found, form=bare_form(), void_form=VoidForm())
+    _gift, page = one_gift(g.viewer, code)
+    return render("gifts/gift/gift.html", gift=page, form=bare_form(), void_form=VoidForm())

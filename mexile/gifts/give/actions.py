@@ -10,7 +10,7 @@ from mexile.gifts.fund.models import Fund
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.gift.queries import gift_by_code, gifts_of_form
 from mexile.gifts.give import ticket as tickets
-from mexile.gifts.stripe.rules import Checkout, Wish
+from mexile.gifts.stripe.rules import Checkout, CheckoutWish
 from mexile.ground import clock, keyring, once, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Problem
@@ -33,7 +33,7 @@ PAGE_CLOSED = Problem(
 
 
 @dataclass(frozen=True)
-class Asked:
+class GivingRequest:
     """What a donor filled in, checked.
 
     ``before`` is the gift whose payment page the donor came back from, ``last`` the one this browser began last.
@@ -61,7 +61,7 @@ def ticket_key() -> bytes:
     return keyring.index_key("gift-tickets")
 
 
-def begin_gift(asked: Asked) -> str:
+def begin_gift(asked: GivingRequest) -> str:
     """The address of the Checkout page where this gift is paid (or of its thank-you page, if it was).
 
     Promise: however often the same form is sent, there is one page and one gift, and of one browser at most one page
@@ -89,7 +89,7 @@ def begin_gift(asked: Asked) -> str:
     return _page_of(page, asked)
 
 
-def _page_of(page: Checkout, asked: Asked) -> str:
+def _page_of(page: Checkout, asked: GivingRequest) -> str:
     if page.is_open and page.url:
         return page.url
     if page.is_complete:
@@ -101,13 +101,13 @@ def thanks_url(code: str) -> str:
     return f"{config().base_url}/give/thanks/{tickets.gift_ticket(ticket_key(), code)}"
 
 
-def _wish(asked: Asked) -> Wish:
+def _wish(asked: GivingRequest) -> CheckoutWish:
     """The same for the same form, to the last second, or Stripe would refuse its idempotency key."""
     ours, fund = organization(), db.session.get_one(Fund, asked.fund)
     words = f"{ours.short_name}: {fund.name(asked.language)}"
     db.session.rollback()
     ticket = tickets.gift_ticket(ticket_key(), asked.code)
-    return Wish(
+    return CheckoutWish(
         code=asked.code,
         cents=asked.cents,
         is_monthly=asked.is_monthly,
@@ -120,7 +120,7 @@ def _wish(asked: Asked) -> Wish:
     )
 
 
-def _write(asked: Asked, page: Checkout, key_id: bytes) -> None:
+def _write(asked: GivingRequest, page: Checkout, key_id: bytes) -> None:
     """The gift as it was asked for; it finds its donor when it is paid."""
     gift = Gift(
         key_id=key_id,
@@ -156,7 +156,7 @@ def work_forget(body: dict) -> None:
             db.session.flush()
 
 
-def _close_earlier(asked: Asked) -> str | None:
+def _close_earlier(asked: GivingRequest) -> str | None:
     """Close the unpaid pages that this one takes the place of, before it opens: two open pages could both be paid.
 
     They are those of the same form before it was changed, the one that the donor came back from, and the one that

@@ -11,7 +11,7 @@ from mexile.donors.forms import is_email
 from mexile.gifts.fund.models import Fund
 from mexile.gifts.give import rules as amounts
 from mexile.gifts.give import ticket as tickets
-from mexile.gifts.give.actions import Asked, ticket_key
+from mexile.gifts.give.actions import GivingRequest, ticket_key
 from mexile.gifts.give.ticket import Age
 from mexile.gifts.limit.actions import network_mark
 from mexile.ground import clock, money
@@ -87,9 +87,9 @@ class GiveForm(Form):
             return False
         return good
 
-    def asked(self, last: str | None = None) -> Asked:
+    def asked(self, last: str | None = None) -> GivingRequest:
         """What the donor asks for, once the form is valid; ``last`` is the gift that this browser began last."""
-        return Asked(
+        return GivingRequest(
             ticket=self.token,
             cents=self.cents or 0,
             is_monthly=self.is_monthly,

@@ -12,7 +12,7 @@ from mexile.gifts.gift.models import Gift
 from mexile.gifts.gift.queries import gift_by_code, state_of_gift
 from mexile.gifts.give import rules as amounts
 from mexile.gifts.give import ticket as tickets
-from mexile.gifts.give.actions import OPEN_FOR, Asked, begin_gift, ticket_key
+from mexile.gifts.give.actions import OPEN_FOR, GivingRequest, begin_gift, ticket_key
 from mexile.gifts.give.forms import MONTHLY, ONCE, OTHER, GiveForm
 from mexile.gifts.limit.actions import may_begin
 from mexile.ground.errors import Conflict
@@ -49,7 +49,7 @@ def _last_begun() -> str | None:
     return tickets.code_of(ticket_key(), request.cookies.get(_cookie_name(), ""))
 
 
-def _remembered(answer: Response, asked: Asked) -> Response:
+def _remembered(answer: Response, asked: GivingRequest) -> Response:
     """By this cookie, which names a gift and nobody, a changed mind closes the page that was opened before."""
     answer.set_cookie(
         _cookie_name(),

@@ -8,7 +8,7 @@ from mexile.gifts.stripe.rules import Disputed, Payment, Settled
 
 
 @dataclass(frozen=True)
-class Line:
+class ExpectedLine:
     """A ledger line as it should be: ``source`` with ``kind`` says which one it is.
 
     ``settled_cents`` is what it came to in the balance, where that is in another currency.
@@ -33,7 +33,7 @@ class Version:
     is_void: bool
 
 
-def lines_of(payment: Payment) -> list[Line]:
+def lines_of(payment: Payment) -> list[ExpectedLine]:
     """Every line that this payment should have by now, in the order things happened.
 
     The charge counts as soon as it succeeded. Its fee is a line of its own that comes with the balance
@@ -45,9 +45,9 @@ def lines_of(payment: Payment) -> list[Line]:
     if charge is None:
         return []
     own = payment.currency
-    lines = [Line("charge", charge.id, charge.cents, charge.at, currency=own)]
+    lines = [ExpectedLine("charge", charge.id, charge.cents, charge.at, currency=own)]
     if charge.settled:
-        fee = Line("fee", charge.id, -charge.settled.fee_cents, charge.settled.at, charge.settled.id)
+        fee = ExpectedLine("fee", charge.id, -charge.settled.fee_cents, charge.settled.at, charge.settled.id)
         lines.append(_in_currency(fee, charge.settled, charge.settled.currency, own))
     for refund in payment.refunds:
         for kind, settled, cents in (
@@ -57,20 +57,22 @@ def lines_of(payment: Payment) -> list[Line]:
             if settled:
                 # Where the balance has another currency, what went back is what the donor got, in theirs.
                 cents = settled.cents if settled.currency == own else cents
-                lines.append(_in_currency(Line(kind, refund.id, cents, settled.at, settled.id), settled, own, own))
+                lines.append(
+                    _in_currency(ExpectedLine(kind, refund.id, cents, settled.at, settled.id), settled, own, own)
+                )
     return lines + [line for dispute in payment.disputes for line in _lines_of_dispute(dispute)]
 
 
-def _lines_of_dispute(dispute: Disputed) -> list[Line]:
+def _lines_of_dispute(dispute: Disputed) -> list[ExpectedLine]:
     """Money withdrawn, the dispute's fee, money reinstated; a fee that comes back is part of what was reinstated.
 
     The first line of a kind is named after the dispute, a further one after its balance transaction.
     """
-    lines: list[Line] = []
+    lines: list[ExpectedLine] = []
 
     def add(kind: str, cents: int, moved: Settled) -> None:
         source = moved.id if any(line.kind == kind for line in lines) else dispute.id
-        lines.append(Line(kind, source, cents, moved.at, moved.id, moved.currency))
+        lines.append(ExpectedLine(kind, source, cents, moved.at, moved.id, moved.currency))
 
     for moved in dispute.moved:
         back = -min(moved.fee_cents, 0)
@@ -83,7 +85,7 @@ def _lines_of_dispute(dispute: Disputed) -> list[Line]:
     return lines
 
 
-def _in_currency(line: Line, settled: Settled, currency: str, own: str) -> Line:
+def _in_currency(line: ExpectedLine, settled: Settled, currency: str, own: str) -> ExpectedLine:
     """The line in its currency; where the balance has another one than the payment, with what it came to there."""
     line = replace(line, currency=currency)
     return (

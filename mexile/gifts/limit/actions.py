@@ -44,7 +44,7 @@ def may_begin(address: str) -> bool:
         limits.append(SLOWED)
     db.session.rollback()
     with writing():
-        counts = [rate.count(what, network, seconds) <= allowed for what, seconds, allowed in limits]
+        counts = [rate.count(kind, network, seconds) <= allowed for kind, seconds, allowed in limits]
     return all(counts)
 
 
@@ -56,9 +56,9 @@ def tried_page(intent: str) -> str | None:
     is_declined = (StripeEvent.type == "payment_intent.payment_failed", StripeEvent.root_id == intent)
     declined = db.session.scalar(select(func.count()).select_from(StripeEvent).where(*is_declined)) or 0
     page = select(Gift.stripe_session).where(Gift.stripe_payment_intent == intent, Gift.said.in_(("open", "declined")))
-    found = db.session.scalar(page) if declined >= TRIED else None
+    session = db.session.scalar(page) if declined >= TRIED else None
     db.session.rollback()
-    return found
+    return session
 
 
 def may_open_card_page(donor_id: int) -> bool:

@@ -75,13 +75,13 @@ def gifts_of(donor: Donor) -> list[OwnGift]:
 
 def _receipts(ids: list[int]) -> dict[int, str]:
     """gift id -> the code of its good receipt, or else of its newest void one."""
-    found = db.session.execute(
+    rows = db.session.execute(
         select(Receipt, ReceiptVoid.receipt_id)
         .outerjoin(ReceiptVoid, ReceiptVoid.receipt_id == Receipt.id)
         .where(Receipt.gift_id.in_(ids))
         .order_by(ReceiptVoid.receipt_id.is_(None), Receipt.version)
     )
-    return {receipt.gift_id: receipt.code for receipt, _ in found}
+    return {receipt.gift_id: receipt.code for receipt, _ in rows}
 
 
 def monthly_of(donor: Donor) -> list[OwnMonthly]:

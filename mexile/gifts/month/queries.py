@@ -18,7 +18,7 @@ from mexile.donors.queries import allowed, donors_by_name, email_index
 from mexile.donors.rules import fits, folded_words
 from mexile.gifts.dispute.queries import OpenDispute, open_disputes
 from mexile.gifts.gift.models import Gift
-from mexile.gifts.gift.queries import Row, by_gift, moves, rows_of
+from mexile.gifts.gift.queries import GiftRow, by_gift, moves, rows_of
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.question.models import DonorAnswer, DonorQuestion
 from mexile.gifts.receipt.models import Receipt
@@ -54,7 +54,7 @@ class Month:
     """
 
     first: date
-    rows: list[Row] = field(default_factory=list)
+    rows: list[GiftRow] = field(default_factory=list)
 
     @property
     def sums(self) -> list[Sum]:
@@ -109,7 +109,7 @@ class Needs:
 
     disputes: list[OpenDispute]
     unmatched: list[Unmatched]
-    confirming: list[Row]
+    confirming: list[GiftRow]
     declined: list[tuple[str, str, str, int, str]]
     questions: list[Question]
     answered: list[OpenDispute]
@@ -185,7 +185,7 @@ def _questions() -> list[Question]:
     return [Question(gift.code, gift.name or "", donor.code, donor.name or "") for gift, donor in rows]
 
 
-def find_gifts(viewer: Viewer, question: str) -> list[Row]:
+def find_gifts(viewer: Viewer, question: str) -> list[GiftRow]:
     """Gifts by code, receipt, mail address or words of the donor's name, newest first."""
     allowed(viewer)
     ids = list(db.session.scalars(_matching(question).order_by(Gift.made_at.desc()).limit(MOST_FOUND)))

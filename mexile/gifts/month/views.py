@@ -13,7 +13,7 @@ from mexile.access.viewer import Viewer
 from mexile.donors.models import Donor
 from mexile.gifts.blueprint import blueprint
 from mexile.gifts.fund.queries import funds_offered
-from mexile.gifts.gift.queries import Row, changes_in
+from mexile.gifts.gift.queries import GiftRow, changes_in
 from mexile.gifts.month.queries import Month, find_gifts, month_of_gifts, months_with_gifts, needs, next_month
 from mexile.gifts.month.workbook import SheetRow, month_workbook
 from mexile.gifts.unmatched.forms import AsideForm, MatchForm
@@ -45,13 +45,13 @@ def search() -> ResponseReturnValue:
 @blueprint.route("/gifts")
 def month() -> ResponseReturnValue:
     """The month asked for, or this one."""
-    found = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
+    shown = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
     return render(
         "gifts/month/month.html",
-        month=found,
-        changes=changes_in(found.rows),
+        month=shown,
+        changes=changes_in(shown.rows),
         needs=needs(g.viewer),
-        neighbours=_neighbours(found),
+        neighbours=_neighbours(shown),
         match=MatchForm(funds_offered()),
         aside=AsideForm(),
         form=bare_form(),
@@ -65,13 +65,13 @@ def _first_of(text: str) -> date:
     return date(year, number, 1) if 1990 <= year <= 9998 and 1 <= number <= 12 else today().replace(day=1)
 
 
-def _neighbours(found: Month) -> tuple[str | None, str | None]:
+def _neighbours(month: Month) -> tuple[str | None, str | None]:
     """The addresses of the month before and the month after, as far as anything moved."""
     span = months_with_gifts(g.viewer)
-    before = date(found.first.year - (found.first.month == 1), (found.first.month - 2) % 12 + 1, 1)
-    after = next_month(found.first)
+    before = date(month.first.year - (month.first.month == 1), (month.first.month - 2) % 12 + 1, 1)
+    after = next_month(month.first)
     return (
-        url_for("gifts.month", month=f"{before:%Y-%m}") if span and span[0] < found.first else None,
+        url_for("gifts.month", month=f"{before:%Y-%m}") if span and span[0] < month.first else None,
         url_for("gifts.month", month=f"{after:%Y-%m}") if after <= today() else None,
     )
 
@@ -79,22 +79,22 @@ def _neighbours(found: Month) -> tuple[str | None, str | None]:
 @blueprint.route("/gifts/workbook", methods=["POST"])
 def workbook() -> ResponseReturnValue:
     """The month as an Excel file. Its totals are those of the page; the trail says who took it."""
-    found = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
-    rows, name = [_sheet_row(row) for row in found.rows], organization().legal_name
+    shown = month_of_gifts(g.viewer, _first_of(request.form.get("month", "")))
+    rows, name = [_sheet_row(row) for row in shown.rows], organization().legal_name
     changes = [
         f"{gettext('Counted this way since %(day)s:', day=dates.format_short_day(since, lang()))} "
         f"{vocabulary('rule_change').label(code, lang())}"
-        for code, since in changes_in(found.rows)
+        for code, since in changes_in(shown.rows)
     ]
-    body = month_workbook(rows, found.first, lang(), name, clock.now(), changes)
+    body = month_workbook(rows, shown.first, lang(), name, clock.now(), changes)
     with writing():
-        trail.record("gift.export", f"{found.first:%Y-%m}", rows=len(found.rows), bytes=len(body))
+        trail.record("gift.export", f"{shown.first:%Y-%m}", rows=len(shown.rows), bytes=len(body))
     answer = Response(body, mimetype="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    answer.headers["Content-Disposition"] = f'attachment; filename="gifts-{found.first:%Y-%m}.xlsx"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="gifts-{shown.first:%Y-%m}.xlsx"'
     return answer
 
 
-def _sheet_row(row: Row) -> SheetRow:
+def _sheet_row(row: GiftRow) -> SheetRow:
     return SheetRow(
         on=row.on,
         gift=row.code,

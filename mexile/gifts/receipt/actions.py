@@ -144,12 +144,12 @@ def send_again(receipt: Receipt, *, token: str) -> None:
 def _next_number() -> int:
     """Raised in the transaction of its receipt, so that a number given out is a number used."""
     raised = update(ReceiptBook).where(ReceiptBook.id == 1).values(last_number=ReceiptBook.last_number + 1)
-    found = db.session.scalar(raised.returning(ReceiptBook.last_number))
-    if found is None:
-        found = (db.session.scalar(select(func.max(Receipt.number))) or 0) + 1
-        db.session.add(ReceiptBook(id=1, last_number=found))
+    number = db.session.scalar(raised.returning(ReceiptBook.last_number))
+    if number is None:
+        number = (db.session.scalar(select(func.max(Receipt.number))) or 0) + 1
+        db.session.add(ReceiptBook(id=1, last_number=number))
         db.session.flush()
-    return found
+    return number
 
 
 def giving_page() -> str:

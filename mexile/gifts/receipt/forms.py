@@ -8,7 +8,7 @@ from mexile.web.fields import LongTextField, Required, TextField
 from mexile.web.form import Form
 
 
-class CorrectionForm(Form):
+class ReceiptCorrectionForm(Form):
     """What a receipt should have said. A new one takes its place; `receipt` is the one that is corrected."""
 
     name = TextField(_("Name"), [Required()], most=120)

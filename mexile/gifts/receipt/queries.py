@@ -41,10 +41,10 @@ def number_of(code: str) -> int | None:
 def facts_of(receipt: Receipt) -> Facts:
     """What the receipt said when it was issued, and whether it is void now. Its opening is noted in the trail."""
     kept, void = db.session.get(ReceiptText, receipt.id), db.session.get(ReceiptVoid, receipt.id)
-    said = kept.said if kept else None
-    if is_mark(said):
+    text = kept.said if kept else None
+    if is_mark(text):
         raise Conflict(UNREADABLE)
-    facts = read_facts(said) if said else facts_of_today(receipt)
+    facts = read_facts(text) if text else facts_of_today(receipt)
     return replace(facts, void_reason=void.reason if void else None, is_later=bool(kept and kept.is_later))
 
 

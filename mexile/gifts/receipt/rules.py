@@ -105,7 +105,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Rule:
+class ReceiptRule:
     """When a sentence stands on a receipt, what it says, and why."""
 
     applies: Callable[[Facts], bool]
@@ -115,37 +115,37 @@ class Rule:
 
 
 RULES = (
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_plain,
         "No goods or services were provided in exchange for this contribution.",
         "No se entregaron bienes ni servicios a cambio de esta contribución.",
         "IRC 170(f)(8)(B)(ii)",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: bool(facts.benefit),
         "In exchange we provided: {benefit}. We estimate in good faith that its fair market value is {value}.",
         "A cambio entregamos: {benefit}. Estimamos de buena fe que su valor justo de mercado es de {value}.",
         "IRC 170(f)(8)(B)(ii) and (iii)",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_partly_deductible and facts.must_disclose,
         "Only the part of your payment above that value can be deducted: {deductible}.",
         "Solo la parte de su pago que supera ese valor puede deducirse: {deductible}.",
         "IRC 6115(a); IRS Publication 1771",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_partly_deductible and not facts.must_disclose,
         "Only the part of your payment above that value can be deducted: {deductible}.",
         "Solo la parte de su pago que supera ese valor puede deducirse: {deductible}.",
         "IRC 170(c); IRS Publication 526",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: bool(facts.benefit) and not facts.is_in_kind and not facts.deductible_cents,
         "It is worth as much as your payment, so no part of the payment can be deducted.",
         "Vale lo mismo que su pago, así que ninguna parte del pago puede deducirse.",
         "IRC 170(c); IRS Publication 526",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: bool(facts.benefit) and facts.is_in_kind,
         "You can deduct at most what the property described above is worth beyond that value. "
         "The law has us describe it and not state its value.",
@@ -153,7 +153,7 @@ RULES = (
         "La ley pide que lo describamos y que no indiquemos su valor.",
         "IRC 170(f)(8)(B) and 6115; IRS Publication 1771",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_in_kind and not facts.benefit,
         "No goods or services were provided in exchange for the property described above. "
         "The law has us describe it and not state its value.",
@@ -161,7 +161,7 @@ RULES = (
         "La ley pide que lo describamos y que no indiquemos su valor.",
         "IRC 170(f)(8)(B)(i) and (ii); IRS Publication 1771",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_for_taxes and facts.is_acknowledged,
         "For a gift of $250 or more the IRS asks for this acknowledgment: keep it with your taxes, "
         "and have it before you file.",
@@ -169,7 +169,7 @@ RULES = (
         "en Estados Unidos y téngalo antes de presentar su declaración.",
         "IRC 170(f)(8)(A) and (C)",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_for_taxes and facts.currency != "USD",
         "Keep this receipt with your taxes: a gift of money of any size needs a written record, and for one worth $250 "
         "or more the IRS asks for this acknowledgment before you file.",
@@ -177,20 +177,20 @@ RULES = (
         "y si vale $250 o más, el IRS pide este comprobante antes de presentar su declaración.",
         "IRC 170(f)(8)(A) and (C), 170(f)(17)",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_for_taxes and facts.currency == "USD" and not facts.is_acknowledged,
         "Keep this receipt with your taxes: a gift of money of any size needs a written record.",
         "Guarde este recibo para sus impuestos en Estados Unidos: todo donativo en dinero, "
         "de cualquier monto, necesita constancia escrita.",
         "IRC 170(f)(17); IRS Publication 1771",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: facts.is_in_kind,
         "You decide its value. Above $500 the IRS asks you for Form 8283.",
         "Usted determina su valor. Si pasa de $500, el IRS le pide el formulario 8283.",
         "IRC 170(f)(11); instructions for Form 8283",
     ),
-    Rule(
+    ReceiptRule(
         lambda facts: bool(facts.ein),
         "{legal_name} is exempt from tax under section 501(c)(3). EIN {ein}.",
         "{legal_name} está exenta de impuestos según la sección 501(c)(3). EIN {ein}.",
@@ -232,7 +232,7 @@ HOW = {
 
 
 @dataclass(frozen=True)
-class Text:
+class WrittenReceipt:
     """A whole receipt in one language: what a page, a PDF and a mail have in common."""
 
     title: str
@@ -243,13 +243,13 @@ class Text:
     notes: list[str]
 
 
-def text_of(facts: Facts) -> Text:
+def text_of(facts: Facts) -> WrittenReceipt:
     """The receipt in the donor's language, in the words it was issued with.
 
     Whether it is void is said as of now, and one that is void makes no statement for anybody's taxes any more.
     """
     es, wording = facts.language == "es", facts.wording or wording_of(facts)
-    return Text(
+    return WrittenReceipt(
         title=wording.title,
         void=VOID[facts.void_reason][es] if facts.void_reason else "",
         rows=wording.rows,
@@ -281,11 +281,11 @@ def write_facts(facts: Facts) -> str:
 def read_facts(text: str) -> Facts:
     """What was kept, as it was."""
     kept = json.loads(text)
-    said = kept.pop("wording")
+    wording = kept.pop("wording")
     given_on, issued_on = (date.fromisoformat(kept.pop(name)) for name in ("given_on", "issued_on"))
-    said["rows"] = [(label, value) for label, value in said["rows"]]
-    said["sentences"] = [Sentence(**sentence) for sentence in said["sentences"]]
-    return Facts(**kept, given_on=given_on, issued_on=issued_on, wording=Wording(**said))
+    wording["rows"] = [(label, value) for label, value in wording["rows"]]
+    wording["sentences"] = [Sentence(**sentence) for sentence in wording["sentences"]]
+    return Facts(**kept, given_on=given_on, issued_on=issued_on, wording=Wording(**wording))
 
 
 def sentences_of(facts: Facts) -> list[Sentence]:
@@ -311,14 +311,14 @@ def _title(facts: Facts, es: bool) -> str:
 
 def _rows(facts: Facts, es: bool) -> list[tuple[str, str]]:
     """Label and value, in order; empty values are left out."""
-    what = (
+    received = (
         ("Lo recibido" if es else "What we received", facts.description)
         if facts.is_in_kind
         else ("Monto" if es else "Amount", money.format_cents(facts.cents or 0, facts.language, facts.currency))
     )
     every = (", cada mes" if es else ", every month") if facts.is_monthly else ""
     rows = [
-        what,
+        received,
         ("Fecha del donativo" if es else "Day of the gift", dates.format_day(facts.given_on, facts.language)),
         ("Forma" if es else "Given by", HOW[facts.channel][es] + every),
         ("Destino" if es else "For", facts.fund),

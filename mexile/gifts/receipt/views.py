@@ -9,7 +9,7 @@ from mexile.gifts.gift.page import one_gift
 from mexile.gifts.gift.views import REISSUED
 from mexile.gifts.mine.views import pdf_answer
 from mexile.gifts.receipt.actions import correct, send_again
-from mexile.gifts.receipt.forms import CorrectionForm
+from mexile.gifts.receipt.forms import ReceiptCorrectionForm
 from mexile.gifts.receipt.models import Receipt
 from mexile.gifts.receipt.pdf import receipt_pdf
 from mexile.gifts.receipt.queries import facts_of, good_receipt, receipt_by_code
@@ -59,7 +59,7 @@ def correct_receipt(code: str) -> ResponseReturnValue:
     if receipt is None:
         raise NotHere(code)
     facts = facts_of(receipt)
-    form = CorrectionForm(
+    form = ReceiptCorrectionForm(
         name=facts.donor_name, address=facts.donor_address, language=facts.language, receipt=receipt.code
     )
 
@@ -85,7 +85,7 @@ def correct_receipt(code: str) -> ResponseReturnValue:
     )
 
 
-def _correct(code: str, form: CorrectionForm) -> Receipt:
+def _correct(code: str, form: ReceiptCorrectionForm) -> Receipt:
     """The receipt that takes the place of the one that the page showed."""
     return correct(
         one_gift(g.viewer, code)[0],

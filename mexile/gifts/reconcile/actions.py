@@ -68,9 +68,11 @@ def _unmatched_disputes() -> list[str]:
     """Disputes that were kept without their payment, as all of them once were."""
     closed = UnmatchedClosure.unmatched_id == Unmatched.id
     rows = select(Unmatched.stripe_id).outerjoin(UnmatchedClosure, closed)
-    found = list(db.session.scalars(rows.where(Unmatched.root == "dispute", UnmatchedClosure.unmatched_id.is_(None))))
+    disputes = list(
+        db.session.scalars(rows.where(Unmatched.root == "dispute", UnmatchedClosure.unmatched_id.is_(None)))
+    )
     db.session.rollback()
-    return found
+    return disputes
 
 
 def _open_subscriptions() -> list[str]:

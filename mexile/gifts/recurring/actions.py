@@ -29,48 +29,48 @@ def project_subscription(identifier: str) -> str | None:
     Answers the code of the gift that it was begun with, if Stripe knows one.
     """
     seen_at = clock.now()
-    found = stripe_api.subscription(identifier)
+    subscription = stripe_api.subscription(identifier)
     with writing():
-        plan = recurring_by_subscription(found.id) or _begin(found, seen_at)
+        plan = recurring_by_subscription(subscription.id) or _begin(subscription, seen_at)
         if plan is None:
-            return found.gift_code
+            return subscription.gift_code
         if plan.said_at <= seen_at:
-            if found.status == "past_due" and plan.said != "past_due":
+            if subscription.status == "past_due" and plan.said != "past_due":
                 _tell_declined(plan)
-            plan.said, plan.said_at = found.status, seen_at
-            if found.cents > 0:
-                plan.amount_cents, plan.currency = found.cents, found.currency
+            plan.said, plan.said_at = subscription.status, seen_at
+            if subscription.cents > 0:
+                plan.amount_cents, plan.currency = subscription.cents, subscription.currency
             db.session.flush()
-        if found.status in ("canceled", "incomplete_expired"):
+        if subscription.status in ("canceled", "incomplete_expired"):
             end(plan, by="stripe")
-    return found.gift_code
+    return subscription.gift_code
 
 
-def _begin(found: Subscription, seen_at: datetime) -> RecurringGift | None:
+def _begin(subscription: Subscription, seen_at: datetime) -> RecurringGift | None:
     """The monthly gift of a subscription whose first month is paid; before that there is neither it nor a donor."""
-    gift = gift_by_code(found.gift_code) if found.gift_code else None
-    if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None or found.cents <= 0:
+    gift = gift_by_code(subscription.gift_code) if subscription.gift_code else None
+    if gift is None or not gift.is_monthly or gift.recurring_gift_id is not None or subscription.cents <= 0:
         return None
-    if found.status in ("incomplete", "incomplete_expired"):
+    if subscription.status in ("incomplete", "incomplete_expired"):
         return None
     donor = take_up(gift)
     plan = RecurringGift(
         code=next_recurring_code(),
         donor_id=donor.id,
-        amount_cents=found.cents,
-        currency=found.currency,
+        amount_cents=subscription.cents,
+        currency=subscription.currency,
         fund_code=gift.fund_code,
         language=gift.language,
-        stripe_subscription=found.id,
-        stripe_customer=found.customer,
-        said=found.status,
+        stripe_subscription=subscription.id,
+        stripe_customer=subscription.customer,
+        said=subscription.status,
         said_at=seen_at,
-        started_at=found.started_at,
+        started_at=subscription.started_at,
     )
     db.session.add(plan)
     db.session.flush()
     gift.recurring_gift_id = plan.id
-    donor.stripe_customer = found.customer
+    donor.stripe_customer = subscription.customer
     db.session.flush()
     trail.record("gift.monthly", [plan.code, gift.code])
     return plan

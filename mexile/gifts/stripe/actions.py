@@ -185,12 +185,12 @@ def _gift_of_invoice(invoice: Invoice, begun_with: str | None) -> Gift | None:
 
     Until its first month is paid, a monthly gift is only the gift ``begun_with``.
     """
-    found = db.session.scalar(select(Gift).where(Gift.stripe_invoice == invoice.id))
+    known = db.session.scalar(select(Gift).where(Gift.stripe_invoice == invoice.id))
     plan = recurring_by_subscription(invoice.subscription) if invoice.subscription else None
-    if found is None and plan is None and invoice.is_first and begun_with:
+    if known is None and plan is None and invoice.is_first and begun_with:
         return gift_by_code(begun_with)
-    if found is not None or plan is None:
-        return found
+    if known is not None or plan is None:
+        return known
     if invoice.is_paid and not invoice.cents:
         return None
     if invoice.is_first:

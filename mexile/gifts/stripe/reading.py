@@ -23,18 +23,18 @@ from mexile.gifts.stripe.rules import (
 )
 
 
-def at(found: Any, *path: str) -> Any:
+def at(body: Any, *path: str) -> Any:
     """What stands at the end of a path of fields; None where a step is absent, null or no object at all."""
     for name in path:
-        if found is None or isinstance(found, str | list | int | float) or name not in found:
+        if body is None or isinstance(body, str | list | int | float) or name not in body:
             return None
-        found = found[name]
-    return found
+        body = body[name]
+    return body
 
 
-def rows_at(found: Any, *path: str) -> list[Any]:
+def rows_at(body: Any, *path: str) -> list[Any]:
     """The rows of a list of Stripe's; none where there is no list."""
-    rows = at(found, *path, "data")
+    rows = at(body, *path, "data")
     return list(rows) if isinstance(rows, list) else []
 
 
@@ -52,30 +52,30 @@ def moment(seconds: Any) -> datetime | None:
         return None
 
 
-def checkout_of(found: Any) -> Checkout:
+def checkout_of(session: Any) -> Checkout:
     return Checkout(
-        id=found.id,
-        url=at(found, "url"),
-        is_open=at(found, "status") == "open",
-        is_complete=at(found, "status") == "complete",
-        gift_code=_gift_code(found) or at(found, "client_reference_id"),
-        intent=id_of(at(found, "payment_intent")),
-        subscription=id_of(at(found, "subscription")),
-        invoice=id_of(at(found, "invoice")),
-        is_for_card=at(found, "mode") == "setup",
+        id=session.id,
+        url=at(session, "url"),
+        is_open=at(session, "status") == "open",
+        is_complete=at(session, "status") == "complete",
+        gift_code=_gift_code(session) or at(session, "client_reference_id"),
+        intent=id_of(at(session, "payment_intent")),
+        subscription=id_of(at(session, "subscription")),
+        invoice=id_of(at(session, "invoice")),
+        is_for_card=at(session, "mode") == "setup",
     )
 
 
-def payment_of(found: Any, refunds: Iterable[Any] = (), disputes: Iterable[Any] = ()) -> Payment:
+def payment_of(intent: Any, refunds: Iterable[Any] = (), disputes: Iterable[Any] = ()) -> Payment:
     """A payment intent with its newest charge expanded."""
-    charge = at(found, "latest_charge")
-    is_charged = has_charge(found)
+    charge = at(intent, "latest_charge")
+    is_charged = has_charge(intent)
     return Payment(
-        intent=found.id,
-        said=_said(at(found, "status"), charge),
-        cents=at(found, "amount") or at(charge, "amount") or 0,
-        currency=_currency(at(found, "currency") or at(charge, "currency")),
-        gift_code=_gift_code(found),
+        intent=intent.id,
+        said=_said(at(intent, "status"), charge),
+        cents=at(intent, "amount") or at(charge, "amount") or 0,
+        currency=_currency(at(intent, "currency") or at(charge, "currency")),
+        gift_code=_gift_code(intent),
         charge=Charged(charge.id, charge.amount, _since(charge), settled(at(charge, "balance_transaction")))
         if is_charged
         else None,
@@ -84,20 +84,20 @@ def payment_of(found: Any, refunds: Iterable[Any] = (), disputes: Iterable[Any] 
     )
 
 
-def card_change_of(found: Any) -> CardChange:
+def card_change_of(session: Any) -> CardChange:
     """What came of a page where a card is changed, with its setup intent's card expanded."""
-    method = at(found, "setup_intent", "payment_method")
+    method = at(session, "setup_intent", "payment_method")
     return CardChange(
-        plan=at(found, "metadata", "plan"),
-        customer=id_of(at(found, "customer")),
-        method=id_of(method) if at(found, "status") == "complete" else None,
+        plan=at(session, "metadata", "plan"),
+        customer=id_of(at(session, "customer")),
+        method=id_of(method) if at(session, "status") == "complete" else None,
         made_at=_since(method) if at(method, "created") else None,
     )
 
 
-def has_charge(found: Any) -> bool:
+def has_charge(intent: Any) -> bool:
     """Whether a payment intent brought money."""
-    return at(found, "latest_charge", "status") == "succeeded"
+    return at(intent, "latest_charge", "status") == "succeeded"
 
 
 def _said(status: str | None, charge: Any) -> str:
@@ -116,57 +116,59 @@ def _given_back(refund: Any) -> GivenBack:
     )
 
 
-def disputed(found: Any) -> Disputed:
-    moved = [settled(row) for row in at(found, "balance_transactions") or []]
+def disputed(dispute: Any) -> Disputed:
+    moved = [settled(row) for row in at(dispute, "balance_transactions") or []]
     return Disputed(
-        id=found.id,
-        said=at(found, "status") or "",
-        reason=at(found, "reason") or "",
-        cents=at(found, "amount") or 0,
-        currency=_currency(at(found, "currency")),
-        opened_at=_since(found),
-        due_at=moment(at(found, "evidence_details", "due_by")),
+        id=dispute.id,
+        said=at(dispute, "status") or "",
+        reason=at(dispute, "reason") or "",
+        cents=at(dispute, "amount") or 0,
+        currency=_currency(at(dispute, "currency")),
+        opened_at=_since(dispute),
+        due_at=moment(at(dispute, "evidence_details", "due_by")),
         moved=tuple(sorted((row for row in moved if row), key=lambda row: (row.at, row.id))),
-        intent=id_of(at(found, "payment_intent")) or id_of(at(found, "charge", "payment_intent")),
+        intent=id_of(at(dispute, "payment_intent")) or id_of(at(dispute, "charge", "payment_intent")),
     )
 
 
-def settled(found: Any) -> Settled | None:
+def settled(transaction: Any) -> Settled | None:
     """A balance transaction, once there is one."""
-    if at(found, "id") is None:
+    if at(transaction, "id") is None:
         return None
-    currency = _currency(at(found, "currency"))
-    return Settled(found.id, at(found, "amount") or 0, at(found, "fee") or 0, _since(found), currency)
+    currency = _currency(at(transaction, "currency"))
+    return Settled(
+        transaction.id, at(transaction, "amount") or 0, at(transaction, "fee") or 0, _since(transaction), currency
+    )
 
 
-def invoice_of(found: Any) -> Invoice:
+def invoice_of(invoice: Any) -> Invoice:
     """One month of a subscription, with its payments expanded."""
-    intents = [id_of(at(row, "payment", "payment_intent")) for row in rows_at(found, "payments")]
+    intents = [id_of(at(row, "payment", "payment_intent")) for row in rows_at(invoice, "payments")]
     return Invoice(
-        id=found.id,
-        is_paid=at(found, "status") == "paid",
-        is_open=at(found, "status") == "open",
-        is_first=at(found, "billing_reason") == "subscription_create",
-        subscription=id_of(at(found, "parent", "subscription_details", "subscription")),
-        cents=at(found, "amount_paid") or 0,
-        currency=_currency(at(found, "currency")),
+        id=invoice.id,
+        is_paid=at(invoice, "status") == "paid",
+        is_open=at(invoice, "status") == "open",
+        is_first=at(invoice, "billing_reason") == "subscription_create",
+        subscription=id_of(at(invoice, "parent", "subscription_details", "subscription")),
+        cents=at(invoice, "amount_paid") or 0,
+        currency=_currency(at(invoice, "currency")),
         intents=tuple(intent for intent in intents if intent),
     )
 
 
-def subscription_of(found: Any) -> Subscription:
+def subscription_of(subscription: Any) -> Subscription:
     """A subscription; its amount is what a month costs now, over all its items."""
     return Subscription(
-        id=found.id,
-        status=at(found, "status") or "",
-        customer=id_of(at(found, "customer")) or "",
-        gift_code=_gift_code(found),
-        cents=sum(_cents_of(item) for item in rows_at(found, "items")),
-        currency=_currency(at(found, "currency")),
-        started_at=moment(at(found, "start_date")) or _since(found),
-        ended_at=moment(at(found, "ended_at")),
-        method=id_of(at(found, "default_payment_method")),
-        newest_invoice=id_of(at(found, "latest_invoice")),
+        id=subscription.id,
+        status=at(subscription, "status") or "",
+        customer=id_of(at(subscription, "customer")) or "",
+        gift_code=_gift_code(subscription),
+        cents=sum(_cents_of(item) for item in rows_at(subscription, "items")),
+        currency=_currency(at(subscription, "currency")),
+        started_at=moment(at(subscription, "start_date")) or _since(subscription),
+        ended_at=moment(at(subscription, "ended_at")),
+        method=id_of(at(subscription, "default_payment_method")),
+        newest_invoice=id_of(at(subscription, "latest_invoice")),
     )
 
 
@@ -175,16 +177,16 @@ def _cents_of(item: Any) -> int:
     return (at(item, "price", "unit_amount") or 0) * (quantity if isinstance(quantity, int) else 1)
 
 
-def _gift_code(found: Any) -> str | None:
-    return at(found, "metadata", "gift")
+def _gift_code(body: Any) -> str | None:
+    return at(body, "metadata", "gift")
 
 
 def _currency(code: Any) -> str:
     return (code or "usd").upper()
 
 
-def _since(found: Any) -> datetime:
-    return moment(at(found, "created")) or datetime.fromtimestamp(0, UTC)
+def _since(body: Any) -> datetime:
+    return moment(at(body, "created")) or datetime.fromtimestamp(0, UTC)
 
 
 # ---- events -------------------------------------------------------------------------------------------------------

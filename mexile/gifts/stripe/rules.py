@@ -142,7 +142,7 @@ class Hint:
 
 
 @dataclass(frozen=True)
-class Wish:
+class CheckoutWish:
     """What a donor asked for on the giving page, as Stripe needs it."""
 
     code: str

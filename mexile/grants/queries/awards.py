@@ -23,10 +23,9 @@ from mexile.grants.queries.population import kinds_of, population_of, total
 from mexile.grants.rules import is_behind, state_of
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
+from mexile.ground.small_count import is_small
 from mexile.services.service.rules import same_unit
 
-LEAST = 5
-"""Fewer people than this are not told to who may see no member."""
 OF_PERSONS = ("people", "households")
 
 
@@ -153,10 +152,10 @@ def awards(viewer: Viewer, today: date) -> list[Award]:
 
 def award(viewer: Viewer, code: str) -> GrantAward:
     """One award; NotHere when there is none for this viewer."""
-    found = db.session.scalar(select(GrantAward).where(GrantAward.code == code)) if may_see(viewer) else None
-    if found is None:
+    award = db.session.scalar(select(GrantAward).where(GrantAward.code == code)) if may_see(viewer) else None
+    if award is None:
         raise NotHere(code)
-    return found
+    return award
 
 
 def funder_of(grant: GrantAward) -> Funder:
@@ -170,19 +169,19 @@ def funders() -> list[Funder]:
 def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
     """Each promise with what was reached up to today, counted from the services."""
     whole = population_of(grant, grant.from_on, today)
-    found = []
+    promises = []
     for row in db.session.scalars(
         select(Indicator)
         .where(Indicator.grant_id == grant.id, Indicator.id.not_in(_out()))
         .order_by(Indicator.position, Indicator.id)
     ):
         if row.measure == "units" and not same_unit(kinds_of(whole.types or frozenset(), row.types)):
-            found.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, None, False, True))
+            promises.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, None, False, True))
             continue
         value = total(row.measure, whole.only(row.types or None))
         behind = is_behind(value, row.target, grant.from_on, grant.to_on, today)
-        found.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, value, behind))
-    return [_shown(one, viewer) for one in found]
+        promises.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, value, behind))
+    return [_shown(promise, viewer) for promise in promises]
 
 
 def _out() -> Select[int]:
@@ -199,6 +198,7 @@ def taken_out(viewer: Viewer, grant: GrantAward) -> list[Indicator]:
     )
 
 
-def _shown(one: Progress, viewer: Viewer) -> Progress:
-    small = one.measure in OF_PERSONS and 0 < (one.value or 0) < LEAST
-    return one if viewer.sees_all_members or not small else replace(one, value=None)
+def _shown(progress: Progress, viewer: Viewer) -> Progress:
+    """The progress as this viewer may know it: a small count of people is not told to who may see no member."""
+    is_told = viewer.sees_all_members or progress.measure not in OF_PERSONS or not is_small(progress.value or 0)
+    return progress if is_told else replace(progress, value=None)

@@ -76,16 +76,16 @@ class Population:
         ]
 
     def people(self) -> list[ColumnElement[bool]]:
-        found: list[ColumnElement[bool]] = [
+        conditions: list[ColumnElement[bool]] = [
             ServicePerson.on.between(self.from_on, self.to_on),
             *([ServicePerson.type_code.in_(sorted(self.types))] if self.types is not None else []),
             ~_void(ServicePerson.service_id),
         ]
         if self.cohort == "new":
-            found.append(~self.known_before())
+            conditions.append(~self.known_before())
         elif self.cohort == "continuing":
-            found.append(self.known_before())
-        return found
+            conditions.append(self.known_before())
+        return conditions
 
     def known_before(self) -> ColumnElement[bool]:
         """The member had a counted act earlier in the fiscal year."""
@@ -103,8 +103,8 @@ class Population:
 
 def types_of(grant: GrantAward) -> frozenset[str]:
     """The types of service that count for an award; empty is all."""
-    found = select(GrantServiceType.type_code).where(GrantServiceType.grant_id == grant.id)
-    return frozenset(db.session.scalars(found))
+    codes = select(GrantServiceType.type_code).where(GrantServiceType.grant_id == grant.id)
+    return frozenset(db.session.scalars(codes))
 
 
 def kinds_of(types: frozenset[str], only: frozenset[str]) -> list[tuple[str, str]]:
@@ -170,7 +170,7 @@ def counted(
 
     Without `by` one row, whose code is None: the unduplicated total.
     """
-    found: dict[Any, dict[str, int]] = {}
+    counts: dict[Any, dict[str, int]] = {}
     for measure in measures:
         rows = (
             by_age(population, bands).items()
@@ -178,11 +178,11 @@ def counted(
             else db.session.execute(statement_of(measure, population, by))
         )
         for key, count in rows:
-            found.setdefault(None if by is None else key, {})[measure] = int(count)
-    for row in found.values():
+            counts.setdefault(None if by is None else key, {})[measure] = int(count)
+    for row in counts.values():
         for measure in measures:
             row.setdefault(measure, 0)
-    return found or ({} if by else {None: dict.fromkeys(measures, 0)})
+    return counts or ({} if by else {None: dict.fromkeys(measures, 0)})
 
 
 def statement_of(measure: str, population: Population, by: str | None) -> Select[Any]:
@@ -247,18 +247,18 @@ def aged(population: Population, bands: Sequence[int]) -> dict[int, Aged]:
     decides = turning.in_([start for start in bands if start])
     known = select(Member.id, first.c.first, Member.birth_year, Member.birth_date_enc.is_(None).label("by_year"))
     rows = db.session.execute(known.join(first, first.c.member_id == Member.id).where(~decides | turning.is_(None)))
-    found = {row.id: Aged(Born(None, row.birth_year).age(row.first), bool(row.by_year)) for row in rows}
+    people = {row.id: Aged(Born(None, row.birth_year).age(row.first), bool(row.by_year)) for row in rows}
     close = select(Member.id, Member.rid, Member.key_id, first.c.first, *BIRTH_COLUMNS)
     close = close.join(first, first.c.member_id == Member.id).where(decides)
     for row in db.session.execute(close):
         born = opened(row)
-        found[row.id] = Aged(born.age(row.first), born.on is None)
-    return found
+        people[row.id] = Aged(born.age(row.first), born.on is None)
+    return people
 
 
 def by_age(population: Population, bands: Sequence[int]) -> Counter[int | None]:
     """How many people are in each band, by its first year; None are those whose age is not known."""
-    return Counter(one.band(bands) for one in aged(population, bands).values())
+    return Counter(person.band(bands) for person in aged(population, bands).values())
 
 
 def total(measure: str, population: Population) -> int:

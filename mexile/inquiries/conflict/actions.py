@@ -29,9 +29,9 @@ def name_person(
     inquiry = get_inquiry(viewer, code)
     if inquiry.consent_on is None:
         raise Invalid(NEEDS_CONSENT)
-    made = NamedPerson(key_id=inquiry.key_id, inquiry_id=inquiry.id, member_id=inquiry.member_id)
-    made.persecutor = persecutor if kind == "persecutor" else None
-    return _write(viewer, made, code, kind, name, phone)
+    named = NamedPerson(key_id=inquiry.key_id, inquiry_id=inquiry.id, member_id=inquiry.member_id)
+    named.persecutor = persecutor if kind == "persecutor" else None
+    return _write(viewer, named, code, kind, name, phone)
 
 
 def name_for_member(*, viewer: Viewer, code: str, kind: str, name: str, phone: str | None) -> NamedPerson:
@@ -42,14 +42,14 @@ def name_for_member(*, viewer: Viewer, code: str, kind: str, name: str, phone: s
     return _write(viewer, NamedPerson(key_id=member.key_id, member_id=member.id), code, kind, name, phone)
 
 
-def _write(viewer: Viewer, made: NamedPerson, code: str, kind: str, name: str, phone: str | None) -> NamedPerson:
-    made.kind, made.by_user_id, made.at = kind, viewer.user_id, clock.now()
-    made.name, made.name_bidx = name, name_index(name)
-    made.phone, made.phone_bidx = phone, phone_index(phone)
-    db.session.add(made)
+def _write(viewer: Viewer, named: NamedPerson, code: str, kind: str, name: str, phone: str | None) -> NamedPerson:
+    named.kind, named.by_user_id, named.at = kind, viewer.user_id, clock.now()
+    named.name, named.name_bidx = name, name_index(name)
+    named.phone, named.phone_bidx = phone, phone_index(phone)
+    db.session.add(named)
     db.session.flush()
     trail.record("inquiry.name", code, kind=kind)
-    return made
+    return named
 
 
 def unname_person(*, viewer: Viewer, code: str, id: int) -> None:
@@ -63,10 +63,10 @@ def unname_person(*, viewer: Viewer, code: str, id: int) -> None:
 
 def unname_for_member(*, viewer: Viewer, code: str, id: int) -> None:
     """Take out a name of a member, as far as the viewer may know of it."""
-    gone = next((one for one in names_for(viewer, get_member(viewer, code)) if one.id == id), None)
-    if gone is None:
+    named_person = next((named for named in names_for(viewer, get_member(viewer, code)) if named.id == id), None)
+    if named_person is None:
         raise NotHere(code)
-    db.session.delete(gone)
+    db.session.delete(named_person)
     db.session.flush()
     trail.record("inquiry.unname", code)
 
@@ -81,13 +81,13 @@ def check_member(*, viewer: Viewer, code: str) -> bool:
 def check_conflict(*, viewer: Viewer, code: str) -> ConflictCheck:
     """Compare the names of an inquiry with all we know. Kept and shown is only whether a conflict is possible."""
     inquiry = get_inquiry(viewer, code)
-    made = ConflictCheck(
+    check = ConflictCheck(
         inquiry_id=inquiry.id,
         is_possible=is_conflict_possible(inquiry),
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(check)
     db.session.flush()
     trail.record("inquiry.check", code)
-    return made
+    return check

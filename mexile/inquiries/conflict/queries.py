@@ -39,7 +39,7 @@ _OF_A_MEMBER = ("legal_name_enc", "preferred_name_enc", "surnames_enc", "alias_e
 
 
 @dataclass
-class Asked:
+class Comparison:
     """What a check compares. ``named_phones`` are of whom somebody named, ``own_phones`` those at which the
     person is answered: two who share a telephone, as in a shelter or a family, are no conflict."""
 
@@ -75,7 +75,7 @@ def is_conflict_possible(inquiry: Inquiry) -> bool:
     with seal.silent():
         answered = _phones(_opened("inquiry", "answer_enc", inquiry))
         names, phones = _named(NamedPerson.inquiry_id == inquiry.id)
-        return _met(Asked(names, phones, answered, inquiry.id, own), phones | answered)
+        return _met(Comparison(names, phones, answered, inquiry.id, own), phones | answered)
 
 
 def is_conflict_possible_for(member: Member) -> bool:
@@ -89,7 +89,7 @@ def is_conflict_possible_for(member: Member) -> bool:
         names += _members(Member.id == member.id)
         for table in (MemberPersecutor, Relative):
             names += [name for name, _ in _texts(table, table.member_id == member.id) if name]
-        return _met(Asked(names, phones, own_phones, inquiry_id, [member.id]), phones)
+        return _met(Comparison(names, phones, own_phones, inquiry_id, [member.id]), phones)
 
 
 def names_for(viewer: Viewer, member: Member) -> list[NamedPerson]:
@@ -100,7 +100,7 @@ def names_for(viewer: Viewer, member: Member) -> list[NamedPerson]:
     return list(db.session.scalars(mine.order_by(NamedPerson.id)))
 
 
-def _met(asked: Asked, at_a_member: Collection[bytes]) -> bool:
+def _met(asked: Comparison, at_a_member: Collection[bytes]) -> bool:
     """Every comparison is made every time, so that neither the answer nor its time says which one was met.
     A name of one word ("Chuy") meets only the same one word, of a persecutor or of somebody named to us."""
     whole = {index for name in asked.names if (index := name_index(name))}
@@ -120,17 +120,17 @@ def _met(asked: Asked, at_a_member: Collection[bytes]) -> bool:
 
 def _named(where: ColumnElement[bool]) -> tuple[list[str], set[bytes]]:
     rows = db.session.scalars(select(NamedPerson).where(where)).all()
-    names = [name for one in rows if (name := _opened("named_person", "name_enc", one))]
-    return names, {one.phone_bidx for one in rows if one.phone_bidx}
+    names = [name for row in rows if (name := _opened("named_person", "name_enc", row))]
+    return names, {row.phone_bidx for row in rows if row.phone_bidx}
 
 
-def _named_elsewhere(asked: Asked, whole: Collection[bytes]) -> bool:
+def _named_elsewhere(asked: Comparison, whole: Collection[bytes]) -> bool:
     phones = asked.named_phones | asked.own_phones
     same = or_(NamedPerson.name_bidx.in_(whole), has_phone(NamedPerson.phone_bidx, phones))
     return bool(db.session.scalar(select(exists().where(same, asked.others()))))
 
 
-def _asks_us(asked: Asked) -> bool:
+def _asks_us(asked: Comparison) -> bool:
     """Somebody named here is answered at a number of another inquiry, also at the second that it holds."""
     columns = (Inquiry.rid, Inquiry.key_id, Inquiry.answer_enc)
     rows = db.session.execute(select(*columns).where(Inquiry.id != asked.inquiry_id, Inquiry.answer_enc.is_not(None)))

@@ -8,7 +8,7 @@ LEAST = 2
 """Of fewer words in common, two names are of anybody: there are many Luises, and many Pérez."""
 
 
-def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
+def may_be_one(first: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two names as ``sounds`` gives them share two words or more and contradict each other nowhere.
 
     Where one says less than the other ("Luz Reyes", "Reyes Mora, Luz"), all its words are in the other. Where
@@ -16,19 +16,21 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     same order, and what only one of them says never stands where the other says something else: brothers and
     sisters, who share both surnames, and two people who share both given names are not one.
     """
-    mine, theirs = set(one), set(other)
+    mine, theirs = set(first), set(other)
     if len(mine & theirs) < LEAST:
         return False
-    return mine <= theirs or theirs <= mine or _agree(one, other)
+    return mine <= theirs or theirs <= mine or _agree(first, other)
 
 
-def _agree(one: Sequence[str], other: Sequence[str], shared: int = 0) -> bool:
+def _agree(first: Sequence[str], other: Sequence[str], shared: int = 0) -> bool:
     """From here on: up to each word that both say, at most one of them says more."""
-    if not one or not other:
+    if not first or not other:
         return shared >= LEAST
-    if one[0] in other and _agree(one[1:], other[other.index(one[0]) + 1 :], shared + 1):
+    if first[0] in other and _agree(first[1:], other[other.index(first[0]) + 1 :], shared + 1):
         return True
-    return one[0] != other[0] and other[0] in one and _agree(one[one.index(other[0]) + 1 :], other[1:], shared + 1)
+    return (
+        first[0] != other[0] and other[0] in first and _agree(first[first.index(other[0]) + 1 :], other[1:], shared + 1)
+    )
 
 
 _MOST_WORDS = 8

@@ -102,12 +102,12 @@ def _url(code: str) -> str:
 
 
 def _adverse_page(code: str, form: AdverseForm, is_possible: bool | None = None) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     return render(
         "inquiries/conflict/adverse.html",
-        member=found,
+        member=member,
         form=form,
-        names=names_for(g.viewer, found),
-        has_consented=consent_of(found.id, CONSENT_PURPOSE) is not None,
+        names=names_for(g.viewer, member),
+        has_consented=consent_of(member.id, CONSENT_PURPOSE) is not None,
         is_possible=is_possible,
     )

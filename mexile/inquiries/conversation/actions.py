@@ -28,20 +28,22 @@ def talk(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Conversatio
     """
     inquiry = get_inquiry(viewer, code)
     _check(inquiry, values)
-    made = Conversation(
+    conversation = Conversation(
         key_id=inquiry.key_id,
         inquiry_id=inquiry.id,
         member_id=inquiry.member_id,
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    _set(made, values)
-    db.session.add(made)
+    _set(conversation, values)
+    db.session.add(conversation)
     db.session.flush()
-    _tell(viewer, made, values.get("told", {}))
+    _tell(viewer, conversation, values.get("told", {}))
     _promise(inquiry, values)
-    trail.record("inquiry.talk", code, place=made.place, told=len(values.get("told", {})), wish=made.wish)
-    return made
+    trail.record(
+        "inquiry.talk", code, place=conversation.place, told=len(values.get("told", {})), wish=conversation.wish
+    )
+    return conversation
 
 
 def edit_talk(*, viewer: Viewer, code: str, id: int, version: int, values: Mapping[str, Any]) -> Conversation:
@@ -85,20 +87,22 @@ def _set(row: Conversation, values: Mapping[str, Any]) -> list[str]:
 
 def _tell(viewer: Viewer, row: Conversation, told: Mapping[str, Any]) -> bool:
     """Bring the ticks to what is given; those that stay as they were keep who wrote them. Whether any changed."""
-    held = told_in(row.id)
-    same = {what for what, one in held.items() if told.get(what) == (one.said_on, one.initials)}
-    gone = [what for what in held if what not in same]
-    new = [what for what in told if what not in same]
+    known = told_in(row.id)
+    same = {
+        thing for thing, told_before in known.items() if told.get(thing) == (told_before.said_on, told_before.initials)
+    }
+    gone = [thing for thing in known if thing not in same]
+    new = [thing for thing in told if thing not in same]
     if gone:
         db.session.execute(delete(Told).where(Told.conversation_id == row.id, Told.what.in_(gone)))
-        for what in gone:
-            db.session.expunge(held[what])
-    for what in new:
-        said_on, initials = told[what]
+        for thing in gone:
+            db.session.expunge(known[thing])
+    for thing in new:
+        said_on, initials = told[thing]
         db.session.add(
             Told(
                 conversation_id=row.id,
-                what=what,
+                what=thing,
                 said_on=said_on,
                 initials=initials,
                 by_user_id=viewer.user_id,

@@ -56,15 +56,15 @@ class ConversationForm(Form):
         """What was given, as the actions take it."""
         names = ("held_on", "place", "language", "interpreter", "wish", "note", "answer_due_on")
         likely = ("likely_of", "likely_source", "likely_words")
-        found = {name: self[name].data or None for name in (*names, *likely)}
-        return {**found, "likely_bp": self.likely_bp.data, "told": self._told()}
+        values = {name: self[name].data or None for name in (*names, *likely)}
+        return {**values, "likely_bp": self.likely_bp.data, "told": self._told()}
 
     def _told(self) -> dict[str, tuple[Any, str]]:
         """What was ticked; without a day of its own it was said in the conversation."""
         return {
-            what: (self[f"{what}_on"].data or self.held_on.data, (self[f"{what}_initials"].data or "").upper())
-            for what in vocabulary("conversation_told")
-            if self[what].data
+            thing: (self[f"{thing}_on"].data or self.held_on.data, (self[f"{thing}_initials"].data or "").upper())
+            for thing in vocabulary("conversation_told")
+            if self[thing].data
         }
 
 
@@ -87,7 +87,7 @@ for _what in vocabulary("conversation_told"):
 
 def values_of(row: Conversation, told: dict[str, Told]) -> dict[str, Any]:
     """What a conversation holds, as the form shows it. Opens what is sealed."""
-    found = {
+    values = {
         "held_on": row.held_on,
         "place": row.place,
         "language": row.language or "",
@@ -99,6 +99,6 @@ def values_of(row: Conversation, told: dict[str, Told]) -> dict[str, Any]:
         "wish": row.wish or "",
         "note": row.note,
     }
-    for what, one in told.items():
-        found |= {what: True, f"{what}_on": one.said_on, f"{what}_initials": one.initials}
-    return found
+    for thing, tick in told.items():
+        values |= {thing: True, f"{thing}_on": tick.said_on, f"{thing}_initials": tick.initials}
+    return values

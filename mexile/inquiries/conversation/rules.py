@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Problem
-from mexile.inquiries.inquiry.rules import NOT_YET
 
 _SHARE = re.compile(r"\d\s*(?:%|percent|per cent|por ?ciento)", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_]{1,4}")
@@ -22,23 +22,23 @@ def talk_problems(values: Mapping[str, Any], asked_on: date, today: date) -> lis
 
     ``values["told"]``: what -> (day, initials) of each thing that was ticked.
     """
-    found = _day_problems("held_on", values.get("held_on"), asked_on, today)
-    for what, (said_on, initials) in values.get("told", {}).items():
-        found += _day_problems(f"{what}_on", said_on, asked_on, today)
+    problems = _day_problems("held_on", values.get("held_on"), asked_on, today)
+    for thing, (said_on, initials) in values.get("told", {}).items():
+        problems += _day_problems(f"{thing}_on", said_on, asked_on, today)
         if not _INITIALS.fullmatch(initials or ""):
-            found.append(
+            problems.append(
                 Problem(
-                    f"{what}_initials",
+                    f"{thing}_initials",
                     "Write the initials of who said it, such as XR.",
                     "Escriba las iniciales de quien lo dijo, por ejemplo XR.",
                 )
             )
-    return found + likely_problems(values)
+    return problems + likely_problems(values)
 
 
 def _day_problems(place: str, day: date | None, asked_on: date, today: date) -> list[Problem]:
-    if day and day > today:
-        return [Problem(place, *NOT_YET)]
+    if problems := not_in_the_future(place, day, today):
+        return problems
     if day and day < asked_on:
         return [Problem(place, *BEFORE)]
     return []
@@ -52,9 +52,9 @@ def likely_problems(values: Mapping[str, Any]) -> list[Problem]:
     """
     has_figure = values.get("likely_bp") is not None
     says_share = bool(_SHARE.search(values.get("likely_words") or ""))
-    found = []
+    problems = []
     if has_figure and not values.get("likely_of"):
-        found.append(
+        problems.append(
             Problem(
                 "likely_of",
                 "Say what this is a share of: of all cases completed, or only of those decided after a full hearing?",
@@ -63,22 +63,22 @@ def likely_problems(values: Mapping[str, Any]) -> list[Problem]:
             )
         )
     if (has_figure or says_share) and not values.get("likely_source"):
-        found.append(
+        problems.append(
             Problem(
                 "likely_source",
                 "A percentage needs its source and year, or leave the figure out.",
                 "Un porcentaje necesita su fuente y su año; si no, deje fuera la cifra.",
             )
         )
-    return found
+    return problems
 
 
 def parse_share(text: str) -> int | None:
     """A percentage as hundredths of a percent: "4", "16.6 %", "16,6" -> 400, 1660, 1660. None where it is none."""
-    found = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", text.strip())
-    if not found:
+    match = re.fullmatch(r"(\d{1,3})(?:[.,](\d{1,2}))?\s*%?", text.strip())
+    if not match:
         return None
-    share = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+    share = int(match[1]) * 100 + int((match[2] or "0").ljust(2, "0"))
     return share if share <= 10_000 else None
 
 

@@ -23,30 +23,30 @@ from mexile.web.save import save
 
 @blueprint.route("/inquiries/<code>/conversations", methods=["GET", "POST"])
 def new_conversation(code: str) -> ResponseReturnValue:
-    found = get_inquiry(g.viewer, code)
+    inquiry = get_inquiry(g.viewer, code)
     form = ConversationForm()
     if request.method == "GET":
         if not form.is_restored:
-            _begin(form, found)
-        return _page(form, found)
-    return _answer(form, found, lambda values: talk(viewer=g.viewer, code=code, values=values))
+            _begin(form, inquiry)
+        return _page(form, inquiry)
+    return _answer(form, inquiry, lambda values: talk(viewer=g.viewer, code=code, values=values))
 
 
 @blueprint.route("/inquiries/<code>/conversations/<int:id>", methods=["GET", "POST"])
 def conversation(code: str, id: int) -> ResponseReturnValue:
-    found = get_inquiry(g.viewer, code)
+    inquiry = get_inquiry(g.viewer, code)
     row = get_conversation(g.viewer, code, id)
     if request.method == "GET":
         form = ConversationForm(data=values_of(row, told_in(row.id)))
         form.version.data = form.version.data or str(row.version)
         if not form.is_restored:
             _sign(form)
-        return _page(form, found, id)
+        return _page(form, inquiry, id)
     form = ConversationForm()
     version = form.version_shown()
     return _answer(
         form,
-        found,
+        inquiry,
         lambda values: edit_talk(viewer=g.viewer, code=code, id=id, version=version, values=values),
         id,
     )
@@ -64,17 +64,17 @@ def _answer(
     return save(form, lambda: act(form.values()), page_of(row.code), lambda: _page(form, row, id), conflict=meanwhile)
 
 
-def _begin(form: ConversationForm, found: Inquiry) -> None:
+def _begin(form: ConversationForm, inquiry: Inquiry) -> None:
     form.held_on.data = organization.today()
-    form.language.data = found.language or ""
+    form.language.data = inquiry.language or ""
     _sign(form)
 
 
 def _sign(form: ConversationForm) -> None:
     """The initials of who writes stand ready beside every tick."""
     own = initials(g.viewer.name)
-    for what in vocabulary("conversation_told"):
-        field = form[f"{what}_initials"]
+    for thing in vocabulary("conversation_told"):
+        field = form[f"{thing}_initials"]
         field.data = field.data or own
 
 
@@ -83,11 +83,11 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in name.split()[:2] if word[0].isalpha()).upper()
 
 
-def _page(form: ConversationForm, found: Inquiry, id: int | None = None, stands: Any = None) -> str:
+def _page(form: ConversationForm, inquiry: Inquiry, id: int | None = None, stands: Any = None) -> str:
     return render(
         "inquiries/conversation/conversation.html",
         form=form,
-        row=found,
+        row=inquiry,
         id=id,
         stands=stands,
         told_words=vocabulary("conversation_told"),

@@ -11,6 +11,7 @@ from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization, trail
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.inquiries.conflict.models import NamedPerson
@@ -26,7 +27,6 @@ from mexile.inquiries.decision.rules import (
 )
 from mexile.inquiries.inquiry.models import Inquiry
 from mexile.inquiries.inquiry.queries import get_inquiry, last_check, last_decision, standing_decision
-from mexile.inquiries.inquiry.rules import NOT_YET
 
 DECIDED_MEANWHILE = Problem(
     "",
@@ -93,7 +93,7 @@ def _keep(
     last = last_decision(inquiry.id)
     if (last.id if last else None) != after:
         raise Conflict(DECIDED_MEANWHILE)
-    made = Decision(
+    row = Decision(
         inquiry_id=inquiry.id,
         corrects_id=after,
         check_id=check_id,
@@ -103,13 +103,13 @@ def _keep(
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(row)
     db.session.flush()
     if decision == OPEN_AGAIN:
         trail.record("inquiry.reopen", inquiry.code, took_back=last.decision if last else None)
     else:
         trail.record("inquiry.decide", inquiry.code, decision=decision, reason=reason, corrects=after is not None)
-    return made
+    return row
 
 
 def tell(*, viewer: Viewer, code: str, told_on: date, words: str | None, elsewhere: str | None) -> Answer:
@@ -121,10 +121,8 @@ def tell(*, viewer: Viewer, code: str, told_on: date, words: str | None, elsewhe
     stands = standing_decision(inquiry.id)
     if stands is None:
         raise NotHere(code)
-    problems = []
-    if told_on > organization.today():
-        problems.append(Problem("told_on", *NOT_YET))
-    elif told_on < inquiry.asked_on:
+    problems = not_in_the_future("told_on", told_on, organization.today())
+    if told_on < inquiry.asked_on:
         problems.append(
             Problem(
                 "told_on",
@@ -142,7 +140,7 @@ def tell(*, viewer: Viewer, code: str, told_on: date, words: str | None, elsewhe
         )
     if problems:
         raise Invalid(problems)
-    made = Answer(
+    answer = Answer(
         key_id=inquiry.key_id,
         inquiry_id=inquiry.id,
         decision_id=stands.id,
@@ -153,18 +151,18 @@ def tell(*, viewer: Viewer, code: str, told_on: date, words: str | None, elsewhe
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(answer)
     db.session.flush()
     trail.record("inquiry.answer", code, decision=stands.decision)
-    return made
+    return answer
 
 
 def set_capacity(*, viewer: Viewer, user_id: int, cases: int) -> AttorneyCapacity:
     """A new row; those before it stay as history. Raises NotHere for somebody who is no attorney."""
     if user_id not in {id for id, _ in with_roles(ATTORNEY)}:
         raise NotHere("attorney")
-    made = AttorneyCapacity(user_id=user_id, cases=cases, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    capacity = AttorneyCapacity(user_id=user_id, cases=cases, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(capacity)
     db.session.flush()
     trail.record("inquiry.capacity", user=user_id, cases=cases)
-    return made
+    return capacity

@@ -33,7 +33,7 @@ def _kinds(*codes: str) -> list[tuple[str, str]]:
     return [(code, words.label(code, lang())) for code in codes]
 
 
-class DecisionForm(Form):
+class InquiryDecisionForm(Form):
     """What an attorney decides, and why. ``after``: the last decision that the page showed."""
 
     decision = SelectField(_("Decision"), [Required()], choices=lambda: _decisions(OURS), default="")
@@ -49,7 +49,7 @@ class EndingForm(Form):
     after = HiddenField()
 
 
-class AnswerForm(Form):
+class InquiryAnswerForm(Form):
     """What the person was told, when, and where else they can turn."""
 
     keeps_draft = True

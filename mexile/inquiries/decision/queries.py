@@ -30,9 +30,9 @@ class Room:
 def rooms(viewer: Viewer) -> Sequence[Room]:
     """Every attorney with open cases and capacity, by name. Three queries."""
     newest = select(func.max(AttorneyCapacity.id)).group_by(AttorneyCapacity.user_id)
-    said = db.session.execute(
+    rows = db.session.execute(
         select(AttorneyCapacity.user_id, AttorneyCapacity.cases).where(AttorneyCapacity.id.in_(newest))
     )
-    capacity = {user_id: cases for user_id, cases in said}
-    held = open_cases_of_attorneys()
-    return [Room(id, name, held.get(id, 0), capacity.get(id)) for id, name in with_roles(ATTORNEY)]
+    capacity = {user_id: cases for user_id, cases in rows}
+    open_cases = open_cases_of_attorneys()
+    return [Room(id, name, open_cases.get(id, 0), capacity.get(id)) for id, name in with_roles(ATTORNEY)]

@@ -18,7 +18,7 @@ from mexile.ground.text import number_sent
 from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.decision import actions
 from mexile.inquiries.decision.actions import set_capacity
-from mexile.inquiries.decision.forms import AnswerForm, CapacityForm, DecisionForm, EndingForm
+from mexile.inquiries.decision.forms import CapacityForm, EndingForm, InquiryAnswerForm, InquiryDecisionForm
 from mexile.inquiries.decision.queries import Room, rooms
 from mexile.inquiries.inquiry.queries import last_decision, whole_inquiry
 from mexile.inquiries.inquiry.views import page_of
@@ -31,7 +31,7 @@ from mexile.web.save import save
 @blueprint.route("/inquiries/<code>/decision", methods=["GET", "POST"])
 def decision(code: str) -> ResponseReturnValue:
     """The attorney's decision, beside the room that is left."""
-    form = DecisionForm()
+    form = InquiryDecisionForm()
 
     def act() -> None:
         actions.decide(
@@ -60,7 +60,7 @@ def ending(code: str) -> ResponseReturnValue:
 @blueprint.route("/inquiries/<code>/answer", methods=["GET", "POST"])
 def answer(code: str) -> ResponseReturnValue:
     """What the person was told."""
-    form = AnswerForm()
+    form = InquiryAnswerForm()
     if request.method == "GET" and not form.is_restored:
         form.told_on.data = organization.today()
 
@@ -125,9 +125,9 @@ def capacity() -> ResponseReturnValue:
 def _choosing(wrong: CapacityForm | None = None) -> str:
     """``wrong``: the form that could not be saved; the others begin anew."""
     asked = number_sent(wrong.user_id.data) if wrong else None
-    held = [(room, wrong if wrong and room.user_id == asked else _form(room)) for room in rooms(g.viewer)]
+    rooms_with_forms = [(room, wrong if wrong and room.user_id == asked else _form(room)) for room in rooms(g.viewer)]
     lines = undecided(g.viewer, organization.today())
-    return render("inquiries/decision/choosing.html", rooms=held, lines=lines, wrong=wrong)
+    return render("inquiries/decision/choosing.html", rooms=rooms_with_forms, lines=lines, wrong=wrong)
 
 
 def _form(room: Room) -> CapacityForm:

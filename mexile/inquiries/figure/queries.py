@@ -11,9 +11,9 @@ from mexile.ground.db import db
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.conversation.models import Conversation
 from mexile.inquiries.decision.rules import TAKEN
-from mexile.inquiries.figure.rules import Row, row_of
+from mexile.inquiries.figure.rules import FigureRow, row_of
 from mexile.inquiries.inquiry.models import Inquiry, InquiryCount
-from mexile.inquiries.inquiry.queries import standing
+from mexile.inquiries.inquiry.queries import standing_decisions
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Figures:
     undecided: int = 0
     untalked: int = 0
     kept_apart: int = 0
-    months: list[Row] = field(default_factory=list)
+    months: list[FigureRow] = field(default_factory=list)
 
 
 _OF = {"refer": "referred", "cannot": "cannot", "stayed": "stayed", "elsewhere": "stayed", "lost": "lost"}
@@ -41,14 +41,14 @@ _OF = {"refer": "referred", "cannot": "cannot", "stayed": "stayed", "elsewhere":
 
 def figures(viewer: Viewer, today: date, months: int = 12) -> Figures:
     """All figures of the house, for the director. Five queries, whatever the years."""
-    found = Figures()
+    figures = Figures()
     heard: dict[date, Counter[str]] = {}
     first = _months_before(today, months - 1)
-    _add_rows(found, heard, first)
-    _add_counts(found, heard, first)
+    _add_rows(figures, heard, first)
+    _add_counts(figures, heard, first)
     ways = list(vocabulary("heard_of_us"))
-    found.months = [row_of(month, heard[month], ways) for month in sorted(heard, reverse=True)]
-    return found
+    figures.months = [row_of(month, heard[month], ways) for month in sorted(heard, reverse=True)]
+    return figures
 
 
 def _months_before(day: date, months: int) -> date:
@@ -56,8 +56,8 @@ def _months_before(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, 1)
 
 
-def _add_rows(found: Figures, heard: dict[date, Counter[str]], first: date) -> None:
-    stands = standing().subquery()
+def _add_rows(figures: Figures, heard: dict[date, Counter[str]], first: date) -> None:
+    stands = standing_decisions().subquery()
     talked = exists().where(Conversation.inquiry_id == Inquiry.id).label("talked")
     decided = db.session.execute(
         select(stands.c.decision, talked, func.count())
@@ -66,13 +66,13 @@ def _add_rows(found: Figures, heard: dict[date, Counter[str]], first: date) -> N
         .group_by(stands.c.decision, talked)
     )
     for decision, was_talked_with, number in decided:
-        found.inquiries += number
+        figures.inquiries += number
         if decision is None:
-            _add(found, "undecided" if was_talked_with else "untalked", number)
+            _add(figures, "undecided" if was_talked_with else "untalked", number)
         else:
-            _add(found, "taken" if decision in TAKEN else _OF[decision], number)
-    found.talked += db.session.scalar(select(func.count(Conversation.inquiry_id.distinct()))) or 0
-    found.in_juarez += db.session.scalar(select(func.count()).select_from(_first_in_juarez())) or 0
+            _add(figures, "taken" if decision in TAKEN else _OF[decision], number)
+    figures.talked += db.session.scalar(select(func.count(Conversation.inquiry_id.distinct()))) or 0
+    figures.in_juarez += db.session.scalar(select(func.count()).select_from(_first_in_juarez())) or 0
     asked = select(Inquiry.asked_on, Inquiry.heard_of_us).where(Inquiry.asked_on >= first)
     for asked_on, way in db.session.execute(asked):
         heard.setdefault(asked_on.replace(day=1), Counter())[way or ""] += 1
@@ -85,18 +85,18 @@ def _first_in_juarez() -> Subquery:
     ).subquery()
 
 
-def _add_counts(found: Figures, heard: dict[date, Counter[str]], first: date) -> None:
+def _add_counts(figures: Figures, heard: dict[date, Counter[str]], first: date) -> None:
     for row in db.session.scalars(select(InquiryCount)):
-        found.inquiries += row.number
-        found.talked += row.talked
-        found.in_juarez += row.in_juarez
+        figures.inquiries += row.number
+        figures.talked += row.talked
+        figures.in_juarez += row.in_juarez
         if row.decision in _OF:
-            _add(found, _OF[row.decision], row.number)
+            _add(figures, _OF[row.decision], row.number)
         else:
-            found.kept_apart += row.number
+            figures.kept_apart += row.number
         if row.span == "month" and row.first_on >= first:
             heard.setdefault(row.first_on, Counter())[row.heard_of_us] += row.number
 
 
-def _add(found: Figures, name: str, number: int) -> None:
-    setattr(found, name, getattr(found, name) + number)
+def _add(figures: Figures, name: str, number: int) -> None:
+    setattr(figures, name, getattr(figures, name) + number)

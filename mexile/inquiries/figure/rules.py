@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-LEAST = 5
+from mexile.ground.small_count import is_small
 
 
 @dataclass(frozen=True)
-class Row:
+class FigureRow:
     """A month: how many for each way in which people heard of us. None is not shown."""
 
     month: date
@@ -16,11 +16,15 @@ class Row:
     total: int | None
 
 
-def row_of(month: date, heard: Mapping[str, int], ways: Sequence[str]) -> Row:
-    """The month's line. Cells below five are withheld, and so is the total where the withheld make up fewer
+def row_of(month: date, heard: Mapping[str, int], ways: Sequence[str]) -> FigureRow:
+    """The month's line. Cells below five, zeros too, are withheld, and so is the total where the withheld make up fewer
     than five together: else they could be worked out by subtraction."""
     numbers = [heard.get(way, 0) for way in ways]
-    cells = tuple(number if number >= LEAST else None for number in numbers)
+    cells = tuple(number if _is_shown(number) else None for number in numbers)
     total = sum(heard.values())
     withheld = total - sum(number for number in cells if number is not None)
-    return Row(month, cells, total if withheld >= LEAST or None not in cells else None)
+    return FigureRow(month, cells, total if _is_shown(withheld) or None not in cells else None)
+
+
+def _is_shown(number: int) -> bool:
+    return number > 0 and not is_small(number)

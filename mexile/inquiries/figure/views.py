@@ -14,6 +14,6 @@ from mexile.web.page import render
 
 @blueprint.route("/inquiries/figures")
 def figures() -> str:
-    found = figures_of(g.viewer, organization.today())
+    figures = figures_of(g.viewer, organization.today())
     heads = [(word, "num") for _, word in vocabulary("heard_of_us").choices(lang())]
-    return render("inquiries/figure/figures.html", found=found, heads=heads)
+    return render("inquiries/figure/figures.html", figures=figures, heads=heads)

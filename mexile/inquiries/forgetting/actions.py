@@ -13,7 +13,7 @@ from mexile.inquiries.decision.models import Answer, Decision
 from mexile.inquiries.decision.rules import NOT_TAKEN
 from mexile.inquiries.forgetting.rules import KEPT, Cell, assign, cells
 from mexile.inquiries.inquiry.models import Inquiry, InquiryCount
-from mexile.inquiries.inquiry.queries import standing
+from mexile.inquiries.inquiry.queries import standing_decisions
 
 FORGET, KEY = "inquiries.forget", "inquiries.key"
 AT_ONCE = 200
@@ -57,7 +57,7 @@ def _destroy_key(body: dict[str, Any]) -> None:
 
 def _not_taken() -> list[Row[Any]]:
     """All inquiries that were not taken and are still here, the oldest decision first."""
-    stands = standing().subquery()
+    stands = standing_decisions().subquery()
     return list(
         db.session.execute(
             select(
@@ -80,19 +80,19 @@ def _not_taken() -> list[Row[Any]]:
 
 def _count(rows: list[Row[Any]], due: list[Row[Any]]) -> None:
     """One more in the finest cell that at least five share, for each that is forgotten now."""
-    held = {_cell(row): row for row in db.session.scalars(select(InquiryCount))}
-    assigned = assign([_cells(row) for row in rows], {cell: row.number for cell, row in held.items()})
+    counts = {_cell(row): row for row in db.session.scalars(select(InquiryCount))}
+    assigned = assign([_cells(row) for row in rows], {cell: row.number for cell, row in counts.items()})
     place = dict(zip((row.id for row in rows), assigned, strict=True))
     talked = _talked([row.id for row in due])
     for row in due:
         cell = place[row.id]
-        if cell not in held:
-            held[cell] = InquiryCount(**vars(cell), number=0, talked=0, in_juarez=0)
-            db.session.add(held[cell])
+        if cell not in counts:
+            counts[cell] = InquiryCount(**vars(cell), number=0, talked=0, in_juarez=0)
+            db.session.add(counts[cell])
         places = talked.get(row.id, set())
-        held[cell].number += 1
-        held[cell].talked += bool(places)
-        held[cell].in_juarez += "juarez" in places
+        counts[cell].number += 1
+        counts[cell].talked += bool(places)
+        counts[cell].in_juarez += "juarez" in places
     db.session.flush()
 
 
@@ -106,15 +106,15 @@ def _cells(row: Row[Any]) -> tuple[Cell, ...]:
 
 def _talked(ids: list[int]) -> dict[int, set[str]]:
     """Where the first conversation with each took place."""
-    found: dict[int, set[str]] = {}
+    places_of: dict[int, set[str]] = {}
     rows = db.session.execute(
         select(Conversation.inquiry_id, Conversation.place)
         .where(Conversation.inquiry_id.in_(ids))
         .order_by(Conversation.held_on, Conversation.id)
     )
     for inquiry_id, place in rows:
-        found.setdefault(inquiry_id, {place})
-    return found
+        places_of.setdefault(inquiry_id, {place})
+    return places_of
 
 
 def _delete(due: list[Row[Any]]) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from mexile.ground.small_count import is_small
+
 KEPT = timedelta(days=90)
-LEAST = 5
 LEFT_OUT = "*"
 RUNGS = 6
 
@@ -44,19 +45,19 @@ def cells(
     return month, no_state, no_place, year, alone, replace(alone, decision=LEFT_OUT)
 
 
-def assign(possible: Sequence[tuple[Cell, ...]], held: Mapping[Cell, int]) -> list[Cell]:
+def assign(possible: Sequence[tuple[Cell, ...]], counted: Mapping[Cell, int]) -> list[Cell]:
     """The cell of each inquiry, of all that were not taken and are still here: the finest that at least five
     share, ``held`` (those counted before) with them. Who has a finer one counts in no coarser one, so that
     nobody is left alone where others seemed to be."""
-    found = [cells_of[-1] for cells_of in possible]
+    assigned = [cells_of[-1] for cells_of in possible]
     left = set(range(len(possible)))
     for rung in range(RUNGS - 1):
         together: dict[Cell, list[int]] = {}
         for number in sorted(left):
             together.setdefault(possible[number][rung], []).append(number)
         for cell, numbers in together.items():
-            if len(numbers) + held.get(cell, 0) >= LEAST:
+            if not is_small(len(numbers) + counted.get(cell, 0)):
                 left.difference_update(numbers)
                 for number in numbers:
-                    found[number] = cell
-    return found
+                    assigned[number] = cell
+    return assigned

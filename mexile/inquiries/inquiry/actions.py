@@ -65,18 +65,18 @@ def open_inquiry(
         raise Invalid(problems)
     if arrival_party_id is not None and db.session.get(ArrivalParty, arrival_party_id) is None:
         raise NotHere("arrival")
-    made = Inquiry(
+    inquiry = Inquiry(
         key_id=key_id,
         code=next_inquiry_code(),
         by_user_id=viewer.user_id,
         at=clock.now(),
         arrival_party_id=arrival_party_id,
     )
-    _set(made, whole)
-    db.session.add(made)
+    _set(inquiry, whole)
+    db.session.add(inquiry)
     db.session.flush()
-    trail.record("inquiry.open", made.code, consent=made.consent_version, answers=made.answers_user_id)
-    return made
+    trail.record("inquiry.open", inquiry.code, consent=inquiry.consent_version, answers=inquiry.answers_user_id)
+    return inquiry
 
 
 def edit_inquiry(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Inquiry:
@@ -98,13 +98,15 @@ def edit_inquiry(*, viewer: Viewer, code: str, version: int, values: Mapping[str
 
 def _whole(viewer: Viewer, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values with what goes without saying: today, who answers and by when, Mexico for its states."""
-    found = dict(values)
-    found["asked_on"] = found.get("asked_on") or organization.today()
-    found["answers_user_id"] = found.get("answers_user_id") or viewer.user_id
-    found["answer_due_on"] = found.get("answer_due_on") or due_on(found["asked_on"], found.get("urgency"))
-    if found.get("state") and not found.get("country"):
-        found["country"] = "MX"
-    return found
+    completed = dict(values)
+    completed["asked_on"] = completed.get("asked_on") or organization.today()
+    completed["answers_user_id"] = completed.get("answers_user_id") or viewer.user_id
+    completed["answer_due_on"] = completed.get("answer_due_on") or due_on(
+        completed["asked_on"], completed.get("urgency")
+    )
+    if completed.get("state") and not completed.get("country"):
+        completed["country"] = "MX"
+    return completed
 
 
 def take_inquiry(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
@@ -183,23 +185,23 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
         "language": inquiry.language,
         "profile": inquiry.profile,
     }
-    made = create_member(viewer=viewer, key_id=inquiry.key_id, values=values, consent=consent)
+    member = create_member(viewer=viewer, key_id=inquiry.key_id, values=values, consent=consent)
     inquiry.consent_version, inquiry.consent_on = consent.version, consent.on
-    inquiry.member_id = made.id
+    inquiry.member_id = member.id
     for table in (Conversation, NamedPerson, Answer):
-        db.session.execute(update(table).where(table.inquiry_id == inquiry.id).values(member_id=made.id))
+        db.session.execute(update(table).where(table.inquiry_id == inquiry.id).values(member_id=member.id))
     db.session.flush()
     beside = (
         inquiry.answers_user_id
         if inquiry.answers_user_id in {id for id, _ in with_roles(*INQUIRES)}
         else viewer.user_id
     )
-    if open_assignment(made.id, beside) is None:
-        assign_member(viewer=viewer, code=made.code, user_id=beside, reason="intake")
+    if open_assignment(member.id, beside) is None:
+        assign_member(viewer=viewer, code=member.code, user_id=beside, reason="intake")
     if stands.decision == "represent":
-        _open_case(viewer, made, stands.by_user_id, posture)
-    trail.record("inquiry.take", [code, made.code], days=(organization.today() - inquiry.asked_on).days)
-    return made
+        _open_case(viewer, member, stands.by_user_id, posture)
+    trail.record("inquiry.take", [code, member.code], days=(organization.today() - inquiry.asked_on).days)
+    return member
 
 
 def _open_case(viewer: Viewer, member: Member, decided_by: int, posture: str) -> None:

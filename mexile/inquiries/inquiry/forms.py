@@ -70,13 +70,13 @@ class InquiryForm(ConsentFields):
 
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
-        found = {field.name: field.data or None for field in self if field.name not in _NOT_VALUES}
+        values = {field.name: field.data or None for field in self if field.name not in _NOT_VALUES}
         given = self.consent_given()
         if given:
-            found["consent_on"], found["consent_version"] = given.on, given.version
+            values["consent_on"], values["consent_version"] = given.on, given.version
         else:
-            found.pop("consent_on")
-        return found
+            values.pop("consent_on")
+        return values
 
     def arrival_id(self) -> int | None:
         return number_sent(self.arrival.data)

@@ -50,13 +50,13 @@ register_scope("inquiry", known_inquiries)
 
 def get_inquiry(viewer: Viewer, code: str) -> Inquiry:
     """The inquiry with this code, or NotHere: also when the viewer may not know of it."""
-    found = db.session.scalar(select(Inquiry).where(Inquiry.code == code, known_inquiries(viewer)))
-    if found is None:
+    inquiry = db.session.scalar(select(Inquiry).where(Inquiry.code == code, known_inquiries(viewer)))
+    if inquiry is None:
         raise NotHere(code)
-    return found
+    return inquiry
 
 
-def standing() -> Select[Any]:
+def standing_decisions() -> Select[Any]:
     """The decisions that stand, one an inquiry at most: not corrected, and not taken back."""
     corrected = select(Decision.corrects_id).where(Decision.corrects_id.is_not(None))
     return select(Decision).where(Decision.id.not_in(corrected), Decision.decision != OPEN_AGAIN)
@@ -70,19 +70,19 @@ def last_decision(inquiry_id: int) -> Decision | None:
 
 
 def standing_decision(inquiry_id: int) -> Decision | None:
-    found = last_decision(inquiry_id)
-    return found if found and found.decision != OPEN_AGAIN else None
+    last = last_decision(inquiry_id)
+    return last if last and last.decision != OPEN_AGAIN else None
 
 
 def get_conversation(viewer: Viewer, code: str, id: int) -> Conversation:
-    found = db.session.scalar(
+    conversation = db.session.scalar(
         select(Conversation)
         .join(Inquiry, Inquiry.id == Conversation.inquiry_id)
         .where(Conversation.id == id, Inquiry.code == code, known_inquiries(viewer))
     )
-    if found is None:
+    if conversation is None:
         raise NotHere(code)
-    return found
+    return conversation
 
 
 def was_talked_with(inquiry: Inquiry) -> bool:
@@ -134,7 +134,7 @@ class Whole:
 
     @property
     def last_wish(self) -> str | None:
-        return next((one.row.wish for one in self.spoken if one.row.wish), None)
+        return next((spoken.row.wish for spoken in self.spoken if spoken.row.wish), None)
 
 
 def whole_inquiry(viewer: Viewer, code: str, now: datetime) -> Whole:
@@ -153,7 +153,7 @@ def whole_inquiry(viewer: Viewer, code: str, now: datetime) -> Whole:
         spoken=_spoken(row.id),
         decision=stands,
         decided_by=last[1] if stands and last else "",
-        past=[one for one, _ in decisions if one is not stands and one.decision != OPEN_AGAIN],
+        past=[decision for decision, _ in decisions if decision is not stands and decision.decision != OPEN_AGAIN],
         told=_answer(stands.id) if stands else None,
         check=check,
         is_checked=check_holds(check.at if check else None, named_at, now),
@@ -186,8 +186,8 @@ def _spoken(inquiry_id: int) -> list[Spoken]:
         .order_by(Conversation.held_on.desc(), Conversation.id.desc())
     ).all()
     told: dict[int, dict[str, Told]] = {row[0].id: {} for row in rows}
-    for one in db.session.scalars(select(Told).where(Told.conversation_id.in_(told))) if told else ():
-        told[one.conversation_id][one.what] = one
+    for tick in db.session.scalars(select(Told).where(Told.conversation_id.in_(told))) if told else ():
+        told[tick.conversation_id][tick.what] = tick
     return [Spoken(row[0], told[row[0].id], row[1]) for row in rows]
 
 

@@ -8,19 +8,19 @@ from datetime import date, timedelta
 from typing import Any
 
 from mexile.access.rules import name_act
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Problem
 from mexile.ground.phone import hear, phone_problems
 from mexile.inquiries.waiting.rules import LONGEST
 
-NOT_YET = ("This day has not come yet.", "Este día aún no llega.")
 OLDEST = timedelta(days=366)
 
 
 def inquiry_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     """Nothing but an alias or a safe way to answer is required; days that can't be are said all at once."""
-    found = []
+    problems = []
     if not any(values.get(name) for name in ("alias", "answer", "safe_contact")):
-        found.append(
+        problems.append(
             Problem(
                 "alias",
                 "Write an alias or a safe way to answer: without either we can't find the person again.",
@@ -29,27 +29,26 @@ def inquiry_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             )
         )
     asked = values.get("asked_on") or today
-    if asked > today:
-        found.append(Problem("asked_on", *NOT_YET))
-    elif asked < today - OLDEST:
-        found.append(
+    problems += not_in_the_future("asked_on", asked, today)
+    if asked < today - OLDEST:
+        problems.append(
             Problem(
                 "asked_on",
                 "This is more than a year ago. Please check the year.",
                 "Fue hace más de un año. Revise el año.",
             )
         )
-    found += _due_problems(values.get("answer_due_on"), asked, today) + _consent_problems(values, asked, today)
-    found += _answer_problems(values.get("answer"))
+    problems += _due_problems(values.get("answer_due_on"), asked, today) + _consent_problems(values, asked, today)
+    problems += _answer_problems(values.get("answer"))
     if values.get("state") and values.get("country") not in (None, "", "MX"):
-        found.append(
+        problems.append(
             Problem(
                 "state",
                 "These are the states of Mexico. Leave this empty for another country.",
                 "Estos son los estados de México. Déjelo vacío si es otro país.",
             )
         )
-    return found
+    return problems
 
 
 def _due_problems(due: date | None, asked: date, today: date) -> list[Problem]:
@@ -76,8 +75,8 @@ def _due_problems(due: date | None, asked: date, today: date) -> list[Problem]:
 
 def _consent_problems(values: Mapping[str, Any], asked: date, today: date) -> list[Problem]:
     given = values.get("consent_on")
-    if given and given > today:
-        return [Problem("consent_on", *NOT_YET)]
+    if problems := not_in_the_future("consent_on", given, today):
+        return problems
     if given and given < asked:
         return [
             Problem(
@@ -91,7 +90,7 @@ def _consent_problems(values: Mapping[str, Any], asked: date, today: date) -> li
 
 def _answer_problems(text: str | None) -> list[Problem]:
     """A number that may be of two countries is asked for; words are words."""
-    return phone_problems([one for one in hear(text) if len(one.numbers) > 1], "answer")
+    return phone_problems([heard for heard in hear(text) if len(heard.numbers) > 1], "answer")
 
 
 name_act("inquiry.open", "Wrote an inquiry down", "Registró una consulta")

@@ -15,7 +15,7 @@ from mexile.inquiries.conversation.models import Conversation
 from mexile.inquiries.decision.models import Answer
 from mexile.inquiries.decision.rules import TAKEN
 from mexile.inquiries.inquiry.models import Inquiry
-from mexile.inquiries.inquiry.queries import known_inquiries, standing
+from mexile.inquiries.inquiry.queries import known_inquiries, standing_decisions
 from mexile.inquiries.waiting.rules import LONGEST, URGENCIES, stage, state, status
 
 PAGE = 50
@@ -24,7 +24,7 @@ MOST = 200
 
 
 @dataclass(frozen=True)
-class Line:
+class InquiryLine:
     """An inquiry as a list shows it."""
 
     code: str
@@ -46,7 +46,7 @@ class Line:
 
 
 def _lines() -> Select[*tuple[Any, ...]]:
-    stands = standing().subquery()
+    stands = standing_decisions().subquery()
     is_told = exists().where(Answer.decision_id == stands.c.id).label("is_told")
     talked = exists().where(Conversation.inquiry_id == Inquiry.id).label("was_talked_with")
     return (
@@ -110,7 +110,7 @@ def _worst_first(line: Select[*tuple[Any, ...]], today: date) -> Sequence[Any]:
     return state, case((is_due, _urgency), else_=0), Inquiry.answer_due_on, _urgency, Inquiry.asked_on, Inquiry.id
 
 
-def waiting(viewer: Viewer, today: date, *, mine: bool = False) -> list[Line]:
+def waiting(viewer: Viewer, today: date, *, mine: bool = False) -> list[InquiryLine]:
     """Those who wait for us, worst first. One query; it opens the aliases it shows."""
     line = _lines()
     query = line.where(known_inquiries(viewer), _waits(line))
@@ -120,7 +120,7 @@ def waiting(viewer: Viewer, today: date, *, mine: bool = False) -> list[Line]:
     return [_line(row, today) for row in rows]
 
 
-def answers_due(viewer: Viewer, today: date) -> list[Line]:
+def answers_due(viewer: Viewer, today: date) -> list[InquiryLine]:
     """Those to whom the viewer owes an answer today or owed one before, and who is in danger, worst first."""
     if not known_to(viewer):
         return []
@@ -143,7 +143,7 @@ def known_to(viewer: Viewer) -> bool:
     return viewer.is_any("intake", "attorney", "director", "caseworker")
 
 
-def over(viewer: Viewer, today: date, before: int | None = None) -> tuple[list[Line], int | None]:
+def over(viewer: Viewer, today: date, before: int | None = None) -> tuple[list[InquiryLine], int | None]:
     """Inquiries that are over, the latest decision first, and from which decision on the next page goes."""
     line = _lines()
     chosen = line.selected_columns
@@ -155,7 +155,7 @@ def over(viewer: Viewer, today: date, before: int | None = None) -> tuple[list[L
     return [_line(row, today) for row in shown], shown[-1].decision_id if len(rows) > PAGE else None
 
 
-def undecided(viewer: Viewer, today: date) -> list[tuple[Line, str | None]]:
+def undecided(viewer: Viewer, today: date) -> list[tuple[InquiryLine, str | None]]:
     """Inquiries talked with and undecided, worst first, each with what the person last decided. Two queries."""
     line = _lines()
     chosen = line.selected_columns
@@ -179,10 +179,10 @@ def _wishes(ids: Sequence[int]) -> dict[int, str]:
     return {inquiry_id: wish for inquiry_id, wish in rows if wish}
 
 
-def _line(row: Row[Any], today: date) -> Line:
+def _line(row: Row[Any], today: date) -> InquiryLine:
     at = stage(row.decision, row.is_told, row.member_id is not None)
     alias = row.alias_enc and seal.unseal("inquiry", "alias_enc", row.rid, row.key_id, row.alias_enc)
-    return Line(
+    return InquiryLine(
         row.code,
         alias or "",
         row.urgency,

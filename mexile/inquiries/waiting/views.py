@@ -15,7 +15,7 @@ from mexile.ground import organization, places
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.blueprint import blueprint
-from mexile.inquiries.waiting.queries import MOST, Line, answers_due, over, waiting
+from mexile.inquiries.waiting.queries import MOST, InquiryLine, answers_due, over, waiting
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
@@ -23,7 +23,7 @@ door(_("Inquiries"), "inquiries.inquiries", 22)
 
 
 @blueprint.app_template_filter("from_where")
-def from_where(line: Line) -> str:
+def from_where(line: InquiryLine) -> str:
     """The state in Mexico, or the country."""
     if line.mx_state:
         return vocabulary("mx_state").label(line.mx_state, lang())

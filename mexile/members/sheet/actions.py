@@ -26,8 +26,8 @@ from mexile.members.sheet.rules import MEMBERS, other_phones, person_values
 from mexile.sheets.batch.models import ImportBatch, ImportCommit
 from mexile.sheets.batch.rules import CHANGED
 from mexile.sheets.commit.actions import keep_before
-from mexile.sheets.reading.rules import Row
-from mexile.sheets.target.rules import Removed, Target, offer
+from mexile.sheets.reading.rules import ReadRow
+from mexile.sheets.target.rules import TakenBack, Target, offer
 
 PAPER = "paper"
 """The version of a consent whose words a sheet does not tell."""
@@ -36,11 +36,11 @@ PAPER = "paper"
 class SealedPeople(NamedTuple):
     """New people with their ways to be reached, and changes: member id -> version, values."""
 
-    people: list[tuple[Row, Member, list[MemberContact]]]
+    people: list[tuple[ReadRow, Member, list[MemberContact]]]
     changes: dict[int, tuple[int, dict[str, Any]]]
 
 
-def seal_people(batch: ImportBatch, rows: list[Row], changes: list[tuple[Row, Any]]) -> SealedPeople:
+def seal_people(batch: ImportBatch, rows: list[ReadRow], changes: list[tuple[ReadRow, Any]]) -> SealedPeople:
     keys = keyring.current().new_keys(len(rows)) if rows else []
     with seal.silent():
         people = [(row, _person(row, key), _contacts(row, key)) for row, key in zip(rows, keys, strict=True)]
@@ -51,7 +51,7 @@ def seal_people(batch: ImportBatch, rows: list[Row], changes: list[tuple[Row, An
     return SealedPeople(people, changed)
 
 
-def _person(row: Row, key_id: bytes) -> Member:
+def _person(row: ReadRow, key_id: bytes) -> Member:
     person = Member(key_id=key_id, joined_on=row.values.get("joined_on"))
     values = person_values(row)
     for name, value in stored_values(values).items():
@@ -60,7 +60,7 @@ def _person(row: Row, key_id: bytes) -> Member:
     return person
 
 
-def _contacts(row: Row, key_id: bytes) -> list[MemberContact]:
+def _contacts(row: ReadRow, key_id: bytes) -> list[MemberContact]:
     """The further telephones of a cell, each a way to reach the person with the words beside it."""
     ways = []
     for heard in other_phones(row):
@@ -136,7 +136,7 @@ def _change_person(batch: ImportBatch, member_id: int, version: int, values: dic
         keep_before(batch, "members", [(member.id, member.version, before)])
 
 
-def remove_people(batch: ImportBatch) -> Removed:
+def remove_people(batch: ImportBatch) -> TakenBack:
     """Remove the members that the batch made and nobody touched. A member that anybody has edited, assigned,
     housed or served since stays."""
     keys, stayed = [], 0
@@ -150,7 +150,7 @@ def remove_people(batch: ImportBatch) -> Removed:
             keys.append(member.key_id)
         else:
             stayed += 1
-    return Removed(len(keys), stayed, tuple(keys))
+    return TakenBack(len(keys), stayed, tuple(keys))
 
 
 def _is_alone(batch: ImportBatch, member: Member) -> bool:

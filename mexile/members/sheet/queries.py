@@ -14,7 +14,7 @@ from mexile.members.intake.queries import look_alikes
 from mexile.members.person.models import Member
 from mexile.members.sheet.models import ImportedMember
 from mexile.members.sheet.rules import Doubles, person_problems, person_values
-from mexile.sheets.reading.rules import Row
+from mexile.sheets.reading.rules import ReadRow
 from mexile.sheets.verdict.rules import CREATE, DOUBTFUL, ERROR, SAME, UPDATE, Judgement, Progress
 
 
@@ -61,7 +61,7 @@ NO_SUCH_CODE = Problem(
 )
 
 
-def _likenesses(viewer: Viewer, row: Row, doubles: Doubles) -> list[Problem]:
+def _likenesses(viewer: Viewer, row: ReadRow, doubles: Doubles) -> list[Problem]:
     """Why this may be somebody we know, or somebody of an earlier row of the same sheet."""
     values = person_values(row)
     phones = frozenset(number for one in row.values.get("phone") or () for number in one.numbers)

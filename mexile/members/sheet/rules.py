@@ -17,7 +17,7 @@ from mexile.members.intake.rules import BIRTH, NAME, PHONE, compared
 from mexile.members.name.rules import by_ear, words
 from mexile.members.person.rules import day_problems, normal_email
 from mexile.sheets.cell.rules import shortened
-from mexile.sheets.reading.rules import Row
+from mexile.sheets.reading.rules import ReadRow
 from mexile.sheets.target.rules import Field, fields_by_name
 
 MEMBERS = fields_by_name(
@@ -166,7 +166,7 @@ _OURS = ("code", "consented_on", "joined_on", "name")
 _IDENTIFYING = tuple(name for name, field in MEMBERS.items() if field.identifying)
 
 
-def person_values(row: Row) -> dict[str, Any]:
+def person_values(row: ReadRow) -> dict[str, Any]:
     """The values as `actions.member` takes them; what the sheet has no column for is left out.
 
     A whole name in one column stands as given names: which of its words are surnames nobody told. Of several
@@ -187,12 +187,12 @@ def person_values(row: Row) -> dict[str, Any]:
     return values
 
 
-def other_phones(row: Row) -> list[Heard]:
+def other_phones(row: ReadRow) -> list[Heard]:
     """The further numbers of a cell that holds several, each with the words beside it."""
     return (row.values.get("phone") or [])[1:]
 
 
-def person_problems(row: Row, today: date) -> list[Problem]:
+def person_problems(row: ReadRow, today: date) -> list[Problem]:
     """What can't be true of this row, or may not be written down."""
     values = person_values(row)
     found = day_problems({**values, "consent_on": row.values.get("consented_on")}, today)
@@ -222,7 +222,7 @@ NO_CONSENT = Problem(
 )
 
 
-def _phone_problems(row: Row) -> list[Problem]:
+def _phone_problems(row: ReadRow) -> list[Problem]:
     heard = row.values.get("phone") or []
     found = [
         Problem("phone", f"“{shortened(one.text)}”: {problem.en}", f"«{shortened(one.text)}»: {problem.es}")

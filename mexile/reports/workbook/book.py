@@ -28,7 +28,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.ground.workbook import Finish, cell_at, finished, first_sheet
 from mexile.reports.definition import Filters, Words
 from mexile.reports.measures import ARRIVALS, TIMES
-from mexile.reports.numbers import UNKNOWN, Award, Numbers, Row, Table
+from mexile.reports.numbers import UNKNOWN, CategoryRow, Numbers, ReportAward, Table
 from mexile.reports.wording import (
     TOTAL_NAME,
     head,
@@ -115,9 +115,9 @@ class _Book:
 
     def _mark(self) -> str:
         """The line that every sheet carries: whom it is for, over which days."""
-        said = self.say(w.INTERNAL if self.detail else w.RELEASE)
+        readers = self.say(w.INTERNAL if self.detail else w.RELEASE)
         invented = f" · {self.say(w.INVENTED)}" if self.stamp.invented else ""
-        return f"{said} · {self._period()} · {self.stamp.code}{invented}"
+        return f"{readers} · {self._period()} · {self.stamp.code}{invented}"
 
     def _period(self) -> str:
         first = format_short_day(self.numbers.from_on, self.lang)
@@ -130,9 +130,9 @@ class _Book:
 
     def _head(self, sheet: Worksheet, heads: list[str], widths: list[int], right: Container[int] = ()) -> None:
         """The head row; the columns numbered in `right` hold numbers."""
-        for place, (said, width) in enumerate(zip(heads, widths, strict=True), 1):
+        for place, (text, width) in enumerate(zip(heads, widths, strict=True), 1):
             cell = cell_at(sheet, HEAD_ROW, place)
-            put_text(cell, said)
+            put_text(cell, text)
             cell.style = "mx head right" if place in right else "mx head"
             sheet.column_dimensions[get_column_letter(place)].width = width
 
@@ -186,8 +186,8 @@ class _Book:
         for place, figure in enumerate(self.numbers.figures, HEAD_ROW + 1):
             _text(cell_at(sheet, place, 1), figure.spec.name)
             _text(cell_at(sheet, place, 2), figure.spec.label.text(self.lang))
-            made = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
-            self._number(cell_at(sheet, place, 3), figure.spec.measure, figure.value, made)
+            formula = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
+            self._number(cell_at(sheet, place, 3), figure.spec.measure, figure.value, formula)
             _text(cell_at(sheet, place, 4), head(figure.spec.measure, self.lang))
             cell_at(sheet, place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
             _text(cell_at(sheet, place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
@@ -214,8 +214,8 @@ class _Book:
             place += 1
             self._row_head(sheet, place, table, row)
             for column, measure in enumerate(measures):
-                made = formulas.of_cell(table, row, measure, live, place, self._arrived) if live else None
-                self._number(cell_at(sheet, place, column + 3), measure, row.values[column], made)
+                formula = formulas.of_cell(table, row, measure, live, place, self._arrived) if live else None
+                self._number(cell_at(sheet, place, column + 3), measure, row.values[column], formula)
         if table.rows:
             self._object(sheet, len(heads), len(table.rows))
         self._total(sheet, place + 1, table, live)
@@ -226,7 +226,7 @@ class _Book:
         """Whether Detail's columns tell the rows of the table apart."""
         return table.spec.by != "cohort" or table.types == self.numbers.base.types
 
-    def _row_head(self, sheet: Worksheet, place: int, table: Table, row: Row) -> None:
+    def _row_head(self, sheet: Worksheet, place: int, table: Table, row: CategoryRow) -> None:
         code = cell_at(sheet, place, 1)
         if row.number is not None:
             code.value, code.style = row.number, "mx count"
@@ -244,17 +244,17 @@ class _Book:
         _text(cell_at(sheet, place, 1), "total", "mx text total")
         _text(cell_at(sheet, place, 2), self.say(TOTAL_NAME), "mx text total")
         for column, measure in enumerate(table.spec.measures):
-            made = formulas.of_total(table, measure, live, self._arrived) if live else None
+            formula = formulas.of_total(table, measure, live, self._arrived) if live else None
             cell = cell_at(sheet, place, column + 3)
-            self._number(cell, measure, table.total[column], made, " total")
+            self._number(cell, measure, table.total[column], formula, " total")
 
     def _notes(self, table: Table) -> list[str]:
         adds_up = all(self.numbers.definition.source.adds_up(m, table.spec.by) for m in table.spec.measures)
         notes = table_notes(table.spec, self.lang, adds_up)
-        said = {"withheld": w.LEGEND, "merged": w.MERGED, "total": w.ONLY_TOTAL, "nothing": w.NOTHING}
-        if table.shown in said:
+        remarks = {"withheld": w.LEGEND, "merged": w.MERGED, "total": w.ONLY_TOTAL, "nothing": w.NOTHING}
+        if table.shown in remarks:
             least = self.numbers.definition.least
-            notes.append(self.say(said[table.shown]).replace("{k}", str(least)))
+            notes.append(self.say(remarks[table.shown]).replace("{k}", str(least)))
         return notes
 
     def _chart(self, sheet: Worksheet, table: Table, title: str) -> None:
@@ -298,9 +298,9 @@ class _Book:
         sheet = self._sheet(self.say(w.OUTSIDE), self.say(w.OUTSIDE))
         self._head(sheet, [self.say(words) for words in w.OUTSIDE_HEADS], [44, 24, 28, 40, 12, 60])
         for place, outside in enumerate(self.numbers.definition.outside, HEAD_ROW + 1):
-            said = (outside.label.text(self.lang), outside.value.text(self.lang),
+            texts = (outside.label.text(self.lang), outside.value.text(self.lang),
                     outside.period.text(self.lang), outside.source)  # fmt: skip
-            for column, text in enumerate(said, 1):
+            for column, text in enumerate(texts, 1):
                 _text(cell_at(sheet, place, column), text, "mx wrapped")
             cell = cell_at(sheet, place, 5)
             cell.value, cell.style = outside.read_on, "mx day"
@@ -317,8 +317,8 @@ class _Book:
             rules.append((self.say(w.TWO_YEARS[0]), self.say(w.TWO_YEARS[1])))
         changed = vocabulary("rule_change")
         for code, since in self.numbers.changes:
-            said = self.say(w.SINCE).format(day=format_short_day(since, self.lang))
-            rules.append((said, changed.label(code, self.lang)))
+            since_words = self.say(w.SINCE).format(day=format_short_day(since, self.lang))
+            rules.append((since_words, changed.label(code, self.lang)))
         for table in self.numbers.tables:
             who = [self._who(m, table.spec.filters) for m in table.spec.measures]
             rules.append((table.spec.title.text(self.lang), " ".join(who)))
@@ -374,9 +374,9 @@ class _Book:
             ("Español", numbers.sentence("es")),
             *((self.say(w.TO_FIX), f"{fix.count} {fix.words.text(self.lang)}") for fix in numbers.fixes),
         ]
-        for place, (about, said) in enumerate(lines, HEAD_ROW):
+        for place, (about, text) in enumerate(lines, HEAD_ROW):
             _text(cell_at(sheet, place, 1), about, "mx wrapped")
-            _text(cell_at(sheet, place, 2), said, "mx sentence" if about in ("English", "Español") else "mx wrapped")
+            _text(cell_at(sheet, place, 2), text, "mx sentence" if about in ("English", "Español") else "mx wrapped")
         place = HEAD_ROW + len(lines) + 1
         _text(cell_at(sheet, place, 1), self.say(w.CONTENTS), "mx head")
         for step, name in enumerate(self.contents, 1):
@@ -385,13 +385,13 @@ class _Book:
             cell.hyperlink = f"#'{name}'!A1"
             cell.style = "mx link"
 
-    def _grant(self, award: Award) -> str:
+    def _grant(self, award: ReportAward) -> str:
         """The award's code and title; its own days where they leave out some of the period."""
-        said = f"{self.numbers.grant} {award.title.text(self.lang)}"
+        name = f"{self.numbers.grant} {award.title.text(self.lang)}"
         if not self.numbers.is_clipped:
-            return said
+            return name
         first, last = (format_short_day(day, self.lang) for day in (award.from_on, award.to_on))
-        return f"{said}. {self.say(w.GRANT_DAYS).format(first=first, last=last)}"
+        return f"{name}. {self.say(w.GRANT_DAYS).format(first=first, last=last)}"
 
     def _print(self, sheet: Worksheet) -> None:
         """Letter, one page wide, the head on every page, the mark and page numbers below."""

@@ -95,7 +95,7 @@ ARRIVAL_COLUMNS = [
 
 def arrivals(numbers: Numbers, edition: bytes) -> Detail:
     """One row a party of the period."""
-    found = db.session.execute(
+    parties = db.session.execute(
         select(
             ArrivalParty.rid,
             ArrivalParty.arrival_date,
@@ -117,7 +117,7 @@ def arrivals(numbers: Numbers, edition: bytes) -> Detail:
             destination or UNKNOWN,
             people,
         )
-        for rid, day, country, language, destination, people in found
+        for rid, day, country, language, destination, people in parties
         if day is not None  # the query says so too, its type doesn't
     ]
     return Detail(list(ARRIVAL_COLUMNS), rows)
@@ -283,8 +283,8 @@ class _Walk:
 
     def _age(self, record: Any) -> int | str:
         """The first year of the person's band on the first day that the table counts."""
-        found = self.bands.get(record.member)
-        return UNKNOWN if found is None else found
+        band = self.bands.get(record.member)
+        return UNKNOWN if band is None else band
 
     def _counts(self, record: Any, types: frozenset[str] | None, cohort: str | None) -> bool:
         if types is not None and record.type_code not in types:
@@ -336,8 +336,8 @@ def _bands(numbers: Numbers) -> dict[int, int | None]:
     if table is None:
         return {}
     bands, cohort = table.spec.bands, table.spec.filters.cohort
-    found = aged(numbers.base, bands) | aged(numbers.base.only(table.types, cohort), bands)
-    return {id: one.band(bands) for id, one in found.items()}
+    people = aged(numbers.base, bands) | aged(numbers.base.only(table.types, cohort), bands)
+    return {id: person.band(bands) for id, person in people.items()}
 
 
 def _known_before(numbers: Numbers, types: frozenset[str] | None) -> set[int]:
@@ -350,7 +350,7 @@ def _known_before(numbers: Numbers, types: frozenset[str] | None) -> set[int]:
 
 
 def _households() -> dict[int, list[tuple[int, date, date | None]]]:
-    found: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
+    households: dict[int, list[tuple[int, date, date | None]]] = defaultdict(list)
     for member, household, from_on, to_on in db.session.execute(
         select(
             HouseholdMembership.member_id,
@@ -359,5 +359,5 @@ def _households() -> dict[int, list[tuple[int, date, date | None]]]:
             HouseholdMembership.to_on,
         )
     ):
-        found[member].append((household, from_on, to_on))
-    return found
+        households[member].append((household, from_on, to_on))
+    return households

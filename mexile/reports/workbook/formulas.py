@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from mexile.reports.numbers import UNKNOWN, Figure, Row, Table
+from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Table
 from mexile.reports.workbook.detail import Detail, table_weights, weight_of
 
 AMOUNTS = ("minutes", "units", "money", "unnamed")
@@ -25,7 +25,7 @@ def of_total(table: Table, measure: str, detail: Detail, arrived: bool) -> str:
     return _sum(measure, table_weights(table, measure)[1], detail, "")
 
 
-def of_cell(table: Table, row: Row, measure: str, detail: Detail, place: int, arrived: bool) -> str:
+def of_cell(table: Table, row: CategoryRow, measure: str, detail: Detail, place: int, arrived: bool) -> str:
     """The formula of a row's cell; `place` is the sheet's row, whose column A holds the code."""
     by = table.spec.by
     only = f",{detail.range(by)},{_criterion(by, row, place)}"
@@ -47,7 +47,7 @@ def _sum(measure: str, weight: object, detail: Detail, only: str) -> str:
     return f"=SUMIFS({marks}{only})" if only else f"=SUM({marks})"
 
 
-def _criterion(by: str, row: Row, place: int) -> str:
+def _criterion(by: str, row: CategoryRow, place: int) -> str:
     """What a row's code is compared with. Days are compared as days and ages as numbers,
     since a program may read the text "2026-03" or "0-12" as a date."""
     if row.code == UNKNOWN:

@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from mexile.ground import money
-from mexile.ground.dates import JOINTS, MONTH_WORDS, NEAR_WORDS, WEEKDAY_WORDS, fold, month_number, readings
+from mexile.ground.date_reading import readings
+from mexile.ground.dates import JOINTS, MONTH_WORDS, NEAR_WORDS, WEEKDAY_WORDS, fold, month_number
 from mexile.ground.errors import Invalid, Problem
 from mexile.services.quick_log.reading import Choice
 

@@ -43,7 +43,7 @@ SWEEP = "members.import_sweep"
 
 
 @dataclass(frozen=True)
-class Received:
+class ReceivedFile:
     """A file that was read and sealed, and the batch it will be; nothing of it is in the database yet."""
 
     sheet: Sheet
@@ -51,14 +51,14 @@ class Received:
     content_enc: bytes
 
 
-def receive(*, content: bytes, name: str, by: int | None, tab: str = "") -> Received:
+def receive(*, content: bytes, name: str, by: int | None, tab: str = "") -> ReceivedFile:
     """Read and seal a file, outside any transaction. Raises Invalid when it is no sheet."""
     sheet = read_sheet(content, tab)
     batch = ImportBatch(key_id=keyring.new_key(), name=name[-200:], rows=len(sheet.rows), by_user_id=by, at=clock.now())
-    return Received(sheet, batch, seal_content(batch, content))
+    return ReceivedFile(sheet, batch, seal_content(batch, content))
 
 
-def keep_upload(*, received: Received) -> ImportBatch:
+def keep_upload(*, received: ReceivedFile) -> ImportBatch:
     """Keep the file until somebody decides; its batch gets its code."""
     batch = enter_batch(batch=received.batch, sha256=received.sheet.sha256)
     db.session.add(ImportUpload(batch_id=batch.id, content_enc=received.content_enc))
@@ -94,15 +94,15 @@ def choose_mapping(*, batch: ImportBatch, mapping: Mapping, rows: int | None = N
 def save_mapping(*, mapping: Mapping, by: int | None) -> ImportMapping:
     """Keep a mapping under its name, to be chosen again; the same name again replaces it. Where the table stood in
     this one file, and who consented when, is not kept."""
-    held = db.session.scalar(select(ImportMapping).where(ImportMapping.name == mapping.name))
-    if held is None:
-        held = ImportMapping(name=mapping.name)
-        db.session.add(held)
+    saved = db.session.scalar(select(ImportMapping).where(ImportMapping.name == mapping.name))
+    if saved is None:
+        saved = ImportMapping(name=mapping.name)
+        db.session.add(saved)
     of_any_file = mapping.saying(heading=0, separator="", consent="")
-    held.into, held.body, held.by_user_id, held.at = mapping.into, write_mapping(of_any_file), by, clock.now()
+    saved.into, saved.body, saved.by_user_id, saved.at = mapping.into, write_mapping(of_any_file), by, clock.now()
     db.session.flush()
     trail.record("import.mapping", into=mapping.into, fields=sorted(mapping.columns))
-    return held
+    return saved
 
 
 def discard_import(*, batch: ImportBatch) -> bytes:
@@ -129,7 +129,7 @@ STEPS = {"check": "members.import_check", "commit": "members.import_commit", "un
 _EVERY = 0.7
 
 
-def ask_for(*, batch: ImportBatch, step: str, viewer: Viewer, **said: Any) -> None:
+def ask_for(*, batch: ImportBatch, step: str, viewer: Viewer, **decisions: Any) -> None:
     """Have the worker do a step. Inside `writing()`; asking again while it runs changes nothing."""
     running = db.session.get(ImportProgress, batch.id)
     if running is not None and running.step == step and not running.trouble and running.done < running.total:
@@ -140,7 +140,7 @@ def ask_for(*, batch: ImportBatch, step: str, viewer: Viewer, **said: Any) -> No
     now = clock.now()
     progress = ImportProgress(batch_id=batch.id, step=step, done=0, total=batch.rows, trouble="", at=now)
     db.session.add(progress)
-    body = {"batch": batch.code, "by": viewer.user_id, "role": viewer.role, **said}
+    body = {"batch": batch.code, "by": viewer.user_id, "role": viewer.role, **decisions}
     queue.put(STEPS[step], f"{batch.code}/{step}/{now.timestamp()}", body)
 
 
@@ -214,11 +214,11 @@ def _check(step: _Step, body: dict[str, Any]) -> None:
     check = ImportCheck(
         batch_id=step.batch.id, at=clock.now(), verdicts="".join(judgement.verdicts), people=judgement.people
     )
-    found = findings(judgement, sheet.notes)
-    check.findings_enc = seal_json(step.batch, "import_check", "findings_enc", check.rid, found)
+    plain = findings(judgement, sheet.notes)
+    check.findings_enc = seal_json(step.batch, "import_check", "findings_enc", check.rid, plain)
     with writing():
-        if (held := db.session.get(ImportCheck, step.batch.id)) is not None:
-            db.session.delete(held)
+        if (earlier := db.session.get(ImportCheck, step.batch.id)) is not None:
+            db.session.delete(earlier)
             db.session.flush()
         db.session.add(check)
         trail.record("import.check", step.code, rows=len(judgement.verdicts))

@@ -40,10 +40,10 @@ def command_line() -> Viewer:
 
 def viewer_of(user_id: int, language: str = "en") -> Viewer:
     """A person of the staff with the roles that count now, for work that goes on without a request."""
-    person = next((one for one in people(None) if one.id == user_id and not one.has_ended), None)
-    if person is None:
+    colleague = next((person for person in people(None) if person.id == user_id and not person.has_ended), None)
+    if colleague is None:
         raise NotHere(str(user_id))
-    return Viewer(person.id, person.code, person.name, language, frozenset(person.roles))
+    return Viewer(colleague.id, colleague.code, colleague.name, language, frozenset(colleague.roles))
 
 
 def visible_batches(viewer: Viewer) -> ColumnElement[bool]:
@@ -55,7 +55,7 @@ register_scope("import", visible_batches)
 
 
 @dataclass(frozen=True)
-class Line:
+class BatchLine:
     """One import in the list. `state`: waiting, checked, done, undone, discarded."""
 
     code: str
@@ -90,16 +90,17 @@ _lines = (
 )
 
 
-def imports(viewer: Viewer, before: str | None = None) -> tuple[list[Line], str | None]:
+def imports(viewer: Viewer, before: str | None = None) -> tuple[list[BatchLine], str | None]:
     """A page of imports, the newest first, and the code where the next page begins."""
     query = _lines.where(visible_batches(viewer))
     if (number := number_sent((before or "").removeprefix("I-"))) is not None:
         query = query.where(ImportBatch.id < number)
     rows = db.session.execute(query.order_by(ImportBatch.id.desc()).limit(PAGE + 1)).all()
-    found = [
-        Line(row.code, row.at, row.into, row.rows, row.by, row.created, row.updated, _state(row)) for row in rows[:PAGE]
+    lines = [
+        BatchLine(row.code, row.at, row.into, row.rows, row.by, row.created, row.updated, _state(row))
+        for row in rows[:PAGE]
     ]
-    return found, found[-1].code if len(rows) > PAGE else None
+    return lines, lines[-1].code if len(rows) > PAGE else None
 
 
 def _state(row: Any) -> str:
@@ -114,14 +115,14 @@ def _state(row: Any) -> str:
 
 def get_batch(viewer: Viewer, code: str) -> ImportBatch:
     """The batch with this code, or NotHere."""
-    found = db.session.scalar(select(ImportBatch).where(ImportBatch.code == code, visible_batches(viewer)))
-    if found is None:
+    batch = db.session.scalar(select(ImportBatch).where(ImportBatch.code == code, visible_batches(viewer)))
+    if batch is None:
         raise NotHere(code)
-    return found
+    return batch
 
 
 @dataclass(frozen=True)
-class Standing:
+class BatchState:
     """Where a batch stands: each part is None until it is there."""
 
     batch: ImportBatch
@@ -138,7 +139,7 @@ class Standing:
         return running is not None and not running.trouble and running.done < running.total
 
 
-def standing(viewer: Viewer, code: str) -> Standing:
+def batch_state(viewer: Viewer, code: str) -> BatchState:
     """One batch and everything that says where it stands, in two queries."""
     row = db.session.execute(
         select(ImportBatch, ImportProgress, ImportCheck, ImportCommit, ImportUndo, ImportUpload.batch_id)
@@ -151,8 +152,8 @@ def standing(viewer: Viewer, code: str) -> Standing:
     ).first()
     if row is None:
         raise NotHere(code)
-    batch, progress, check, commit, undo, held = row
-    return Standing(batch, progress, check, commit, undo, held is not None, _earlier(batch))
+    batch, progress, check, commit, undo, upload = row
+    return BatchState(batch, progress, check, commit, undo, upload is not None, _earlier(batch))
 
 
 def _earlier(batch: ImportBatch) -> str | None:
@@ -212,18 +213,18 @@ FORGOTTEN: dict[str, Any] = {"notes": [], "questions": [], "words": {}, "numbers
 
 def dry_run(batch: ImportBatch, check: ImportCheck) -> DryRun:
     """The findings of a check, opened."""
-    found = open_json(batch, "import_check", "findings_enc", check.rid, check.findings_enc) or FORGOTTEN
+    plain = open_json(batch, "import_check", "findings_enc", check.rid, check.findings_enc) or FORGOTTEN
     counts = Counter(check.verdicts)
     return DryRun(
         {word: counts.get(letter, 0) for letter, word in LETTERS.items()},
         check.people,
-        [Problem(*words) for words in found["notes"]],
-        [Problem(*words) for words in found["questions"]],
-        found["words"],
+        [Problem(*words) for words in plain["notes"]],
+        [Problem(*words) for words in plain["questions"]],
+        plain["words"],
         check.verdicts,
-        numbers_of(found["numbers"]),
-        {number: [Problem(*said) for said in words] for number, words in found["told"]},
-        found["untold"],
+        numbers_of(plain["numbers"]),
+        {number: [Problem(*problem) for problem in words] for number, words in plain["told"]},
+        plain["untold"],
     )
 
 

@@ -16,7 +16,7 @@ from mexile.ground import keyring
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.text import number_sent
 from mexile.sheets.batch.actions import TROUBLES, ask_for, discard_import, keep_upload, receive
-from mexile.sheets.batch.queries import DryRun, Standing, dry_run, get_batch, imports, standing, told, verdicts
+from mexile.sheets.batch.queries import BatchState, DryRun, batch_state, dry_run, get_batch, imports, told, verdicts
 from mexile.sheets.batch.rules import ALREADY, NOT_COMMITTED, UNDONE
 from mexile.sheets.blueprint import blueprint
 from mexile.sheets.mapping.forms import CommitForm, UploadForm
@@ -64,25 +64,25 @@ def _list(form: UploadForm) -> str:
 @blueprint.route("/members/imports/<code>", endpoint="import_batch")
 def import_page(code: str) -> ResponseReturnValue:
     """Where the import stands: it waits, runs, was checked, was written or was undone."""
-    return batch_page(standing(g.viewer, code), CommitForm(formdata=MultiDict()))
+    return batch_page(batch_state(g.viewer, code), CommitForm(formdata=MultiDict()))
 
 
-def batch_page(found: Standing, form: CommitForm) -> str:
-    run = dry_run(found.batch, found.check) if found.check else None
+def batch_page(state: BatchState, form: CommitForm) -> str:
+    run = dry_run(state.batch, state.check) if state.check else None
     return render(
         "sheets/batch/batch.html",
-        found=found,
+        state=state,
         run=run,
         form=form,
-        trouble=_trouble(found),
+        trouble=_trouble(state),
         reasons=told(run, MOST_REASONS) if run else [],
         most_reasons=MOST_REASONS,
-        **_words(found.batch.into),
+        **_words(state.batch.into),
     )
 
 
-def _trouble(found: Standing) -> Problem | None:
-    return TROUBLES.get(found.progress.trouble) if found.progress and found.progress.trouble else None
+def _trouble(state: BatchState) -> Problem | None:
+    return TROUBLES.get(state.progress.trouble) if state.progress and state.progress.trouble else None
 
 
 def _words(into: str | None) -> dict[str, object]:
@@ -97,29 +97,29 @@ def _words(into: str | None) -> dict[str, object]:
 @blueprint.route("/members/imports/<code>/progress")
 def import_progress(code: str) -> ResponseReturnValue | tuple[str, int, dict[str, str]]:
     """The piece of the page that says how far it is; the page comes anew when the step ends."""
-    found = standing(g.viewer, code)
-    if not found.is_running:
+    state = batch_state(g.viewer, code)
+    if not state.is_running:
         return "", 200, {"HX-Refresh": "true"}
-    return render_template("sheets/batch/_progress.html", found=found)
+    return render_template("sheets/batch/_progress.html", state=state)
 
 
 @blueprint.route("/members/imports/<code>/rows")
 def import_rows(code: str) -> ResponseReturnValue:
     """The verdict on each row, fifty a page, all or those of one kind."""
-    found = standing(g.viewer, code)
-    run = dry_run(found.batch, found.check) if found.check else None
+    state = batch_state(g.viewer, code)
+    run = dry_run(state.batch, state.check) if state.check else None
     only = request.args.get("only")
     only = only if only in LETTERS.values() else None
     rows, further = _rows(run, only)
     more = url_for("sheets.import_rows", code=code, only=only, after=further) if further else None
     return render(
         "sheets/batch/rows.html",
-        found=found,
+        state=state,
         run=run,
         rows=rows,
         only=only,
         next_url=more,
-        **_words(found.batch.into),
+        **_words(state.batch.into),
     )
 
 
@@ -149,14 +149,14 @@ ERRORS = Problem(
 NOTHING = Problem("", "There is nothing new in this sheet.", "No hay nada nuevo en esta hoja.")
 
 
-def _ask(code: str, step: str, form: Form, **said: Any) -> ResponseReturnValue:
+def _ask(code: str, step: str, form: Form, **decisions: Any) -> ResponseReturnValue:
     """Have the worker do it, once for one form, and go back to the import's page."""
 
     def act() -> None:
-        found = standing(g.viewer, code)
-        if step != "undo" and found.commit is not None:
+        state = batch_state(g.viewer, code)
+        if step != "undo" and state.commit is not None:
             raise Conflict(ALREADY)
-        ask_for(batch=found.batch, step=step, viewer=g.viewer, **said)
+        ask_for(batch=state.batch, step=step, viewer=g.viewer, **decisions)
 
     return save(form, act, url_for("sheets.import_batch", code=code))
 
@@ -164,8 +164,8 @@ def _ask(code: str, step: str, form: Form, **said: Any) -> ResponseReturnValue:
 @blueprint.route("/members/imports/<code>/check", methods=["POST"])
 def import_check(code: str) -> ResponseReturnValue:
     """Once more: something may have changed since."""
-    found = standing(g.viewer, code)
-    if not found.is_held or not found.batch.body:
+    state = batch_state(g.viewer, code)
+    if not state.is_held or not state.batch.body:
         raise Conflict(UNCHECKED)
     return _ask(code, "check", Form())
 
@@ -173,15 +173,15 @@ def import_check(code: str) -> ResponseReturnValue:
 @blueprint.route("/members/imports/<code>/commit", methods=["POST"])
 def import_commit(code: str) -> ResponseReturnValue:
     """Write what the dry run showed."""
-    found, form = standing(g.viewer, code), CommitForm()
-    if found.commit is not None:
+    state, form = batch_state(g.viewer, code), CommitForm()
+    if state.commit is not None:
         return redirect(url_for("sheets.import_batch", code=code))
-    if found.check is None:
+    if state.check is None:
         raise Conflict(UNCHECKED)
     take = form.doubtful.data == "take"
-    if problems := _refusals(dry_run(found.batch, found.check), form, take):
+    if problems := _refusals(dry_run(state.batch, state.check), form, take):
         form.add(problems)
-        return batch_page(found, form), 422
+        return batch_page(state, form), 422
     return _ask(code, "commit", form, take_doubtful=take)
 
 
@@ -197,9 +197,9 @@ def _refusals(run: DryRun, form: CommitForm, take: bool) -> list[Problem]:
 @blueprint.route("/members/imports/<code>/undo", methods=["POST"])
 def import_undo(code: str) -> ResponseReturnValue:
     """Take the whole batch back."""
-    found = standing(g.viewer, code)
-    if found.commit is None:
+    state = batch_state(g.viewer, code)
+    if state.commit is None:
         raise Conflict(NOT_COMMITTED)
-    if found.undo is not None:
+    if state.undo is not None:
         raise Conflict(UNDONE)
     return _ask(code, "undo", Form())

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from mexile.ground import dates
-from mexile.ground.dates import OLDEST
+from mexile.ground.date_reading import DAY_FIRST, MONTH_FIRST, numbers_apart, parse_day, without_hour
+from mexile.ground.dates import OLDEST, YEARS
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.text import clean_line, without_accents
 
@@ -39,7 +39,7 @@ def shortened(text: str, room: int = 40) -> str:
     return text if len(text) <= room else text[: room - 1] + "…"
 
 
-ORDERS = ("year-month-day", dates.DAY_FIRST, dates.MONTH_FIRST)
+ORDERS = ("year-month-day", DAY_FIRST, MONTH_FIRST)
 EARLIEST = 1890
 _SERIAL = re.compile(r"\d{1,6}(?:\.\d+)?")
 _EPOCHS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
@@ -58,9 +58,9 @@ class Evidence:
     def order(self) -> str | None:
         """The order that the whole column shows, if it shows one."""
         if self.day_first and not self.month_first:
-            return dates.DAY_FIRST
+            return DAY_FIRST
         if self.month_first and not self.day_first:
-            return dates.MONTH_FIRST
+            return MONTH_FIRST
         return None
 
     @property
@@ -74,7 +74,7 @@ def evidence(cells: Iterable[str]) -> Evidence:
     seen: Counter[str] = Counter()
     example = ""
     for cell, times in Counter(cells).items():
-        if (numbers := dates.numbers_apart(clean(cell))) is None:
+        if (numbers := numbers_apart(clean(cell))) is None:
             continue
         first, second = numbers
         if first > 12 >= second:
@@ -87,9 +87,9 @@ def evidence(cells: Iterable[str]) -> Evidence:
     return Evidence(seen["day"], seen["month"], seen["either"], example)
 
 
-def question(place: str, found: Evidence) -> Problem:
+def question(place: str, days: Evidence) -> Problem:
     """What to ask when the column does not say."""
-    cell = shortened(found.example, 24)
+    cell = shortened(days.example, 24)
     return Problem(
         place,
         f"In “{cell}”, is the day or the month first? Nothing in this column tells: choose it in the mapping.",
@@ -118,13 +118,13 @@ def _day(text: str, order: str | None, epoch: str, today: date) -> date:
     """The day of a cell. A sheet is read long after it was written, so that "today" or a day without its year
     says nothing there."""
     if epoch and _SERIAL.fullmatch(text):
-        if float(text) <= dates.YEARS[-1]:
+        if float(text) <= YEARS[-1]:
             raise ValueError("a day of the month or a year, not the number by which a workbook keeps a day")
         return _EPOCHS[epoch] + timedelta(days=int(float(text)))
-    body = dates.without_hour(text)
+    body = without_hour(text)
     if not any(sign.isdigit() for sign in body):
         raise ValueError("a day in a sheet has a number")
-    return dates.parse_day(body, today, year="asked_past", order=order)
+    return parse_day(body, today, year="asked_past", order=order)
 
 
 def _of_cell(text: str, asked: Problem) -> Problem:
@@ -134,8 +134,8 @@ def _of_cell(text: str, asked: Problem) -> Problem:
 
 def _no_day(text: str, order: str | None) -> Problem:
     cell = shortened(text)
-    if order in ORDERS[1:] and dates.numbers_apart(text):
-        words = {dates.DAY_FIRST: ("day/month", "día/mes"), dates.MONTH_FIRST: ("month/day", "mes/día")}[order]
+    if order in ORDERS[1:] and numbers_apart(text):
+        words = {DAY_FIRST: ("day/month", "día/mes"), MONTH_FIRST: ("month/day", "mes/día")}[order]
         return Problem(
             "",
             f"“{cell}” is no day of the calendar, read as {words[0]}.",
@@ -156,8 +156,8 @@ def read_birth(cell: str, order: str | None, epoch: str, today: date) -> date | 
     text = clean(cell)
     if re.fullmatch(r"[12]\d{3}(?:\.0)?", text) and today.year - OLDEST <= int(text[:4]) <= today.year:
         return int(text[:4])
-    if said := _ABOUT.fullmatch(text):
-        year, cell = said[1] or said[2], shortened(text)
+    if about := _ABOUT.fullmatch(text):
+        year, cell = about[1] or about[2], shortened(text)
         return Problem(
             "",
             f"“{cell}” is only about a year. If {year} is good enough to be kept, write {year} alone.",

@@ -18,7 +18,7 @@ from mexile.sheets.verdict.rules import CREATE, DOUBTFUL, SAME, UPDATE, Judgemen
 
 
 @dataclass(frozen=True)
-class Ready:
+class JudgedBatch:
     """A judged batch, sealed and ready: what its target will write, and how many rows of each kind."""
 
     target: Target
@@ -28,7 +28,7 @@ class Ready:
     left_out: int
 
 
-def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool = False) -> Ready:
+def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool = False) -> JudgedBatch:
     """Seal what the batch will write, outside any transaction.
 
     `take_doubtful`: rows that may be somebody we know come in as new people.
@@ -37,10 +37,10 @@ def seal_batch(batch: ImportBatch, judgement: Judgement, *, take_doubtful: bool 
     rows = judgement.rows(*((CREATE, DOUBTFUL) if take_doubtful else (CREATE,)))
     changes = [(row, judgement.targets[row.number]) for row in judgement.rows(UPDATE)]
     left_out = len(judgement.verdicts) - len(rows) - len(changes) - judgement.count(SAME)
-    return Ready(target, target.seal(batch, rows, changes), len(rows), len(changes), left_out)
+    return JudgedBatch(target, target.seal(batch, rows, changes), len(rows), len(changes), left_out)
 
 
-def commit_batch(*, batch: ImportBatch, ready: Ready, by: int | None, assigns: bool = False) -> ImportCommit:
+def commit_batch(*, batch: ImportBatch, ready: JudgedBatch, by: int | None, assigns: bool = False) -> ImportCommit:
     """Write a sealed batch: one row of the trail, one row that says it was committed.
 
     `assigns`: who imports doesn't see everybody, and is assigned to the people of this sheet from now on.

@@ -83,8 +83,8 @@ def read_sheet(
         table = replace(table, epoch=book.epoch, tab=book.tab, tabs=book.tabs, shown_only=shown_only)
         return _without_hidden(table, book)
     text, notes = _decoded(content)
-    said, text = sep_line(text)
-    mark = SEPARATORS.get(separator) or said or separator_of(text, words)
+    own_mark, text = sep_line(text)
+    mark = SEPARATORS.get(separator) or own_mark or separator_of(text, words)
     table = _table(digest, _records(text, mark), heading, words, notes)
     return replace(table, separator=next(name for name, sign in SEPARATORS.items() if sign == mark))
 

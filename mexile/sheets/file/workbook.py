@@ -159,7 +159,7 @@ def _open(content: bytes, tab: str, max_rows: int, max_columns: int) -> dict:
 
 def _which_tab(tab: str, tabs: list[Tab]) -> list[Problem]:
     notes = []
-    hidden = [one.name for one in tabs if one.is_hidden]
+    hidden = [sheet.name for sheet in tabs if sheet.is_hidden]
     if len(tabs) > 1:
         notes.append(
             Problem(

@@ -76,25 +76,32 @@ def _hidden(content: bytes, tab: str) -> tuple[list[int], list[int]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314 - this process may only use so much
         related = next(
-            (one.get(_RELATION) for one in book.iter() if one.tag.endswith("}sheet") and one.get("name") == tab), ""
+            (
+                sheet.get(_RELATION)
+                for sheet in book.iter()
+                if sheet.tag.endswith("}sheet") and sheet.get("name") == tab
+            ),
+            "",
         )
         links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-        target = next((one.get("Target", "") for one in links if one.get("Id") == related), "")
+        target = next((link.get("Target", "") for link in links if link.get("Id") == related), "")
         name = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
         text = archive.read(name) if name in archive.namelist() else b""
     rows, number = [], 0
     for match in _ROW.finditer(text):
-        said = _said(match[1])
-        number = int(said.get("r", number + 1))
-        if said.get("hidden") in ("1", "true"):
+        attributes = _said(match[1])
+        number = int(attributes.get("r", number + 1))
+        if attributes.get("hidden") in ("1", "true"):
             rows.append(number)
-    columns = [said for match in _COLUMN.finditer(text) if (said := _said(match[1])).get("hidden") in ("1", "true")]
+    columns = [
+        attributes for match in _COLUMN.finditer(text) if (attributes := _said(match[1])).get("hidden") in ("1", "true")
+    ]
     return rows, [place for said in columns for place in range(int(said["min"]), min(int(said["max"]), 2000) + 1)]
 
 
 def _said(attributes: bytes) -> dict[str, str]:
-    found = re.findall(rb"""(\w+)\s*=\s*["']([^"']*)["']""", attributes)
-    return {name.decode(): value.decode() for name, value in found}
+    pairs = re.findall(rb"""(\w+)\s*=\s*["']([^"']*)["']""", attributes)
+    return {name.decode(): value.decode() for name, value in pairs}
 
 
 def _head(sheet: "CalamineSheet") -> list[list[str]]:

@@ -35,8 +35,8 @@ Row = tuple[int, list[str]]
 
 def sep_line(text: str) -> tuple[str, str]:
     """The separator that a first line such as "sep=;" tells to spreadsheets, which don't show it, and the rest."""
-    said = _SEP_LINE.match(text)
-    return (said[1], text[said.end() :]) if said and said[1] in SEPARATORS.values() else ("", text)
+    line = _SEP_LINE.match(text)
+    return (line[1], text[line.end() :]) if line and line[1] in SEPARATORS.values() else ("", text)
 
 
 def separator_of(text: str, words: Collection[str]) -> str:
@@ -151,21 +151,23 @@ def set_aside(
 
 
 def _is_heading(cells: Sequence[str], heads: Sequence[str], words: Collection[str]) -> bool:
-    said = [(index, folded(cell)) for index, cell in enumerate(cells) if cell.strip()]
-    if all(index < len(heads) and text == heads[index] for index, text in said) and (len(said) > 1 or len(heads) == 1):
+    filled = [(index, folded(cell)) for index, cell in enumerate(cells) if cell.strip()]
+    if all(index < len(heads) and text == heads[index] for index, text in filled) and (
+        len(filled) > 1 or len(heads) == 1
+    ):
         return True
-    known = sum(text.replace("_", " ") in words for _, text in said)
-    return known >= 2 and known * 2 >= len(said)
+    known = sum(text.replace("_", " ") in words for _, text in filled)
+    return known >= 2 and known * 2 >= len(filled)
 
 
 def _is_total(cells: Sequence[str], width: int) -> bool:
-    said = [folded(cell) for cell in cells if cell.strip()]
-    if not said:
+    filled = [folded(cell) for cell in cells if cell.strip()]
+    if not filled:
         return False
-    first = said[0].strip(" .:=*")
-    if _TOTAL.fullmatch(first) and all(_FIGURE.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in said[1:]):
+    first = filled[0].strip(" .:=*")
+    if _TOTAL.fullmatch(first) and all(_FIGURE.fullmatch(cell) or _TOTAL.fullmatch(cell) for cell in filled[1:]):
         return True
-    return width > 1 and len(said) == 1 and (said[0].startswith("*") or bool(_NOTE.fullmatch(first)))
+    return width > 1 and len(filled) == 1 and (filled[0].startswith("*") or bool(_NOTE.fullmatch(first)))
 
 
 def _places(rows: Sequence[Row], lang: str) -> str:
@@ -176,8 +178,8 @@ def _places(rows: Sequence[Row], lang: str) -> str:
 
 def _quoted(rows: Sequence[Row], lang: str) -> str:
     row, opened, closed = {"en": ("Row", "“", "”"), "es": ("Fila", "«", "»")}[lang]
-    said = (f"{row} {number} ({opened}{_first(cells)}{closed})" for number, cells in rows[:5])
-    return ", ".join(said) + (" …" if len(rows) > 5 else "")
+    names = (f"{row} {number} ({opened}{_first(cells)}{closed})" for number, cells in rows[:5])
+    return ", ".join(names) + (" …" if len(rows) > 5 else "")
 
 
 def _first(cells: Sequence[str]) -> str:

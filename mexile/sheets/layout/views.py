@@ -24,11 +24,11 @@ def shown_sheet(batch: ImportBatch, mapping: Mapping | None) -> tuple[Sheet, lis
     read is said, and the table stays the one before."""
     content = content_of(batch)
     sheet = _held(mapping, content)
-    said = _said(sheet)
-    if said in (None, (sheet.tab, sheet.number, sheet.separator, sheet.shown_only)):
+    layout = _said(sheet)
+    if layout in (None, (sheet.tab, sheet.number, sheet.separator, sheet.shown_only)):
         return sheet, []
     try:
-        return read_sheet(content, *said), []
+        return read_sheet(content, *layout), []
     except Invalid as wrong:
         return sheet, wrong.problems
 

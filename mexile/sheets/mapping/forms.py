@@ -79,19 +79,19 @@ def columns_form(fields: Iterable[Field], heading: list[str], **values: Any) -> 
     choices = [("", "—"), *((name, name) for name in dict.fromkeys(heading))]
     countries = [("", _("as each number shows")), ("US", _("United States (+1)")), ("MX", _("Mexico (+52)"))]
     orders = [("", _("as the column shows")), *((order, order) for order in ORDERS)]
-    made: dict[str, Any] = {"names": tuple(field.name for field in fields)}
+    fields_of: dict[str, Any] = {"names": tuple(field.name for field in fields)}
     for field in fields:
         rules = [Required()] if field.required else []
-        made[f"column-{field.name}"] = SelectField(
+        fields_of[f"column-{field.name}"] = SelectField(
             field.label(lang()), rules, validate_choice=False, choices=lambda: choices
         )
         if field.is_day:
-            made[f"order-{field.name}"] = SelectField(_("Order"), validate_choice=False, choices=lambda: orders)
+            fields_of[f"order-{field.name}"] = SelectField(_("Order"), validate_choice=False, choices=lambda: orders)
         if field.kind == "phone":
-            made[f"country-{field.name}"] = SelectField(
+            fields_of[f"country-{field.name}"] = SelectField(
                 _("Numbers that may be of two countries"), validate_choice=False, choices=lambda: countries
             )
-    return type("TheseColumns", (ColumnsForm,), made)(data=values)
+    return type("TheseColumns", (ColumnsForm,), fields_of)(data=values)
 
 
 class ValuesForm(kit.Form):
@@ -108,12 +108,12 @@ class ValuesForm(kit.Form):
 
 def values_form(unread: dict[str, list[tuple[str, int]]], name: str) -> ValuesForm:
     """The form for these values: field -> [(what the cell says, how often)]."""
-    made: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     for column, values in unread.items():
-        for place, (said, _times) in enumerate(values):
+        for place, (text, _times) in enumerate(values):
             render = {"list": f"names-{column}", "autocomplete": "off"}
-            made[f"value-{column}-{place}"] = TextField(Markup("{}").format(said), most=120, render_kw=render)
-    return type("TheseValues", (ValuesForm,), made)(data={"name": name})
+            fields[f"value-{column}-{place}"] = TextField(Markup("{}").format(text), most=120, render_kw=render)
+    return type("TheseValues", (ValuesForm,), fields)(data={"name": name})
 
 
 class CommitForm(kit.Form):

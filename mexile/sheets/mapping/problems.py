@@ -58,8 +58,10 @@ def mapping_problems(body: dict[str, Any], text: str) -> Iterator[Problem]:
     if not isinstance(into, str) or into not in TARGETS:
         yield Problem(
             where("", "into"),
-            "Rows go into " + " or into ".join(f"“{one.name}”" for one in targets()) + ".",
-            "Las filas van a " + " o a ".join(f"«{one.name}» ({one.title.es.lower()})" for one in targets()) + ".",
+            "Rows go into " + " or into ".join(f"“{target.name}”" for target in targets()) + ".",
+            "Las filas van a "
+            + " o a ".join(f"«{target.name}» ({target.title.es.lower()})" for target in targets())
+            + ".",
         )
         return
     yield from _layout_problems(body, where)
@@ -137,8 +139,8 @@ def _layout_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
 
 def _consent_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]:
     """One day of consent for everybody: only for people, and only where no column says it of each."""
-    said = body.get("consent")
-    if said is None:
+    day = body.get("consent")
+    if day is None:
         return
     if not TARGETS[body["into"]].is_of_people or "consented_on" in body.get("columns", {}):
         yield Problem(
@@ -146,7 +148,7 @@ def _consent_problems(body: dict[str, Any], where: _Places) -> Iterator[Problem]
             "One day of consent is for people, and for a sheet without a column of it.",
             "Un solo día de consentimiento es para personas, y para una hoja que no tiene columna de ello.",
         )
-    elif not isinstance(said, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", said) or day_of(said) is None:
+    elif not isinstance(day, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) or day_of(day) is None:
         yield Problem(
             where("", "consent"),
             "Write the day of consent as 2026-03-12.",
@@ -182,16 +184,16 @@ def _value_problems(values: dict[str, Any], fields: dict[str, Field], where: _Pl
 def _codes(table: dict[str, Any], known: Field, where: Callable[[str], str]) -> Iterator[Problem]:
     codes = known_codes(known)
     seen: dict[str, str] = {}
-    for said, code in table.items():
+    for text, code in table.items():
         if not isinstance(code, str) or (code and code not in codes):
             yield Problem(
-                where(said),
+                where(text),
                 f'“{shortened(str(code))}” is not a code of {_kind(known, "en")}; write "" for unknown.',
                 f'«{shortened(str(code))}» no es un código de {_kind(known, "es")}; escriba "" si se desconoce.',
             )
-        if seen.setdefault(folded(said), str(code)) != code:
+        if seen.setdefault(folded(text), str(code)) != code:
             yield Problem(
-                where(said),
+                where(text),
                 "The same words have another code above.",
                 "Las mismas palabras tienen otro código arriba.",
             )

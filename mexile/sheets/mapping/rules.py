@@ -64,7 +64,7 @@ class Mapping:
         return {name: known for name, known in TARGETS[self.into].fields.items() if name in self.columns}
 
     def folded_values(self, name: str) -> dict[str, str]:
-        return {folded(said): code for said, code in self.values.get(name, {}).items()}
+        return {folded(text): code for text, code in self.values.get(name, {}).items()}
 
     def saying(self, **changes: Any) -> "Mapping":
         return replace(self, **changes)
@@ -79,7 +79,7 @@ def parse_mapping(text: str) -> Mapping:
     if problems:
         raise Invalid(problems)
     tables = body.get("values", {}).items()
-    values = {name: {clean(said): code for said, code in table.items()} for name, table in tables}
+    values = {name: {clean(words): code for words, code in table.items()} for name, table in tables}
     columns = {name: clean(heading) for name, heading in body["columns"].items()}
     more = {
         key: body[key]
@@ -113,9 +113,9 @@ def write_mapping(mapping: Mapping) -> str:
     """The mapping as TOML, which `parse_mapping` reads back unchanged."""
     lines = [f"name = {_quoted(mapping.name)}", f"into = {_quoted(mapping.into)}"]
     lines += [
-        f"{key} = {_quoted(said)}"
+        f"{key} = {_quoted(value)}"
         for key in ("sheet", "separator", "hidden", "consent")
-        if (said := getattr(mapping, key))
+        if (value := getattr(mapping, key))
     ]
     if mapping.heading:
         lines.append(f"heading = {mapping.heading}")
@@ -123,7 +123,7 @@ def write_mapping(mapping: Mapping) -> str:
     tables |= {f"values.{name}": table for name, table in mapping.values.items()}
     for name, table in tables.items():
         if table:
-            lines += ["", f"[{name}]", *(f"{_key(key)} = {_quoted(said)}" for key, said in table.items())]
+            lines += ["", f"[{name}]", *(f"{_key(key)} = {_quoted(value)}" for key, value in table.items())]
     return "\n".join(lines) + "\n"
 
 

@@ -15,7 +15,7 @@ from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.sheets.batch.actions import COMMITTED, ask_for, choose_mapping, save_mapping
 from mexile.sheets.batch.models import ImportBatch
-from mexile.sheets.batch.queries import content_of, get_batch, mapping_of, saved_mappings, standing
+from mexile.sheets.batch.queries import batch_state, content_of, get_batch, mapping_of, saved_mappings
 from mexile.sheets.blueprint import blueprint
 from mexile.sheets.cell.rules import evidence, question
 from mexile.sheets.file.rules import Sheet
@@ -36,10 +36,10 @@ MOST_ASKED = 60
 
 def _open(code: str) -> ImportBatch:
     """The batch, as long as its mapping can still be changed."""
-    found = standing(g.viewer, code)
-    if found.commit is not None:
+    state = batch_state(g.viewer, code)
+    if state.commit is not None:
         raise Conflict(COMMITTED)
-    return found.batch
+    return state.batch
 
 
 def _into(batch: ImportBatch) -> str:
@@ -113,9 +113,9 @@ def _undecided(mapping: Mapping, sheet: Sheet) -> list[Problem]:
     asked = []
     for name, known in mapping.fields.items():
         if known.is_day and name not in mapping.days:
-            found = evidence(sheet.column(places_of[name]))
-            if found.asks:
-                asked.append(question(f"order-{name}", found))
+            days = evidence(sheet.column(places_of[name]))
+            if days.asks:
+                asked.append(question(f"order-{name}", days))
         if known.kind == "phone" and name not in mapping.countries:
             asked += filter(None, [two_countries(sheet.column(places_of[name]), f"country-{name}")])
     return asked
@@ -126,10 +126,12 @@ def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedFo
         name: [cell for cell in dict.fromkeys(sheet.column(index)) if cell.strip()][:3]
         for index, name in enumerate(sheet.heading)
     }
-    usable = [one for one in saved_mappings(g.viewer) if fits(parse_mapping(one.body), sheet)]
+    usable = [
+        saved_mapping for saved_mapping in saved_mappings(g.viewer) if fits(parse_mapping(saved_mapping.body), sheet)
+    ]
     saved = saved or SavedForm(formdata=MultiDict())
     form.layout.data = saved.layout.data = layout_word(sheet)
-    saved.saved.choices = [("", "—"), *((one.name, one.name) for one in usable)]
+    saved.saved.choices = [("", "—"), *((saved_mapping.name, saved_mapping.name) for saved_mapping in usable)]
     return render(
         "sheets/mapping/columns.html",
         batch=batch,
@@ -159,7 +161,7 @@ def _take_saved(batch: ImportBatch, sheet: Sheet) -> ResponseReturnValue:
 
 def _chosen(form: SavedForm, batch: ImportBatch, sheet: Sheet) -> tuple[Mapping, Sheet]:
     """The mapping and the table it is for: the one that the page showed, unless a pasted text says another."""
-    named = {one.name: one for one in saved_mappings(g.viewer)}
+    named = {saved_mapping.name: saved_mapping for saved_mapping in saved_mappings(g.viewer)}
     if form.text.data:
         chosen = parse_mapping(form.text.data)
         if chosen.sheet or chosen.heading or chosen.separator or chosen.hidden:
@@ -200,8 +202,8 @@ def import_values(code: str) -> ResponseReturnValue:
 
 def _unread(sheet: Sheet, mapping: Mapping) -> dict[str, list[tuple[str, int]]]:
     fields = [known for known in mapping.fields.values() if known.has_values]
-    found = {known.name: list(unread_values(sheet, mapping, known))[:MOST_ASKED] for known in fields}
-    return {name: values for name, values in found.items() if values}
+    unread = {known.name: list(unread_values(sheet, mapping, known))[:MOST_ASKED] for known in fields}
+    return {name: values for name, values in unread.items() if values}
 
 
 def _meant(form: ValuesForm, mapping: Mapping, unread: dict[str, list[tuple[str, int]]]) -> Mapping | None:

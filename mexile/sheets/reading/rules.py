@@ -21,7 +21,7 @@ _LONGEST = {"text": 200, "phone": 200, "email": 254}
 
 
 @dataclass
-class Words:
+class ColumnWords:
     """What the cells of one column said, by how they were read: words -> how often.
 
     `none`: not understood. `close`: read as the name a letter away. `left`: unknown because the mapping says so.
@@ -34,7 +34,7 @@ class Words:
 
 
 @dataclass
-class Row:
+class ReadRow:
     """One row read: `values` are codes, days and texts by field, `said` the words that came to nothing."""
 
     number: int
@@ -44,24 +44,28 @@ class Row:
 
 
 @dataclass
-class Reading:
+class SheetReading:
     """A whole sheet read. `questions` must be answered in the mapping before anything can be written."""
 
-    rows: list[Row]
-    words: dict[str, Words]
+    rows: list[ReadRow]
+    words: dict[str, ColumnWords]
     questions: list[Problem]
     days: dict[str, Evidence]
 
 
-def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> Reading:
+def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> SheetReading:
     """Read every row. Raises Invalid when the sheet lacks a column of the mapping."""
     columns = find_columns(mapping, sheet)
     days = {name: evidence(sheet.column(columns[name])) for name, known in mapping.fields.items() if known.is_day}
-    asked = [question(name, found) for name, found in days.items() if found.asks and name not in mapping.days]
+    asked = [
+        question(name, evidence_of_day)
+        for name, evidence_of_day in days.items()
+        if evidence_of_day.asks and name not in mapping.days
+    ]
     for name, known in mapping.fields.items():
         if known.kind == "phone" and name not in mapping.countries:
             asked += filter(None, [two_countries(sheet.column(columns[name]), name)])
-    words = {name: Words() for name, known in mapping.fields.items() if known.has_values}
+    words = {name: ColumnWords() for name, known in mapping.fields.items() if known.has_values}
     readers = [
         (name, columns[name], _reader(known, mapping, sheet, days.get(name), today), words.get(name))
         for name, known in mapping.fields.items()
@@ -71,11 +75,11 @@ def read_rows(sheet: Sheet, mapping: Mapping, today: date) -> Reading:
     if mapping.consent and "consented_on" not in columns:
         for row in rows:
             row.values["consented_on"] = date.fromisoformat(mapping.consent)
-    return Reading(rows, words, asked, days)
+    return SheetReading(rows, words, asked, days)
 
 
-def _row(number: int, cells: list[str], readers: list[tuple], width: int) -> Row:
-    row = Row(number, {}, {}, [])
+def _row(number: int, cells: list[str], readers: list[tuple], width: int) -> ReadRow:
+    row = ReadRow(number, {}, {}, [])
     if len(cells) > width and any(map(str.strip, cells[width:])):
         row.problems.append(
             Problem("", "The row has more cells than the heading.", "La fila tiene más celdas que el encabezado.")
@@ -92,7 +96,7 @@ def _row(number: int, cells: list[str], readers: list[tuple], width: int) -> Row
     return row
 
 
-def _note(row: Row, name: str, words: Words, cell: str, value: str | None, how: str) -> None:
+def _note(row: ReadRow, name: str, words: ColumnWords, cell: str, value: str | None, how: str) -> None:
     if how == "name" or (how == "mapping" and value):
         return
     if how == "blank":
@@ -111,13 +115,13 @@ def _note(row: Row, name: str, words: Words, cell: str, value: str | None, how: 
 Reader = Callable[[str], tuple[Any, str]]
 
 
-def _reader(known: Field, mapping: Mapping, sheet: Sheet, found: Evidence | None, today: date) -> Reader:
+def _reader(known: Field, mapping: Mapping, sheet: Sheet, days: Evidence | None, today: date) -> Reader:
     """The function that reads a cell of this column, each different cell once."""
     values = mapping.folded_values(known.name)
     if known.kind in PLACES:
         return _remembering(lambda cell: _place(known.kind, cell, values))
     if known.is_day:
-        order = mapping.days.get(known.name) or (found.order if found else None)
+        order = mapping.days.get(known.name) or (days.order if days else None)
         read = read_birth if known.kind == "birth" else read_day
         return _remembering(lambda cell: (None if says_nothing(cell) else read(cell, order, sheet.epoch, today), ""))
     if known.kind == "phone":
@@ -135,10 +139,10 @@ def _remembering(read: Reader) -> Reader:
     known: dict[str, tuple[Any, str]] = {}
 
     def remembered(cell: str) -> tuple[Any, str]:
-        found = known.get(cell)
-        if found is None:
-            found = known[cell] = read(cell)
-        return found
+        reading = known.get(cell)
+        if reading is None:
+            reading = known[cell] = read(cell)
+        return reading
 
     return remembered
 
@@ -156,10 +160,10 @@ def _phones(cell: str, country: str) -> list[Heard] | Problem:
 def two_countries(cells: Iterable[str], place: str) -> Problem | None:
     """What to ask where a number of a column may be of the United States or of Mexico."""
     for cell in dict.fromkeys(cells):
-        for one in hear(clean(cell)[:200]):
-            if len(one.numbers) > 1:
-                us, mx = (shown_phone(number) for number in one.numbers)
-                text = shortened(one.text, 24)
+        for heard in hear(clean(cell)[:200]):
+            if len(heard.numbers) > 1:
+                us, mx = (shown_phone(number) for number in heard.numbers)
+                text = shortened(heard.text, 24)
                 return Problem(
                     place,
                     f"Is “{text}” {us} (United States) or {mx} (Mexico)? Choose it in the mapping, for all such numbers.",

@@ -15,7 +15,7 @@ from mexile.sheets.cell.rules import folded
 if TYPE_CHECKING:
     from mexile.ground.db import Base
     from mexile.sheets.batch.models import ImportBatch
-    from mexile.sheets.reading.rules import Row
+    from mexile.sheets.reading.rules import ReadRow
     from mexile.sheets.verdict.rules import Judgement, Progress
 
 
@@ -73,9 +73,9 @@ class Target:
     seen: Both
     table: type[Base]
     judge: Callable[[Viewer, Judgement, int | None, date, Progress], None]
-    seal: Callable[[ImportBatch, list[Row], list[tuple[Row, Any]]], Any]
+    seal: Callable[[ImportBatch, list[ReadRow], list[tuple[ReadRow, Any]]], Any]
     write: Callable[[ImportBatch, Any, int | None, datetime, bool], None]
-    remove: Callable[[ImportBatch], Removed]
+    remove: Callable[[ImportBatch], TakenBack]
     is_of_people: bool = False
     """Somebody of the staff answers for the rows, and one day of consent may be said for the whole sheet."""
     counted: Both | None = None
@@ -83,7 +83,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Removed:
+class TakenBack:
     """What taking a batch back removed and left; ``keys`` are destroyed after the transaction."""
 
     count: int

@@ -25,73 +25,73 @@ _SEVERAL = re.compile(r"[,/]")
 
 
 @dataclass(frozen=True)
-class Reading:
+class PlaceReading:
     """``code`` is None where it is unknown; ``how`` says by what: "blank", "mapping", "name", "close", "none"."""
 
     code: str | None
     how: str
 
 
-BLANK = Reading(None, "blank")
-NONE = Reading(None, "none")
+BLANK = PlaceReading(None, "blank")
+NONE = PlaceReading(None, "none")
 
 
-def read_place(kind: str, cell: str, values: Mapping[str, str]) -> Reading:
+def read_place(kind: str, cell: str, values: Mapping[str, str]) -> PlaceReading:
     """The reading of one cell. ``values`` is the mapping's table for this column, its keys `folded`."""
     text = clean(cell)
     if not text:
         return BLANK
-    if (said := values.get(folded(text))) is not None:
-        return Reading(said or None, "mapping")
+    if (code := values.get(folded(text))) is not None:
+        return PlaceReading(code or None, "mapping")
     reading = _state(text) if kind == "state" else _country_or_language(kind, text, values)
     return BLANK if reading is NONE and says_nothing(text) else reading
 
 
-def _country_or_language(kind: str, text: str, values: Mapping[str, str]) -> Reading:
+def _country_or_language(kind: str, text: str, values: Mapping[str, str]) -> PlaceReading:
     table = places.country_table() if kind == "country" else places.language_table()
     first = _SEVERAL.split(text, maxsplit=1)[0].strip()
     bare = _BRACKETS.sub("", first).strip()
     for part in dict.fromkeys((text, first, bare)):
-        if (said := values.get(folded(part))) is not None:
-            return Reading(said or None, "mapping")
+        if (own_code := values.get(folded(part))) is not None:
+            return PlaceReading(own_code or None, "mapping")
         if code := table.get(places.spelling(part)):
-            return Reading(code, "name")
+            return PlaceReading(code, "name")
     common = table if kind == "country" else places.common_language_table()
     return _close(bare, common)
 
 
-def _close(text: str, table: Mapping[str, str]) -> Reading:
+def _close(text: str, table: Mapping[str, str]) -> PlaceReading:
     """The one name that differs by a letter, two in a long one. Its first letter must agree: people mistype
     the middle of a word."""
     key = places.spelling(text)
     if len(key) < 6:
         return NONE
     allowed = 1 if len(key) < 10 else 2
-    found: dict[int, set[str]] = {}
+    codes: dict[int, set[str]] = {}
     for name, code in table.items():
         if name[0] == key[0] and abs(len(name) - len(key)) <= allowed:
             away = Levenshtein.distance(name, key, score_cutoff=allowed)
-            found.setdefault(away, set()).add(code)
-    best = next((found[away] for away in range(1, allowed + 1) if away in found), set())
-    return Reading(best.copy().pop(), "close") if len(best) == 1 else NONE
+            codes.setdefault(away, set()).add(code)
+    best = next((codes[away] for away in range(1, allowed + 1) if away in codes), set())
+    return PlaceReading(best.copy().pop(), "close") if len(best) == 1 else NONE
 
 
-def _state(text: str) -> Reading:
+def _state(text: str) -> PlaceReading:
     """ "Florida - FL", "Miami, FL", "Boston, Massachusetts", "Washington DC": a code at the end is surest, then
     the name, the first where there are several."""
     parts = [part.strip() for part in re.split(r",|/|\s[-–]\s", text) if part.strip()]
     for part in reversed(parts[1:]):
         if (code := part.replace(".", "").upper()) in places.state_codes():
-            return Reading(code, "name")
+            return PlaceReading(code, "name")
     table = places.state_table()
     for part in dict.fromkeys((text, *parts)):
         if code := table.get(places.spelling(_BRACKETS.sub("", part))):
-            return Reading(code, "name")
+            return PlaceReading(code, "name")
     *words, last = text.split()
     if words and last in places.state_codes():
-        return Reading(last, "name")
+        return PlaceReading(last, "name")
     if text in places.state_codes():
-        return Reading(text, "name")
+        return PlaceReading(text, "name")
     return _close(parts[-1] if parts else text, table)
 
 
@@ -148,5 +148,5 @@ def words_of(known: Field) -> dict[str, str]:
     what else its file says that it is called ("F", "Femenino")."""
     terms = vocabulary(known.kind.removeprefix("term:")).values()
     return {
-        folded(said): term.code for term in terms for said in (term.code, term.en, term.es, *term.more.get("also", ()))
+        folded(word): term.code for term in terms for word in (term.code, term.en, term.es, *term.more.get("also", ()))
     }

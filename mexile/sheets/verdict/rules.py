@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mexile.ground.errors import Problem
-from mexile.sheets.reading.rules import Reading, Row
+from mexile.sheets.reading.rules import ReadRow, SheetReading
 
 CREATE, UPDATE, SAME, DOUBTFUL, ERROR = "c", "u", "s", "d", "e"
 LETTERS = {CREATE: "create", UPDATE: "update", SAME: "same", DOUBTFUL: "duplicate", ERROR: "error"}
@@ -19,12 +19,12 @@ class Judgement:
     """A whole sheet judged. `target` holds, for a row to update, what stands there now."""
 
     into: str
-    reading: Reading
+    reading: SheetReading
     verdicts: list[str] = field(default_factory=list)
     targets: dict[int, Any] = field(default_factory=dict)
     told: dict[int, list[Problem]] = field(default_factory=dict)
 
-    def judge(self, row: Row, verdict: str, words: list[Problem] | None = None, target: Any = None) -> None:
+    def judge(self, row: ReadRow, verdict: str, words: list[Problem] | None = None, target: Any = None) -> None:
         """The verdict on the next row."""
         self.verdicts.append(verdict)
         if words:
@@ -32,7 +32,7 @@ class Judgement:
         if target is not None:
             self.targets[row.number] = target
 
-    def rows(self, *letters: str) -> list[Row]:
+    def rows(self, *letters: str) -> list[ReadRow]:
         return [row for row, letter in zip(self.reading.rows, self.verdicts, strict=True) if letter in letters]
 
     def count(self, letter: str) -> int:
@@ -62,7 +62,7 @@ def findings(judgement: Judgement, notes: list[Problem]) -> dict[str, Any]:
         "words": {
             name: {
                 "none": words.none.most_common(MOST_TOLD),
-                "close": [[said, code, times] for (said, code), times in words.close.most_common(MOST_TOLD)],
+                "close": [[text, code, times] for (text, code), times in words.close.most_common(MOST_TOLD)],
                 "left": words.left.most_common(MOST_TOLD),
                 "blank": words.blank,
             }
