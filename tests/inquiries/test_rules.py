@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from mexile.ground.small_count import LEAST
 from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.conversation.models import PLACES, WISHES
 from mexile.inquiries.conversation.rules import likely_problems, parse_share, talk_problems, write_share
 from mexile.inquiries.decision.rules import NOT_TAKEN, OURS, THEIRS, check_holds, reason_problems, reasons
 from mexile.inquiries.figure.rules import row_of
-from mexile.inquiries.forgetting.rules import LEAST, LEFT_OUT, Cell, assign, cells, forgotten_on
+from mexile.inquiries.forgetting.rules import LEFT_OUT, Cell, assign, cells, forgotten_on
 from mexile.inquiries.inquiry.rules import inquiry_problems
 from mexile.inquiries.waiting.rules import due_on, is_overdue, stage, state
 
