@@ -336,14 +336,13 @@ def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
     found: dict[int, list[Companion]] = defaultdict(list)
     if not ids:
         return found
-    rows = db.session.connection().execute(_companions(), {"ids": list(ids)})
+    rows = db.session.connection().execute(_companions(list(ids)))
     for row in rows:
         found[row.event_id].append(Companion(row.user_id, row.name, row.role, row.confirmed_at is not None))
     return found
 
 
-@cache
-def _companions() -> Any:
+def _companions(ids: Sequence[int]) -> Any:
     return (
         select(
             EventCompanion.event_id,
@@ -353,7 +352,7 @@ def _companions() -> Any:
             EventCompanion.confirmed_at,
         )
         .join(UserAccount, UserAccount.id == EventCompanion.user_id)
-        .where(EventCompanion.event_id.in_(bindparam("ids", expanding=True)))
+        .where(EventCompanion.event_id.in_(ids))
         .order_by(UserAccount.name)
     )
 

@@ -6,11 +6,10 @@ Consents that end soon or have just ended and were not renewed: who is asked aga
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.account.models import UserAccount
@@ -109,20 +108,18 @@ class SeenConsent:
 def consents_of(viewer: Viewer, member: Member) -> list[SeenConsent]:
     """Every consent of a member, live ones first. ``member`` comes from a query with rights."""
     today = organization.today()
-    rows = db.session.execute(_consents_of(), {"member_id": member.id}).all()
+    rows = db.session.execute(_consents_of(member.id)).all()
     all_held = [held(row) for row in rows]
     found = [_seen(row, one, all_held, today) for row, one in zip(rows, all_held, strict=True)]
     return sorted(found, key=lambda one: (one.state != "live", one.is_replaced))
 
 
-@cache
-def _consents_of() -> Any:
-    """Made once: every page of a member asks."""
+def _consents_of(member_id: int) -> Any:
     return (
         _consents()
         .add_columns(ConsentTerms, UserAccount.name.label("obtained_by"))
         .outerjoin(UserAccount, UserAccount.id == ConsentTerms.obtained_by_user_id)
-        .where(Consent.member_id == bindparam("member_id"))
+        .where(Consent.member_id == member_id)
         .order_by(Consent.given_on.desc(), Consent.id.desc())
     )
 

@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from itertools import product
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from mexile.ground import clock, organization, seal
 from mexile.ground.db import db
@@ -75,23 +74,15 @@ def may_contact(member_id: int, channel: str, moment: datetime | None = None) ->
 
 def ways_to(member: Member) -> Ways:
     """The ways to a member whom the viewer may know of, those written with rules first. Two statements."""
-    of_member = {"member_id": member.id}
-    rows = db.session.scalars(_contacts(), of_member).all()
-    held = db.session.connection().execute(_rules(), of_member)
+    rows = db.session.scalars(
+        select(MemberContact).where(MemberContact.member_id == member.id).order_by(MemberContact.id)
+    ).all()
+    held = db.session.connection().execute(
+        select(MemberContactRule.rule).where(MemberContactRule.member_id == member.id)
+    )
     safe = frozenset([*(row.rule for row in held), *([member.safe_contact] if member.safe_contact else [])])
     found = [Reached(_way(row), row, member) for row in rows]
     return Ways(safe, found + _own(member, rows))
-
-
-@cache
-def _contacts() -> Any:
-    of_member = MemberContact.member_id == bindparam("member_id")
-    return select(MemberContact).where(of_member).order_by(MemberContact.id)
-
-
-@cache
-def _rules() -> Any:
-    return select(MemberContactRule.rule).where(MemberContactRule.member_id == bindparam("member_id"))
 
 
 def _way(row: MemberContact) -> Way:

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.access.roles import ATTORNEY
@@ -57,12 +56,11 @@ def details_of(member: Member) -> Details:
 
 def languages_of(member: Member) -> list[MemberLanguage]:
     """The languages of a member with their variants, the first one first."""
-    return list(db.session.scalars(_languages(), {"member_id": member.id}))
+    return list(db.session.scalars(_languages(member.id)))
 
 
-@cache
-def _languages() -> Any:
-    of_member = MemberLanguage.member_id == bindparam("member_id")
+def _languages(member_id: int) -> Any:
+    of_member = MemberLanguage.member_id == member_id
     return select(MemberLanguage).where(of_member).order_by(MemberLanguage.place)
 
 

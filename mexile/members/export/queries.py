@@ -6,10 +6,9 @@ The register of exports: what left the house, who took it, of whom it spoke.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, or_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
@@ -28,13 +27,11 @@ def next_export_code() -> str:
 
 def saved_views(viewer: Viewer) -> list[SavedView]:
     """Her own and the shared ones, by name."""
-    return list(db.session.scalars(_saved_views(), {"user_id": viewer.user_id}))
+    return list(db.session.scalars(_saved_views(viewer.user_id)))
 
 
-@cache
-def _saved_views() -> Select[SavedView]:
-    """Made once: every list asks."""
-    mine_or_shared = or_(SavedView.user_id == bindparam("user_id"), SavedView.shared == 1)
+def _saved_views(user_id: int) -> Select[SavedView]:
+    mine_or_shared = or_(SavedView.user_id == user_id, SavedView.shared == 1)
     return select(SavedView).where(mine_or_shared).order_by(SavedView.title, SavedView.id)
 
 

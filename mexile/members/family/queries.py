@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import organization
@@ -156,17 +156,14 @@ def places_of(people: Iterable[Person]) -> dict[Person, HouseholdPlace]:
     ids = {person.member_id for person in people}
     if not ids:
         return {}
-    rows = db.session.scalars(_places_of(), {"ids": list(ids), "today": organization.today()})
+    rows = db.session.scalars(_places_of(list(ids), organization.today()))
     return {Person(row.member_id, row.relative_id): row for row in rows}
 
 
-@cache
-def _places_of() -> Any:
-    """Made once: every page of a member asks."""
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+def _places_of(ids: list[int], today: date) -> Any:
     return (
         select(HouseholdPlace)
-        .where(HouseholdPlace.member_id.in_(ids), HouseholdPlace.since_on <= bindparam("today"))
+        .where(HouseholdPlace.member_id.in_(ids), HouseholdPlace.since_on <= today)
         .order_by(HouseholdPlace.since_on, HouseholdPlace.id)
     )
 
@@ -210,13 +207,10 @@ def _kin_of(
 
 
 def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
-    return db.session.scalars(_relations_of(), {"ids": list(member_ids)}).all()
+    return db.session.scalars(_relations_of(list(member_ids))).all()
 
 
-@cache
-def _relations_of() -> Any:
-    """Made once: every page of a member asks."""
-    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+def _relations_of(ids: list[int]) -> Any:
     return _standing().where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)).order_by(Relation.id)
 
 

@@ -65,16 +65,15 @@ def households_of(viewer: Viewer, member_id: int) -> list[SeenHousehold]:
 
 
 def _of_member(member_id: int) -> list[tuple[int, str]]:
-    rows = db.session.connection().execute(_households(), {"member_id": member_id})
+    rows = db.session.connection().execute(_households(member_id))
     return [(row.id, row.code) for row in rows]
 
 
-@cache
-def _households() -> Any:
+def _households(member_id: int) -> Any:
     return (
         select(Household.id, Household.code)
         .join(HouseholdMembership, HouseholdMembership.household_id == Household.id)
-        .where(HouseholdMembership.member_id == bindparam("member_id"), stands(HouseholdMembership))
+        .where(HouseholdMembership.member_id == member_id, stands(HouseholdMembership))
         .order_by(Household.id)
     )
 

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -132,13 +131,11 @@ def open_households(member_id: int) -> list[HouseholdMembership]:
 
 def merges_into(viewer: Viewer, member_id: int) -> Sequence[PastMerge]:
     """The records that went into this one, the newest first. ``member_id`` comes from a query with rights."""
-    rows = db.session.connection().execute(_merges_into(), {"member_id": member_id})
+    rows = db.session.connection().execute(_merges_into(member_id))
     return [PastMerge(*row) for row in rows]
 
 
-@cache
-def _merges_into() -> Any:
-    """Made once: every page of a member asks."""
+def _merges_into(member_id: int) -> Any:
     return (
         select(
             MemberMerge.id,
@@ -152,7 +149,7 @@ def _merges_into() -> Any:
         .join(Member, Member.id == MemberMerge.merged_id)
         .join(UserAccount, UserAccount.id == MemberMerge.by_user_id)
         .outerjoin(MemberMergeUndo, MemberMergeUndo.merge_id == MemberMerge.id)
-        .where(MemberMerge.member_id == bindparam("member_id"))
+        .where(MemberMerge.member_id == member_id)
         .order_by(MemberMerge.id.desc())
     )
 

@@ -119,18 +119,16 @@ def closure_of(member_id: int) -> MemberClosure | None:
 
 def consent_of(member_id: int, purpose: str) -> Consent | None:
     """The newest consent of the member for a purpose that was not taken back."""
-    return db.session.scalar(_standing_consent(), {"member_id": member_id, "purpose": purpose})
+    return db.session.scalar(_standing_consent(member_id, purpose))
 
 
-@cache
-def _standing_consent() -> Any:
-    """Made once: every page and every form of a member asks."""
+def _standing_consent(member_id: int, purpose: str) -> Any:
     return (
         select(Consent)
         .outerjoin(ConsentRevocation, ConsentRevocation.consent_id == Consent.id)
         .where(
-            Consent.member_id == bindparam("member_id"),
-            Consent.purpose == bindparam("purpose"),
+            Consent.member_id == member_id,
+            Consent.purpose == purpose,
             ConsentRevocation.consent_id.is_(None),
         )
         .order_by(Consent.id.desc())

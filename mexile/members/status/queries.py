@@ -3,10 +3,9 @@
 Which members are closed, as SQL.
 """
 
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, case, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, case, exists, literal, select, union_all
 from sqlalchemy.sql.expression import null
 
 from mexile.ground.db import db
@@ -19,7 +18,7 @@ from mexile.members.status.rules import Status
 def status_of(member: Member) -> Status:
     """The status of a member by one statement. "inquiry" and "consulted" are said in the house of
     inquiries: whoever has a row here is a member at least."""
-    found = db.session.connection().execute(_records(), {"member_id": member.id})
+    found = db.session.connection().execute(_records(member.id))
     rows = {row.word: row for row in found}
     for word in ("erased", "closed", "paused"):
         if word in rows:
@@ -28,10 +27,8 @@ def status_of(member: Member) -> Status:
     return Status("member")
 
 
-@cache
-def _records() -> Any:
-    """The record of each kind that stands; the columns have the type of their tables. Made once."""
-    member_id: Any = bindparam("member_id")
+def _records(member_id: int) -> Any:
+    """The record of each kind that stands; the columns have the type of their tables."""
     closed = (
         select(literal("closed").label("word"), MemberClosure.at, MemberClosure.reason, _no_day())
         .outerjoin(MemberReopening, MemberReopening.closure_id == MemberClosure.id)
