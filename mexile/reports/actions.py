@@ -23,8 +23,10 @@ from mexile.reports.models import AUDIENCES, ReportEdition
 from mexile.reports.numbers import Numbers
 from mexile.reports.release import release
 from mexile.reports.run import run
-from mexile.reports.workbook import detail
-from mexile.reports.workbook.book import Stamp, draw
+from mexile.reports.workbook.arrival_detail import arrivals
+from mexile.reports.workbook.book import draw
+from mexile.reports.workbook.service_detail import services
+from mexile.reports.workbook.sheet import Stamp
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def make_edition(
     code, made_at = f"X-{b32encode(rid)[:8].decode()}", clock.now().replace(microsecond=0)
     rows = None
     if audience == "internal":
-        gather = detail.arrivals if exact.definition.source is ARRIVALS else detail.services
+        gather = arrivals if exact.definition.source is ARRIVALS else services
         rows = gather(exact, rid)
     numbers = exact if rows else release(exact)
     ours = organization()

@@ -10,14 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mexile.grants.queries.population import Population
-from mexile.reports.definition import (
-    HOLE,
-    Definition,
-    FigureSpec,
-    ShareSpec,
-    TableSpec,
-    Words,
-)
+from mexile.reports.definition import HOLE
+from mexile.reports.spec import Definition, FigureSpec, ShareSpec, TableSpec, Words
 from mexile.reports.wording import say, say_day, say_share
 
 FEWEST_FOR_SHARE = 20

@@ -10,8 +10,8 @@ from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid
 from mexile.grants.queries.population import Population
 from mexile.ground import organization
 from mexile.ground.db import db
-from mexile.reports.definition import Words
 from mexile.reports.numbers import UNKNOWN, Fix, Table
+from mexile.reports.spec import Words
 
 UNSAID = {
     "age": (("person", "people"), "year of birth", ("persona", "personas"), "año de nacimiento"),

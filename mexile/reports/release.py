@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from mexile.ground.small_count import is_small
-from mexile.reports.definition import Words
+from mexile.reports.category import reordered
 from mexile.reports.disclosure import (
     Nested,
     open_tail,
@@ -22,7 +22,7 @@ from mexile.reports.disclosure import (
 )
 from mexile.reports.measures import COUNTS, NESTED
 from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Numbers, Scope, Table
-from mexile.reports.run import reordered
+from mexile.reports.spec import Words
 
 
 def release(numbers: Numbers) -> Numbers:

@@ -15,12 +15,13 @@ from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.rule_change import rule_changes
 from mexile.ground.vocabulary import vocabulary
-from mexile.reports.definition import Definition, FigureSpec, Filters, TableSpec, Words
-from mexile.reports.measures import ARRIVALS, TIMES
+from mexile.reports.category import band_code, category_row, code_of, months_between, ordered
+from mexile.reports.measures import ARRIVALS
 from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Numbers, ReportAward, Scope, Table
 from mexile.reports.quality import fixes
 from mexile.reports.queries import arrival_column
-from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, age_title, name_of
+from mexile.reports.spec import Definition, FigureSpec, Filters, TableSpec, Words
+from mexile.reports.wording import age_title
 from mexile.services.service_type.models import ServiceType
 
 
@@ -154,13 +155,13 @@ class _Counting:
         measures = list(dict.fromkeys((*spec.measures, "people")))
         counts = counted(measures, population, spec.by, spec.bands)
         whole = counted(measures, population)[None]
-        rows = {_code(spec, key): row for key, row in counts.items()}
+        rows = {code_of(spec, key): row for key, row in counts.items()}
         for code in self._always(spec, population):
             rows.setdefault(code, dict.fromkeys(measures, 0))
-        category_rows = [_row(spec, code, row, self.types) for code, row in rows.items()]
+        category_rows = [category_row(spec, code, row, self.types) for code, row in rows.items()]
         return Table(
             spec,
-            _ordered(spec, self._titled(category_rows, population, spec) if spec.by == "age" else category_rows),
+            ordered(spec, self._titled(category_rows, population, spec) if spec.by == "age" else category_rows),
             tuple(whole[measure] for measure in spec.measures),
             population.types,
             guard=whole["people"],
@@ -185,87 +186,12 @@ class _Counting:
                 if inside is None or any(self.category[kind] == code for kind in inside)
             ]
         if spec.by == "age":
-            return [*(_band(start, spec.bands) for start in spec.bands), UNKNOWN]
+            return [*(band_code(start, spec.bands) for start in spec.bands), UNKNOWN]
         if spec.by == "cohort":
             return ["new", "continuing"]
         if spec.by in ("month", "quarter"):
-            return _months(self.from_on, self.to_on, spec.by)
+            return months_between(self.from_on, self.to_on, spec.by)
         return [] if spec.by == "type" else [UNKNOWN]
-
-
-def _code(spec: TableSpec, key: Any) -> str:
-    if key is None:
-        return UNKNOWN
-    if spec.by == "month":
-        return f"{key // 100}-{key % 100:02d}"
-    if spec.by == "quarter":
-        return f"{key // 100}-Q{key % 100}"
-    return _band(key, spec.bands) if spec.by == "age" else str(key)
-
-
-def _band(start: int, bands: tuple[int, ...]) -> str:
-    later = [other for other in sorted(bands) if other > start]
-    return f"{start}-{later[0] - 1}" if later else f"{start}+"
-
-
-def _months(from_on: date, to_on: date, by: str) -> list[str]:
-    codes: dict[str, None] = {}
-    day = from_on.replace(day=1)
-    while day <= to_on:
-        key = day.year * 100 + (day.month if by == "month" else (day.month + 2) // 3)
-        codes[f"{key // 100}-{key % 100:02d}" if by == "month" else f"{key // 100}-Q{key % 100}"] = None
-        day = (day + timedelta(days=32)).replace(day=1)
-    return list(codes)
-
-
-def _row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Words]) -> CategoryRow:
-    name = UNKNOWN_NAME if code == UNKNOWN else name_of(spec.by, code, types)
-    return CategoryRow(
-        code,
-        name,
-        tuple(values[measure] for measure in spec.measures),
-        values["people"],
-        int(code) if spec.by == "size" and code.isdigit() else None,
-    )
-
-
-def _ordered(spec: TableSpec, rows: list[CategoryRow]) -> tuple[CategoryRow, ...]:
-    """In the order of the calendar, of size, of the vocabulary; else the largest first.
-    The unknown come last."""
-    return tuple(sorted(rows, key=lambda row: (row.code == UNKNOWN, _place(spec, row), row.name.en)))
-
-
-def _place(spec: TableSpec, row: CategoryRow) -> tuple[Any, ...]:
-    if spec.by in TIMES:
-        return (row.code,)
-    if spec.by == "size":
-        return (row.number or 0,)
-    if spec.by == "cohort":
-        return (row.code != "new",)
-    if spec.by == "age":
-        digits = row.code.rstrip("+").split("-")[0]
-        return (int(digits) if digits.isdigit() else 0,)
-    if spec.by in ("gender", "category"):
-        known = list(vocabulary(VOCABULARIES[spec.by]))
-        return (known.index(row.code) if row.code in known else len(known),)
-    return (-(row.values[0] or 0),)
-
-
-def reordered(table: Table) -> Table:
-    """A table whose withheld rows stand after the shown ones, so that their place says nothing
-    of their size; where the order is that of the calendar or a list it stays."""
-    if table.spec.by in (*TIMES, "size", "cohort", "age", "gender", "category"):
-        return table
-    rows = sorted(
-        table.rows,
-        key=lambda row: (
-            row.code == UNKNOWN,
-            row.is_withheld,
-            0 if row.is_withheld else -(row.values[0] or 0),
-            row.name.en,
-        ),
-    )
-    return replace(table, rows=tuple(rows))
 
 
 class _Arrived:
@@ -288,10 +214,10 @@ class _Arrived:
             row = rows.setdefault(_arrived_code(spec.by, key), dict(_NONE))
             row["parties"] += int(parties)
             row["people"] += int(people)
-        category_rows = [_row(spec, code, row, {}) for code, row in rows.items()]
+        category_rows = [category_row(spec, code, row, {}) for code, row in rows.items()]
         return Table(
             spec,
-            _ordered(spec, [replace(row, guard=rows[row.code]["parties"]) for row in category_rows]),
+            ordered(spec, [replace(row, guard=rows[row.code]["parties"]) for row in category_rows]),
             tuple(self.whole[measure] for measure in spec.measures),
             guard=self.whole["parties"],
         )

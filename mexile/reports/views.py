@@ -17,12 +17,13 @@ from mexile.ground.errors import Invalid, NotHere
 from mexile.reports import queries
 from mexile.reports.actions import make_edition, may_make, register
 from mexile.reports.blueprint import blueprint
-from mexile.reports.definition import Definition, load, names
+from mexile.reports.definition import load, names
 from mexile.reports.forms import PeriodForm
 from mexile.reports.numbers import Numbers, Table
 from mexile.reports.release import release
 from mexile.reports.rules import last_period, problems_of_release
 from mexile.reports.run import run
+from mexile.reports.spec import Definition
 from mexile.reports.wording import (
     head,
     name_of,

@@ -9,8 +9,8 @@ from mexile.ground.dates import format_day, format_month, format_short_day
 from mexile.ground.money import format_cents
 from mexile.ground.places import country_name, language_name, state_name
 from mexile.ground.vocabulary import vocabulary
-from mexile.reports.definition import Filters, TableSpec, Words
 from mexile.reports.measures import ARRIVED, COHORTS, COUNTED, HEADS
+from mexile.reports.spec import Filters, TableSpec, Words
 
 NOT_SHOWN = Words("(not shown)", "(no se muestra)")
 VOCABULARIES = {

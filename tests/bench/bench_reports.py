@@ -18,8 +18,9 @@ from typing import Any
 from mexile.ground.db import db
 from mexile.reports.definition import load
 from mexile.reports.run import run as count
-from mexile.reports.workbook import detail
-from mexile.reports.workbook.book import Stamp, draw
+from mexile.reports.workbook.arrival_detail import arrivals
+from mexile.reports.workbook.book import draw
+from mexile.reports.workbook.sheet import Stamp
 from tests.bench.bench_import import MAPPING, _mexile, _sheet
 from tests.building import build
 from tests.databases import settings
@@ -51,7 +52,7 @@ def run() -> list[tuple[str, float, float]]:
             exact = count(report, FROM, TO)
             stamp = Stamp("X-BENCH", datetime(2022, 1, 22, tzinfo=UTC), "Casa Ejemplo", "America/Denver")
             key = os.urandom(16)
-            book = _cost(lambda: draw(exact, detail.arrivals(exact, key), stamp, "en"))
+            book = _cost(lambda: draw(exact, arrivals(exact, key), stamp, "en"))
             db.session.rollback()
             db.engine.dispose()
         return [

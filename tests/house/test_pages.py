@@ -20,7 +20,7 @@ from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import Term
-from mexile.reports.definition import Words
+from mexile.reports.spec import Words
 from mexile.web.page import render
 from tests.clients import Client
 from tests.house.both import Known, spanish_data

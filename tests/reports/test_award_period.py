@@ -13,7 +13,7 @@ from mexile.ground.db import db
 from mexile.reports.definition import load
 from mexile.reports.queries import acts_behind
 from mexile.reports.run import run
-from mexile.reports.workbook import detail
+from mexile.reports.workbook.service_detail import services
 from mexile.services.service.models import Service, ServicePerson
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -51,7 +51,7 @@ def test_every_way_to_count_for_an_award_clips_to_its_period(make, may, days):
     def look():
         numbers = run(definition, *days, may.code)
         opened = acts_behind(viewer, numbers, "services", None, None)[1]
-        rows = detail.services(numbers, b"0" * 16).rows
+        rows = services(numbers, b"0" * 16).rows
         age = [
             acts_behind(viewer, numbers, None, "age", row.code)[1] for row in numbers.table("age").rows if row.values[0]
         ]
@@ -126,7 +126,7 @@ def test_age_turns_on_the_birthday_and_counts_on_the_first_day_served(make, born
     seal.begin_reads()
     found, numbers = _ages(make)
     assert found == {band: 1}
-    behind = make.read(lambda: [row[12] for row in detail.services(numbers, b"0" * 16).rows])
+    behind = make.read(lambda: [row[12] for row in services(numbers, b"0" * 16).rows])
     assert set(behind) == {int(band.rstrip("+").split("-")[0])}
     viewer = make.viewer(role="director")
     assert make.read(lambda: acts_behind(viewer, numbers, None, "age", band))[1] == 2

@@ -8,7 +8,7 @@ from mexile.members.removal.queries import past_files
 from mexile.reports.actions import make_edition, register
 from mexile.reports.definition import load
 from mexile.reports.run import run
-from mexile.reports.workbook import detail
+from mexile.reports.workbook.service_detail import services
 
 FROM, TO = date(2026, 1, 1), date(2026, 3, 31)
 NAME = "foundation-semiannual"
@@ -16,7 +16,7 @@ NAME = "foundation-semiannual"
 
 def _rows(make):
     def look():
-        found = detail.services(run(load(NAME), FROM, TO, None), bytes(16))
+        found = services(run(load(NAME), FROM, TO, None), bytes(16))
         return found, [row[found.place("person")] for row in found.rows]
 
     return make.read(look)

@@ -14,7 +14,8 @@ from mexile.ground.cells import MOST, clean
 from mexile.reports.actions import make_edition
 from mexile.reports.definition import load, names
 from mexile.reports.run import run
-from mexile.reports.workbook.book import Stamp, draw
+from mexile.reports.workbook.book import draw
+from mexile.reports.workbook.sheet import Stamp
 from tests.reports.office import recalculated, values
 
 FROM, TO = date(2026, 1, 1), date(2026, 3, 31)

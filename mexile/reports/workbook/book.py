@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Container
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from itertools import takewhile
 
-from openpyxl import Workbook
-from openpyxl.cell import Cell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.filters import AutoFilter
-from openpyxl.worksheet.header_footer import HeaderFooterItem
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table as SheetTable
-from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from mexile.ground import workbook_styles as styles
 from mexile.ground.cells import put_text
 from mexile.ground.dates import format_moment, format_short_day
 from mexile.ground.vocabulary import vocabulary
-from mexile.ground.workbook import Finish, cell_at, finished, first_sheet
-from mexile.reports.definition import Filters, Words
+from mexile.ground.workbook import cell_at, finished, first_sheet
 from mexile.reports.measures import ARRIVALS, TIMES
 from mexile.reports.numbers import UNKNOWN, CategoryRow, Numbers, ReportAward, Table
+from mexile.reports.spec import Filters
 from mexile.reports.wording import (
     TOTAL_NAME,
     head,
@@ -38,22 +27,10 @@ from mexile.reports.wording import (
 from mexile.reports.workbook import formulas
 from mexile.reports.workbook import words as w
 from mexile.reports.workbook.detail import FIRST, Detail
+from mexile.reports.workbook.sheet import HEAD_ROW, MARK_WITHHELD, Sheets, Stamp, text_cell
 
-HEAD_ROW = 4
-MARK_WITHHELD = "[c]"
 WIDEST_CHART = 60
 """A chart of more rows than this can't be read; it shows the first of them."""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What a file says of itself: its code, when, whose organization, which zone."""
-
-    code: str
-    made_at: datetime
-    organization: str
-    zone: str
-    invented: bool = False
 
 
 def draw(numbers: Numbers, detail: Detail | None, stamp: Stamp, lang: str) -> bytes:
@@ -63,21 +40,8 @@ def draw(numbers: Numbers, detail: Detail | None, stamp: Stamp, lang: str) -> by
     return _Book(numbers, detail, stamp, lang).body()
 
 
-class _Book:
-    """One workbook being drawn."""
-
-    def __init__(self, numbers: Numbers, detail: Detail | None, stamp: Stamp, lang: str):
-        self.numbers, self.detail, self.stamp, self.lang = numbers, detail, stamp, lang
-        self.book = Workbook()
-        self.finish = Finish()
-        self.tables = 0
-        self.contents: list[str] = []
-        if detail:
-            detail.sheet = self.say(w.DETAIL)
-        styles.register(self.book)
-
-    def say(self, words: Words) -> str:
-        return words.text(self.lang)
+class _Book(Sheets):
+    """The sheets of an edition, in their order."""
 
     def body(self) -> bytes:
         cover = first_sheet(self.book, self.say(w.COVER))
@@ -102,95 +66,19 @@ class _Book:
 
     # ---- sheets ----
 
-    def _sheet(self, title: str, shown: str) -> Worksheet:
-        """A new sheet with its title in A1 and the edition's mark in A2."""
-        sheet = self.book.create_sheet(_sheet_name(title, self.book.sheetnames))
-        self.contents.append(sheet.title)
-        put_text(sheet["A1"], shown)
-        sheet["A1"].style = "mx title"
-        put_text(sheet["A2"], self._mark())
-        sheet["A2"].style = "mx mark" if self.detail else "mx note"
-        sheet.freeze_panes = f"A{HEAD_ROW + 1}"
-        return sheet
-
-    def _mark(self) -> str:
-        """The line that every sheet carries: whom it is for, over which days."""
-        readers = self.say(w.INTERNAL if self.detail else w.RELEASE)
-        invented = f" · {self.say(w.INVENTED)}" if self.stamp.invented else ""
-        return f"{readers} · {self._period()} · {self.stamp.code}{invented}"
-
-    def _period(self) -> str:
-        first = format_short_day(self.numbers.from_on, self.lang)
-        last = format_short_day(self.numbers.to_on, self.lang)
-        return f"{first} {self.say(w.TO)} {last}"
-
-    def _note(self, sheet: Worksheet, text: str) -> None:
-        put_text(sheet["A3"], text)
-        sheet["A3"].style = "mx note"
-
-    def _head(self, sheet: Worksheet, heads: list[str], widths: list[int], right: Container[int] = ()) -> None:
-        """The head row; the columns numbered in `right` hold numbers."""
-        for place, (text, width) in enumerate(zip(heads, widths, strict=True), 1):
-            cell = cell_at(sheet, HEAD_ROW, place)
-            put_text(cell, text)
-            cell.style = "mx head right" if place in right else "mx head"
-            sheet.column_dimensions[get_column_letter(place)].width = width
-
-    def _object(self, sheet: Worksheet, columns: int, rows: int) -> None:
-        """Make the rows under the head a table object, which screen readers and pivots know.
-
-        Its columns are named here: the library would make every cell of the table to find them.
-        """
-        self.tables += 1
-        cells = f"A{HEAD_ROW}:{get_column_letter(columns)}{HEAD_ROW + max(rows, 1)}"
-        table = SheetTable(displayName=f"Table{self.tables}", ref=cells, autoFilter=AutoFilter(ref=cells))
-        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-        for place in range(1, columns + 1):
-            name = str(cell_at(sheet, HEAD_ROW, place).value)
-            table.tableColumns.append(TableColumn(id=place, name=name))
-        sheet.add_table(table)
-
-    def _number(self, cell: Cell, measure: str, value: int | None, formula: str | None, end: str = "") -> None:
-        """A number with its format: as it is, as a formula with its value kept, or withheld."""
-        if value is None:
-            put_text(cell, MARK_WITHHELD)
-            cell.style = "mx withheld"
-            return
-        shown: float | int = value
-        if measure in ("minutes", "money"):
-            shown = value / (60 if measure == "minutes" else 100)
-        cell.style = styles.of_measure(measure) + end
-        if formula is None:
-            cell.value = shown
-        else:
-            self.finish.put_formula(cell, formula, shown)
-
-    def _fit(self, sheet: Worksheet) -> None:
-        """Make rows as high as their wrapped words need; not every program does so itself."""
-        for number, row in enumerate(sheet.iter_rows(min_row=HEAD_ROW), HEAD_ROW):
-            lines, size = 1, 15
-            for cell in row:
-                if cell.style in ("mx wrapped", "mx sentence") and isinstance(cell.value, str):
-                    large = cell.style == "mx sentence"
-                    room = sheet.column_dimensions[cell.column_letter].width * (0.75 if large else 0.95)
-                    lines = max(lines, math.ceil(len(cell.value) / room))
-                    size = 19 if large else size
-            if lines > 1:
-                sheet.row_dimensions[number].height = lines * size + 3
-
     # ---- the sheets, one a method ----
 
     def _figures(self) -> None:
         sheet = self._sheet(self.say(w.FIGURES), self.say(w.FIGURES))
         self._head(sheet, [self.say(words) for words in w.FIGURE_HEADS], [18, 44, 14, 16, 60], {3})
         for place, figure in enumerate(self.numbers.figures, HEAD_ROW + 1):
-            _text(cell_at(sheet, place, 1), figure.spec.name)
-            _text(cell_at(sheet, place, 2), figure.spec.label.text(self.lang))
+            text_cell(cell_at(sheet, place, 1), figure.spec.name)
+            text_cell(cell_at(sheet, place, 2), figure.spec.label.text(self.lang))
             formula = formulas.of_figure(figure, self.detail, self._arrived) if self.detail else None
             self._number(cell_at(sheet, place, 3), figure.spec.measure, figure.value, formula)
-            _text(cell_at(sheet, place, 4), head(figure.spec.measure, self.lang))
+            text_cell(cell_at(sheet, place, 4), head(figure.spec.measure, self.lang))
             cell_at(sheet, place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
-            _text(cell_at(sheet, place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
+            text_cell(cell_at(sheet, place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
         self._object(sheet, 5, len(self.numbers.figures))
 
     @property
@@ -232,17 +120,17 @@ class _Book:
             code.value, code.style = row.number, "mx count"
             code.alignment = Alignment(horizontal="left")
         else:
-            _text(code, row.code)
+            text_cell(code, row.code)
         name = cell_at(sheet, place, 2)
         if table.spec.by == "day" and row.code != UNKNOWN:
             name.value = date.fromisoformat(row.code)
             name.style = "mx día" if self.lang == "es" else "mx weekday"
         else:
-            _text(name, row.name.text(self.lang))
+            text_cell(name, row.name.text(self.lang))
 
     def _total(self, sheet: Worksheet, place: int, table: Table, live: Detail | None) -> None:
-        _text(cell_at(sheet, place, 1), "total", "mx text total")
-        _text(cell_at(sheet, place, 2), self.say(TOTAL_NAME), "mx text total")
+        text_cell(cell_at(sheet, place, 1), "total", "mx text total")
+        text_cell(cell_at(sheet, place, 2), self.say(TOTAL_NAME), "mx text total")
         for column, measure in enumerate(table.spec.measures):
             formula = formulas.of_total(table, measure, live, self._arrived) if live else None
             cell = cell_at(sheet, place, column + 3)
@@ -281,12 +169,12 @@ class _Book:
         self._head(sheet, [self.say(words) for words in w.SHARE_HEADS], [54, 14, 14, 14], {2, 3, 4})
         rows = list(self.numbers.shares())
         for place, (spec, above, below, share) in enumerate(rows, HEAD_ROW + 1):
-            _text(cell_at(sheet, place, 1), spec.label.text(self.lang))
+            text_cell(cell_at(sheet, place, 1), spec.label.text(self.lang))
             self._number(cell_at(sheet, place, 2), "people", above, None)
             self._number(cell_at(sheet, place, 3), "people", below, None)
             cell = cell_at(sheet, place, 4)
             if share is None:
-                _text(cell, MARK_WITHHELD, "mx withheld")
+                text_cell(cell, MARK_WITHHELD, "mx withheld")
             elif self.detail:
                 cell.style = "mx share"
                 self.finish.put_formula(cell, f"=B{place}/C{place}", share)
@@ -301,10 +189,10 @@ class _Book:
             texts = (outside.label.text(self.lang), outside.value.text(self.lang),
                     outside.period.text(self.lang), outside.source)  # fmt: skip
             for column, text in enumerate(texts, 1):
-                _text(cell_at(sheet, place, column), text, "mx wrapped")
+                text_cell(cell_at(sheet, place, column), text, "mx wrapped")
             cell = cell_at(sheet, place, 5)
             cell.value, cell.style = outside.read_on, "mx day"
-            _text(cell_at(sheet, place, 6), outside.caveat.text(self.lang), "mx wrapped")
+            text_cell(cell_at(sheet, place, 6), outside.caveat.text(self.lang), "mx wrapped")
         self._object(sheet, 6, len(self.numbers.definition.outside))
 
     def _method(self) -> None:
@@ -333,8 +221,8 @@ class _Book:
             about, rule = (words.text(self.lang) for words in w.WITHHOLDING)
             rules.append((about, rule.replace("{k}", str(least)).replace("{below}", str(least - 1))))
         for place, (about, rule) in enumerate(rules, HEAD_ROW + 1):
-            _text(cell_at(sheet, place, 1), about, "mx wrapped")
-            _text(cell_at(sheet, place, 2), rule, "mx wrapped")
+            text_cell(cell_at(sheet, place, 1), about, "mx wrapped")
+            text_cell(cell_at(sheet, place, 2), rule, "mx wrapped")
         self._object(sheet, 2, len(rules))
 
     def _detail(self, detail: Detail) -> None:
@@ -375,10 +263,12 @@ class _Book:
             *((self.say(w.TO_FIX), f"{fix.count} {fix.words.text(self.lang)}") for fix in numbers.fixes),
         ]
         for place, (about, text) in enumerate(lines, HEAD_ROW):
-            _text(cell_at(sheet, place, 1), about, "mx wrapped")
-            _text(cell_at(sheet, place, 2), text, "mx sentence" if about in ("English", "Español") else "mx wrapped")
+            text_cell(cell_at(sheet, place, 1), about, "mx wrapped")
+            text_cell(
+                cell_at(sheet, place, 2), text, "mx sentence" if about in ("English", "Español") else "mx wrapped"
+            )
         place = HEAD_ROW + len(lines) + 1
-        _text(cell_at(sheet, place, 1), self.say(w.CONTENTS), "mx head")
+        text_cell(cell_at(sheet, place, 1), self.say(w.CONTENTS), "mx head")
         for step, name in enumerate(self.contents, 1):
             cell = cell_at(sheet, place + step, 1)
             put_text(cell, name)
@@ -392,33 +282,3 @@ class _Book:
             return name
         first, last = (format_short_day(day, self.lang) for day in (award.from_on, award.to_on))
         return f"{name}. {self.say(w.GRANT_DAYS).format(first=first, last=last)}"
-
-    def _print(self, sheet: Worksheet) -> None:
-        """Letter, one page wide, the head on every page, the mark and page numbers below."""
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = sheet.PAPERSIZE_LETTER
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        if sheet.title != self.say(w.COVER):
-            sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-        footer = HeaderFooterItem()
-        footer.left.text, footer.right.text = self._mark().replace("&", "&&"), "&P / &N"
-        sheet.HeaderFooter.oddFooter = footer
-        sheet.sheet_view.showGridLines = False
-
-
-def _text(cell: Cell, text: str, style: str = "mx text") -> None:
-    put_text(cell, text)
-    quoted = cell.quotePrefix
-    cell.style = style
-    if quoted:
-        cell.quotePrefix = True
-
-
-def _sheet_name(title: str, taken: list[str]) -> str:
-    """A name that Excel takes: at most 31 characters, none of []:*?/\\, unlike the others."""
-    plain = "".join(" " if char in "[]:*?/\\" else char for char in title)[:31].strip("' ") or "-"
-    name, number = plain, 2
-    while name.casefold() in (other.casefold() for other in taken):
-        name, number = f"{plain[:28]} {number}", number + 1
-    return name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mexile.reports.definition import Words
+from mexile.reports.spec import Words
 
 COVER = Words("Cover", "Portada")
 FIGURES = Words("Figures", "Cifras")
