@@ -25,6 +25,7 @@ class Document(WithRid, Base):
     """
 
     __tablename__ = "document"
+    ended_by = ("document_void.document_id",)
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
         CheckConstraint("format IN ('pdf', 'jpeg', 'png')", name="format"),

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, not_, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from mexile.access.account.models import UserAccount
@@ -19,7 +19,7 @@ from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
 from mexile.cases.event.models import EventPerson
-from mexile.documents.models import Document, DocumentLink, DocumentVoid
+from mexile.documents.models import Document, DocumentLink
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, rows_of_member, visible
@@ -65,10 +65,6 @@ def document_seen(viewer: Viewer) -> ColumnElement[bool]:
 register_scope("document", document_seen)
 
 
-def is_void() -> ColumnElement[bool]:
-    return exists().where(DocumentVoid.document_id == Document.id)
-
-
 def documents_of(viewer: Viewer, member_id: int) -> Sequence[DocumentLine]:
     """The papers of one member, the newest first. One query."""
     return _lines(_of_member(rights_of(viewer)), rights_values(viewer, member_id=member_id))
@@ -95,12 +91,12 @@ def line_of(viewer: Viewer, code: str) -> DocumentLine:
 
 def get_document(viewer: Viewer, code: str) -> Document:
     """The paper with this code that was not voided, or NotHere."""
-    return _one(Document.code == code, document_seen(viewer), not_(is_void()))
+    return _one(Document.code == code, document_seen(viewer), Document.stands())
 
 
 def document_to_take(viewer: Viewer, code: str) -> Document:
     """The same for who may take it out of the house: an emergency opens no files."""
-    return _one(Document.code == code, lastingly_visible(viewer, Document.member_id), not_(is_void()))
+    return _one(Document.code == code, lastingly_visible(viewer, Document.member_id), Document.stands())
 
 
 def may_take(viewer: Viewer, document: Document) -> bool:
@@ -144,7 +140,7 @@ def _line(*where: ColumnElement[bool]) -> Select:
         .join(Member, Member.id == Document.member_id)
         .join(UserAccount, UserAccount.id == Document.by_user_id)
         .outerjoin(Case, Case.id == Document.case_id)
-        .where(*where, not_(is_void()))
+        .where(*where, Document.stands())
         .order_by(Document.id.desc())
     )
 
@@ -189,7 +185,7 @@ def _linked(viewer: Viewer, end: InstrumentedAttribute[int | None], where: Colum
     rows = db.session.execute(
         select(DocumentLink.id, end, Document.code, Document.kind)
         .join(Document, Document.id == DocumentLink.document_id)
-        .where(where, document_seen(viewer), not_(is_void()))
+        .where(where, document_seen(viewer), Document.stands())
         .order_by(DocumentLink.id)
     )
     return [LinkedPaper(id, end_id, code, kind) for id, end_id, code, kind in rows if end_id is not None]
@@ -198,7 +194,7 @@ def _linked(viewer: Viewer, end: InstrumentedAttribute[int | None], where: Colum
 def _choices(viewer: Viewer, members: Sequence[int] | Select[int]) -> list[tuple[str, str]]:
     rows = db.session.execute(
         select(Document.code, Document.kind)
-        .where(Document.member_id.in_(members), document_seen(viewer), not_(is_void()))
+        .where(Document.member_id.in_(members), document_seen(viewer), Document.stands())
         .order_by(Document.id.desc())
     )
     return [(row.code, row.kind) for row in rows]

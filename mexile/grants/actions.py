@@ -171,10 +171,7 @@ def _due(id: int) -> tuple[DueReport, str]:
 def submission_of(due_report_id: int) -> ReportSubmission | None:
     """That it was sent, unless somebody took that back."""
     return db.session.scalar(
-        select(ReportSubmission).where(
-            ReportSubmission.due_report_id == due_report_id,
-            ReportSubmission.id.not_in(select(ReportSubmissionVoid.submission_id)),
-        )
+        select(ReportSubmission).where(ReportSubmission.due_report_id == due_report_id, ReportSubmission.stands())
     )
 
 
@@ -242,8 +239,5 @@ def _indicator(id: int) -> tuple[Indicator, str]:
 def removal_of(id: int) -> IndicatorRemoval | None:
     """The removal that stands, if the promise is out."""
     return db.session.scalar(
-        select(IndicatorRemoval).where(
-            IndicatorRemoval.indicator_id == id,
-            IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id)),
-        )
+        select(IndicatorRemoval).where(IndicatorRemoval.indicator_id == id, IndicatorRemoval.stands())
     )

@@ -89,6 +89,7 @@ class ReportSubmission(Base):
     """The report was sent. Who and on which day; the row stays. It holds while nobody took it back."""
 
     __tablename__ = "report_submission"
+    ended_by = ("report_submission_void.submission_id",)
 
     id: Mapped[int] = pk()
     due_report_id: Mapped[int] = mapped_column(ForeignKey("due_report.id"), index=True, info=STAFF)
@@ -142,6 +143,7 @@ class IndicatorRemoval(Base):
     """The promise was entered by mistake or no longer holds. It is out while its newest removal has no return."""
 
     __tablename__ = "indicator_removal"
+    ended_by = ("indicator_return.removal_id",)
 
     id: Mapped[int] = pk()
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True, info=STAFF)

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DDL, DateTime, Integer, LargeBinary, MetaData, Table, event
+from sqlalchemy import DDL, ColumnElement, DateTime, Integer, LargeBinary, MetaData, Table, and_, event, exists, not_
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -42,6 +42,15 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     __table__: ClassVar[Table]
+    ended_by: ClassVar[tuple[str, ...]] = ()
+    """The columns, as "table.column", by which other records say that one of these doesn't stand any more."""
+
+    @classmethod
+    def stands(cls) -> ColumnElement[bool]:
+        """The WHERE on a record: nothing ended it (took it back, lifted it, opened again what it closed)."""
+        record: Any = cls  # or an alias of it, which has an id of its own
+        endings = [cls.metadata.tables[table].c[column] for table, column in (name.split(".") for name in cls.ended_by)]
+        return and_(*(not_(exists().where(ending == record.id).correlate(record)) for ending in endings))
 
 
 db = SQLAlchemy(model_class=Base, session_options={"autoflush": False, "expire_on_commit": False})

@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from mexile.custody.presence.actions import answer_readiness, come_out, expect_later, go_in, render_late, tell_late
 from mexile.custody.presence.models import ITEMS, Presence, PresenceNotice, Readiness
 from mexile.custody.presence.queries import inside_now, readiness_of
-from mexile.custody.presence.rules import EVERY, GRACE, chain, due_at, is_late, leave_problems, standing
+from mexile.custody.presence.rules import EVERY, GRACE, chain, due_at, is_late, leave_problems, ready_count
 from mexile.ground import clock
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, NotHere
@@ -165,7 +165,7 @@ def test_what_is_not_needed_has_a_reason_and_every_answer_is_a_record(scene) -> 
             answer_readiness(viewer=viewer, code=event.code, item="ride", answer=answer, reason=reason)
     assert readiness_of(event.id)["ride"].answer == "yes" and readiness_of(event.id)["ride"].reason is None
     assert len(db.session.scalars(select(Readiness)).all()) == 3
-    assert standing({"ride": "yes", "address": "not_needed", "attorney": "not_yet"}, ITEMS) == (2, 5)
+    assert ready_count({"ride": "yes", "address": "not_needed", "attorney": "not_yet"}, ITEMS) == (2, 5)
 
 
 def test_nobody_presses_for_an_event_outside_their_rights(scene, make: Make) -> None:

@@ -35,7 +35,7 @@ from mexile.cases.event.rights import is_changeable, reportable
 from mexile.cases.proceeding.actions import BEFORE, decide_proceeding, take_back_decisions_of
 from mexile.cases.proceeding.queries import proceeding_at
 from mexile.deadlines.clock.actions import continue_clocks, take_back_clocks
-from mexile.deadlines.deadline.actions import set_aside_deadlines, set_deadline, standing
+from mexile.deadlines.deadline.actions import open_deadline, set_aside_deadlines, set_deadline
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
@@ -218,7 +218,7 @@ def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet:
         for id in dict.fromkeys((lead, *(() if is_of_the_lead(one.rule_code) else others)))
     ]
     for one, member_id in bound:
-        if standing(member_id, one.rule_code, one.trigger_on):
+        if open_deadline(member_id, one.rule_code, one.trigger_on):
             continue
         is_next = following is not None and following.on == one.trigger_on
         set_deadline(

@@ -17,7 +17,7 @@ from mexile.access.policy import ATTORNEY
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case, CaseClosure, CasePerson, CaseRelief, CaseReopening
-from mexile.cases.case.queries import closure_of_case, get_case, has_closure, next_case_code, reliefs_of
+from mexile.cases.case.queries import closure_of_case, get_case, is_closed_case, next_case_code, reliefs_of
 from mexile.cases.case.rules import case_problems, forum_of
 from mexile.ground import clock, organization, trail
 from mexile.ground.db import db
@@ -105,7 +105,7 @@ def _join(case: Case, member_id: int, role: str, on: date | None = None) -> None
     db.session.add(CasePerson(case_id=case.id, member_id=member_id, role=role, from_on=on or case.opened_on))
 
 
-def _standing(case_id: int, member_id: int) -> CasePerson | None:
+def _place_in(case_id: int, member_id: int) -> CasePerson | None:
     return db.session.scalar(
         select(CasePerson).where(
             CasePerson.case_id == case_id,
@@ -118,7 +118,7 @@ def _standing(case_id: int, member_id: int) -> CasePerson | None:
 def include_person(*, viewer: Viewer, code: str, member_code: str, on: date | None = None) -> None:
     """A person is included in the lead's case from this day on."""
     case, member = get_case(viewer, code), get_member(viewer, member_code)
-    if _standing(case.id, member.id):
+    if _place_in(case.id, member.id):
         raise Invalid(IN_IT)
     _join(case, member.id, "derivative", on or organization.today())
     db.session.flush()
@@ -128,7 +128,7 @@ def include_person(*, viewer: Viewer, code: str, member_code: str, on: date | No
 def let_go(*, viewer: Viewer, code: str, member_code: str) -> None:
     """A person is no longer in the case: aged out, married, or on a way of their own."""
     case, member = get_case(viewer, code), get_member(viewer, member_code)
-    held = _standing(case.id, member.id)
+    held = _place_in(case.id, member.id)
     if held is None:
         raise Conflict(Problem("member", "This person left the case already.", "Esta persona ya salió del expediente."))
     if held.role == "lead":
@@ -163,7 +163,7 @@ def reopen_case(*, viewer: Viewer, code: str) -> None:
 
 def held_cases() -> Select[*tuple[Any, ...]]:
     return select(Case.attorney_user_id.label("user_id"), Case.code, Case.opened_on.label("on")).where(
-        Case.attorney_user_id.is_not(None), ~has_closure()
+        Case.attorney_user_id.is_not(None), ~is_closed_case()
     )
 
 

@@ -94,6 +94,7 @@ class CaseClosure(Base):
     """A case that is over, and why. It is closed while the newest has no reopening."""
 
     __tablename__ = "case_closure"
+    ended_by = ("case_reopening.closure_id",)
     __table_args__ = (Index("ix_case_closure_case_id", "case_id"),)
 
     id: Mapped[int] = pk()

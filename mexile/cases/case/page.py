@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import CasePerson
-from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid, OutcomeSheet
+from mexile.cases.event.models import Event, EventOutcome, OutcomeSheet
 from mexile.cases.event.queries import EventLine, lines_of
 from mexile.cases.judge.models import Judge
 from mexile.cases.place.models import Place
@@ -124,10 +124,7 @@ def dates_of_case(viewer: Viewer, case_id: int) -> list[CaseDate]:
             select(EventOutcome.event_id, EventOutcome.outcome, OutcomeSheet.clock_cause)
             .join(Event, Event.id == EventOutcome.event_id)
             .outerjoin(OutcomeSheet, OutcomeSheet.outcome_id == EventOutcome.id)
-            .where(
-                Event.case_id == case_id,
-                EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-            )
+            .where(Event.case_id == case_id, EventOutcome.stands())
         )
     }
     dated = [line for line in lines if line.on] + [line for line in lines if not line.on]

@@ -15,7 +15,7 @@ from mexile.access.account.queries import with_roles
 from mexile.access.holding.queries import holds_role
 from mexile.access.policy import ATTORNEY, DIRECTOR, register_scope
 from mexile.access.viewer import Viewer
-from mexile.cases.case.models import Case, CaseClosure, CasePerson, CaseRelief, CaseReopening
+from mexile.cases.case.models import Case, CaseClosure, CasePerson, CaseRelief
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -44,12 +44,9 @@ class CaseLine:
     is_closed: bool
 
 
-def has_closure() -> ColumnElement[bool]:
+def is_closed_case() -> ColumnElement[bool]:
     """The WHERE on `Case`: somebody closed it and nobody opened it again."""
-    return exists().where(
-        CaseClosure.case_id == Case.id,
-        CaseClosure.id.not_in(select(CaseReopening.closure_id)),
-    )
+    return exists().where(CaseClosure.case_id == Case.id, CaseClosure.stands())
 
 
 def case_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -87,7 +84,7 @@ def cases_of(viewer: Viewer, member_id: int) -> Sequence[CaseLine]:
 @cache
 def _cases_of(rights: str) -> Any:
     """Made once for each kind of rights: every page of a member asks."""
-    closed = has_closure().label("is_closed")
+    closed = is_closed_case().label("is_closed")
     return (
         select(
             Case.id,
@@ -118,7 +115,7 @@ def attorney_of(member_id: int) -> int | None:
             CasePerson.member_id == member_id,
             CasePerson.to_on.is_(None),
             holds_role(Case.attorney_user_id, ATTORNEY),
-            not_(has_closure()),
+            not_(is_closed_case()),
         )
         .order_by(Case.opened_on.desc(), Case.id.desc())
         .limit(1)
@@ -129,7 +126,7 @@ def open_cases_of_attorneys() -> dict[int, int]:
     """user id -> how many cases that attorney answers for now."""
     rows = db.session.execute(
         select(Case.attorney_user_id, func.count())
-        .where(Case.attorney_user_id.is_not(None), not_(has_closure()))
+        .where(Case.attorney_user_id.is_not(None), not_(is_closed_case()))
         .group_by(Case.attorney_user_id)
     )
     return {user_id: count for user_id, count in rows if user_id is not None}
@@ -153,7 +150,7 @@ def covering(member_ids: Collection[int]) -> dict[int, int]:
             CasePerson.member_id.in_(member_ids),
             CasePerson.to_on.is_(None),
             Case.attorney_user_id.in_(attorneys),
-            not_(has_closure()),
+            not_(is_closed_case()),
         )
         .order_by(Case.opened_on, Case.id)
     ).all()
@@ -188,10 +185,7 @@ def closure_of_case(case_id: int) -> CaseClosure | None:
     """The closure that stands, if the case is closed."""
     return db.session.scalar(
         select(CaseClosure)
-        .where(
-            CaseClosure.case_id == case_id,
-            CaseClosure.id.not_in(select(CaseReopening.closure_id)),
-        )
+        .where(CaseClosure.case_id == case_id, CaseClosure.stands())
         .order_by(CaseClosure.id.desc())
         .limit(1)
     )

@@ -128,6 +128,7 @@ class EventOutcome(Base):
     """What came of an event. It holds as long as no `EventOutcomeVoid` takes it back."""
 
     __tablename__ = "event_outcome"
+    ended_by = ("event_outcome_void.outcome_id",)
     __table_args__ = (
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         Index("ix_event_outcome_event_id", "event_id"),

@@ -14,7 +14,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import case_seen
 from mexile.cases.companion.models import EventNote
-from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventOutcomeVoid, OutcomeSheet
+from mexile.cases.event.models import Event, EventCompanion, EventOutcome, OutcomeSheet
 from mexile.cases.event.queries import EventLine, has_outcome, lines_of
 from mexile.cases.event.rights import changeable, event_seen, reportable, walked
 from mexile.cases.proceeding.models import Proceeding
@@ -156,10 +156,7 @@ def _outcome_of(event_id: int) -> Row[str, datetime, str, OutcomeSheet] | None:
         select(EventOutcome.outcome, EventOutcome.at, UserAccount.name, OutcomeSheet)
         .join(UserAccount, UserAccount.id == EventOutcome.by_user_id)
         .outerjoin(OutcomeSheet, OutcomeSheet.outcome_id == EventOutcome.id)
-        .where(
-            EventOutcome.event_id == event_id,
-            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-        )
+        .where(EventOutcome.event_id == event_id, EventOutcome.stands())
         .order_by(EventOutcome.id.desc())
         .limit(1)
     ).first()
@@ -203,10 +200,7 @@ def chain_of(event_id: int) -> list[Link]:
             OutcomeSheet.clock_cause,
         )
         .select_from(Event)
-        .outerjoin(
-            EventOutcome,
-            (EventOutcome.event_id == Event.id) & EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-        )
+        .outerjoin(EventOutcome, (EventOutcome.event_id == Event.id) & EventOutcome.stands())
         .outerjoin(OutcomeSheet, OutcomeSheet.outcome_id == EventOutcome.id)
         .where(Event.id.in_(ids))
     )
@@ -216,7 +210,7 @@ def chain_of(event_id: int) -> list[Link]:
 
 def _walk(event_id: int) -> list[int]:
     """The ids of a chain in their order, by two recursive walks from one date."""
-    standing = EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id))
+    standing = EventOutcome.stands()
     links = (
         select(EventOutcome.event_id, EventOutcome.next_event_id)
         .where(EventOutcome.next_event_id.is_not(None), standing)
@@ -244,8 +238,7 @@ def next_of(code: str) -> Event | None:
         select(Event)
         .join(EventOutcome, EventOutcome.next_event_id == Event.id)
         .where(
-            EventOutcome.event_id == select(Event.id).where(Event.code == code).scalar_subquery(),
-            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+            EventOutcome.event_id == select(Event.id).where(Event.code == code).scalar_subquery(), EventOutcome.stands()
         )
     )
 

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, not_
 from mexile.access.account.models import UserAccount
 from mexile.access.policy import VOLUNTEER
 from mexile.access.viewer import Viewer
-from mexile.cases.event.models import OFFICIAL, Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson
+from mexile.cases.event.models import OFFICIAL, Event, EventCompanion, EventOutcome, EventPerson
 from mexile.cases.event.rights import event_seen, is_mine, lasts, reportable, walked
 from mexile.cases.event.rules import is_stale, starts_at
 from mexile.cases.verification.models import EventCheck
@@ -139,10 +139,7 @@ class EventLine:
 
 def has_outcome() -> ColumnElement[bool]:
     """The WHERE on `Event`: it has an outcome that nobody took back."""
-    return exists().where(
-        EventOutcome.event_id == Event.id,
-        EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-    )
+    return exists().where(EventOutcome.event_id == Event.id, EventOutcome.stands())
 
 
 def outcome_of_mine(viewer: Viewer, code: str) -> Any:
@@ -151,12 +148,7 @@ def outcome_of_mine(viewer: Viewer, code: str) -> Any:
     found = db.session.execute(
         select(EventOutcome, Event)
         .join(Event, Event.id == EventOutcome.event_id)
-        .where(
-            Event.code == code,
-            event_seen(viewer),
-            EventOutcome.by_user_id == viewer.user_id,
-            EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-        )
+        .where(Event.code == code, event_seen(viewer), EventOutcome.by_user_id == viewer.user_id, EventOutcome.stands())
     ).first()
     return found if found and clock.is_today(found.EventOutcome.at, found.Event.zone) else None
 
@@ -362,11 +354,7 @@ def my_closed(viewer: Viewer, since: datetime) -> list[tuple[EventLine, str]]:
     outcomes = dict(
         db.session.execute(
             select(EventOutcome.event_id, EventOutcome.outcome)
-            .where(
-                EventOutcome.by_user_id == viewer.user_id,
-                EventOutcome.at >= since,
-                EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
-            )
+            .where(EventOutcome.by_user_id == viewer.user_id, EventOutcome.at >= since, EventOutcome.stands())
             .order_by(EventOutcome.id.desc())
             .limit(20)
         ).all()

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
-from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventOutcomeVoid, EventPerson
+from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.assignment.queries import walked_ids
@@ -59,9 +59,7 @@ def walked(user_id: Any, today: Any, month: Any) -> Select[int]:
     """The events to which this person said yes, which nobody moved away or called off and whose day isn't
     over: for so long she is told who comes and where to meet."""
     is_off = exists().where(
-        EventOutcome.event_id == Event.id,
-        EventOutcome.outcome.in_(CALLED_OFF),
-        EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)),
+        EventOutcome.event_id == Event.id, EventOutcome.outcome.in_(CALLED_OFF), EventOutcome.stands()
     )
     return select(Event.id).where(Event.id.in_(said_yes(user_id)), not_(is_off), lasts(today, month))
 

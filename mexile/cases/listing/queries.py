@@ -12,7 +12,7 @@ from sqlalchemy import exists, not_, or_, select, true
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
-from mexile.cases.case.queries import case_seen, has_closure
+from mexile.cases.case.queries import case_seen, is_closed_case
 from mexile.cases.event.models import Event
 from mexile.cases.event.queries import is_open
 from mexile.cases.proceeding.models import Proceeding
@@ -109,7 +109,7 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
 def _where(viewer: Viewer, wanted: WantedCases) -> list:
     found = [case_seen(viewer)]
     if wanted.show != "all":
-        found.append(has_closure() if wanted.show == "closed" else not_(has_closure()))
+        found.append(is_closed_case() if wanted.show == "closed" else not_(is_closed_case()))
     if wanted.posture:
         found.append(Case.posture == wanted.posture)
     if wanted.attorney:

@@ -100,7 +100,7 @@ def take_back_decision(*, viewer: Viewer, code: str, decision_id: int) -> None:
     Raises Conflict where `decision_id` is not the one that stands.
     """
     held, case = get_proceeding(viewer, code)
-    found = decisions_of_case(viewer, case.id).standing(held.id)
+    found = decisions_of_case(viewer, case.id).decision_of(held.id)
     if found is None or found.id != decision_id:
         raise Conflict(CHANGED)
     _void(viewer, decision_id, code)
@@ -111,10 +111,7 @@ def take_back_decisions_of(*, viewer: Viewer, event: Event) -> None:
     rows = db.session.execute(
         select(ProceedingDecision.id, Proceeding.code)
         .join(Proceeding, Proceeding.id == ProceedingDecision.proceeding_id)
-        .where(
-            ProceedingDecision.event_id == event.id,
-            ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id)),
-        )
+        .where(ProceedingDecision.event_id == event.id, ProceedingDecision.stands())
     ).all()
     for id, code in rows:
         _void(viewer, id, code)

@@ -41,6 +41,7 @@ class ProceedingDecision(Base):
     written before stays. `event_id`: the date whose outcome said it."""
 
     __tablename__ = "proceeding_decision"
+    ended_by = ("proceeding_decision_void.decision_id",)
     __table_args__ = (Index("ix_proceeding_decision_proceeding_id", "proceeding_id"),)
 
     id: Mapped[int] = pk()

@@ -71,25 +71,25 @@ class CaseDecisions:
     lines: dict[int, list[DecisionLine]]
     deadlines: Sequence[Hanging]
 
-    def standing(self, proceeding_id: int) -> DecisionLine | None:
+    def decision_of(self, proceeding_id: int) -> DecisionLine | None:
         """The newest that nobody took back."""
         return next((one for one in self.lines.get(proceeding_id, ()) if one.voided_at is None), None)
 
     def hanging(self, proceeding_id: int) -> list[Any]:
         """The open deadlines that the standing decision set running."""
-        held = self.standing(proceeding_id)
+        held = self.decision_of(proceeding_id)
         runs = held.runs if held else set()
         return [one.line for one in self.deadlines if one.run in runs and not one.is_closed]
 
     def left_over(self, proceeding_id: int) -> list[Any]:
         """The open deadlines of decisions that don't stand any more. They stay until they are closed."""
-        backed = {run for held in map(self.standing, self.lines) if held for run in held.runs}
+        backed = {run for held in map(self.decision_of, self.lines) if held for run in held.runs}
         past = {run for one in self.lines.get(proceeding_id, ()) for run in one.runs} - backed
         return [one.line for one in self.deadlines if one.run in past and not one.is_closed]
 
     def unset(self, proceeding_id: int) -> list[Started]:
         """What the standing decision sets running and nobody has put into the docket yet."""
-        held = self.standing(proceeding_id)
+        held = self.decision_of(proceeding_id)
         if held is None:
             return []
         done = {one.run for one in self.deadlines}

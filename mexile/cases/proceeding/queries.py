@@ -12,7 +12,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.case.models import Case
 from mexile.cases.case.queries import case_seen
 from mexile.cases.event.models import Event
-from mexile.cases.proceeding.models import Mpp, Proceeding, ProceedingDecision, ProceedingDecisionVoid
+from mexile.cases.proceeding.models import Mpp, Proceeding, ProceedingDecision
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -52,9 +52,7 @@ def proceedings_to_choose(case_id: int | None) -> Sequence[tuple[int, str, str, 
 
 def _decided() -> Select[int]:
     """The ids of those that have a decision which stands."""
-    return select(ProceedingDecision.proceeding_id).where(
-        ProceedingDecision.id.not_in(select(ProceedingDecisionVoid.decision_id))
-    )
+    return select(ProceedingDecision.proceeding_id).where(ProceedingDecision.stands())
 
 
 def proceeding_at(viewer: Viewer, event: Event) -> Proceeding | None:

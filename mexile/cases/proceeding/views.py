@@ -82,7 +82,7 @@ def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any)
         form=form,
         held=held,
         case=case,
-        standing=decisions.standing(held.id),
+        standing=decisions.decision_of(held.id),
         hanging=decisions.hanging(held.id),
         left_over=decisions.left_over(held.id),
         history=decisions.lines.get(held.id, []),

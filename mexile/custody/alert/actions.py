@@ -23,7 +23,7 @@ from mexile.custody.alert.models import (
     AlertResolution,
     LocatorTry,
 )
-from mexile.custody.alert.queries import get_alert, holder_of, is_over, last_step, next_alert_code, standing_of
+from mexile.custody.alert.queries import alert_of, get_alert, holder_of, is_over, last_step, next_alert_code
 from mexile.custody.alert.rules import in_order, next_at, told_at, who_problems
 from mexile.custody.detention.actions import add_stay, end_detention, start_detention, void_detention
 from mexile.custody.detention.queries import open_detention
@@ -66,7 +66,7 @@ def raise_alert(
     if problems:
         raise Invalid(problems)
     member = get_member(viewer, member_code) if member_code else None
-    if member is not None and (standing := standing_of(member.id)):
+    if member is not None and (standing := alert_of(member.id)):
         return standing
     made = Alert(
         key_id=member.key_id if member else key_id,
@@ -133,7 +133,7 @@ def render_notice(body: dict[str, Any]) -> mail.Letter | None:
 
 def answer_alert(*, viewer: Viewer, code: str) -> AlertAnswer:
     """ "I have it." Raises Conflict, with the name, when somebody else has it."""
-    alert = _standing(viewer, code)
+    alert = _alert_that_stands(viewer, code)
     holder = holder_of(alert.id)
     if holder is not None:
         raise Conflict(
@@ -152,7 +152,7 @@ def answer_alert(*, viewer: Viewer, code: str) -> AlertAnswer:
 
 def hand_on(*, viewer: Viewer, code: str) -> None:
     """Who has it can't any more: nobody has it, and the next in line is told at once."""
-    alert = _standing(viewer, code)
+    alert = _alert_that_stands(viewer, code)
     holder = holder_of(alert.id)
     if holder is None or not (holder.user_id == viewer.user_id or viewer.sees_all_members):
         raise Conflict(Problem("", "Only who has it can hand it on.", "Solo quien se encarga puede pasarlo."))
@@ -186,11 +186,11 @@ def release_alerts(*, user_id: int) -> None:
 
 def identify(*, viewer: Viewer, code: str, member_code: str) -> Alert:
     """Now we know who it is. What was said moves under the person's own key, and custody begins."""
-    alert = _standing(viewer, code)
+    alert = _alert_that_stands(viewer, code)
     if alert.member_id is not None:
         raise Conflict(Problem("member", "Somebody has said who it is.", "Alguien ya dijo quién es."))
     member = get_member(viewer, member_code)
-    if standing_of(member.id):
+    if alert_of(member.id):
         raise Invalid(
             Problem("member", "An alert stands for this person already.", "Ya hay una alerta por esta persona.")
         )
@@ -260,7 +260,7 @@ def resolve_alert(*, viewer: Viewer, code: str, kind: str, place_id: int | None 
 
     Raises Conflict while nobody has it: an alert doesn't end in nobody's hands.
     """
-    alert = _standing(viewer, code)
+    alert = _alert_that_stands(viewer, code)
     if kind not in RESOLUTIONS:
         raise Invalid(Problem("kind", "Choose how it ended.", "Elija cómo terminó."))
     if holder_of(alert.id) is None:
@@ -291,7 +291,7 @@ def _follow(viewer: Viewer, alert: Alert, kind: str, place_id: int | None) -> No
         add_stay(viewer=viewer, detention=held, place_id=place_id, on=organization.today())
 
 
-def _standing(viewer: Viewer, code: str) -> Alert:
+def _alert_that_stands(viewer: Viewer, code: str) -> Alert:
     alert = get_alert(viewer, code)
     if is_over(alert.id):
         raise Conflict(Problem("", "This alert is over.", "Esta alerta ya terminó."))

@@ -49,6 +49,7 @@ class Alert(WithRid, Base):
     """
 
     __tablename__ = "alert"
+    ended_by = ("alert_resolution.alert_id",)
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
         Index("ix_alert_member_id", "member_id"),

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, literal, or_, select, true
 
 from mexile.access.account.models import UserAccount
 from mexile.access.policy import register_scope
@@ -82,11 +82,6 @@ class Tried:
     at: datetime
 
 
-def is_standing() -> ColumnElement[bool]:
-    """The WHERE on `Alert`: nobody said how it ended."""
-    return not_(exists().where(AlertResolution.alert_id == Alert.id))
-
-
 def alert_seen(asker: Viewer | str | Asking) -> ColumnElement[bool]:
     """The WHERE on `Alert`: mine, one I was told of, or of somebody I may know of.
 
@@ -115,15 +110,15 @@ def get_alert(viewer: Viewer, code: str) -> Alert:
     return found
 
 
-def standing_of(member_id: int) -> Alert | None:
+def alert_of(member_id: int) -> Alert | None:
     """The alert that stands for this member, if one does."""
-    return db.session.scalar(select(Alert).where(Alert.member_id == member_id, is_standing()).limit(1))
+    return db.session.scalar(select(Alert).where(Alert.member_id == member_id, Alert.stands()).limit(1))
 
 
 def stands_at(event_code: str) -> bool:
     """Whether an alert stands for somebody of this date."""
     here = select(EventPerson.member_id).join(Event, Event.id == EventPerson.event_id).where(Event.code == event_code)
-    return bool(db.session.scalar(select(exists().where(Alert.member_id.in_(here), is_standing()))))
+    return bool(db.session.scalar(select(exists().where(Alert.member_id.in_(here), Alert.stands()))))
 
 
 def is_over(alert_id: int) -> bool:
@@ -203,7 +198,7 @@ def standing_alerts(viewer: Viewer, opens: Callable[[Any], bool] = lambda _row: 
 
     `opens` says of which rows the name is opened at all.
     """
-    rows = db.session.execute(_standing(rights_of(viewer)), rights_values(viewer))
+    rows = db.session.execute(_alerts_that_stand(rights_of(viewer)), rights_values(viewer))
     return [
         AlertLine(
             row.code,
@@ -220,7 +215,7 @@ def standing_alerts(viewer: Viewer, opens: Callable[[Any], bool] = lambda _row: 
 
 
 @cache
-def _standing(rights: str) -> Any:
+def _alerts_that_stand(rights: str) -> Any:
     """Made once for each kind of rights: every page asks."""
     raiser, holder = UserAccount.__table__.alias("raiser"), UserAccount.__table__.alias("holder")
     told = select(func.count(AlertNotice.user_id.distinct())).where(AlertNotice.alert_id == Alert.id).scalar_subquery()
@@ -240,7 +235,7 @@ def _standing(rights: str) -> Any:
         .outerjoin(AlertAnswer, (AlertAnswer.alert_id == Alert.id) & AlertAnswer.ended_at.is_(None))
         .outerjoin(holder, holder.c.id == AlertAnswer.user_id)
         .outerjoin(Member, Member.id == Alert.member_id)
-        .where(is_standing(), alert_seen(rights))
+        .where(Alert.stands(), alert_seen(rights))
         .order_by(Alert.id.desc())
     )
 

@@ -22,6 +22,7 @@ class Detention(WithRid, Base):
     """A member is held from a day on. It goes on while it has neither end nor void."""
 
     __tablename__ = "detention"
+    ended_by = ("detention_void.detention_id",)
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
         CheckConstraint(one_of("held_by", HELD_BY), name="held_by"),

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Select, exists, not_, select
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.cases.place.models import Place
-from mexile.custody.detention.models import Detention, DetentionEnd, DetentionStay, DetentionVoid
+from mexile.custody.detention.models import Detention, DetentionEnd, DetentionStay
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
@@ -67,19 +67,15 @@ class HeldLine:
     custody: Custody
 
 
-def _stands() -> ColumnElement[bool]:
-    return not_(exists().where(DetentionVoid.detention_id == Detention.id))
-
-
 def is_held() -> ColumnElement[bool]:
     """The WHERE on `Detention`: it goes on."""
-    return _stands() & not_(exists().where(DetentionEnd.detention_id == Detention.id))
+    return Detention.stands() & not_(exists().where(DetentionEnd.detention_id == Detention.id))
 
 
 def held_before(on: date | None) -> Select[int]:
     """The members who were in custody from before the day `on` until after it, as a subquery of ids."""
     ended = exists().where(DetentionEnd.detention_id == Detention.id, DetentionEnd.on <= on)
-    return select(Detention.member_id).where(_stands(), Detention.from_on < on, not_(ended))
+    return select(Detention.member_id).where(Detention.stands(), Detention.from_on < on, not_(ended))
 
 
 def detention_seen(viewer: Viewer) -> ColumnElement[bool]:
@@ -92,7 +88,9 @@ register_scope("detention", detention_seen)
 
 def get_detention(viewer: Viewer, code: str) -> Detention:
     """The detention with this code, or NotHere; one that was a mistake is not there."""
-    found = db.session.scalar(select(Detention).where(Detention.code == code, _stands(), detention_seen(viewer)))
+    found = db.session.scalar(
+        select(Detention).where(Detention.code == code, Detention.stands(), detention_seen(viewer))
+    )
     if found is None:
         raise NotHere(code)
     return found
@@ -137,7 +135,7 @@ def _custody(rights: str) -> Any:
     return (
         select(Detention, DetentionEnd)
         .outerjoin(DetentionEnd, DetentionEnd.detention_id == Detention.id)
-        .where(rows_of_member(Detention.member_id, rights), _stands())
+        .where(rows_of_member(Detention.member_id, rights), Detention.stands())
         .order_by(Detention.from_on.desc(), Detention.id.desc())
     )
 

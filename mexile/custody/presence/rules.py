@@ -72,6 +72,6 @@ def readiness_problems(item: str, answer: str, reason: str | None, known: Mappin
     return found
 
 
-def standing(answers: Mapping[str, str], items: Sequence[str]) -> tuple[int, int]:
+def ready_count(answers: Mapping[str, str], items: Sequence[str]) -> tuple[int, int]:
     """How many things stand, of how many."""
     return sum(answers.get(item) in ("yes", "not_needed") for item in items), len(items)

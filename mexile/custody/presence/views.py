@@ -20,7 +20,7 @@ from mexile.custody.presence.actions import answer_readiness, come_out, expect_l
 from mexile.custody.presence.forms import EntryForm, ExitForm, ReadinessForm
 from mexile.custody.presence.models import ITEMS
 from mexile.custody.presence.queries import inside_now, presence_of, readiness_of
-from mexile.custody.presence.rules import APPEARANCES, standing
+from mexile.custody.presence.rules import APPEARANCES, ready_count
 from mexile.ground import clock
 from mexile.web.form import Form
 from mexile.web.page import render
@@ -46,7 +46,7 @@ def _before(event: Any, **forms: Any) -> dict[str, Any]:
         "event": event,
         "things": ITEMS,
         "answers": answers,
-        "stands": standing({item: one.answer for item, one in answers.items()}, ITEMS),
+        "stands": ready_count({item: one.answer for item, one in answers.items()}, ITEMS),
         "inside": presence_of(event.id),
         "is_near": event.on is not None and abs(event.on - clock.today(event.zone)) <= timedelta(days=1),
         "moment": clock.now(),

@@ -57,9 +57,9 @@ _outcome_at = select(func.max(EventOutcome.at)).where(EventOutcome.event_id == E
 _of_event = EventOutcomeVoid.outcome_id == EventOutcome.id, EventOutcome.event_id == Event.id
 _voids = select(func.count()).select_from(EventOutcomeVoid).join(EventOutcome, _of_event[0]).where(_of_event[1])
 _void_at = select(func.max(EventOutcomeVoid.at)).join(EventOutcome, _of_event[0]).where(_of_event[1])
-_standing = (
+_outcome = (
     select(func.max(EventOutcome.outcome))
-    .where(EventOutcome.event_id == Event.id, EventOutcome.id.not_in(select(EventOutcomeVoid.outcome_id)))
+    .where(EventOutcome.event_id == Event.id, EventOutcome.stands())
     .scalar_subquery()
 )
 
@@ -92,7 +92,7 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
             Event.precision,
             Event.version,
             Event.changed_at,
-            _standing.label("outcome"),
+            _outcome.label("outcome"),
             _outcomes.label("outcomes"),
             _outcome_at.label("outcome_at"),
             _voids.scalar_subquery().label("voids"),

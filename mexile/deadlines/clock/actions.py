@@ -49,9 +49,7 @@ def add_segment(
     if from_on > organization.today():
         problems.append(Problem("from_on", "That day hasn't come yet.", "Ese día todavía no llega."))
     filings = select(ClockSegment.id).where(
-        ClockSegment.member_id == member.id,
-        ClockSegment.cause == "filing",
-        ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id)),
+        ClockSegment.member_id == member.id, ClockSegment.cause == "filing", ClockSegment.stands()
     )
     if cause == "filing" and db.session.scalar(filings):
         problems.append(
@@ -94,12 +92,7 @@ def continue_clocks(
         select(Member.id, Member.code)
         .where(
             Member.id.in_(member_ids),
-            Member.id.in_(
-                select(ClockSegment.member_id).where(
-                    ClockSegment.cause == "filing",
-                    ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id)),
-                )
-            ),
+            Member.id.in_(select(ClockSegment.member_id).where(ClockSegment.cause == "filing", ClockSegment.stands())),
         )
         .order_by(Member.id)
     ).all()
@@ -132,7 +125,7 @@ def take_back_clocks(*, viewer: Viewer, event: Event) -> None:
             ClockSegment.document == event.code,
             ClockSegment.by_user_id == viewer.user_id,
             ClockSegment.at >= clock.now() - timedelta(days=1),
-            ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id)),
+            ClockSegment.stands(),
         )
     ).all()
     for segment, code in rows:

@@ -19,6 +19,7 @@ class ClockSegment(Base):
     clock; the others say who is answerable for days lost. `code` is the court's, `document` what it was read in."""
 
     __tablename__ = "clock_segment"
+    ended_by = ("clock_segment_void.segment_id",)
     __table_args__ = (
         CheckConstraint(one_of("cause", CAUSES), name="cause"),
         CheckConstraint("to_on IS NULL OR to_on >= from_on", name="days"),

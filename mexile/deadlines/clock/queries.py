@@ -13,7 +13,6 @@ from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.deadlines.clock.models import (
     ClockSegment,
-    ClockSegmentVoid,
     OneYearException,
     OneYearExceptionAnswer,
     WorkPermit,
@@ -30,8 +29,6 @@ from mexile.members.status.queries import is_closed
 RENEW_BEFORE = timedelta(days=180)
 """A card's renewal can be asked for so long before it ends, and then should be: nothing prolongs it."""
 
-_standing = ClockSegment.id.not_in(select(ClockSegmentVoid.segment_id))
-
 
 def segments_of(member_id: int) -> Sequence[Segment]:
     """The stretches of one member's clock that stand, in their order."""
@@ -41,7 +38,7 @@ def segments_of(member_id: int) -> Sequence[Segment]:
 def segments_of_all(member_ids: Collection[int] | None = None) -> dict[int, list[Segment]]:
     """member id -> the stretches that stand, of these members or of all. One query."""
     table = ClockSegment.__table__.c
-    query = select(table.member_id, table.cause, table.from_on, table.to_on, table.code).where(_standing)
+    query = select(table.member_id, table.cause, table.from_on, table.to_on, table.code).where(ClockSegment.stands())
     if member_ids is not None:
         query = query.where(table.member_id.in_(member_ids))
     found: dict[int, list[Segment]] = defaultdict(list)
@@ -72,7 +69,7 @@ def segment_lines(member_id: int) -> Sequence[SegmentLine]:
             ClockSegment.code,
             ClockSegment.document,
         )
-        .where(ClockSegment.member_id == member_id, _standing)
+        .where(ClockSegment.member_id == member_id, ClockSegment.stands())
         .order_by(ClockSegment.from_on, ClockSegment.id)
     )
     return [SegmentLine(*row) for row in rows]
@@ -166,7 +163,7 @@ def clock_lines(viewer: Viewer, today: date) -> list[ClockLine]:
     rows = db.session.execute(
         select(Member.id, Member.code, *NAME_COLUMNS).where(
             or_(
-                Member.id.in_(select(ClockSegment.member_id).where(_standing)),
+                Member.id.in_(select(ClockSegment.member_id).where(ClockSegment.stands())),
                 Member.id.in_(select(WorkPermit.member_id)),
             ),
             visible(viewer),

@@ -21,7 +21,7 @@ def close_day(*, viewer: Viewer, on: date, en: str, es: str, source: str) -> Clo
     """Offices are closed on a day: by executive order, by snow, by mourning."""
     if on.weekday() >= 5:
         raise Invalid(Problem("on", "That day is a weekend already.", "Ese día ya es fin de semana."))
-    standing = select(Closing.id).where(Closing.on == on, Closing.id.not_in(select(ClosingRevocation.closing_id)))
+    standing = select(Closing.id).where(Closing.on == on, Closing.stands())
     if db.session.scalar(standing):
         raise Conflict(Problem("on", "That day is closed already.", "Ese día ya está cerrado."))
     made = Closing(on=on, en=en, es=es, source=source, by_user_id=viewer.user_id, at=clock.now())

@@ -84,7 +84,7 @@ def set_deadline(
     if rule.fatal and second is None:
         second = attorney_of(member_id)
     problems = owner_problems(member_id, rule.fatal, owner, second)
-    if standing(member_id, rule_code, trigger_on) is not None:
+    if open_deadline(member_id, rule_code, trigger_on) is not None:
         problems.append(ALREADY_SET)
     if problems:
         raise Invalid(problems)
@@ -134,7 +134,7 @@ def set_deadlines(
     for member_code in dict.fromkeys(member_codes):
         member_id = get_member(viewer, member_code).id
         for rule_code in wanted:
-            if standing(member_id, rule_code, on) is not None:
+            if open_deadline(member_id, rule_code, on) is not None:
                 continue
             made.append(
                 set_deadline(
@@ -202,7 +202,7 @@ def owner_problems(member_id: int, fatal: bool, owner: int, second: int | None) 
     return found
 
 
-def standing(member_id: int, rule_code: str, trigger_on: date) -> Deadline | None:
+def open_deadline(member_id: int, rule_code: str, trigger_on: date) -> Deadline | None:
     """The open deadline of this member by this rule from this day, if there is one."""
     return db.session.scalar(
         select(Deadline).where(
@@ -321,10 +321,7 @@ def reopen_deadline(*, viewer: Viewer, code: str) -> Deadline:
     """It isn't done after all. An attorney, the director, or the one who closed it."""
     deadline = get_deadline(viewer, code)
     closure = db.session.scalar(
-        select(DeadlineClosure).where(
-            DeadlineClosure.deadline_id == deadline.id,
-            DeadlineClosure.id.not_in(select(DeadlineReopening.closure_id)),
-        )
+        select(DeadlineClosure).where(DeadlineClosure.deadline_id == deadline.id, DeadlineClosure.stands())
     )
     if closure is None:
         raise Conflict(Problem("", "This stands open already.", "Esto ya está abierto."))

@@ -93,6 +93,7 @@ class DeadlineClosure(WithRid, Base):
     is sealed with the member's key. It holds until a `DeadlineReopening` takes it back."""
 
     __tablename__ = "deadline_closure"
+    ended_by = ("deadline_reopening.closure_id",)
     __table_args__ = (
         CheckConstraint(one_of("reason", REASONS), name="reason"),
         Index("ix_deadline_closure_deadline_id", "deadline_id"),

@@ -17,7 +17,7 @@ from mexile.access.viewer import Viewer
 from mexile.cases.proceeding.page import Hanging, hanging_deadlines
 from mexile.deadlines.clock.rules import Segment
 from mexile.deadlines.closing.rules import OpenDays
-from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
+from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlinePast
 from mexile.deadlines.deadline.queries import LINE, DeadlineLine, deadline_seen, is_closed_deadline, line_of
 from mexile.deadlines.deadline.rules import Reckoning, reckon
 from mexile.deadlines.rule.models import DeadlineRule
@@ -65,10 +65,7 @@ def deadline_page(viewer: Viewer, code: str) -> DeadlinePage:
         raise NotHere(code)
     line = line_of(row, viewer)
     closure = db.session.scalar(
-        select(DeadlineClosure).where(
-            DeadlineClosure.deadline_id == row.deadline_id,
-            DeadlineClosure.id.not_in(select(DeadlineReopening.closure_id)),
-        )
+        select(DeadlineClosure).where(DeadlineClosure.deadline_id == row.deadline_id, DeadlineClosure.stands())
     )
     ids = {line.owner_user_id, line.second_owner_user_id, closure.by_user_id if closure else None}
     names = names_of({id for id in ids if id is not None})

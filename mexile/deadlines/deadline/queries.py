@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, case, exists, func, or
 from mexile.access.policy import register_scope
 from mexile.access.viewer import Viewer
 from mexile.deadlines.clock.models import OneYearException, OneYearExceptionAnswer
-from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlineReopening
+from mexile.deadlines.deadline.models import Deadline, DeadlineClosure
 from mexile.deadlines.reminder.rules import ONE_YEAR, YEAR_DAYS, alarm_of
 from mexile.deadlines.rule.models import DeadlineRule, DeadlineRuleReview
 from mexile.ground.db import db
@@ -98,10 +98,7 @@ class DeadlineLine:
 
 def is_closed_deadline() -> ColumnElement[bool]:
     """The WHERE on `Deadline`: somebody closed it and nobody opened it again."""
-    return exists().where(
-        DeadlineClosure.deadline_id == Deadline.id,
-        DeadlineClosure.id.not_in(select(DeadlineReopening.closure_id)),
-    )
+    return exists().where(DeadlineClosure.deadline_id == Deadline.id, DeadlineClosure.stands())
 
 
 def deadline_seen(viewer: Viewer) -> ColumnElement[bool]:

@@ -132,7 +132,7 @@ def _raw(
         clock = read_clock([Segment("filing", trigger_on), *(s for s in segments if s.cause != "filing")])
         reached = clock.reaches(rule.length)
         if reached is None:
-            raise Invalid(_standing(clock.accrued(LAST)))
+            raise Invalid(_clock_stands_still(clock.accrued(LAST)))
         raw, lost = reached, (reached - trigger_on).days - rule.length
     elif rule.unit in WORKING:
         raw = open_days.add(trigger_on, length)
@@ -197,7 +197,7 @@ def _aimed(target: Target, trigger_on: date, due: date, open_days: OpenDays) -> 
     return open_days.add(start, number) if target.working else start + timedelta(days=number)
 
 
-def _standing(accrued: int) -> Problem:
+def _clock_stands_still(accrued: int) -> Problem:
     return Problem(
         "trigger_on",
         f"The clock stands still at {accrued} days: there is no date until it goes on.",

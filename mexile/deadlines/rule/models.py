@@ -82,6 +82,7 @@ class Closing(Base):
     """A day on which offices were closed beside weekends and federal holidays, by whose order."""
 
     __tablename__ = "closing"
+    ended_by = ("closing_revocation.closing_id",)
     __table_args__ = (Index("ix_closing_on", "on"),)
 
     id: Mapped[int] = pk()

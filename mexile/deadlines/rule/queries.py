@@ -62,9 +62,7 @@ def no_rule(on: date) -> Problem:
 
 def open_days() -> OpenDays:
     """The calendar of offices with the closings that stand. One query."""
-    rows = db.session.execute(
-        select(Closing.on, Closing.en, Closing.es).where(Closing.id.not_in(select(ClosingRevocation.closing_id)))
-    )
+    rows = db.session.execute(select(Closing.on, Closing.en, Closing.es).where(Closing.stands()))
     return OpenDays({row.on: (row.en, row.es) for row in rows})
 
 

@@ -15,9 +15,7 @@ from mexile.grants.models import (
     GrantAward,
     Indicator,
     IndicatorRemoval,
-    IndicatorReturn,
     ReportSubmission,
-    ReportSubmissionVoid,
 )
 from mexile.grants.queries.population import kinds_of, population_of, total
 from mexile.grants.rules import is_behind, state_of
@@ -96,7 +94,7 @@ def due_reports(viewer: Viewer, today: date, grant: str | None = None, sent: boo
     """The reports still to send, the next one first; with `sent` those that were, the last first."""
     if not may_see(viewer):
         return []
-    stands = ReportSubmission.id.not_in(select(ReportSubmissionVoid.submission_id))
+    stands = ReportSubmission.stands()
     statement = (
         select(
             DueReport.id,
@@ -186,7 +184,7 @@ def progress(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress]:
 
 def _out() -> Select[int]:
     """The promises that were taken out and not put back, as a subquery of ids."""
-    return select(IndicatorRemoval.indicator_id).where(IndicatorRemoval.id.not_in(select(IndicatorReturn.removal_id)))
+    return select(IndicatorRemoval.indicator_id).where(IndicatorRemoval.stands())
 
 
 def taken_out(viewer: Viewer, grant: GrantAward) -> list[Indicator]:

@@ -16,6 +16,7 @@ class Consent(Base):
     ``at`` when it was written."""
 
     __tablename__ = "consent"
+    ended_by = ("consent_revocation.consent_id",)
     __table_args__ = (Index("ix_consent_member_id", "member_id"),)
 
     id: Mapped[int] = pk()

@@ -226,7 +226,7 @@ def _ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
         visible(viewer),
         ~is_closed(),
         ConsentTerms.expires_on.between(today - PAST, today + SOON),
-        ~exists().where(ConsentRevocation.consent_id == Consent.id),
+        Consent.stands(),
         ~_followed(),
     ]
 
@@ -240,7 +240,7 @@ def _followed() -> Any:
         later.purpose == Consent.purpose,
         terms.audience == ConsentTerms.audience,
         terms.expires_on > ConsentTerms.expires_on,
-        ~exists().where(ConsentRevocation.consent_id == later.id),
+        later.stands(),
     )
 
 

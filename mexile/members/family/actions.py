@@ -16,9 +16,9 @@ from mexile.members.family.queries import (
     get_relative,
     next_relative_code,
     place_history,
+    relations_of_relative,
     standing_between,
     standing_edges,
-    standing_of,
 )
 from mexile.members.family.rules import SAME_BOTH_WAYS, Edge, Person, kept, relation_problems
 from mexile.members.household.actions import join_household, make_household
@@ -98,7 +98,7 @@ def becomes_member(*, viewer: Viewer, code: str, relative_code: str, made: Membe
     if found.to_on is not None:
         raise Invalid(HAS_LEFT)
     was, now = Person(found.member_id, found.id), Person(made.id)
-    for row in standing_of(was):
+    for row in relations_of_relative(was):
         _hand_over(viewer, row, was, now)
     places, known = place_history(was), place_history(now)
     if places and not (known and known[0].since_on >= places[0].since_on):

@@ -21,6 +21,7 @@ class Relation(Base):
     """
 
     __tablename__ = "relation"
+    ended_by = ("relation_end.relation_id",)
     __table_args__ = (
         CheckConstraint("kind IN ('partner', 'parent', 'sibling', 'grandparent', 'guardian', 'other')", name="kind"),
         Index("ix_relation_member_id", "member_id"),

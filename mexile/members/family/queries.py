@@ -17,7 +17,7 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.assignment.rights import rights_of, rights_values, visible
-from mexile.members.family.models import Relation, RelationEnd, Relative
+from mexile.members.family.models import Relation, Relative
 from mexile.members.family.rules import OLDER_FIRST, Edge, Person, side
 from mexile.members.household.models import Household, HouseholdMembership, HouseholdPlace
 from mexile.members.household.queries import SeenHousehold, households_of, stands
@@ -211,15 +211,8 @@ def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
 
 
 def _relations_of(ids: list[int]) -> Any:
-    return _standing().where(Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)).order_by(Relation.id)
-
-
-def _standing() -> Any:
-    return (
-        select(Relation)
-        .outerjoin(RelationEnd, RelationEnd.relation_id == Relation.id)
-        .where(RelationEnd.relation_id.is_(None))
-    )
+    of_these = Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)
+    return select(Relation).where(Relation.stands(), of_these).order_by(Relation.id)
 
 
 def edge_of(row: Relation) -> Edge:
@@ -230,19 +223,21 @@ def standing_edges(edge: Edge) -> list[Edge]:
     """The relations against which a new one is held: all that make forebears, and those of its two members."""
     ids = [edge.first.member_id, edge.second.member_id]
     rows = db.session.scalars(
-        _standing().where(
-            Relation.kind.in_(OLDER_FIRST) | Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)
+        select(Relation).where(
+            Relation.stands(),
+            Relation.kind.in_(OLDER_FIRST) | Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids),
         )
     )
     return [edge_of(row) for row in rows]
 
 
-def standing_of(person: Person) -> list[Relation]:
+def relations_of_relative(person: Person) -> list[Relation]:
     """The relations in which this relative stands."""
     return list(
         db.session.scalars(
-            _standing().where(
-                or_(Relation.relative_id == person.relative_id, Relation.other_relative_id == person.relative_id)
+            select(Relation).where(
+                Relation.stands(),
+                or_(Relation.relative_id == person.relative_id, Relation.other_relative_id == person.relative_id),
             )
         )
     )
@@ -251,7 +246,8 @@ def standing_of(person: Person) -> list[Relation]:
 def standing_between(row: Relation) -> list[Relation]:
     """The relations that stand between the members of this one, itself among them."""
     ids = [row.member_id, row.other_member_id]
-    return list(db.session.scalars(_standing().where(Relation.member_id.in_(ids), Relation.other_member_id.in_(ids))))
+    between = Relation.member_id.in_(ids), Relation.other_member_id.in_(ids)
+    return list(db.session.scalars(select(Relation).where(Relation.stands(), *between)))
 
 
 def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:

@@ -61,7 +61,7 @@ def relative_place(code: str, relative: str) -> ResponseReturnValue:
 
 def _place(found: Member, person: Person, name: str, relative: str | None) -> ResponseReturnValue:
     history = place_history(person)
-    form = PlaceForm(data=_standing(history))
+    form = PlaceForm(data=_last_said(history))
     page = lambda: render(
         "members/family/place.html", member=found, name=name, relative=relative, form=form, history=history
     )
@@ -75,7 +75,7 @@ def _place(found: Member, person: Person, name: str, relative: str | None) -> Re
     )
 
 
-def _standing(history: list[HouseholdPlace]) -> dict[str, object]:
+def _last_said(history: list[HouseholdPlace]) -> dict[str, object]:
     """What stands now, as the form shows it; the day is today, since something changes."""
     if not history:
         return {"since_on": organization.today()}

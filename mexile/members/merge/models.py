@@ -22,6 +22,7 @@ class MemberMerge(WithRid, Base):
     """
 
     __tablename__ = "member_merge"
+    ended_by = ("member_merge_undo.merge_id",)
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
         CheckConstraint("member_id <> merged_id", name="two_records"),

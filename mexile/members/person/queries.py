@@ -15,10 +15,10 @@ from mexile.ground.db import db
 from mexile.ground.errors import Merged, NotHere, Removed
 from mexile.members.assignment.models import Assignment
 from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, rows_of_member, visible
-from mexile.members.consent.models import Consent, ConsentRevocation
+from mexile.members.consent.models import Consent
 from mexile.members.person.models import Member
 from mexile.members.removal.rights import id_of_code, kept_id, tombstone_of
-from mexile.members.status.models import MemberClosure, MemberReopening
+from mexile.members.status.models import MemberClosure
 
 
 def next_member_code() -> str:
@@ -110,8 +110,7 @@ def closure_of(member_id: int) -> MemberClosure | None:
     """The closure that stands, if the member is closed."""
     return db.session.scalar(
         select(MemberClosure)
-        .outerjoin(MemberReopening, MemberReopening.closure_id == MemberClosure.id)
-        .where(MemberClosure.member_id == member_id, MemberReopening.closure_id.is_(None))
+        .where(MemberClosure.member_id == member_id, MemberClosure.stands())
         .order_by(MemberClosure.id.desc())
         .limit(1)
     )
@@ -125,12 +124,7 @@ def consent_of(member_id: int, purpose: str) -> Consent | None:
 def _standing_consent(member_id: int, purpose: str) -> Any:
     return (
         select(Consent)
-        .outerjoin(ConsentRevocation, ConsentRevocation.consent_id == Consent.id)
-        .where(
-            Consent.member_id == member_id,
-            Consent.purpose == purpose,
-            ConsentRevocation.consent_id.is_(None),
-        )
+        .where(Consent.member_id == member_id, Consent.purpose == purpose, Consent.stands())
         .order_by(Consent.id.desc())
         .limit(1)
     )

@@ -17,6 +17,7 @@ class EraseRequest(Base):
     """Somebody of the staff passes on that a person wants to be removed; ``reason`` is how they said so."""
 
     __tablename__ = "erase_request"
+    ended_by = ("erase_cancellation.request_id", "member_erasure.request_id")
     __table_args__ = (Index("ix_erase_request_member_id", "member_id"),)
 
     id: Mapped[int] = pk()
@@ -68,6 +69,7 @@ class LegalHold(Base):
     """The law obliges us to keep this person's record for now: nothing of it is erased while it stands."""
 
     __tablename__ = "legal_hold"
+    ended_by = ("legal_hold_release.hold_id",)
     __table_args__ = (Index("ix_legal_hold_member_id", "member_id"),)
 
     id: Mapped[int] = pk()

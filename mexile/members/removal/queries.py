@@ -18,12 +18,9 @@ from mexile.ground.hook import Hook
 from mexile.members.export.queries import exports_with
 from mexile.members.person.models import Member, keyed, sealed, ties
 from mexile.members.removal.models import (
-    EraseCancellation,
     EraseConfirmation,
     EraseRequest,
     LegalHold,
-    LegalHoldRelease,
-    MemberErasure,
 )
 from mexile.members.removal.rights import same_person
 
@@ -76,11 +73,7 @@ def _standing_request() -> Any:
         .join(UserAccount, UserAccount.id == EraseRequest.by_user_id)
         .outerjoin(EraseConfirmation, EraseConfirmation.request_id == EraseRequest.id)
         .outerjoin(confirmer, confirmer.id == EraseConfirmation.by_user_id)
-        .where(
-            EraseRequest.member_id == bindparam("member_id"),
-            EraseRequest.id.not_in(select(EraseCancellation.request_id)),
-            EraseRequest.id.not_in(select(MemberErasure.request_id)),
-        )
+        .where(EraseRequest.member_id == bindparam("member_id"), EraseRequest.stands())
         .order_by(EraseRequest.id.desc())
         .limit(1)
     )
@@ -91,10 +84,7 @@ def standing_holds(member_id: int) -> list[Hold]:
     rows = db.session.execute(
         select(LegalHold.id, UserAccount.name, LegalHold.at, LegalHold.reason)
         .join(UserAccount, UserAccount.id == LegalHold.by_user_id)
-        .where(
-            LegalHold.member_id.in_(same_person(member_id)),
-            LegalHold.id.not_in(select(LegalHoldRelease.hold_id)),
-        )
+        .where(LegalHold.member_id.in_(same_person(member_id)), LegalHold.stands())
         .order_by(LegalHold.id)
     )
     return [Hold(*row) for row in rows]

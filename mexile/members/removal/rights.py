@@ -4,14 +4,14 @@ from sqlalchemy import CompoundSelect, Select, func, select, union_all
 
 from mexile.ground import belonging
 from mexile.ground.db import db
-from mexile.members.merge.models import MemberMerge, MemberMergeUndo
+from mexile.members.merge.models import MemberMerge
 from mexile.members.person.models import Member
 from mexile.members.removal.models import MemberErasure
 
 
 def merged_ids() -> Select[int]:
     """The records whose merge stands, as a subquery of ids."""
-    return select(MemberMerge.merged_id).where(MemberMerge.id.not_in(select(MemberMergeUndo.merge_id)))
+    return select(MemberMerge.merged_id).where(MemberMerge.stands())
 
 
 def erased_ids() -> Select[int]:
@@ -32,9 +32,7 @@ def kept_id(member_id: int) -> int:
     seen = {member_id}
     while True:
         onward = db.session.scalar(
-            select(MemberMerge.member_id).where(
-                MemberMerge.merged_id == member_id, MemberMerge.id.not_in(select(MemberMergeUndo.merge_id))
-            )
+            select(MemberMerge.member_id).where(MemberMerge.merged_id == member_id, MemberMerge.stands())
         )
         if onward is None or onward in seen:
             return member_id
@@ -49,9 +47,7 @@ def merged_into(member_id: int) -> list[int]:
     while ahead:
         ahead = list(
             db.session.scalars(
-                select(MemberMerge.merged_id).where(
-                    MemberMerge.member_id.in_(ahead), MemberMerge.id.not_in(select(MemberMergeUndo.merge_id))
-                )
+                select(MemberMerge.merged_id).where(MemberMerge.member_id.in_(ahead), MemberMerge.stands())
             )
         )
         ahead = [id for id in ahead if id not in found and id != member_id]

@@ -18,6 +18,7 @@ class MemberClosure(Base):
     """We no longer accompany this person, and why. A member is closed while the newest has no reopening."""
 
     __tablename__ = "member_closure"
+    ended_by = ("member_reopening.closure_id",)
     __table_args__ = (Index("ix_member_closure_member_id", "member_id"),)
 
     id: Mapped[int] = pk()
@@ -53,6 +54,7 @@ class MemberPause(Base):
     ``until_on`` is the day on which somebody should ask again, and ends nothing by itself."""
 
     __tablename__ = "member_pause"
+    ended_by = ("member_resumption.pause_id",)
     __table_args__ = (Index("ix_member_pause_member_id", "member_id"),)
 
     id: Mapped[int] = pk()

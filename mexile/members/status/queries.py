@@ -11,7 +11,7 @@ from sqlalchemy.sql.expression import null
 from mexile.ground.db import db
 from mexile.members.person.models import Member
 from mexile.members.removal.models import MemberErasure
-from mexile.members.status.models import MemberClosure, MemberPause, MemberReopening, MemberResumption
+from mexile.members.status.models import MemberClosure, MemberPause
 from mexile.members.status.rules import Status
 
 
@@ -29,15 +29,11 @@ def status_of(member: Member) -> Status:
 
 def _records(member_id: int) -> Any:
     """The record of each kind that stands; the columns have the type of their tables."""
-    closed = (
-        select(literal("closed").label("word"), MemberClosure.at, MemberClosure.reason, _no_day())
-        .outerjoin(MemberReopening, MemberReopening.closure_id == MemberClosure.id)
-        .where(MemberClosure.member_id == member_id, MemberReopening.closure_id.is_(None))
+    closed = select(literal("closed").label("word"), MemberClosure.at, MemberClosure.reason, _no_day()).where(
+        MemberClosure.member_id == member_id, MemberClosure.stands()
     )
-    paused = (
-        select(literal("paused"), MemberPause.at, MemberPause.reason, MemberPause.until_on)
-        .outerjoin(MemberResumption, MemberResumption.pause_id == MemberPause.id)
-        .where(MemberPause.member_id == member_id, MemberResumption.pause_id.is_(None))
+    paused = select(literal("paused"), MemberPause.at, MemberPause.reason, MemberPause.until_on).where(
+        MemberPause.member_id == member_id, MemberPause.stands()
     )
     erased = select(literal("erased"), MemberErasure.at, null(), _no_day()).where(MemberErasure.member_id == member_id)
     return union_all(closed, paused, erased)
@@ -49,7 +45,7 @@ def _no_day() -> Any:
 
 def is_paused() -> ColumnElement[bool]:
     """The WHERE on ``Member``: paused, and not resumed since."""
-    return exists().where(MemberPause.member_id == Member.id, MemberPause.id.not_in(select(MemberResumption.pause_id)))
+    return exists().where(MemberPause.member_id == Member.id, MemberPause.stands())
 
 
 def status_word() -> ColumnElement[str]:
@@ -62,8 +58,7 @@ def pause_of(member_id: int) -> MemberPause | None:
     """The pause that stands, if the member is paused."""
     return db.session.scalar(
         select(MemberPause)
-        .outerjoin(MemberResumption, MemberResumption.pause_id == MemberPause.id)
-        .where(MemberPause.member_id == member_id, MemberResumption.pause_id.is_(None))
+        .where(MemberPause.member_id == member_id, MemberPause.stands())
         .order_by(MemberPause.id.desc())
         .limit(1)
     )
@@ -71,7 +66,4 @@ def pause_of(member_id: int) -> MemberPause | None:
 
 def is_closed() -> ColumnElement[bool]:
     """The WHERE on ``Member``: closed, and not opened again since."""
-    return exists().where(
-        MemberClosure.member_id == Member.id,
-        MemberClosure.id.not_in(select(MemberReopening.closure_id)),
-    )
+    return exists().where(MemberClosure.member_id == Member.id, MemberClosure.stands())

@@ -122,11 +122,7 @@ def open_date_again(viewer: Viewer, service: Service) -> bool:
 def undo_services_of_event(*, viewer: Viewer, event_id: int) -> int:
     """Take back what was logged from an event whose outcome is taken back."""
     services = db.session.scalars(
-        select(Service).where(
-            Service.event_id == event_id,
-            Service.by_user_id == viewer.user_id,
-            Service.id.not_in(select(ServiceVoid.service_id)),
-        )
+        select(Service).where(Service.event_id == event_id, Service.by_user_id == viewer.user_id, Service.stands())
     ).all()
     for service in services:
         void(viewer, service, UNDO)

@@ -36,6 +36,7 @@ class Service(WithRid, Base):
     own key when the act was for one person, a key of its own when it was for several."""
 
     __tablename__ = "service"
+    ended_by = ("service_void.service_id",)
     __table_args__ = (
         CheckConstraint(f"unit IN {UNITS}", name="unit"),
         CheckConstraint(f"mode IN {MODES}", name="mode"),

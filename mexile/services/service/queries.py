@@ -41,11 +41,6 @@ def service_seen(viewer: Viewer) -> ColumnElement[bool]:
     return or_(of_mine, and_(Service.by_user_id == viewer.user_id, nameless))
 
 
-def counts() -> ColumnElement[bool]:
-    """The WHERE on `Service`: it was not cancelled."""
-    return Service.id.not_in(select(ServiceVoid.service_id))
-
-
 register_scope("my_services", service_seen)
 
 
@@ -81,7 +76,7 @@ def already_logged(
             ServicePerson.type_code == type_code,
             Service.id != (but or 0),
             or_(Service.event_id.is_(None), Service.event_id != (event_id or 0)),
-            Service.id.not_in(select(ServiceVoid.service_id)),
+            Service.stands(),
         )
         .order_by(Member.id, Service.id)
     )
