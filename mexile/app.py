@@ -244,8 +244,8 @@ def _not_here(error: Exception) -> ResponseReturnValue:
     """A record outside one's need-to-know and one that never was look alike; a signed-in
     person who asks for one leaves a line in the trail."""
     db.session.rollback()
-    if request.url_rule is None and (now := addresses.moved(request.path)):
-        return redirect(now, 308)
+    if now := addresses.moved(request.path, request.query_string.decode("latin-1")):
+        return redirect(now, 308)  # which keeps the method: a form that was open while addresses changed arrives
     if g.get("viewer") is not None and not g.get("denied"):
         try:
             note_denied("scope")

@@ -23,7 +23,7 @@ _NAMES = {
 }
 
 
-@blueprint.route("/members/arrivals", endpoint="arrivals")
+@blueprint.route("/arrivals", endpoint="arrivals")
 def arrivals_page() -> ResponseReturnValue:
     form = ArrivalsForm(formdata=request.args)
     for name, field in form.codes().items():

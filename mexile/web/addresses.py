@@ -7,6 +7,7 @@ question mark and in forms NUL is left out: nobody types it.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -15,18 +16,28 @@ from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
 LARGEST = 2**31 - 1
 """What PostgreSQL keeps in an integer column."""
-MOVED = {"/organisation": "/organization", "/gifts/donors/": "/donors/"}
-"""Where a page is that had another address before; with a stroke at its end, all pages below it."""
+MOVED = [
+    (re.compile(old), new)
+    for old, new in (
+        (r"^/organisation$", "/organization"),
+        (r"^/gifts/donors/", "/donors/"),
+        (r"^/members/arrivals$", "/arrivals"),
+        (r"^/members/imports/([^/]+)/columns$", r"/sheets/\1/mapping"),
+        (r"^/members/imports(?=/|$)", "/sheets"),
+        (r"^/inquiries/([^/]+)/names(?=/|$)", r"/inquiries/\1/conflict"),
+        (r"^/inquiries/([^/]+)/check$", r"/inquiries/\1/conflict/check"),
+        (r"^/members/([^/]+)/adverse(?=/|$)", r"/members/\1/conflict"),
+    )
+]
+"""Where a page is that had another address before."""
 LONGEST = 1000
 """Longer than any code, and than any word that the program signs."""
 
 
-def moved(path: str) -> str | None:
-    """The address now of a page that had this one before."""
-    for old, new in MOVED.items():
-        if path == old or (old.endswith("/") and path.startswith(old)):
-            return new + path.removeprefix(old)
-    return None
+def moved(path: str, query: str = "") -> str | None:
+    """The address now of a page that had this one before, with what stood behind the question mark."""
+    now = next((old.sub(new, path) for old, new in MOVED if old.search(path)), None)
+    return f"{now}?{query}" if now and query else now
 
 
 class RowNumber(IntegerConverter):

@@ -245,14 +245,6 @@ def test_mpp_is_offered_where_somebody_is_not_mexican_and_asked_about_otherwise(
     assert "Refused" in client.get("/cases/C-0002").text
 
 
-def test_what_is_said_of_a_judge_needs_its_source(app, make, client_as):
-    client = client_as("caseworker")
-    said = {"name": "Juzgador A", "administration": "obama", "appointed_on": "2011-02-03"}
-    assert client.post("/judges/new", data=said).status_code == 422
-    assert client.post("/judges/new", data={**said, "source": "example.org"}).status_code == 302
-    assert "Obama" in client.get("/judges").text
-
-
 def test_a_proceeding_has_court_and_judge_and_ends_with_a_decision(app, make, family, client_as):
     lucia, _, ana, *_ = family
     court, judge = make.place(name="Corte Ejemplo"), make.judge(name="Juzgador A")

@@ -12,16 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import event
 
-from mexile.custody.bond.actions import ask_bond, edit_bond
-from mexile.custody.bond.queries import bonds_of
-from mexile.custody.bond.rules import bond_problems
 from mexile.custody.detention.actions import add_stay, end_detention, start_detention, void_detention
 from mexile.custody.detention.queries import custody_of, held_now, open_detention
 from mexile.custody.detention.rules import changes, circuit_word, transfer_problems
-from mexile.custody.supervision.actions import end_supervision, start_supervision
 from mexile.ground import clock
 from mexile.ground.db import db, writing
-from mexile.ground.errors import Conflict, Invalid, NotHere
+from mexile.ground.errors import Conflict, Invalid
 from mexile.members.family.actions import set_place
 from mexile.members.family.queries import places_of
 from mexile.members.family.rules import Person
@@ -46,50 +42,6 @@ def test_a_transfer_before_the_arrest_is_refused_in_words() -> None:
     found = transfer_problems(on=DAY - timedelta(days=1), started=DAY, last=None, ended=None, today=DAY)
     assert "before being detained" in found[0].en and "antes de ser detenido" in found[0].es
     assert transfer_problems(on=DAY, started=DAY, last=None, ended=None, today=DAY) == []
-
-
-@pytest.mark.parametrize(
-    ("values", "places"),
-    [
-        ({"asked_on": DAY}, []),
-        ({}, ["asked_on"]),
-        ({"asked_on": DAY, "returned_on": DAY}, ["returned_on"]),
-        (
-            {
-                "asked_on": DAY,
-                "decision": "granted",
-                "decided_on": DAY,
-                "amount_cents": 500_000,
-                "posted_on": DAY + timedelta(days=3),
-                "payer": "family",
-                "returned_on": DAY + timedelta(days=2),
-            },
-            ["returned_on"],
-        ),
-        (
-            {
-                "asked_on": DAY,
-                "decision": "granted",
-                "decided_on": DAY,
-                "amount_cents": 500_000,
-                "posted_on": DAY,
-                "payer": "us",
-                "returned_on": DAY,
-            },
-            [],
-        ),
-        ({"asked_on": DAY, "decision": "denied", "decided_on": DAY, "posted_on": DAY, "payer": "us"}, ["posted_on"]),
-        (
-            {"asked_on": DAY, "decision": "granted", "decided_on": DAY - timedelta(days=1)},
-            ["decided_on", "amount_cents"],
-        ),
-        ({"asked_on": DAY, "decision": "granted"}, ["decided_on", "amount_cents"]),
-        ({"asked_on": DAY + timedelta(days=99)}, ["asked_on"]),
-    ],
-)
-def test_a_bond_is_asked_decided_posted_and_returned_in_this_order(values, places) -> None:
-    found = [problem.place for problem in bond_problems(values, DAY + timedelta(days=30))]
-    assert sorted(found) == sorted(places)
 
 
 def test_circuits_read_as_lawyers_say_them() -> None:
@@ -183,51 +135,6 @@ def test_who_is_held_is_shown_by_rights_with_two_queries(in_app: Flask, make: Ma
     assert len([one for one in asked if one.startswith("SELECT")]) == 2
     assert len(held_now(lead)) == 2 and held_now(make.viewer()) == []
     assert held_now(make.viewer("development")) == []
-
-
-def test_two_people_editing_one_bond(in_app: Flask, make: Make) -> None:
-    viewer, bond = make.viewer("attorney"), make.bond(asked_on=DAY)
-    values = {
-        "asked_on": DAY,
-        "decision": "denied",
-        "decided_on": DAY,
-        "reason": "no_relative",
-        "stated": "No relative.",
-    }
-    with writing():
-        edit_bond(viewer=viewer, code=bond.code, version=bond.version, values=values)
-    with pytest.raises(Conflict), writing():
-        edit_bond(viewer=viewer, code=bond.code, version=1, values={"asked_on": DAY})
-    kept = bonds_of(viewer, bond.member_id)[0]
-    assert kept.stated == "No relative." and kept.reason == "no_relative"
-
-
-def test_bond_and_supervision_hang_on_rights(in_app: Flask, make: Make) -> None:
-    member, stranger = make.member(), make.viewer()
-    bond = make.bond(member, asked_on=DAY)
-    for act in (
-        lambda: ask_bond(viewer=stranger, code=member.code, values={"asked_on": DAY}),
-        lambda: edit_bond(viewer=stranger, code=bond.code, version=1, values={"asked_on": DAY}),
-        lambda: start_supervision(
-            viewer=stranger, code=member.code, kind="ice", every="year", monitor="none", from_on=DAY
-        ),
-    ):
-        with pytest.raises(NotHere), writing():
-            act()
-
-
-def test_supervision_ends_after_it_began(in_app: Flask, make: Make) -> None:
-    viewer, member = make.viewer("director"), make.member()
-    with writing():
-        made = start_supervision(
-            viewer=viewer, code=member.code, kind="isap", every="month", monitor="ankle", from_on=DAY
-        )
-    with pytest.raises(Invalid), writing():
-        end_supervision(viewer=viewer, code=member.code, id=made.id, on=DAY - timedelta(days=1))
-    with writing():
-        end_supervision(viewer=viewer, code=member.code, id=made.id, on=DAY)
-    with pytest.raises(Conflict), writing():
-        end_supervision(viewer=viewer, code=member.code, id=made.id, on=DAY)
 
 
 # ---- the pages ------------------------------------------------------------------------

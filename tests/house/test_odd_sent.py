@@ -101,9 +101,9 @@ def test_an_odd_number_where_a_page_is_told_where_to_go_on_is_no_number(make: Ma
     member = make.member(assigned=client.user)
     for number in NUMBERS:
         for address in (
-            f"/members/{member.code}/consents/new?renews={number}", f"/members/arrivals?after=2026-01-01.{number}",
+            f"/members/{member.code}/consents/new?renews={number}", f"/arrivals?after=2026-01-01.{number}",
             f"/reports/shelter-arrivals/records?table=size&row={number}",
-            f"/gifts?month=2026-{number}", f"/gifts?month={number}-01", f"/members/imports?before=I-{number}", f"/trail?before={number}",
+            f"/gifts?month=2026-{number}", f"/gifts?month={number}-01", f"/sheets?before=I-{number}", f"/trail?before={number}",
         ):  # fmt: skip
             assert client.get(address).status_code in (200, 302, 404), (address[:60], number[:20])
         assert client.post("/alerts/line/place", data={"id": number, "way": "up"}).status_code in (302, 404, 422), (
@@ -126,7 +126,7 @@ def test_a_body_that_is_no_form_is_answered_in_words(
         f"/members/{member.code}/edit",
         "/members/new",
         "/events/new",
-        "/members/imports",
+        "/sheets",
         "/draft",
         "/gifts/search",
     )

@@ -157,10 +157,10 @@ def test_ones_own_names_are_no_conflict(in_app, make):
 def test_a_check_without_a_name_says_so(client_as, make):
     client = client_as("intake")
     asked = make.inquiry(answers=client.user, consented=True)
-    client.post(f"/inquiries/{asked.code}/check")
+    client.post(f"/inquiries/{asked.code}/conflict/check")
     assert "no name was compared" in client.get(f"/inquiries/{asked.code}").text
     make.named(asked, "Mengano Inventado", kind="self")
-    client.post(f"/inquiries/{asked.code}/check")
+    client.post(f"/inquiries/{asked.code}/conflict/check")
     page = client.get(f"/inquiries/{asked.code}").text
     assert "No conflict found." in page and "no name was compared" not in page
 
@@ -180,7 +180,7 @@ def test_the_answer_never_says_who_nor_how_many_nor_reads_anybody(app, client_as
             persecutor(make, f"El Comandante Ficticio {number}")
         asked = make.inquiry(answers=client.user, consented=True, alias="Mismo")
         make.named(asked, f"El Comandante Ficticio {number}")
-        answer = client.post(f"/inquiries/{asked.code}/check")
+        answer = client.post(f"/inquiries/{asked.code}/conflict/check")
         assert answer.status_code == 302 and answer.headers["Location"].endswith(f"/inquiries/{asked.code}#conflicts")
         pages.append(_plain(client.get(f"/inquiries/{asked.code}").text, asked.code))
         with app.app_context(), seal.silent():
@@ -257,7 +257,7 @@ def test_adverse_people_of_a_member_are_written_after_consent_and_shown_to_who_m
     lucia, beto, nora = client_as("caseworker"), client_as("volunteer"), make.user(role="intake")
     one = make.member(assigned=[lucia.user, beto.user])
     make.named(make.inquiry(answers=nora, consented=True, member_id=one.id), "Fulano Secreto", kind="adverse")
-    url = f"/members/{one.code}/adverse"
+    url = f"/members/{one.code}/conflict"
     values = {"kind": "adverse", "name": "Mengano Inventado", "phone": "+52 656 555 0188"}
     refused = lucia.post(url, data=values)
     assert refused.status_code == 422 and "Mengano" not in lucia.get(url).text

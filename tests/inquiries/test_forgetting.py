@@ -189,7 +189,7 @@ def test_the_inquiry_of_a_removed_member_goes_with_them_and_the_figures_stay(app
         assert db.session.scalars(select(Draft)).all() == []
         assert figures(viewer, organization.today()) == before
         db.session.rollback()
-    for path in (f"/inquiries/{code}", f"/inquiries/{code}/names", f"/inquiries/{code}/edit"):
+    for path in (f"/inquiries/{code}", f"/inquiries/{code}/conflict", f"/inquiries/{code}/edit"):
         assert nora.get(path).status_code == 404
     assert code not in nora.get("/inquiries?show=over").text
 

@@ -220,7 +220,7 @@ def test_only_an_attorney_decides_and_only_after_the_check(app, client_as, make)
         assert client_as(role).post(url, data=form).status_code == 404
     refused = ximena.post(url, data=form)
     assert refused.status_code == 422 and "Check for conflicts first" in refused.text
-    assert nora.post(f"/inquiries/{code}/check").status_code == 302
+    assert nora.post(f"/inquiries/{code}/conflict/check").status_code == 302
     assert ximena.post(url, data=form).status_code == 302
     assert only(app, Decision).decision == "represent"
 
@@ -417,10 +417,10 @@ def test_the_whole_way_in_the_browser_of_intake(app, client_as, make):
     nora.post("/inquiries/new", data={"alias": "Jacaranda", "safe_contact": "signal", "consent": "y"})
     nora.post("/inquiries/IQ-0001/conversations", data={"held_on": day(app), "place": "office", "wish": "go_on"})
     named = nora.post(
-        "/inquiries/IQ-0001/names", data={"kind": "persecutor", "name": "El Ficticio", "persecutor": "c_other"}
+        "/inquiries/IQ-0001/conflict", data={"kind": "persecutor", "name": "El Ficticio", "persecutor": "c_other"}
     )
     assert named.status_code == 302
-    nora.post("/inquiries/IQ-0001/check")
+    nora.post("/inquiries/IQ-0001/conflict/check")
     assert "No conflict found." in nora.get("/inquiries/IQ-0001").text
     page = ximena.get("/inquiries/IQ-0001/decision")
     form = {"decision": "represent", "reason": "our_field", "after": after(page)}
@@ -440,11 +440,11 @@ def test_an_inquiry_opens_from_an_arrival_and_nothing_is_written_there(app, clie
     batch = make.import_batch(by=client.user, content=make.sheet(("2026-03-10", "3", "Cuba")), step="check")
     with app.app_context():
         queue.work_all()
-    client.post(f"/members/imports/{batch.code}/commit")
+    client.post(f"/sheets/{batch.code}/commit")
     with app.app_context():
         queue.work_all()
     party = only(app, ArrivalParty)
-    assert f"/inquiries/new?arrival={party.id}" in client.get("/members/arrivals").text
+    assert f"/inquiries/new?arrival={party.id}" in client.get("/arrivals").text
     assert '<option selected value="CU">' in client.get(f"/inquiries/new?arrival={party.id}").text
     before = vars(party) | {"_sa_instance_state": None}
     assert client.post("/inquiries/new", data={"alias": "Nube", "arrival": party.id}).status_code == 302

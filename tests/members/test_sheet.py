@@ -21,7 +21,7 @@ HEADING = ("Nombre completo", "Fecha de nacimiento", "Consentimiento")
 
 
 def rows_page(client, code, only=""):
-    return client.get(f"/members/imports/{code}/rows?only={only}").text
+    return client.get(f"/sheets/{code}/rows?only={only}").text
 
 
 def test_one_person_on_several_rows_is_met_whatever_the_order_of_the_names(app, client_as):
@@ -43,7 +43,7 @@ def test_one_person_on_several_rows_is_met_whatever_the_order_of_the_names(app, 
     assert "Row 2 has the same name." in page and "Row 2 has the same day of birth and a name in common." in page
     for number in (2, 3, 7):
         assert f"Row {number}<" not in page
-    assert "Row 2 has the same name." in client.get(f"/members/imports/{code}").text, "the reason stands on the page"
+    assert "Row 2 has the same name." in client.get(f"/sheets/{code}").text, "the reason stands on the page"
     assert "Imported: 3 new, 0 changed, 3 left out." in commit(app, client, code)
 
 
@@ -101,10 +101,10 @@ def test_the_ambiguous_letter_asks_once_for_the_sheet(app, client_as):
         None, *[(f"Ave {n}", said) for n, said in enumerate(("F", "M", "H", "m", "M"))], heading=("alias", "sexo")
     )
     code = upload(client, content, "members").location.split("/")[3]
-    client.post(f"/members/imports/{code}/columns", data={"column-alias": "alias", "column-gender": "sexo"})
-    page = client.get(f"/members/imports/{code}/values").text
+    client.post(f"/sheets/{code}/mapping", data={"column-alias": "alias", "column-gender": "sexo"})
+    page = client.get(f"/sheets/{code}/values").text
     assert page.count('name="value-gender-') == 1 and "in 3 rows" in page
-    client.post(f"/members/imports/{code}/values", data={"value-gender-0": "mujer"})
+    client.post(f"/sheets/{code}/values", data={"value-gender-0": "mujer"})
     work(app)
     commit(app, client, code)
     with app.app_context():
@@ -160,11 +160,11 @@ def test_one_day_of_consent_can_be_given_for_a_sheet_without_a_column_of_it(app,
     content = sheet(None, ("Gaviota", "Luz"), ("Mirlo", "Saúl"), heading=("alias", "given"))
     columns = {"column-alias": "alias", "column-given_names": "given"}
     code = checked(app, client, content, "members", columns)
-    page = client.get(f"/members/imports/{code}").text
+    page = client.get(f"/sheets/{code}").text
     assert "Row 2" in page and "Row 3" in page and "has no day of consent" in page
-    again = client.post(f"/members/imports/{code}/columns", data={**columns, "consent": "2026-03-02"})
+    again = client.post(f"/sheets/{code}/mapping", data={**columns, "consent": "2026-03-02"})
     assert again.status_code == 302
-    client.post(f"/members/imports/{code}/values")
+    client.post(f"/sheets/{code}/values")
     work(app)
     assert "Imported: 2 new" in commit(app, client, code)
     with app.app_context():
@@ -176,7 +176,7 @@ def test_one_consent_for_all_never_covers_an_empty_cell_of_a_column_of_consents(
     content = sheet(None, ("Gaviota", "Luz", ""), heading=("alias", "given", "consent"))
     columns = {"column-alias": "alias", "column-given_names": "given", "column-consented_on": "consent"}
     code = upload(client, content, "members").location.split("/")[3]
-    answer = client.post(f"/members/imports/{code}/columns", data={**columns, "consent": "2026-03-02"})
+    answer = client.post(f"/sheets/{code}/mapping", data={**columns, "consent": "2026-03-02"})
     assert answer.status_code == 422 and "for a sheet without a column of it" in answer.text
     assert counted(app, Member) == 0
 

@@ -117,9 +117,9 @@ def test_a_sheet_keeps_both_numbers_of_a_cell_the_words_beside_them_and_the_exte
         way = db.session.scalars(select(MemberContact)).one()
         assert (way.member_id, way.value, way.note) == (found["Ave 5"].id, "+19155550124", "tía")
         assert way.value_bidx == phone_index("+19155550124")
-    client.post(f"/members/imports/{code}/undo")
+    client.post(f"/sheets/{code}/undo")
     work(app)
-    assert "Undone: 6 removed" in client.get(f"/members/imports/{code}").text
+    assert "Undone: 6 removed" in client.get(f"/sheets/{code}").text
     assert counted(app, MemberContact) == 0
 
 
@@ -127,7 +127,7 @@ def test_numbers_that_are_none_are_told_with_their_row(app, client_as):
     client = client_as("intake")
     content = people(row("Ave 6", "5.61855E+09"), row("Ave 9", "0000000000"), row("Ave 8", "no tiene"))
     code = checked(app, client, content, "members", PEOPLE)
-    page = client.get(f"/members/imports/{code}/rows?only=error").text
+    page = client.get(f"/sheets/{code}/rows?only=error").text
     assert "Row 2" in page and "A spreadsheet rounded this number" in page
     assert "Row 3" in page and "“0000000000”" in page and "Row 4" not in page
 
@@ -136,11 +136,11 @@ def test_ten_digits_of_two_countries_ask_once_for_the_sheet(app, client_as):
     client = client_as("intake")
     content = people(row("Ave 11", "656 555 0101"), row("Ave 12", "614 555 0101"), row("Ave 13", "915 555 0101"))
     code = upload(client, content, "members").location.split("/")[3]
-    asked = client.post(f"/members/imports/{code}/columns", data=PEOPLE)
+    asked = client.post(f"/sheets/{code}/mapping", data=PEOPLE)
     assert asked.status_code == 422 and "(United States) or +52 656 555 0101 (Mexico)" in asked.text
-    said = client.post(f"/members/imports/{code}/columns", data={**PEOPLE, "country-phone": "MX"})
+    said = client.post(f"/sheets/{code}/mapping", data={**PEOPLE, "country-phone": "MX"})
     assert said.status_code == 302
-    client.post(f"/members/imports/{code}/values")
+    client.post(f"/sheets/{code}/values")
     work(app)
     commit(app, client, code)
     with app.app_context(), seal.silent():

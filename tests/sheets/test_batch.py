@@ -33,7 +33,7 @@ PEOPLE_HEADING = ("alias", "name", "phone", "born", "consent", "from")
 
 def upload(client, content, into="arrivals", name="door.csv"):
     return client.post(
-        "/members/imports",
+        "/sheets",
         data={"file": (io.BytesIO(content), name), "into": into},
         content_type="multipart/form-data",
     )
@@ -49,19 +49,19 @@ def checked(app, client, content, into="arrivals", columns=COLUMNS, **values):
     answer = upload(client, content, into)
     assert answer.status_code == 302, answer.text
     code = re.search(r"I-\d+", answer.location)[0]
-    answer = client.post(f"/members/imports/{code}/columns", data=columns)
+    answer = client.post(f"/sheets/{code}/mapping", data=columns)
     assert answer.status_code == 302, answer.text
-    answer = client.post(f"/members/imports/{code}/values", data=values)
+    answer = client.post(f"/sheets/{code}/values", data=values)
     assert answer.status_code == 302, answer.text
     work(app)
     return code
 
 
 def commit(app, client, code, **said):
-    answer = client.post(f"/members/imports/{code}/commit", data=said)
+    answer = client.post(f"/sheets/{code}/commit", data=said)
     assert answer.status_code == 302, answer.text
     work(app)
-    return client.get(f"/members/imports/{code}").text
+    return client.get(f"/sheets/{code}").text
 
 
 def counted(app, table):
@@ -74,15 +74,15 @@ def test_a_sheet_goes_from_file_to_arrivals_and_back(app, client_as, role):
     client = client_as(role)
     content = sheet(None, ("2026-03-10", "3", "Cuba"), ("2026-03-11", "1", "Mexico"), ("2026-03-11", "1", "Mexico"))
     code = checked(app, client, content)
-    page = client.get(f"/members/imports/{code}").text
+    page = client.get(f"/sheets/{code}").text
     assert counted(app, ArrivalParty) == 0
     assert "people in these parties" in page and ">5<" in page
     assert "Imported: 3 new, 0 changed, 0 left out." in commit(app, client, code)
     assert counted(app, ArrivalParty) == 3
     assert counted(app, ImportUpload) == 0
-    client.post(f"/members/imports/{code}/undo")
+    client.post(f"/sheets/{code}/undo")
     work(app)
-    assert "Undone: 3 removed" in client.get(f"/members/imports/{code}").text
+    assert "Undone: 3 removed" in client.get(f"/sheets/{code}").text
     assert counted(app, ArrivalParty) == 0
 
 
@@ -105,7 +105,7 @@ def test_a_step_that_two_workers_do_is_done_once(app, client_as):
         body = {"batch": code, "by": client.user.id, "role": "intake"}
         queue.HANDLERS["members.import_commit"](body)
     assert counted(app, ArrivalParty) == 1
-    assert "Something changed" not in client.get(f"/members/imports/{code}").text
+    assert "Something changed" not in client.get(f"/sheets/{code}").text
 
 
 def test_the_same_file_again_changes_nothing(app, client_as):
@@ -113,10 +113,10 @@ def test_the_same_file_again_changes_nothing(app, client_as):
     content = sheet(None, ("2026-03-10", "3", "Cuba"), ("2026-03-10", "3", "Cuba"))
     commit(app, client, checked(app, client, content))
     again = checked(app, client, content)
-    page = client.get(f"/members/imports/{again}").text
+    page = client.get(f"/sheets/{again}").text
     assert "There is nothing new in this sheet" in page
     assert "This very file was imported before" in page
-    assert client.post(f"/members/imports/{again}/commit").status_code == 422
+    assert client.post(f"/sheets/{again}/commit").status_code == 422
     assert counted(app, ArrivalParty) == 2
 
 
@@ -130,7 +130,7 @@ def test_the_same_file_with_a_better_mapping_changes_its_rows_and_the_undo_puts_
     with app.app_context():
         assert db.session.scalars(select(ArrivalParty.country).order_by(ArrivalParty.id)).all() == ["MX", "CU"]
         assert db.session.scalars(select(ArrivalParty.said_enc)).all() == [None, None]
-    client.post(f"/members/imports/{code}/undo")
+    client.post(f"/sheets/{code}/undo")
     work(app)
     with app.app_context():
         assert db.session.scalars(select(ArrivalParty.country).order_by(ArrivalParty.id)).all() == [None, "CU"]
@@ -140,31 +140,31 @@ def test_the_same_file_with_a_better_mapping_changes_its_rows_and_the_undo_puts_
 def test_what_was_not_understood_is_asked_for_and_listed(app, client_as):
     client = client_as("intake")
     code = re.search(r"I-\d+", upload(client, sheet(None, ("2026-03-10", "3", "Contact_"))).location)[0]
-    client.post(f"/members/imports/{code}/columns", data=COLUMNS)
-    assert "Contact_" in client.get(f"/members/imports/{code}/values").text
-    wrong = client.post(f"/members/imports/{code}/values", data={"value-country-0": "Atlantis"})
+    client.post(f"/sheets/{code}/mapping", data=COLUMNS)
+    assert "Contact_" in client.get(f"/sheets/{code}/values").text
+    wrong = client.post(f"/sheets/{code}/values", data={"value-country-0": "Atlantis"})
     assert wrong.status_code == 422 and "Nothing is known by this name." in wrong.text and "Atlantis" in wrong.text
-    client.post(f"/members/imports/{code}/values", data={"value-country-0": "unknown"})
+    client.post(f"/sheets/{code}/values", data={"value-country-0": "unknown"})
     work(app)
-    assert "unknown, as the mapping says" in client.get(f"/members/imports/{code}").text
+    assert "unknown, as the mapping says" in client.get(f"/sheets/{code}").text
 
 
 def test_a_saved_mapping_is_offered_again_where_it_fits(app, client_as):
     client = client_as("intake")
     checked(app, client, sheet(None), name="Door list")
     code = re.search(r"I-\d+", upload(client, sheet(None, ("2026-04-01", "2", "Peru"))).location)[0]
-    assert "Door list" in client.get(f"/members/imports/{code}/columns").text
-    answer = client.post(f"/members/imports/{code}/columns", data={"saved": "Door list"})
+    assert "Door list" in client.get(f"/sheets/{code}/mapping").text
+    answer = client.post(f"/sheets/{code}/mapping", data={"saved": "Door list"})
     assert answer.status_code == 302
     other = re.search(r"I-\d+", upload(client, b"a,b\n1,2\n").location)[0]
-    assert "Door list" not in client.get(f"/members/imports/{other}/columns").text
+    assert "Door list" not in client.get(f"/sheets/{other}/mapping").text
 
 
 def test_a_pasted_mapping_with_mistakes_tells_them_all_and_keeps_the_text(app, client_as):
     client = client_as("intake")
     code = re.search(r"I-\d+", upload(client, sheet(None)).location)[0]
     text = 'name = "x"\ninto = "arrivals"\n[columns]\ndya = "day"\n'
-    answer = client.post(f"/members/imports/{code}/columns", data={"saved": "", "text": text})
+    answer = client.post(f"/sheets/{code}/mapping", data={"saved": "", "text": text})
     assert answer.status_code == 422
     assert "There is no such field. Did you mean day?" in answer.text and "Say which column is people" in answer.text
     assert "dya = " in answer.text
@@ -176,21 +176,21 @@ def test_a_pasted_mapping_that_is_odd_leaves_the_page_as_it_was(app, client_as, 
     code = re.search(r"I-\d+", upload(client, sheet(None)).location)[0]
     text = 'name = "x\\u0000"\ninto = "arrivals"\n[columns]\nday = "day"\npeople = "people\\u0000"\n[values.country]\n'
     text += "".join(f'"{number}" = ""\n' for number in range(40_000)) if odd == "long" else '"A\\u0000" = ""\n'
-    answer = client.post(f"/members/imports/{code}/columns", data={"saved": "", "text": text})
+    answer = client.post(f"/sheets/{code}/mapping", data={"saved": "", "text": text})
     assert answer.status_code == (422 if odd == "long" else 302)
     assert odd == "hidden" or "there is room for 100000" in answer.text and "&#34;39999&#34; = " in answer.text
-    for page in ("columns", "values"):
-        assert client.get(f"/members/imports/{code}/{page}").status_code in (200, 302)
+    for page in ("mapping", "values"):
+        assert client.get(f"/sheets/{code}/{page}").status_code in (200, 302)
 
 
 def test_days_that_can_be_read_two_ways_are_asked_for(app, client_as):
     client = client_as("intake")
     content = sheet(None, ("3/12/2025", "1", "Cuba"), ("4/5/2025", "2", "Cuba"))
     code = re.search(r"I-\d+", upload(client, content).location)[0]
-    answer = client.post(f"/members/imports/{code}/columns", data=COLUMNS)
+    answer = client.post(f"/sheets/{code}/mapping", data=COLUMNS)
     assert answer.status_code == 422 and "is the day or the month first?" in answer.text
     told = {**COLUMNS, "order-day": "day/month/year"}
-    assert client.post(f"/members/imports/{code}/columns", data=told).status_code == 302
+    assert client.post(f"/sheets/{code}/mapping", data=told).status_code == 302
 
 
 def test_one_bad_row_in_five_hundred(app, client_as):
@@ -198,9 +198,9 @@ def test_one_bad_row_in_five_hundred(app, client_as):
     rows = [("2026-03-10", "1", "Cuba")] * 499
     content = sheet(None, *rows[:250], ("31/02/2026", "1", "Cuba"), *rows[250:])
     code = checked(app, client, content)
-    page = client.get(f"/members/imports/{code}/rows?only=error").text
+    page = client.get(f"/sheets/{code}/rows?only=error").text
     assert "Row 252" in page and "is no day of the calendar" in page
-    refused = client.post(f"/members/imports/{code}/commit")
+    refused = client.post(f"/sheets/{code}/commit")
     assert refused.status_code == 422 and "Some rows have errors" in refused.text
     assert counted(app, ArrivalParty) == 0
     assert "Imported: 499 new, 0 changed, 1 left out." in commit(app, client, code, leave_out="y")
@@ -210,7 +210,7 @@ def test_one_bad_row_in_five_hundred(app, client_as):
 def test_every_row_has_its_verdict_fifty_a_page(app, client_as):
     client = client_as("intake")
     code = checked(app, client, sheet(None, *[("2026-03-10", "1", "Cuba")] * 120))
-    seen, address = [], f"/members/imports/{code}/rows"
+    seen, address = [], f"/sheets/{code}/rows"
     while address:
         page = client.get(address).text
         seen += re.findall(r'<th scope="row">Row (\d+)', page)
@@ -231,7 +231,7 @@ def test_every_row_has_its_verdict_fifty_a_page(app, client_as):
 )
 def test_what_is_no_sheet_is_refused_in_words(client_as, content, word):
     client = client_as("intake")
-    answer = upload(client, content) if content else client.post("/members/imports", data={"into": "arrivals"})
+    answer = upload(client, content) if content else client.post("/sheets", data={"into": "arrivals"})
     assert answer.status_code == 422 and word in answer.text
 
 
@@ -249,7 +249,7 @@ def test_columns_of_one_name_are_told(app, client_as):
     client = client_as("intake")
     content = sheet(None, ("2026-03-10", "1", "2"), heading=("day", "people", "people"))
     code = re.search(r"I-\d+", upload(client, content).location)[0]
-    answer = client.post(f"/members/imports/{code}/columns", data={"column-day": "day", "column-people": "people"})
+    answer = client.post(f"/sheets/{code}/mapping", data={"column-day": "day", "column-people": "people"})
     assert answer.status_code == 422 and "Columns B and C are both called" in answer.text
 
 
@@ -258,7 +258,7 @@ def test_a_double_click_uploads_once(app, client_as):
     token = "a-token-of-sixteen-letters"
     for _ in range(2):
         data = {"file": (io.BytesIO(sheet(None)), "a.csv"), "into": "arrivals", "form_token": token}
-        assert client.post("/members/imports", data=data, content_type="multipart/form-data").status_code == 302
+        assert client.post("/sheets", data=data, content_type="multipart/form-data").status_code == 302
     assert counted(app, ImportBatch) == 1
 
 
@@ -268,7 +268,7 @@ def test_a_sheet_sent_five_times_in_the_same_moment_is_one_upload(app, make, cli
 
     def send(client):
         data = {"file": (io.BytesIO(sheet(None)), "a.csv"), "into": "arrivals", "form_token": "a-token-of-the-tests"}
-        return client.post("/members/imports", data=data, content_type="multipart/form-data")
+        return client.post("/sheets", data=data, content_type="multipart/form-data")
 
     with ThreadPoolExecutor(5) as threads:
         answers = list(threads.map(send, clients))
@@ -279,29 +279,29 @@ def test_a_sheet_sent_five_times_in_the_same_moment_is_one_upload(app, make, cli
 def test_a_sheet_can_be_thrown_away_and_its_file_is_gone(app, client_as):
     client = client_as("intake")
     code = checked(app, client, sheet(None))
-    assert client.post(f"/members/imports/{code}/discard").status_code == 302
+    assert client.post(f"/sheets/{code}/discard").status_code == 302
     assert counted(app, ImportUpload) == 0
-    page = client.get(f"/members/imports/{code}").text
+    page = client.get(f"/sheets/{code}").text
     assert "thrown away" in page and "door.csv" not in page
-    assert "thrown away" in client.get("/members/imports").text
-    assert client.post(f"/members/imports/{code}/commit").status_code == 409
+    assert "thrown away" in client.get("/sheets").text
+    assert client.post(f"/sheets/{code}/commit").status_code == 409
 
 
 def test_progress_is_asked_for_until_the_step_ends(app, client_as, make):
     client = client_as("intake")
     batch = make.import_batch(by=client.user, step="check")
-    page = client.get(f"/members/imports/{batch.code}").text
+    page = client.get(f"/sheets/{batch.code}").text
     assert "Checking every row." in page and "0 of 1 rows." in page
-    assert "Checking" in client.get(f"/members/imports/{batch.code}/progress").text
+    assert "Checking" in client.get(f"/sheets/{batch.code}/progress").text
     work(app)
-    assert client.get(f"/members/imports/{batch.code}/progress").headers["HX-Refresh"] == "true"
+    assert client.get(f"/sheets/{batch.code}/progress").headers["HX-Refresh"] == "true"
 
 
 def test_intake_sees_its_own_imports_alone(app, client_as, make):
     batch = make.import_batch(by=make.user(role="intake"))
     for role, status in (("intake", 404), ("attorney", 200), ("director", 200)):
-        assert client_as(role).get(f"/members/imports/{batch.code}").status_code == status
-    assert batch.code not in client_as("intake").get("/members/imports").text
+        assert client_as(role).get(f"/sheets/{batch.code}").status_code == status
+    assert batch.code not in client_as("intake").get("/sheets").text
 
 
 def test_a_saved_file_is_thrown_away_after_a_week(app, make):
@@ -340,7 +340,7 @@ def test_people_come_in_with_consent_and_who_imports_walks_with_them(app, client
 def test_nobody_is_written_down_without_a_day_of_consent(app, client_as):
     client = client_as("intake")
     code = checked(app, client, people(("Luna", "Ana Reyes", "", "", "", "Cuba")), "members", PEOPLE)
-    assert "no day of consent" in client.get(f"/members/imports/{code}/rows").text
+    assert "no day of consent" in client.get(f"/sheets/{code}/rows").text
     assert counted(app, Member) == 0
 
 
@@ -354,7 +354,7 @@ def test_somebody_we_may_know_is_left_out_unless_taken(app, client_as, make):
         ("Sal", "Susana San Juan", "915 555 0102", "", "2026-01-05", "Cuba"),
     )
     code = checked(app, client, content, "members", PEOPLE)
-    page = client.get(f"/members/imports/{code}/rows?only=duplicate").text
+    page = client.get(f"/sheets/{code}/rows?only=duplicate").text
     assert f"May be {known.code}." in page and "Row 3 has the same phone." in page
     assert "Imported: 1 new, 0 changed, 2 left out." in commit(app, client, code)
     again = checked(app, client, content, "members", PEOPLE)
@@ -366,7 +366,7 @@ def test_somebody_whom_intake_does_not_see_is_not_named(app, client_as, make):
     known = make.member(legal_name="Ana Reyes Luna", birth_date="1990-03-12", birth_year=1990)
     content = people(("Luna", "Ana Reyes Luna", "", "1990-03-12", "2026-01-05", "Cuba"))
     code = checked(app, client, content, "members", PEOPLE)
-    page = client.get(f"/members/imports/{code}/rows").text
+    page = client.get(f"/sheets/{code}/rows").text
     assert "May be somebody we know and you don" in page and known.code not in page
 
 
@@ -384,12 +384,12 @@ def test_a_code_updates_and_the_undo_puts_everything_back(app, client_as, make):
     )
     columns = {"column-code": "code", "column-alias": "alias", "column-nationality": "from"}
     code = checked(app, client, content, "members", columns)
-    assert "You see no member with this code." in client.get(f"/members/imports/{code}/rows").text
+    assert "You see no member with this code." in client.get(f"/sheets/{code}/rows").text
     assert "Imported: 0 new, 1 changed, 1 left out." in commit(app, client, code, leave_out="y")
     with app.app_context(), seal.silent():
         held = db.session.get(Member, known.id)
         assert (held.alias, held.nationality) == ("Estrella", "MX")
-    client.post(f"/members/imports/{code}/undo")
+    client.post(f"/sheets/{code}/undo")
     work(app)
     with app.app_context(), seal.silent():
         held = db.session.get(Member, known.id)
@@ -404,9 +404,9 @@ def test_the_undo_keeps_whom_somebody_worked_with_since(app, client_as, make):
     with app.app_context():
         first = db.session.scalars(select(Member).order_by(Member.id)).first()
     make.assign(first, make.user(role="caseworker"))
-    client.post(f"/members/imports/{code}/undo")
+    client.post(f"/sheets/{code}/undo")
     work(app)
-    assert "Undone: 1 removed, 0 put back, 1 kept" in client.get(f"/members/imports/{code}").text
+    assert "Undone: 1 removed, 0 put back, 1 kept" in client.get(f"/sheets/{code}").text
     with app.app_context():
         assert db.session.scalars(select(Member.code)).all() == [first.code]
 
@@ -419,30 +419,12 @@ def test_names_that_could_do_harm_come_in_as_words_or_are_refused(app, client_as
         ("x" * 10_000, "", "", "", "", "Cuba"),
     )
     code = checked(app, client, content, "members", PEOPLE)
-    page = client.get(f"/members/imports/{code}/rows?only=error").text
+    page = client.get(f"/sheets/{code}/rows?only=error").text
     assert "Alias" in page and "longer than 200 characters" in page
     commit(app, client, code, leave_out="y")
     with app.app_context(), seal.silent():
         found = [one.alias for one in db.session.scalars(select(Member).order_by(Member.id))]
     assert found == ['=HYPERLINK("http://x")', "Luna anuL"]
-
-
-# ---- the list of arrivals ----------------------------------------------------------------
-
-
-def test_arrivals_are_listed_by_day_counted_and_filtered(app, client_as):
-    client = client_as("intake")
-    rows = [(f"2026-03-{day:02d}", "2", "Cuba" if day % 2 else "Mexico") for day in range(1, 31)] * 2
-    commit(app, client, checked(app, client, sheet(None, *rows, ("", "1", ""))))
-    page = client.get("/members/arrivals").text
-    assert ">61<" in page and ">121<" in page
-    assert page.index("Mon 30 Mar 2026") < page.index("Sun 29 Mar 2026")
-    second = client.get(re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&")).text
-    assert "day unknown" in second and "Sun 1 Mar 2026" in second
-    assert len(re.findall('<th scope="row">', page + second)) == 61
-    assert ">30<" in client.get("/members/arrivals?country=MX").text
-    assert ">1<" in client.get("/members/arrivals?country=-").text
-    assert client.get("/members/arrivals?from_on=40+Mar").status_code == 422
 
 
 def queries_of(app, client, address):
@@ -466,18 +448,11 @@ def test_lists_take_a_fixed_number_of_queries(app, client_as, make):
     counts = []
     for rows in (1, 49):
         code = checked(app, client, sheet(None, *[("2026-03-10", "1", "Cuba")] * rows))
-        made = [queries_of(app, client, f"/members/imports/{code}{page}") for page in ("", "/rows")]
+        made = [queries_of(app, client, f"/sheets/{code}{page}") for page in ("", "/rows")]
         commit(app, client, code)
-        lists = [queries_of(app, client, address) for address in ("/members/arrivals", "/members/imports")]
+        lists = [queries_of(app, client, address) for address in ("/arrivals", "/sheets")]
         counts.append([*made, *lists])
         for _ in range(5):
             make.import_batch()
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 12
-
-
-def test_arrivals_are_no_members(app, client_as):
-    client = client_as("director")
-    commit(app, client, checked(app, client, sheet(None)))
-    assert counted(app, Member) == 0
-    assert client.get("/members/arrivals?lang=es").status_code == 200

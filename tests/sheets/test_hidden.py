@@ -82,7 +82,7 @@ def test_hidden_rows_are_left_out_on_the_page_and_read_again(app, client_as):
     assert ">Ave 2<" in back and 'name="layout" value="0-1-"' in back
     code = url.split("/")[3]
     assert client.post(url, data={**COLUMNS, "layout": "0-1--leave_out"}).status_code == 302
-    client.post(f"/members/imports/{code}/values")
+    client.post(f"/sheets/{code}/values")
     work(app)
     assert "Imported: 3 new" in commit(app, client, code)
     assert counted(app, Member) == 3

@@ -188,8 +188,8 @@ def test_tab_and_heading_are_chosen_on_the_page_and_back(app, client_as):
     assert wrong.status_code == 422 and "only a heading" in wrong.text and 'value="0-2-"' in wrong.text
     code = url.split("/")[3]
     assert client.post(url, data={**COLUMNS, "layout": "1-1-"}).status_code == 302
-    assert client.get(f"/members/imports/{code}/values").status_code == 200
-    client.post(f"/members/imports/{code}/values")
+    assert client.get(f"/sheets/{code}/values").status_code == 200
+    client.post(f"/sheets/{code}/values")
     work(app)
     assert "Imported: 1 new" in commit(app, client, code)
     assert counted(app, Member) == 1

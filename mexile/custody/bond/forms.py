@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from mexile.custody.detention.forms import _OFF
@@ -29,3 +30,15 @@ class BondForm(Form):
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
         return {name: field.data or None for name, field in self.typed().items() if name != "version"}
+
+
+def form_of_bond(bond: Any) -> BondForm:
+    names = [name for name in BondForm(formdata=MultiDict()).typed() if name != "version"]
+    values = {name: getattr(bond, name) for name in names}
+    form = BondForm(formdata=MultiDict(), data={**values, "version": str(bond.version)})
+    for name in ("decision", "reason", "payer"):
+        form[name].data = values[name] or ""
+    for name, value in values.items():
+        form[name].data = value if value is not None else form[name].data
+    form.version.data = str(bond.version)
+    return form

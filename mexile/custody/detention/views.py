@@ -15,15 +15,13 @@ from mexile.custody.alert.actions import try_locator
 from mexile.custody.alert.queries import tries_of
 from mexile.custody.alert.views import chosen, standing_now
 from mexile.custody.blueprint import blueprint
-from mexile.custody.bond.actions import ask_bond, edit_bond
-from mexile.custody.bond.forms import BondForm
-from mexile.custody.bond.queries import bonds_of, get_bond
+from mexile.custody.bond.forms import BondForm, form_of_bond
+from mexile.custody.bond.queries import bonds_of
 from mexile.custody.detention.actions import add_stay, end_detention, start_detention, void_detention
 from mexile.custody.detention.forms import DetentionForm, EndForm, TransferForm
 from mexile.custody.detention.models import Detention
 from mexile.custody.detention.queries import custody_of, get_detention, held_now
 from mexile.custody.detention.rules import changes, circuit_word
-from mexile.custody.supervision.actions import end_supervision, start_supervision
 from mexile.custody.supervision.forms import SupervisionEndForm, SupervisionForm
 from mexile.custody.supervision.queries import supervisions_of
 from mexile.custody.words import detained
@@ -111,7 +109,9 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         custody=custody_of(g.viewer, member.id),
         changes=changes,
         bonds=bonds,
-        bond_forms={one.code: (form if at == one.code and form else _bond_form(one)).apart(one.code) for one in bonds},
+        bond_forms={
+            one.code: (form if at == one.code and form else form_of_bond(one)).apart(one.code) for one in bonds
+        },
         supervisions=supervisions_of(g.viewer, member.id),
         tries=tries_of(member_id=member.id),
         forms=forms,
@@ -121,19 +121,9 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
     )
 
 
-def _bond_form(bond: Any) -> BondForm:
-    names = [name for name in BondForm(formdata=MultiDict()).typed() if name != "version"]
-    values = {name: getattr(bond, name) for name in names}
-    form = BondForm(formdata=MultiDict(), data={**values, "version": str(bond.version)})
-    for name in ("decision", "reason", "payer"):
-        form[name].data = values[name] or ""
-    for name, value in values.items():
-        form[name].data = value if value is not None else form[name].data
-    form.version.data = str(bond.version)
-    return form
-
-
-def _section(member: Member, form: Form, which: str, act: Callable[[], object], at: str = "") -> ResponseReturnValue:
+def section_of_page(
+    member: Member, form: Form, which: str, act: Callable[[], object], at: str = ""
+) -> ResponseReturnValue:
     """Back to the section of the page that the form stands in."""
     url = url_for("custody.member_custody", code=member.code, _anchor=SECTIONS.get(which))
     return save(form, act, url, lambda: _page(member, which, form, at))
@@ -142,7 +132,7 @@ def _section(member: Member, form: Form, which: str, act: Callable[[], object], 
 @blueprint.route("/members/<code>/detentions", methods=["POST"])
 def new_detention(code: str) -> ResponseReturnValue:
     member, form = get_member(g.viewer, code), DetentionForm()
-    return _section(
+    return section_of_page(
         member,
         form,
         "detention",
@@ -164,7 +154,7 @@ def _of(detention: Detention) -> Member:
 @blueprint.route("/detentions/<code>/transfers", methods=["POST"])
 def transfer(code: str) -> ResponseReturnValue:
     found, form = get_detention(g.viewer, code), TransferForm()
-    return _section(
+    return section_of_page(
         _of(found),
         form,
         "transfer",
@@ -181,7 +171,7 @@ def transfer(code: str) -> ResponseReturnValue:
 @blueprint.route("/detentions/<code>/end", methods=["POST"])
 def detention_end(code: str) -> ResponseReturnValue:
     found, form = get_detention(g.viewer, code), EndForm()
-    return _section(
+    return section_of_page(
         _of(found),
         form,
         "end",
@@ -202,53 +192,6 @@ def detention_void(code: str) -> ResponseReturnValue:
 @blueprint.route("/members/<code>/locator", methods=["POST"])
 def member_locator(code: str) -> ResponseReturnValue:
     member, result = get_member(g.viewer, code), chosen("result")
-    return _section(member, Form(), "locator", lambda: try_locator(viewer=g.viewer, result=result, member=member))
-
-
-@blueprint.route("/members/<code>/bonds", methods=["POST"])
-def new_bond(code: str) -> ResponseReturnValue:
-    member, form = get_member(g.viewer, code), BondForm()
-    return _section(member, form, "bond", lambda: ask_bond(viewer=g.viewer, code=code, values=form.values()))
-
-
-@blueprint.route("/bonds/<code>", methods=["POST"])
-def bond(code: str) -> ResponseReturnValue:
-    found, form = get_bond(g.viewer, code), BondForm()
-    return _section(
-        get_member(g.viewer, member_code_of(found.member_id)),
-        form,
-        "bond",
-        lambda: edit_bond(viewer=g.viewer, code=code, version=form.version_shown(), values=form.values()),
-        code,
-    )
-
-
-@blueprint.route("/members/<code>/supervisions", methods=["POST"])
-def new_supervision(code: str) -> ResponseReturnValue:
-    member, form = get_member(g.viewer, code), SupervisionForm()
-    return _section(
-        member,
-        form,
-        "supervision",
-        lambda: start_supervision(
-            viewer=g.viewer,
-            code=code,
-            kind=form.kind.data,
-            every=form.every.data,
-            monitor=form.monitor.data,
-            from_on=form.from_on.data,
-            to_on=form.to_on.data,
-        ),
-    )
-
-
-@blueprint.route("/members/<code>/supervisions/<int:id>/end", methods=["POST"])
-def supervision_end(code: str, id: int) -> ResponseReturnValue:
-    member, form = get_member(g.viewer, code), SupervisionEndForm()
-    return _section(
-        member,
-        form,
-        "supervision_end",
-        lambda: end_supervision(viewer=g.viewer, code=code, id=id, on=form.to_on.data),
-        str(id),
+    return section_of_page(
+        member, Form(), "locator", lambda: try_locator(viewer=g.viewer, result=result, member=member)
     )

@@ -1,7 +1,5 @@
 """What one answers for, as entries of a calendar file: also what was moved or called off lately, so that
 a file taken again strikes it out where the one before put it.
-
-What stands on a member's pocket card: their next dates, and who meets them there.
 """
 
 from __future__ import annotations
@@ -13,22 +11,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from mexile.access.account.models import UserAccount
-from mexile.access.holding.queries import holds_role
-from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
-from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid, EventPast, EventPerson
-from mexile.cases.event.queries import KINDS, days_before, has_day, is_open
+from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid, EventPast
+from mexile.cases.event.queries import KINDS, days_before, has_day
 from mexile.cases.event.rights import CALLED_OFF, event_seen, is_mine
 from mexile.cases.event.rules import starts_at
-from mexile.cases.place.models import Place
 from mexile.deadlines.deadline.models import Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
 from mexile.deadlines.deadline.queries import is_answered_by, is_closed_deadline
 from mexile.ground.db import db
 from mexile.members.assignment.rights import asking_of, lastingly_visible
-from mexile.members.name.queries import first_only, name_of
 from mexile.members.person.models import Member
-from mexile.members.person.queries import get_lasting_member
 
 LATELY = timedelta(days=60)
 """How long a date that was called off, closed or handed over is still struck out in the file."""
@@ -207,64 +199,3 @@ def _deadline(row: Any, today: date) -> CalendarLine:
     changed_at = _last(row.set_at, row.past_at, row.closed_at, row.reopened_at, passed_at)
     changes = row.changes + row.closures + row.reopenings
     return CalendarLine(row.code, on, None, 2 * changes + has_passed, changed_at, not row.stands)
-
-
-@dataclass(frozen=True)
-class CardDate:
-    """One date of the card."""
-
-    kind: str
-    on: date
-    at: time | None
-    fold: int | None
-    place: str | None
-    room: str | None
-    meets: str | None
-
-
-@dataclass(frozen=True)
-class PocketCard:
-    first_name: str
-    dates: Sequence[CardDate]
-
-
-def pocket_card_of(viewer: Viewer, code: str, today: date, most: int = 3) -> PocketCard:
-    """The card of a member whom the viewer lastingly knows: it leaves the house in a pocket."""
-    member = get_lasting_member(viewer, code)
-    rows = db.session.execute(
-        select(
-            Event.kind,
-            Event.on,
-            Event.at,
-            Event.fold,
-            Event.place,
-            func.coalesce(Place.name_es, Place.name).label("place_name"),
-            Event.room,
-            UserAccount.name.label("meets"),
-        )
-        .join(EventPerson, EventPerson.event_id == Event.id)
-        .outerjoin(Place, Place.id == Event.place_id)
-        .outerjoin(UserAccount, (UserAccount.id == Event.owner_user_id) & holds_role(Event.owner_user_id, *WORKS))
-        .where(
-            EventPerson.member_id == member.id,
-            Event.kind.in_(KINDS),
-            Event.on >= today,
-            Event.precision.in_(("exact", "day")),
-            is_open(),
-        )
-        .order_by(Event.on, Event.at, Event.fold)
-        .limit(most)
-    )
-    dates = [
-        CardDate(
-            row.kind,
-            row.on,
-            row.at,
-            row.fold,
-            row.place_name or row.place,
-            row.room,
-            row.meets and row.meets.split(" ")[0],
-        )
-        for row in rows
-    ]
-    return PocketCard(first_only(name_of(member, viewer)).first, dates)

@@ -9,22 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.rules import name_act
-from mexile.cases.event.rules import hour_said
 from mexile.deadlines.blueprint import blueprint
 from mexile.deadlines.calendar.queries import (
     CalendarLine,
-    CardDate,
     calendar_deadlines,
     calendar_events,
-    pocket_card_of,
 )
 from mexile.deadlines.calendar.rules import Entry, calendar_file
 from mexile.ground import clock, organization, trail
-from mexile.ground.dates import format_day, format_moment
 from mexile.ground.db import writing
-from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import Form
-from mexile.web.page import render
 
 name_act("deadline.calendar", "Downloaded a calendar file", "Descargó un archivo de calendario")
 
@@ -55,33 +49,3 @@ def calendar() -> ResponseReturnValue:
 def _entry(word: str, line: CalendarLine) -> Entry:
     said = f"{word} {line.code.rpartition('-')[2]}"
     return Entry(line.code, said, line.on, line.starts, line.sequence, line.changed_at, line.is_cancelled)
-
-
-@blueprint.route("/members/<code>/pocket-card")
-def pocket_card(code: str) -> str:
-    """Where, when, which floor, what to bring, who meets you: in Spanish, with the first name only."""
-    card = pocket_card_of(g.viewer, code, organization.today())
-    return render(
-        "deadlines/calendar/pocket_card.html",
-        first_name=card.first_name,
-        dates=[_rows(one) for one in card.dates],
-        no_date=_word("none"),
-        as_of=_word("as_of") % format_moment(clock.now(), "es", organization.zone()),
-        code=code,
-    )
-
-
-def _word(code: str, name: str = "pocket_card") -> str:
-    return vocabulary(name).label(code, "es")
-
-
-def _rows(one: CardDate) -> list[tuple[str, str]]:
-    """One date of the card as (word, what stands there)."""
-    hour = hour_said(one.at, one.fold, "es")
-    rows = [
-        ("when", format_day(one.on, "es") + (f", {hour}" if hour else "")),
-        ("where", one.place),
-        ("room", one.room),
-    ]
-    rows += [("bring", _word(one.kind, "bring_along")), ("meets", one.meets)]
-    return [(_word(code), text) for code, text in rows if text]

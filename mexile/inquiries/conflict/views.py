@@ -29,7 +29,7 @@ from mexile.web.page import render
 from mexile.web.save import save
 
 
-@blueprint.route("/inquiries/<code>/names", methods=["GET", "POST"])
+@blueprint.route("/inquiries/<code>/conflict", methods=["GET", "POST"])
 def names(code: str) -> ResponseReturnValue:
     """The names of an inquiry, and a form for one more."""
     form = NameForm()
@@ -55,18 +55,18 @@ def _page(code: str, form: NameForm) -> str:
     return render("inquiries/conflict/names.html", form=form, row=row, names=names_of(g.viewer, row))
 
 
-@blueprint.route("/inquiries/<code>/names/<int:id>/removal", methods=["POST"])
+@blueprint.route("/inquiries/<code>/conflict/<int:id>/removal", methods=["POST"])
 def name_removal(code: str, id: int) -> ResponseReturnValue:
     url = url_for("inquiries.names", code=code)
     return save(Form(), lambda: unname_person(viewer=g.viewer, code=code, id=id), url)
 
 
-@blueprint.route("/inquiries/<code>/check", methods=["POST"])
+@blueprint.route("/inquiries/<code>/conflict/check", methods=["POST"])
 def check(code: str) -> ResponseReturnValue:
     return save(Form(), lambda: check_conflict(viewer=g.viewer, code=code), page_of(code) + "#conflicts")
 
 
-@blueprint.route("/members/<code>/adverse", methods=["GET", "POST"])
+@blueprint.route("/members/<code>/conflict", methods=["GET", "POST"])
 def adverse(code: str) -> ResponseReturnValue:
     """The names, and a form for one more."""
     form = AdverseForm()
@@ -82,12 +82,12 @@ def adverse(code: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/members/<code>/adverse/<int:id>/removal", methods=["POST"])
+@blueprint.route("/members/<code>/conflict/<int:id>/removal", methods=["POST"])
 def adverse_removal(code: str, id: int) -> ResponseReturnValue:
     return save(Form(), lambda: unname_for_member(viewer=g.viewer, code=code, id=id), _url(code))
 
 
-@blueprint.route("/members/<code>/adverse/check", methods=["GET", "POST"])
+@blueprint.route("/members/<code>/conflict/check", methods=["GET", "POST"])
 def adverse_check(code: str) -> ResponseReturnValue:
     """The answer stands on the page that comes back, and is kept nowhere: who comes back to it asks again."""
     if request.method == "GET":

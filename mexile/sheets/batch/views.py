@@ -31,7 +31,7 @@ from mexile.web.save import save
 MOST_REASONS = 20
 
 
-@blueprint.route("/members/imports", methods=["GET", "POST"], endpoint="imports")
+@blueprint.route("/sheets", methods=["GET", "POST"], endpoint="imports")
 def imports_page() -> ResponseReturnValue:
     form = UploadForm()
     if request.method == "GET":
@@ -61,7 +61,7 @@ def _list(form: UploadForm) -> str:
     return render("sheets/batch/list.html", form=form, lines=lines, next_url=next_url)
 
 
-@blueprint.route("/members/imports/<code>", endpoint="import_batch")
+@blueprint.route("/sheets/<code>", endpoint="import_batch")
 def import_page(code: str) -> ResponseReturnValue:
     """Where the import stands: it waits, runs, was checked, was written or was undone."""
     return batch_page(batch_state(g.viewer, code), CommitForm(formdata=MultiDict()))
@@ -94,7 +94,7 @@ def _words(into: str | None) -> dict[str, object]:
     }
 
 
-@blueprint.route("/members/imports/<code>/progress")
+@blueprint.route("/sheets/<code>/progress")
 def import_progress(code: str) -> ResponseReturnValue | tuple[str, int, dict[str, str]]:
     """The piece of the page that says how far it is; the page comes anew when the step ends."""
     state = batch_state(g.viewer, code)
@@ -103,7 +103,7 @@ def import_progress(code: str) -> ResponseReturnValue | tuple[str, int, dict[str
     return render_template("sheets/batch/_progress.html", state=state)
 
 
-@blueprint.route("/members/imports/<code>/rows")
+@blueprint.route("/sheets/<code>/rows")
 def import_rows(code: str) -> ResponseReturnValue:
     """The verdict on each row, fifty a page, all or those of one kind."""
     state = batch_state(g.viewer, code)
@@ -128,7 +128,7 @@ def _rows(run: DryRun | None, only: str | None) -> tuple[list, int | None]:
     return verdicts(run, only, number_sent(after) or 0) if run else ([], None)
 
 
-@blueprint.route("/members/imports/<code>/discard", methods=["POST"])
+@blueprint.route("/sheets/<code>/discard", methods=["POST"])
 def import_discard(code: str) -> ResponseReturnValue:
     """The file is thrown away; nothing had been written."""
     return save(
@@ -161,7 +161,7 @@ def _ask(code: str, step: str, form: Form, **decisions: Any) -> ResponseReturnVa
     return save(form, act, url_for("sheets.import_batch", code=code))
 
 
-@blueprint.route("/members/imports/<code>/check", methods=["POST"])
+@blueprint.route("/sheets/<code>/check", methods=["POST"])
 def import_check(code: str) -> ResponseReturnValue:
     """Once more: something may have changed since."""
     state = batch_state(g.viewer, code)
@@ -170,7 +170,7 @@ def import_check(code: str) -> ResponseReturnValue:
     return _ask(code, "check", Form())
 
 
-@blueprint.route("/members/imports/<code>/commit", methods=["POST"])
+@blueprint.route("/sheets/<code>/commit", methods=["POST"])
 def import_commit(code: str) -> ResponseReturnValue:
     """Write what the dry run showed."""
     state, form = batch_state(g.viewer, code), CommitForm()
@@ -194,7 +194,7 @@ def _refusals(run: DryRun, form: CommitForm, take: bool) -> list[Problem]:
     return problems
 
 
-@blueprint.route("/members/imports/<code>/undo", methods=["POST"])
+@blueprint.route("/sheets/<code>/undo", methods=["POST"])
 def import_undo(code: str) -> ResponseReturnValue:
     """Take the whole batch back."""
     state = batch_state(g.viewer, code)

@@ -48,7 +48,7 @@ def _into(batch: ImportBatch) -> str:
     return batch.into
 
 
-@blueprint.route("/members/imports/<code>/columns", methods=["GET", "POST"])
+@blueprint.route("/sheets/<code>/mapping", methods=["GET", "POST"])
 def import_columns(code: str) -> ResponseReturnValue:
     batch = _open(code)
     mapping = mapping_of(batch)
@@ -185,7 +185,7 @@ def _choose(batch: ImportBatch, mapping: Mapping, rows: int, form: Form) -> Resp
 # ---- values ------------------------------------------------------------------------
 
 
-@blueprint.route("/members/imports/<code>/values", methods=["GET", "POST"])
+@blueprint.route("/sheets/<code>/values", methods=["GET", "POST"])
 def import_values(code: str) -> ResponseReturnValue:
     batch = _open(code)
     mapping = mapping_of(batch)
