@@ -248,6 +248,9 @@ class ChoiceField(SelectField):
             more.setdefault("default", "")
         super().__init__(label, list(validators), choices=lambda: self._words(vocabulary, empty), **more)
 
+    def process_data(self, value: Any) -> None:
+        super().process_data("" if value is None else value)
+
     @staticmethod
     def _words(name: str, empty: bool) -> list[tuple[str, str]]:
         choices = words.vocabulary(name).choices(lang()) if name else []

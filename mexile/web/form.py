@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Callable, Iterator
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 import wtforms
 from flask import g, request
@@ -41,6 +41,9 @@ class Form(wtforms.Form):
     keeps_draft = False
     """A long form: what is typed is kept on the server until it is saved."""
 
+    beside: ClassVar[tuple[str, ...]] = ()
+    """Fields that are no columns of the record which the form writes."""
+
     csrf = HiddenField()
     form_token = HiddenField()
     draft_place = HiddenField()
@@ -70,6 +73,16 @@ class Form(wtforms.Form):
     def typed(self) -> dict[str, wtforms.Field]:
         """The fields that a person fills in, by name."""
         return {name: field for name, field in self._fields.items() if name not in OWN}
+
+    def values(self) -> dict[str, Any]:
+        """What was typed for the form's record, by column; None where a field is empty."""
+        fields = {name: field for name, field in self.typed().items() if name not in self.beside}
+        fields = {name: field for name, field in fields.items() if not isinstance(field, HiddenField)}
+        return {name: None if field.data == "" else field.data for name, field in fields.items()}
+
+    def values_in(self, record: object) -> dict[str, Any]:
+        """What the record holds now, by column."""
+        return {name: getattr(record, name) for name in self.values()}
 
     def version_shown(self) -> int:
         """The version of the record that the page showed, of a form that has one in ``version``; 0, which no

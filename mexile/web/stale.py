@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,6 +43,12 @@ def keep_standing(form: Form, stands: dict[str, Any]) -> None:
     for name in request.form.getlist("theirs"):
         if name in stands and name in form:
             form[name].data = stands[name]
+
+
+def not_theirs(values: Mapping[str, Any]) -> dict[str, Any]:
+    """`values` without the fields that were ticked to stay as they stand in the record."""
+    theirs = request.form.getlist("theirs")
+    return {name: value for name, value in values.items() if name not in theirs}
 
 
 def said(field: Any, value: Any) -> str:

@@ -10,7 +10,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
-from mexile.cases.case.models import Case
 from mexile.cases.case.queries import reliefs_of
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.fields import ChoiceField, CodeField, DayField, Required, SeveralField, chosen_number
@@ -26,6 +25,7 @@ class CaseForm(Form):
     """What a case is about, where it stands and who answers for it."""
 
     keeps_draft = True
+    beside = ("reliefs", "derivatives")
 
     kind = ChoiceField(_("What it is about"), [Required()], vocabulary="case_kind", default="asylum")
     posture = ChoiceField(_("Where it stands"), [Required()], vocabulary="case_posture")
@@ -42,8 +42,11 @@ class CaseForm(Form):
 
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
-        names = ("kind", "posture", "forum", "attorney_user_id", "reliefs", "opened_on", "filed_on")
-        return {name: self[name].data or (() if name == "reliefs" else None) for name in names}
+        return {**super().values(), "reliefs": self.reliefs.data or ()}
+
+    def values_in(self, case: Any) -> dict[str, Any]:
+        """What a case holds, as the form shows it."""
+        return {**{name: getattr(case, name) for name in super().values()}, "reliefs": reliefs_of(case.id)}
 
 
 class NewCaseForm(CaseForm):
@@ -70,14 +73,3 @@ class PersonForm(Form):
 
     member = CodeField(_("Code of the person"), [Required()], most=20)
     on = DayField(_("Since"))
-
-
-def values_of(case: Case) -> dict[str, Any]:
-    """What a case holds, as the form shows it."""
-    names = ("kind", "posture", "opened_on", "filed_on")
-    return {
-        **{name: getattr(case, name) for name in names},
-        "forum": case.forum or "",
-        "attorney_user_id": case.attorney_user_id or "",
-        "reliefs": reliefs_of(case.id),
-    }

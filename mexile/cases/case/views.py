@@ -16,7 +16,7 @@ from mexile.access.policy import ATTORNEY
 from mexile.access.viewer import Viewer
 from mexile.cases.blueprint import blueprint
 from mexile.cases.case.actions import close_case, edit_case, include_person, let_go, open_case, reopen_case
-from mexile.cases.case.forms import CaseForm, CloseCaseForm, EditCaseForm, NewCaseForm, PersonForm, values_of
+from mexile.cases.case.forms import CaseForm, CloseCaseForm, EditCaseForm, NewCaseForm, PersonForm
 from mexile.cases.case.models import Case
 from mexile.cases.case.page import dates_of_case, people_of_case, proceedings_of
 from mexile.cases.case.queries import cases_of, closure_of_case, get_case, reliefs_of
@@ -31,7 +31,7 @@ from mexile.members.person.queries import get_member
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 
 def page_of(code: str) -> str:
@@ -100,15 +100,14 @@ def _new(form: NewCaseForm, member: Member) -> str:
 def edit(code: str) -> ResponseReturnValue:
     found = get_case(g.viewer, code)
     if request.method == "GET":
-        form = EditCaseForm(data=values_of(found))
-        form.version.data = form.version.data or str(found.version)
+        form = EditCaseForm(obj=found, reliefs=reliefs_of(found.id))
         keep_choice(form.attorney_user_id, found.attorney_user_id)
         return _edit(form, found)
     form = EditCaseForm()
     keep_choice(form.attorney_user_id, found.attorney_user_id)
     return save(
         form,
-        lambda: edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=_typed(form)),
+        lambda: edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
         page_of(code),
         lambda: _edit(form, found),
         conflict=lambda _error: _stale(form, code),
@@ -119,17 +118,11 @@ def _edit(form: CaseForm, found: Case, differing: list[Any] | None = None) -> st
     return render("cases/case/edit.html", form=form, case=found, differing=differing)
 
 
-def _typed(form: EditCaseForm) -> dict[str, Any]:
-    """What was typed, but for the fields in which what stands is kept."""
-    theirs = request.form.getlist("theirs")
-    return {name: value for name, value in form.values().items() if name not in theirs}
-
-
 def _stale(form: EditCaseForm, code: str) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
     found = get_case(g.viewer, code)
     form.version.data = str(found.version)
-    return _edit(form, found, differences(form, values_of(found)))
+    return _edit(form, found, differences(form, form.values_in(found)))
 
 
 @blueprint.route("/cases/<code>/closure", methods=["GET", "POST"])

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 from wtforms.validators import ValidationError
 
-from mexile.cases.judge.models import Judge
-from mexile.cases.place.forms import JUDGE_FIELDS
 from mexile.cases.place.queries import place_choices
 from mexile.web.fields import (
     ChoiceField,
@@ -43,11 +39,3 @@ class JudgeForm(Form):
     def validate_source(self, field: TextField) -> None:
         if not field.data and (self.background.data or self.appointed_on.data or self.administration.data):
             raise ValidationError(gettext("What is said of a judge needs where it was published."))
-
-    def values(self) -> dict[str, Any]:
-        return {name: self[name].data or None for name in JUDGE_FIELDS}
-
-
-def values_of_judge(judge: Judge) -> dict[str, Any]:
-    found = {name: getattr(judge, name) for name in JUDGE_FIELDS}
-    return found | {"place_id": judge.place_id or "", "administration": judge.administration or ""}

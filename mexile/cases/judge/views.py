@@ -8,13 +8,13 @@ from flask_babel import gettext as _
 
 from mexile.cases.blueprint import blueprint
 from mexile.cases.judge.actions import add_judge, edit_judge
-from mexile.cases.judge.forms import JudgeForm, values_of_judge
+from mexile.cases.judge.forms import JudgeForm
 from mexile.cases.judge.queries import get_judge, judges
-from mexile.cases.place.views import _form, _kept
+from mexile.cases.place.views import _form
 from mexile.ground.errors import Conflict
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 
 @blueprint.route("/judges", endpoint="judges")
@@ -35,19 +35,17 @@ def new_judge() -> ResponseReturnValue:
 def judge(code: str) -> ResponseReturnValue:
     held, url = get_judge(code), url_for("cases.judge", code=code)
     if request.method == "GET":
-        form = JudgeForm(data=values_of_judge(held))
-        form.version.data = str(held.version)
-        return _form("judge", form, held.code, url, heading=held.name)
+        return _form("judge", JudgeForm(obj=held), held.code, url, heading=held.name)
     form = JudgeForm()
 
     def stale(_error: Conflict) -> str:
         held = get_judge(code)
         form.version.data = str(held.version)
-        return _form("judge", form, held.code, url, differences(form, values_of_judge(held)), held.name)
+        return _form("judge", form, held.code, url, differences(form, form.values_in(held)), held.name)
 
     return save(
         form,
-        lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
+        lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
         url_for("cases.judges"),
         lambda: _form("judge", form, held.code, url, heading=held.name),
         conflict=stale,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import available_timezones
 
 from flask_babel import gettext
@@ -10,7 +9,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 from wtforms.validators import ValidationError
 
-from mexile.cases.place.models import Place
 from mexile.ground import places as geography
 from mexile.web.fields import (
     ChoiceField,
@@ -51,33 +49,8 @@ class PlaceForm(Form):
         if field.data and field.data not in geography.state_codes():
             raise ValidationError(gettext("A state of the United States has two letters, such as TX."))
 
-    def values(self) -> dict[str, Any]:
-        return {name: self[name].data or None for name in PLACE_FIELDS}
-
-
-PLACE_FIELDS = (
-    "name",
-    "name_es",
-    "kind",
-    "zone",
-    "country",
-    "state",
-    "circuit",
-    "office_code",
-    "address",
-    "phone",
-    "verified_on",
-)
-
-
-def values_of_place(place: Place) -> dict[str, Any]:
-    return {name: getattr(place, name) for name in PLACE_FIELDS} | {"state": place.state or ""}
-
 
 class PlacesForm(Form):
     """Several places at once, a line each, as they lie in a spreadsheet."""
 
     lines = LongTextField(_("Places"), [Required()], most=40_000, free_note=False)
-
-
-JUDGE_FIELDS = ("name", "place_id", "appointed_on", "administration", "background", "source", "source_on")

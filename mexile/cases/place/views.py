@@ -11,14 +11,14 @@ from flask_babel import ngettext
 
 from mexile.cases.blueprint import blueprint
 from mexile.cases.place.actions import add_place, edit_place, import_places
-from mexile.cases.place.forms import PlaceForm, PlacesForm, values_of_place
+from mexile.cases.place.forms import PlaceForm, PlacesForm
 from mexile.cases.place.queries import get_place, places
 from mexile.cases.place.rules import read_places
 from mexile.ground.errors import Conflict
 from mexile.web.i18n import lang
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 
 @blueprint.route("/places", endpoint="places")
@@ -41,29 +41,21 @@ def place(code: str) -> ResponseReturnValue:
     held, url = get_place(code), url_for("cases.place", code=code)
     title = held.code
     if request.method == "GET":
-        form = PlaceForm(data=values_of_place(held))
-        form.version.data = str(held.version)
-        return _form("place", form, title, url, heading=held.called(lang()))
+        return _form("place", PlaceForm(obj=held), title, url, heading=held.called(lang()))
     form = PlaceForm()
 
     def stale(_error: Conflict) -> str:
         held = get_place(code)
         form.version.data = str(held.version)
-        return _form("place", form, title, url, differences(form, values_of_place(held)), held.called(lang()))
+        return _form("place", form, title, url, differences(form, form.values_in(held)), held.called(lang()))
 
     return save(
         form,
-        lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=_kept(form)),
+        lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
         url_for("cases.places"),
         lambda: _form("place", form, title, url, heading=held.called(lang())),
         conflict=stale,
     )
-
-
-def _kept(form: Any) -> dict[str, Any]:
-    """What was typed, but for the fields in which what stands is kept."""
-    theirs = request.form.getlist("theirs")
-    return {name: value for name, value in form.values().items() if name not in theirs}
 
 
 def _form(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
 
 from mexile.cases.judge.queries import judge_choices
 from mexile.cases.place.queries import place_choices
-from mexile.cases.proceeding.models import MPP_FIELDS, Mpp, Proceeding
 from mexile.web.fields import ChoiceField, DayField, Required, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
@@ -32,18 +29,6 @@ class ProceedingForm(Form):
     began_on = DayField(_("Since"))
     version = HiddenField()
 
-    def values(self) -> dict[str, Any]:
-        return {name: self[name].data or None for name in ("kind", "place_id", "judge_id", "began_on")}
-
-
-def values_of_proceeding(held: Proceeding) -> dict[str, Any]:
-    return {
-        "kind": held.kind,
-        "place_id": held.place_id or "",
-        "judge_id": held.judge_id or "",
-        "began_on": held.began_on,
-    }
-
 
 class DecisionForm(Form):
     """How a proceeding ended."""
@@ -55,6 +40,8 @@ class DecisionForm(Form):
 class MppForm(Form):
     """Who was sent back under MPP, and the exemption that was asked for."""
 
+    beside = ("member", "sure")
+
     member = SelectField(_("Who"), [Required()], choices=list, validate_choice=True)
     placed_on = DayField(_("Sent back on"))
     asked_on = DayField(_("Exemption asked on"))
@@ -64,12 +51,3 @@ class MppForm(Form):
     answered_on = DayField(_("Answered on"))
     version = HiddenField()
     sure = BooleanField(_("Yes, both are right"))
-
-    def values(self) -> dict[str, Any]:
-        return {name: self[name].data or None for name in MPP_FIELDS}
-
-
-def values_of_mpp(held: Mpp) -> dict[str, Any]:
-    return {name: getattr(held, name) or "" for name in MPP_FIELDS} | {
-        name: getattr(held, name) for name in ("placed_on", "asked_on", "answered_on")
-    }

@@ -23,7 +23,7 @@ from mexile.cases.proceeding.actions import (
     place_mpp,
     take_back_decision,
 )
-from mexile.cases.proceeding.forms import DecisionForm, MppForm, ProceedingForm, values_of_mpp, values_of_proceeding
+from mexile.cases.proceeding.forms import DecisionForm, MppForm, ProceedingForm
 from mexile.cases.proceeding.models import Proceeding
 from mexile.cases.proceeding.page import decisions_of_case
 from mexile.cases.proceeding.queries import get_mpp, get_proceeding
@@ -33,7 +33,7 @@ from mexile.members.name.queries import name_of
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 
 @blueprint.route("/cases/<code>/proceedings/new", methods=["GET", "POST"])
@@ -49,29 +49,23 @@ def new_proceeding(code: str) -> ResponseReturnValue:
 def proceeding(code: str) -> ResponseReturnValue:
     held, case = get_proceeding(g.viewer, code)
     if request.method == "GET":
-        form = ProceedingForm(data=values_of_proceeding(held))
-        form.version.data = str(held.version)
-        return _proceeding(form, held, case)
+        return _proceeding(ProceedingForm(obj=held), held, case)
     form = ProceedingForm()
 
     def stale(_error: Conflict) -> str:
         held, case = get_proceeding(g.viewer, code)
         form.version.data = str(held.version)
-        return _proceeding(form, held, case, differing=differences(form, values_of_proceeding(held)))
+        return _proceeding(form, held, case, differing=differences(form, form.values_in(held)))
 
     return save(
         form,
-        lambda: edit_proceeding(viewer=g.viewer, code=code, version=form.version_shown(), values=typed(form)),
+        lambda: edit_proceeding(
+            viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())
+        ),
         page_of(case.code),
         lambda: _proceeding(form, held, case),
         conflict=stale,
     )
-
-
-def typed(form: ProceedingForm | MppForm) -> dict[str, Any]:
-    """What was typed, but for the fields in which what stands is kept."""
-    theirs = request.form.getlist("theirs")
-    return {name: value for name, value in form.values().items() if name not in theirs}
 
 
 def _proceeding(form: ProceedingForm, held: Proceeding, case: Case, **more: Any) -> str:
@@ -98,7 +92,7 @@ def decision(code: str) -> ResponseReturnValue:
         form,
         lambda: decide_proceeding(viewer=g.viewer, code=code, outcome=form.outcome.data, on=form.on.given),
         page_of(case.code),
-        lambda: _proceeding(ProceedingForm(None, data=values_of_proceeding(held)), held, case, decision=form),
+        lambda: _proceeding(ProceedingForm(None, obj=held), held, case, decision=form),
     )
 
 
@@ -110,9 +104,7 @@ def decision_void(code: str) -> ResponseReturnValue:
 
     def changed(error: Conflict) -> str:
         held, case = get_proceeding(g.viewer, code)
-        page = ProceedingForm(None, data=values_of_proceeding(held))
-        page.version.data = str(held.version)
-        return _proceeding(page, held, case, changed=error.problem)
+        return _proceeding(ProceedingForm(None, obj=held), held, case, changed=error.problem)
 
     return save(
         Form(),
@@ -145,21 +137,26 @@ def edit_mpp(code: str, id: int) -> ResponseReturnValue:
     """The exemption that was asked for, and its answer."""
     case = get_case(g.viewer, code)
     held, member = get_mpp(g.viewer, case, id)
-    form = MppForm(data={**values_of_mpp(held), "member": member.code})
+    form = MppForm(obj=held, member=member.code)
     form.member.choices = [(member.code, name_of(member, g.viewer).full)]
     if request.method == "GET":
-        form.sure.data, form.version.data = member.nationality == "MX", str(held.version)
+        form.sure.data = member.nationality == "MX"
         return _mpp(form, case, id)
 
     def stale(_error: Conflict) -> str:
         held, _member = get_mpp(g.viewer, get_case(g.viewer, code), id)
         form.version.data = str(held.version)
-        return _mpp(form, case, id, differences(form, values_of_mpp(held)))
+        return _mpp(form, case, id, differences(form, form.values_in(held)))
 
     return save(
         form,
         lambda: change_mpp(
-            viewer=g.viewer, code=code, id=id, version=form.version_shown(), values=typed(form), is_sure=form.sure.data
+            viewer=g.viewer,
+            code=code,
+            id=id,
+            version=form.version_shown(),
+            values=not_theirs(form.values()),
+            is_sure=form.sure.data,
         ),
         page_of(code),
         lambda: _mpp(form, case, id),

@@ -26,6 +26,10 @@ def _several(label: Any, words: str) -> SeveralField:
     )
 
 
+TEXTS = ("social_group", "nexus", "persecutors", "relocation_words")
+LISTS = ("grounds", "relocation")
+
+
 class TheoryForm(Form):
     """Attorney work product: what is argued and which evidence lies there."""
 
@@ -39,20 +43,18 @@ class TheoryForm(Form):
 
     def values(self) -> dict[str, str | None]:
         """The texts as they are sealed; lists of codes joined by spaces."""
-        found: dict[str, str | None] = {
-            name: self[name].data or None for name in ("social_group", "nexus", "persecutors", "relocation_words")
+        return {
+            name: (" ".join(value or ()) or None) if name in LISTS else value
+            for name, value in super().values().items()
         }
-        for name in ("grounds", "relocation"):
-            found[name] = " ".join(self[name].data or ()) or None
-        return found
 
 
 def values_of_theory(held: CaseTheory | None) -> dict[str, Any]:
     """What the theory holds. Opens every sealed field, and the trail says so."""
     if held is None:
         return {}
-    texts = {name: getattr(held, name) for name in ("social_group", "nexus", "persecutors", "relocation_words")}
-    lists = {name: (getattr(held, name) or "").split() for name in ("grounds", "relocation")}
+    texts = {name: getattr(held, name) for name in TEXTS}
+    lists = {name: (getattr(held, name) or "").split() for name in LISTS}
     return texts | lists
 
 

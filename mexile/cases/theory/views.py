@@ -18,7 +18,7 @@ from mexile.ground.errors import Conflict
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 
 @blueprint.route("/cases/<code>/theory", methods=["GET", "POST"])
@@ -30,7 +30,7 @@ def theory(code: str) -> ResponseReturnValue:
         form.version.data = str(held.version if held else 0)
         return _theory(form, case)
     form = TheoryForm()
-    values = {name: value for name, value in form.values().items() if name not in request.form.getlist("theirs")}
+    values = not_theirs(form.values())
 
     def stale(_error: Conflict) -> str:
         held = theory_of(case)
