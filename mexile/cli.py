@@ -17,9 +17,8 @@ from mexile import config as configuration
 from mexile.app import create_app
 from mexile.demo.command import Program
 from mexile.doctor.database import WORKER
-from mexile.ground import belonging, errors, keyring, queue, schema, trail
+from mexile.ground import belonging, errors, keyring, queue, schema, trail, worker
 from mexile.ground.db import db, writing
-from mexile.ground.organization import Organization
 
 
 def fail(problems: list[errors.Problem]) -> None:
@@ -100,97 +99,38 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
 
 
 def _first_rows(name: str, email: str, director: str) -> None:
-    from mexile.access.account.actions import first_people, missing_people
-    from mexile.cases.place.actions import seed_places
-    from mexile.deadlines.rule.actions import seed_rules
-    from mexile.gifts.fund.actions import seed_funds
-    from mexile.services.service_type.actions import seed_service_types
+    from mexile import seeding
 
-    if db.session.get(Organization, 1) is not None:
-        with writing():
-            again = missing_people(email=email, director=director)
-        click.echo(
-            "This home is set up already. Nothing else was changed."
-            if again
-            else "This home is set up already. Nothing was changed."
-        )
-        _say_addresses(again)
-        return
-    with writing():
-        db.session.add(
-            Organization(
-                id=1,
-                legal_name=name,
-                short_name=name,
-                ein="",
-                address="",
-                sentence_en="We walk beside people in exile.",
-                sentence_es="Caminamos junto a personas en el exilio.",
-                mail_from="mexile@example.org",
-            )
-        )
-        db.session.flush()
-        seed_service_types()
-        seed_funds()
-        seed_rules()
-        seed_places()
-        first = first_people(email=email, director=director)
-        trail.record("organization.init")
-    click.echo("Ready.")
-    _say_addresses(first)
-
-
-def _say_addresses(invited: list[tuple[str, str]]) -> None:
-    """Each works once, within 72 hours; whoever opens it first sets the password."""
-    for email, address in invited:
-        click.echo(f"{email} sets password and second factor here, once, within 72 hours:")
+    was_set_up = seeding.is_set_up()
+    invited = seeding.first_rows(name, email, director)
+    if was_set_up:
+        click.echo(f"This home is set up already. Nothing {'else ' if invited else ''}was changed.")
+    else:
+        click.echo("Ready.")
+    # Each address works once, within 72 hours; whoever opens it first sets the password.
+    for mail, address in invited:
+        click.echo(f"{mail} sets password and second factor here, once, within 72 hours:")
         click.echo(f"  {address}")
-
-
-def _new_rules() -> None:
-    """Lay the deadline rules that this version brought, beside those that people wrote. A file of
-    rules that is wrong lays none, and every line that is wrong is said; so is every rule that was
-    left out, since a person had written that very version."""
-    from mexile.deadlines.rule.actions import seed_rules
-    from mexile.deadlines.rule.file import own_rules
-    from mexile.deadlines.rule.queries import left_out
-
-    try:
-        with writing():
-            seed_rules()
-    except errors.Invalid as wrong:
-        fail(wrong.problems)
-    for problem in left_out(own_rules()):
-        click.echo(str(problem), err=True)
-
-
-def _one_form_of_telephones() -> None:
-    """Bring telephones that were written before to the form in which they are searched and compared."""
-    from mexile.inquiries.conflict.models import NamedPerson
-    from mexile.members.contact.actions import renew, renew_telephones
-
-    if renewed := renew_telephones() + renew(NamedPerson, "phone", "phone_bidx"):
-        click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
-
-
-def _keep_receipts() -> None:
-    """Receipts issued before their texts were kept are kept as they read today."""
-    from mexile.gifts.receipt.actions import keep_texts
-
-    with writing():
-        kept = keep_texts(is_later=True)
-    if kept:
-        click.echo(f"{kept} earlier receipts are kept as they read today.")
 
 
 @main.command()
 def upgrade() -> None:
     """Bring the database to this version's shape."""
+    from mexile import seeding
+
     with open_app().app_context():
         schema.upgrade(db.engine)
-        _new_rules()
-        _one_form_of_telephones()
-        _keep_receipts()
+        try:
+            left_out = seeding.add_rules()
+        except errors.Invalid as wrong:
+            fail(wrong.problems)
+            return
+        for problem in left_out:
+            click.echo(str(problem), err=True)
+        if renewed := seeding.normalize_telephones():
+            click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
+        if kept := seeding.keep_receipts():
+            click.echo(f"{kept} earlier receipts are kept as they read today.")
         click.echo(f"The database is at {schema.revision(db.engine)}.")
 
 
@@ -211,7 +151,7 @@ def work() -> None:
         signal.signal(number, lambda received, _: stopping.append(received))
     app = open_app()
     queue.every(30)((app.config["MEXILE"].home / WORKER).touch)
-    queue.work(app.app_context, lambda: bool(stopping))
+    worker.work(app.app_context, lambda: bool(stopping))
 
 
 @main.group()
@@ -250,7 +190,7 @@ def audit() -> None:
 @click.option("--line", type=int, help="A line that was kept elsewhere, as in the daily letter.")
 @click.option("--seal", default="", help="The seal of that line, or its first 16 signs.")
 def audit_verify(line: int | None, seal: str) -> None:
-    """Walk the whole trail; status 1 when a line was changed or taken out, or its end cut off."""
+    """Check the whole trail; status 1 when a line was changed or taken out, or its end cut off."""
     with open_app().app_context():
         checked, bad = trail.verify()
         if bad is not None:

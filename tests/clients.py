@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from mexile.access import gate
 from mexile.access.account.models import UserAccount
+from mexile.access.csrf import csrf_token
 
 ADDRESS = "http://127.0.0.1:8080"
 HOST = "127.0.0.1"
@@ -34,5 +34,5 @@ class Client(FlaskClient):
         if words and isinstance(words[0], str):
             more.setdefault("base_url", ADDRESS)
             if csrf and more.get("method", "GET") not in ("GET", "HEAD", "OPTIONS"):
-                more["headers"] = {"X-CSRF": gate._csrf_token(self.secret), **dict(more.get("headers") or {})}
+                more["headers"] = {"X-CSRF": csrf_token(self.secret), **dict(more.get("headers") or {})}
         return super().open(*words, **more)

@@ -7,29 +7,22 @@ trail, no page.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import logging
 import secrets
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Response, g, make_response, redirect, request, url_for
-from sqlalchemy import update
 from werkzeug.exceptions import NotFound
 
 from mexile.access import policy, rate
+from mexile.access.csrf import csrf_token, is_sent_with
 from mexile.access.policy import PolicyLine
 from mexile.access.session import actions as sessions
-from mexile.access.session.models import UserSession
 from mexile.access.session.queries import Seen, seen
-from mexile.access.trail import actions as searched
-from mexile.access.viewer import Viewer
+from mexile.access.trail.reads import write_reads
 from mexile.ground import clock, keyring, seal, tally, trail, turn
-from mexile.ground.db import committed, db, writing
-from mexile.ground.hook import Hook
-from mexile.ground.trouble import trouble_of
+from mexile.ground.db import committed, writing
 from mexile.web.form import CSRF, DRAFT_PLACE
 from mexile.web.page import render
 from mexile.web.unsaved import unsaved
@@ -37,7 +30,6 @@ from mexile.web.way import asked_for
 
 log = logging.getLogger("mexile.gate")
 
-SEEN_EVERY = timedelta(seconds=60)
 PATIENCE = 6.0
 """Seconds that a request waits for its turn to write, before it says that it was not saved."""
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -51,9 +43,6 @@ BEHIND_THE_LOCK = {
     ("access.draft", "POST"),
 }
 """What a locked session may still do: open itself, end itself, keep what is typed."""
-mark_reads: Hook[[Viewer, datetime], dict[str, list[str]]] = Hook("what the trail tells of reads")
-"""``mark_reads(viewer, entered)``: what other houses add to the row of what a request read that entered at that
-moment, the codes under which it was open; an empty dict is nothing."""
 
 
 def note_denied(why: str) -> None:
@@ -148,21 +137,21 @@ class Gate:
             if not g.stranger:
                 g.stranger = secrets.token_urlsafe(24)
                 g.new_stranger = True
-            g.csrf_token = _csrf_token(g.stranger)
+            g.csrf_token = csrf_token(g.stranger)
             return None
-        g.csrf_token = _csrf_token(token)
+        g.csrf_token = csrf_token(token)
         g.viewer = session.viewer
         used = next((role for role in policy.ROLES if role in session.viewer.roles & rule.roles), session.viewer.role)
         trail.actor.set(trail.Actor(session.viewer.user_id, used))
         return session
 
     def _csrf_fits(self) -> bool:
-        return not g.get("new_stranger") and _is_sent_with(g.csrf_token)
+        return not g.get("new_stranger") and is_sent_with(g.csrf_token)
 
     def is_sent_by_our_page(self) -> bool:
-        """Whether this form carries the word of one of its cookies: told without the database."""
+        """Whether this form carries the token of one of its cookies: told without the database."""
         cookies = (request.cookies.get(name, "") for name in (self.cookie, self.stranger_cookie))
-        return any(_is_sent_with(_csrf_token(cookie)) for cookie in cookies if cookie)
+        return any(is_sent_with(csrf_token(cookie)) for cookie in cookies if cookie)
 
     def _rated(self, rule: PolicyLine) -> Any:
         if rule.rate is None:
@@ -257,7 +246,7 @@ class Gate:
         response = self._count_wrong(response)
         if response.status_code in (302, 303) and g.get("viewer") and DRAFT_PLACE in request.form:
             self._forget_draft(request.form[DRAFT_PLACE])
-        if not g.get("unsaved") and (trouble := self._write_trail()) is not None:
+        if not g.get("unsaved") and (trouble := write_reads()) is not None:
             response = unsaved(trouble, was_taken=was_taken)
         if g.get("new_stranger") and g.get("csrf_used"):
             response.set_cookie(
@@ -280,67 +269,7 @@ class Gate:
         except Exception as error:  # noqa: BLE001 - an old draft is a smaller evil than a form sent twice
             log.warning("a draft could not be dropped: %s", type(error).__name__)
 
-    def _write_trail(self) -> str | None:
-        """Write what was read. Returns None when all is well, else why it could not be written."""
-        reads, session = g.get("reads"), g.get("session_seen")
-        page = g.get("act") or request.endpoint or ""
-        has_read = reads is not None and bool(reads.rids) and not reads.written
-        marks = _marks() if has_read else {}
-        is_search = has_read and bool(g.get("is_search")) and not marks  # what carries a mark stands alone
-        if is_search and searched.is_noted(g.viewer, reads, page):
-            has_read, reads.written = False, True
-        # A denied call leaves its one row at most and touches nothing else.
-        session = None if g.get("denied") else session
-        was_searching = session is not None and searched.is_due(session.searched_since)
-        is_here = (
-            session is not None
-            and not session.is_locked
-            and not g.rule.quiet
-            and clock.now() - session.last_seen_at >= SEEN_EVERY
-        )
-        if not has_read and not is_here and not was_searching:
-            return None
-        session_id = session.viewer.session_id if session is not None else None
-        try:
-            with writing():
-                if was_searching:
-                    searched.settle(UserSession.id == session_id)
-                if has_read and is_search:
-                    searched.note_search(viewer=g.viewer, reads=reads, page=page)
-                elif has_read:
-                    trail.record_reads(reads, page, **marks)
-                if is_here:
-                    db.session.execute(
-                        update(UserSession).where(UserSession.id == session_id).values(last_seen_at=clock.now())
-                    )
-        except Exception as error:  # noqa: BLE001 - whatever it was: no trail, no page
-            log.error("the trail could not be written: %s", type(error).__name__)
-            if reads is not None:
-                reads.clear()
-            return trouble_of(error) or ""
-        return None
-
-
-def _marks() -> dict[str, list[str]]:
-    """What the houses say of this request's reads."""
-    if g.get("viewer") is None:
-        return {}
-    return {name: codes for marks in mark_reads.each(g.viewer, g.entered) for name, codes in marks.items()}
-
 
 def _back() -> str:
     """Where a locked page leads back to: itself, or the page a fragment stood on."""
     return asked_for() if request.method in SAFE else url_for("public.front")
-
-
-def _csrf_token(secret: str) -> str:
-    """The CSRF token of a cookie's secret."""
-    key = keyring.index_key("csrf")
-    return hmac.new(key, secret.encode(), hashlib.sha256).hexdigest()[:40]
-
-
-def _is_sent_with(word: str) -> bool:
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return False
-    sent = request.form.get(CSRF) or request.headers.get("X-CSRF") or ""
-    return hmac.compare_digest(sent.encode(), word.encode())

@@ -26,7 +26,7 @@ from mexile.demo.fill.whole import Laid, Real, fill, standing
 from mexile.demo.place import Place, copy_database
 from mexile.demo.standin import server
 from mexile.demo.standin.world import World
-from mexile.ground import anchor, belonging, clock, errors, keyring, queue, schema
+from mexile.ground import anchor, belonging, clock, errors, keyring, schema, worker
 from mexile.ground.db import db
 
 WEB, STANDIN, MAIL = 8080, 8081, 8025
@@ -223,7 +223,7 @@ def _work(app: Flask, settings: Config) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda found, _: stopping.append(found))
     _open_keys(settings)
-    queue.work(app.app_context, lambda: bool(stopping))
+    worker.work(app.app_context, lambda: bool(stopping))
 
 
 def _open_keys(settings: Config) -> None:

@@ -33,8 +33,8 @@ def next_code(prefix: str, column: InstrumentedAttribute[Any], width: int = 4) -
 
 @cache
 def _asked(column: InstrumentedAttribute[Any]) -> tuple[Select[Any], Select[Any], Select[Any]]:
-    """The code of the newest row, which is nearly always the highest and found without a walk through
-    the table; whether a code is taken; the highest one, where the longer code is the higher."""
+    """The code of the newest row, which is nearly always the highest and found without reading the whole
+    table; whether a code is taken; the highest one, where the longer code is the higher."""
     table = column.class_.__table__
     code = table.c[column.key]
     return (

@@ -77,7 +77,7 @@ def in_reach(day: date, place: str, latest: int = YEARS[-1]) -> date:
 
 
 def not_in_the_future(place: str, on: date | None, today: date) -> list[Problem]:
-    """The problem of a day of something that happened, when it lies behind `today`; none for a missing day."""
+    """What is wrong with the day of something that happened: it lies after `today`. Nothing, where there is no day."""
     if on is None or on <= today:
         return []
     return [Problem(place, "This day has not come yet.", "Este día aún no llega.")]

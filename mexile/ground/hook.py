@@ -10,7 +10,7 @@ Answer = TypeVar("Answer")
 
 
 class Hook(Generic[Asked, Answer]):
-    """A question named ``what``. ``@hook.fill`` above a function of an upper house answers it."""
+    """A question that says its ``purpose``. ``@hook.fill`` above a function of an upper house answers it."""
 
     def __init__(self, purpose: str):
         self.what = purpose

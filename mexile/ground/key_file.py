@@ -126,3 +126,10 @@ def not_this_ring(path: Path) -> Problem:
         f"{path} is not the key of the keyring beside it. Put the right key file back; nothing was changed.",
         f"{path} no es la clave del llavero que está a su lado. Reponga el archivo correcto; no se cambió nada.",
     )
+
+
+GONE = Problem(
+    "MEXILE_KEYS",
+    "The keyring isn't in its place any more. Nothing was saved. Put the newest copy of keyring.db back.",
+    "El llavero ya no está en su lugar. No se guardó nada. Reponga la copia más reciente de keyring.db.",
+)

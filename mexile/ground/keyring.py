@@ -26,8 +26,9 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from mexile.ground import key_file
 from mexile.ground.errors import KeyErased, KeyGone, KeyringBroken, Problem
-from mexile.ground.key_file import KEY_FILE, KeyFile, derive, file_problems, make_key_file, not_this_ring, read_key_file
+from mexile.ground.key_file import KEY_FILE, KeyFile, derive, make_key_file, read_key_file
 
 __all__ = ["KEYRING", "KEY_FILE", "KeyFile", "Keyring", "derive", "make_key_file", "read_key_file"]
 
@@ -49,11 +50,11 @@ MADE, ERASED, LOST, DESTROYED = range(4)
 
 def problems_of(folder: Path) -> list[Problem]:
     """Why the keys in `folder` can't be used, in words; empty when they can."""
-    if problems := file_problems(folder):
+    if problems := key_file.file_problems(folder):
         return problems
     path = folder / KEY_FILE
     if (folder / KEYRING).exists() and not Keyring(folder, read_key_file(folder)).fits():
-        return [not_this_ring(path)]
+        return [key_file.not_this_ring(path)]
     return []
 
 
@@ -78,7 +79,7 @@ class Keyring:
         try:
             lying = os.stat(self.path)
         except OSError:
-            raise KeyringBroken(GONE) from None
+            raise KeyringBroken(key_file.GONE) from None
         place = (lying.st_dev, lying.st_ino)
         if getattr(self._local, "place", None) != place:
             self.close()
@@ -115,7 +116,7 @@ class Keyring:
             raise
 
     def make(self) -> None:
-        """Lay out an empty keyring that knows which key file it belongs to."""
+        """Make an empty keyring that knows which key file it belongs to."""
         if not self.path.exists():
             os.close(os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o600))
         os.chmod(self.path, 0o600)
@@ -255,28 +256,15 @@ class Keyring:
     def note_unused(self, kind: str, names: set[str], now: int) -> dict[str, int]:
         """Keep of each of these names since when it is used by no row; forget of this kind what is used again."""
         with self._writing() as ring:
-            unused_since = dict(
-                ring.execute("SELECT name, since FROM unused WHERE name LIKE ?", (f"{kind}/%",)).fetchall()
-            )
-            now_unused = {f"{kind}/{name}" for name in names}
-            ring.executemany(
-                "DELETE FROM unused WHERE name = ?", [(name,) for name in unused_since.keys() - now_unused]
-            )
-            ring.executemany(
-                "INSERT INTO unused VALUES (?, ?)", [(name, now) for name in now_unused - unused_since.keys()]
-            )
-        return {name: unused_since.get(f"{kind}/{name}", now) for name in names}
+            rows = ring.execute("SELECT name, since FROM unused WHERE name LIKE ?", (f"{kind}/%",)).fetchall()
+            since, given = dict(rows), {f"{kind}/{name}" for name in names}
+            ring.executemany("DELETE FROM unused WHERE name = ?", [(name,) for name in since.keys() - given])
+            ring.executemany("INSERT INTO unused VALUES (?, ?)", [(name, now) for name in given - since.keys()])
+        return {name: since.get(f"{kind}/{name}", now) for name in names}
 
     def unused(self) -> dict[str, int]:
         """What is used by no row -> since when (seconds)."""
         return dict(self._connection().execute("SELECT name, since FROM unused").fetchall())
-
-
-GONE = Problem(
-    "MEXILE_KEYS",
-    "The keyring isn't in its place any more. Nothing was saved. Put the newest copy of keyring.db back.",
-    "El llavero ya no está en su lugar. No se guardó nada. Reponga la copia más reciente de keyring.db.",
-)
 
 
 def _aad(key_id: bytes, kek: int) -> bytes:

@@ -19,7 +19,7 @@ MOST_KINDS = 10_000
 
 
 def tell(kind: str, seconds: int, each: int = 1) -> int:
-    """Count `what` in the running window of so many seconds. Returns how often it was, when that is to be told
+    """Count one of `kind` in the running window of so many seconds. Returns how often it was, when that is to be told
     (up to `each`, then at each power of ten), and otherwise 0."""
     window = int(clock.now().timestamp()) // seconds
     with _lock:

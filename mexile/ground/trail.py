@@ -212,7 +212,7 @@ def head() -> tuple[int, str]:
 
 
 def verify() -> tuple[int, int | None]:
-    """Walk the whole chain. Returns (rows checked, number of the first bad row or None)."""
+    """Check every row of the chain. Returns (rows checked, number of the first bad row or None)."""
     before, expected = START, 1
     query = select(TrailRow.__table__).order_by(TrailRow.seq).execution_options(yield_per=1000)
     with closing(db.session.execute(query)) as rows:

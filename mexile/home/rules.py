@@ -30,7 +30,7 @@ class Company:
 
 def company(event: EventLine, on: date, detained: Collection[str] = ()) -> Company:
     """The people of `event` as the day's sentence says them; `detained`, the codes of those in custody,
-    with whom nobody walks. Where all others are children, they are named."""
+    whom nobody accompanies. Where all others are children, they are named."""
     free = [person for person in event.people if person.code not in detained]
     grown = [person for person in free if not person.is_child(on)]
     in_custody = [person.name.short for person in event.people if person.code in detained]

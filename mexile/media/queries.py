@@ -1,7 +1,5 @@
-"""The next public code. Asked inside a write transaction, of which there is one at a time.
-
-Media requests as a viewer may know them: all for director and attorney, for a caseworker those of whom she walks with.
-"""
+"""Media requests as a viewer may know them: all for director and attorney, for a caseworker those of the people
+assigned to her."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -70,5 +70,5 @@ class WithoutNul(ImmutableMultiDict[str, Any]):
 
 
 def arrange(app: Flask) -> None:
-    """Before the routes are laid."""
+    """Teach the app these kinds of address, before any route is registered."""
     app.url_map.converters.update({"int": RowNumber, "string": PlainWord, "default": PlainWord})

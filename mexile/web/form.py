@@ -90,7 +90,7 @@ class Form(wtforms.Form):
         return number_sent(self._fields["version"].data) or 0
 
     def apart(self, word: str) -> Self:
-        """One of several forms of a page: the ids of its fields end in a word of their own."""
+        """One of several forms of a page: the ids of its fields end in `word`."""
         for name, field in self.typed().items():
             field.id = f"{name}-{word}"
         return self
@@ -122,7 +122,7 @@ def _flat(errors: Any) -> list[Any]:
 
 
 def csrf_token() -> str:
-    """The word that a form of this session must carry; set by the gate."""
+    """The CSRF token that a form of this session must carry; set by the gate."""
     g.csrf_used = True
     return g.get("csrf_token", "")
 

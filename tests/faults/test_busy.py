@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from mexile.access import gate
 from mexile.ground import db as ground
-from mexile.ground import keyring, queue, trail
+from mexile.ground import keyring, queue, trail, worker
 from mexile.ground.db import db, writing
 from mexile.ground.trouble import BUSY, LOST, trouble_of
 from tests.building import build
@@ -276,7 +276,7 @@ def test_the_worker_outlives_a_database_that_does_not_answer(app: Flask, monkeyp
             raise sqlite3.OperationalError("database is locked")
 
     event.listen(engine, "commit", refuse)
-    queue.work(app.app_context, lambda: bool(done) or time.monotonic() > end, pause=0.01)
+    worker.work(app.app_context, lambda: bool(done) or time.monotonic() > end, pause=0.01)
     assert done == [1]
 
 

@@ -8,8 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from mexile.gifts.ledger.rules import versions_of
+from mexile.gifts.receipt.facts import Facts
 from mexile.gifts.receipt.pdf import receipt_pdf
-from mexile.gifts.receipt.rules import Facts, sentences_of, text_of
+from mexile.gifts.receipt.rules import sentences_of, text_of
 
 FACTS = Facts(
     code="R-000123",

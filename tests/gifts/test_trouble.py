@@ -18,7 +18,7 @@ from mexile.gifts.gift.models import Gift
 from mexile.gifts.reconcile import actions as reconcile
 from mexile.gifts.stripe.models import StripeEvent
 from mexile.gifts.unmatched.models import Unmatched, UnmatchedClosure
-from mexile.ground import clock, mail, queue, schema
+from mexile.ground import clock, mail, queue, schema, worker
 from mexile.ground.db import db, writing
 from tests.demo.standin import client_of, one_gift, pay, running
 from tests.gifts.conftest import SECRET
@@ -198,7 +198,7 @@ def test_a_reminder_leaves_while_stripe_hangs_and_fifty_events_wait(app, client,
             mail.put("test.reminder", "one", {})
         stopping = threading.Event()
 
-        thread = threading.Thread(target=queue.work, args=(app.app_context, stopping.is_set, 0.05))
+        thread = threading.Thread(target=worker.work, args=(app.app_context, stopping.is_set, 0.05))
         begun = time.monotonic()
         thread.start()
         while not letters and time.monotonic() - begun < 30:

@@ -137,7 +137,7 @@ def _open(user: UserAccount, counter: int | None, recovery: RecoveryCode | None,
 
 
 def device_word(token: str) -> str:
-    """The word of the cookie for the device on which this session was opened."""
+    """The token of the cookie for the device on which this session was opened."""
     return known_device.word_of(
         db.session.scalars(
             select(UserAccount)

@@ -1,4 +1,4 @@
-"""Lay the funds into the database from the vocabulary."""
+"""Put the funds of the vocabulary into the database."""
 
 from sqlalchemy import insert, select
 

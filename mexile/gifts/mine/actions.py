@@ -86,7 +86,7 @@ def good_link(word: str) -> DonorLink | None:
 
 
 def use_link(word: str) -> str | None:
-    """Use the link up, inside `writing()`; the word of the session that begins, or None if it is no longer good."""
+    """Use the link up, inside `writing()`; the token of the session that begins, or None if it is no longer good."""
     link = good_link(word)
     if link is None:
         return None

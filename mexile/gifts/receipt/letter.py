@@ -1,6 +1,7 @@
 """The mails of this house, in the donor's language. Subjects hold nothing personal."""
 
-from mexile.gifts.receipt.rules import Facts, text_of
+from mexile.gifts.receipt.facts import Facts
+from mexile.gifts.receipt.rules import text_of
 
 Words = tuple[str, str]
 """Subject and text of a mail."""

@@ -13,7 +13,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from mexile.gifts.receipt.rules import Facts, text_of
+from mexile.gifts.receipt.facts import Facts
+from mexile.gifts.receipt.rules import text_of
 
 FONTS = Path(__file__).parents[2] / "static" / "vendor"
 INK, QUIET, LINE, NOW = HexColor("#20242c"), HexColor("#565c68"), HexColor("#d9d6cc"), HexColor("#96231c")

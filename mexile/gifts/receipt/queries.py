@@ -9,8 +9,8 @@ from mexile.donors.models import Donor
 from mexile.donors.rules import are_same
 from mexile.gifts.fund.models import Fund
 from mexile.gifts.gift.models import Gift
+from mexile.gifts.receipt.facts import Facts, read_facts
 from mexile.gifts.receipt.models import Receipt, ReceiptText, ReceiptVoid
-from mexile.gifts.receipt.rules import Facts, read_facts
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, NotHere, Problem
 from mexile.ground.marks import is_mark

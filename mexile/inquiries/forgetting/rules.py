@@ -47,7 +47,7 @@ def cells(
 
 def assign(possible: Sequence[tuple[Cell, ...]], counted: Mapping[Cell, int]) -> list[Cell]:
     """The cell of each inquiry, of all that were not taken and are still here: the finest that at least five
-    share, ``held`` (those counted before) with them. Who has a finer one counts in no coarser one, so that
+    share, ``counted`` (those counted before) with them. Who has a finer one counts in no coarser one, so that
     nobody is left alone where others seemed to be."""
     assigned = [cells_of[-1] for cells_of in possible]
     left = set(range(len(possible)))

@@ -160,9 +160,9 @@ def take(*, viewer: Viewer, code: str, consent: ConsentGiven | None, posture: st
     keeps alias, safe way and all that was written, and is removed as one. Whom we represent gets a case,
     answered for by the attorney who decided; ``posture``: where it stands today.
 
-    Consent comes first: the one given in the inquiry, or ``consent``. Who answers the inquiry walks with
-    the member from now on, or whoever takes it where that person has gone. Raises Conflict when it isn't ours to take, when nobody talked with the person
-    yet, or when they are a member already.
+    Consent comes first: the one given in the inquiry, or ``consent``. Who answers the inquiry is assigned to the
+    member from now on, or whoever takes it where that person has gone. Raises Conflict when it isn't ours to take,
+    when nobody talked with the person yet, or when they are a member already.
     """
     inquiry = get_inquiry(viewer, code)
     stands = standing_decision(inquiry.id)

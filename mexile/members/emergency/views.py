@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.account.queries import with_roles
-from mexile.access.gate import mark_reads
 from mexile.access.policy import DIRECTOR
 from mexile.access.role.queries import others_who_may
+from mexile.access.trail.reads import mark_reads
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.text import clean_line
