@@ -40,34 +40,16 @@ def find_or_record_funder(*, name: str, fiscal_year_month: int | None = None) ->
     return funder
 
 
-def record_award(
-    *,
-    funder: Funder,
-    title_en: str,
-    title_es: str,
-    amount_cents: int,
-    from_on: date,
-    to_on: date,
-    restricted: bool,
-    types: list[str],
-) -> GrantAward:
+def record_award(*, funder: Funder, types: list[str], restricted: bool, **values: str | int | date) -> GrantAward:
     """Write a new award with the types of service that count for it. Raises Invalid with words."""
-    if problems := problems_of_award(from_on, to_on):
+    code = next_code("GR", GrantAward.code, 2)
+    award = GrantAward(code=code, funder_id=funder.id, restricted=int(restricted), **values)
+    if problems := problems_of_award(award.from_on, award.to_on):
         raise Invalid(problems)
-    award = GrantAward(
-        code=next_code("GR", GrantAward.code, 2),
-        funder_id=funder.id,
-        title_en=title_en,
-        title_es=title_es,
-        amount_cents=amount_cents,
-        from_on=from_on,
-        to_on=to_on,
-        restricted=int(restricted),
-    )
     db.session.add(award)
     db.session.flush()
     _count_types(award, types)
-    trail.record("grant.record", award.code, cents=amount_cents)
+    trail.record("grant.record", award.code, cents=award.amount_cents)
     return award
 
 

@@ -32,10 +32,12 @@ def _types() -> list[tuple[str, str]]:
 class AwardForm(Form):
     """An award. No type of service chosen means that all of them count."""
 
+    beside = ("funder", "fiscal_year_month", "types")
+
     funder = TextField(_("Funder"), [Required()])
     title_en = TextField(_("Title in English"), [Required()])
     title_es = TextField(_("Title in Spanish"), [Required()])
-    amount = MoneyField(_("Amount"), [Required()])
+    amount_cents = MoneyField(_("Amount"), [Required()], name="amount")
     from_on = DayField(_("First day"), [Required()], year="asked")
     to_on = DayField(_("Last day"), [Required()], year="asked")
     fiscal_year_month = WholeNumberField(_("Month in which the funder's year begins"), least=1, most=12)
@@ -74,6 +76,7 @@ class IndicatorForm(Form):
         super().__init__(*given, **values)
         self.types.choices = _types()
 
-    def target_in_own_unit(self) -> int:
-        """Minutes for hours, cents for dollars."""
-        return int(self.target.data or 0) * {"minutes": 60, "money": 100}.get(self.measure.data, 1)
+    def values(self) -> dict[str, Any]:
+        """As it is kept: the target in its own unit, minutes for hours and cents for dollars."""
+        own_unit = {"minutes": 60, "money": 100}.get(self.measure.data, 1)
+        return super().values() | {"target": int(self.target.data or 0) * own_unit}

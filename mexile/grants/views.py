@@ -77,7 +77,7 @@ def new_grant() -> ResponseReturnValue:
         return page()
     return save(
         form,
-        lambda: actions.record_award(funder=_funder(form), **_typed(form)),
+        lambda: actions.record_award(funder=_funder(form), types=form.types.data or [], **form.values()),
         lambda award: _page_of(award.code),
         page,
         then=lambda award: notice("done", gettext("%(code)s is recorded.", code=award.code)),
@@ -88,31 +88,19 @@ def _funder(form: AwardForm) -> Funder:
     return actions.find_or_record_funder(name=form.funder.data, fiscal_year_month=form.fiscal_year_month.data)
 
 
-def _typed(form: AwardForm) -> dict[str, Any]:
-    """What the form says of the award itself, each value as its field reads it."""
-    return {
-        "title_en": form.title_en.data,
-        "title_es": form.title_es.data,
-        "amount_cents": form.amount.given,
-        "from_on": form.from_on.given,
-        "to_on": form.to_on.given,
-        "restricted": form.restricted.data,
-        "types": form.types.data or [],
-    }
-
-
 @blueprint.route("/grants/<code>/edit", methods=["GET", "POST"])
 def edit(code: str) -> ResponseReturnValue:
     award = reading.award(g.viewer, code)
-    form = AwardForm(**_of(award)) if request.method == "GET" else AwardForm()
-    keep_standing(form, _of(award))
+    form = AwardForm(obj=award, **_beside(award)) if request.method == "GET" else AwardForm()
+    keep_standing(form, _stands(form, award))
 
     def page() -> str:
         return render("grants/form.html", form=form, grant=award, funders=reading.funders())
 
     def act() -> GrantAward:
         funder = _funder(form)
-        return actions.change_award(code=code, version=form.version_shown(), funder_id=funder.id, **_typed(form))
+        types, version = form.types.data or [], form.version_shown()
+        return actions.change_award(code=code, version=version, types=types, funder_id=funder.id, **form.values())
 
     if request.method == "GET":
         return page()
@@ -129,26 +117,23 @@ def edit(code: str) -> ResponseReturnValue:
 def _both(code: str, form: AwardForm) -> str:
     """Both versions, field by field, when somebody else changed the award meanwhile."""
     award = reading.award(g.viewer, code)
-    stands = _of(award)
-    form.version.data = stands.pop("version")
-    differing = differences(form, stands)
+    form.version.data = str(award.version)
+    differing = differences(form, _stands(form, award))
     return render("grants/form.html", form=form, grant=award, funders=reading.funders(), differing=differing)
 
 
-def _of(award: GrantAward) -> dict[str, Any]:
+def _stands(form: AwardForm, award: GrantAward) -> dict[str, Any]:
     """What an award holds, as its form takes it."""
+    return form.values_in(award) | {"restricted": bool(award.restricted)} | _beside(award)
+
+
+def _beside(award: GrantAward) -> dict[str, Any]:
+    """What the form says of an award's funder and of the services that count."""
     funder = reading.funder_of(award)
     return {
         "funder": funder.name,
         "fiscal_year_month": funder.fiscal_year_month,
-        "title_en": award.title_en,
-        "title_es": award.title_es,
-        "amount": award.amount_cents,
-        "from_on": award.from_on,
-        "to_on": award.to_on,
-        "restricted": bool(award.restricted),
         "types": sorted(types_of(award)),
-        "version": str(award.version),
     }
 
 
@@ -162,13 +147,7 @@ def due(code: str) -> ResponseReturnValue:
         return render("grants/due.html", form=form, grant=award)
 
     def act() -> None:
-        actions.enter_due_report(
-            grant=award,
-            report_name=form.report_name.data,
-            period_from=form.period_from.given,
-            period_to=form.period_to.given,
-            due_on=form.due_on.given,
-        )
+        actions.enter_due_report(grant=award, **form.values())
 
     return page() if request.method == "GET" else save(form, act, _page_of(code), page)
 
@@ -183,14 +162,7 @@ def indicators(code: str) -> ResponseReturnValue:
         return render("grants/indicator.html", form=form, grant=award)
 
     def act() -> None:
-        actions.enter_indicator(
-            grant=award,
-            en=form.en.data,
-            es=form.es.data,
-            measure=form.measure.data,
-            types=form.types.data or [],
-            target=form.target_in_own_unit(),
-        )
+        actions.enter_indicator(grant=award, **form.values())
 
     return page() if request.method == "GET" else save(form, act, _page_of(code), page)
 

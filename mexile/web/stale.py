@@ -30,9 +30,10 @@ class Difference:
 def differences(form: Form, stands: dict[str, Any]) -> list[Difference]:
     """The fields whose typed value differs from what stands in the record now, in the form's order."""
     differences = []
-    for name, value in stands.items():
-        field = form[name]
-        typed, current = said(field, field.data), said(field, value)
+    for name, field in form.typed().items():
+        if name not in stands:
+            continue
+        typed, current = said(field, field.data), said(field, stands[name])
         if typed != current:
             differences.append(Difference(name, str(field.label.text), typed, current))
     return differences
