@@ -1,6 +1,8 @@
 """Gifts that staff write down: cheques, cash, transfers, things; and what they do with the rest."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
@@ -26,54 +28,39 @@ def record_gift(
     token: str,
     key_id: bytes,
     donor_code: str,
-    name: str,
+    is_new: bool,
     email: str,
-    address: str,
     kind: str,
-    language: str,
-    channel: str,
-    cents: int | None,
-    description: str,
-    fund: str,
-    on: date,
-    is_new: bool = False,
-    benefit: str = "",
-    benefit_cents: int | None = None,
+    values: Mapping[str, Any],
 ) -> Gift:
     """Write a gift down, with its ledger line and its receipt. A gift in kind has no amount and no line.
 
-    ``donor_code`` names a donor who is known; without it one is found by mail address or made, and made in any case
-    where somebody said that it is nobody who is known. What was typed stays with the gift and on its receipt.
+    ``values`` are the gift's own, by column. ``donor_code`` names a donor who is known; without it one is found by
+    mail address or made, and made in any case where somebody said that it is nobody who is known. What was typed
+    stays with the gift and on its receipt.
     """
     donor = donor_by_code(donor_code) if donor_code else None
     if donor_code and donor is None:
         raise NotHere(donor_code)
     if donor is None:
         make = new_donor if is_new else donor_of
-        donor = make(key_id=key_id, name=name, email=email, language=language, kind=kind, address=address)
+        own = {name: values[name] or "" for name in ("name", "address", "language")}
+        donor = make(key_id=key_id, email=email, kind=kind, **own)
     else:
-        language = donor.language
-    gift = Gift(
-        key_id=donor.key_id,
-        code=tickets.gift_code(token),
-        donor_id=donor.id,
-        channel=channel,
-        amount_cents=None if channel == "in_kind" else cents,
-        fund_code=fund,
-        given_on=on,
-        language=language,
-        by_user_id=viewer.user_id,
-        made_at=clock.now(),
-    )
-    gift.description, gift.name, gift.address = description, name, address
-    gift.benefit, gift.benefit_cents = benefit, benefit_cents if benefit else None
+        values = {**values, "language": donor.language}
+    gift = Gift(key_id=donor.key_id, code=tickets.gift_code(token), donor_id=donor.id)
+    gift.by_user_id, gift.made_at = viewer.user_id, clock.now()
+    for name, value in values.items():
+        setattr(gift, name, value)
+    gift.amount_cents = None if gift.channel == "in_kind" else gift.amount_cents
+    gift.benefit_cents = gift.benefit_cents if values["benefit"] else None
     db.session.add(gift)
     db.session.flush()
-    trail.record("gift.record", [gift.code, donor.code], channel=channel)
+    trail.record("gift.record", [gift.code, donor.code], channel=gift.channel)
     if gift.amount_cents is None:
         issue(gift, donor, version=1, cents=None)
     else:
-        _move(gift, "charge", gift.amount_cents, on)
+        _move(gift, "charge", gift.amount_cents, values["given_on"])
         receipt_as_due(gift, donor)
     return gift
 

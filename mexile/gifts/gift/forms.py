@@ -20,13 +20,15 @@ from mexile.web.i18n import lang
 class RecordForm(Form):
     """A gift that came by hand. Where the name is known already, it is asked whether it is the same donor."""
 
+    beside = ("donor", "same", "kind", "email")
+
     channel = RadioField(_("Given by"), default="cheque")
-    amount = MoneyField(_("Amount in dollars"))
+    amount_cents = MoneyField(_("Amount in dollars"), name="amount")
     description = LongTextField(_("What was given"), most=1000, free_note=False)
     benefit = TextField(_("What the donor got in exchange"), most=300)
-    benefit_value = MoneyField(_("Its fair value in dollars"))
+    benefit_cents = MoneyField(_("Its fair value in dollars"), name="benefit_value")
     given_on = DayField(_("Day of the gift"), [Required()])
-    fund = SelectField(_("For"))
+    fund_code = SelectField(_("For"), name="fund")
     donor = CodeField(_("Donor code, if you know it"), most=20)
     same = RadioField(_("Is it one of these?"), validate_choice=False)
     kind = RadioField(
@@ -44,7 +46,7 @@ class RecordForm(Form):
         super().__init__(**values)
         words = vocabulary("gift_channel")
         self.channel.choices = [(code, words.label(code, lang())) for code in RECORDED]
-        self.fund.choices = [(fund.code, fund.name(lang())) for fund in funds]
+        self.fund_code.choices = [(fund.code, fund.name(lang())) for fund in funds]
         self.same.choices = []
 
     def offer(self, donors: list[Donor]) -> None:
@@ -66,7 +68,7 @@ class RecordForm(Form):
         """The donor that was named, by code or among those of the same name."""
         return self.donor.data or (self.same.data if self.same.data not in (None, "", NEW) else "")
 
-    def validate_amount(self, field: Any) -> None:
+    def validate_amount_cents(self, field: Any) -> None:
         if not self.is_in_kind and not field.errors and not field.data:
             raise ValidationError(gettext("Please fill this in."))
 
@@ -75,15 +77,15 @@ class RecordForm(Form):
             raise ValidationError(gettext("Describe what was given; the receipt repeats it and names no value."))
 
     def validate_benefit(self, field: Any) -> None:
-        if not field.data and self.benefit_value.data:
+        if not field.data and self.benefit_cents.data:
             raise ValidationError(gettext("Say what the donor got for this value; the receipt describes it."))
 
-    def validate_benefit_value(self, field: Any) -> None:
+    def validate_benefit_cents(self, field: Any) -> None:
         if field.errors:
             return
         if self.benefit.data and not field.data:
             raise ValidationError(gettext("Estimate its fair value in good faith; the receipt states it."))
-        if field.data and not self.is_in_kind and self.amount.data and field.data > self.amount.data:
+        if field.data and not self.is_in_kind and self.amount_cents.data and field.data > self.amount_cents.data:
             raise ValidationError(gettext("This is more than the gift: what exceeds it was a purchase, not a gift."))
 
     def validate_given_on(self, field: Any) -> None:

@@ -1,7 +1,5 @@
 """Gifts that staff write down, cancel or match."""
 
-from typing import Any
-
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -67,7 +65,16 @@ def _record(form: RecordForm, key_id: bytes) -> Gift:
     # Asked here, since a form that was sent before has made the donor whose name would be asked about.
     if problems := _problems_of_donor(form):
         raise Invalid(problems)
-    return record_gift(viewer=g.viewer, token=form.token, key_id=key_id, **_said(form))
+    return record_gift(
+        viewer=g.viewer,
+        token=form.token,
+        key_id=key_id,
+        donor_code=form.donor_code,
+        is_new=form.is_new,
+        email=form.email.data,
+        kind=form.kind.data,
+        values=form.values(),
+    )
 
 
 def _problems_of_donor(form: RecordForm) -> list[Problem]:
@@ -87,26 +94,6 @@ def _alike(form: RecordForm) -> list[Donor]:
         return donors_called(form.name.data or "")
     known = donors_by_email(email_index(form.email.data))
     return [] if any(are_same(seal.looked_at(donor, "name"), form.name.data) for donor in known) else known
-
-
-def _said(form: RecordForm) -> dict[str, Any]:
-    """What the form says of the gift and its donor, each value as its field reads it."""
-    return {
-        "is_new": form.is_new,
-        "donor_code": form.donor_code,
-        "name": form.name.data,
-        "email": form.email.data,
-        "address": form.address.data,
-        "kind": form.kind.data,
-        "language": form.language.data,
-        "channel": form.channel.data,
-        "cents": form.amount.data,
-        "description": form.description.data,
-        "benefit": form.benefit.data,
-        "benefit_cents": form.benefit_value.data,
-        "fund": form.fund.data,
-        "on": form.given_on.data,
-    }
 
 
 @blueprint.route("/gifts/<code>/void", methods=["GET", "POST"])
