@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
+from mexile.access.policy import TAKES_IN
 from mexile.access.viewer import Viewer
 from mexile.arrivals.models import ArrivalParty
 from mexile.ground.db import db
 from mexile.ground.text import number_sent
 
 PAGE = 50
+
+
+def party_seen(viewer: Viewer) -> ColumnElement[bool]:
+    """The WHERE on ``ArrivalParty``: all for who brings sheets in, none for everybody else."""
+    return true() if viewer.is_any(*TAKES_IN) else false()
 
 
 @dataclass(frozen=True)

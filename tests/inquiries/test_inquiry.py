@@ -2,7 +2,7 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import event, func, select
@@ -451,6 +451,13 @@ def test_an_inquiry_opens_from_an_arrival_and_nothing_is_written_there(app, clie
     assert only(app).arrival_party_id == party.id
     assert vars(only(app, ArrivalParty)) | {"_sa_instance_state": None} == before
     assert client.post("/inquiries/new", data={"alias": "Nube", "arrival": "99999"}).status_code == 404
+
+
+def test_who_sees_no_arrivals_opens_no_inquiry_from_one(client_as, make):
+    make.arrivals([(date(2026, 3, 10), 3, "CU", "spa", None)])
+    lucia = client_as("caseworker")
+    assert '<option selected value="CU">' not in lucia.get("/inquiries/new?arrival=1").text
+    assert lucia.post("/inquiries/new", data={"alias": "Nube", "arrival": "1"}).status_code == 404
 
 
 def test_the_trail_holds_codes_and_no_words(app, client_as, make):

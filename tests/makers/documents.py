@@ -8,7 +8,7 @@ from pypdf import PdfWriter
 from reportlab.pdfgen.canvas import Canvas
 
 from mexile.documents import actions as keeping
-from mexile.documents.models import DocumentVoid
+from mexile.documents.models import DocumentLink, DocumentVoid
 from mexile.ground import clock
 from mexile.ground.db import db
 
@@ -73,3 +73,19 @@ def voided_document(make, document, *, by=None, reason="wrong_file"):
     db.session.add(DocumentVoid(document_id=document.id, by_user_id=who.id, at=clock.now(), reason=reason))
     db.session.flush()
     return document
+
+
+def document_link(make, document, *, event=None, consent=None, by=None):
+    """The paper shows this date or this consent."""
+    who = by or make.user()
+    link = DocumentLink(
+        document_id=document.id,
+        member_id=document.member_id,
+        event_id=event and event.id,
+        consent_id=consent and consent.id,
+        by_user_id=who.id,
+        at=clock.now(),
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link

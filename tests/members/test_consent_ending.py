@@ -67,6 +67,16 @@ def test_fifty_at_a_time_and_a_fixed_number_of_queries(app, make, client_as):
     assert (len(codes[0]), len(codes[1])) == (50, 3) and not codes[0] & codes[1]
 
 
+def test_the_next_page_does_not_tell_when_a_consent_of_somebody_else_ends(make, client_as):
+    client = client_as("caseworker")
+    mine, hidden = make.member(assigned=client.user), make.member()
+    first, last = _ends(make, mine, 3), _ends(make, mine, 20, purpose="donor_report")
+    behind = [client.get(f"/consents/ending?after={id}").text for id in (first.id, last.id, 999_999)]
+    assert [mine.code in page for page in behind] == [True, False, False]
+    elsewhere = _ends(make, hidden, 10)
+    assert mine.code not in client.get(f"/consents/ending?after={elsewhere.id}").text
+
+
 def test_requests_behind_the_first_fifty_come_on_the_next_page(make, client_as):
     client, today = client_as("director"), clock.today()
     for number in range(53):

@@ -13,6 +13,7 @@ from mexile.access.holding.kinds import register_holding
 from mexile.access.policy import ATTORNEY, INQUIRES
 from mexile.access.viewer import Viewer
 from mexile.arrivals.models import ArrivalParty
+from mexile.arrivals.queries import party_seen
 from mexile.cases.case.actions import open_case
 from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
@@ -63,8 +64,8 @@ def open_inquiry(
     problems = inquiry_problems(whole, today) + _answerer_problems(whole)
     if problems:
         raise Invalid(problems)
-    if arrival_party_id is not None and db.session.get(ArrivalParty, arrival_party_id) is None:
-        raise NotHere("arrival")
+    if arrival_party_id is not None:
+        _need_party(viewer, arrival_party_id)
     inquiry = Inquiry(
         key_id=key_id,
         code=next_inquiry_code(),
@@ -77,6 +78,14 @@ def open_inquiry(
     db.session.flush()
     trail.record("inquiry.open", inquiry.code, consent=inquiry.consent_version, answers=inquiry.answers_user_id)
     return inquiry
+
+
+def _need_party(viewer: Viewer, arrival_party_id: int) -> None:
+    if (
+        db.session.scalar(select(ArrivalParty.id).where(ArrivalParty.id == arrival_party_id, party_seen(viewer)))
+        is None
+    ):
+        raise NotHere("arrival")
 
 
 def edit_inquiry(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Inquiry:

@@ -19,6 +19,7 @@ from mexile.access.policy import register_scope
 from mexile.access.roles import ATTORNEY, CASEWORKER, DIRECTOR, INTAKE
 from mexile.access.viewer import Viewer
 from mexile.arrivals.models import ArrivalParty
+from mexile.arrivals.queries import party_seen
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.inquiries.conflict.models import ConflictCheck, NamedPerson
@@ -204,10 +205,12 @@ def names_of(viewer: Viewer, inquiry: Inquiry) -> list[NamedPerson]:
     )
 
 
-def told_by_arrival(arrival_party_id: int) -> tuple[str | None, str | None]:
+def told_by_arrival(viewer: Viewer, arrival_party_id: int) -> tuple[str | None, str | None]:
     """What the shelter's sheet says of a party that an inquiry is opened from: country and language."""
     row = db.session.execute(
-        select(ArrivalParty.country, ArrivalParty.language).where(ArrivalParty.id == arrival_party_id)
+        select(ArrivalParty.country, ArrivalParty.language).where(
+            ArrivalParty.id == arrival_party_id, party_seen(viewer)
+        )
     ).one_or_none()
     return (row.country, row.language) if row else (None, None)
 

@@ -75,7 +75,7 @@ def new_inquiry() -> ResponseReturnValue:
 def _from_arrival(form: InquiryForm) -> None:
     """Opened from an arrival, the form begins with what the shelter's sheet says."""
     party = form.arrival_id()
-    country, language = told_by_arrival(party) if party is not None else (None, None)
+    country, language = told_by_arrival(g.viewer, party) if party is not None else (None, None)
     form.country.data, form.language.data = country or "", language or ""
 
 

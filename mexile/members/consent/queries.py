@@ -187,7 +187,7 @@ def ending_consents(viewer: Viewer, today: date, after: int | None = None) -> tu
     begins. One query, one more where a page before is given."""
     where = [*_ending(viewer, today)]
     if after is not None:
-        where.append(_behind(after))
+        where.append(_behind(viewer, after))
     rows = db.session.execute(
         select(
             Consent.id,
@@ -244,8 +244,14 @@ def _followed() -> Any:
     )
 
 
-def _behind(after: int) -> Any:
-    on = select(ConsentTerms.expires_on).where(ConsentTerms.consent_id == after).scalar_subquery()
+def _behind(viewer: Viewer, after: int) -> Any:
+    """Behind nothing stands nothing: also where the consent is of somebody whom the viewer may not know of."""
+    seen = select(Consent.id).where(visible(viewer, Consent.member_id))
+    on = (
+        select(ConsentTerms.expires_on)
+        .where(ConsentTerms.consent_id == after, ConsentTerms.consent_id.in_(seen))
+        .scalar_subquery()
+    )
     return or_(ConsentTerms.expires_on > on, and_(ConsentTerms.expires_on == on, Consent.id > after))
 
 
