@@ -144,7 +144,6 @@ UNMOVED = {
     "POST accompaniment.outcome same_for": OFFERED,
     "POST accompaniment.reopen detained": BESIDE,
     "POST accompaniment.reopen same_for": BESIDE,
-    "POST cases.edit_proceeding member": BESIDE,
     "POST cases.new_case member": BESIDE,
     "POST cases.new_event people": OFFERED,
     "POST cases.new_event proceeding_id": OFFERED,

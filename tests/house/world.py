@@ -88,13 +88,16 @@ def sees(role: str, relation: str, scope: str | None = None) -> bool:
     return role in SEES_ALL_MEMBERS or (role in SEES_ASSIGNED_MEMBERS and relation == "assigned")
 
 
+TWICE = {("members", "conflict"): "adverse", ("inquiries", "conflict"): "names"}
+
+
 def arguments(route: Route) -> dict[str, str]:
-    """argument -> the word of the URL before it: {"code": "members"}."""
+    """argument -> the word of the URL before it: {"code": "members"}; what two houses call the same, by its house."""
     found, parts = {}, route.rule.split("/")
     for before, part in zip(parts, parts[1:], strict=False):
         if part.startswith("<"):
             argument = part.strip("<>").rpartition(":")[2].partition(">")[0]
-            found[argument] = before
+            found[argument] = TWICE.get((parts[1], before), before)
     return found
 
 
@@ -268,7 +271,7 @@ def _view(world: World, user: Any) -> Any:
 
 OWN: dict[str, Callable[[World, Any], Any]] = {
     "views": _view,
-    "imports": _batch,
+    "sheets": _batch,
     "emergencies": _emergency,
     "alerts": _alert,
     **{word: _of_inquiry(word) for word in ("inquiries", "conversations", "names")},
