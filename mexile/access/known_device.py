@@ -18,15 +18,15 @@ from mexile.ground import keyring
 KEPT = timedelta(days=180)
 
 
-def word_of(user: UserAccount) -> str:
-    """A new word for the cookie of the device on which `user` has just signed in."""
+def new_token(user: UserAccount) -> str:
+    """A new token for the cookie of the device on which `user` has just signed in."""
     name = secrets.token_hex(8)
     return f"{name}-{_mac(user, name)}"
 
 
-def name_of(user: UserAccount | None, word: str) -> str:
-    """The device's own name when `user` signed in on it before; "" for a device that is not known."""
-    name, _, mac = word.partition("-")
+def name_of(user: UserAccount | None, token: str) -> str:
+    """The device's own name in the token of its cookie, when `user` signed in on it before; "" for a device that is not known."""
+    name, _, mac = token.partition("-")
     fits = user is not None and hmac.compare_digest(mac.encode(), _mac(user, name).encode())
     return name if fits else ""
 

@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, unlock, confirm."""
+"""The forms of an account: a new person, a password, a second factor, the end of an access."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, unlock, confirm."""
+"""The form by which colleagues take what somebody holds."""
 
 from __future__ import annotations
 

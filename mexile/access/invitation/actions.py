@@ -64,16 +64,16 @@ def render_invitation(body: dict[str, Any]) -> mail.Letter | None:
     return mail.Letter(user.email, *letter_words.invitation_letter(address_of(token), user.language))
 
 
-def seed_word(token: str, seed: str) -> str:
+def signed_seed(token: str, seed: str) -> str:
     """A seed as the form carries it: only one that was shown for this invitation or account comes back."""
     mac = hmac.digest(keyring.index_key("seed"), f"{token}|{seed}".encode("utf-8", "replace"), hashlib.sha256)
     return f"{seed}-{mac.hex()[:40]}"
 
 
-def seed_of(token: str, word: str) -> str | None:
-    """The seed of a form's word; None when we never wrote it."""
-    seed = word.partition("-")[0]
-    right = hmac.compare_digest(seed_word(token, seed).encode("utf-8", "replace"), word.encode("utf-8", "replace"))
+def seed_of(token: str, signed: str) -> str | None:
+    """The seed that a form sent back signed; None when it was not signed by us for this token."""
+    seed = signed.partition("-")[0]
+    right = hmac.compare_digest(signed_seed(token, seed).encode("utf-8", "replace"), signed.encode("utf-8", "replace"))
     return seed if right else None
 
 

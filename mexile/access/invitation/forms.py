@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, unlock, confirm."""
+"""The form of an invitation: password and second factor."""
 
 from __future__ import annotations
 

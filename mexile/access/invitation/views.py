@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from mexile.access import second_factor
 from mexile.access.blueprint import blueprint
 from mexile.access.gate import note_wrong_try
-from mexile.access.invitation.actions import accept, seed_of, seed_word
+from mexile.access.invitation.actions import accept, seed_of, signed_seed
 from mexile.access.invitation.forms import InvitationForm
 from mexile.access.invitation.queries import InvitationState, state_of
 from mexile.access.own_account.views import picture_of
@@ -46,7 +46,7 @@ def invitation(code: str) -> ResponseReturnValue:
 
 
 def _set_up(code: str, form: InvitationForm, seed: str, status: int) -> Response:
-    form.seed.data, form.code.data = seed_word(code, seed), ""
+    form.seed.data, form.code.data = signed_seed(code, seed), ""
     standing = state_of(code)
     if standing.user is None:
         return _over(standing)

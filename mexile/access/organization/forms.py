@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, unlock, confirm."""
+"""The form of the organization's settings."""
 
 from __future__ import annotations
 

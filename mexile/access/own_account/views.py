@@ -12,7 +12,7 @@ from mexile.access import second_factor
 from mexile.access.account.forms import PasswordForm, SeedForm
 from mexile.access.account.queries import codes_left, email_of
 from mexile.access.blueprint import blueprint
-from mexile.access.invitation.actions import seed_of, seed_word
+from mexile.access.invitation.actions import seed_of, signed_seed
 from mexile.access.own_account import actions as own_account
 from mexile.access.session.views import know_device
 from mexile.ground import once
@@ -70,7 +70,7 @@ def own_second_factor() -> ResponseReturnValue:
 
 
 def _second_factor(form: SeedForm, seed: str) -> str:
-    form.seed.data, form.code.data = seed_word(str(g.viewer.user_id), seed), ""
+    form.seed.data, form.code.data = signed_seed(str(g.viewer.user_id), seed), ""
     picture = picture_of(seed, email_of(g.viewer))
     return render("access/own_account/second_factor.html", form=form, seed=seed, picture=picture)
 

@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, unlock, confirm."""
+"""The form of a role to give."""
 
 from __future__ import annotations
 

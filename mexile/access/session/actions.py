@@ -136,9 +136,9 @@ def _open(user: UserAccount, counter: int | None, recovery: RecoveryCode | None,
     return token
 
 
-def device_word(token: str) -> str:
+def device_token(token: str) -> str:
     """The token of the cookie for the device on which this session was opened."""
-    return known_device.word_of(
+    return known_device.new_token(
         db.session.scalars(
             select(UserAccount)
             .join(UserSession, UserSession.user_id == UserAccount.id)

@@ -1,4 +1,4 @@
-"""The forms of the door: sign in, unlock, confirm."""
+"""The forms of a session: sign in, unlock, confirm, end."""
 
 from __future__ import annotations
 

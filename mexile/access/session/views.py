@@ -79,7 +79,7 @@ def know_device(response: BaseResponse, token: str) -> None:
     gate = current_app.extensions["gate"]
     response.set_cookie(
         gate.device_cookie,
-        sessions.device_word(token),
+        sessions.device_token(token),
         max_age=int(known_device.KEPT.total_seconds()),
         secure=gate.is_https,
         httponly=True,

@@ -1,4 +1,4 @@
-"""What gifts have to say on Today: disputes with their last day, and trouble with Stripe."""
+"""Disputes on Today, each with its last day to answer."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Finding one row by what is known of it."""
+"""The funds that the giving page offers."""
 
 from sqlalchemy import select
 

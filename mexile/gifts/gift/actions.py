@@ -1,4 +1,4 @@
-"""Gifts that staff write down: cheques, cash, transfers, things; and what they do with the rest."""
+"""Gifts that staff write down (checks, cash, transfers, things), and cancelling one."""
 
 from collections.abc import Mapping
 from datetime import date

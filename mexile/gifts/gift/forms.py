@@ -1,4 +1,4 @@
-"""What development and the director fill in."""
+"""The forms of a gift that staff write down, and of cancelling one."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""One gift with everything that happened to it; one donor."""
+"""One gift with everything that happened to it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Gifts that staff write down, cancel or match."""
+"""Gifts that staff write down or cancel, and the page of one."""
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue

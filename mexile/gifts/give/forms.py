@@ -1,4 +1,4 @@
-"""The giving form, and the one that asks for a link to a donor's own page."""
+"""The giving form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The giving form, and the one that asks for a link to a donor's own page."""
+"""The form that asks for a link to a donor's own page."""
 
 from flask_babel import lazy_gettext as _
 

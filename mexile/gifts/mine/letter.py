@@ -1,4 +1,4 @@
-"""The mails of this house, in the donor's language. Subjects hold nothing personal."""
+"""The letter with the link to a donor's own page, in the donor's language. Its subject holds nothing personal."""
 
 from mexile.gifts.receipt.letter import Words
 

@@ -1,7 +1,4 @@
-"""Gifts as staff see them: one month a page, what needs somebody, a search, one gift, one donor.
-
-One figure for the first page of those who may see gifts: what is still on its way.
-"""
+"""Gifts as staff see them: one month a page, what needs somebody, a search, and what is still on its way."""
 
 from __future__ import annotations
 

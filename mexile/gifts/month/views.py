@@ -1,4 +1,4 @@
-"""Gifts for staff: one month a page, a search, one gift, one donor, the Excel file."""
+"""A month of gifts for staff: its page, a search, the Excel file."""
 
 from datetime import date
 from typing import Any

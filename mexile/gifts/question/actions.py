@@ -1,4 +1,4 @@
-"""What the acts of this house are called in the trail."""
+"""Finding the donor of a gift that is paid, and answering where that is a question."""
 
 from sqlalchemy import select
 

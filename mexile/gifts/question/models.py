@@ -1,4 +1,4 @@
-"""The tables of who gives: ``donor``, the question whether two are one, and the link to a donor's own page."""
+"""The tables ``donor_question`` and ``donor_answer``: whether a giver is the donor with their mail address."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""A donor: their page, their correction, and the question whether two names are the same person."""
+"""The question whether the giver of a gift is the donor with its mail address."""
 
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue

@@ -1,4 +1,4 @@
-"""What development and the director fill in."""
+"""The form that corrects a receipt."""
 
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField

@@ -1,4 +1,4 @@
-"""The mails of this house, in the donor's language. Subjects hold nothing personal."""
+"""The letters with a receipt and about a void one, in the donor's language. Subjects hold nothing personal."""
 
 from mexile.gifts.receipt.facts import Facts
 from mexile.gifts.receipt.rules import text_of

@@ -1,4 +1,4 @@
-"""Gifts for staff: one month a page, a search, one gift, one donor, the Excel file."""
+"""A receipt for staff: its page and PDF, sending it once more, correcting it."""
 
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue

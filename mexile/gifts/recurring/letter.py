@@ -1,4 +1,4 @@
-"""The mails of this house, in the donor's language. Subjects hold nothing personal."""
+"""The letter about a month that could not be charged, in the donor's language. Its subject holds nothing personal."""
 
 from mexile.gifts.receipt.letter import Words
 

@@ -1,4 +1,4 @@
-"""The next public codes of donors and monthly gifts. Asked inside a write transaction, of which there is one at a time."""
+"""Monthly gifts by code, subscription and donor. The next code is asked for inside `writing()`."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""The tables ``stripe_event``, ``unmatched`` and ``unmatched_closure``: Stripe's hints, and what fits no gift."""
+"""The table ``stripe_event``: Stripe's hints, each kept before it is answered."""
 
 from datetime import datetime
 

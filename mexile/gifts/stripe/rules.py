@@ -59,7 +59,7 @@ class Disputed:
 
 @dataclass(frozen=True)
 class Payment:
-    """A payment intent with its charge, refunds and disputes. ``said`` is one of ``models.gift.SAID``."""
+    """A payment intent with its charge, refunds and disputes. ``said`` is one of ``SAID`` in ``gift/models.py``."""
 
     intent: str
     said: str

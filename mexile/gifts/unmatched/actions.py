@@ -1,4 +1,4 @@
-"""What the acts of this house are called in the trail."""
+"""Matching a payment that fits no gift with a donor, and setting one aside."""
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ name_act("gift.set_aside", "Set an unmatched payment aside", "Apartó un pago si
 def adopt_unmatched(*, viewer: Viewer, unmatched_id: int, donor_code: str, fund: str) -> Gift:
     """A payment that no gift of ours explains becomes the gift of this donor; its lines follow from the truth.
 
-    The caller asks for the truth afterwards (`projection.project`), outside of this transaction.
+    The caller asks for the truth afterwards (`stripe.actions.project`), outside of this transaction.
     """
     row, donor = _open_unmatched(unmatched_id), donor_by_code(donor_code)
     if donor is None:

@@ -1,4 +1,4 @@
-"""What development and the director fill in."""
+"""The forms for a payment that fits no gift: match it, or set it aside."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The tables ``stripe_event``, ``unmatched`` and ``unmatched_closure``: Stripe's hints, and what fits no gift."""
+"""The tables ``unmatched`` and ``unmatched_closure``: what at Stripe fits no gift, until somebody looked."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Gifts that staff write down, cancel or match."""
+"""Money at Stripe that fits no gift: matched or set aside by staff."""
 
 from flask import g, redirect, url_for
 from flask.typing import ResponseReturnValue

@@ -18,8 +18,8 @@ from mexile.inquiries.conflict.actions import (
     unname_for_member,
     unname_person,
 )
+from mexile.inquiries.conflict.forms import AdverseForm, NameForm
 from mexile.inquiries.conflict.queries import names_for
-from mexile.inquiries.decision.forms import AdverseForm, NameForm
 from mexile.inquiries.inquiry.queries import get_inquiry, names_of
 from mexile.inquiries.inquiry.views import page_of
 from mexile.members.person.queries import consent_of, get_member

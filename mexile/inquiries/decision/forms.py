@@ -1,4 +1,4 @@
-"""The forms of choosing: the attorney's decision, the person's own, telling it, names, capacity."""
+"""The forms of deciding: the attorney's decision, the person's own, telling it, an attorney's capacity."""
 
 from __future__ import annotations
 
@@ -11,10 +11,7 @@ from mexile.web.fields import (
     ChoiceField,
     DayField,
     LongTextField,
-    NoPlaceholder,
-    PhoneField,
     Required,
-    TextField,
     WholeNumberField,
 )
 from mexile.web.form import Form
@@ -26,11 +23,6 @@ _TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
 def _decisions(codes: tuple[str, ...]) -> list[tuple[str, str]]:
     words = vocabulary("inquiry_decision")
     return [("", "—"), *[(code, words.label(code, lang())) for code in codes]]
-
-
-def _kinds(*codes: str) -> list[tuple[str, str]]:
-    words = vocabulary("named_kind")
-    return [(code, words.label(code, lang())) for code in codes]
 
 
 class InquiryDecisionForm(Form):
@@ -57,23 +49,6 @@ class InquiryAnswerForm(Form):
     told_on = DayField(_("Told on"), [Required()], render_kw=_TEXT_OFF)
     words = LongTextField(_("What was told"), [Required()], most=2000, render_kw={"rows": "4"})
     elsewhere = LongTextField(_("Where else they can turn"), most=2000, render_kw={"rows": "4"})
-
-
-class AdverseForm(Form):
-    """A name for a member that conflict checks compare: their persecutors and their own names are written elsewhere."""
-
-    kind = SelectField(_("Whose name"), [Required()], choices=lambda: _kinds("adverse", "relative"))
-    name = TextField(
-        _("Name, with both surnames if known"), [Required(), NoPlaceholder()], most=120, render_kw=_TEXT_OFF
-    )
-    phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
-
-
-class NameForm(AdverseForm):
-    """The same for an inquiry: everybody's name, also a persecutor's."""
-
-    kind = ChoiceField(_("Whose name"), [Required()], vocabulary="named_kind")
-    persecutor = ChoiceField(_("Of a persecutor: what kind"), vocabulary="persecutor")
 
 
 class CapacityForm(Form):

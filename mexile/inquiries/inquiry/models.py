@@ -71,7 +71,7 @@ class Inquiry(WithRid, Base):
 class InquiryCount(Base):
     """How many asked in a month (or, where those were few, in a year), and what is kept of them together.
 
-    "" is unknown; "*" was left out so that no small combination points at a person: see ``rules/keeping.py``.
+    "" is unknown; "*" was left out so that no small combination points at a person: see ``forgetting/rules.py``.
     """
 
     __tablename__ = "inquiry_count"

@@ -1,9 +1,5 @@
-"""Which inquiries a viewer may know of, and one of them with all that hangs on it.
-
-How a member came to us: the inquiry they were once, for whoever may know of that inquiry.
-
-The next public code of an inquiry. Asked inside a write transaction, of which there is one at a time.
-"""
+"""Which inquiries a viewer may know of, one of them with all that hangs on it, and how a member came to us. The next
+code is asked for inside `writing()`."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import PUBLIC, SEALED, STAFF
 from mexile.ground.seal import Sealed
 
-HOUSEHOLD_ROLES = ("head", "partner", "child", "parent", "sibling", "other")
 _OPEN = text("to_on IS NULL")
 _OPEN_HEAD = text("to_on IS NULL AND role = 'head'")
 

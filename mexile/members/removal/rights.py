@@ -1,6 +1,6 @@
 """Records that exist for nobody any more: merged into another, or removed at the person's request."""
 
-from sqlalchemy import CompoundSelect, Select, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, select, union_all
 
 from mexile.ground import belonging
 from mexile.ground.db import db
@@ -21,10 +21,6 @@ def erased_ids() -> Select[int]:
 def gone_ids() -> CompoundSelect[int]:
     """Both, each once: the records merged into an erased person have a tombstone of their own."""
     return union_all(merged_ids().where(MemberMerge.merged_id.not_in(erased_ids())), erased_ids())
-
-
-def how_many_gone() -> Select[int]:
-    return select(func.count()).select_from(gone_ids().subquery())
 
 
 def kept_id(member_id: int) -> int:

@@ -32,7 +32,7 @@ class ImportFile(Base):
 
 
 class ImportMapping(Base):
-    """A mapping somebody saved under a name to use again: TOML, as ``rules.mapping`` reads it."""
+    """A mapping somebody saved under a name to use again: TOML, as ``mapping/rules.py`` reads it."""
 
     __tablename__ = "import_mapping"
     __table_args__ = (CheckConstraint(_ONE_OF, name="into"),)
