@@ -4,7 +4,9 @@ outside the rights of who asks: the answer is that to a code which never was, wo
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 from wtforms import HiddenField, RadioField, SelectField
 
+import mexile
 from mexile.access.policy import SCOPES
 from mexile.access.roles import CASEWORKER, INTAKE
 from mexile.ground import keyring
@@ -140,3 +143,16 @@ def test_each_scope_is_the_where_by_which_the_routes_answer(app: Flask, world: W
         if is_seen != (sees(role, relation, scope) and (scope != "theory" or role == "attorney")):
             wrong.append(f"{scope} for {role}, {relation}: {is_seen}")
     assert wrong == []
+
+
+@pytest.mark.once
+def test_who_may_know_of_a_member_is_written_in_one_place() -> None:
+    """No other house asks itself which assignments and emergencies count now, or goes over ``Member`` to ask of a row."""
+    place, own = (
+        Path(mexile.__file__).parent,
+        re.compile(
+            r"Assignment\.to_at >|EmergencyAccess\.until_at >|member_id\.in_\(\s*select\(Member\.id\)\.where\(\w*visible"
+        ),
+    )
+    written = {str(path.relative_to(place)) for path in place.rglob("*.py") if own.search(path.read_text())}
+    assert written == {"members/assignment/rights.py"}

@@ -26,7 +26,7 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.assignment.models import Assignment
-from mexile.members.assignment.rights import visible
+from mexile.members.assignment.rights import assignment_stands, visible
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 
@@ -173,12 +173,7 @@ def owner_problems(member_id: int, fatal: bool, owner: int, second: int | None) 
         found.append(TWO_OWNERS)
     working = {id for id, _ in with_roles(*WORKS)}
     seeing = {id for id, _ in with_roles(*SEES_ALL_MEMBERS)} | set(
-        db.session.scalars(
-            select(Assignment.user_id).where(
-                Assignment.member_id == member_id,
-                (Assignment.to_at.is_(None)) | (Assignment.to_at > clock.now()),
-            )
-        )
+        db.session.scalars(select(Assignment.user_id).where(Assignment.member_id == member_id, assignment_stands()))
     )
     for place, who in (("owner_user_id", owner), ("second_owner_user_id", second)):
         if who is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
@@ -17,10 +17,10 @@ from mexile.deadlines.cover.queries import needs_cover
 from mexile.deadlines.deadline.models import Deadline
 from mexile.deadlines.deadline.queries import is_closed_deadline
 from mexile.deadlines.reminder.rules import ONE_YEAR, RENEWAL, mark_of_letter
-from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.assignment.models import Assignment
 from mexile.members.assignment.queries import lead_of
+from mexile.members.assignment.rights import assignment_stands
 from mexile.members.person.models import Member
 from mexile.members.status.queries import is_closed
 
@@ -105,10 +105,7 @@ def _beside(member_ids: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
     rows = db.session.execute(
         select(Assignment.member_id, Assignment.user_id)
-        .where(
-            Assignment.member_id.in_(member_ids),
-            or_(Assignment.to_at.is_(None), Assignment.to_at > clock.now()),
-        )
+        .where(Assignment.member_id.in_(member_ids), assignment_stands())
         .order_by(Assignment.member_id, Assignment.user_id)
     )
     for member_id, user_id in rows:

@@ -141,10 +141,12 @@ def _known_ids(asking: Asking) -> Select[int] | CompoundSelect[int]:
 
 def assigned_ids(user_id: Any, now: Any = None) -> Select[int]:
     """The members whom this person walks with now, as a subquery of ids."""
-    return select(Assignment.member_id).where(
-        Assignment.user_id == user_id,
-        or_(Assignment.to_at.is_(None), Assignment.to_at > (clock.now() if now is None else now)),
-    )
+    return select(Assignment.member_id).where(Assignment.user_id == user_id, assignment_stands(now))
+
+
+def assignment_stands(now: Any = None) -> ColumnElement[bool]:
+    """The WHERE on ``Assignment`` for those by which somebody walks with a member now."""
+    return or_(Assignment.to_at.is_(None), Assignment.to_at > (clock.now() if now is None else now))
 
 
 def _opened_ids(asking: Asking) -> Select[int]:

@@ -16,12 +16,10 @@ from mexile.access.account.models import UserAccount
 from mexile.access.account.queries import holding
 from mexile.access.policy import SEES
 from mexile.access.viewer import Viewer
-from mexile.ground import clock
 from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.hook import Hook
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.assignment.models import Assignment
 from mexile.members.assignment.rights import assigned_ids, lastingly_visible, rights_of, rights_values, visible
 from mexile.members.household.models import HouseholdPlace
 from mexile.members.name.queries import NAME_COLUMNS, allowed_ids, held_names, listed_name
@@ -234,12 +232,7 @@ def _team(_language: str) -> list[tuple[str, str]]:
 
 def _walks(code: str) -> ColumnElement[bool]:
     who = select(UserAccount.id).where(UserAccount.code == code).scalar_subquery()
-    return Member.id.in_(
-        select(Assignment.member_id).where(
-            Assignment.user_id == who,
-            Assignment.to_at.is_(None) | (Assignment.to_at > clock.now()),
-        )
-    )
+    return Member.id.in_(assigned_ids(who))
 
 
 def _place_now(code: str) -> ColumnElement[bool]:
