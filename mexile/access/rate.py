@@ -26,10 +26,10 @@ def network(address: str) -> str:
     return str(parsed)
 
 
-def count(what: str, who: str, seconds: int) -> int:
-    """Count one try of `what` by `who` in the running window of whole minutes; returns the new count.
+def count(kind: str, who: str, seconds: int) -> int:
+    """Count one try of `kind` by `who` in the running window of whole minutes; returns the new count.
     Inside `writing()`."""
-    bucket, window = _place(what, who, seconds)
+    bucket, window = _place(kind, who, seconds)
     insert = sqlite.insert if db.engine.dialect.name == "sqlite" else postgresql.insert
     statement = (
         insert(RateCount)
@@ -40,15 +40,15 @@ def count(what: str, who: str, seconds: int) -> int:
     return db.session.execute(statement).scalar_one()
 
 
-def so_far(what: str, who: str, seconds: int) -> int:
+def so_far(kind: str, who: str, seconds: int) -> int:
     """How often it was tried in the running window, without counting this as a try."""
-    bucket, window = _place(what, who, seconds)
+    bucket, window = _place(kind, who, seconds)
     counted = select(RateCount.count).where(RateCount.bucket == bucket, RateCount.window == window)
     return db.session.scalar(counted) or 0
 
 
-def _place(what: str, who: str, seconds: int) -> tuple[bytes, int]:
-    body = f"{what}|{who}|{seconds}".encode("utf-8", "replace")
+def _place(kind: str, who: str, seconds: int) -> tuple[bytes, int]:
+    body = f"{kind}|{who}|{seconds}".encode("utf-8", "replace")
     end = (int(clock.now().timestamp()) // seconds + 1) * seconds
     return hmac.digest(keyring.index_key("rate"), body, hashlib.sha256), end // 60
 

@@ -227,13 +227,13 @@ def _which(days: list[date], place: str) -> Problem:
 
 
 def _which_year(*days: date, place: str) -> Problem:
-    said = {
+    choices = {
         lang: {"en": " or ", "es": " o "}[lang].join(format_day(day, lang) for day in days) for lang in ("en", "es")
     }
     return Problem(
         place,
-        f"Of which year? {said['en']}? Write the day with its year.",
-        f"¿De qué año? ¿{said['es']}? Escriba el día con su año.",
+        f"Of which year? {choices['en']}? Write the day with its year.",
+        f"¿De qué año? ¿{choices['es']}? Escriba el día con su año.",
     )
 
 

@@ -51,8 +51,8 @@ def parse_hour(text: str, place: str = "at") -> time:
     Raises Invalid with both readings for an hour before 7:00 that doesn't say which half of the day it is, and in words
     for what is no time of day.
     """
-    said = _NAMED.sub("", plain(text).rstrip(" ,;").replace("’", "'"))
-    body = _SPOKEN.sub(_in_figures, re.sub(r"(?<![a-z])([ap])(?: ?\.? ?m\b)?\.?$", r"\1", said), count=1)
+    spoken = _NAMED.sub("", plain(text).rstrip(" ,;").replace("’", "'"))
+    body = _SPOKEN.sub(_in_figures, re.sub(r"(?<![a-z])([ap])(?: ?\.? ?m\b)?\.?$", r"\1", spoken), count=1)
     if body in _WORDS:
         return _WORDS[body]
     if twelve := _TWELVE.fullmatch(body):
@@ -81,11 +81,11 @@ def _in_figures(spoken: re.Match[str]) -> str:
     return (spoken["lead"] or "") + hour + (f":{minute}" if minute else "")
 
 
-def _half(said: str | None, hour: int) -> str | None:
+def _half(words: str | None, hour: int) -> str | None:
     """The half of the day, "a" or "p", that the words behind an hour say; "?" where that hour of them may be either."""
-    if said is None or len(said) == 1:
-        return said
-    before, after = _HALVES[said.split()[-1]]
+    if words is None or len(words) == 1:
+        return words
+    before, after = _HALVES[words.split()[-1]]
     return "a" if hour in before else "p" if hour in after or hour > 12 and after else "?"
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
 from mexile.ground.vocabulary import vocabulary
 from mexile.media.rules import PURPOSES
 from mexile.web.fields import ChoiceField, CodeField, DayField, LongTextField, Required, TextField
-from mexile.web.form import OWN, Form
+from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 _TEXT_OFF = {"autocomplete": "off", "spellcheck": "false"}
@@ -43,9 +41,6 @@ class MediaRequestForm(Form):
     asked_on = DayField(_("Requested on"), render_kw=_TEXT_OFF)
     by_on = DayField(_("By when"), render_kw=_TEXT_OFF, year="next")
 
-    def values(self) -> dict[str, Any]:
-        return {name: field.data for name, field in self._fields.items() if name not in OWN}
-
 
 class ChoiceForm(Form):
     """Whom to offer the request; only the code of somebody whose consent fits is taken."""
@@ -73,9 +68,6 @@ class ConsequenceForm(Form):
     member = CodeField(_("For whom of those chosen (code)"), most=12, render_kw=_TEXT_OFF)
     followed_on = DayField(_("On which day"), render_kw=_TEXT_OFF, year="asked")
     note = LongTextField(_("What happened"), most=1000, render_kw={"rows": "3", "autocomplete": "off"})
-
-    def values(self) -> dict[str, Any]:
-        return {name: field.data for name, field in self._fields.items() if name not in OWN}
 
 
 class MediaClosureForm(Form):

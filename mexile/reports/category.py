@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from mexile.ground.both import Both
 from mexile.ground.vocabulary import vocabulary
 from mexile.reports.measures import TIMES
 from mexile.reports.numbers import UNKNOWN, CategoryRow, Table
-from mexile.reports.spec import TableSpec, Words
+from mexile.reports.spec import TableSpec
 from mexile.reports.wording import UNKNOWN_NAME, VOCABULARIES, name_of
 
 
@@ -38,7 +39,7 @@ def months_between(from_on: date, to_on: date, by: str) -> list[str]:
     return list(codes)
 
 
-def category_row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Words]) -> CategoryRow:
+def category_row(spec: TableSpec, code: str, values: dict[str, int], types: dict[str, Both]) -> CategoryRow:
     name = UNKNOWN_NAME if code == UNKNOWN else name_of(spec.by, code, types)
     return CategoryRow(
         code,

@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from mexile.ground.both import Both
 from mexile.ground.errors import Invalid, NotHere
 from mexile.ground.vocabulary import vocabulary
 from mexile.reports.measures import ARRIVALS, NESTED, READERS, RECORDS, SERVICES, Source
-from mexile.reports.spec import Definition, FigureSpec, Filters, OutsideSpec, ShareSpec, TableSpec, Words
+from mexile.reports.spec import Definition, FigureSpec, Filters, OutsideSpec, ShareSpec, TableSpec
 from mexile.reports.toml import TomlReader, line_of, lines_of, parse
 from mexile.services.service.rules import same_unit
 
@@ -228,7 +229,7 @@ class _Reading(TomlReader):
                 "Semanas y meses no caben en un mismo reporte: una semana puede caer en dos meses.",
             )
 
-    def _sentence(self, figures: tuple[FigureSpec, ...], shares: tuple[ShareSpec, ...]) -> Words:
+    def _sentence(self, figures: tuple[FigureSpec, ...], shares: tuple[ShareSpec, ...]) -> Both:
         words = self._words(self.raw, "", "sentence")
         known = {spec.name for spec in figures} | {spec.name for spec in shares} | {"from", "to"}
         for lang in ("en", "es"):

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mexile.grants.queries.population import Population
+from mexile.ground.both import Both
 from mexile.reports.definition import HOLE
-from mexile.reports.spec import Definition, FigureSpec, ShareSpec, TableSpec, Words
+from mexile.reports.spec import Definition, FigureSpec, ShareSpec, TableSpec
 from mexile.reports.wording import say, say_day, say_share
 
 FEWEST_FOR_SHARE = 20
@@ -56,7 +57,7 @@ class CategoryRow:
     """One category: its code, its names, a value for each of the table's measures."""
 
     code: str
-    name: Words
+    name: Both
     values: tuple[int | None, ...]
     guard: int = 0
     number: int | None = None
@@ -92,14 +93,14 @@ class Fix:
 
     name: str
     count: int
-    words: Words
+    words: Both
 
 
 @dataclass(frozen=True)
 class ReportAward:
     """The award that a report is of: its title, and its own days."""
 
-    title: Words
+    title: Both
     from_on: date
     to_on: date
 
@@ -122,7 +123,7 @@ class Numbers:
     spans_years: bool = False
     changes: tuple[tuple[str, date], ...] = ()
     chapters: Mapping[str, str] = field(default_factory=dict)
-    type_names: Mapping[str, Words] = field(default_factory=dict)
+    type_names: Mapping[str, Both] = field(default_factory=dict)
 
     def figure(self, name: str) -> Figure:
         return next(figure for figure in self.figures if figure.spec.name == name)

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid
 from mexile.grants.queries.population import Population
 from mexile.ground import organization
+from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.reports.numbers import UNKNOWN, Fix, Table
-from mexile.reports.spec import Words
 
 UNSAID = {
     "age": (("person", "people"), "year of birth", ("persona", "personas"), "año de nacimiento"),
@@ -44,7 +44,7 @@ def _open_events(population: Population) -> Fix:
     return Fix(
         "events",
         count or 0,
-        Words(
+        Both(
             "event not closed" if is_one else "events not closed",
             "evento sin cerrar" if is_one else "eventos sin cerrar",
         ),
@@ -62,4 +62,4 @@ def _unknown(table: Table, arrived: bool) -> Fix | None:
         return None
     count = row.guard
     noun_en, noun_es = words[0][count != 1], words[2][count != 1]
-    return Fix(by, count, Words(f"{noun_en} without {words[1]}", f"{noun_es} sin {words[3]}"))
+    return Fix(by, count, Both(f"{noun_en} without {words[1]}", f"{noun_es} sin {words[3]}"))

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from mexile.ground.both import Both
 from mexile.ground.small_count import is_small
 from mexile.reports.category import reordered
 from mexile.reports.disclosure import (
@@ -22,7 +23,6 @@ from mexile.reports.disclosure import (
 )
 from mexile.reports.measures import COUNTS, NESTED
 from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Numbers, Scope, Table
-from mexile.reports.spec import Words
 
 
 def release(numbers: Numbers) -> Numbers:
@@ -250,7 +250,7 @@ def _with_tail(table: Table, start: int) -> Table:
     values = zip(*(row.values for row in tail), strict=True)
     merged = CategoryRow(
         f"{start}+",
-        Words(f"{start} people or more", f"{start} personas o más"),
+        Both(f"{start} people or more", f"{start} personas o más"),
         tuple(sum(value or 0 for value in column) for column in values),
     )
     unknown = [row for row in rows if row.code == UNKNOWN]

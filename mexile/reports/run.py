@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from mexile.arrivals.models import ArrivalParty
 from mexile.grants.models import Funder, GrantAward
 from mexile.grants.queries.population import Population, aged, counted, population_of, total
+from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.rule_change import rule_changes
@@ -20,7 +21,7 @@ from mexile.reports.measures import ARRIVALS
 from mexile.reports.numbers import UNKNOWN, CategoryRow, Figure, Numbers, ReportAward, Scope, Table
 from mexile.reports.quality import fixes
 from mexile.reports.queries import arrival_column
-from mexile.reports.spec import Definition, FigureSpec, Filters, TableSpec, Words
+from mexile.reports.spec import Definition, FigureSpec, Filters, TableSpec
 from mexile.reports.wording import age_title
 from mexile.services.service_type.models import ServiceType
 
@@ -82,7 +83,7 @@ def _changes(definition: Definition, grant: str | None) -> tuple[tuple[str, date
 
 
 def _shown_award(award: GrantAward) -> ReportAward:
-    return ReportAward(Words(award.title_en, award.title_es), award.from_on, award.to_on)
+    return ReportAward(Both(award.title_en, award.title_es), award.from_on, award.to_on)
 
 
 def _award(code: str) -> GrantAward:
@@ -113,7 +114,7 @@ class _Counting:
         self.base = population_of(self.award, from_on, to_on, self.year_from)
         self._check_year(month)
         types = db.session.execute(select(ServiceType).order_by(ServiceType.position)).scalars().all()
-        self.types = {row.code: Words(row.en, row.es) for row in types}
+        self.types = {row.code: Both(row.en, row.es) for row in types}
         self.category = {row.code: row.category for row in types}
 
     def _check_year(self, month: int) -> None:

@@ -5,18 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mexile.ground.both import Both
 from mexile.reports.measures import READERS, RECORDS, Source
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same in both languages."""
-
-    en: str = ""
-    es: str = ""
-
-    def text(self, lang: str) -> str:
-        return self.es if lang == "es" else self.en
 
 
 @dataclass(frozen=True)
@@ -33,7 +23,7 @@ class FigureSpec:
     """One number."""
 
     name: str
-    label: Words
+    label: Both
     measure: str
     filters: Filters
 
@@ -43,7 +33,7 @@ class TableSpec:
     """One one-way table: `measures` broken down `by` one attribute."""
 
     name: str
-    title: Words
+    title: Both
     by: str
     measures: tuple[str, ...]
     filters: Filters
@@ -56,7 +46,7 @@ class ShareSpec:
     """A percentage of ours: two figures by name."""
 
     name: str
-    label: Words
+    label: Both
     numerator: str
     denominator: str
 
@@ -65,12 +55,12 @@ class ShareSpec:
 class OutsideSpec:
     """A figure of somebody else: what it says, whose it is, when we read it, what to beware of."""
 
-    label: Words
-    value: Words
-    period: Words
+    label: Both
+    value: Both
+    period: Both
     source: str
     read_on: date
-    caveat: Words
+    caveat: Both
 
 
 @dataclass(frozen=True)
@@ -78,18 +68,18 @@ class Definition:
     """A whole report file, checked."""
 
     name: str
-    title: Words
-    about: Words
+    title: Both
+    about: Both
     readers: str
     records: str
     period: str
     fiscal_year_month: int
-    sentence: Words
+    sentence: Both
     figures: tuple[FigureSpec, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     shares: tuple[ShareSpec, ...] = ()
     outside: tuple[OutsideSpec, ...] = ()
-    method: tuple[Words, ...] = ()
+    method: tuple[Both, ...] = ()
 
     @property
     def source(self) -> Source:

@@ -7,9 +7,9 @@ import tomllib
 from dataclasses import dataclass, field
 from typing import Any
 
+from mexile.ground.both import Both
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.vocabulary import vocabulary
-from mexile.reports.spec import Words
 
 WORD = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -132,7 +132,7 @@ class TomlReader:
                 self._unknown(f"{place}.{key}", code, tuple(known))
         return frozenset(codes)
 
-    def _words(self, raw: dict[str, Any], place: str, key: str) -> Words:
+    def _words(self, raw: dict[str, Any], place: str, key: str) -> Both:
         path = f"{place}.{key}".lstrip(".")
         texts = raw.get(key)
         if not isinstance(texts, dict) or not all(
@@ -144,7 +144,7 @@ class TomlReader:
                 f'«{key}» debe estar en los dos idiomas: {{ en = "...", es = "..." }}.',
             )
             texts = texts if isinstance(texts, dict) else {}
-        return Words(str(texts.get("en", "")).strip(), str(texts.get("es", "")).strip())
+        return Both(str(texts.get("en", "")).strip(), str(texts.get("es", "")).strip())
 
     def _word(self, raw: dict[str, Any], place: str) -> str:
         name = raw.get("name")

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+from mexile.ground.both import Both
 from mexile.ground.dates import format_day, format_month, format_short_day
 from mexile.ground.money import format_cents
 from mexile.ground.places import country_name, language_name, state_name
 from mexile.ground.vocabulary import vocabulary
 from mexile.reports.measures import ARRIVED, COHORTS, COUNTED, HEADS
-from mexile.reports.spec import Filters, TableSpec, Words
+from mexile.reports.spec import Filters, TableSpec
 
-NOT_SHOWN = Words("(not shown)", "(no se muestra)")
+NOT_SHOWN = Both("(not shown)", "(no se muestra)")
 VOCABULARIES = {
     "gender": "gender",
     "profile": "member_profile",
@@ -25,10 +26,10 @@ PLACES = {
     "language": language_name,
     "destination": state_name,
 }
-COHORT_NAMES = {"new": Words("New", "Nuevas"), "continuing": Words("Continuing", "Continúan")}
-UNKNOWN_NAME = Words("Not known", "No se sabe")
-TOTAL_NAME = Words("Total", "Total")
-ABROAD = Words("Outside Mexico", "Fuera de México")
+COHORT_NAMES = {"new": Both("New", "Nuevas"), "continuing": Both("Continuing", "Continúan")}
+UNKNOWN_NAME = Both("Not known", "No se sabe")
+TOTAL_NAME = Both("Total", "Total")
+ABROAD = Both("Outside Mexico", "Fuera de México")
 
 
 def group(number: int, lang: str) -> str:
@@ -68,28 +69,28 @@ def head(measure: str, lang: str) -> str:
     return HEADS[measure][lang == "es"]
 
 
-def small_words(least: int) -> Words:
-    return Words(f"fewer than {least}, not shown", f"menos de {least}, no se muestra")
+def small_words(least: int) -> Both:
+    return Both(f"fewer than {least}, not shown", f"menos de {least}, no se muestra")
 
 
 # ---- names of rows ------------------------------------------------------------------
 
 
-def name_of(by: str, code: str, types: dict[str, Words]) -> Words:
+def name_of(by: str, code: str, types: dict[str, Both]) -> Both:
     """The names of a row's code."""
     if by == "type":
-        return types.get(code, Words(code, code))
+        return types.get(code, Both(code, code))
     if by == "cohort":
         return COHORT_NAMES[code]
     if code == "abroad":
         return ABROAD
     if by in PLACES:
         named = PLACES[by]
-        return Words(named(code, "en"), named(code, "es"))
+        return Both(named(code, "en"), named(code, "es"))
     if by in VOCABULARIES:
         words = vocabulary(VOCABULARIES[by])
-        return Words(words.label(code, "en"), words.label(code, "es"))
-    return Words(_time_or_size(by, code, "en"), _time_or_size(by, code, "es"))
+        return Both(words.label(code, "en"), words.label(code, "es"))
+    return Both(_time_or_size(by, code, "en"), _time_or_size(by, code, "es"))
 
 
 def _time_or_size(by: str, code: str, lang: str) -> str:
@@ -114,20 +115,20 @@ def _time_or_size(by: str, code: str, lang: str) -> str:
     return format_day(day, lang)
 
 
-def age_title(code: str, name: Words, by_year: Collection[bool]) -> Words:
+def age_title(code: str, name: Both, by_year: Collection[bool]) -> Both:
     """The title of a band of age; `by_year` says of its table's people whether only the year of birth is known."""
     if True not in by_year:
         return name
     plus = code.endswith("+")
     en = f"turning {code[:-1]} or more that year" if plus else f"turning {name.en} that year"
     es = f"cumplen {code[:-1]} o más ese año" if plus else f"cumplen {name.es} ese año"
-    return Words(f"{name.en}, or {en}", f"{name.es}, o {es}") if False in by_year else Words(en, es)
+    return Both(f"{name.en}, or {en}", f"{name.es}, o {es}") if False in by_year else Both(en, es)
 
 
 # ---- who is counted -----------------------------------------------------------------
 
 
-def who_is_counted(measure: str, filters: Filters, types: dict[str, Words], source: str, lang: str) -> str:
+def who_is_counted(measure: str, filters: Filters, types: dict[str, Both], source: str, lang: str) -> str:
     """One or two sentences that define a number."""
     place = lang == "es"
     sentences = [ARRIVED[place] if source == "arrivals" and measure == "people" else COUNTED[measure][place]]
@@ -136,7 +137,7 @@ def who_is_counted(measure: str, filters: Filters, types: dict[str, Words], sour
         listed = ", ".join(words.label(code, lang) for code in sorted(filters.categories))
         sentences.append(f"Chapters: {listed}." if not place else f"Capítulos: {listed}.")
     if filters.types:
-        listed = ", ".join(types.get(code, Words(code, code)).text(lang) for code in sorted(filters.types))
+        listed = ", ".join(types.get(code, Both(code, code)).text(lang) for code in sorted(filters.types))
         sentences.append(f"Services: {listed}." if not place else f"Servicios: {listed}.")
     if filters.cohort:
         sentences.append(COHORTS[filters.cohort][place])

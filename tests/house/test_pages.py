@@ -17,10 +17,10 @@ from werkzeug.test import TestResponse
 
 from mexile.access.roles import ROLES
 from mexile.ground import seal
+from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import Term
-from mexile.reports.spec import Words
 from mexile.web.page import render
 from tests.clients import Client
 from tests.house.both import Known, spanish_data
@@ -107,7 +107,7 @@ def pseudo(monkeypatch: pytest.MonkeyPatch) -> None:
     """Gettext answers in brackets, and so do words that carry both languages in place."""
     monkeypatch.setattr(flask_babel.Domain, "get_translations", lambda domain: _Pseudo())
     monkeypatch.setattr(Term, "name", lambda term, lang: f"{LEFT}{term.es}{RIGHT}")
-    monkeypatch.setattr(Words, "text", lambda words, lang: f"{LEFT}{words.es}{RIGHT}")
+    monkeypatch.setattr(Both, "text", lambda words, lang: f"{LEFT}{words.es}{RIGHT}")
     monkeypatch.setattr(Problem, "text", lambda problem, lang: f"{LEFT}{problem.es}{RIGHT}")
 
 

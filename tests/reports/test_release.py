@@ -6,9 +6,10 @@ import random
 from datetime import date
 
 from mexile.grants.queries.population import Population
+from mexile.ground.both import Both
 from mexile.reports.definition import read
 from mexile.reports.measures import NESTED
-from mexile.reports.numbers import CategoryRow, Figure, Numbers, Scope, Table, Words
+from mexile.reports.numbers import CategoryRow, Figure, Numbers, Scope, Table
 from mexile.reports.release import release
 
 WORDS = '{ en = "Words", es = "Palabras" }'
@@ -38,7 +39,7 @@ def _numbers(figures=(), tables=()) -> Numbers:
         tuple(
             Table(
                 spec,
-                tuple(CategoryRow(code, Words(code, code), (count,), count) for code, count in counts.items()),
+                tuple(CategoryRow(code, Both(code, code), (count,), count) for code, count in counts.items()),
                 (total,),
                 guard=total,
             )

@@ -51,8 +51,8 @@ def new_person() -> ResponseReturnValue:
         key_id=key_id,
         by=g.viewer.user_id,
     )
-    said = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
-    return save(form, act, lambda user: url_for("access.person", code=user.code), page, said=said)
+    told = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
+    return save(form, act, lambda user: url_for("access.person", code=user.code), page, said=told)
 
 
 @blueprint.app_template_global()
@@ -150,9 +150,9 @@ def _say_begins(due: datetime | None) -> None:
 @blueprint.route("/people/<code>/invitation", methods=["POST"])
 def person_invitation(code: str) -> ResponseReturnValue:
     invited = get_colleague(code)
-    said = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
+    told = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
     act = lambda: accounts.invite_again(user_id=invited.id)
-    return save(Form(), act, url_for("access.person", code=code), said=said)
+    return save(Form(), act, url_for("access.person", code=code), said=told)
 
 
 @blueprint.route("/people/<code>/revocation", methods=["POST"])
@@ -166,8 +166,8 @@ def revocation(code: str) -> ResponseReturnValue:
             hand_over(viewer=g.viewer, user_id=colleague.id, code=code, takers={}, everything=form.everything.data)
         accounts.end_access(user_id=colleague.id, by=g.viewer.user_id, reason=form.reason.data)
 
-    said = _("The access has ended. The next page this person asks for is a stranger's.")
-    return save(form, act, url_for("access.person", code=code), said=said)
+    told = _("The access has ended. The next page this person asks for is a stranger's.")
+    return save(form, act, url_for("access.person", code=code), said=told)
 
 
 def waiting(viewer: Viewer) -> dict[str, list[LeftBehind]] | None:

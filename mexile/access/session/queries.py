@@ -81,13 +81,13 @@ def seen(token: str) -> Seen | None:
     if not rows or now - rows[0].started_at >= LONGEST:
         return None
     first = rows[0]
-    held = {row.role: row.confirmed_by for row in rows if row.role}
+    confirmed_by = {row.role: row.confirmed_by for row in rows if row.role}
     viewer = Viewer(
         user_id=first.user_id,
         code=first.code,
         name=first.name,
         language=first.language,
-        roles=effective(held),
+        roles=effective(confirmed_by),
         session_id=first.id,
         key_id=first.key_id,
         confirmed_at=first.confirmed_at,
@@ -97,11 +97,11 @@ def seen(token: str) -> Seen | None:
     return Seen(viewer, first.last_seen_at, not clock.is_within(first.last_seen_at, IDLE), first.searched_since)
 
 
-def effective(held: dict[str, int | None]) -> frozenset[str]:
+def effective(confirmed_by: dict[str, int | None]) -> frozenset[str]:
     """The roles that count. Who runs the system sees no member unless a director said so."""
-    counting = set(held)
+    counting = set(confirmed_by)
     if words.ADMINISTRATOR in counting:
-        counting -= {role for role in counting & words.SEES_MEMBERS if held[role] is None}
+        counting -= {role for role in counting & words.SEES_MEMBERS if confirmed_by[role] is None}
     return frozenset(counting)
 
 

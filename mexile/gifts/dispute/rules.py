@@ -4,11 +4,11 @@ OVER = {"won": "won", "lost": "lost", "warning_closed": "", "prevented": ""}
 """Stripe's last words, and ours: a question of the bank that was settled, or a refund made in time, leaves nothing behind."""
 
 
-def outcome_of(said: str) -> str:
+def outcome_of(status: str) -> str:
     """ "open", "won", "lost", or "" when it ended without anything. A status unknown here is open: somebody looks."""
-    return OVER.get(said, "open")
+    return OVER.get(status, "open")
 
 
-def asks_for_answer(said: str) -> bool:
+def asks_for_answer(status: str) -> bool:
     """Whether somebody must look at it: once an answer was sent, the bank decides. So too of a status unknown here."""
-    return said not in OVER and not said.endswith("under_review")
+    return status not in OVER and not status.endswith("under_review")

@@ -58,10 +58,10 @@ def disputes_of(gift_ids: list[int]) -> dict[int, str]:
     """gift id -> the gravest outcome of its disputes: open before lost before won."""
     rows = db.session.execute(select(Dispute.gift_id, Dispute.said).where(Dispute.gift_id.in_(gift_ids)))
     gravest: dict[int, str] = {}
-    for gift_id, said in rows:
+    for gift_id, status in rows:
         if gift_id is None:  # a dispute of no gift of ours, which the query doesn't give
             continue
-        gravest[gift_id] = min(gravest.get(gift_id, ""), outcome_of(said), key=("open", "lost", "won", "").index)
+        gravest[gift_id] = min(gravest.get(gift_id, ""), outcome_of(status), key=("open", "lost", "won", "").index)
     return gravest
 
 

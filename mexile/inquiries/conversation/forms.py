@@ -68,9 +68,9 @@ class ConversationForm(Form):
         }
 
 
-def _explained(what: str) -> LazyString:
+def _explained(code: str) -> LazyString:
     def words() -> str:
-        thing = vocabulary("conversation_told").label(what, lang())
+        thing = vocabulary("conversation_told").label(code, lang())
         return gettext("Explained: %(thing)s", thing=thing[:1].lower() + thing[1:])
 
     return LazyString(words)

@@ -238,6 +238,6 @@ def next_inquiry_code() -> str:
         select(Inquiry.code).order_by(func.length(Inquiry.code).desc(), Inquiry.code.desc()).limit(1)
     )
     highest = int(last.rpartition("-")[2]) if last else 0
-    held = db.session.scalar(select(func.count()).select_from(Inquiry)) or 0
+    kept = db.session.scalar(select(func.count()).select_from(Inquiry)) or 0
     forgotten = db.session.scalar(select(func.coalesce(func.sum(InquiryCount.number), 0))) or 0
-    return f"IQ-{max(highest, held + forgotten) + 1:04d}"
+    return f"IQ-{max(highest, kept + forgotten) + 1:04d}"

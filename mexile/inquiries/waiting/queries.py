@@ -89,8 +89,8 @@ def _waits(line: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
 def held_inquiries() -> Select[Any]:
     """Who of us answers which inquiry that still waits: `user_id`, `code`, `on`."""
     line = _lines()
-    held = line.where(_waits(line)).subquery()
-    return select(held.c.answers_user_id.label("user_id"), held.c.code, held.c.answer_due_on.label("on"))
+    waiting = line.where(_waits(line)).subquery()
+    return select(waiting.c.answers_user_id.label("user_id"), waiting.c.code, waiting.c.answer_due_on.label("on"))
 
 
 def _is_overdue(line: Select[*tuple[Any, ...]], today: date) -> ColumnElement[bool]:

@@ -18,11 +18,11 @@ from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from mexile.ground import workbook_styles as styles
+from mexile.ground.both import Both
 from mexile.ground.cells import put_text
 from mexile.ground.dates import format_short_day
 from mexile.ground.workbook import Finish, cell_at
 from mexile.reports.numbers import Numbers
-from mexile.reports.spec import Words
 from mexile.reports.workbook import words as w
 from mexile.reports.workbook.detail import Detail
 
@@ -54,7 +54,7 @@ class Sheets:
             detail.sheet = self.say(w.DETAIL)
         styles.register(self.book)
 
-    def say(self, words: Words) -> str:
+    def say(self, words: Both) -> str:
         return words.text(self.lang)
 
     def _sheet(self, title: str, shown: str) -> Worksheet:

@@ -2,87 +2,87 @@
 
 from __future__ import annotations
 
-from mexile.reports.spec import Words
+from mexile.ground.both import Both
 
-COVER = Words("Cover", "Portada")
-FIGURES = Words("Figures", "Cifras")
-SHARES = Words("Shares", "Proporciones")
-OUTSIDE = Words("Outside figures", "Cifras externas")
-METHOD = Words("Method", "Método")
-DETAIL = Words("Detail", "Detalle")
+COVER = Both("Cover", "Portada")
+FIGURES = Both("Figures", "Cifras")
+SHARES = Both("Shares", "Proporciones")
+OUTSIDE = Both("Outside figures", "Cifras externas")
+METHOD = Both("Method", "Método")
+DETAIL = Both("Detail", "Detalle")
 
-INTERNAL = Words(
+INTERNAL = Both(
     "Internal: exact figures with their detail. Not to be passed on.",
     "Interno: cifras exactas con su detalle. No debe circular.",
 )
-RELEASE = Words("For release", "Para entregar")
-LEGEND = Words(
+RELEASE = Both("For release", "Para entregar")
+LEGEND = Both(
     "[c]: fewer than {k}, or needed so that such a number can't be worked out; not shown.",
     "[c]: menos de {k}, o necesario para que no se pueda deducir un número así; no se muestra.",
 )
-MERGED = Words(
+MERGED = Both(
     "The largest sizes stand in one row, so that no small number can be worked out.",
     "Los tamaños mayores van en una sola fila, para que no se pueda deducir un número pequeño.",
 )
-ONLY_TOTAL = Words(
+ONLY_TOTAL = Both(
     "Too few for rows: only the total is shown.",
     "Muy pocos para mostrar filas: solo se muestra el total.",
 )
-NOTHING = Words(
+NOTHING = Both(
     "Fewer than {k}: this table is not shown.",
     "Menos de {k}: esta tabla no se muestra.",
 )
-INVENTED = Words("Invented data", "Datos inventados")
-ORGANIZATION = Words("Organization", "Organización")
-PERIOD = Words("Period", "Periodo")
-GRANT_DAYS = Words(
+INVENTED = Both("Invented data", "Datos inventados")
+ORGANIZATION = Both("Organization", "Organización")
+PERIOD = Both("Period", "Periodo")
+GRANT_DAYS = Both(
     "Only services from {first} to {last} count: those are the days of the grant.",
     "Solo cuentan los servicios del {first} al {last}: son los días de la subvención.",
 )
-GRANT = Words("Grant", "Subvención")
-EDITION = Words("Edition", "Edición")
-MADE = Words("Made", "Elaborado")
-CONTENTS = Words("Contents", "Contenido")
-TO_FIX = Words("To mend before it is sent", "Por corregir antes de enviarlo")
-TO = Words("to", "al")
+GRANT = Both("Grant", "Subvención")
+EDITION = Both("Edition", "Edición")
+MADE = Both("Made", "Elaborado")
+CONTENTS = Both("Contents", "Contenido")
+TO_FIX = Both("To mend before it is sent", "Por corregir antes de enviarlo")
+TO = Both("to", "al")
 FIGURE_HEADS = (
-    Words("code", "código"),
-    Words("name", "nombre"),
-    Words("value", "valor"),
-    Words("unit", "unidad"),
-    Words("who is counted", "a quién se cuenta"),
+    Both("code", "código"),
+    Both("name", "nombre"),
+    Both("value", "valor"),
+    Both("unit", "unidad"),
+    Both("who is counted", "a quién se cuenta"),
 )
 SHARE_HEADS = (
-    Words("name", "nombre"),
-    Words("numerator", "numerador"),
-    Words("denominator", "denominador"),
-    Words("share", "proporción"),
+    Both("name", "nombre"),
+    Both("numerator", "numerador"),
+    Both("denominator", "denominador"),
+    Both("share", "proporción"),
 )
 OUTSIDE_HEADS = (
-    Words("figure", "cifra"),
-    Words("value", "valor"),
-    Words("period", "periodo"),
-    Words("source", "fuente"),
-    Words("read on", "leída el"),
-    Words("caveat", "advertencia"),
+    Both("figure", "cifra"),
+    Both("value", "valor"),
+    Both("period", "periodo"),
+    Both("source", "fuente"),
+    Both("read on", "leída el"),
+    Both("caveat", "advertencia"),
 )
-METHOD_HEADS = (Words("about", "sobre"), Words("rule", "regla"))
-CHART = Words(
+METHOD_HEADS = (Both("about", "sobre"), Both("rule", "regla"))
+CHART = Both(
     "{title}: a bar for each row of the table beside it.", "{title}: una barra por cada fila de la tabla de al lado."
 )
 
 RULES = (
     (
-        Words("Counting", "Conteo"),
-        Words(
+        Both("Counting", "Conteo"),
+        Both(
             "All numbers are counted from the records in one reading; none is typed. Entries that were cancelled count nowhere.",
             "Todas las cifras se cuentan de los registros en una sola lectura; ninguna se captura a mano. Los registros anulados no cuentan.",
         ),
     ),
 )
 WITHHOLDING = (
-    Words("What is not shown", "Lo que no se muestra"),
-    Words(
+    Both("What is not shown", "Lo que no se muestra"),
+    Both(
         "Numbers from 1 to {below} are withheld, with as many others as are needed: from all that is shown here, every "
         "withheld number may be 0 and may be {k} or more. Zeros and totals are exact. This says nothing of a reader who "
         "compares editions of overlapping periods or who knows some of the people.",
@@ -92,23 +92,23 @@ WITHHOLDING = (
     ),
 )
 TWO_YEARS = (
-    Words("New and continuing", "Nuevas y que continúan"),
-    Words(
+    Both("New and continuing", "Nuevas y que continúan"),
+    Both(
         "These days lie in two fiscal years of the funder: who is new is counted in the one in which they begin.",
         "Estos días caen en dos años fiscales del financiador: el año en que empiezan dice quién es nueva.",
     ),
 )
-SINCE = Words("Counted this way since {day}", "Se cuenta así desde el {day}")
+SINCE = Both("Counted this way since {day}", "Se cuenta así desde el {day}")
 CODES = (
-    Words("Codes of people", "Códigos de personas"),
-    Words(
+    Both("Codes of people", "Códigos de personas"),
+    Both(
         "The codes in the detail were made for this file alone; those of two files can't be matched.",
         "Los códigos del detalle se hicieron solo para este archivo; los de dos archivos no se pueden cruzar.",
     ),
 )
 CONSENT = (
-    Words("Consent", "Consentimiento"),
-    Words(
+    Both("Consent", "Consentimiento"),
+    Both(
         "{consenting} of {people} people have a live consent to be in the organization's files. The others are counted "
         "and have no code: no row of theirs can be joined to another.",
         "{consenting} de {people} personas tienen un consentimiento vigente para estar en los archivos de la organización. "

@@ -96,7 +96,7 @@ def _hidden(content: bytes, tab: str) -> tuple[list[int], list[int]]:
     columns = [
         attributes for match in _COLUMN.finditer(text) if (attributes := _said(match[1])).get("hidden") in ("1", "true")
     ]
-    return rows, [place for said in columns for place in range(int(said["min"]), min(int(said["max"]), 2000) + 1)]
+    return rows, [place for column in columns for place in range(int(column["min"]), min(int(column["max"]), 2000) + 1)]
 
 
 def _said(attributes: bytes) -> dict[str, str]:
