@@ -1,8 +1,6 @@
 """`mexile demo`: makes everything, starts everything on loopback, says one address, and on
 Ctrl-C ends everything it started."""
 
-from __future__ import annotations
-
 import gc
 import shutil
 import signal
@@ -22,7 +20,7 @@ from mexile.access.policy import DEMO
 from mexile.config import Config
 from mexile.demo import credentials, mails, ports, walk
 from mexile.demo.children import Children
-from mexile.demo.fill.whole import Laid, Real, fill, standing
+from mexile.demo.fill import Filled, Real, fill, standing
 from mexile.demo.place import Place, copy_database
 from mexile.demo.standin import server
 from mexile.demo.standin.world import World
@@ -75,21 +73,16 @@ def arrange(given: Config, port: int, held: ports.Held) -> Config:
     """The configuration of the demo: all on loopback, its own key. Raises Invalid in production."""
 
     def place_for(wanted: int, what: str) -> int:
-        found = held.take(wanted)
-        if found != wanted:
-            click.echo(f"Port {wanted} is taken, so {what} uses {found}.")
-        return found
+        port = held.take(wanted)
+        if port != wanted:
+            click.echo(f"Port {wanted} is taken, so {what} uses {port}.")
+        return port
 
     settings = replace(given, demo_key="asked for")
-    found = configuration.problems_of(settings)
-    if found:
-        raise errors.Invalid(found)
+    if problems := configuration.problems_of(settings):
+        raise errors.Invalid(problems)
     key = credentials.key_in(given.keys)
-    web, standin, mail = (
-        place_for(port, "the demo"),
-        place_for(STANDIN, "the Stripe stand-in"),
-        place_for(MAIL, "the mail catcher"),
-    )
+    web, standin = place_for(port, "the demo"), place_for(STANDIN, "the Stripe stand-in")
     return replace(
         settings,
         database_url=f"sqlite:///{given.home / DATABASE}",
@@ -100,7 +93,7 @@ def arrange(given: Config, port: int, held: ports.Held) -> Config:
         stripe_base=f"http://{ports.HOST}:{standin}",
         stripe_webhook_secret=f"whsec_{key[:32]}",
         smtp_host=ports.HOST,
-        smtp_port=mail,
+        smtp_port=place_for(MAIL, "the mail catcher"),
         smtp_user="",
         smtp_password="",
         smtp_starttls=False,
@@ -123,22 +116,22 @@ def prepare(program: Program, settings: Config) -> Flask:
     place = Place(settings.home)
     place.make()
     today = clock.today(ZONE)
-    app, laid = _open(program, settings)
-    if laid is not None and laid.day != today and not laid.is_touched:
-        click.echo(f"Nobody worked in the organization of {laid.day}; it is laid again for today.")
+    app, filled = _open(program, settings)
+    if filled is not None and filled.day != today and not filled.is_touched:
+        click.echo(f"Nobody worked in the organization of {filled.day}; it is laid again for today.")
         _forget(settings, place)
-        app, laid = _open(program, settings)
-    if laid is None:
+        app, filled = _open(program, settings)
+    if filled is None:
         _fill(app, settings, place, today)
-    elif laid.day != today:
-        click.echo(f"The organization is that of {laid.day}, kept because somebody worked in it.")
+    elif filled.day != today:
+        click.echo(f"The organization is that of {filled.day}, kept because somebody worked in it.")
     if not place.first_standin.exists():
         _keep_first(settings, place)
-    place.say(day=(laid.day if laid else today).isoformat(), is_kept=bool(laid and laid.day != today))
+    place.say(day=(filled.day if filled else today).isoformat(), is_kept=bool(filled and filled.day != today))
     return app
 
 
-def _open(program: Program, settings: Config) -> tuple[Flask, Laid | None]:
+def _open(program: Program, settings: Config) -> tuple[Flask, Filled | None]:
     """The app with its database at today's shape, and what stands in it."""
     if not (settings.keys / keyring.KEY_FILE).exists() and not (settings.home / DATABASE).exists():
         keyring.make_key_file(settings.keys)
@@ -199,7 +192,7 @@ def run(program: Program, app: Flask, settings: Config) -> int:
     gc.freeze()
     place.wish.unlink(missing_ok=True)
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda found, _: stopping.append(found))
+        signal.signal(number, lambda signal_number, _: stopping.append(signal_number))
     web = _port(settings.base_url)
     with ExitStack() as started:
         started.callback(children.end)
@@ -221,7 +214,7 @@ def _serve(program: Program, app: Flask, settings: Config, port: int) -> None:
 def _work(app: Flask, settings: Config) -> None:
     stopping: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda found, _: stopping.append(found))
+        signal.signal(number, lambda signal_number, _: stopping.append(signal_number))
     _open_keys(settings)
     worker.work(app.app_context, lambda: bool(stopping))
 

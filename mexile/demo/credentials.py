@@ -4,8 +4,6 @@ Nothing is stored beside the account itself: who holds the key can enter as anyb
 demo, which is why the key opens nothing in production.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -5,8 +5,6 @@ pages of somebody of the walk: the lock after fifteen idle minutes, and the pass
 an export.
 """
 
-from __future__ import annotations
-
 import ipaddress
 
 from flask import Response, g, request
@@ -47,7 +45,7 @@ def fill_in(response: Response) -> Response:
     """Fill in the password, and the code where it is asked for, on the pages that ask again."""
     if request.endpoint not in DOORS or response.mimetype != "text/html" or g.get("viewer") is None:
         return response
-    worker = next((one for one in walkers() if one.code == g.viewer.code), None)
+    worker = next((worker for worker in walkers() if worker.code == g.viewer.code), None)
     if worker is None or not is_open():
         return response
     given = credentials.of(config().demo_key, worker.word)

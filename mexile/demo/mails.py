@@ -1,8 +1,6 @@
 """The mail catcher: takes every letter that mexile sends and keeps it in a folder, so that
 the walk can show it. Nothing leaves the machine."""
 
-from __future__ import annotations
-
 import email
 import email.policy
 import hashlib
@@ -77,8 +75,7 @@ def received(folder: Path) -> list[Received]:
 
 
 def letter(folder: Path, number: int) -> Received | None:
-    found = list(folder.glob(f"{number:05d}-*.eml"))
-    return _read(found[0]) if found else None
+    return next((_read(path) for path in folder.glob(f"{number:05d}-*.eml")), None)
 
 
 def forget(folder: Path) -> None:

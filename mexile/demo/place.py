@@ -4,55 +4,27 @@ The web process can't lay the organization again under its own feet: it asks by 
 the command that started everything puts the first copy back.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = "demo"
 PATIENCE = 20.0
 
 
-@dataclass(frozen=True)
 class Place:
     """The demo's folder."""
 
-    home: Path
-
-    @property
-    def folder(self) -> Path:
-        return self.home / FOLDER
-
-    @property
-    def mails(self) -> Path:
-        return self.folder / "mails"
-
-    @property
-    def standin(self) -> Path:
-        return self.folder / "standin.json"
-
-    @property
-    def first_data(self) -> Path:
-        return self.folder / "first.db"
-
-    @property
-    def first_keys(self) -> Path:
-        return self.folder / "first-keyring.db"
-
-    @property
-    def first_standin(self) -> Path:
-        return self.folder / "first-standin.json"
-
-    @property
-    def wish(self) -> Path:
-        return self.folder / "again"
-
-    @property
-    def state(self) -> Path:
-        return self.folder / "state.json"
+    def __init__(self, home: Path):
+        self.folder = home / FOLDER
+        self.mails = self.folder / "mails"
+        self.standin = self.folder / "standin.json"
+        self.first_data = self.folder / "first.db"
+        self.first_keys = self.folder / "first-keyring.db"
+        self.first_standin = self.folder / "first-standin.json"
+        self.wish = self.folder / "again"
+        self.state = self.folder / "state.json"
 
     def make(self) -> None:
         self.mails.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -66,8 +38,8 @@ class Place:
     def said(self) -> dict[str, str | int | bool]:
         if not self.state.exists():
             return {}
-        found: dict[str, str | int | bool] = json.loads(self.state.read_text())
-        return found
+        state: dict[str, str | int | bool] = json.loads(self.state.read_text())
+        return state
 
     def ask_again(self) -> bool:
         """Wish to start again, and wait until it is so. False when nobody answers."""

@@ -1,7 +1,5 @@
 """Ports on loopback: the usual one where it is free, else the next free one; held until used."""
 
-from __future__ import annotations
-
 import socket
 from dataclasses import dataclass, field
 

@@ -6,13 +6,11 @@ sign-in form with e-mail, password and the code of the moment filled in, and the
 presses the real button.
 """
 
-from __future__ import annotations
-
 import json
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, g, redirect, request, url_for
@@ -44,8 +42,7 @@ SWITCHES = ("pay_late", "decline_next", "repeat", "shuffle")
 ACTS = ("month", "settle")
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One step of the walk: who walks it, where it begins."""
 
     number: int
@@ -53,17 +50,7 @@ class Step:
     path: str
 
 
-STEPS = (
-    Step(1, "lucia", "/today"),
-    Step(2, "lucia", "/today"),
-    Step(3, None, "/give?lang=es"),
-    Step(4, "elena", "/grants"),
-    Step(5, "tomas", "/members"),
-    Step(6, "rogelio", "/trail"),
-    Step(7, "ximena", "/inquiries"),
-    Step(8, "ximena", "/docket"),
-    Step(9, "lucia", "/alerts"),
-)
+STEPS = tuple(Step(number, *step) for number, step in enumerate(recipe()["steps"], start=1))
 
 
 def speak_first(state: BlueprintSetupState) -> None:
@@ -153,27 +140,31 @@ def enter(person: str) -> str:
 
 
 def _walker(person: str) -> Worker:
-    found = next((worker for worker in walkers() if worker.word == person), None)
-    if found is None:
-        raise NotHere(person)
-    return found
+    for worker in walkers():
+        if worker.word == person:
+            return worker
+    raise NotHere(person)
 
 
 @blueprint.get("/demo/mails/<int:number>")
 def letter(number: int) -> str:
-    found = mails.letter(place().mails, number)
-    if found is None:
+    return render_public("demo/letter.html", letter=_received(number))
+
+
+def _received(number: int) -> mails.Received:
+    mail = mails.letter(place().mails, number)
+    if mail is None:
         raise NotHere("letter")
-    return render_public("demo/letter.html", letter=found)
+    return mail
 
 
 @blueprint.get("/demo/mails/<int:number>/<int:part>")
 def attachment(number: int, part: int) -> Response:
     """A file that came with a letter, to be saved."""
-    found = mails.letter(place().mails, number)
-    if found is None or not 0 <= part < len(found.attachments):
+    attachments = _received(number).attachments
+    if part >= len(attachments):
         raise NotHere("attachment")
-    file = found.attachments[part]
+    file = attachments[part]
     response = Response(file.body, content_type=file.kind)
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"
     return response
@@ -226,7 +217,7 @@ def _standin(method: str, path: str, body: dict[str, object] | None = None) -> d
     )
     try:
         with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310
-            found: dict[str, object] = json.loads(answer.read())
-            return found
+            said: dict[str, object] = json.loads(answer.read())
+            return said
     except (urllib.error.URLError, TimeoutError, ValueError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextvars import Context
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,9 +49,14 @@ def laid_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which the organization of 24 November 2026 stands. Copy it; don't touch it."""
     home = tmp_path_factory.mktemp("laid") / "home"
     home.mkdir()
+    # In a context of its own, as the command runs: what a test before it read is not this one's.
+    Context().run(_fill, home)
+    return home
+
+
+def _fill(home: Path) -> None:
     with clock.at(PINNED_NOON):
         let_go(command.prepare(PROGRAM, settings_of(home)))
-    return home
 
 
 @pytest.fixture

@@ -182,7 +182,7 @@ def test_step_eight_a_date_says_why_and_the_docket_leaves_the_names_out(visitor:
     assert "Why this date?" in visitor.text and "not reviewed" in visitor.text
     names = "//main//a[starts-with(@href, '/members/')]/span[@class='on-screen']/text()"
     named = set(visitor.page.xpath(names))
-    assert "Natalia T." in named
+    assert "Ana G." in named
     visitor.follow("Annual asylum fee")
     assert "Why this date?" in visitor.text and "Law" in visitor.text
     visitor.go("/docket").press("Print without names")

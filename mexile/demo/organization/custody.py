@@ -1,70 +1,104 @@
-"""Custody: who was detained, where, from when to when."""
+"""Custody: who was detained, where, from when to when, the bond that was asked for and the supervision after it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from mexile.demo.organization.chance import Chance
 from mexile.demo.organization.household import Member
+from mexile.demo.organization.plan import Plan, Stay
 from mexile.demo.organization.recipe import recipe
 
-EL_PASO, OTERO = "El Paso SPC", "Otero"
-PLACES = (EL_PASO, EL_PASO, OTERO, "Torrance")
+
+def add_custody(plan: Plan) -> None:
+    """Shares by manner of entry, five people held today; every time with what came of it."""
+    now = _held_now(plan)
+    held, longest = {stay.member for stay in now}, list(recipe()["custody"]["longest"])
+    heads = [home.head for home in plan.households if home.head.code not in held]
+    past = [stay for head in heads if (stay := _past(plan, head, longest))]
+    plan.stays = tuple(sorted([*now, *past], key=lambda stay: (stay.member, stay.from_on)))
+    for stays in _times(plan.stays):
+        _add_time(plan, stays)
 
 
-@dataclass(frozen=True)
-class Stay:
-    """Days in one place. `to_on` is empty while somebody is still there."""
-
-    member: str
-    place: str
-    from_on: date
-    to_on: date | None
-
-    def covers(self, day: date) -> bool:
-        return self.from_on <= day and (self.to_on is None or day < self.to_on)
-
-
-def stays(seed: int, day: date, heads: list[Member]) -> tuple[Stay, ...]:
-    """All stays of the heads: shares by manner of entry, five people held today."""
-    held_now = _held_now(seed, day, heads)
-    found = [stay for stays in held_now.values() for stay in stays]
-    longest = list(recipe()["custody"]["longest"])
-    for head in heads:
-        if head.code in held_now:
-            continue
-        found += _past(Chance(seed, "custody", head.code), head, day, longest)
-    return tuple(sorted(found, key=lambda stay: (stay.from_on, stay.member)))
-
-
-def _held_now(seed: int, day: date, heads: list[Member]) -> dict[str, list[Stay]]:
-    """Those in custody on `day`. One of them was moved to another state."""
-    chance = Chance(seed, "held now")
-    moved = next(head for head in heads if "transfer" in head.marks)
-    able = [h for h in heads if h.is_here(day) and not h.marks and (day - h.joined_on).days > 120]
-    others = chance.some(able, recipe()["custody"]["now"] - 1)
-    taken = day - timedelta(days=61)
-    there = day - timedelta(days=19)
-    held = {moved.code: [Stay(moved.code, EL_PASO, taken, there), Stay(moved.code, OTERO, there, None)]}
-    for head in others:
-        since = day - timedelta(days=chance.between(6, 110))
-        held[head.code] = [Stay(head.code, chance.one(PLACES), since, None)]
+def _held_now(plan: Plan) -> list[Stay]:
+    """Those in custody on the day. One of them was moved to another state."""
+    custody, chance = recipe()["custody"], plan.chance("held now")
+    heads = [home.head for home in plan.households]
+    moved = next(head.code for head in heads if "transfer" in head.marks)
+    able = [h for h in heads if h.is_here(plan.day) and not h.marks and h.joined_on < plan.ago(120)]
+    held = [Stay(moved, "El Paso SPC", plan.ago(61), plan.ago(19)), Stay(moved, "Otero", plan.ago(19), None)]
+    for head in chance.some(able, custody["now"] - 1):
+        held.append(Stay(head.code, chance.weighted(custody["place"]), plan.ago(chance.randint(6, 110)), None))
     return held
 
 
-def _past(chance: Chance, head: Member, day: date, longest: list[int]) -> list[Stay]:
-    plan = recipe()["custody"]
-    share = plan["ever"].get(head.entry, 0.05)
-    marked = "once_detained" in head.marks
-    if not (chance.happens(share) or marked):
-        return []
-    length = chance.skewed(plan["days"]["median"], plan["days"]["sigma"])
-    whole = int(min(max(length, 2), 400))
-    room = (day - head.joined_on).days - 30
+def _past(plan: Plan, head: Member, longest: list[int]) -> Stay | None:
+    custody, chance = recipe()["custody"], plan.chance("custody", head.code)
+    if not (chance.happens(custody["ever"].get(head.entry, 0.05)) or "once_detained" in head.marks):
+        return None
+    length = int(min(max(custody["days"]["median"] * chance.lognormvariate(0, custody["days"]["sigma"]), 2), 400))
+    room = (plan.day - head.joined_on).days - 30
     if longest and room > 900 and head.entry == "between_ports":
-        whole = longest.pop()
-    if whole > room:
-        return []
-    since = head.joined_on + timedelta(days=chance.below(max(min(room - whole, 200), 1)))
-    return [Stay(head.code, chance.one(PLACES), since, since + timedelta(days=whole))]
+        length = longest.pop()
+    if length > room:
+        return None
+    since = head.joined_on + timedelta(days=chance.randrange(max(min(room - length, 200), 1)))
+    return Stay(head.code, chance.weighted(custody["place"]), since, since + timedelta(days=length))
+
+
+def _times(stays: tuple[Stay, ...]) -> Iterator[list[Stay]]:
+    """Stays that follow one another in two places are one time with a transfer."""
+    time: list[Stay] = []
+    for stay in stays:
+        if time and (time[-1].member, time[-1].to_on) != (stay.member, stay.from_on):
+            yield time
+            time = []
+        time.append(stay)
+    yield time
+
+
+def _add_time(plan: Plan, stays: list[Stay]) -> None:
+    first, end = stays[0], stays[-1].to_on
+    chance = plan.chance("held", first.member)
+    by = {"by_user_id": "ximena", "at": first.from_on}
+    detention = plan.add("detention", member_id=first.member, from_on=first.from_on, held_by="ice", **by)
+    for stay in stays:
+        moved = {"place_id": recipe()["custody"]["place_code"][stay.place], "from_on": stay.from_on}
+        plan.add("detention_stay", detention_id=detention.id, **moved, **by | {"at": stay.from_on})
+    is_posted = _add_bond(plan, chance, first, end)
+    if end:
+        how = "bond" if is_posted else chance.choice(recipe()["custody"]["released"])
+        plan.link("detention_end", detention_id=detention.id, on=end, how=how, **by | {"at": end})
+        if how != "ror" and chance.happens(0.7):
+            _add_supervision(plan, chance, first.member, end)
+
+
+def _add_bond(plan: Plan, chance: Chance, stay: Stay, end: date | None) -> bool:
+    """The bond that was asked for, if one was; whether it was posted."""
+    custody, until = recipe()["custody"], end or plan.day
+    room = (until - stay.from_on).days
+    if room < 12 or not chance.happens(0.6):
+        return False
+    asked_on = stay.from_on + timedelta(days=min(10, room // 3))
+    decided_on = asked_on + timedelta(days=min(14, max(room // 4, 1)))
+    bond = plan.add("bond", member_id=stay.member, asked_on=asked_on)
+    if decided_on >= until:
+        return False
+    bond["decided_on"] = decided_on
+    if not end or not chance.happens(0.55):
+        reason = chance.weighted(custody["refused"])
+        bond.update(decision="denied", reason=reason, stated=custody["stated"][reason])
+        return False
+    bond.update(chance.columns(custody["granted"]), posted_on=end)
+    returned_on = end + timedelta(days=400)
+    if returned_on <= plan.day and chance.happens(0.4):
+        bond["returned_on"] = returned_on
+    return True
+
+
+def _add_supervision(plan: Plan, chance: Chance, member: str, since: date) -> None:
+    """Reporting to an office after release."""
+    how = chance.columns(recipe()["custody"]["supervision"])
+    how |= {} if how["kind"] == "isap" else {"monitor": "none"}
+    to_on = since + timedelta(days=chance.randint(200, 500))
+    plan.add("supervision", member_id=member, from_on=since, to_on=to_on if to_on <= plan.day else None, **how)

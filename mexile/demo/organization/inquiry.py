@@ -1,234 +1,158 @@
 """Inquiries: people who asked. Those not taken exist as counts only after ninety days."""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from mexile.demo.organization import calendar
-from mexile.demo.organization.chance import Chance
-from mexile.demo.organization.household import Household, Member
+from mexile.demo.organization.household import Member
+from mexile.demo.organization.plan import Plan, Row
 from mexile.demo.organization.recipe import recipe
+from mexile.ground.vocabulary import vocabulary
+from mexile.inquiries.decision.rules import reasons
+from mexile.inquiries.forgetting.rules import assign, cells, forgotten_on
 
-KEPT = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class Inquiries:
-    """How many asked, and what came of it; `after_the_film` is the wave a film set off."""
-
-    total: int
-    first_conversations: int
-    in_juarez: int
-    households_taken: int
-    referred: int
-    stayed_or_elsewhere: int
-    waiting: int
-    lost: int
-    after_the_film: dict[str, int]
-
-    @property
-    def answered(self) -> int:
-        """What became of the first conversations."""
-        return self.households_taken + self.referred + self.stayed_or_elsewhere + self.waiting + self.lost
-
-
-def inquiries() -> Inquiries:
-    row = recipe()["inquiries"]
-    return Inquiries(
-        total=row["total"],
-        first_conversations=row["first_conversations"],
-        in_juarez=row["of_them_in_juarez"],
-        households_taken=row["households_taken"],
-        referred=row["referred"],
-        stayed_or_elsewhere=row["stayed_or_elsewhere"],
-        waiting=row["waiting"],
-        lost=row["lost"],
-        after_the_film=dict(row["after_the_film"]),
-    )
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One person who asked. `head`: the member they became; `decision` None is still undecided."""
-
-    number: int
-    asked_on: date
-    alias: str
-    safe_contact: str
-    phone: str
-    answers: str
-    urgency: str
-    country: str
-    state: str | None
-    profile: str
-    heard_of_us: str
-    talked_on: date | None
-    place: str | None
-    wish: str | None
-    decision: str | None
-    decided_on: date | None
-    due_on: date
-    head: str | None = None
-
-    def is_forgotten(self, day: date) -> bool:
-        """Not taken, and the decision is ninety days old."""
-        return self.head is None and self.decided_on is not None and self.decided_on + KEPT <= day
-
-
-ALIASES = (
-    "Amate Cedro Ceiba Colorín Garza Girasol Jacaranda Laurel Lirio Madroño Maguey Mezquite Milpa Nube Paloma "
-    "Papalote Piedra Roble Sabino Tepozán Tule Venado Viento Zarzamora Zenzontle"
-).split()
-CALLER = "Luciérnaga"
+CALLER: str = recipe()["inquiries"]["caller"]["alias"]
 """Who waits for an answer today: from Guerrero, searching for somebody, heard of us by the film."""
+ROOM = 6
+"""How many more cases the attorney can take."""
+CAME_OF_IT = ("talked_on", "place", "wish", "decision", "decided_on")
+"""What is known of somebody who asked beside the columns of their inquiry."""
 
 
-def asked(seed: int, day: date, homes: Sequence[Household]) -> tuple[Asked, ...]:
-    """Everybody who ever asked, in the order in which they did."""
-    plan, chance = inquiries(), Chance(seed, "inquiries")
-    film_on = day - timedelta(weeks=int(plan.after_the_film["weeks"]))
-    places = chance.deal(
-        {"office": 192, "juarez": plan.in_juarez, "phone": 60, "safe_place": 40}, plan.first_conversations
-    )
-    rows = [_taken(chance, home.head, place, day) for home, place in zip(homes, places, strict=False)]
-    recent = sum(1 for row in rows if row.asked_on > film_on)
-    rows += _untaken(chance, plan, day, film_on, plan.after_the_film["inquiries"] - recent, places[len(rows) :])
-    rows.sort(key=lambda row: (row.asked_on, row.alias))
-    return tuple(replace(row, number=number) for number, row in enumerate(rows, start=1))
+class _Drawing:
+    """Draws everybody who ever asked."""
+
+    def __init__(self, plan: Plan):
+        self.words, self.chance, self.day = recipe()["inquiries"], plan.chance("inquiries"), plan.day
+        self.film_on = plan.day - timedelta(weeks=self.words["after_the_film"]["weeks"])
+        self.places = self.chance.deal(self.words["place"], self.words["first_conversations"])
+
+    def _draw(self, asked_on: date, decision: str | None, is_talked: bool, **known: Any) -> Row:
+        """What is drawn alike for everybody, and what is known of this one."""
+        chance, words = self.chance, self.words
+        talked_on = min(asked_on + timedelta(days=chance.randint(1, 5)), self.day) if is_talked else None
+        wish = words["wish"].get(decision) or chance.choice(("go_on", "go_on", "thinking", "wait"))
+        is_mexican = "state" in known or chance.happens(0.95)
+        drawn = {
+            "asked_on": asked_on,
+            "answer_due_on": asked_on + timedelta(days=14),
+            "answer": f"+1 915 555 01{chance.randrange(100):02d}",
+            "country": "MX" if is_mexican else "GT",
+            "state": f"MX-{chance.weighted(words['origin'])}" if is_mexican else None,
+            "talked_on": talked_on,
+            "place": self.places.pop() if is_talked else None,
+            "wish": wish if is_talked else None,
+            "decision": decision,
+            "decided_on": min(asked_on + timedelta(days=chance.randint(7, 14)), self.day) if decision else None,
+            **chance.columns(words["asked"]),
+        }
+        return Row(drawn | known, language="spa", at=asked_on)
+
+    def taken(self, head: Member) -> Row:
+        asked_on = head.joined_on - timedelta(days=self.chance.randint(6, 30))
+        same: dict[str, Any] = {"safe_contact": head.safe_contact, "profile": head.profile, "country": head.nationality}
+        same |= {"state": head.state and f"MX-{head.state}", "member_id": head.code, "wish": "go_on"}
+        decision = "represent" if self.chance.happens(0.82) else "accompany"
+        row = self._draw(asked_on, decision, is_talked=True, **same)
+        row.update(consent_version="2026-1", consent_on=row.talked_on)
+        row["decided_on"] = min(max(head.joined_on, row.talked_on), self.day)
+        return row
+
+    def untaken(self, after_film: int) -> Iterator[Row]:
+        """Those who were not taken, and those who still wait. Of the wave after the film come these: all who wait,
+        and as many of the others as it still needs."""
+        words, chance, start = self.words, self.chance, calendar.beginning(self.day)
+        counts = {"refer": "referred", "stayed": "stayed", "elsewhere": "elsewhere_count", "lost": "lost"}
+        silent = words["total"] - words["first_conversations"] - words["untalked"]
+        ends = [(decision, True) for decision, name in counts.items() for _ in range(words[name])]
+        ends = chance.shuffled([*ends, *[("cannot", False)] * silent])
+        waits = [(None, True)] * words["waiting"] + [(None, False)] * words["untalked"]
+        states = [state for state in ("GRO", "HID", "MEX") for _ in range(words["after_the_film"][state])]
+        states = chance.shuffled([*states, *["CHH"] * after_film][:after_film])
+        for number, (decision, is_talked) in enumerate([*waits, *ends]):
+            if number >= after_film:
+                before = chance.randrange((self.film_on - start).days)
+                yield self._draw(start + timedelta(days=before), decision, is_talked)
+                continue
+            known = {"state": f"MX-{states[number]}"} | ({"heard_of_us": "film"} if chance.happens(0.8) else {})
+            if decision:
+                yield self._draw(self.film_on + timedelta(days=chance.randint(1, 40)), decision, is_talked, **known)
+                continue
+            # Who waits asked in the last two weeks; three have waited longer, and the list says so in red.
+            waited = chance.randint(15, 19) if number < 3 else chance.randrange(14)
+            due_on = self.day + timedelta(days=chance.randint(0, 9))
+            yield self._draw(self.day - timedelta(days=waited), None, is_talked, answer_due_on=due_on, **known)
 
 
-def _taken(chance: Chance, head: Member, place: str, day: date) -> Asked:
-    asked_on = head.joined_on - timedelta(days=chance.between(6, 30))
-    talked_on = asked_on + timedelta(days=chance.between(1, 5))
-    return Asked(
-        number=0,
-        asked_on=asked_on,
-        alias=chance.one(ALIASES),
-        safe_contact=head.safe_contact,
-        phone=_phone(chance),
-        answers=_answers(chance),
-        urgency=chance.weighted(URGENCY),
-        country=head.nationality,
-        state=head.state,
-        profile=head.profile,
-        heard_of_us=chance.weighted(HEARD),
-        talked_on=min(talked_on, day),
-        place=place,
-        wish="go_on",
-        decision="represent" if chance.happens(0.82) else "accompany",
-        decided_on=min(max(head.joined_on, talked_on), day),
-        due_on=asked_on + timedelta(days=14),
-        head=head.code,
-    )
+def everybody_who_asked(plan: Plan) -> list[Row]:
+    """In the order in which they asked."""
+    drawing = _Drawing(plan)
+    taken = [drawing.taken(home.head) for home in plan.households]
+    recent = sum(1 for row in taken if row.asked_on > drawing.film_on)
+    untaken = list(drawing.untaken(drawing.words["after_the_film"]["inquiries"] - recent))
+    caller = next(row for row in untaken if not row.decision and not row.talked_on and row.state == "MX-GRO")
+    caller.update(drawing.words["caller"], asked_on=plan.ago(1), at=plan.ago(1), answer_due_on=plan.day)
+    return sorted([*taken, *untaken], key=lambda row: (row.asked_on, row.alias))
 
 
-def _untaken(
-    chance: Chance, plan: Inquiries, day: date, film_on: date, after_film: int, places: Sequence[str]
-) -> list[Asked]:
-    """Those who were not taken, and those who still wait. The wave after the film comes first in the dealing."""
-    talked = ["refer"] * plan.referred + ["stayed"] * 39 + ["elsewhere"] * (plan.stayed_or_elsewhere - 39)
-    talked += ["lost"] * plan.lost
-    silent = plan.total - plan.first_conversations - UNTALKED
-    ends = chance.shuffled([(word, True) for word in talked] + [("cannot", False)] * silent)
-    waits = [(None, True)] * plan.waiting + [(None, False)] * UNTALKED
-    new, old = waits + ends[: after_film - len(waits)], ends[after_film - len(waits) :]
-    states = _film_states(chance, plan, after_film)
-    left = list(places)
-    rows = []
-    for number, (decision, is_talked) in enumerate(new):
-        asked_on = _recent(chance, day, film_on, decision is None, number)
-        rows.append(
-            _one(chance, day, asked_on, states[number], decision, left.pop() if is_talked else None, is_film=True)
-        )
-    for decision, is_talked in old:
-        asked_on = calendar.beginning(day) + timedelta(days=chance.below((film_on - calendar.beginning(day)).days))
-        state = chance.weighted(ORIGIN)
-        rows.append(_one(chance, day, asked_on, state, decision, left.pop() if is_talked else None))
-    first = next(
-        n for n, row in enumerate(rows) if row.decision is None and row.talked_on is None and row.state == "GRO"
-    )
-    rows[first] = _caller(rows[first], day)
-    return rows
+def add_inquiries(plan: Plan) -> None:
+    """Rows of the taken and of the recent, counts of the others, and the room of the attorney."""
+    everybody = everybody_who_asked(plan)
+    for number, row in enumerate(everybody, start=1):
+        if not _is_forgotten(row, plan.day):
+            columns = {name: value for name, value in row.items() if name not in CAME_OF_IT}
+            inquiry = plan.add("inquiry", code=f"IQ-{number:04d}", **columns)
+            about = {"inquiry_id": inquiry.id, "member_id": row.get("member_id")}
+            _add_conversation(plan, about, row)
+            _add_decision(plan, about, number, row)
+    _add_counts(plan, [row for row in everybody if "member_id" not in row and row.decision])
+    cases = len(plan.rows["case"]) - len(plan.rows["case_closure"]) + ROOM
+    plan.add("attorney_capacity", user_id="ximena", cases=cases, by_user_id="elena", at=plan.day)
 
 
-def _film_states(chance: Chance, plan: Inquiries, count: int) -> list[str]:
-    known = {name: plan.after_the_film[name] for name in ("GRO", "HID", "MEX")}
-    states = [name for name, number in known.items() for _ in range(number)]
-    states = states[:count] + ["CHH"] * (count - len(states))
-    return chance.shuffled(states)
+def _is_forgotten(row: Row, day: date) -> bool:
+    """Not taken, and the decision is ninety days old."""
+    return "member_id" not in row and row.decided_on is not None and forgotten_on(row.decided_on) <= day
 
 
-def _recent(chance: Chance, day: date, film_on: date, waits: bool, number: int) -> date:
-    """Who waits asked in the last two weeks; three have waited longer, and the list says so in red."""
-    if waits:
-        return day - timedelta(days=chance.between(15, 19) if number < 3 else chance.below(14))
-    return film_on + timedelta(days=chance.between(1, 40))
+def _add_conversation(plan: Plan, about: dict[str, Any], row: Row) -> None:
+    """All nine were told where it was decided; with those who wait two things are still to be explained."""
+    if row.talked_on:
+        words, by = recipe()["inquiries"], {"by_user_id": row.answers_user_id, "at": row.talked_on}
+        held = {"held_on": row.talked_on, "place": row.place, "wish": row.wish, "language": "spa"}
+        likely = {f"likely_{name}": value for name, value in words["likely"].items()}
+        talk = plan.add("inquiry_conversation", **about, **held, **likely, **by)
+        said = {"said_on": row.talked_on, "initials": words["initials"][row.answers_user_id], **by}
+        for place, code in enumerate(vocabulary("conversation_told")):
+            if row.decision or place not in words["told_only_by_decision"]:
+                plan.link("conversation_told", conversation_id=talk.id, what=code, **said)
 
 
-def _one(
-    chance: Chance,
-    day: date,
-    asked_on: date,
-    state: str,
-    decision: str | None,
-    place: str | None,
-    is_film: bool = False,
-) -> Asked:
-    talked_on = min(asked_on + timedelta(days=chance.between(1, 6)), day) if place else None
-    decided_on = min(asked_on + timedelta(days=chance.between(7, 14)), day) if decision else None
-    wishes = {"stayed": "stay", "elsewhere": "other_country", "refer": "go_on", "lost": "thinking"}
-    wish = wishes.get(decision or "") or chance.one(("go_on", "go_on", "thinking", "wait"))
-    country = "MX" if is_film or chance.happens(0.95) else "GT"
-    return Asked(
-        number=0,
-        asked_on=asked_on,
-        alias=chance.one(ALIASES),
-        safe_contact=chance.one(("signal", "whatsapp", "call_only", "no_sms")),
-        phone=_phone(chance),
-        answers=_answers(chance),
-        urgency=chance.weighted(URGENCY),
-        country=country,
-        state=state if country == "MX" else None,
-        profile=chance.weighted(recipe()["members"]["profile"]),
-        heard_of_us="film" if is_film and chance.happens(0.8) else chance.weighted(HEARD),
-        talked_on=talked_on,
-        place=place,
-        wish=wish if place else None,
-        decision=decision,
-        decided_on=decided_on,
-        due_on=max(day + timedelta(days=chance.between(0, 9)), asked_on)
-        if decision is None
-        else asked_on + timedelta(days=14),
-    )
+def _add_decision(plan: Plan, about: dict[str, Any], number: int, row: Row) -> None:
+    if row.decision is None:
+        return
+    own, on = {"inquiry_id": about["inquiry_id"]}, row.decided_on
+    fitting, check = reasons(row.decision), None
+    if row.decision == "represent":
+        check = plan.add("conflict_check", is_possible=False, by_user_id="ximena", at=on, **own).id
+    why = {"decision": row.decision, "reason": fitting[number % len(fitting)] if fitting else None}
+    by = {"by_user_id": "ximena" if fitting else row.answers_user_id, "at": on}
+    decision = plan.add("inquiry_decision", check_id=check, decided_on=on, **own, **why, **by)
+    if row.decision in ("represent", "accompany", "refer", "cannot"):
+        told = {"words": vocabulary("inquiry_decision").label(row.decision, "es") + ".", "told_on": on}
+        told |= {} if about["member_id"] else {"elsewhere": recipe()["inquiries"]["elsewhere"]}
+        by = {"by_user_id": row.answers_user_id, "at": on}
+        plan.add("inquiry_answer", decision_id=decision.id, **about, **told, **by)
 
 
-def _caller(row: Asked, day: date) -> Asked:
-    return replace(
-        row,
-        asked_on=day - timedelta(days=1),
-        alias=CALLER,
-        safe_contact="signal",
-        answers="nora",
-        urgency="days",
-        country="MX",
-        profile="searcher",
-        heard_of_us="film",
-        due_on=day,
-    )
-
-
-def _phone(chance: Chance) -> str:
-    return f"+1 915 555 01{chance.below(100):02d}"
-
-
-def _answers(chance: Chance) -> str:
-    return chance.weighted({"nora": 0.7, "lucia": 0.15, "ximena": 0.15})
-
-
-URGENCY = {"danger": 0.08, "days": 0.22, "weeks": 0.4, "asking": 0.3}
-HEARD = {"press": 0.18, "coalition": 0.3, "member": 0.3, "lawyer": 0.12, "film": 0.04, "other": 0.06}
-ORIGIN = {"CHH": 0.34, "GRO": 0.17, "MIC": 0.12, "TAM": 0.09, "ZAC": 0.08, "SIN": 0.07, "DUR": 0.07, "VER": 0.06}
-UNTALKED = 12
-"""How many wait for a first conversation."""
+def _add_counts(plan: Plan, untaken: list[Row]) -> None:
+    """Those who were forgotten, as the daily work would have counted them."""
+    possible = [cells(row.asked_on, row.country, row.state, row.heard_of_us, row.decision) for row in untaken]
+    counted = zip(untaken, assign(possible, {}), strict=True)
+    gone = [(row, cell) for row, cell in counted if _is_forgotten(row, plan.day)]
+    talked = Counter(cell for row, cell in gone if row.talked_on)
+    juarez = Counter(cell for row, cell in gone if row.place == "juarez")
+    for cell, count in Counter(cell for _, cell in gone).items():
+        plan.add("inquiry_count", **vars(cell), number=count, talked=talked[cell], in_juarez=juarez[cell])

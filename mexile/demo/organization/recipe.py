@@ -1,17 +1,15 @@
-"""`recipe.json`: how large the invented organization is and in which shares; read once."""
-
-from __future__ import annotations
+"""`recipe.json` and `names.json`: how large the invented organization is, in which shares, in which words; read once."""
 
 import json
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-FILE = Path(__file__).parents[1] / "recipe.json"
+FOLDER = Path(__file__).parents[1]
 
 
-@lru_cache(maxsize=1)
-def recipe() -> MappingProxyType[str, Any]:
-    """The whole recipe. Nobody writes into it."""
-    return MappingProxyType(json.loads(FILE.read_text(encoding="utf-8")))
+@cache
+def recipe(name: str = "recipe") -> MappingProxyType[str, Any]:
+    """The whole of one file. Nobody writes into it."""
+    return MappingProxyType(json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8")))

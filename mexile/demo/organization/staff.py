@@ -1,9 +1,9 @@
 """Who works here: five of the staff, fourteen volunteers and an auditor of the board."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
+from mexile.demo.organization import calendar
+from mexile.demo.organization.plan import Plan
 from mexile.demo.organization.recipe import recipe
 
 
@@ -34,22 +34,21 @@ class Worker:
 def workers() -> tuple[Worker, ...]:
     """Everybody with an account, in the order of their codes."""
     return tuple(
-        Worker(
-            code=f"U-{number:02d}",
-            word=row["code"],
-            name=row["name"],
-            roles=tuple(row["roles"]),
-            language=row["language"],
-            walks=row["walk"],
-            title=row["title"],
-            day={"en": row["en"], "es": row["es"]},
-            kind=row["kind"],
-            hours=row["hours"],
-        )
-        for number, row in enumerate(recipe()["people"], start=1)
+        Worker(f"U-{number:02d}", **person | {"roles": tuple(person["roles"])})
+        for number, person in enumerate(recipe()["people"], start=1)
     )
 
 
 def walkers() -> tuple[Worker, ...]:
     """The seven people of the walk."""
     return tuple(worker for worker in workers() if worker.walks)
+
+
+def add_staff(plan: Plan) -> None:
+    """The accounts with their roles, and who is called first when somebody was detained."""
+    for worker in workers():
+        plan.add("user_account", code=worker.code, name=worker.name, email=worker.email, language=worker.language)
+        for role in worker.roles:
+            plan.add("user_role", user_id=worker.word, role=role, from_at=calendar.beginning(plan.day))
+    for position, (word, phone) in enumerate(recipe()["organization"]["call_line"].items(), start=1):
+        plan.add("call_line", user_id=word, position=position, from_at=plan.day, phone=phone)

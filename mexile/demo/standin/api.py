@@ -4,14 +4,14 @@ import copy
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import stripe
 
 from mexile.demo.standin import billing, cards, checkout, shapes
-from mexile.demo.standin.wire import Refusal, missing, nested
+from mexile.demo.standin.wire import Refusal, missing, nested, only
 from mexile.demo.standin.world import Body, World
 
 
@@ -74,13 +74,13 @@ def _check_headers(call: Call) -> None:
 
 def _act(world: World, call: Call) -> Body:
     for endpoint in ENDPOINTS:
-        found = endpoint.path.fullmatch(call.path)
-        if found and endpoint.method == call.method:
+        path = endpoint.path.fullmatch(call.path)
+        if path and endpoint.method == call.method:
             given = shapes.refuse_unknown(shapes.params_of(endpoint.params), nested(call.encoded))
             expand = given.pop("expand", [])
-            body = copy.deepcopy(endpoint.act(world, found.group("id") if "id" in found.groupdict() else "", given))
-            for path in expand:
-                _expand(world, body, path.split("."))
+            body = copy.deepcopy(endpoint.act(world, path.groupdict().get("id", ""), given))
+            for name in expand:
+                _expand(world, body, name.split("."))
             if strange := shapes.strange_fields(body):
                 raise Refusal(500, f"The stand-in answered what the library does not know: {strange}", kind="api_error")
             return body
@@ -128,9 +128,8 @@ def _page(kind: str, url: str, *filters: str) -> Callable[[World, str, Body], Bo
         limit = given.pop("limit", 10)
         after = given.pop("starting_after", None)
         moments = given.pop("created", None) if "created" in filters else None
+        only(given, filters, "filter by")
         for name, value in given.items():
-            if name not in filters:
-                raise Refusal(400, f"The stand-in cannot filter by {name}.", param=name)
             rows = [row for row in rows if _matches(row, name, value)]
         if moments is not None:
             rows = [row for row in rows if _created_within(row, moments)]
@@ -167,25 +166,15 @@ def _created_within(row: Body, moments: int | dict[str, int]) -> bool:
 
 
 def _new_customer(world: World, identifier: str, given: Body) -> Body:
-    metadata = given.pop("metadata", {})
-    customer = cards.new_customer(world, given.pop("email", None), given.pop("name", None))
-    customer["metadata"] = metadata
-    return _set_on_customer(customer, given)
-
-
-def _change_customer(world: World, identifier: str, given: Body) -> Body:
-    return _set_on_customer(world.get("customer", identifier), given)
+    return _set_on_customer(cards.new_customer(world, given.pop("email", None), given.pop("name", None)), given)
 
 
 def _set_on_customer(customer: Body, given: Body) -> Body:
-    for name, value in given.items():
-        if name == "invoice_settings" and set(value) == {"default_payment_method"}:
-            empty = {"custom_fields": None, "footer": None, "rendering_options": None}
-            customer[name] = empty | value
-            continue
-        if name not in ("email", "name", "description", "metadata", "preferred_locales"):
-            raise Refusal(400, f"The stand-in cannot keep {name} of a customer.", param=name)
-        customer[name] = customer["metadata"] | value if name == "metadata" else value
+    given = dict(given)
+    if set(given.get("invoice_settings", ())) == {"default_payment_method"}:
+        customer["invoice_settings"] = shapes.blank("customer.invoice_settings", **given.pop("invoice_settings"))
+    only(given, ("email", "name", "description", "metadata", "preferred_locales"), "keep for a customer")
+    customer |= given | {"metadata": (customer["metadata"] or {}) | given.get("metadata", {})}
     return customer
 
 
@@ -194,9 +183,7 @@ def _new_refund(world: World, identifier: str, given: Body) -> Body:
     intent = given.pop("payment_intent", charge and charge["payment_intent"])
     if not intent:
         raise Refusal(400, "One of the following params should be provided: payment_intent or charge.")
-    for name in given:
-        if name not in ("amount", "reason", "metadata"):
-            raise Refusal(400, f"The stand-in cannot refund with {name}.", param=name)
+    only(given, ("amount", "reason", "metadata"), "refund with")
     return cards.refund(world, world.get("payment_intent", intent), given.pop("amount", None), **given)
 
 
@@ -211,109 +198,60 @@ def _at(pattern: str) -> re.Pattern:
     return re.compile("/v1/" + pattern.replace("<id>", r"(?P<id>[A-Za-z]\w*)"))
 
 
-ENDPOINTS = [
-    Endpoint(method, _at(path), params, act)
-    for method, path, params, act in (
-        ("POST", "customers", "CustomerCreateParams", _new_customer),
-        ("GET", "customers", "CustomerListParams", _page("customer", "/v1/customers", "email", "created")),
-        ("GET", "customers/<id>", "CustomerRetrieveParams", _one("customer")),
-        ("POST", "customers/<id>", "CustomerUpdateParams", _change_customer),
-        (
-            "POST",
-            "checkout/sessions",
-            "checkout.SessionCreateParams",
-            lambda world, _, given: checkout.create(world, given),
-        ),
-        ("GET", "checkout/sessions", "checkout.SessionListParams", _sessions),
-        (
-            "GET",
-            "checkout/sessions/<id>",
-            "checkout.SessionRetrieveParams",
-            lambda world, found, given: checkout.look(world, world.get("checkout.session", found)),
-        ),
-        (
-            "POST",
-            "checkout/sessions/<id>/expire",
-            "checkout.SessionExpireParams",
-            lambda world, found, given: checkout.expire(world, world.get("checkout.session", found), given),
-        ),
-        (
-            "GET",
-            "payment_intents",
-            "PaymentIntentListParams",
-            _page("payment_intent", "/v1/payment_intents", "customer", "created"),
-        ),
-        ("GET", "payment_intents/<id>", "PaymentIntentRetrieveParams", _one("payment_intent")),
-        ("GET", "payment_methods/<id>", "PaymentMethodRetrieveParams", _one("payment_method")),
-        ("GET", "charges", "ChargeListParams", _page("charge", "/v1/charges", "customer", "payment_intent", "created")),
-        ("GET", "charges/<id>", "ChargeRetrieveParams", _one("charge")),
-        ("POST", "refunds", "RefundCreateParams", _new_refund),
-        ("GET", "refunds", "RefundListParams", _page("refund", "/v1/refunds", "charge", "payment_intent", "created")),
-        ("GET", "refunds/<id>", "RefundRetrieveParams", _one("refund")),
-        (
-            "GET",
-            "disputes",
-            "DisputeListParams",
-            _page("dispute", "/v1/disputes", "charge", "payment_intent", "created"),
-        ),
-        ("GET", "disputes/<id>", "DisputeRetrieveParams", _one("dispute")),
-        ("GET", "setup_intents/<id>", "SetupIntentRetrieveParams", _one("setup_intent")),
-        (
-            "GET",
-            "invoices",
-            "InvoiceListParams",
-            _page("invoice", "/v1/invoices", "customer", "subscription", "status", "created"),
-        ),
-        ("GET", "invoices/<id>", "InvoiceRetrieveParams", _one("invoice")),
-        (
-            "POST",
-            "invoices/<id>/pay",
-            "InvoicePayParams",
-            lambda world, found, given: billing.pay_invoice(world, world.get("invoice", found), given),
-        ),
-        (
-            "GET",
-            "invoice_payments",
-            "InvoicePaymentListParams",
-            _page("invoice_payment", "/v1/invoice_payments", "invoice", "payment", "status"),
-        ),
-        ("GET", "invoice_payments/<id>", "InvoicePaymentRetrieveParams", _one("invoice_payment")),
-        (
-            "GET",
-            "subscriptions",
-            "SubscriptionListParams",
-            _page("subscription", "/v1/subscriptions", "customer", "status", "created"),
-        ),
-        ("GET", "subscriptions/<id>", "SubscriptionRetrieveParams", _one("subscription")),
-        (
-            "POST",
-            "subscriptions/<id>",
-            "SubscriptionUpdateParams",
-            lambda world, found, given: billing.change(world, world.get("subscription", found), given),
-        ),
-        (
-            "DELETE",
-            "subscriptions/<id>",
-            "SubscriptionCancelParams",
-            lambda world, found, given: billing.end(world, world.get("subscription", found)),
-        ),
-        (
-            "POST",
-            "billing_portal/sessions",
-            "billing_portal.SessionCreateParams",
-            lambda world, _, given: billing.open_portal(world, given),
-        ),
-        (
-            "GET",
-            "balance_transactions",
-            "BalanceTransactionListParams",
-            _page("balance_transaction", "/v1/balance_transactions", "source", "type", "created"),
-        ),
-        ("GET", "balance_transactions/<id>", "BalanceTransactionRetrieveParams", _one("balance_transaction")),
-        ("GET", "events", "EventListParams", _page("event", "/v1/events", "type", "types", "created")),
-        ("GET", "events/<id>", "EventRetrieveParams", _one("event")),
-    )
-]
+def _on(kind: str, act: Callable[[World, Body, Body], Body]) -> Callable[[World, str, Body], Body]:
+    """What is done to the object that the path names."""
+    return lambda world, identifier, given: act(world, world.get(kind, identifier), given)
+
+
+RETRIEVED = (
+    "balance_transaction charge customer dispute event invoice invoice_payment payment_intent payment_method refund "
+    "setup_intent subscription"
+).split()
+LISTED = {
+    "balance_transaction": "source type created",
+    "charge": "customer payment_intent created",
+    "customer": "email created",
+    "dispute": "charge payment_intent created",
+    "event": "type types created",
+    "invoice": "customer subscription status created",
+    "invoice_payment": "invoice payment status",
+    "payment_intent": "customer created",
+    "refund": "charge payment_intent created",
+    "subscription": "customer status created",
+}
+"""What may be listed, and the filters of each list."""
+SESSION, SUBSCRIPTION = "checkout.session", "subscription"
+ACTS: dict[str, tuple[str, Callable[[World, str, Body], Body]]] = {
+    "POST customers": ("CustomerCreateParams", _new_customer),
+    "POST customers/<id>": ("CustomerUpdateParams", _on("customer", lambda _w, c, given: _set_on_customer(c, given))),
+    "POST checkout/sessions": ("checkout.SessionCreateParams", lambda world, _, given: checkout.create(world, given)),
+    "GET checkout/sessions": ("checkout.SessionListParams", _sessions),
+    "GET checkout/sessions/<id>": ("checkout.SessionRetrieveParams", _on(SESSION, lambda w, s, _: checkout.look(w, s))),
+    "POST checkout/sessions/<id>/expire": ("checkout.SessionExpireParams", _on(SESSION, checkout.expire)),
+    "POST refunds": ("RefundCreateParams", _new_refund),
+    "POST invoices/<id>/pay": ("InvoicePayParams", _on("invoice", billing.pay_invoice)),
+    "POST subscriptions/<id>": ("SubscriptionUpdateParams", _on(SUBSCRIPTION, billing.change)),
+    "DELETE subscriptions/<id>": ("SubscriptionCancelParams", _on(SUBSCRIPTION, lambda w, s, _: billing.end(w, s))),
+    "POST billing_portal/sessions": (
+        "billing_portal.SessionCreateParams",
+        lambda world, _, given: billing.open_portal(world, given),
+    ),
+}
+
+
+def _endpoints() -> Iterator[Endpoint]:
+    for path, (params, act) in ACTS.items():
+        method, pattern = path.split()
+        yield Endpoint(method, _at(pattern), params, act)
+    for kind in RETRIEVED:
+        params = f"{shapes.RESOURCES[kind].__name__}RetrieveParams"
+        yield Endpoint("GET", _at(f"{kind}s/<id>"), params, _one(kind))
+    for kind, filters in LISTED.items():
+        params = f"{shapes.RESOURCES[kind].__name__}ListParams"
+        yield Endpoint("GET", _at(f"{kind}s"), params, _page(kind, f"/v1/{kind}s", *filters.split()))
+
+
+ENDPOINTS = list(_endpoints())
 
 
 def encoded(body: Body) -> bytes:

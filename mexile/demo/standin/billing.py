@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 from mexile.demo.standin import cards
 from mexile.demo.standin.events import tell
-from mexile.demo.standin.shapes import complete
-from mexile.demo.standin.wire import Refusal
+from mexile.demo.standin.shapes import blank, complete
+from mexile.demo.standin.wire import Refusal, only
 from mexile.demo.standin.world import Body, World
 
 
@@ -21,17 +21,10 @@ def begin(world: World, session: Body, kept: Body, customer: str, method: Body) 
     status = cards.pay(world, intent, method)
     if status == "requires_payment_method":
         return status
-    subscription = new_subscription(
-        world,
-        customer=customer,
-        method=method["id"],
-        cents=cents,
-        currency=currency,
-        interval=kept["interval"],
-        name=kept["name"],
-        metadata=kept["subscription"].get("metadata", {}),
-        description=kept["subscription"].get("description"),
-    )
+    asked = kept["subscription"]
+    price = price_of(cents, currency, kept["name"], interval=kept["interval"])
+    own = {"metadata": asked.get("metadata", {}), "description": asked.get("description")}
+    subscription = new_subscription(world, price, customer=customer, default_payment_method=method["id"], **own)
     subscription["status"] = "active" if status == "succeeded" else "incomplete"
     tell(world, "customer.subscription.created", subscription)
     invoice = _new_invoice(world, subscription, "subscription_create")
@@ -42,102 +35,30 @@ def begin(world: World, session: Body, kept: Body, customer: str, method: Body) 
     return status
 
 
-def new_subscription(
-    world: World,
-    *,
-    customer: str,
-    method: str,
-    cents: int,
-    currency: str,
-    interval: str,
-    name: str,
-    metadata: Body,
-    description: str | None = None,
-    started: int | None = None,
-) -> Body:
+def new_subscription(world: World, price: Body, *, started: int | None = None, **more: object) -> Body:
     """An active subscription with one item; nothing is announced and nothing billed."""
     start = started or world.now()
-    price = world.new("price", "price", **_price(cents, currency, interval, name))
-    subscription = world.new(
-        "sub",
-        "subscription",
-        automatic_tax={"disabled_reason": None, "enabled": False, "liability": None},
-        billing_cycle_anchor=start,
-        billing_mode={"flexible": {"proration_discounts": "included"}, "type": "flexible", "updated_at": None},
-        billing_schedules=[],
-        cancel_at_period_end=False,
-        collection_method="charge_automatically",
-        currency=currency,
-        customer=customer,
-        default_payment_method=method,
-        description=description,
-        discounts=[],
-        invoice_settings={
-            "account_tax_ids": None,
-            "custom_fields": None,
-            "description": None,
-            "footer": None,
-            "issuer": {"account": None, "type": "self"},
-        },
-        items={"object": "list", "data": [], "has_more": False, "url": "/v1/subscription_items"},
-        metadata=metadata,
-        start_date=start,
-        status="active",
-        created=start,
-    )
-    item = world.new(
-        "si",
-        "subscription_item",
-        current_period_start=start,
-        current_period_end=_a_month_after(start),
-        discounts=[],
-        metadata={},
-        plan=_plan(price),
-        price=price,
-        quantity=1,
-        subscription=subscription["id"],
-        tax_rates=[],
-    )
-    subscription["items"]["data"] = [item]
+    price = world.new("price", "price", **price)
+    own = {"billing_cycle_anchor": start, "start_date": start, "created": start, "currency": price["currency"]}
+    subscription = world.new("sub", "subscription", **own, **more)
+    period = {"current_period_start": start, "current_period_end": _a_month_after(start)}
+    about = {"plan": _plan(price), "price": price, "subscription": subscription["id"]}
+    subscription["items"]["data"] = [world.new("si", "subscription_item", **period, **about)]
     return subscription
 
 
-def _price(cents: int, currency: str, interval: str, name: str) -> Body:
-    return {
-        "active": False,
-        "billing_scheme": "per_unit",
-        "currency": currency,
-        "metadata": {},
-        "nickname": name,
-        "product": f"prod_{secrets.token_hex(12)}",
-        "recurring": {
-            "interval": interval,
-            "interval_count": 1,
-            "meter": None,
-            "trial_period_days": None,
-            "usage_type": "licensed",
-        },
-        "tax_behavior": "unspecified",
-        "type": "recurring",
-        "unit_amount": cents,
-        "unit_amount_decimal": str(cents),
-    }
+def price_of(cents: int, currency: str, name: str, interval: str = "month") -> Body:
+    """What a monthly price says beside what every price does."""
+    price: Body = {"currency": currency, "nickname": name, "product": f"prod_{secrets.token_hex(12)}"}
+    price |= {"unit_amount": cents, "unit_amount_decimal": str(cents)}
+    return price | {"recurring": blank("price")["recurring"] | {"interval": interval}}
 
 
 def _plan(price: Body) -> Body:
     """The older name of a price, which Stripe still sends beside it."""
     shared = ("id", "active", "billing_scheme", "created", "currency", "livemode", "metadata", "nickname", "product")
-    return complete(
-        {name: price[name] for name in shared}
-        | {
-            "object": "plan",
-            "amount": price["unit_amount"],
-            "amount_decimal": price["unit_amount_decimal"],
-            "interval": price["recurring"]["interval"],
-            "interval_count": 1,
-            "usage_type": "licensed",
-        }
-    )
+    plan = blank("plan", object="plan", amount=price["unit_amount"], amount_decimal=price["unit_amount_decimal"])
+    return complete(plan | {name: price[name] for name in shared} | {"interval": price["recurring"]["interval"]})
 
 
 def a_month_passes(world: World) -> int:
@@ -190,55 +111,16 @@ def _new_invoice(world: World, subscription: Body, reason: str, *, cents: int | 
     invoice = world.new(
         "in",
         "invoice",
-        amount_due=cents,
-        amount_overpaid=0,
-        amount_paid=0,
-        amount_remaining=cents,
-        amount_shipping=0,
-        attempt_count=0,
-        attempted=False,
-        automatic_tax={
-            "disabled_reason": None,
-            "enabled": False,
-            "liability": None,
-            "provider": None,
-            "status": None,
-        },
-        auto_advance=True,
+        **dict.fromkeys(("amount_due", "amount_remaining", "subtotal", "total"), cents),
         billing_reason=reason,
-        collection_method="charge_automatically",
         currency=subscription["currency"],
         customer=subscription["customer"],
-        default_tax_rates=[],
-        discounts=[],
-        issuer={"account": None, "type": "self"},
-        lines={"object": "list", "data": [], "has_more": False, "url": "/v1/invoices/lines"},
-        metadata={},
-        parent={
-            "quote_details": None,
-            "subscription_details": {
-                "metadata": dict(subscription["metadata"]),
-                "subscription": subscription["id"],
-                "subscription_proration_date": None,
-            },
-            "type": "subscription_details",
-        },
-        payment_settings={"default_mandate": None, "payment_method_options": None, "payment_method_types": None},
         period_end=now,
         period_start=now,
-        post_payment_credit_notes_amount=0,
-        pre_payment_credit_notes_amount=0,
-        starting_balance=0,
-        status="open",
-        status_transitions={
-            "finalized_at": now,
-            "marked_uncollectible_at": None,
-            "paid_at": None,
-            "voided_at": None,
-        },
-        subtotal=cents,
-        total=cents,
     )
+    details = {"metadata": dict(subscription["metadata"]), "subscription": subscription["id"]}
+    invoice["parent"]["subscription_details"] |= details
+    invoice["status_transitions"]["finalized_at"] = now
     subscription["latest_invoice"] = invoice["id"]
     tell(world, "invoice.created", invoice)
     tell(world, "invoice.finalized", invoice)
@@ -246,17 +128,8 @@ def _new_invoice(world: World, subscription: Body, reason: str, *, cents: int | 
 
 
 def _note_payment(world: World, invoice: Body, intent: Body) -> None:
-    world.new(
-        "inpay",
-        "invoice_payment",
-        amount_requested=invoice["amount_due"],
-        currency=invoice["currency"],
-        invoice=invoice["id"],
-        is_default=True,
-        payment={"payment_intent": intent["id"], "type": "payment_intent"},
-        status="open",
-        status_transitions={"canceled_at": None, "paid_at": None},
-    )
+    about = {"invoice": invoice["id"], "amount_requested": invoice["amount_due"], "currency": invoice["currency"]}
+    world.new("inpay", "invoice_payment", payment={"payment_intent": intent["id"], "type": "payment_intent"}, **about)
 
 
 def _paid(world: World, invoice: Body) -> None:
@@ -276,16 +149,14 @@ def _paid(world: World, invoice: Body) -> None:
 
 def payments_of(world: World, invoice: Body) -> list[Body]:
     """The payments of an invoice, oldest first."""
-    return [found for found in reversed(world.all("invoice_payment")) if found["invoice"] == invoice["id"]]
+    return [payment for payment in reversed(world.all("invoice_payment")) if payment["invoice"] == invoice["id"]]
 
 
 def change(world: World, subscription: Body, given: Body) -> Body:
     """Change what may be changed; anything else the stand-in refuses rather than ignores."""
     _still_running(subscription)
-    for name, value in given.items():
-        if name not in ("cancel_at_period_end", "metadata", "default_payment_method", "description"):
-            raise Refusal(400, f"The stand-in cannot change {name}.", param=name)
-        subscription[name] = subscription["metadata"] | value if name == "metadata" else value
+    only(given, ("cancel_at_period_end", "metadata", "default_payment_method", "description"), "change")
+    subscription |= given | {"metadata": subscription["metadata"] | given.get("metadata", {})}
     if "cancel_at_period_end" in given:
         period_end = subscription["items"]["data"][0]["current_period_end"]
         subscription["cancel_at"] = period_end if given["cancel_at_period_end"] else None
@@ -316,7 +187,6 @@ def open_portal(world: World, given: Body) -> Body:
     session = world.new(
         "bps",
         "billing_portal.session",
-        configuration="bpc_standin",
         customer=given["customer"],
         locale=given.get("locale"),
         return_url=given.get("return_url"),
@@ -329,12 +199,7 @@ def open_portal(world: World, given: Body) -> Body:
 def change_card(world: World, customer: Body, card: cards.Card) -> Body:
     """Put a new card on a customer. A subscription that has a card of its own keeps it, and nothing is tried again."""
     method = cards.new_card(world, customer["id"], card, customer["email"], customer["name"])
-    customer["invoice_settings"] = {
-        "custom_fields": None,
-        "default_payment_method": method["id"],
-        "footer": None,
-        "rendering_options": None,
-    }
+    customer["invoice_settings"] = blank("customer.invoice_settings", default_payment_method=method["id"])
     tell(world, "customer.updated", customer)
     return method
 
@@ -350,9 +215,7 @@ def pay_invoice(world: World, invoice: Body, given: Body) -> Body:
     """Try an open invoice now, with the card named or the one that would pay it anyway."""
     if invoice["status"] != "open":
         raise Refusal(400, f"Invoice is already {invoice['status']}", code="invoice_already_paid")
-    for name in given:
-        if name not in ("payment_method", "off_session"):
-            raise Refusal(400, f"The stand-in cannot pay with {name}.", param=name)
+    only(given, ("payment_method", "off_session"), "pay with")
     subscription = world.get("subscription", invoice["parent"]["subscription_details"]["subscription"])
     named = given.get("payment_method")
     method = world.get("payment_method", named) if named else _method_of(world, subscription)
@@ -375,7 +238,9 @@ def change_amount(world: World, subscription: Body, cents: int) -> Body:
     """Somebody changes the price of a subscription at Stripe."""
     item = subscription["items"]["data"][0]
     old = item["price"]
-    price = world.new("price", "price", **_price(cents, old["currency"], old["recurring"]["interval"], old["nickname"]))
+    price = world.new(
+        "price", "price", **price_of(cents, old["currency"], old["nickname"], old["recurring"]["interval"])
+    )
     item |= {"price": price, "plan": _plan(price)}
     tell(world, "customer.subscription.updated", subscription)
     return subscription

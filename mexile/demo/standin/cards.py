@@ -1,8 +1,10 @@
 """Test cards, and the moving of no money: customers, cards, intents, charges, fees and refunds."""
 
+import copy
 from dataclasses import dataclass
 
 from mexile.demo.standin.events import tell
+from mexile.demo.standin.shapes import blank
 from mexile.demo.standin.wire import Refusal
 from mexile.demo.standin.world import Body, World
 
@@ -41,20 +43,18 @@ def fee_of(cents: int) -> int:
 
 def new_customer(world: World, email: str | None, name: str | None, **more: object) -> Body:
     """A customer, announced."""
-    customer = world.new("cus", "customer", email=email, name=name, metadata={}, **more)
+    customer = world.new("cus", "customer", email=email, name=name, **more)
     tell(world, "customer.created", customer)
     return customer
 
 
 def new_card(world: World, customer: str | None, card: Card, email: str | None, name: str | None) -> Body:
-    """A payment method made of a test card; of its number only the last four stay visible."""
+    """A payment method back of a test card; of its number only the last four stay visible."""
     method = world.new(
         "pm",
         "payment_method",
-        type="card",
-        billing_details={"address": None, "email": email, "name": name, "phone": None, "tax_id": None},
+        billing_details=blank("payment_method.billing_details", email=email, name=name),
         customer=customer,
-        metadata={},
     )
     world.private[method["id"]] = {"number": card.number}
     if customer:
@@ -64,19 +64,7 @@ def new_card(world: World, customer: str | None, card: Card, email: str | None, 
 
 def new_intent(world: World, cents: int, currency: str, **more: object) -> Body:
     """A payment intent that waits for a card."""
-    intent = world.new(
-        "pi",
-        "payment_intent",
-        amount=cents,
-        amount_capturable=0,
-        amount_received=0,
-        capture_method="automatic_async",
-        confirmation_method="automatic",
-        currency=currency,
-        payment_method_types=["card"],
-        status="requires_payment_method",
-        **{"metadata": {}, **more},
-    )
+    intent = world.new("pi", "payment_intent", amount=cents, currency=currency, **more)
     tell(world, "payment_intent.created", intent)
     return intent
 
@@ -125,70 +113,45 @@ def refund(world: World, intent: Body, cents: int | None, **more: object) -> Bod
     if not 0 < cents <= left:
         raise Refusal(400, "Refund amount is greater than unrefunded amount on charge", param="amount")
     settle_charge(world, charge)
-    made = world.new(
-        "re",
-        "refund",
-        amount=cents,
-        charge=charge["id"],
-        currency=charge["currency"],
-        payment_intent=intent["id"],
-        status="succeeded",
-        **{"metadata": {}, **more},
-    )
-    made["balance_transaction"] = transaction(world, "refund", -cents, 0, made)["id"]
+    about = {"amount": cents, "charge": charge["id"], "currency": charge["currency"], "payment_intent": intent["id"]}
+    back = world.new("re", "refund", **about, **more)
+    back["balance_transaction"] = transaction(world, "refund", -cents, 0, back)["id"]
     charge["amount_refunded"] += cents
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-    tell(world, "refund.created", made)
+    tell(world, "refund.created", back)
     tell(world, "charge.refunded", charge)
-    return made
+    return back
 
 
-def fail_refund(world: World, made: Body) -> Body:
+def fail_refund(world: World, back: Body) -> Body:
     """The donor's bank sends a refund back: the money is ours again."""
-    charge = world.get("charge", made["charge"])
-    made |= {"status": "failed", "failure_reason": "expired_or_canceled_card"}
-    made["failure_balance_transaction"] = transaction(world, "refund_failure", made["amount"], 0, made)["id"]
-    charge["amount_refunded"] -= made["amount"]
+    charge = world.get("charge", back["charge"])
+    back |= {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+    moved = transaction(world, "refund_failure", back["amount"], 0, back)
+    back["failure_balance_transaction"] = moved["id"]
+    charge["amount_refunded"] -= back["amount"]
     charge["refunded"] = False
-    tell(world, "refund.failed", made)
-    tell(world, "charge.refund.updated", made)
-    return made
+    tell(world, "refund.failed", back)
+    tell(world, "charge.refund.updated", back)
+    return back
 
 
 def _new_charge(world: World, intent: Body, method: Body) -> Body:
     return world.new(
         "ch",
         "charge",
-        amount=intent["amount"],
-        amount_captured=0,
-        amount_refunded=0,
+        **{name: copy.deepcopy(intent[name]) for name in ("amount", "currency", "customer", "metadata")},
         billing_details=method["billing_details"],
-        captured=False,
-        currency=intent["currency"],
-        customer=intent["customer"],
-        disputed=False,
-        metadata=dict(intent["metadata"]),
-        paid=False,
         payment_intent=intent["id"],
         payment_method=method["id"],
-        refunded=False,
-        status="pending",
     )
 
 
 def _decline(world: World, intent: Body, charge: Body, code: str, decline_code: str | None) -> str:
     words = "Your card has insufficient funds." if decline_code == "insufficient_funds" else "Your card was declined."
     charge |= {"status": "failed", "failure_code": code, "failure_message": words}
-    intent |= {
-        "status": "requires_payment_method",
-        "last_payment_error": {
-            "charge": charge["id"],
-            "code": code,
-            "decline_code": decline_code,
-            "message": words,
-            "type": "card_error",
-        },
-    }
+    error = {"charge": charge["id"], "code": code, "decline_code": decline_code, "message": words, "type": "card_error"}
+    intent |= {"status": "requires_payment_method", "last_payment_error": error}
     tell(world, "charge.failed", charge)
     tell(world, "payment_intent.payment_failed", intent)
     return "requires_payment_method"
@@ -197,8 +160,8 @@ def _decline(world: World, intent: Body, charge: Body, code: str, decline_code: 
 def settle_charge(world: World, charge: Body) -> None:
     """The charge reaches the balance: now its fee is known."""
     if charge["balance_transaction"] is None and charge["id"] in world.objects:
-        made = transaction(world, "charge", charge["amount"], fee_of(charge["amount"]), charge)
-        charge["balance_transaction"] = made["id"]
+        moved = transaction(world, "charge", charge["amount"], fee_of(charge["amount"]), charge)
+        charge["balance_transaction"] = moved["id"]
         tell(world, "charge.updated", charge, {"balance_transaction": None})
 
 
@@ -210,41 +173,24 @@ def settle_fees(world: World) -> int:
     return len(waiting)
 
 
-def transaction(
-    world: World,
-    kind: str,
-    cents: int,
-    fee: int,
-    source: Body,
-    *,
-    words: str = "Stripe processing fees",
-    category: str = "",
-) -> Body:
+def transaction(world: World, kind: str, cents: int, fee: int, source: Body, **more: object) -> Body:
+    """Money that moved on the balance, which is in dollars; the fee is the payment's or the dispute's."""
     rate = RATES.get(source["currency"])
     currency = "usd" if rate else source["currency"]
     cents, fee = (round(cents * rate), round(fee * rate)) if rate else (cents, fee)
-    details = [
-        {
-            "amount": fee,
-            "application": None,
-            "currency": currency,
-            "description": words,
-            "type": "stripe_fee",
-        }
-    ]
+    words = "Dispute fee" if source["object"] == "dispute" else "Stripe processing fees"
+    detail = {"amount": fee, "application": None, "currency": currency, "description": words, "type": "stripe_fee"}
     return world.new(
         "txn",
         "balance_transaction",
         amount=cents,
         available_on=world.now() + 2 * 86400,
-        balance_type="payments",
         currency=currency,
         exchange_rate=rate,
         fee=fee,
-        fee_details=details if fee else [],
+        fee_details=[detail] if fee else [],
         net=cents - fee,
-        reporting_category=category or kind,
         source=source["id"],
-        status="pending",
         type=kind,
+        **{"reporting_category": kind} | more,
     )

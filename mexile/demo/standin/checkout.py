@@ -2,7 +2,8 @@
 
 from mexile.demo.standin import billing, cards
 from mexile.demo.standin.events import tell
-from mexile.demo.standin.wire import Refusal
+from mexile.demo.standin.shapes import blank
+from mexile.demo.standin.wire import Refusal, only
 from mexile.demo.standin.world import Body, World
 
 HALF_AN_HOUR, A_DAY = 30 * 60, 24 * 3600
@@ -18,9 +19,7 @@ KNOWN = frozenset(
 
 def create(world: World, given: Body) -> Body:
     """A session, open until it is paid or expires."""
-    for name in given:
-        if name not in KNOWN:
-            raise Refusal(400, f"The stand-in does not know what to do with {name}.", param=name)
+    only(given, KNOWN, "take into account")
     mode = given.get("mode")
     if mode not in ("payment", "subscription", "setup"):
         raise Refusal(400, "The mode is one of payment, subscription and setup.", param="mode")
@@ -32,55 +31,32 @@ def create(world: World, given: Body) -> Body:
     # Stripe counts the half hour generously; a second of the wire must not refuse an honest half hour.
     if not now + HALF_AN_HOUR - 10 <= expires <= now + A_DAY + 10:
         raise Refusal(400, "The expires_at timestamp must be between 30 minutes and 24 hours.", param="expires_at")
-    customer = given.get("customer")
-    if customer:
+    if customer := given.get("customer"):
         world.get("customer", customer)
     cents = item["price_data"]["unit_amount"] * item.get("quantity", 1) if mode != "setup" else None
+    as_given = ("allowed_payment_method_types", "cancel_url", "client_reference_id", "customer", "customer_email")
     session = world.new(
         "cs_test",
         "checkout.session",
+        **{name: given.get(name) for name in (*as_given, "locale", "submit_type")},
         amount_subtotal=cents,
         amount_total=cents,
-        automatic_tax={"enabled": False, "liability": None, "provider": None, "status": None},
-        cancel_url=given.get("cancel_url"),
-        client_reference_id=given.get("client_reference_id"),
         currency=item["price_data"]["currency"],
-        custom_fields=[],
-        custom_text=dict.fromkeys(("after_submit", "shipping_address", "submit", "terms_of_service_acceptance")),
-        customer=customer,
         customer_creation=given.get("customer_creation", "if_required") if mode == "payment" else None,
-        customer_email=given.get("customer_email"),
         expires_at=expires,
-        locale=given.get("locale"),
         metadata=given.get("metadata", {}),
         mode=mode,
-        allowed_payment_method_types=given.get("allowed_payment_method_types"),
-        payment_method_types=["card"],
         payment_status="unpaid" if mode != "setup" else "no_payment_required",
-        shipping_options=[],
-        status="open",
-        submit_type=given.get("submit_type"),
         success_url=given["success_url"],
-        ui_mode="hosted_page",
     )
     session["url"] = f"{world.address}/checkout/{session['id']}"
     if mode == "setup":
-        session["setup_intent"] = world.new(
-            "seti",
-            "setup_intent",
-            customer=customer,
-            metadata=given.get("setup_intent_data", {}).get("metadata", {}),
-            payment_method_types=["card"],
-            status="requires_payment_method",
-            usage="off_session",
-        )["id"]
-    world.private[session["id"]] = {
-        "name": item["price_data"]["product_data"]["name"],
-        "intent": given.get("payment_intent_data", {}),
-        "subscription": given.get("subscription_data", {}),
-        "setup": given.get("setup_intent_data", {}),
-        "interval": item["price_data"].get("recurring", {}).get("interval"),
-    }
+        metadata = given.get("setup_intent_data", {}).get("metadata", {})
+        session["setup_intent"] = world.new("seti", "setup_intent", customer=customer, metadata=metadata)["id"]
+    price = item["price_data"]
+    kept = {"name": price["product_data"]["name"], "interval": price.get("recurring", {}).get("interval")}
+    kept |= {"intent": given.get("payment_intent_data", {}), "subscription": given.get("subscription_data", {})}
+    world.private[session["id"]] = kept
     return session
 
 
@@ -183,16 +159,7 @@ def _complete(world: World, session: Body, customer: str | None, email: str, nam
         "status": "complete",
         "payment_status": session["payment_status"] if session["mode"] == "setup" else "paid" if paid else "unpaid",
         "customer": customer,
-        "customer_details": {
-            "address": None,
-            "business_name": None,
-            "email": email,
-            "individual_name": None,
-            "name": name,
-            "phone": None,
-            "tax_exempt": "none",
-            "tax_ids": [],
-        },
+        "customer_details": blank("checkout.session.customer_details", email=email, name=name),
         "url": None,
     }
     tell(world, "checkout.session.completed", session)

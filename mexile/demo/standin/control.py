@@ -53,20 +53,21 @@ def act(world: World, name: str, given: Body) -> Body:
 
 def refund_last(world: World, given: Body) -> Body:
     """Refund a payment, by default the newest that succeeded, whole or in part."""
-    wanted = given.get("payment_intent")
-    for intent in world.all("payment_intent"):
-        if intent["status"] == "succeeded" and wanted in (None, intent["id"]):
-            return cards.refund(world, intent, int(given["amount"]) if given.get("amount") else None)
-    raise Refusal(404, "There is no paid payment to refund.")
+    return cards.refund(world, *_paid_payment(world, given, "refund"))
 
 
 def dispute_last(world: World, given: Body) -> Body:
     """A bank disputes a payment, by default the newest that succeeded, whole or in part."""
+    return disputes.begin(world, *_paid_payment(world, given, "dispute"))
+
+
+def _paid_payment(world: World, given: Body, purpose: str) -> tuple[Body, int | None]:
+    """The payment named, or the newest that succeeded, and how much of it; None is the whole."""
     wanted = given.get("payment_intent")
     for intent in world.all("payment_intent"):
         if intent["status"] == "succeeded" and wanted in (None, intent["id"]):
-            return disputes.begin(world, intent, int(given["amount"]) if given.get("amount") else None)
-    raise Refusal(404, "There is no paid payment to dispute.")
+            return intent, int(given["amount"]) if given.get("amount") else None
+    raise Refusal(404, f"There is no paid payment to {purpose}.")
 
 
 def _newest(world: World, kind: str) -> Body:
@@ -82,20 +83,11 @@ def send_again(world: World, count: int) -> int:
     return len(again)
 
 
-def adopt(world: World, *, email: str, name: str, cents: int, metadata: Body, started: int, words: str) -> Body:
+def adopt(world: World, *, email: str, name: str, price: Body, metadata: Body, started: int) -> Body:
     """A subscription that has been running for a while, so that an invented donor can really change or stop it."""
-    customer = cards.new_customer(world, email, name)
-    method = cards.new_card(world, customer["id"], cards.CARDS["4242424242424242"], email, name)
-    subscription = billing.new_subscription(
-        world,
-        customer=customer["id"],
-        method=method["id"],
-        cents=cents,
-        currency="usd",
-        interval="month",
-        name=words,
-        metadata=metadata,
-        started=started,
-    )
+    customer = cards.new_customer(world, email, name)["id"]
+    method = cards.new_card(world, customer, cards.CARDS["4242424242424242"], email, name)["id"]
+    own = {"customer": customer, "default_payment_method": method, "metadata": metadata}
+    subscription = billing.new_subscription(world, price, started=started, **own)
     world.unsent.clear()
     return subscription

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import stripe
 
-from mexile.demo.standin.world import Body, World
+from mexile.demo.standin.world import Body, World, start_later
 from mexile.ground import clock
 
 TRIES = 6
@@ -25,9 +25,7 @@ def tell(world: World, kind: str, body: Body, before: Body | None = None) -> Non
         "event",
         api_version=stripe.api_version,
         data={"object": copy.deepcopy(body), **({"previous_attributes": before} if before else {})},
-        pending_webhooks=1,
         type=kind,
-        request={"id": None, "idempotency_key": None},
     )
     world.unsent.append(event)
 
@@ -56,9 +54,7 @@ class Postman:
             random.shuffle(round_)
         with self.idle:
             self.waiting += len(round_)
-        thread = threading.Timer(switches.delay_seconds, self._carry, [round_])
-        thread.daemon = True
-        thread.start()
+        start_later(switches.delay_seconds, self._carry, round_)
 
     def wait(self, seconds: float = 10.0) -> bool:
         """Wait until nothing is on its way any more; False if the time ran out."""
@@ -76,9 +72,7 @@ class Postman:
             self.waiting -= len(events) - len(again)
             self.idle.notify_all()
         if again:
-            thread = threading.Timer(min(0.25 * 2**attempt, 30), self._carry, [again, attempt + 1])
-            thread.daemon = True
-            thread.start()
+            start_later(min(0.25 * 2**attempt, 30), self._carry, again, attempt + 1)
 
     def deliver(self, event: Body) -> int:
         """Post one event and answer the status; 0 when nobody answered."""

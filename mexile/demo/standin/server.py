@@ -1,35 +1,22 @@
 """Starts the stand-in on loopback, in a thread of its own, and ends it again."""
 
 import ipaddress
-import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from socketserver import ThreadingMixIn
 from urllib.parse import urlsplit
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from mexile.demo.standin.events import Postman
 from mexile.demo.standin.views import create_standin
 from mexile.demo.standin.world import World
 
 
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def server_bind(self) -> None:
-        # WSGIServer asks the resolver for its own name; on loopback the address says enough.
-        self.socket.setsockopt(1, 2, 1)
-        self.socket.bind(self.server_address)
-        self.server_address = self.server_name, self.server_port = self.socket.getsockname()
-        self.setup_environ()
-
-
 class _Quiet(WSGIRequestHandler):
     """Logs nothing: requests carry names and e-mail addresses."""
 
-    def log_message(self, *ignored: object) -> None:
+    def log(self, *ignored: object) -> None:
         pass
 
 
@@ -39,7 +26,7 @@ class Standin:
 
     world: World
     postman: Postman | None
-    server: _Server
+    server: BaseWSGIServer
 
     @property
     def address(self) -> str:
@@ -61,11 +48,9 @@ def start(
     """Listen on 127.0.0.1 (port 0: any free one) and post events to ``webhook``, which must be loopback too."""
     if webhook and not _is_loopback(webhook):
         raise ValueError("the stand-in speaks to loopback only")
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     world = World(path=path)
-    server = _Server(("127.0.0.1", port), _Quiet)
-    server.set_app(create_standin(world))
-    world.address = f"http://127.0.0.1:{server.server_port}"
+    server = make_server("127.0.0.1", port, create_standin(world), threaded=True, request_handler=_Quiet)
+    world.address = f"http://127.0.0.1:{server.port}"
     postman = Postman(world, webhook, secret) if webhook else None
     if postman:
         world.on_change.append(postman)

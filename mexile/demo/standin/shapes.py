@@ -4,6 +4,7 @@ The library ships no machine-readable schema, but its types say the same: ``stri
 every legal parameter, and the resource classes carry an annotation for every field. Both are read here.
 """
 
+import copy
 import importlib
 import json
 import typing
@@ -15,6 +16,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import stripe
 from stripe._list_object import ListObject
+from stripe._object_classes import get_object_class
 from stripe._stripe_object import StripeObject, UntypedStripeObject
 from typing_extensions import is_typeddict
 
@@ -120,24 +122,24 @@ def _choices(kind: Any) -> list:
 # What goes out -------------------------------------------------------------------------------------------------
 
 RESOURCES: dict[str, type] = {
-    "balance_transaction": stripe.BalanceTransaction,
-    "billing_portal.session": stripe.billing_portal.Session,
-    "charge": stripe.Charge,
-    "checkout.session": stripe.checkout.Session,
-    "customer": stripe.Customer,
-    "dispute": stripe.Dispute,
-    "event": stripe.Event,
-    "invoice": stripe.Invoice,
-    "invoice_payment": stripe.InvoicePayment,
-    "payment_intent": stripe.PaymentIntent,
-    "payment_method": stripe.PaymentMethod,
-    "plan": stripe.Plan,
-    "price": stripe.Price,
-    "refund": stripe.Refund,
-    "setup_intent": stripe.SetupIntent,
-    "subscription": stripe.Subscription,
-    "subscription_item": stripe.SubscriptionItem,
+    kind: get_object_class("V1", kind)
+    for kind in (
+        "balance_transaction billing_portal.session charge checkout.session customer dispute event invoice "
+        "invoice_payment payment_intent payment_method plan price refund setup_intent subscription subscription_item"
+    ).split()
 }
+
+
+@cache
+def _written(file: str) -> dict[str, Any]:
+    """A file that stands beside this one."""
+    read: dict[str, Any] = json.loads(Path(__file__).with_name(file).read_text("utf-8"))
+    return read
+
+
+def blank(kind: str, **more: Any) -> dict:
+    """What an object holds when it is new, before anything is known of it: of a kind, or inside of one."""
+    return copy.deepcopy(_written("blank.json").get(kind, {})) | more
 
 
 def complete(body: dict) -> dict:
@@ -163,8 +165,7 @@ def left_out(resource: type) -> frozenset[str]:
 @cache
 def _all_left_out() -> dict[type, frozenset[str]]:
     """Class -> names. A key of the file is an object's name, or the way to an object inside of it."""
-    written = json.loads(Path(__file__).with_name("left_out.json").read_text("utf-8"))
-    return {_class_at(place): frozenset(names.split()) for place, names in written.items()}
+    return {_class_at(place): frozenset(names.split()) for place, names in _written("left_out.json").items()}
 
 
 def _class_at(place: str) -> type:
@@ -177,7 +178,7 @@ def _class_at(place: str) -> type:
 def strange_fields(body: dict, known: type | None = None, place: str = "") -> list[str]:
     """Where an answer has a field its class does not have, lacks one, or says null where Stripe says nothing."""
     if body.get("object") == "list":
-        return [found for n, row in enumerate(body["data"]) for found in strange_fields(row, None, f"{place}[{n}]")]
+        return [word for n, row in enumerate(body["data"]) for word in strange_fields(row, None, f"{place}[{n}]")]
     known = known or RESOURCES.get(body.get("object", ""))
     if known is None:
         return [f"{place}: no class for {body.get('object')!r}"]
@@ -204,7 +205,7 @@ def strange_fields(body: dict, known: type | None = None, place: str = "") -> li
 def _strange_inside(kind: Any, value: Any, place: str) -> list[str]:
     if isinstance(value, list):
         inner = [get_args(choice)[0] for choice in _choices(kind) if get_origin(choice) is list]
-        return [found for n, row in enumerate(value) for found in _strange_inside(inner[0], row, f"{place}[{n}]")]
+        return [word for n, row in enumerate(value) for word in _strange_inside(inner[0], row, f"{place}[{n}]")]
     if not isinstance(value, dict):
         return []
     for choice in _choices(kind):
@@ -223,15 +224,15 @@ def _strange_inside(kind: Any, value: Any, place: str) -> list[str]:
 @cache
 def fields(resource: type) -> dict[str, Any]:
     """Every field the class has, with its type as written."""
-    found: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for parent in reversed(resource.__mro__):
         if issubclass(parent, StripeObject) and parent is not StripeObject:
-            found |= {
+            known |= {
                 name: kind
                 for name, kind in vars(parent).get("__annotations__", {}).items()
                 if not name.startswith("_") and get_origin(kind) is not typing.ClassVar
             }
-    return found
+    return known
 
 
 def _may_be_null(kind: Any) -> bool:

@@ -1,5 +1,6 @@
 """The stand-in over HTTP: Stripe's API, the hosted pages, and the switches."""
 
+import json
 from pathlib import Path
 
 from flask import Flask, Response, jsonify, redirect, render_template, request
@@ -8,10 +9,11 @@ from werkzeug.exceptions import NotFound
 
 from mexile.demo.standin import api, billing, cards, checkout, control
 from mexile.demo.standin.wire import Refusal
-from mexile.demo.standin.words import WORDS, language_of
 from mexile.demo.standin.world import Body, World
 
 TEMPLATES = Path(__file__).parents[3] / "templates" / "demo" / "standin"
+WORDS: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
+"""What the hosted pages say, by language."""
 
 
 def create_standin(world: World) -> Flask:
@@ -55,34 +57,34 @@ def _hosted_pages(app: Flask, world: World) -> None:
     def checkout_page(identifier: str) -> str:
         with world.changing():
             session = checkout.look(world, _known(world, "checkout.session", identifier))
-            return _checkout_page(world, session)
+            return _page("checkout.html", world, session)
 
     @app.post("/checkout/<identifier>")
     def checkout_pay(identifier: str) -> ResponseReturnValue:
         with world.changing():
             session = checkout.look(world, _known(world, "checkout.session", identifier))
             if session["status"] != "open":
-                return _checkout_page(world, session), 409
-            card = cards.CARDS.get(_digits(request.form.get("card", "")))
+                return _page("checkout.html", world, session), 409
+            card = _card()
             if card is None:
-                return _checkout_page(world, session, "card_unknown"), 402
+                return _page("checkout.html", world, session, "card_unknown"), 402
             status = checkout.attempt(world, session, card, **_who(session))
             if status == "requires_payment_method":
                 problem = "card_insufficient" if card.decline_code == "insufficient_funds" else "card_declined"
-                return _checkout_page(world, session, problem), 402
+                return _page("checkout.html", world, session, problem), 402
         return redirect(session["success_url"].replace("{CHECKOUT_SESSION_ID}", session["id"]), 303)
 
     @app.get("/portal/<identifier>")
     def portal_page(identifier: str) -> str:
-        return _portal_page(world, _known(world, "billing_portal.session", identifier))
+        return _page("portal.html", world, _known(world, "billing_portal.session", identifier))
 
     @app.post("/portal/<identifier>")
     def portal_change(identifier: str) -> ResponseReturnValue:
         with world.changing():
             session = _known(world, "billing_portal.session", identifier)
-            card = cards.CARDS.get(_digits(request.form.get("card", "")))
+            card = _card()
             if card is None or card.decline:
-                return _portal_page(world, session, "card_declined" if card else "card_unknown"), 402
+                return _page("portal.html", world, session, "card_declined" if card else "card_unknown"), 402
             billing.change_card(world, world.get("customer", session["customer"]), card)
         return redirect(session["return_url"] or "/", 303)
 
@@ -119,18 +121,17 @@ def _who(session: Body) -> dict[str, str]:
     return {"email": email, "name": request.form.get("name", "").strip() or "Test Donor"}
 
 
-def _digits(number: str) -> str:
-    return "".join(letter for letter in number if letter.isdigit())
+def _card() -> cards.Card | None:
+    """The test card whose number was typed."""
+    return cards.CARDS.get("".join(filter(str.isdigit, request.form.get("card", ""))))
 
 
-def _checkout_page(world: World, session: Body, problem: str | None = None) -> str:
-    lang = language_of(session["locale"])
-    kept = world.private[session["id"]]
-    return render_template(
-        "checkout.html", lang=lang, words=WORDS[lang], session=session, name=kept["name"], problem=problem
-    )
+def language_of(locale: str | None) -> str:
+    """Stripe's locale codes, reduced to the two languages that are here."""
+    return "es" if (locale or "").startswith("es") else "en"
 
 
-def _portal_page(world: World, session: Body, problem: str | None = None) -> str:
-    lang = language_of(session["locale"])
-    return render_template("portal.html", lang=lang, words=WORDS[lang], session=session, problem=problem)
+def _page(template: str, world: World, session: Body, problem: str | None = None) -> str:
+    lang, kept = language_of(session["locale"]), world.private.get(session["id"], {})
+    about = {"session": session, "name": kept.get("name"), "problem": problem}
+    return render_template(template, lang=lang, words=WORDS[lang], **about)

@@ -1,5 +1,6 @@
 """Stripe's wire: form-encoded in, JSON out, and errors in Stripe's own words."""
 
+from collections.abc import Iterable
 from urllib.parse import parse_qsl
 
 
@@ -10,6 +11,13 @@ class Refusal(Exception):
         super().__init__(message)
         self.status = status
         self.body = {"error": {"type": kind, "message": message, **more}}
+
+
+def only(given: dict, known: Iterable[str], doing: str) -> None:
+    """Refuse what the stand-in doesn't take into account rather than ignore it: "cannot `doing` this"."""
+    for name in given:
+        if name not in known:
+            raise Refusal(400, f"The stand-in cannot {doing} {name}.", param=name)
 
 
 def missing(kind: str, identifier: str) -> Refusal:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
-from mexile.demo.standin.shapes import complete
+from mexile.demo.standin.shapes import blank, complete
 from mexile.demo.standin.wire import missing
 from mexile.ground import clock
 
@@ -91,19 +91,19 @@ class World:
 
     def new(self, prefix: str, kind: str, **body: Any) -> Body:
         """A new object with an identifier, a moment and every field its class has."""
-        given = {"id": f"{prefix}_{secrets.token_hex(12)}", "object": kind, "created": self.now(), **body}
+        own: Body = {"id": f"{prefix}_{secrets.token_hex(12)}", "object": kind, "created": self.now()}
+        given = own | blank(kind) | body
         if kind not in ("refund", "balance_transaction", "subscription_item"):
             given.setdefault("livemode", False)
-        made = complete(given)
-        self.objects[made["id"]] = made
-        return made
+        body = self.objects[own["id"]] = complete(given)
+        return body
 
     def get(self, kind: str, identifier: str) -> Body:
         """The object, or Stripe's 404."""
-        found = self.objects.get(identifier)
-        if found is None or found["object"] != kind:
+        body = self.objects.get(identifier)
+        if body is None or body["object"] != kind:
             raise missing(kind, identifier)
-        return found
+        return body
 
     def all(self, kind: str) -> list[Body]:
         """The objects of a kind, newest first."""
@@ -114,9 +114,7 @@ class World:
         if seconds <= 0:
             act()
             return
-        timer = threading.Timer(seconds, self._quietly, [act])
-        timer.daemon = True
-        timer.start()
+        start_later(seconds, self._quietly, act)
 
     def _quietly(self, act: Any) -> None:
         with suppress(KeyError), self.changing():  # forget() may have been faster
@@ -126,3 +124,10 @@ class World:
         """Take as long as the switch says before answering."""
         if self.switches.slow_seconds:
             time.sleep(self.switches.slow_seconds)
+
+
+def start_later(seconds: float, act: Any, *given: Any) -> None:
+    """In a thread that ends with the program."""
+    timer = threading.Timer(seconds, act, given)
+    timer.daemon = True
+    timer.start()

@@ -1,1 +1,0 @@
-"""Filling: the invented organization written into an empty database, in one transaction."""
