@@ -2,7 +2,7 @@
 
 Deny by default: a route without a line, a line without a route or a scope that no
 house registered, and the app refuses to start. The table names endpoints and scopes
-as words and imports no house.
+as words and imports no house. It is longer than other files, so that all of it is read in one place.
 """
 
 from __future__ import annotations
