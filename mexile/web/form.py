@@ -19,6 +19,7 @@ from mexile.ground.text import number_sent
 from mexile.web.i18n import lang
 
 CSRF = "csrf"
+_SENT = object()
 TOKEN = "form_token"  # noqa: S105 - the name of a field
 DRAFT_PLACE = "draft_place"
 OWN = (CSRF, TOKEN, DRAFT_PLACE)
@@ -48,13 +49,14 @@ class Form(wtforms.Form):
     form_token = HiddenField()
     draft_place = HiddenField()
 
-    def __init__(self, formdata: Any = None, **values: Any) -> None:
-        if formdata is None and request.method == "POST":
-            formdata = request.form
+    def __init__(self, formdata: Any = _SENT, **values: Any) -> None:
+        """`formdata`: what the request sent, unless said; None for a form beside the one that was sent."""
         self.is_restored = False
-        if formdata is None and self.keeps_draft:
-            formdata = kept(request.path)
-            self.is_restored = formdata is not None
+        if formdata is _SENT:
+            formdata = request.form if request.method == "POST" else None
+            if formdata is None and self.keeps_draft:
+                formdata = kept(request.path)
+                self.is_restored = formdata is not None
         super().__init__(formdata=formdata, **values)
         # Never taken from what was sent: the page must not be made to echo it.
         self.csrf.data = csrf_token()

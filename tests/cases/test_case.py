@@ -1,5 +1,6 @@
 """A case is opened for its lead, shared with derivatives, seen by need-to-know, closed and opened again."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -348,3 +349,14 @@ def test_the_first_places_are_laid_once_and_juarez_has_its_own_zone(app, make):
         circuits = dict(db.session.execute(select(Place.office_code, Place.circuit)).all())
         assert (circuits["EPD"], circuits["OTO"]) == (5, 10)
         assert db.session.scalar(select(func.count()).select_from(Place)) == 15
+
+
+def test_a_refused_decision_leaves_the_form_beside_it_as_it_stands(app, make, family, client_as):
+    lucia, _, ana, *_ = family
+    make.case(member=ana)
+    client = client_as(user=lucia)
+    typed = {"kind": "removal", "began_on": "2026-01-05"}
+    assert client.post("/cases/C-0001/proceedings/new", data=typed).status_code == 302
+    refused = client.post("/proceedings/P-0001/decision", data={"outcome": "asylum_grant", "on": "2025-01-01"})
+    assert refused.status_code == 422
+    assert re.search(r'name="began_on"[^>]*value="[^"]*2026', refused.text)

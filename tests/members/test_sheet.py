@@ -100,7 +100,7 @@ def test_the_ambiguous_letter_asks_once_for_the_sheet(app, client_as):
     content = sheet(
         None, *[(f"Ave {n}", said) for n, said in enumerate(("F", "M", "H", "m", "M"))], heading=("alias", "sexo")
     )
-    code = upload(client, content, "members").location.split("/")[3]
+    code = upload(client, content, "members").location.split("/")[2]
     client.post(f"/sheets/{code}/mapping", data={"column-alias": "alias", "column-gender": "sexo"})
     page = client.get(f"/sheets/{code}/values").text
     assert page.count('name="value-gender-') == 1 and "in 3 rows" in page
@@ -175,7 +175,7 @@ def test_one_consent_for_all_never_covers_an_empty_cell_of_a_column_of_consents(
     client = client_as("intake")
     content = sheet(None, ("Gaviota", "Luz", ""), heading=("alias", "given", "consent"))
     columns = {"column-alias": "alias", "column-given_names": "given", "column-consented_on": "consent"}
-    code = upload(client, content, "members").location.split("/")[3]
+    code = upload(client, content, "members").location.split("/")[2]
     answer = client.post(f"/sheets/{code}/mapping", data={**columns, "consent": "2026-03-02"})
     assert answer.status_code == 422 and "for a sheet without a column of it" in answer.text
     assert counted(app, Member) == 0

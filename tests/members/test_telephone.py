@@ -135,7 +135,7 @@ def test_numbers_that_are_none_are_told_with_their_row(app, client_as):
 def test_ten_digits_of_two_countries_ask_once_for_the_sheet(app, client_as):
     client = client_as("intake")
     content = people(row("Ave 11", "656 555 0101"), row("Ave 12", "614 555 0101"), row("Ave 13", "915 555 0101"))
-    code = upload(client, content, "members").location.split("/")[3]
+    code = upload(client, content, "members").location.split("/")[2]
     asked = client.post(f"/sheets/{code}/mapping", data=PEOPLE)
     assert asked.status_code == 422 and "(United States) or +52 656 555 0101 (Mexico)" in asked.text
     said = client.post(f"/sheets/{code}/mapping", data={**PEOPLE, "country-phone": "MX"})

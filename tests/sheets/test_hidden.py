@@ -80,7 +80,7 @@ def test_hidden_rows_are_left_out_on_the_page_and_read_again(app, client_as):
     assert ">Ave 2<" not in out and 'name="layout" value="0-1--leave_out"' in out
     back = client.get(f"{url}?layout=0-1--leave_out&heading=1&hidden=read").text
     assert ">Ave 2<" in back and 'name="layout" value="0-1-"' in back
-    code = url.split("/")[3]
+    code = url.split("/")[2]
     assert client.post(url, data={**COLUMNS, "layout": "0-1--leave_out"}).status_code == 302
     client.post(f"/sheets/{code}/values")
     work(app)

@@ -186,7 +186,7 @@ def test_tab_and_heading_are_chosen_on_the_page_and_back(app, client_as):
     )
     wrong = client.get(f"{url}?layout=0-2-&tab=0&heading=4")
     assert wrong.status_code == 422 and "only a heading" in wrong.text and 'value="0-2-"' in wrong.text
-    code = url.split("/")[3]
+    code = url.split("/")[2]
     assert client.post(url, data={**COLUMNS, "layout": "1-1-"}).status_code == 302
     assert client.get(f"/sheets/{code}/values").status_code == 200
     client.post(f"/sheets/{code}/values")

@@ -75,7 +75,7 @@ def _person(code: str, form: EndAccessForm | None = None) -> str:
         person=person,
         role_form=RoleForm(),
         end_form=form or EndAccessForm(),
-        take_form=HandOverForm(formdata=None).apart("now"),
+        take_form=HandOverForm(None).apart("now"),
         held=held_by(person.id),
         team=with_roles(*WORKS),
         is_directed=bool(with_roles(DIRECTOR)),

@@ -27,7 +27,7 @@ def invitation(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         return _page("access/invitation/invitation.html", code=code, standing=standing, form=bare_form())
     if "seed" not in request.form:
-        return _set_up(code, InvitationForm(formdata=None), second_factor.new_seed(), 200)
+        return _set_up(code, InvitationForm(None), second_factor.new_seed(), 200)
     form = InvitationForm()
     seed = seed_of(code, form.seed.data or "")
     if seed is None:

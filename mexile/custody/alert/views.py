@@ -8,7 +8,6 @@ from typing import Any
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY, WORKS
@@ -104,7 +103,7 @@ def alerts() -> ResponseReturnValue:
 @blueprint.route("/alerts/search", methods=["POST"])
 def alert_search() -> str:
     """Whom the words may mean: a POST, since they may be a name."""
-    return _alerts(AlertForm(formdata=None))
+    return _alerts(AlertForm(None))
 
 
 def _alerts(form: AlertForm) -> str:
@@ -138,7 +137,6 @@ def _alert(found: Alert, **forms: Any) -> str:
     viewer = g.viewer
     works = viewer.is_any(*WORKS)
     member = visible_member(viewer, found.member_id)
-    blank = MultiDict[str, str]()
     answers, checks = _answers(found), checks_of(found.id)
     return render(
         "custody/alert/alert.html",
@@ -156,8 +154,8 @@ def _alert(found: Alert, **forms: Any) -> str:
         tries=tries_of(alert_id=found.id),
         maybe=_maybe(found) if works and not found.member_id else [],
         may_open=works and found.member_id is not None and member is None and may_need(viewer),
-        identifying=forms.get("identifying") or IdentifyForm(formdata=blank),
-        resolving=forms.get("resolving") or ResolutionForm(formdata=blank),
+        identifying=forms.get("identifying") or IdentifyForm(None),
+        resolving=forms.get("resolving") or ResolutionForm(None),
         said=forms.get("said"),
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField
 
 from mexile.custody.detention.forms import _OFF
@@ -33,12 +32,5 @@ class BondForm(Form):
 
 
 def form_of_bond(bond: Any) -> BondForm:
-    names = [name for name in BondForm(formdata=MultiDict()).typed() if name != "version"]
-    values = {name: getattr(bond, name) for name in names}
-    form = BondForm(formdata=MultiDict(), data={**values, "version": str(bond.version)})
-    for name in ("decision", "reason", "payer"):
-        form[name].data = values[name] or ""
-    for name, value in values.items():
-        form[name].data = value if value is not None else form[name].data
-    form.version.data = str(bond.version)
-    return form
+    """The form with what stands of a bond."""
+    return BondForm(None, obj=bond)

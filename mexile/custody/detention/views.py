@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import g, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
@@ -97,8 +96,7 @@ def member_custody(code: str) -> str:
 
 def _page(member: Member, which: str = "", form: Form | None = None, at: str = "") -> str:
     """The page; `form` is the one that came back with errors, `at` the record it belongs to."""
-    blank = MultiDict[str, str]()
-    forms = {name: kind(formdata=blank).apart(name) for name, kind in FORMS.items()}
+    forms = {name: kind(None).apart(name) for name, kind in FORMS.items()}
     if form is not None:
         forms[which] = form.apart(f"{which}-{at}" if at else which)
     bonds = bonds_of(g.viewer, member.id)

@@ -7,7 +7,6 @@ from typing import Any
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY, DIRECTOR
@@ -78,7 +77,7 @@ def line_place() -> ResponseReturnValue:
     """One place up or down, or out of the line."""
     id, way = number_sent(request.form.get("id")), chosen("way")
     if id is None or way not in ("up", "down", "out"):
-        return _line(LineForm(formdata=MultiDict())), 422
+        return _line(LineForm(None)), 422
 
     def act() -> None:
         if way == "out":

@@ -50,9 +50,9 @@ def _before(event: Any, **forms: Any) -> dict[str, Any]:
         "inside": presence_of(event.id),
         "is_near": event.on is not None and abs(event.on - clock.today(event.zone)) <= timedelta(days=1),
         "moment": clock.now(),
-        "entry": forms.get("entry") or EntryForm(formdata=blank),
-        "exit": forms.get("exit") or ExitForm(formdata=blank),
-        "readiness": forms.get("readiness") or ReadinessForm(formdata=blank),
+        "entry": forms.get("entry") or EntryForm(None),
+        "exit": forms.get("exit") or ExitForm(None),
+        "readiness": forms.get("readiness") or ReadinessForm(None),
         "wrong_item": forms.get("item"),
     }
 

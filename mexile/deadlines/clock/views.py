@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from mexile.deadlines.blueprint import blueprint
 from mexile.deadlines.clock import queries as read
@@ -110,7 +109,6 @@ def _clock(code: str, **forms: Form) -> str:
     member = get_member(g.viewer, code)
     lines = read.segment_lines(member.id)
     days = read_clock([Segment(one.cause, one.from_on, one.to_on, one.code) for one in lines])
-    blank = MultiDict[str, str]()
     today = organization.today()
     return render(
         "deadlines/clock/clock.html",
@@ -123,8 +121,8 @@ def _clock(code: str, **forms: Form) -> str:
         days=[(number, days.reaches(number)) for number in (FILE_DAY, GRANT_DAY)],
         permit_days=read.last_permit(member.id),
         exceptions=read.exceptions_of(member.id),
-        segment=forms.get("segment") or SegmentForm(formdata=blank),
-        end=forms.get("end") or EndForm(formdata=blank),
-        permit=forms.get("permit") or PermitForm(formdata=blank),
-        exception=forms.get("exception") or ExceptionForm(formdata=blank),
+        segment=forms.get("segment") or SegmentForm(None),
+        end=forms.get("end") or EndForm(None),
+        permit=forms.get("permit") or PermitForm(None),
+        exception=forms.get("exception") or ExceptionForm(None),
     )

@@ -168,7 +168,6 @@ def _deadline(
     owners: OwnersForm | None = None,
 ) -> str:
     page = deadline_page(g.viewer, code)
-    blank = MultiDict[str, str]()
     answering = MultiDict(
         {
             "owner_user_id": str(page.line.owner_user_id or ""),
@@ -179,7 +178,7 @@ def _deadline(
         "deadlines/deadline/deadline.html",
         page=page,
         today=organization.today(),
-        closing=closing or DeadlineClosureForm(formdata=blank),
-        order=order or OrderForm(formdata=blank),
+        closing=closing or DeadlineClosureForm(None),
+        order=order or OrderForm(None),
         owners=owners or _with_owners(OwnersForm(formdata=answering), page),
     )

@@ -94,7 +94,7 @@ def adverse_check(code: str) -> ResponseReturnValue:
         return redirect(_url(get_member(g.viewer, code).code))
     with writing():
         is_possible = check_member(viewer=g.viewer, code=code)
-    return _adverse_page(code, AdverseForm(formdata=None), is_possible)
+    return _adverse_page(code, AdverseForm(None), is_possible)
 
 
 def _url(code: str) -> str:

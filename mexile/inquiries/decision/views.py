@@ -10,7 +10,6 @@ from typing import Any
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from mexile.ground import clock, organization
 from mexile.ground.errors import Conflict
@@ -131,7 +130,7 @@ def _choosing(wrong: CapacityForm | None = None) -> str:
 
 
 def _form(room: Room) -> CapacityForm:
-    form = CapacityForm(formdata=MultiDict())
+    form = CapacityForm(None)
     form.user_id.data = str(room.user_id)
     form.cases.data = room.capacity
     form.cases.id = f"cases-{room.user_id}"

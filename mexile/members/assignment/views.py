@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from mexile.members.assignment.actions import assign_member, release_member
 from mexile.members.assignment.forms import AssignmentForm, ReleaseForm
@@ -42,7 +41,7 @@ def release(code: str, id: int) -> ResponseReturnValue:
         form,
         lambda: release_member(viewer=g.viewer, code=code, assignment_id=id, reason=form.reason.data),
         onward,
-        lambda: _page(code, AssignmentForm(formdata=MultiDict()), form, id),
+        lambda: _page(code, AssignmentForm(None), form, id),
     )
 
 
@@ -54,6 +53,6 @@ def _page(code: str, form: AssignmentForm, releasing: ReleaseForm | None = None,
         name=name_of(found, g.viewer),
         companions=companions(g.viewer, found.id),
         form=form,
-        releasing=releasing or ReleaseForm(formdata=MultiDict()),
+        releasing=releasing or ReleaseForm(None),
         wrong_id=wrong_id,
     )

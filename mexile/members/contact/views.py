@@ -60,7 +60,7 @@ def _contacts(
     ways = ways_to(found)
     shown = " ".join(sorted(ways.safe))
     if rules is None:
-        rules = ContactRulesForm(formdata=None, data={"safe": sorted(ways.safe)})
+        rules = ContactRulesForm(None, data={"safe": sorted(ways.safe)})
     else:
         held = [vocabulary("safe_contact").label(rule, lang()) for rule in sorted(ways.safe)]
         rules.safe.errors = [*rules.safe.errors, ", ".join(held) or "–"]
@@ -83,7 +83,7 @@ def contact_rules(code: str) -> ResponseReturnValue:
         form,
         lambda: set_contact_rules(viewer=g.viewer, code=code, safe=safe, shown=shown),
         url_for("members.contacts", code=code),
-        lambda: _contacts(member, ContactForm(formdata=None), rules=form),
+        lambda: _contacts(member, ContactForm(None), rules=form),
     )
 
 

@@ -67,7 +67,7 @@ def household_departure(code: str, house: str) -> ResponseReturnValue:
 @blueprint.route("/members/<code>/household/search", methods=["POST"])
 def household_search(code: str) -> str:
     """Who could be added, by a name: a POST, so that it stands in no address."""
-    return _page(code, HouseholdForm(formdata=None))
+    return _page(code, HouseholdForm(None))
 
 
 def _page(code: str, form: HouseholdForm) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.datastructures import MultiDict
 
 from mexile.access.role.queries import others_who_may
 from mexile.access.roles import ATTORNEY, DIRECTOR
@@ -47,7 +46,7 @@ def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> st
         member=found,
         name=name_of(found, g.viewer),
         form=form,
-        hold_form=(hold_form or HoldForm(formdata=MultiDict())).apart("hold"),
+        hold_form=(hold_form or HoldForm(None)).apart("hold"),
         asked=asked,
         is_mine=is_mine,
         is_alone=is_mine and g.viewer.sees_all_members and not others_who_may(g.viewer.user_id, ATTORNEY, DIRECTOR),
@@ -74,7 +73,7 @@ def removal_cancellation(code: str) -> ResponseReturnValue:
 def hold(code: str) -> ResponseReturnValue:
     form = HoldForm()
     act = lambda: hold_member(viewer=g.viewer, code=code, reason=form.reason.data)
-    return save(form, act, removal_of(code), lambda: _page(code, RemovalForm(formdata=MultiDict()), form))
+    return save(form, act, removal_of(code), lambda: _page(code, RemovalForm(None), form))
 
 
 @blueprint.route("/members/<code>/holds/<int:id>/release", methods=["POST"])

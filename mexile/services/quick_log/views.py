@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from mexile.access.own_account.actions import set_single_keys
@@ -82,7 +81,7 @@ def _fresh() -> LogForm:
         begun = f"{who} "
     if not begun:
         return LogForm()
-    form = LogForm(formdata=MultiDict())
+    form = LogForm(None)
     form.line.data = begun
     return form
 

@@ -10,7 +10,6 @@ from typing import Any
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from mexile.ground import keyring
 from mexile.ground.errors import Conflict, Invalid, Problem
@@ -64,7 +63,7 @@ def _list(form: UploadForm) -> str:
 @blueprint.route("/sheets/<code>", endpoint="import_batch")
 def import_page(code: str) -> ResponseReturnValue:
     """Where the import stands: it waits, runs, was checked, was written or was undone."""
-    return batch_page(batch_state(g.viewer, code), CommitForm(formdata=MultiDict()))
+    return batch_page(batch_state(g.viewer, code), CommitForm(None))
 
 
 def batch_page(state: BatchState, form: CommitForm) -> str:

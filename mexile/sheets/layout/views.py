@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import request
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.text import number_sent
@@ -67,7 +66,7 @@ def _said(sheet: Sheet) -> Layout | None:
 
 def layout_form(sheet: Sheet) -> LayoutForm:
     """The choices that there are for this file, with those by which it is read now."""
-    form = LayoutForm(formdata=MultiDict())
+    form = LayoutForm(None)
     form.layout.data = layout_word(sheet)
     names = {"tab": _("tab"), "pipe": _("vertical bar |"), "semicolon": _("semicolon ;"), "comma": _("comma ,")}
     if sheet.separator:

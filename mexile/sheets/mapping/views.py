@@ -7,7 +7,6 @@ from typing import Any
 from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from mexile.ground import places
 from mexile.ground.dates import day_of
@@ -129,7 +128,7 @@ def _columns(batch: ImportBatch, sheet: Sheet, form: ColumnsForm, saved: SavedFo
     usable = [
         saved_mapping for saved_mapping in saved_mappings(g.viewer) if fits(parse_mapping(saved_mapping.body), sheet)
     ]
-    saved = saved or SavedForm(formdata=MultiDict())
+    saved = saved or SavedForm(None)
     form.layout.data = saved.layout.data = layout_word(sheet)
     saved.saved.choices = [("", "—"), *((saved_mapping.name, saved_mapping.name) for saved_mapping in usable)]
     return render(
