@@ -1,4 +1,4 @@
-"""Members: the people whom the organization accompanies, their households, and who walks with them.
+"""Members: the people whom the organization accompanies, their households, and who of the staff is assigned to them.
 
 A *member* is a person, always known by a public code (ME-0412) and by an alias first: nothing that could
 identify them is written down before they consented to it. Names, dates of birth, telephones and addresses

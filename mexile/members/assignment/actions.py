@@ -1,4 +1,4 @@
-"""Who walks with whom: assigning somebody, and releasing somebody with a reason."""
+"""Who is assigned to whom: assigning somebody, and releasing somebody with a reason."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,9 +24,9 @@ name_act("member.release", "Released somebody from a member", "Terminó una asig
 
 
 def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> Assignment:
-    """Somebody of the staff walks with the member from now on, and may see what the role allows.
+    """Somebody of the staff is assigned to the member from now on, and may see what the role allows.
 
-    Raises Invalid when that person has no role that meets members or walks with the member already,
+    Raises Invalid when that person has no role that meets members or is assigned to the member already,
     NotHere for whom the member is open in an emergency only: an hour must not be made to last.
     """
     member = get_lasting_member(viewer, code)
@@ -46,11 +46,11 @@ def assign_member(*, viewer: Viewer, code: str, user_id: int, reason: str) -> As
                 "Esta persona ya acompaña.",
             )
         )
-    made = Assignment(member_id=member.id, user_id=user_id, from_at=clock.now(), reason_from=reason)
-    db.session.add(made)
+    assignment = Assignment(member_id=member.id, user_id=user_id, from_at=clock.now(), reason_from=reason)
+    db.session.add(assignment)
     db.session.flush()
     trail.record("member.assign", code, user=user_id, reason=reason)
-    return made
+    return assignment
 
 
 def release_member(*, viewer: Viewer, code: str, assignment_id: int, reason: str) -> Assignment:
@@ -69,7 +69,7 @@ def release_member(*, viewer: Viewer, code: str, assignment_id: int, reason: str
 
 
 def stand_in(*, viewer: Viewer, member_ids: Sequence[int], user_id: int) -> None:
-    """Who takes over what is about these members walks with them from now on, if she doesn't know them already."""
+    """Who takes over what is about these members is assigned to them from now on, if she doesn't know them already."""
     if user_id in {id for id, _ in with_roles(*SEES_ALL_MEMBERS)}:
         return
     for member_id in member_ids:
@@ -81,7 +81,7 @@ def stand_in(*, viewer: Viewer, member_ids: Sequence[int], user_id: int) -> None
 
 
 def held_members() -> Select[int, str, date]:
-    """Who walks with whom now, of those who work here."""
+    """Who is assigned to whom now, of those who work here."""
     return (
         select(Assignment.user_id, Member.code, cast(null(), Date).label("on"))
         .join(Member, Member.id == Assignment.member_id)
@@ -90,7 +90,7 @@ def held_members() -> Select[int, str, date]:
 
 
 def take_member(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
-    """The taker walks with the member in the holder's place."""
+    """The taker is assigned to the member in the holder's place."""
     member_id = db.session.scalars(select(Member.id).where(Member.code == code)).one()
     held = open_assignment(member_id, holder)
     if held is None:

@@ -16,13 +16,13 @@ def _team() -> list[tuple[int | str, str]]:
 
 
 class AssignmentForm(Form):
-    """Somebody begins to walk with the member, and why."""
+    """Somebody is assigned to the member, and why."""
 
     user_id = SelectField(_("Who"), [Required()], choices=_team, default="", coerce=chosen_number)
     reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
 
 
 class ReleaseForm(Form):
-    """Somebody no longer walks with the member, and why."""
+    """Somebody is no longer assigned to the member, and why."""
 
     reason = ChoiceField(_("Why"), [Required()], vocabulary="release_reason")

@@ -1,4 +1,4 @@
-"""The table ``assignment``: who walks with whom, from when to when. All need-to-know hangs on it."""
+"""The table ``assignment``: who is assigned to whom, from when to when. All need-to-know hangs on it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Who walks with a member."""
+"""Who is assigned to a member."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def release(code: str, id: int) -> ResponseReturnValue:
 
 
 def _page(code: str, form: AssignmentForm, releasing: ReleaseForm | None = None, wrong_id: int | None = None) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     return render(
         "members/assignment/assignments.html",
-        member=found,
-        name=name_of(found, g.viewer),
-        companions=companions(g.viewer, found.id),
+        member=member,
+        name=name_of(member, g.viewer),
+        companions=companions(g.viewer, member.id),
         form=form,
         releasing=releasing or ReleaseForm(None),
         wrong_id=wrong_id,

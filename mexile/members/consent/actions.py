@@ -45,7 +45,7 @@ def give_consent(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Con
         _, before = get_consent(viewer, code, renews)
         if before.purpose != values["purpose"]:
             raise NotHere(code)
-    made = Consent(
+    consent = Consent(
         member_id=member.id,
         purpose=values["purpose"],
         version=newest_words(values["purpose"]),
@@ -53,11 +53,11 @@ def give_consent(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Con
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(consent)
     db.session.flush()
     db.session.add(
         ConsentTerms(
-            consent_id=made.id,
+            consent_id=consent.id,
             key_id=member.key_id,
             member_id=member.id,
             obtained_by_user_id=values.get("obtained_by") or viewer.user_id,
@@ -70,12 +70,12 @@ def give_consent(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Con
     trail.record(
         "consent.give",
         code,
-        purpose=made.purpose,
-        version=made.version,
+        purpose=consent.purpose,
+        version=consent.version,
         audience=terms["audience"],
         level=terms["level"],
     )
-    return made
+    return consent
 
 
 def minor(member: Member, on: date) -> bool:
@@ -93,14 +93,14 @@ def revoke_consent(*, viewer: Viewer, code: str, consent_id: int, revoked_on: da
     on = revoked_on or today
     if problems := revocation_problems(on, consent.given_on, today):
         raise Invalid(problems)
-    made = ConsentRevocation(
+    revocation = ConsentRevocation(
         consent_id=consent_id,
         member_id=consent.member_id,
         revoked_on=on,
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(revocation)
     db.session.flush()
     trail.record("consent.revoke", code, purpose=consent.purpose)
-    return made
+    return revocation

@@ -52,8 +52,8 @@ class ConsentForm(Form):
         self.level.choices = _words("identity_level", levels)
 
     def values(self) -> dict[str, Any]:
-        found = {name: field.data for name, field in self._fields.items() if name not in OWN}
-        return {**found, "renews": number_sent(found["renews"])}
+        filled = {name: field.data for name, field in self._fields.items() if name not in OWN}
+        return {**filled, "renews": number_sent(filled["renews"])}
 
 
 def _words(name: str, codes: list[str]) -> list[tuple[str, str]]:

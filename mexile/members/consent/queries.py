@@ -37,22 +37,22 @@ def may_leave(member_ids: Iterable[int], purpose: str, audience: str, on: date) 
     """
     wanted = set(member_ids)
     return {id: None for id in wanted} | {
-        one.member_id: one.level for one in governing_consents(wanted, purpose, audience, on)
+        consent.member_id: consent.level for consent in governing_consents(wanted, purpose, audience, on)
     }
 
 
 def governing_consents(member_ids: Iterable[int], purpose: str, audience: str, on: date) -> list[Held]:
     """The live consent of each member who has one for this purpose and audience."""
-    found, ids = [], sorted(set(member_ids))
+    consents, ids = [], sorted(set(member_ids))
     for start in range(0, len(ids), AT_ONCE):
         some = ids[start : start + AT_ONCE]
         rows = db.session.execute(
             _consents().where(Consent.member_id.in_(some), Consent.purpose == purpose).order_by(Consent.member_id)
         )
         for _, own in groupby(rows, key=lambda row: row.member_id):
-            if one := governing([held(row) for row in own], purpose, audience, on):
-                found.append(one)
-    return found
+            if newest := governing([held(row) for row in own], purpose, audience, on):
+                consents.append(newest)
+    return consents
 
 
 def _consents() -> Select[*tuple[Any, ...]]:
@@ -110,8 +110,8 @@ def consents_of(viewer: Viewer, member: Member) -> list[SeenConsent]:
     today = organization.today()
     rows = db.session.execute(_consents_of(member.id)).all()
     all_held = [held(row) for row in rows]
-    found = [_seen(row, one, all_held, today) for row, one in zip(rows, all_held, strict=True)]
-    return sorted(found, key=lambda one: (one.state != "live", one.is_replaced))
+    consents = [_seen(row, consent, all_held, today) for row, consent in zip(rows, all_held, strict=True)]
+    return sorted(consents, key=lambda seen: (seen.state != "live", seen.is_replaced))
 
 
 def _consents_of(member_id: int) -> Any:
@@ -124,21 +124,21 @@ def _consents_of(member_id: int) -> Any:
     )
 
 
-def _seen(row: Any, one: Held, all_held: Sequence[Held], today: date) -> SeenConsent:
-    newest = governing(all_held, one.purpose, one.audience, today)
-    is_live = one.state(today) == "live"
+def _seen(row: Any, consent: Held, all_held: Sequence[Held], today: date) -> SeenConsent:
+    newest = governing(all_held, consent.purpose, consent.audience, today)
+    is_live = consent.state(today) == "live"
     terms = row.ConsentTerms
     return SeenConsent(
-        one,
+        consent,
         row.version,
         terms.language if terms else None,
         terms.evidence if terms else None,
         row.obtained_by,
         terms.renews_consent_id if terms else None,
         terms,
-        one.state(today),
-        one.ends_soon(today),
-        is_live and (newest is None or newest.id != one.id),
+        consent.state(today),
+        consent.ends_soon(today),
+        is_live and (newest is None or newest.id != consent.id),
     )
 
 
@@ -209,16 +209,16 @@ def ending_consents(viewer: Viewer, today: date, after: int | None = None) -> tu
 
 
 def ending_of_mine(viewer: Viewer, today: date) -> int:
-    """How many of the list are of people whom the viewer walks with: those she asks. One query."""
+    """How many of the list are of people to whom the viewer is assigned: those she asks. One query."""
     mine = Member.id.in_(assigned_ids(viewer.user_id))
-    found = (
+    ending = (
         select(func.count())
         .select_from(Consent)
         .join(ConsentTerms, ConsentTerms.consent_id == Consent.id)
         .join(Member, Member.id == Consent.member_id)
         .where(*_ending(viewer, today), mine)
     )
-    return db.session.scalar(found) or 0
+    return db.session.scalar(ending) or 0
 
 
 def _ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:

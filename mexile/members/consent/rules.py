@@ -74,9 +74,13 @@ def governing(held: Iterable[Held], purpose: str, audience: str, on: date) -> He
     revoked; one for this very audience goes before one for everybody. So what was taken back is never
     brought to life by an older or wider yes.
     """
-    fitting = [one for one in held if one.purpose == purpose and reaches(one.audience, audience) and one.given_on <= on]
-    exact = [one for one in fitting if one.audience == audience]
-    newest = max(exact or fitting, key=lambda one: (one.given_on, one.id), default=None)
+    fitting = [
+        consent
+        for consent in held
+        if consent.purpose == purpose and reaches(consent.audience, audience) and consent.given_on <= on
+    ]
+    exact = [consent for consent in fitting if consent.audience == audience]
+    newest = max(exact or fitting, key=lambda consent: (consent.given_on, consent.id), default=None)
     return newest if newest is not None and newest.state(on) == "live" else None
 
 
@@ -111,11 +115,11 @@ def words_of(purpose: str, version: str, lang: str) -> str:
 
 def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: bool = False) -> list[Problem]:
     """What can't be true of a consent: days in the wrong order, more than its purpose allows, nobody who saw it."""
-    found = []
+    problems = []
     purpose, audience, level = values["purpose"], values["audience"], values["level"]
     given, expires = values["given_on"], values["expires_on"]
     if audience not in audiences_of(purpose):
-        found.append(
+        problems.append(
             Problem(
                 "audience",
                 "This purpose is not for this audience. Choose one that fits, or another purpose.",
@@ -123,7 +127,7 @@ def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: 
             )
         )
     if not is_enough(most_of(purpose), level):
-        found.append(
+        problems.append(
             Problem(
                 "level",
                 "This purpose doesn't allow so much of who the person is.",
@@ -131,9 +135,9 @@ def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: 
             )
         )
     if given and given > today:
-        found.append(Problem("given_on", "This day has not come yet.", "Este día aún no llega."))
+        problems.append(Problem("given_on", "This day has not come yet.", "Este día aún no llega."))
     if given and expires and expires < given:
-        found.append(
+        problems.append(
             Problem(
                 "expires_on",
                 "The consent would end before it begins.",
@@ -141,7 +145,7 @@ def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: 
             )
         )
     if is_minor and not values.get("guardian"):
-        found.append(
+        problems.append(
             Problem(
                 "guardian",
                 "The person is under 18: write who consented for them.",
@@ -149,8 +153,8 @@ def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: 
             )
         )
     if values["evidence"] == "witness" and not values.get("witness"):
-        found.append(Problem("witness", "Write who the witness was.", "Anote quién fue testigo."))
-    return found
+        problems.append(Problem("witness", "Write who the witness was.", "Anote quién fue testigo."))
+    return problems
 
 
 def revocation_problems(revoked_on: date, given_on: date, today: date) -> list[Problem]:

@@ -43,74 +43,74 @@ def ending() -> str:
 
 
 def ending_today(viewer: Viewer) -> dict[str, object] | None:
-    """On Today of who walks with somebody whose consent ends."""
+    """On Today of whoever is assigned to somebody whose consent ends."""
     count = ending_of_mine(viewer, organization.today()) if viewer.is_any(*WORKS) else 0
     return {"count": count} if count else None
 
 
 @blueprint.route("/members/<code>/consents")
 def consents(code: str) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     return render(
         "members/consent/consents.html",
-        member=found,
-        name=name_of(found, g.viewer),
-        consents=consents_of(g.viewer, found),
-        files=past_files(found.id),
+        member=member,
+        name=name_of(member, g.viewer),
+        consents=consents_of(g.viewer, member),
+        files=past_files(member.id),
     )
 
 
 @blueprint.route("/members/<code>/consents/new", methods=["GET", "POST"])
 def new_consent(code: str) -> ResponseReturnValue:
     """First the purpose, then the words read aloud and how far it goes. With ``renews`` it follows another."""
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     purpose = request.values.get("purpose", "")
     if purpose not in vocabulary("consent_scope"):
-        return render("members/consent/purpose.html", member=found, name=name_of(found, g.viewer))
-    form = _form(found, purpose)
+        return render("members/consent/purpose.html", member=member, name=name_of(member, g.viewer))
+    form = _form(member, purpose)
     if request.method == "GET":
-        return _new(found, purpose, form)
+        return _new(member, purpose, form)
     return save(
         form,
         lambda: give_consent(viewer=g.viewer, code=code, values=form.values()),
         url_for("members.consents", code=code),
-        lambda: _new(found, purpose, form),
+        lambda: _new(member, purpose, form),
     )
 
 
-def _new(found: Member, purpose: str, form: ConsentForm) -> str:
+def _new(member: Member, purpose: str, form: ConsentForm) -> str:
     return render(
         "members/consent/new.html",
-        member=found,
-        name=name_of(found, g.viewer),
+        member=member,
+        name=name_of(member, g.viewer),
         form=form,
         purpose=purpose,
         words={tongue: words_of(purpose, newest_words(purpose), tongue) for tongue in ("es", "en")},
-        is_minor=minor(found, organization.today()),
-        guardians=[one for one in kin_of(g.viewer, found) if one.side in ("parent", "guardian") and one.name],
+        is_minor=minor(member, organization.today()),
+        guardians=[kin for kin in kin_of(g.viewer, member) if kin.side in ("parent", "guardian") and kin.name],
     )
 
 
-def _form(found: Member, purpose: str) -> ConsentForm:
+def _form(member: Member, purpose: str) -> ConsentForm:
     today = organization.today()
     values = {
-        "language": found.language or "",
+        "language": member.language or "",
         "obtained_by": g.viewer.user_id,
         "given_on": today,
         "expires_on": a_year_later(today),
-        **_before(found),
+        **_before(member),
     }
     form = ConsentForm(data=values)
     form.offer(purpose)
     return form
 
 
-def _before(found: Member) -> dict[str, object]:
+def _before(member: Member) -> dict[str, object]:
     """What the consent that is renewed said; its day and its witness are asked again."""
     renews = number_sent(request.args.get("renews"))
     if renews is None:
         return {}
-    get_consent(g.viewer, found.code, renews)
+    get_consent(g.viewer, member.code, renews)
     terms = terms_of(renews)
     said = ("audience", "level", "channel", "language", "guardian", "withheld")
     return {"renews": str(renews), **({name: getattr(terms, name) for name in said} if terms else {})}
@@ -119,11 +119,11 @@ def _before(found: Member) -> dict[str, object]:
 @blueprint.route("/members/<code>/consents/<int:id>/revocation", methods=["GET", "POST"])
 def revocation(code: str, id: int) -> ResponseReturnValue:
     """Taking a consent back, with the files that held the person already."""
-    found, consent = get_consent(g.viewer, code, id)
+    member, consent = get_consent(g.viewer, code, id)
     if request.method == "GET" and revocation_of(id):
         raise NotFound()
     form = RevocationForm(data={"revoked_on": organization.today()})
-    page = lambda: _revocation(found, consent, form)
+    page = lambda: _revocation(member, consent, form)
     if request.method == "GET":
         return page()
     return save(
@@ -134,18 +134,21 @@ def revocation(code: str, id: int) -> ResponseReturnValue:
     )
 
 
-def _revocation(found: Member, consent: Consent, form: RevocationForm) -> str:
+def _revocation(member: Member, consent: Consent, form: RevocationForm) -> str:
     return render(
         "members/consent/revocation.html",
-        member=found,
-        name=name_of(found, g.viewer),
+        member=member,
+        name=name_of(member, g.viewer),
         consent=consent,
         terms=terms_of(consent.id),
         form=form,
-        files=past_files(found.id),
+        files=past_files(member.id),
     )
 
 
 def consents_now(viewer: Viewer, member: Member) -> dict[str, object]:
     """On the member's page: what stands, and what ended or ends soon."""
-    return {"consents": [one for one in consents_of(viewer, member) if not one.is_replaced], "code": member.code}
+    return {
+        "consents": [consent for consent in consents_of(viewer, member) if not consent.is_replaced],
+        "code": member.code,
+    }

@@ -41,7 +41,7 @@ CLEAR = ("kind", "no_voicemail", "no_content", "is_shared", "via_attorney", "day
 def add_contact(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> MemberContact:
     """Write a way to a member down. Raises Invalid where the person hasn't consented yet."""
     member = _consented(viewer, code)
-    made = MemberContact(
+    contact = MemberContact(
         member_id=member.id,
         key_id=member.key_id,
         kind=values["kind"],
@@ -54,11 +54,11 @@ def add_contact(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Memb
         is_shared=False,
         via_attorney=False,
     )
-    _set(made, values)
-    db.session.add(made)
+    _set(contact, values)
+    db.session.add(contact)
     db.session.flush()
-    trail.record("contact.add", code, kind=made.kind)
-    return made
+    trail.record("contact.add", code, kind=contact.kind)
+    return contact
 
 
 def change_contact(
@@ -101,12 +101,12 @@ def set_contact_rules(*, viewer: Viewer, code: str, safe: Collection[str], shown
 def contact_of(viewer: Viewer, code: str, contact_id: int) -> MemberContact:
     """The way with this number, or NotHere."""
     member = get_member(viewer, code)
-    found = db.session.scalar(
+    contact = db.session.scalar(
         select(MemberContact).where(MemberContact.id == contact_id, MemberContact.member_id == member.id)
     )
-    if found is None:
+    if contact is None:
         raise NotHere(code)
-    return found
+    return contact
 
 
 def _set(row: MemberContact, values: Mapping[str, Any]) -> None:
@@ -163,8 +163,8 @@ def renew(table: Any, name: str, index: str, *where: Any) -> int:
     db.session.rollback()
     if changes:
         with writing():
-            one = update(table.__table__).where(table.__table__.c.id == bindparam("row_id"))
-            db.session.connection().execute(one, changes)
+            renewal = update(table.__table__).where(table.__table__.c.id == bindparam("row_id"))
+            db.session.connection().execute(renewal, changes)
             trail.record("telephones.renew", table=table.__tablename__, rows=len(changes))
     return len(changes)
 

@@ -54,12 +54,14 @@ class Ways:
         """Whether this may be done by any of the ways now, or at ``moment``."""
         at = moment or clock.now()
         kind = KIND_OF.get(channel)
-        answers = [rules.answer(one.way, channel, at, self.safe) for one in self.all if one.way.kind == kind]
+        answers = [
+            rules.answer(reached.way, channel, at, self.safe) for reached in self.all if reached.way.kind == kind
+        ]
         return rules.best(answers)
 
-    def of(self, one: Reached, channel: str, moment: datetime | None = None) -> Answer:
+    def of(self, reached: Reached, channel: str, moment: datetime | None = None) -> Answer:
         """Whether this may be done by this way."""
-        return rules.answer(one.way, channel, moment or clock.now(), self.safe)
+        return rules.answer(reached.way, channel, moment or clock.now(), self.safe)
 
 
 def may_contact(member_id: int, channel: str, moment: datetime | None = None) -> Answer:
@@ -81,8 +83,8 @@ def ways_to(member: Member) -> Ways:
         select(MemberContactRule.rule).where(MemberContactRule.member_id == member.id)
     )
     safe = frozenset([*(row.rule for row in held), *([member.safe_contact] if member.safe_contact else [])])
-    found = [Reached(_way(row), row, member) for row in rows]
-    return Ways(safe, found + _own(member, rows))
+    written = [Reached(_way(row), row, member) for row in rows]
+    return Ways(safe, written + _own(member, rows))
 
 
 def _way(row: MemberContact) -> Way:
@@ -104,16 +106,16 @@ def _way(row: MemberContact) -> Way:
 def _own(member: Member, rows: Sequence[MemberContact]) -> list[Reached]:
     """The telephone and the mail address on the member's own record, unless they are among the rows too.
     A number there is also one for Signal or WhatsApp where the person said that this is the safe way."""
-    found = []
+    own = []
     zone = organization.zone()
     held = {row.value_bidx for row in rows}
     if member.phone_enc is not None and member.phone_bidx not in held:
         mexican = is_mexican(_quietly(member, "phone"))
         kinds = ["phone", *([member.safe_contact] if member.safe_contact in ("signal", "whatsapp") else [])]
-        found += [Reached(Way(kind, zone, is_mexican=mexican), None, member) for kind in kinds]
+        own += [Reached(Way(kind, zone, is_mexican=mexican), None, member) for kind in kinds]
     if member.email_enc is not None and not any(row.kind == "email" for row in rows):
-        found.append(Reached(Way("email", zone), None, member))
-    return found
+        own.append(Reached(Way("email", zone), None, member))
+    return own
 
 
 def is_mexican(number: str | None) -> bool:
@@ -157,4 +159,4 @@ def has_phone(column: Any, indexes: Collection[bytes]) -> ColumnElement[bool]:
 
 def any_meet(indexes: Collection[bytes], others: Collection[bytes]) -> bool:
     """Whether a number of the one is a number of the others."""
-    return any(one.startswith(other) or other.startswith(one) for one, other in product(indexes, others))
+    return any(index.startswith(other) or other.startswith(index) for index, other in product(indexes, others))

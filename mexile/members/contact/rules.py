@@ -131,16 +131,16 @@ def when(way: Way, lang: str) -> str:
 
 def cautions(way: Way, channel: str, safe: Collection[str] = ()) -> list[tuple[str, str]]:
     """What to mind when the way is used, in both languages."""
-    found = []
+    sentences = []
     if way.has_code_name:
-        found.append(("Say the code name.", "Diga el nombre clave."))
+        sentences.append(("Say the code name.", "Diga el nombre clave."))
     if channel == "call" and (way.no_voicemail or "call_only" in safe):
-        found.append(("Leave no voicemail.", "No deje mensaje de voz."))
+        sentences.append(("Leave no voicemail.", "No deje mensaje de voz."))
     if channel != "call" and way.no_content:
-        found.append(("Write nothing but “please call us”.", "No escriba nada más que «por favor, llámenos»."))
+        sentences.append(("Write nothing but “please call us”.", "No escriba nada más que «por favor, llámenos»."))
     if way.is_shared:
-        found.append(("Others use it too.", "También lo usan otras personas."))
-    return found
+        sentences.append(("Others use it too.", "También lo usan otras personas."))
+    return sentences
 
 
 def _allowed(way: Way, channel: str, safe: Collection[str]) -> Answer:
@@ -151,5 +151,5 @@ def _allowed(way: Way, channel: str, safe: Collection[str]) -> Answer:
 
 def best(answers: Collection[Answer]) -> Answer:
     """The first that allows it; else the first that forbids it; else nothing is known."""
-    allowed = [one for one in answers if one.allowed]
+    allowed = [answer for answer in answers if answer.allowed]
     return next(iter(allowed or answers), NOTHING_KNOWN)

@@ -54,10 +54,10 @@ def _known(form: ContactForm, member: Member) -> LookAlikes | None:
 
 
 def _contacts(
-    found: Member, form: ContactForm, alike: LookAlikes | None = None, rules: ContactRulesForm | None = None
+    member: Member, form: ContactForm, alike: LookAlikes | None = None, rules: ContactRulesForm | None = None
 ) -> str:
     """The ways to a member. `rules`: those that were chosen and not taken, which may now be sent again."""
-    ways = ways_to(found)
+    ways = ways_to(member)
     shown = " ".join(sorted(ways.safe))
     if rules is None:
         rules = ContactRulesForm(None, data={"safe": sorted(ways.safe)})
@@ -67,11 +67,11 @@ def _contacts(
     rules.shown.data = shown
     return render(
         "members/contact/contacts.html",
-        member=found,
+        member=member,
         form=form,
         rules=rules,
         ways=shown_ways(ways),
-        **beside(found, alike),
+        **beside(member, alike),
     )
 
 
@@ -120,14 +120,14 @@ def _stale(code: str, id: int, form: ContactForm) -> str:
 def _contact(
     code: str, id: int, form: ContactForm, differing: list[Difference] | None = None, alike: LookAlikes | None = None
 ) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     return render(
         "members/contact/contact.html",
-        member=found,
+        member=member,
         id=id,
         form=form,
         differing=differing,
-        **beside(found, alike),
+        **beside(member, alike),
     )
 
 
@@ -154,21 +154,21 @@ class ShownWay:
 
 def shown_ways(ways: Ways) -> list[ShownWay]:
     """Every way, opened. A link to call or to write stands only where that is allowed at this moment."""
-    return [_shown(ways, one) for one in ways.all]
+    return [_shown(ways, reached) for reached in ways.all]
 
 
-def _shown(ways: Ways, one: Reached) -> ShownWay:
-    answers = [(channel, ways.of(one, channel)) for channel, kind in KIND_OF.items() if kind == one.way.kind]
-    value, row = one.value or "", one.row
-    is_mail = one.way.kind == "email"
-    link = {"phone": "tel:", "email": "mailto:"}.get(one.way.kind)
+def _shown(ways: Ways, reached: Reached) -> ShownWay:
+    answers = [(channel, ways.of(reached, channel)) for channel, kind in KIND_OF.items() if kind == reached.way.kind]
+    value, row = reached.value or "", reached.row
+    is_mail = reached.way.kind == "email"
+    link = {"phone": "tel:", "email": "mailto:"}.get(reached.way.kind)
     return ShownWay(
-        one.way.kind,
+        reached.way.kind,
         value if is_mail else shown_phone(value),
         row.through if row else None,
         row.code_name if row else None,
         row.note if row else None,
-        when(one.way, lang()),
+        when(reached.way, lang()),
         answers,
         link + value if link and value and answers[0][1].allowed else None,
         row.id if row else None,
@@ -178,4 +178,4 @@ def _shown(ways: Ways, one: Reached) -> ShownWay:
 def first_answers(ways: Ways) -> list[tuple[str, Answer]]:
     """For each way whether it may be used now, and nothing that is sealed."""
     first = {kind: channel for channel, kind in reversed(KIND_OF.items())}
-    return [(first[one.way.kind], ways.of(one, first[one.way.kind])) for one in ways.all]
+    return [(first[reached.way.kind], ways.of(reached, first[reached.way.kind])) for reached in ways.all]

@@ -67,9 +67,9 @@ def save_details(*, viewer: Viewer, code: str, version: int, values: Mapping[str
 def _consent_problems(member: Member, values: Mapping[str, Any]) -> list[Any]:
     if consent_of(member.id, CONSENT_PURPOSE) is not None:
         return []
-    found = [needs_consent(name) for name in IDENTIFYING if values.get(name)]
-    variants = [place for place, one in enumerate(values.get("languages") or ()) if one.get("variant")]
-    return found + [needs_consent(f"variant_{place}") for place in variants]
+    problems = [needs_consent(name) for name in IDENTIFYING if values.get(name)]
+    variants = [place for place, language in enumerate(values.get("languages") or ()) if language.get("variant")]
+    return problems + [needs_consent(f"variant_{place}") for place in variants]
 
 
 def _set_municipality(detail: MemberDetail, member: Member, name: str | None) -> None:
@@ -99,16 +99,16 @@ def _set_a_numbers(member: Member, numbers: Sequence[str]) -> None:
 
 def _set_languages(member: Member, languages: Sequence[Mapping[str, Any]]) -> None:
     db.session.execute(delete(MemberLanguage).where(MemberLanguage.member_id == member.id))
-    for place, one in enumerate(languages):
+    for place, language in enumerate(languages):
         row = MemberLanguage(
             member_id=member.id,
             key_id=member.key_id,
             place=place,
-            language=one["language"],
-            level=one.get("level") or None,
-            needs_interpreter=bool(one.get("needs_interpreter")),
+            language=language["language"],
+            level=language.get("level") or None,
+            needs_interpreter=bool(language.get("needs_interpreter")),
         )
-        row.variant = one.get("variant")
+        row.variant = language.get("variant")
         db.session.add(row)
     if languages and member.language != languages[0]["language"]:
         member.language = languages[0]["language"]

@@ -40,8 +40,8 @@ class LanguageField(Typed):
         ours = {
             places.spelling(name): term.code for term in vocabulary("language").values() for name in (term.en, term.es)
         }
-        found = ours.get(places.spelling(text)) or places.language_table().get(places.spelling(text))
-        code = found or text.lower()
+        known = ours.get(places.spelling(text)) or places.language_table().get(places.spelling(text))
+        code = known or text.lower()
         if code not in vocabulary("language") and code not in places.language_codes():
             raise Invalid(_NO_LANGUAGE)
         return code
@@ -91,10 +91,10 @@ class DetailsForm(KnownForm):
         }
 
     def _languages(self) -> list[dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
+        languages: dict[str, dict[str, Any]] = {}
         for place in range(LANGUAGES):
             if code := self[f"language_{place}"].data:
-                found.setdefault(
+                languages.setdefault(
                     code,
                     {
                         "language": code,
@@ -103,7 +103,7 @@ class DetailsForm(KnownForm):
                         "needs_interpreter": self[f"interpreter_{place}"].data,
                     },
                 )
-        return list(found.values())
+        return list(languages.values())
 
 
 for _place in range(LANGUAGES):
@@ -117,7 +117,7 @@ for _place in range(LANGUAGES):
 def values_of_details(member: Member, held: Details, municipality_too: bool) -> dict[str, Any]:
     """What is kept, as the form shows it. Opens what is sealed, the municipality only for who may read it."""
     detail = held.detail
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         "other_names": "\n".join(row.name or "" for row in held.names),
         "born_precision": (detail.born_precision if detail else None) or "",
         "a_numbers": ", ".join(shown_a_number(row.number or "") for row in held.a_numbers),
@@ -127,13 +127,13 @@ def values_of_details(member: Member, held: Details, municipality_too: bool) -> 
         "harms": list(held.harms),
     }
     if not held.languages and member.language:
-        found["language_0"] = member.language
+        values["language_0"] = member.language
     for place, row in enumerate(held.languages[:LANGUAGES]):
-        found[f"language_{place}"] = row.language
-        found[f"level_{place}"] = row.level or ""
-        found[f"variant_{place}"] = row.variant
-        found[f"interpreter_{place}"] = row.needs_interpreter
-    return found
+        values[f"language_{place}"] = row.language
+        values[f"level_{place}"] = row.level or ""
+        values[f"variant_{place}"] = row.variant
+        values[f"interpreter_{place}"] = row.needs_interpreter
+    return values
 
 
 def _parts(text: str | None) -> list[str]:

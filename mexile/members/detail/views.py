@@ -24,53 +24,53 @@ from mexile.web.stale import Difference, differences, keep_standing
 
 @blueprint.route("/members/<code>/details", methods=["GET", "POST"])
 def details(code: str) -> ResponseReturnValue:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     if request.method == "GET":
-        form = DetailsForm(data=_values(found))
-        form.version.data = form.version.data or str(details_of(found).version)
-        return _page(found, form)
+        form = DetailsForm(data=_values(member))
+        form.version.data = form.version.data or str(details_of(member).version)
+        return _page(member, form)
     form = DetailsForm()
     if not form.validate():
-        return _page(found, form), 422
-    keep_standing(form, _values(found) if "theirs" in request.form else {})
+        return _page(member, form), 422
+    keep_standing(form, _values(member) if "theirs" in request.form else {})
     values = form.values()
-    alike = known_by(g.viewer, found, a_numbers=values["a_numbers"])
+    alike = known_by(g.viewer, member, a_numbers=values["a_numbers"])
     if alike and not form.answer()[0]:
         note_hidden(alike)
-        return _page(found, form, alike=alike), 422
+        return _page(member, form, alike=alike), 422
     version = form.version_shown()
     return save(
         form,
         lambda: save_details(viewer=g.viewer, code=code, version=version, values=values),
         onward(form, code, url_for("members.member", code=code)),
-        lambda: _page(found, form),
-        conflict=lambda _: _stale(found, form),
+        lambda: _page(member, form),
+        conflict=lambda _: _stale(member, form),
     )
 
 
-def _values(found: Member) -> dict[str, Any]:
-    return values_of_details(found, details_of(found), sees_municipality(g.viewer))
+def _values(member: Member) -> dict[str, Any]:
+    return values_of_details(member, details_of(member), sees_municipality(g.viewer))
 
 
-def _stale(found: Member, form: DetailsForm) -> str:
+def _stale(member: Member, form: DetailsForm) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
-    form.version.data = str(details_of(found).version)
-    return _page(found, form, differing=differences(form, _values(found)))
+    form.version.data = str(details_of(member).version)
+    return _page(member, form, differing=differences(form, _values(member)))
 
 
 def _page(
-    found: Member, form: DetailsForm, *, alike: LookAlikes | None = None, differing: list[Difference] | None = None
+    member: Member, form: DetailsForm, *, alike: LookAlikes | None = None, differing: list[Difference] | None = None
 ) -> str:
-    detail = details_of(found).detail
+    detail = details_of(member).detail
     return render(
         "members/detail/details.html",
-        member=found,
+        member=member,
         form=form,
         places=range(LANGUAGES),
-        **beside(found, alike),
+        **beside(member, alike),
         differing=differing,
         reads_municipality=sees_municipality(g.viewer),
         has_municipality=bool(detail and detail.municipality_enc),
-        municipalities=[name for _, name in municipalities(found.origin_state)],
+        municipalities=[name for _, name in municipalities(member.origin_state)],
         language_names=[name for _, name in vocabulary("language").choices(lang())],
     )

@@ -90,10 +90,10 @@ def stands_theirs(code: str) -> Problem:
 
 
 def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess:
-    """Open a member whom the viewer doesn't walk with, for 60 minutes. One at a time; after the third of a
+    """Open a member to whom the viewer is not assigned, for 60 minutes. One at a time; after the third of a
     day it waits for a director to open it (``waits``).
 
-    The directors and whoever walks with the person are told at once, and how many it was today. Raises
+    The directors and whoever is assigned to the person are told at once, and how many it was today. Raises
     Invalid, with everything that is wrong, when there is no such person, no need, or no reason. Inside
     `writing()`, of which there is one at a time: two at once are counted one after the other.
     """
@@ -108,7 +108,7 @@ def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess
     if problems or member is None:
         raise Invalid(problems)
     now, number = clock.now(), opened_today(viewer.user_id) + 1
-    made = EmergencyAccess(
+    emergency = EmergencyAccess(
         key_id=member.key_id,
         code=next_emergency_code(),
         user_id=viewer.user_id,
@@ -118,13 +118,13 @@ def open_emergency(*, viewer: Viewer, code: str, reason: str) -> EmergencyAccess
         waits=int(number > A_DAY),
         reason=reason,
     )
-    db.session.add(made)
+    db.session.add(emergency)
     db.session.flush()
-    trail.record("emergency.ask" if made.waits else "emergency.open", [made.code, member.code], number=number)
+    trail.record("emergency.ask" if emergency.waits else "emergency.open", [emergency.code, member.code], number=number)
     for user_id in _who_is_told(member.id, viewer.user_id):
-        body = {"code": made.code, "user": user_id, "number": number}
-        mail.put("members.emergency", f"{made.code}/{user_id}", body)
-    return made
+        body = {"code": emergency.code, "user": user_id, "number": number}
+        mail.put("members.emergency", f"{emergency.code}/{user_id}", body)
+    return emergency
 
 
 def _of_others(viewer: Viewer, member_id: int) -> list[Problem]:
@@ -158,7 +158,7 @@ def open_for(*, viewer: Viewer, code: str) -> EmergencyAccess:
 
 
 def _who_is_told(member_id: int, author_id: int) -> list[int]:
-    """The directors, who leads the case, and those of the team who walk with the member now; never who opened it."""
+    """The directors, who leads the case, and those of the team who are assigned to the member now; never who opened it."""
     team = {id for id, _ in with_roles(*WORKS)}
     beside = db.session.scalars(
         select(Assignment.user_id).where(Assignment.member_id == member_id, Assignment.to_at.is_(None))
@@ -200,7 +200,7 @@ def review_emergency(*, viewer: Viewer, code: str, verdict: str, words: str) -> 
         raise Invalid(problems)
     if review_of(access.id):
         raise Conflict(REVIEWED)
-    made = EmergencyReview(
+    review = EmergencyReview(
         access_id=access.id,
         key_id=access.key_id,
         member_id=access.member_id,
@@ -209,7 +209,7 @@ def review_emergency(*, viewer: Viewer, code: str, verdict: str, words: str) -> 
         verdict=verdict,
         words=words,
     )
-    db.session.add(made)
+    db.session.add(review)
     db.session.flush()
     trail.record("emergency.review", code, verdict=verdict)
-    return made
+    return review

@@ -13,7 +13,7 @@ VERDICTS = ("justified", "unjustified")
 
 
 class EmergencyAccess(WithRid, Base):
-    """Somebody of the staff opened a member she doesn't walk with. It stands until ``until_at``, or until
+    """Somebody of the staff opened a member to whom she is not assigned. It stands until ``until_at``, or until
     ``ended_at`` where it was ended before. Where ``waits`` is 1 it was asked for and opens nothing until a
     director, ``opened_by_user_id``, opens it: its hour runs from then. The reason is sealed under the member's key: it says what happened.
     """

@@ -121,10 +121,10 @@ def _count(*where: ColumnElement[bool]) -> int:
 
 def get_emergency(viewer: Viewer, code: str) -> EmergencyAccess:
     """The access with this code, or NotHere."""
-    found = db.session.scalar(select(EmergencyAccess).where(EmergencyAccess.code == code, emergency_seen(viewer)))
-    if found is None:
+    emergency = db.session.scalar(select(EmergencyAccess).where(EmergencyAccess.code == code, emergency_seen(viewer)))
+    if emergency is None:
         raise NotHere(code)
-    return found
+    return emergency
 
 
 def review_of(access_id: int) -> EmergencyReview | None:

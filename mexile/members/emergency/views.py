@@ -37,8 +37,8 @@ from mexile.web.save import save
 
 def banner(viewer: Viewer) -> dict[str, Any] | None:
     """On every page while it lasts, with the way to end it."""
-    found = open_emergencies(viewer)
-    return {"open": found} if found else None
+    emergencies = open_emergencies(viewer)
+    return {"open": emergencies} if emergencies else None
 
 
 def waiting(viewer: Viewer) -> dict[str, Any] | None:
@@ -49,7 +49,7 @@ def waiting(viewer: Viewer) -> dict[str, Any] | None:
 
 def _codes(viewer: Viewer, entered: Any) -> dict[str, list[str]]:
     """Every read while an emergency access stands carries its code."""
-    codes = [one.code for one in open_emergencies(viewer, entered)]
+    codes = [emergency.code for emergency in open_emergencies(viewer, entered)]
     return {"emergency": codes} if codes else {}
 
 

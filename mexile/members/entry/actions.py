@@ -29,14 +29,14 @@ def add_entry(*, viewer: Viewer, code: str, manner: str, known: Rough | None) ->
     if problems := entry_problems(known, organization.today(), born):
         raise Invalid(problems)
     on, precision = parts(known)
-    made = MemberEntry(
+    entry = MemberEntry(
         member_id=member.id, manner=manner, on=on, precision=precision, by_user_id=viewer.user_id, at=clock.now()
     )
-    db.session.add(made)
+    db.session.add(entry)
     db.session.flush()
     _follow(member)
     trail.record("entry.add", code, manner=manner)
-    return made
+    return entry
 
 
 def remove_entry(*, viewer: Viewer, code: str, entry_id: int) -> None:

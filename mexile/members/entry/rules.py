@@ -35,9 +35,9 @@ def entry_doubts(manner: str, known: Rough | None, nationalities: Collection[str
     term = vocabulary("manner_of_entry").get(manner)
     if term is None:
         return []
-    found = []
+    doubts = []
     if term.more.get("not_for") in nationalities:
-        found.append(
+        doubts.append(
             Problem(
                 "manner",
                 "Mexicans were not included in MPP. Is the nationality or the manner of entry another one?",
@@ -46,8 +46,8 @@ def entry_doubts(manner: str, known: Rough | None, nationalities: Collection[str
         )
     begin, end = (date.fromisoformat(term.more[word]) if word in term.more else None for word in ("from", "to"))
     if known and ((begin and known.last < begin) or (end and known.first > end)):
-        found.append(Problem("on", *_outside(begin, end)))
-    return found
+        doubts.append(Problem("on", *_outside(begin, end)))
+    return doubts
 
 
 def _outside(begin: date | None, end: date | None) -> tuple[str, str]:
@@ -76,5 +76,5 @@ def _outside(begin: date | None, end: date | None) -> tuple[str, str]:
 def last_arrival(entries: Iterable[_AnEntry]) -> _AnEntry | None:
     """The entry from which the year to ask for asylum runs: the last one whose day is known at all.
     Earlier arrivals stay written and do not count; being born here is no arrival."""
-    dated = [one for one in entries if one.on is not None and one.manner != "born_us"]
-    return max(dated, key=lambda one: one.on or date.min, default=None)
+    dated = [entry for entry in entries if entry.on is not None and entry.manner != "born_us"]
+    return max(dated, key=lambda entry: entry.on or date.min, default=None)

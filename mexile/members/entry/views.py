@@ -23,14 +23,14 @@ from mexile.web.save import save
 
 @blueprint.route("/members/<code>/entries", methods=["GET", "POST"])
 def entries(code: str) -> ResponseReturnValue:
-    form, found = EntryForm(), get_member(g.viewer, code)
+    form, member = EntryForm(), get_member(g.viewer, code)
     if request.method == "GET":
-        return _page(found, form)
+        return _page(member, form)
     if not form.validate():
-        return _page(found, form), 422
-    doubts = entry_doubts(form.manner.data, form.on.data, nationalities_of(found))
+        return _page(member, form), 422
+    doubts = entry_doubts(form.manner.data, form.on.data, nationalities_of(member))
     if doubts and not form.sure.data:
-        return _page(found, form, doubts), 422
+        return _page(member, form, doubts), 422
     return save(
         form,
         lambda: add_entry(viewer=g.viewer, code=code, manner=form.manner.data, known=form.on.data),
@@ -39,16 +39,16 @@ def entries(code: str) -> ResponseReturnValue:
     )
 
 
-def _page(found: Member, form: EntryForm, doubts: Sequence[Problem] = ()) -> str:
-    rows = entries_of(found)
+def _page(member: Member, form: EntryForm, doubts: Sequence[Problem] = ()) -> str:
+    rows = entries_of(member)
     return render(
         "members/entry/entries.html",
-        member=found,
+        member=member,
         form=form,
         doubts=doubts,
         entries=[(row, rough(row.on, row.precision)) for row in rows],
         last=last_arrival(rows),
-        arrival=arrival_of(found),
+        arrival=arrival_of(member),
     )
 
 

@@ -21,22 +21,22 @@ name_act("list.export", "Exported a list", "Exportó una lista")
 def save_view(*, viewer: Viewer, title: str, asked: str, shared: bool) -> SavedView:
     """Keep a list under a name. One name is one list: saved again it says what was asked last."""
     own = SavedView.user_id == viewer.user_id
-    found = db.session.scalar(select(SavedView).where(own, SavedView.title == title))
-    if found is None:
-        found = SavedView(user_id=viewer.user_id, title=title, at=clock.now())
-        db.session.add(found)
-    found.asked, found.shared, found.at = asked, int(shared), clock.now()
+    view = db.session.scalar(select(SavedView).where(own, SavedView.title == title))
+    if view is None:
+        view = SavedView(user_id=viewer.user_id, title=title, at=clock.now())
+        db.session.add(view)
+    view.asked, view.shared, view.at = asked, int(shared), clock.now()
     db.session.flush()
     trail.record("list.save", asked=asked, shared=shared)
-    return found
+    return view
 
 
 def drop_view(*, viewer: Viewer, id: int) -> None:
     """The list is forgotten; whom it showed stays as it was."""
-    found = view_to_delete(viewer, id)
-    db.session.delete(found)
+    view = view_to_delete(viewer, id)
+    db.session.delete(view)
     db.session.flush()
-    trail.record("list.drop", asked=found.asked)
+    trail.record("list.drop", asked=view.asked)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def register_export(*, viewer: Viewer, wish: Wish, member_ids: Sequence[int], le
     """Write a file that leaves into the register, with everybody of whom it speaks. Raises Invalid for nobody."""
     if not member_ids:
         raise Invalid(NOBODY)
-    made = Export(
+    export = Export(
         code=next_export_code(),
         by_user_id=viewer.user_id,
         at=clock.now(),
@@ -73,11 +73,11 @@ def register_export(*, viewer: Viewer, wish: Wish, member_ids: Sequence[int], le
         rows=len(member_ids),
         left_out=left_out,
     )
-    db.session.add(made)
+    db.session.add(export)
     db.session.flush()
-    db.session.add_all(ExportMember(export_id=made.id, member_id=id) for id in member_ids)
+    db.session.add_all(ExportMember(export_id=export.id, member_id=id) for id in member_ids)
     db.session.flush()
     trail.record(
-        "list.export", made.code, purpose=wish.purpose, audience=wish.audience, rows=made.rows, left_out=left_out
+        "list.export", export.code, purpose=wish.purpose, audience=wish.audience, rows=export.rows, left_out=left_out
     )
-    return made
+    return export

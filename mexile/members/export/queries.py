@@ -42,10 +42,10 @@ def deletable(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def view_to_delete(viewer: Viewer, id: int) -> SavedView:
-    found = db.session.scalar(select(SavedView).where(SavedView.id == id, deletable(viewer)))
-    if found is None:
+    view = db.session.scalar(select(SavedView).where(SavedView.id == id, deletable(viewer)))
+    if view is None:
         raise NotHere(str(id))
-    return found
+    return view
 
 
 register_scope("saved_view", deletable)
@@ -109,8 +109,8 @@ def exports_page(viewer: Viewer, before: str | None = None) -> tuple[Sequence[Pa
     )
     if before:
         query = query.where(Export.id < select(Export.id).where(Export.code == before).scalar_subquery())
-    found = [_past(row) for row in db.session.execute(query)]
-    return found[:PAGE], found[PAGE - 1].code if len(found) > PAGE else None
+    exports = [_past(row) for row in db.session.execute(query)]
+    return exports[:PAGE], exports[PAGE - 1].code if len(exports) > PAGE else None
 
 
 def export_by_code(viewer: Viewer, code: str) -> PastExport | None:

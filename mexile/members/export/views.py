@@ -87,16 +87,16 @@ def export() -> ResponseReturnValue:
     wanted = _asked(form.asked.data)
     columns = [name for name in COLUMNS if name == "code" or name in (form.columns.data or [])]
     wish = Wish(form.purpose.data, form.audience.data, form.reason.data, columns, asked_of(wanted))
-    found = leaving(g.viewer, wanted)
-    levels = may_leave([row.id for row in found], wish.purpose, wish.audience, organization.today())
-    rows = [row for row in found if levels.get(row.id)]
+    people = leaving(g.viewer, wanted)
+    levels = may_leave([row.id for row in people], wish.purpose, wish.audience, organization.today())
+    rows = [row for row in people if levels.get(row.id)]
     cells = [[_cell(name, row, levels[row.id] or "") for name in columns] for row in rows]
     try:
         with writing():
-            made = register_export(
-                viewer=g.viewer, wish=wish, member_ids=[row.id for row in rows], left_out=len(found) - len(rows)
+            registered = register_export(
+                viewer=g.viewer, wish=wish, member_ids=[row.id for row in rows], left_out=len(people) - len(rows)
             )
-            code = made.code
+            code = registered.code
     except Invalid as wrong:
         form.add(wrong.problems)
         return _export(form), 422
@@ -154,22 +154,22 @@ def _name(row: Any, level: str) -> str:
 @blueprint.route("/exports")
 def exports() -> str:
     """Everything that was taken out, the newest first."""
-    found, further = exports_page(g.viewer, request.args.get("before") or None)
+    past, further = exports_page(g.viewer, request.args.get("before") or None)
     next_url = url_for("members.exports", before=further) if further else None
-    return render("members/export/exports.html", exports=found, next_url=next_url, filter_words=_filter_words)
+    return render("members/export/exports.html", exports=past, next_url=next_url, filter_words=_filter_words)
 
 
 @blueprint.route("/exports/<code>")
 def past_export(code: str) -> str:
     """One file: of whom it spoke, by their codes."""
-    found = export_by_code(g.viewer, code)
-    if found is None:
+    past = export_by_code(g.viewer, code)
+    if past is None:
         raise NotHere(code)
     return render(
         "members/export/past_export.html",
-        export=found,
+        export=past,
         people=people_of(code),
-        column_words=_column_words(found.columns),
+        column_words=_column_words(past.columns),
     )
 
 

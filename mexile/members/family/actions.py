@@ -60,7 +60,7 @@ def add_relative(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Rel
         raise Invalid(Problem("birth_year", "This year has not come yet.", "Este año aún no llega."))
     held = households_of(viewer, member.id)
     household_id = held[0].id if held else make_household(viewer=viewer, code=code).id
-    made = Relative(
+    relative = Relative(
         key_id=member.key_id,
         code=next_relative_code(),
         member_id=member.id,
@@ -72,60 +72,60 @@ def add_relative(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Rel
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(relative)
     db.session.flush()
-    trail.record("relative.add", [code, made.code], role=made.role)
-    _keep_place(viewer, member, made.id, values, made.code)
+    trail.record("relative.add", [code, relative.code], role=relative.role)
+    _keep_place(viewer, member, relative.id, values, relative.code)
     if values.get("side"):
-        _relate(viewer, Person(member.id, made.id), values["side"], Person(member.id), [code, made.code])
-    return made
+        _relate(viewer, Person(member.id, relative.id), values["side"], Person(member.id), [code, relative.code])
+    return relative
 
 
 def relative_leaves(*, viewer: Viewer, code: str, relative_code: str) -> None:
     """The relative belongs to the household no longer, or has a record of their own now."""
-    _, found = get_relative(viewer, code, relative_code)
-    if found.to_on is not None:
+    _, relative = get_relative(viewer, code, relative_code)
+    if relative.to_on is not None:
         raise NotHere(relative_code)
-    found.to_on = organization.today()
+    relative.to_on = organization.today()
     db.session.flush()
     trail.record("relative.leave", [code, relative_code])
 
 
-def becomes_member(*, viewer: Viewer, code: str, relative_code: str, made: Member) -> None:
-    """The relative of this member has the record ``made`` from now on: what they are to others and where they
+def becomes_member(*, viewer: Viewer, code: str, relative_code: str, person: Member) -> None:
+    """The relative of this member has the record ``person`` from now on: what they are to others and where they
     are comes along, and the relative leaves the household in which the record takes their place."""
-    _, found = get_relative(viewer, code, relative_code)
-    if found.to_on is not None:
+    _, relative = get_relative(viewer, code, relative_code)
+    if relative.to_on is not None:
         raise Invalid(HAS_LEFT)
-    was, now = Person(found.member_id, found.id), Person(made.id)
+    was, now = Person(relative.member_id, relative.id), Person(person.id)
     for row in relations_of_relative(was):
         _hand_over(viewer, row, was, now)
     places, known = place_history(was), place_history(now)
     if places and not (known and known[0].since_on >= places[0].since_on):
         with seal.silent():
             values = {name: getattr(places[0], name) for name in PLACE_FIELDS}
-        _keep_place(viewer, made, None, values, made.code)
+        _keep_place(viewer, person, None, values, person.code)
     relative_leaves(viewer=viewer, code=code, relative_code=relative_code)
-    trail.record("relative.member", [code, relative_code, made.code])
+    trail.record("relative.member", [code, relative_code, person.code])
 
 
 def is_somebody_known(*, viewer: Viewer, code: str, relative_code: str, member_code: str) -> None:
     """The relative of this member turned out to be a member whose record stands: it takes their place in the
     household and in every relation. Raises Invalid where the record can't be that relative."""
-    held, found = get_relative(viewer, code, relative_code)
+    held, relative = get_relative(viewer, code, relative_code)
     known = get_member(viewer, member_code)
     if known.id == held.id:
         raise Invalid(OWN_RELATIVE)
-    if all(house.id != found.household_id for house in households_of(viewer, known.id)):
-        house = db.session.get_one(Household, found.household_id)
-        join_household(viewer=viewer, household_code=house.code, code=member_code, role=found.role)
-    becomes_member(viewer=viewer, code=code, relative_code=relative_code, made=known)
+    if all(house.id != relative.household_id for house in households_of(viewer, known.id)):
+        house = db.session.get_one(Household, relative.household_id)
+        join_household(viewer=viewer, household_code=house.code, code=member_code, role=relative.role)
+    becomes_member(viewer=viewer, code=code, relative_code=relative_code, person=known)
 
 
 def _hand_over(viewer: Viewer, row: Relation, was: Person, now: Person) -> None:
     """The same relation, said of the record, unless it stands already; what was said of the relative has ended."""
     edge = edge_of(row)
-    first, second = (now if one == was else one for one in (edge.first, edge.second))
+    first, second = (now if person == was else person for person in (edge.first, edge.second))
     if edge.kind in SAME_BOTH_WAYS and second < first:
         first, second = second, first
     db.session.add(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()))
@@ -146,8 +146,8 @@ def set_place(
     """Where the member, or the relative, is from a day on. What stood before stays with its day."""
     if relative_code is None:
         return _keep_place(viewer, get_member(viewer, code), None, values, code)
-    member, found = get_relative(viewer, code, relative_code)
-    return _keep_place(viewer, member, found.id, values, relative_code)
+    member, relative = get_relative(viewer, code, relative_code)
+    return _keep_place(viewer, member, relative.id, values, relative_code)
 
 
 def _keep_place(
@@ -158,7 +158,7 @@ def _keep_place(
     if since > today:
         raise Invalid(Problem("since_on", "This day has not come yet.", "Este día aún no llega."))
     is_behind = values["place"] != "with_us"
-    made = HouseholdPlace(
+    row = HouseholdPlace(
         key_id=member.key_id,
         member_id=member.id,
         relative_id=relative_id,
@@ -171,10 +171,10 @@ def _keep_place(
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(row)
     db.session.flush()
-    trail.record("household.place", subject, place=made.place)
-    return made
+    trail.record("household.place", subject, place=row.place)
+    return row
 
 
 def follow_custody(*, viewer: Viewer, member: Member, place: str | None, since: date) -> None:
@@ -199,8 +199,8 @@ def relate(*, viewer: Viewer, code: str, side: str, other: str) -> Relation:
     member = get_member(viewer, code)
     owner, _, relative_code = other.partition("/")
     if relative_code:
-        held, found = get_relative(viewer, owner, relative_code)
-        person = Person(held.id, found.id)
+        held, relative = get_relative(viewer, owner, relative_code)
+        person = Person(held.id, relative.id)
     else:
         person = Person(get_member(viewer, owner).id)
     return _relate(viewer, person, side, Person(member.id), [code, relative_code or owner])
@@ -211,11 +211,11 @@ def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: lis
     problems = relation_problems(edge, standing_edges(edge), birth_years([edge.first, edge.second]))
     if problems:
         raise Invalid(problems)
-    made = _relation(viewer, edge)
-    db.session.add(made)
+    relation = _relation(viewer, edge)
+    db.session.add(relation)
     db.session.flush()
     trail.record("relation.add", subject, kind=edge.kind)
-    return made
+    return relation
 
 
 def _relation(viewer: Viewer, edge: Edge) -> Relation:
@@ -234,11 +234,11 @@ def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:
     """The relation is over, or was a mistake. It must be one of this member, or of a relative of theirs. Where
     two merged records both said it, both end."""
     member = get_member(viewer, code)
-    found = db.session.get(Relation, relation_id)
-    is_theirs = found is not None and member.id in (found.member_id, found.other_member_id)
-    if found is None or not is_theirs or db.session.get(RelationEnd, relation_id) is not None:
+    relation = db.session.get(Relation, relation_id)
+    is_theirs = relation is not None and member.id in (relation.member_id, relation.other_member_id)
+    if relation is None or not is_theirs or db.session.get(RelationEnd, relation_id) is not None:
         raise NotHere(code)
-    alike = [row for row in standing_between(found) if edge_of(row) == edge_of(found)]
+    alike = [row for row in standing_between(relation) if edge_of(row) == edge_of(relation)]
     db.session.add_all(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()) for row in alike)
     db.session.flush()
-    trail.record("relation.end", code, kind=edge_of(found).kind)
+    trail.record("relation.end", code, kind=edge_of(relation).kind)

@@ -91,7 +91,7 @@ def families_of(viewer: Viewer, member: Member) -> list[Family]:
     if not houses:
         return []
     relatives = _relatives(viewer, [house.id for house in houses])
-    names = {Person(one.id): (one.name.full, one.code) for house in houses for one in house.people}
+    names = {Person(person.id): (person.name.full, person.code) for house in houses for person in house.people}
     for row in relatives:
         if row.is_visible:
             names[Person(row.Relative.member_id, row.Relative.id)] = (row.Relative.called or "", row.owner)
@@ -102,17 +102,17 @@ def families_of(viewer: Viewer, member: Member) -> list[Family]:
 def _family(house: SeenHousehold, relatives: Sequence[Any], names: dict, places: dict, kin: dict) -> Family:
     people = [
         FamilyPerson(
-            Person(one.id),
-            one.code,
+            Person(person.id),
+            person.code,
             None,
-            one.name.full,
-            one.role,
-            one.from_on,
-            one.birth_year,
-            places.get(Person(one.id)),
-            kin.get(Person(one.id), ()),
+            person.name.full,
+            person.role,
+            person.from_on,
+            person.birth_year,
+            places.get(Person(person.id)),
+            kin.get(Person(person.id), ()),
         )
-        for one in house.people
+        for person in house.people
     ]
     here = [row for row in relatives if row.Relative.household_id == house.id]
     people += [_relative(row, names, places, kin) for row in here if row.is_visible]
@@ -120,16 +120,16 @@ def _family(house: SeenHousehold, relatives: Sequence[Any], names: dict, places:
 
 
 def _relative(row: Any, names: dict, places: dict, kin: dict) -> FamilyPerson:
-    one: Relative = row.Relative
-    person = Person(one.member_id, one.id)
+    relative: Relative = row.Relative
+    person = Person(relative.member_id, relative.id)
     return FamilyPerson(
         person,
         row.owner,
-        one.code,
+        relative.code,
         names[person][0],
-        one.role,
-        one.from_on,
-        one.birth_year,
+        relative.role,
+        relative.from_on,
+        relative.birth_year,
         places.get(person),
         kin.get(person, ()),
     )
@@ -195,15 +195,15 @@ def _kin_of(
     edges = [(id, edge) for id, edge in edges if edge.first != edge.second and asked & {edge.first, edge.second}]
     named = {person for _, edge in edges for person in (edge.first, edge.second)}
     names = {**(known or {}), **_names(viewer, named - set(known or ()))}
-    found: dict[Person, list[Kin]] = {}
+    kin: dict[Person, list[Kin]] = {}
     for id, edge in edges:
         for this, other in ((edge.first, edge.second), (edge.second, edge.first)):
             name, code = names.get(other, (None, None))
-            said = found.setdefault(this, [])
+            said = kin.setdefault(this, [])
             # Two merged records may both have said it.
-            if not any((one.side, one.person) == (side(edge, this), other) for one in said):
+            if not any((entry.side, entry.person) == (side(edge, this), other) for entry in said):
                 said.append(Kin(id, side(edge, this), other, name, code))
-    return found
+    return kin
 
 
 def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
@@ -256,42 +256,43 @@ def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
     members = dict(
         db.session.execute(
             select(Member.id, Member.birth_year).where(
-                Member.id.in_([one.member_id for one in people if one.relative_id is None])
+                Member.id.in_([person.member_id for person in people if person.relative_id is None])
             )
         ).all()
     )
     relatives = dict(
         db.session.execute(
             select(Relative.id, Relative.birth_year).where(
-                Relative.id.in_([one.relative_id for one in people if one.relative_id is not None])
+                Relative.id.in_([person.relative_id for person in people if person.relative_id is not None])
             )
         ).all()
     )
     return {
-        one: members.get(one.member_id) if one.relative_id is None else relatives.get(one.relative_id) for one in people
+        person: members.get(person.member_id) if person.relative_id is None else relatives.get(person.relative_id)
+        for person in people
     }
 
 
 def _names(viewer: Viewer, people: set[Person]) -> dict[Person, tuple[str, str]]:
     """(name, code) of those whom the viewer may know of: relatives through their member."""
-    found: dict[Person, tuple[str, str]] = {}
-    ids = [one.member_id for one in people if one.relative_id is None]
+    names: dict[Person, tuple[str, str]] = {}
+    ids = [person.member_id for person in people if person.relative_id is None]
     if ids:
         members = db.session.execute(
             select(Member.id, Member.code, *NAME_COLUMNS).where(Member.id.in_(ids), visible(viewer))
         )
         for row in members:
-            found[Person(row.id)] = (name_of(row, viewer).full, row.code)
-    ids = [one.relative_id for one in people if one.relative_id is not None]
+            names[Person(row.id)] = (name_of(row, viewer).full, row.code)
+    ids = [person.relative_id for person in people if person.relative_id is not None]
     if ids:
         relatives = db.session.execute(
             select(Relative, Member.code)
             .join(Member, Member.id == Relative.member_id)
             .where(Relative.id.in_(ids), visible(viewer))
         )
-        for one, code in relatives:
-            found[Person(one.member_id, one.id)] = (one.called or "", code)
-    return found
+        for relative, code in relatives:
+            names[Person(relative.member_id, relative.id)] = (relative.called or "", code)
+    return names
 
 
 def kin_of(viewer: Viewer, member: Member) -> list[Kin]:
@@ -323,22 +324,24 @@ def left_of(viewer: Viewer, family: Family) -> list[Left]:
             visible(viewer),
         )
     )
-    found = [Left(name_of(row, viewer).full, row.code, row.role, row.from_on, row.to_on) for row in rows]
+    left = [Left(name_of(row, viewer).full, row.code, row.role, row.from_on, row.to_on) for row in rows]
     relatives = db.session.execute(
         select(Relative, Member.code)
         .join(Member, Member.id == Relative.member_id)
         .where(Relative.household_id == here, Relative.to_on.is_not(None), visible(viewer))
     )
-    for one, code in relatives:
-        assert one.to_on is not None  # the query asks for those who left
-        found.append(Left(one.called or "", code, one.role, one.from_on, one.to_on))
-    return sorted(found, key=lambda one: one.to_on, reverse=True)
+    for relative, code in relatives:
+        assert relative.to_on is not None  # the query asks for those who left
+        left.append(Left(relative.called or "", code, relative.role, relative.from_on, relative.to_on))
+    return sorted(left, key=lambda person: person.to_on, reverse=True)
 
 
 def get_relative(viewer: Viewer, code: str, relative_code: str) -> tuple[Member, Relative]:
     """The relative of this member, or NotHere: also when the viewer may not know of the member."""
     member = get_member(viewer, code)
-    found = db.session.scalar(select(Relative).where(Relative.code == relative_code, Relative.member_id == member.id))
-    if found is None:
+    relative = db.session.scalar(
+        select(Relative).where(Relative.code == relative_code, Relative.member_id == member.id)
+    )
+    if relative is None:
         raise NotHere(relative_code)
-    return member, found
+    return member, relative

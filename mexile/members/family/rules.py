@@ -44,9 +44,9 @@ def _order(person: Person) -> tuple[int, int]:
     return (person.member_id, person.relative_id or 0)
 
 
-def side(edge: Edge, of: Person) -> str:
-    """What the one who isn't ``of`` is to ``of``: a child's page says "parent", the parent's says "child"."""
-    return edge.kind if edge.second == of else BACK.get(edge.kind, edge.kind)
+def side(edge: Edge, person: Person) -> str:
+    """What the other of the two is to ``person``: a child's page says "parent", the parent's says "child"."""
+    return edge.kind if edge.second == person else BACK.get(edge.kind, edge.kind)
 
 
 def other_side(word: str) -> str:
@@ -67,9 +67,9 @@ def relation_problems(
                 "Nadie es pariente de sí mismo. Elija a otra persona.",
             )
         ]
-    found, standing = [], list(standing)
-    if any(_pair(one) == _pair(edge) and _says_the_same(one, edge) for one in standing):
-        found.append(
+    problems, standing = [], list(standing)
+    if any(_pair(other) == _pair(edge) and _says_the_same(other, edge) for other in standing):
+        problems.append(
             Problem(
                 place,
                 "What these two are to each other is written down already. End that first.",
@@ -78,7 +78,7 @@ def relation_problems(
         )
     elder, younger = birth_years.get(edge.first), birth_years.get(edge.second)
     if edge.kind in OLDER_FIRST and elder and younger and younger <= elder:
-        found.append(
+        problems.append(
             Problem(
                 place,
                 f"The child would be older than the parent: born in {younger}, and the elder in {elder}. "
@@ -88,23 +88,23 @@ def relation_problems(
             )
         )
     if edge.kind in OLDER_FIRST and _descends(edge.first, edge.second, standing):
-        found.append(
+        problems.append(
             Problem(
                 place,
                 "This would make somebody their own forebear. One of the relations is the wrong way round.",
                 "Así alguien sería su propio antepasado. Una de las relaciones está al revés.",
             )
         )
-    return found
+    return problems
 
 
 def _pair(edge: Edge) -> frozenset[Person]:
     return frozenset((edge.first, edge.second))
 
 
-def _says_the_same(one: Edge, other: Edge) -> bool:
+def _says_the_same(edge: Edge, other: Edge) -> bool:
     """Guardianship stands beside kinship; of kinship two people have one."""
-    return (one.kind == "guardian") == (other.kind == "guardian")
+    return (edge.kind == "guardian") == (other.kind == "guardian")
 
 
 def _descends(person: Person, from_: Person, standing: Iterable[Edge]) -> bool:

@@ -48,29 +48,29 @@ def relative_departure(code: str, relative: str) -> ResponseReturnValue:
 @blueprint.route("/members/<code>/place", methods=["GET", "POST"])
 def place(code: str) -> ResponseReturnValue:
     """Where the member is now."""
-    found = get_member(g.viewer, code)
-    return _place(found, Person(found.id), name_of(found, g.viewer).full, None)
+    member = get_member(g.viewer, code)
+    return _place(member, Person(member.id), name_of(member, g.viewer).full, None)
 
 
 @blueprint.route("/members/<code>/relatives/<relative>/place", methods=["GET", "POST"])
 def relative_place(code: str, relative: str) -> ResponseReturnValue:
     """Where a relative without a record is now."""
-    found, kin = get_relative(g.viewer, code, relative)
-    return _place(found, Person(found.id, kin.id), kin.called or "", relative)
+    member, kin = get_relative(g.viewer, code, relative)
+    return _place(member, Person(member.id, kin.id), kin.called or "", relative)
 
 
-def _place(found: Member, person: Person, name: str, relative: str | None) -> ResponseReturnValue:
+def _place(member: Member, person: Person, name: str, relative: str | None) -> ResponseReturnValue:
     history = place_history(person)
     form = PlaceForm(data=_last_said(history))
     page = lambda: render(
-        "members/family/place.html", member=found, name=name, relative=relative, form=form, history=history
+        "members/family/place.html", member=member, name=name, relative=relative, form=form, history=history
     )
     if request.method == "GET":
         return page()
     return save(
         form,
-        lambda: set_place(viewer=g.viewer, code=found.code, values=form.values(), relative_code=relative),
-        household_of(found.code),
+        lambda: set_place(viewer=g.viewer, code=member.code, values=form.values(), relative_code=relative),
+        household_of(member.code),
         page,
     )
 
@@ -93,13 +93,13 @@ def _last_said(history: list[HouseholdPlace]) -> dict[str, object]:
 @blueprint.route("/members/<code>/relations", methods=["GET", "POST"])
 def relations(code: str) -> ResponseReturnValue:
     """What others are to the member, kept once and said from both sides."""
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     form = RelationForm()
-    form.person.choices = _choices(g.viewer, found)
+    form.person.choices = _choices(g.viewer, member)
     if request.method == "GET":
         form.other.data = clean_line(request.args.get("other", ""))[:12].upper()
-        return _relations(found, form)
-    return save(form, lambda: _relate(code, form), household_of(code), lambda: _relations(found, form))
+        return _relations(member, form)
+    return save(form, lambda: _relate(code, form), household_of(code), lambda: _relations(member, form))
 
 
 def _relations(member: Member, form: RelationForm) -> str:
@@ -129,13 +129,13 @@ def _relate(code: str, form: RelationForm) -> None:
         ) from None
 
 
-def _choices(viewer: Viewer, found: Member) -> list[tuple[str, str]]:
+def _choices(viewer: Viewer, member: Member) -> list[tuple[str, str]]:
     """The others of the member's households, by the code under which an action finds them."""
     choices = [("", "—")]
-    for family in families_of(viewer, found):
-        for one in family.people:
-            if one.person != Person(found.id):
-                choices.append((f"{one.owner}/{one.relative}" if one.relative else one.owner, one.name))
+    for family in families_of(viewer, member):
+        for person in family.people:
+            if person.person != Person(member.id):
+                choices.append((f"{person.owner}/{person.relative}" if person.relative else person.owner, person.name))
     return choices
 
 
@@ -148,5 +148,5 @@ def family_in_need(viewer: Viewer, member: Member) -> dict[str, object] | None:
     """Beside somebody who was detained: who else is in the family, where, and whom one may call."""
     if viewer.sees_first_names_only:
         return None
-    found = families_of(viewer, member)
-    return {"families": found, "code": member.code, "title": gettext("Family")} if found else None
+    families = families_of(viewer, member)
+    return {"families": families, "code": member.code, "title": gettext("Family")} if families else None

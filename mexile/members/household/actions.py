@@ -32,12 +32,12 @@ def make_household(*, viewer: Viewer, code: str, role: str = "head") -> Househol
     member = get_member(viewer, code)
     if _open_rows(member.id):
         raise Invalid(Problem("", "This member is in a household already.", "Esta persona ya está en un hogar."))
-    made = Household(code=next_household_code())
-    db.session.add(made)
+    household = Household(code=next_household_code())
+    db.session.add(household)
     db.session.flush()
-    _enter(made.id, member, role, organization.today())
-    trail.record("household.make", [made.code, code], role=role)
-    return made
+    _enter(household.id, member, role, organization.today())
+    trail.record("household.make", [household.code, code], role=role)
+    return household
 
 
 def join_household(*, viewer: Viewer, household_code: str, code: str, role: str) -> HouseholdMembership:
@@ -52,9 +52,9 @@ def join_household(*, viewer: Viewer, household_code: str, code: str, role: str)
     if role == "head" and _head(household.id):
         raise Invalid(TWO_HEADS)
     _refuse_wrong_ages(household.id, member, role)
-    made = _enter(household.id, member, role, organization.today())
+    membership = _enter(household.id, member, role, organization.today())
     trail.record("household.join", [household_code, code], role=role)
-    return made
+    return membership
 
 
 def leave_household(*, viewer: Viewer, household_code: str, code: str) -> HouseholdMembership:
@@ -82,9 +82,9 @@ def change_role(*, viewer: Viewer, household_code: str, code: str, role: str) ->
         _enter(household.id, db.session.get_one(Member, head.member_id), "other", today)
     row.to_on = today
     db.session.flush()
-    made = _enter(household.id, member, role, today)
+    membership = _enter(household.id, member, role, today)
     trail.record("household.role", [household_code, code], role=role)
-    return made
+    return membership
 
 
 def _refuse_wrong_ages(household_id: int, member: Member, role: str) -> None:
@@ -94,17 +94,17 @@ def _refuse_wrong_ages(household_id: int, member: Member, role: str) -> None:
 
 
 def _household(viewer: Viewer, code: str) -> Household:
-    found = household_by_code(viewer, code)
-    if found is None:
+    household = household_by_code(viewer, code)
+    if household is None:
         raise NotHere(code)
-    return found
+    return household
 
 
 def _enter(household_id: int, member: Member, role: str, on: date) -> HouseholdMembership:
-    made = HouseholdMembership(household_id=household_id, member_id=member.id, role=role, from_on=on)
-    db.session.add(made)
+    membership = HouseholdMembership(household_id=household_id, member_id=member.id, role=role, from_on=on)
+    db.session.add(membership)
     db.session.flush()
-    return made
+    return membership
 
 
 def _open_rows(member_id: int) -> list[HouseholdMembership]:
@@ -116,10 +116,10 @@ def _open_rows(member_id: int) -> list[HouseholdMembership]:
 
 
 def _row(household_id: int, member: Member) -> HouseholdMembership:
-    found = next((row for row in _open_rows(member.id) if row.household_id == household_id), None)
-    if found is None:
+    membership = next((row for row in _open_rows(member.id) if row.household_id == household_id), None)
+    if membership is None:
         raise NotHere(member.code)
-    return found
+    return membership
 
 
 def _head(household_id: int) -> HouseholdMembership | None:

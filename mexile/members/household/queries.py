@@ -84,7 +84,7 @@ def _seen(viewer: Viewer, households: Sequence[tuple[int, str]]) -> list[SeenHou
     ids = [id for id, _ in households]
     asked = rights_values(viewer, ids=ids)
     rows = db.session.connection().execute(_people(rights_of(viewer)), asked).all()
-    found = []
+    seen = []
     for id, code in households:
         here = [row for row in rows if row.household_id == id]
         people = [
@@ -92,8 +92,8 @@ def _seen(viewer: Viewer, households: Sequence[tuple[int, str]]) -> list[SeenHou
             for row in here
             if row.is_visible
         ]
-        found.append(SeenHousehold(id, code, people, len(here) - len(people)))
-    return found
+        seen.append(SeenHousehold(id, code, people, len(here) - len(people)))
+    return seen
 
 
 @cache
@@ -136,13 +136,13 @@ def household_age_problems(member: Member, born: Born) -> list[Problem]:
         .join(Member, Member.id == HouseholdMembership.member_id)
         .where(HouseholdMembership.household_id.in_(held), stands(HouseholdMembership))
     ).all()
-    found: list[Problem] = []
+    problems: list[Problem] = []
     for household_id in [row.household_id for row in rows if row.id == member.id]:
         people = [
             (row.role, born if row.id == member.id else opened(row)) for row in rows if row.household_id == household_id
         ]
-        found += age_problems(people)
-    return found
+        problems += age_problems(people)
+    return problems
 
 
 def role_age_problems(household_id: int, member: Member, role: str) -> list[Problem]:

@@ -71,17 +71,21 @@ def household_search(code: str) -> str:
 
 
 def _page(code: str, form: HouseholdForm) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     text = clean_line(request.form.get("q", ""))
-    candidates = [one for one in find_members(g.viewer, text, MOST_FOUND) if one.code != code] if text else None
+    candidates = (
+        [candidate for candidate in find_members(g.viewer, text, MOST_FOUND) if candidate.code != code]
+        if text
+        else None
+    )
     if text:
         once_a_minute()
     live = bool(request.headers.get("X-Live-Search"))
     return render(
         "members/household/_found.html" if live else "members/household/household.html",
-        member=found,
-        name=name_of(found, g.viewer),
-        families=[replace(one, left=left_of(g.viewer, one)) for one in families_of(g.viewer, found)],
+        member=member,
+        name=name_of(member, g.viewer),
+        families=[replace(family, left=left_of(g.viewer, family)) for family in families_of(g.viewer, member)],
         form=form,
         q=text,
         candidates=candidates,

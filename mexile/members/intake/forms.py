@@ -98,10 +98,10 @@ class MemberForm(Form):
     def values(self) -> dict[str, Any]:
         """What was given, as the actions take it."""
         own = ("csrf", "form_token", "draft_place", "consent", "version", "decision", "household", "role", "relative")
-        found = {field.name: field.data or None for field in self if field.name not in own}
-        if found["email"]:
-            found["email"] = normal_email(found["email"])
-        return found
+        values = {field.name: field.data or None for field in self if field.name not in own}
+        if values["email"]:
+            values["email"] = normal_email(values["email"])
+        return values
 
     def consent_given(self) -> ConsentGiven | None:
         """The consent that was ticked, to the newest words."""
@@ -128,10 +128,10 @@ class IntakeForm(MemberForm):
             )
 
     def values(self) -> dict[str, Any]:
-        found = super().values()
-        if found["a_number"]:
-            found["a_number"] = normal_a_number(found["a_number"]) or found["a_number"]
-        return found
+        values = super().values()
+        if values["a_number"]:
+            values["a_number"] = normal_a_number(values["a_number"]) or values["a_number"]
+        return values
 
 
 class EditForm(KnownForm, MemberForm):

@@ -86,14 +86,14 @@ def look_alikes(
     names = [values.get(name) for name in ("given_names", "surnames")]
     born = values.get("birth_date")
     reached_at = [phone for phone in phones if phone]
-    found: list[tuple[_Row, Compared]] = []
+    alike: list[tuple[_Row, Compared]] = []
     for row in _candidates(viewer, values, reached_at, a_numbers):
         likeness = _likeness(row, names, born)
         if likeness and row.id != but:
-            found.append((row, likeness))
-    found.sort(key=lambda pair: -len(pair[1].reasons))
-    people = [_shown(row, likeness, viewer, reached_at) for row, likeness in found if row.is_visible][:MOST]
-    return LookAlikes(people, [row.code for row, _ in found if not row.is_visible])
+            alike.append((row, likeness))
+    alike.sort(key=lambda pair: -len(pair[1].reasons))
+    people = [_shown(row, likeness, viewer, reached_at) for row, likeness in alike if row.is_visible][:MOST]
+    return LookAlikes(people, [row.code for row, _ in alike if not row.is_visible])
 
 
 def _candidates(

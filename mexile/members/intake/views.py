@@ -35,9 +35,9 @@ from mexile.web.stale import Difference, differences
 name_act("member.known_elsewhere", "Was told that a person is known", "Supo que la persona es conocida")
 
 
-def beside(found: Member, alike: LookAlikes | None) -> dict[str, Any]:
+def beside(member: Member, alike: LookAlikes | None) -> dict[str, Any]:
     """What `_known.html` shows: the record being changed beside those it may be."""
-    return {"alike": alike, "whole_name": name_of(found, g.viewer).full if alike else None}
+    return {"alike": alike, "whole_name": name_of(member, g.viewer).full if alike else None}
 
 
 def onward(form: KnownForm, code: str, url: str) -> str:
@@ -96,13 +96,13 @@ def _from_relative(kept: IntakeForm) -> IntakeForm:
     """Opened for a relative, the form begins with what was said of them: the alias, the year, the household.
     What was typed before about somebody else doesn't come back here."""
     owner, code = request.args.get("of", ""), request.args["relative"]
-    found, kin = get_relative(g.viewer, owner, code)
+    member, kin = get_relative(g.viewer, owner, code)
     if kept.is_restored and kept.relative.data == f"{owner}/{code}":
         return kept
     form = IntakeForm(MultiDict())
     form.relative.data = f"{owner}/{code}"
     form.alias.data, form.birth_year.data, form.role.data = kin.called, kin.birth_year, kin.role
-    houses = households_of(g.viewer, found.id)
+    houses = households_of(g.viewer, member.id)
     form.household.data = next((house.code for house in houses if house.id == kin.household_id), "")
     return form
 
@@ -119,13 +119,13 @@ def _same_person(code: str, a_number: str | None) -> str:
     """The record that exists, with what was just typed beside it: nothing typed is lost, and nothing that stands
     is overwritten by a field that was left empty. An A-number has no field here: it is shown with the place where
     it belongs."""
-    found = get_member(g.viewer, code)
-    form, stands = EditForm(), values_of(found)
+    member = get_member(g.viewer, code)
+    form, stands = EditForm(), values_of(member)
     for name, value in stands.items():
         if not form[name].data:
             form[name].raw_data, form[name].data = None, value
-    form.version.data = str(found.version)
-    return _edit(form, found, differences(form, stands), is_same=True, a_number=a_number)
+    form.version.data = str(member.version)
+    return _edit(form, member, differences(form, stands), is_same=True, a_number=a_number)
 
 
 def _create(form: IntakeForm, values: dict[str, Any], key_id: bytes) -> Member:
@@ -134,7 +134,7 @@ def _create(form: IntakeForm, values: dict[str, Any], key_id: bytes) -> Member:
     return member
 
 
-def _place(form: IntakeForm, made: Member) -> None:
+def _place(form: IntakeForm, member: Member) -> None:
     """Put the new person into the household that was asked for, or into that of the relative."""
     role = form.role.data or "other"
     code = form.household.data
@@ -143,61 +143,61 @@ def _place(form: IntakeForm, made: Member) -> None:
         held = households_of(g.viewer, get_member(g.viewer, relative).id)
         code = held[0].code if held else make_household(viewer=g.viewer, code=relative).code
     if code:
-        join_household(viewer=g.viewer, household_code=code, code=made.code, role=role)
+        join_household(viewer=g.viewer, household_code=code, code=member.code, role=role)
     if form.relative.data:
         owner, _, kin = form.relative.data.partition("/")
-        becomes_member(viewer=g.viewer, code=owner, relative_code=kin, made=made)
+        becomes_member(viewer=g.viewer, code=owner, relative_code=kin, person=member)
 
 
 @blueprint.route("/members/<code>/edit", methods=["GET", "POST"])
 def edit(code: str) -> ResponseReturnValue:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     if request.method == "GET":
-        form = EditForm(data=values_of(found))
-        form.version.data = form.version.data or str(found.version)
-        return _edit(form, found)
+        form = EditForm(data=values_of(member))
+        form.version.data = form.version.data or str(member.version)
+        return _edit(form, member)
     form = EditForm()
     if not form.validate():
-        return _edit(form, found), 422
-    if alike := _known(form, found):
-        return _edit(form, found, alike=alike), 422
+        return _edit(form, member), 422
+    if alike := _known(form, member):
+        return _edit(form, member, alike=alike), 422
     return save(
         form,
         lambda: _change(form, code),
         onward(form, code, page_of(code)),
-        lambda: _edit(form, found),
+        lambda: _edit(form, member),
         conflict=lambda _: _stale(form, code),
     )
 
 
 def _edit(
     form: EditForm,
-    found: Member,
+    member: Member,
     differing: list[Difference] | None = None,
     *,
     is_same: bool = False,
     a_number: str | None = None,
     alike: LookAlikes | None = None,
 ) -> str:
-    consent = consent_of(found.id, CONSENT_PURPOSE)
+    consent = consent_of(member.id, CONSENT_PURPOSE)
     number = shown_a_number(a_number) if a_number else None
     return render(
         "members/intake/edit.html",
         form=form,
-        member=found,
+        member=member,
         consent=consent,
         differing=differing,
         is_same=is_same,
         a_number=number,
-        **beside(found, alike),
+        **beside(member, alike),
     )
 
 
-def _known(form: EditForm, found: Member) -> LookAlikes | None:
+def _known(form: EditForm, member: Member) -> LookAlikes | None:
     """Others who may be this person by what is new in the form, unless whoever writes it looked at them already."""
     if form.answer()[0]:
         return None
-    stands = values_of(found)
+    stands = values_of(member)
     values = form.values()
     new = {
         name: values[name]
@@ -207,7 +207,7 @@ def _known(form: EditForm, found: Member) -> LookAlikes | None:
     if not any(new.values()):
         return None
     phones = [phone_index(new["phone"])] if new.get("phone") else []
-    alike = look_alikes(g.viewer, values if new.keys() - {"phone"} else {}, phones, but=found.id)
+    alike = look_alikes(g.viewer, values if new.keys() - {"phone"} else {}, phones, but=member.id)
     note_hidden(alike)
     return alike or None
 
@@ -230,6 +230,6 @@ def _change(form: EditForm, code: str) -> None:
 
 def _stale(form: EditForm, code: str) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
-    found = get_member(g.viewer, code)
-    form.version.data = str(found.version)
-    return _edit(form, found, differences(form, values_of(found)))
+    member = get_member(g.viewer, code)
+    form.version.data = str(member.version)
+    return _edit(form, member, differences(form, values_of(member)))

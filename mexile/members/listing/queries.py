@@ -90,20 +90,20 @@ def members_page(viewer: Viewer, wanted: Wanted) -> MembersPage:
 
 
 def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
-    found = [visible(viewer)]
+    conditions = [visible(viewer)]
     if wanted.mine:
-        found.append(Member.id.in_(assigned_ids(viewer.user_id)))
+        conditions.append(Member.id.in_(assigned_ids(viewer.user_id)))
     for column, value in (
         (Member.profile, wanted.profile),
         (Member.language, wanted.language),
         (Member.origin_state, wanted.origin_state),
     ):
         if value:
-            found.append(column == value)
+            conditions.append(column == value)
     if wanted.show == "paused":
-        found.append(is_paused())
+        conditions.append(is_paused())
     known = list_filters()
-    return found + [known[name].where(value) for name, value in wanted.more]
+    return conditions + [known[name].where(value) for name, value in wanted.more]
 
 
 @cache
@@ -139,8 +139,8 @@ def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:
         index = held.refresh()
         ids = index.after(wanted.after, allowed=allowed, closed=closed, limit=PAGE + 1)
     # Through the connection: fifty plain rows need nothing that a session adds.
-    found = db.session.connection().execute(_line_of_ids(rights_of(viewer)), rights_values(viewer, ids=ids))
-    rows = {row[0]: row for row in found}
+    lines = db.session.connection().execute(_line_of_ids(rights_of(viewer)), rights_values(viewer, ids=ids))
+    rows = {row[0]: row for row in lines}
     return [rows[id] for id in ids if id in rows]
 
 

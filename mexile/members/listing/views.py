@@ -34,11 +34,14 @@ def search() -> str:
     text = clean_line(request.form.get("q", ""))
     if not text:
         return members()
-    found = find_members(g.viewer, text, MOST_FOUND)
+    people = find_members(g.viewer, text, MOST_FOUND)
     once_a_minute()
     live = bool(request.headers.get("X-Live-Search"))
     return render(
-        "members/listing/_found.html" if live else "members/listing/members.html", wanted=_wanted(), q=text, found=found
+        "members/listing/_found.html" if live else "members/listing/members.html",
+        wanted=_wanted(),
+        q=text,
+        found=people,
     )
 
 
@@ -56,7 +59,10 @@ def members() -> str:
         found=None,
         rows=rows,
         next_url=further,
-        filters=[(name, one.label.text(lang()), one.choices(lang())) for name, one in list_filters().items()],
+        filters=[
+            (name, criterion.label.text(lang()), criterion.choices(lang()))
+            for name, criterion in list_filters().items()
+        ],
         views=saved_views(g.viewer),
         asked=urlencode(asked_of(wanted)),
     )
@@ -105,8 +111,8 @@ def wanted_of(args: Mapping[str, str]) -> Wanted:
     }
     more = [
         (name, args[name])
-        for name, one in list_filters().items()
-        if args.get(name) and args[name] in dict(one.choices(lang()))
+        for name, criterion in list_filters().items()
+        if args.get(name) and args[name] in dict(criterion.choices(lang()))
     ]
     return Wanted(
         sort=args["sort"] if args.get("sort") in SORTS else "surname",

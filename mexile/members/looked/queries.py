@@ -73,8 +73,8 @@ def looks(
     rows = db.session.execute(query).all()
     shown = [row for row in rows[:PAGE] if member.rid in unpacked(row.rids)]
     people, emergencies = _members_among(shown), _emergencies(member)
-    found = [_look(row, people, emergencies) for row in shown]
-    return found, rows[PAGE - 1].seq if len(rows) > PAGE else None
+    lines = [_look(row, people, emergencies) for row in shown]
+    return lines, rows[PAGE - 1].seq if len(rows) > PAGE else None
 
 
 def who_looked(member: Member) -> list[tuple[str, str]]:
@@ -105,7 +105,8 @@ def _look(row: Any, people: set[bytes], emergencies: Sequence[Any]) -> Look:
     alone = len(unpacked(row.rids) & people) == 1
     fields = json.loads(row.detail or "{}").get("fields", [])
     in_emergency = any(
-        one.user_id == row.actor_id and one.at <= row.at <= (one.ended_at or one.until_at) for one in emergencies
+        emergency.user_id == row.actor_id and emergency.at <= row.at <= (emergency.ended_at or emergency.until_at)
+        for emergency in emergencies
     )
     return Look(
         row.seq,
@@ -150,12 +151,12 @@ def readers(viewer: Viewer, member: Member) -> list[Looked]:
         .limit(MOST_ROWS)
     ).all()
     zone = ZoneInfo(organization.zone())
-    found: dict[tuple[date, str, str], list[_Read]] = {}
+    reads: dict[tuple[date, str, str], list[_Read]] = {}
     for row in rows:
         if member.rid in unpacked(row.rids):
             key = (row.at.astimezone(zone).date(), row.name or "", row.role)
-            found.setdefault(key, []).append(row)
-    return [_looked(key, lines) for key, lines in found.items()]
+            reads.setdefault(key, []).append(row)
+    return [_looked(key, lines) for key, lines in reads.items()]
 
 
 def holds(rid: bytes) -> ColumnElement[bool]:
@@ -182,5 +183,5 @@ def _kinds(line: _Read) -> list[str]:
     if len(line.rids) > 16:
         return ["name"]
     fields = {field.partition(".")[2] for field in json.loads(line.detail or "{}").get("fields", [])}
-    found = [kind for kind, of in (("identity", IDENTITY), ("contact", CONTACT)) if fields & of]
-    return found or ["name"]
+    kinds = [kind for kind, columns in (("identity", IDENTITY), ("contact", CONTACT)) if fields & columns]
+    return kinds or ["name"]

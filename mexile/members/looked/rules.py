@@ -31,8 +31,8 @@ ORDER = ("name", "identity", "contact", "story", "plan", "family", "custody", "d
 def kinds_of(fields: Iterable[str]) -> tuple[str, ...]:
     """The kinds of these fields ("table.column"), in an order of their own; a page that opened nothing but
     what to call the person opened the name."""
-    found = {_kind(field) for field in fields}
-    return tuple(kind for kind in ORDER if kind in found) or ("name",)
+    kinds = {_kind(field) for field in fields}
+    return tuple(kind for kind in ORDER if kind in kinds) or ("name",)
 
 
 def _kind(field: str) -> str:
@@ -44,6 +44,6 @@ def _kind(field: str) -> str:
     if table == "member":
         return "name"
     for kind, tables in BY_TABLE:
-        if any(table == one or table.startswith(one + "_") for one in tables):
+        if any(table == name or table.startswith(name + "_") for name in tables):
             return kind
     return "other"

@@ -38,19 +38,19 @@ class LookedForm(Form):
 
 @blueprint.route("/members/<code>/looked")
 def looked(code: str) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     form = LookedForm(formdata=request.args)
-    people = who_looked(found)
+    people = who_looked(member)
     form.who.choices = [("", _("everybody")), *people]
     form.validate()
     who = form.who.data if form.who.data in dict(people) else ""
     before = number_sent(request.args.get("before"))
-    rows, further = looks(g.viewer, found, who=who, on=form.on.data, before=before)
+    rows, further = looks(g.viewer, member, who=who, on=form.on.data, before=before)
     on = request.args.get("on") or None
     return render(
         "members/looked/looked.html",
-        member=found,
-        name=name_of(found, g.viewer),
+        member=member,
+        name=name_of(member, g.viewer),
         form=form,
         looks=rows,
         kinds=KINDS,

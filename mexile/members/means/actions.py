@@ -41,7 +41,7 @@ def tell_means(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Means
         )
     if problems:
         raise Invalid(problems)
-    made = Means(
+    means = Means(
         key_id=member.key_id,
         household_id=_household_id(viewer, member),
         member_id=member.id,
@@ -50,10 +50,10 @@ def tell_means(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Means
         at=clock.now(),
         **{name: _kept(values.get(name)) for name in MEANS},
     )
-    db.session.add(made)
+    db.session.add(means)
     db.session.flush()
     trail.record("means.tell", code)
-    return made
+    return means
 
 
 def _kept(value: Any) -> Any:
@@ -68,7 +68,7 @@ def promise_support(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
         raise Invalid(
             Problem("until_on", "The promise would end before it begins.", "La promesa terminaría antes de empezar.")
         )
-    made = MeansPromise(
+    promise = MeansPromise(
         key_id=member.key_id,
         household_id=_household_id(viewer, member),
         member_id=member.id,
@@ -80,18 +80,18 @@ def promise_support(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(promise)
     db.session.flush()
-    trail.record("means.promise", code, kind=made.kind)
-    return made
+    trail.record("means.promise", code, kind=promise.kind)
+    return promise
 
 
 def end_promise(*, viewer: Viewer, code: str, promise_id: int) -> None:
     """The promise no longer holds."""
-    found = get_promise(viewer, code, promise_id)
-    db.session.add(MeansPromiseEnd(promise_id=found.id, by_user_id=viewer.user_id, at=clock.now()))
+    promise = get_promise(viewer, code, promise_id)
+    db.session.add(MeansPromiseEnd(promise_id=promise.id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
-    trail.record("means.promise_end", code, kind=found.kind)
+    trail.record("means.promise_end", code, kind=promise.kind)
 
 
 def _household_id(viewer: Viewer, member: Member) -> int:

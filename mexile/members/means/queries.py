@@ -63,15 +63,15 @@ def means_of(viewer: Viewer, household_id: int) -> SeenMeans:
 
 def _seen(means: Means | None, promises: Sequence[MeansPromise], clock: date | None, today: date) -> SeenMeans:
     permit_on = clock or (means.permit_on if means else None)
-    found = gap(
+    missing = gap(
         today,
         asked_on=means.asked_on if means else today,
         roof_until=_roof_until(means),
         weeks_covered=means.weeks_covered if means else None,
-        promises=[Promise(one.kind, one.from_on, one.until_on) for one in promises],
+        promises=[Promise(promise.kind, promise.from_on, promise.until_on) for promise in promises],
         permit_on=permit_on,
     )
-    return SeenMeans(means, promises, permit_on, clock is not None, found)
+    return SeenMeans(means, promises, permit_on, clock is not None, missing)
 
 
 def _roof_until(means: Means | None) -> date | None:
@@ -91,7 +91,7 @@ def _newest(household_ids: Iterable[int]) -> dict[int, Means]:
 
 
 def _promises(household_ids: Iterable[int]) -> dict[int, list[MeansPromise]]:
-    found: dict[int, list[MeansPromise]] = defaultdict(list)
+    promises: dict[int, list[MeansPromise]] = defaultdict(list)
     rows = db.session.scalars(
         select(MeansPromise)
         .outerjoin(MeansPromiseEnd, MeansPromiseEnd.promise_id == MeansPromise.id)
@@ -99,20 +99,20 @@ def _promises(household_ids: Iterable[int]) -> dict[int, list[MeansPromise]]:
         .order_by(MeansPromise.until_on, MeansPromise.id)
     )
     for row in rows:
-        found[row.household_id].append(row)
-    return found
+        promises[row.household_id].append(row)
+    return promises
 
 
 def _members(household_ids: Iterable[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
+    members: dict[int, list[int]] = defaultdict(list)
     rows = db.session.execute(
         select(HouseholdMembership.household_id, HouseholdMembership.member_id).where(
             HouseholdMembership.household_id.in_(list(household_ids)), stands(HouseholdMembership)
         )
     )
     for household_id, member_id in rows:
-        found[household_id].append(member_id)
-    return found
+        members[household_id].append(member_id)
+    return members
 
 
 def _earliest(days: dict[int, date], member_ids: Iterable[int]) -> date | None:
@@ -137,7 +137,7 @@ def without_means(viewer: Viewer) -> tuple[list[Without], int]:
     faces = {row.household_id: row for row in rows}
     newest, promises, members = _newest(faces), _promises(faces), _members(faces)
     days = permit_days(id for ids in members.values() for id in ids)
-    found: list[tuple[Any, SeenMeans, Gap]] = []
+    gaps: list[tuple[Any, SeenMeans, Gap]] = []
     for household_id, row in faces.items():
         seen = _seen(
             newest.get(household_id),
@@ -146,9 +146,9 @@ def without_means(viewer: Viewer) -> tuple[list[Without], int]:
             today,
         )
         if seen.gap is not None and not seen.gap.is_none:
-            found.append((row, seen, seen.gap))
-    found.sort(key=lambda line: worst_first(line[2], today))
-    lines = [_line(viewer, row, seen, len(members[row.household_id])) for row, seen, _ in found]
+            gaps.append((row, seen, seen.gap))
+    gaps.sort(key=lambda line: worst_first(line[2], today))
+    lines = [_line(viewer, row, seen, len(members[row.household_id])) for row, seen, _ in gaps]
     return lines, sum(1 for id in faces if id not in newest and id not in promises)
 
 
@@ -168,7 +168,7 @@ def _line(viewer: Viewer, row: Any, seen: SeenMeans, people: int) -> Without:
 def get_promise(viewer: Viewer, code: str, promise_id: int) -> MeansPromise:
     """A promise to a household in which this member is, told by somebody whom the viewer may know of."""
     here = select(HouseholdMembership.household_id).join(Member, Member.id == HouseholdMembership.member_id)
-    found = db.session.scalar(
+    promise = db.session.scalar(
         select(MeansPromise)
         .join(Member, Member.id == MeansPromise.member_id)
         .where(
@@ -179,9 +179,9 @@ def get_promise(viewer: Viewer, code: str, promise_id: int) -> MeansPromise:
             ),
         )
     )
-    if found is None or db.session.get(MeansPromiseEnd, promise_id) is not None:
+    if promise is None or db.session.get(MeansPromiseEnd, promise_id) is not None:
         raise NotHere(code)
-    return found
+    return promise
 
 
 def told_by_visible(viewer: Viewer, member_ids: Iterable[int]) -> set[int]:

@@ -35,7 +35,7 @@ def covered_from(begin: date, last: date | None, promises: Iterable[Promise], ki
     """The first day from ``begin`` on that is not covered. ``last`` is the last day of what the household has
     by itself; a promise goes on from where it ends only if it begins by then: no day between may be empty."""
     first_open = begin if last is None else max(begin, last + timedelta(days=1))
-    for promise in sorted(promises, key=lambda one: one.from_on):
+    for promise in sorted(promises, key=lambda promise: promise.from_on):
         if promise.kind in (kind, "both") and promise.from_on <= first_open <= promise.until_on:
             first_open = promise.until_on + timedelta(days=1)
     return first_open
@@ -59,9 +59,9 @@ def gap(
     promises = list(promises)
     living_until = None if weeks_covered is None else asked_on + weeks_covered * WEEK - timedelta(days=1)
     known = {}
-    if roof_until is not None or any(one.kind in ("roof", "both") for one in promises):
+    if roof_until is not None or any(promise.kind in ("roof", "both") for promise in promises):
         known["roof"] = covered_from(today, roof_until, promises, "roof")
-    if living_until is not None or any(one.kind in ("living", "both") for one in promises):
+    if living_until is not None or any(promise.kind in ("living", "both") for promise in promises):
         known["living"] = covered_from(today, living_until, promises, "living")
     if not known:
         return None
@@ -73,8 +73,8 @@ def gap(
     return Gap(missing, begins, permit_on, weeks)
 
 
-def worst_first(found: Gap, today: date) -> tuple[bool, int, date]:
+def worst_first(missing: Gap, today: date) -> tuple[bool, int, date]:
     """The order of the list: without anything today and without a day of the permit first, then the most
     weeks, then what begins soonest. A permit nobody dated stands after those whose weeks are known."""
-    is_open_now = found.weeks is None and found.from_on <= today
-    return (not is_open_now, -(found.weeks if found.weeks is not None else -1), found.from_on)
+    is_open_now = missing.weeks is None and missing.from_on <= today
+    return (not is_open_now, -(missing.weeks if missing.weeks is not None else -1), missing.from_on)

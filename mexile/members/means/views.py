@@ -29,16 +29,16 @@ SAID = ("host_kind", "roof_until", "eaters", "permit_on", "permit_source")
 @blueprint.route("/members/<code>/means", methods=["GET", "POST"])
 def means(code: str) -> ResponseReturnValue:
     """What the household lives on. The form begins with what was told before; weeks are asked anew."""
-    found = get_member(g.viewer, code)
-    seen = _seen(found)
+    member = get_member(g.viewer, code)
+    seen = _seen(member)
     form = MeansForm(data={"asked_on": organization.today(), **_said(seen)})
     if request.method == "GET":
-        return _page(found, seen, form, None)
+        return _page(member, seen, form, None)
     return save(
         form,
         lambda: tell_means(viewer=g.viewer, code=code, values=form.values()),
         url_for("members.means", code=code),
-        lambda: _page(found, seen, form, None),
+        lambda: _page(member, seen, form, None),
     )
 
 
@@ -66,8 +66,8 @@ def without() -> str:
     return render("members/means/without.html", lines=lines, unasked=unasked)
 
 
-def _seen(found: Member) -> SeenMeans | None:
-    held = households_of(g.viewer, found.id)
+def _seen(member: Member) -> SeenMeans | None:
+    held = households_of(g.viewer, member.id)
     return means_of(g.viewer, held[0].id) if held else None
 
 
@@ -77,14 +77,14 @@ def _said(seen: SeenMeans | None) -> dict[str, Any]:
     return {name: getattr(seen.means, name) or "" for name in SAID if getattr(seen.means, name)}
 
 
-def _page(found: Member, seen: SeenMeans | None, form: MeansForm | None, promising: PromiseForm | None) -> str:
+def _page(member: Member, seen: SeenMeans | None, form: MeansForm | None, promising: PromiseForm | None) -> str:
     if form is None:
         # The other form of the page was sent: this one must not read what was typed there.
         form = MeansForm(_nothing(), data={"asked_on": organization.today(), **_said(seen)})
     return render(
         "members/means/means.html",
-        member=found,
-        name=name_of(found, g.viewer),
+        member=member,
+        name=name_of(member, g.viewer),
         seen=seen,
         form=form,
         promising=promising or PromiseForm(_nothing(), data={"from_on": organization.today()}),
@@ -100,12 +100,12 @@ def _openable(seen: SeenMeans | None) -> set[int]:
     """Whose words may be opened: those of members whom the viewer may know of."""
     if seen is None:
         return set()
-    told = [one.member_id for one in seen.promises] + ([seen.means.member_id] if seen.means else [])
+    told = [promise.member_id for promise in seen.promises] + ([seen.means.member_id] if seen.means else [])
     return told_by_visible(g.viewer, told) if told else set()
 
 
 def means_now(viewer: Viewer, household: Family, member: Member) -> dict[str, object] | None:
     """On the page of a household: the gap in a sentence, and where to write more."""
     held = households_of(viewer, member.id)
-    one = next((house for house in held if house.code == household.code), None)
-    return {"seen": means_of(viewer, one.id), "code": member.code} if one else None
+    home = next((house for house in held if house.code == household.code), None)
+    return {"seen": means_of(viewer, home.id), "code": member.code} if home else None

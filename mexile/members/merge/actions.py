@@ -68,7 +68,7 @@ def merge_members(
         _take_fields(kept, merged, take, log)
     _merge_households(kept.id, merged.id, households, log)
     stayed = _repoint_all(kept.id, merged.id, log)
-    made = MemberMerge(
+    merge = MemberMerge(
         key_id=kept.key_id,
         member_id=kept.id,
         merged_id=merged.id,
@@ -80,12 +80,12 @@ def merge_members(
         stayed=stayed,
         log=log.to_json(),
     )
-    db.session.add(made)
+    db.session.add(merge)
     db.session.flush()
     _tell_the_search(kept.id, merged.id)
-    taken = sorted(field for field, of in take.items() if of == "merged")
-    trail.record("member.merge", [code, other], moved=made.moved, stayed=stayed, fields=taken)
-    return made
+    taken = sorted(field for field, source in take.items() if source == "merged")
+    trail.record("member.merge", [code, other], moved=merge.moved, stayed=stayed, fields=taken)
+    return merge
 
 
 # ---- the fields ----------------------------------------------------------------

@@ -49,21 +49,21 @@ def merge_form(
     pairs: Sequence[Pair], other: str, versions: tuple[int, int], households: Sequence[tuple[str, Any]]
 ) -> MergeForm:
     """The form for these two records. ``households``: the answers that make sense, none where nothing is to ask."""
-    made: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
     values: dict[str, Any] = {"other": other, "versions": "-".join(map(str, versions))}
     for pair in pairs:
         if pair.differs:
-            made[TAKE + pair.name] = RadioField(
+            fields[TAKE + pair.name] = RadioField(
                 pair.name,
                 choices=lambda: [("kept", "kept"), ("merged", "merged")],
                 default=pair.default,
                 validate_choice=False,
             )
     if households:
-        made["households"] = RadioField(
+        fields["households"] = RadioField(
             _("Their households"),
             [AnyOf([code for code, _word in households], message=_("Say what becomes of them: nobody moves unasked."))],
             choices=lambda: list(households),
             validate_choice=False,
         )
-    return type("ThisMerge", (MergeForm,), made)(data=values)
+    return type("ThisMerge", (MergeForm,), fields)(data=values)

@@ -40,16 +40,16 @@ def other_record(viewer: Viewer, kept: Member, code: str) -> tuple[Member | None
     if code == kept.code:
         return None, ITSELF
     try:
-        found = get_member(viewer, code)
+        record = get_member(viewer, code)
     except Merged as merged:
         return None, _merged_before(merged)
     except Removed:
         return None, REMOVED
     except NotHere:
         return None, UNKNOWN
-    if standing_request(kept.id) or standing_request(found.id):
+    if standing_request(kept.id) or standing_request(record.id):
         return None, ASKED_TO_BE_REMOVED
-    return found, None
+    return record, None
 
 
 ITSELF = Problem(
@@ -83,15 +83,15 @@ def _merged_before(merged: Merged) -> Problem:
     )
 
 
-def are_relatives(one: int, other: int) -> bool:
+def are_relatives(this: int, other: int) -> bool:
     """Whether the two were ever in one household, or any table names them side by side."""
     mine, theirs = (
-        select(HouseholdMembership.household_id).where(HouseholdMembership.member_id == id) for id in (one, other)
+        select(HouseholdMembership.household_id).where(HouseholdMembership.member_id == id) for id in (this, other)
     )
     if db.session.scalar(mine.where(HouseholdMembership.household_id.in_(theirs)).limit(1)) is not None:
         return True
     for table, (first, second) in self_pairs():
-        both = or_(and_(first == one, second == other), and_(first == other, second == one))
+        both = or_(and_(first == this, second == other), and_(first == other, second == this))
         if db.session.execute(select(table).where(both, *of_members_alone(table)).limit(1)).first() is not None:
             return True
     return False
@@ -156,10 +156,10 @@ def _merges_into(member_id: int) -> Any:
 
 def merge_of(kept: Member, merge_id: int) -> MemberMerge:
     """One merge into this record. Raises NotHere when it is of another one."""
-    found = db.session.get(MemberMerge, merge_id)
-    if found is None or found.member_id != kept.id:
+    merge = db.session.get(MemberMerge, merge_id)
+    if merge is None or merge.member_id != kept.id:
         raise NotHere(str(merge_id))
-    return found
+    return merge
 
 
 def is_undone(merge_id: int) -> bool:

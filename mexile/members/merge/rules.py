@@ -18,12 +18,12 @@ def choosable(columns: Iterable[str]) -> list[tuple[str, ...]]:
     """The fields of a member that are chosen between, in the order of the table, from its column names.
     A sealed column is its field; a blind index goes with the field it is of."""
     names = [name.removesuffix("_enc") for name in columns if name not in OWN and not name.endswith("_bidx")]
-    found = []
+    groups = []
     for name in names:
         group = next((group for group in TOGETHER if name in group), (name,))
         if name == group[0]:
-            found.append(tuple(part for part in group if part in names))
-    return found
+            groups.append(tuple(part for part in group if part in names))
+    return groups
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,9 @@ _READ: dict[str, Callable[[str], object]] = {
 }
 
 
-def _unpacked(found: dict[str, Any]) -> Any:
-    if len(found) == 1:
-        kind, value = next(iter(found.items()))
+def _unpacked(packed: dict[str, Any]) -> Any:
+    if len(packed) == 1:
+        kind, value = next(iter(packed.items()))
         if kind in _READ:
             return _READ[kind](value)
-    return found
+    return packed

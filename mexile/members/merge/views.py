@@ -201,7 +201,7 @@ def merged_here(viewer: Any, member: Member) -> dict[str, Any] | None:
     """Which records live on in this one: for who may undo it."""
     if not viewer.sees_all_members:
         return None
-    standing = [one for one in merges_into(viewer, member.id) if one.undone_at is None]
+    standing = [merge for merge in merges_into(viewer, member.id) if merge.undone_at is None]
     return {"merges": standing} if standing else None
 
 

@@ -82,8 +82,8 @@ class NameIndex:
         self._heard: list[Posting] = []
         self._numbers: dict[str, set[int]] = {}
         self._placed: dict[int, int] | None = None
-        for one in entries:
-            self._place(one)
+        for entry in entries:
+            self._place(entry)
         for postings in (self._written, self._heard):
             postings.sort()
         self.order.sort()
@@ -91,39 +91,39 @@ class NameIndex:
     def __len__(self) -> int:
         return len(self.entries)
 
-    def _place(self, one: Entry) -> None:
-        self.entries[one.id] = one
-        self.order.append((one.key, one.id))
-        self._written.extend(_written(one))
-        self._heard.extend(_heard(one))
-        for number in one.numbers:
-            self._numbers.setdefault(number, set()).add(one.id)
+    def _place(self, entry: Entry) -> None:
+        self.entries[entry.id] = entry
+        self.order.append((entry.key, entry.id))
+        self._written.extend(_written(entry))
+        self._heard.extend(_heard(entry))
+        for number in entry.numbers:
+            self._numbers.setdefault(number, set()).add(entry.id)
 
-    def put(self, one: Entry) -> None:
+    def put(self, entry: Entry) -> None:
         """Add an entry or replace the one of the same member."""
-        self.take(one.id)
+        self.take(entry.id)
         self._placed = None
-        self.entries[one.id] = one
-        insort(self.order, (one.key, one.id))
-        for posting in _written(one):
+        self.entries[entry.id] = entry
+        insort(self.order, (entry.key, entry.id))
+        for posting in _written(entry):
             insort(self._written, posting)
-        for posting in _heard(one):
+        for posting in _heard(entry):
             insort(self._heard, posting)
-        for number in one.numbers:
-            self._numbers.setdefault(number, set()).add(one.id)
+        for number in entry.numbers:
+            self._numbers.setdefault(number, set()).add(entry.id)
 
     def take(self, id: int) -> None:
         """Forget a member, if known."""
-        one = self.entries.pop(id, None)
-        if one is None:
+        entry = self.entries.pop(id, None)
+        if entry is None:
             return
         self._placed = None
-        del self.order[bisect_left(self.order, (one.key, id))]
-        for posting in _written(one):
+        del self.order[bisect_left(self.order, (entry.key, id))]
+        for posting in _written(entry):
             del self._written[bisect_left(self._written, posting)]
-        for posting in _heard(one):
+        for posting in _heard(entry):
             del self._heard[bisect_left(self._heard, posting)]
-        for number in one.numbers:
+        for number in entry.numbers:
             self._numbers[number].discard(id)
 
     def find(
@@ -171,13 +171,13 @@ class NameIndex:
         if word.isdecimal():
             for number in ("#" + word.lstrip("0"), "*" + word):
                 fits.update(dict.fromkeys(self._numbers.get(number, ()), _NUMBER))
-        for found, id, own in _range(self._written, word):
+        for written, id, own in _range(self._written, word):
             if (own or not own_only) and fits.get(id, BEGINS) > WHOLE:
-                fits[id] = WHOLE if found == word else BEGINS
+                fits[id] = WHOLE if written == word else BEGINS
         sound = by_ear(word)
-        for found, id, own in _range(self._heard, sound) if len(sound) > 1 else ():
+        for heard, id, own in _range(self._heard, sound) if len(sound) > 1 else ():
             if (own or not own_only) and fits.get(id, SOUNDS_BEGUN) > SOUNDS:
-                fits[id] = SOUNDS if found == sound else SOUNDS_BEGUN
+                fits[id] = SOUNDS if heard == sound else SOUNDS_BEGUN
         return fits
 
     def after(self, code: str | None, limit: int, *, allowed: Collection[int] | None, closed: bool | None) -> list[int]:
@@ -188,14 +188,14 @@ class NameIndex:
         behind = self._entry_of(code, allowed)
         start = bisect_left(self.order, (behind.key, behind.id)) + 1 if behind else 0
         entries = self.entries
-        found: list[int] = []
+        ids: list[int] = []
         for at in range(start, len(self.order)):
             id = self.order[at][1]
             if (allowed is None or id in allowed) and closed in (None, entries[id].is_closed):
-                found.append(id)
-                if len(found) == limit:
+                ids.append(id)
+                if len(ids) == limit:
                     break
-        return found
+        return ids
 
     def _entry_of(self, code: str | None, allowed: Collection[int] | None) -> Entry | None:
         """A cursor that names a member whom the viewer may not know of says nothing about them."""
@@ -203,14 +203,14 @@ class NameIndex:
         return next((self.entries[id] for id in ids if allowed is None or id in allowed), None)
 
 
-def _written(one: Entry) -> list[Posting]:
-    return [(word, one.id, True) for word in one.own] + [(word, one.id, False) for word in one.other]
+def _written(entry: Entry) -> list[Posting]:
+    return [(word, entry.id, True) for word in entry.own] + [(word, entry.id, False) for word in entry.other]
 
 
-def _heard(one: Entry) -> list[Posting]:
-    own = {by_ear(word) for word in one.own}
-    other = {by_ear(word) for word in one.other} - own
-    return [(word, one.id, True) for word in own] + [(word, one.id, False) for word in other]
+def _heard(entry: Entry) -> list[Posting]:
+    own = {by_ear(word) for word in entry.own}
+    other = {by_ear(word) for word in entry.other} - own
+    return [(word, entry.id, True) for word in own] + [(word, entry.id, False) for word in other]
 
 
 def _range(postings: list[Posting], prefix: str) -> list[Posting]:

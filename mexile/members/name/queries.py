@@ -128,17 +128,17 @@ def _opened(table: type[MemberName] | type[MemberContact], column: str, ids: lis
     query = select(table.member_id, table.rid, table.key_id, getattr(table, column).label("sealed"))
     if ids is not None:
         query = query.where(table.member_id.in_(ids))
-    found: dict[int, list[str]] = {}
-    for one in db.session.execute(query):
-        if one.sealed is None:
+    values: dict[int, list[str]] = {}
+    for row in db.session.execute(query):
+        if row.sealed is None:
             continue
         try:
-            value = seal.unseal(table.__tablename__, column, one.rid, one.key_id, one.sealed)
+            value = seal.unseal(table.__tablename__, column, row.rid, row.key_id, row.sealed)
         except (KeyGone, Tampered):
             continue
         if value:
-            found.setdefault(one.member_id, []).append(value)
-    return found
+            values.setdefault(row.member_id, []).append(value)
+    return values
 
 
 def _entry(row: Row[Any], others: Sequence[str], phones: Sequence[str]) -> Entry:
@@ -266,5 +266,5 @@ def found_members(viewer: Viewer, ids: Sequence[int]) -> list[Found]:
             Member.id.in_(ids), visible(viewer)
         )
     )
-    found = {row.id: Found(row.id, row.code, name_of(row, viewer), row.is_closed) for row in rows}
-    return [found[id] for id in ids if id in found]
+    people = {row.id: Found(row.id, row.code, name_of(row, viewer), row.is_closed) for row in rows}
+    return [people[id] for id in ids if id in people]

@@ -30,7 +30,7 @@ def add_persecutor(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> M
         raise Invalid(needs_consent("name" if values.get("name") else "note"))
     kind = vocabulary("persecutor")[values["kind"]]
     is_state = values.get("state_actor")
-    made = MemberPersecutor(
+    persecutor = MemberPersecutor(
         member_id=member.id,
         key_id=member.key_id,
         kind=kind.code,
@@ -40,11 +40,15 @@ def add_persecutor(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> M
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    made.name, made.name_bidx, made.note = values.get("name"), name_index(values.get("name")), values.get("note")
-    db.session.add(made)
+    persecutor.name, persecutor.name_bidx, persecutor.note = (
+        values.get("name"),
+        name_index(values.get("name")),
+        values.get("note"),
+    )
+    db.session.add(persecutor)
     db.session.flush()
-    trail.record("persecutor.add", code, kind=made.kind)
-    return made
+    trail.record("persecutor.add", code, kind=persecutor.kind)
+    return persecutor
 
 
 def remove_persecutor(*, viewer: Viewer, code: str, persecutor_id: int) -> None:

@@ -29,9 +29,9 @@ def persecutors(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, form: PersecutorForm) -> str:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     return render(
-        "members/persecutor/persecutors.html", member=found, form=form, persecutors=persecutors_of(g.viewer, found.id)
+        "members/persecutor/persecutors.html", member=member, form=form, persecutors=persecutors_of(g.viewer, member.id)
     )
 
 

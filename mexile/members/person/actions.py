@@ -47,26 +47,28 @@ def create_member(*, viewer: Viewer, key_id: bytes, values: Mapping[str, Any], c
     """Write a new member down. ``values`` as the intake form gives them; ``key_id``: a new data key,
     made before the transaction began.
 
-    Who wrote the person down and doesn't see everybody walks with them from now on.
+    Who wrote the person down and doesn't see everybody is assigned to them from now on.
     Raises Invalid when something identifying comes without consent or a day can't be.
     """
     today = organization.today()
     problems = day_problems(_with_day(values, consent), today) + consent_problems(values, consent is not None)
     if problems:
         raise Invalid(problems)
-    made = Member(key_id=key_id, code=next_member_code(), joined_on=today)
-    _set(made, values)
-    db.session.add(made)
+    member = Member(key_id=key_id, code=next_member_code(), joined_on=today)
+    _set(member, values)
+    db.session.add(member)
     db.session.flush()
     if consent:
-        _keep_consent(viewer, made, consent)
+        _keep_consent(viewer, member, consent)
     if values.get("a_number"):
-        _keep_a_number(made, values["a_number"])
+        _keep_a_number(member, values["a_number"])
     if not viewer.sees_all_members:
-        db.session.add(Assignment(member_id=made.id, user_id=viewer.user_id, from_at=clock.now(), reason_from="intake"))
+        db.session.add(
+            Assignment(member_id=member.id, user_id=viewer.user_id, from_at=clock.now(), reason_from="intake")
+        )
     db.session.flush()
-    trail.record("member.create", made.code, consent=consent.version if consent else None)
-    return made
+    trail.record("member.create", member.code, consent=consent.version if consent else None)
+    return member
 
 
 def edit_member(
@@ -164,11 +166,11 @@ def close_member(*, viewer: Viewer, code: str, reason: str) -> MemberClosure:
     if closure_of(member.id):
         raise Conflict(Problem("", "This member is closed already.", "Este registro ya está cerrado."))
     end_pause(viewer, member.id)
-    made = MemberClosure(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
-    db.session.add(made)
+    closure = MemberClosure(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
+    db.session.add(closure)
     db.session.flush()
     trail.record("member.close", code, reason=reason)
-    return made
+    return closure
 
 
 def reopen_member(*, viewer: Viewer, code: str) -> None:

@@ -169,10 +169,10 @@ def moving() -> list[Tie]:
 
 def self_pairs() -> list[tuple[Table, tuple[Column, Column]]]:
     """The tables whose rows name two members: relations."""
-    found: dict[str, list[Column]] = {}
+    columns_by_table: dict[str, list[Column]] = {}
     for tie in moving():
-        found.setdefault(tie.table.name, []).append(tie.column)
-    return [(columns[0].table, (columns[0], columns[1])) for columns in found.values() if len(columns) == 2]
+        columns_by_table.setdefault(tie.table.name, []).append(tie.column)
+    return [(columns[0].table, (columns[0], columns[1])) for columns in columns_by_table.values() if len(columns) == 2]
 
 
 def of_members_alone(table: Table) -> list[ColumnElement[bool]]:

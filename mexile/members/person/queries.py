@@ -27,7 +27,7 @@ def next_member_code() -> str:
 
 @dataclass(frozen=True)
 class Companion:
-    """Somebody of the staff who walks with a member, or did."""
+    """Somebody of the staff who is assigned to a member, or was."""
 
     id: int
     user_id: int
@@ -45,10 +45,10 @@ class Companion:
 def get_member(viewer: Viewer, code: str) -> Member:
     """The member with this code, or NotHere: also when the viewer may not know of the person.
     Merged says where the record went, Removed that there is none any more, each within the viewer's rights."""
-    found = db.session.scalar(_by_code(rights_of(viewer)), rights_values(viewer, code=code))
-    if found is None:
+    member = db.session.scalar(_by_code(rights_of(viewer)), rights_values(viewer, code=code))
+    if member is None:
         raise _why_not(viewer, code)
-    return found
+    return member
 
 
 @cache
@@ -59,10 +59,10 @@ def _by_code(rights: str) -> Any:
 
 def get_lasting_member(viewer: Viewer, code: str) -> Member:
     """The member with this code whom the viewer may know of beyond an emergency, or NotHere."""
-    found = db.session.scalar(select(Member).where(Member.code == code, lastingly_visible(viewer)))
-    if found is None:
+    member = db.session.scalar(select(Member).where(Member.code == code, lastingly_visible(viewer)))
+    if member is None:
         raise _why_not(viewer, code)
-    return found
+    return member
 
 
 def member_code_of(member_id: int) -> str:
@@ -83,7 +83,7 @@ def _why_not(viewer: Viewer, code: str) -> NotHere:
 
 
 def companions(viewer: Viewer, member_id: int) -> list[Companion]:
-    """Who walks with the member, the current first, then those who did."""
+    """Who is assigned to the member, the current first, then those who were."""
     values = rights_values(viewer, member_id=member_id)
     return [Companion(*row) for row in db.session.connection().execute(_companions(rights_of(viewer)), values)]
 

@@ -34,12 +34,12 @@ CONSENT_PURPOSE = "org_internal"
 
 def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     """Days that can't be: born tomorrow or 116 years ago, arrived before being born, consent in the future."""
-    found = []
+    problems = []
     born, year, arrived = values.get("birth_date"), values.get("birth_year"), values.get("arrived_on")
     if born and born > today:
-        found.append(Problem("birth_date", "This day has not come yet.", "Este día aún no llega."))
+        problems.append(Problem("birth_date", "This day has not come yet.", "Este día aún no llega."))
     if born and year and born.year != year:
-        found.append(
+        problems.append(
             Problem(
                 "birth_year",
                 "The year differs from the date of birth. Leave one of them empty.",
@@ -49,8 +49,8 @@ def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     first_year = born.year if born else year
     if first_year and not today.year - OLDEST <= first_year <= today.year:
         place = "birth_date" if born else "birth_year"
-        if not any(problem.place == place for problem in found):
-            found.append(
+        if not any(problem.place == place for problem in problems):
+            problems.append(
                 Problem(
                     place,
                     f"Nobody we know was born in {first_year}. Please check the year.",
@@ -58,11 +58,11 @@ def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
                 )
             )
     if arrived and born and arrived < born:
-        found.append(Problem("arrived_on", "This is before the birth.", "Es anterior al nacimiento."))
+        problems.append(Problem("arrived_on", "This is before the birth.", "Es anterior al nacimiento."))
     for place in ("arrived_on", "consent_on"):
         if values.get(place) and values[place] > today:
-            found.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))
-    return found
+            problems.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))
+    return problems
 
 
 def consent_problems(values: Mapping[str, Any], has_consent: bool) -> list[Problem]:
@@ -124,10 +124,10 @@ class Born:
 def age_problems(people: Iterable[tuple[str, Born]], place: str = "birth_date") -> list[Problem]:
     """What can't be among (role, born) of one household: at most one problem of each kind, and no name in it."""
     known = list(people)
-    found = []
+    problems = []
     for head in (born for role, born in known if role == "head"):
         if any(role == "child" and born.is_before(head) for role, born in known):
-            found.append(
+            problems.append(
                 Problem(
                     place,
                     "A child would be older than the head of the household. Check the date of birth or the place in "
@@ -137,7 +137,7 @@ def age_problems(people: Iterable[tuple[str, Born]], place: str = "birth_date") 
                 )
             )
         if any(role == "parent" and head.is_before(born) for role, born in known):
-            found.append(
+            problems.append(
                 Problem(
                     place,
                     "A parent would be younger than the head of the household. Check the date of birth or the place in "
@@ -146,7 +146,7 @@ def age_problems(people: Iterable[tuple[str, Born]], place: str = "birth_date") 
                     "en el hogar.",
                 )
             )
-    return found
+    return problems
 
 
 _DIGITS = re.compile(r"a?[\s-]*(\d[\d\s-]{5,12}\d)", re.IGNORECASE)
@@ -155,8 +155,8 @@ A_NUMBER_PLACE = "member_a_number.number"
 
 def normal_a_number(text: str) -> str | None:
     """The nine digits of an A-number ("A 78 123 456" is 078123456), or None where it can't be one."""
-    found = _DIGITS.fullmatch(text.strip())
-    digits = re.sub(r"\D", "", found[1]) if found else ""
+    match = _DIGITS.fullmatch(text.strip())
+    digits = re.sub(r"\D", "", match[1]) if match else ""
     return digits.zfill(9) if 7 <= len(digits) <= 9 else None
 
 

@@ -35,61 +35,61 @@ def drawer(code: str, name: str) -> str:
     """One sealed part, opened: alone for the page that asks for it, else the page with it open."""
     if name not in DRAWERS:
         raise NotFound()
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     if request.headers.get("HX-Request"):
-        return render(f"members/person/_drawer_{name}.html", member=found, **_inside(found, name))
-    return _page(found, name)
+        return render(f"members/person/_drawer_{name}.html", member=member, **_inside(member, name))
+    return _page(member, name)
 
 
-def _page(found: Member, opened: str | None) -> str:
+def _page(member: Member, opened: str | None) -> str:
     viewer = g.viewer
-    parts = _inside(found, opened) if opened else {}
+    parts = _inside(member, opened) if opened else {}
     return render(
         "members/person/member.html",
-        member=found,
-        name=name_of(found, viewer),
-        families=families_of(viewer, found),
-        companions=[one for one in companions(viewer, found.id) if one.is_current],
-        speaks=languages_of(found),
-        status=status_of(found),
-        may_now=first_answers(ways_to(found)),
-        consent=consent_of(found.id, CONSENT_PURPOSE),
+        member=member,
+        name=name_of(member, viewer),
+        families=families_of(viewer, member),
+        companions=[companion for companion in companions(viewer, member.id) if companion.is_current],
+        speaks=languages_of(member),
+        status=status_of(member),
+        may_now=first_answers(ways_to(member)),
+        consent=consent_of(member.id, CONSENT_PURPOSE),
         opened=opened,
         **parts,
     )
 
 
-def _inside(found: Member, name: str) -> dict[str, object]:
+def _inside(member: Member, name: str) -> dict[str, object]:
     """What lies in a drawer. Reading it is noted by the field itself."""
     if name == "looked":
-        return {"looked": readers(g.viewer, found)}
+        return {"looked": readers(g.viewer, member)}
     if name == "contact":
-        return {"ways": shown_ways(ways_to(found)), "address": found.address}
+        return {"ways": shown_ways(ways_to(member)), "address": member.address}
     if name == "plan":
-        return {"held": plan_of(found)}
+        return {"held": plan_of(member)}
     if name == "story":
-        return _story(found)
-    return _identity(found)
+        return _story(member)
+    return _identity(member)
 
 
-def _identity(found: Member) -> dict[str, object]:
-    held = details_of(found)
+def _identity(member: Member) -> dict[str, object]:
+    held = details_of(member)
     detail = held.detail
     return {
-        "legal_name": found.legal_name,
-        "birth_date": found.birth_date,
+        "legal_name": member.legal_name,
+        "birth_date": member.birth_date,
         "born_precision": detail.born_precision if detail else None,
-        "alias": found.alias,
+        "alias": member.alias,
         "other_names": [row.name for row in held.names],
         "a_numbers": [shown_a_number(row.number or "") for row in held.a_numbers],
-        "nationalities": [found.nationality, *held.nationalities] if found.nationality else held.nationalities,
+        "nationalities": [member.nationality, *held.nationalities] if member.nationality else held.nationalities,
         "municipality": detail.municipality if detail and sees_municipality(g.viewer) else None,
     }
 
 
-def _story(found: Member) -> dict[str, object]:
+def _story(member: Member) -> dict[str, object]:
     return {
-        "persecutors": persecutors_of(g.viewer, found.id),
-        "harms": harms_of(found),
-        "arrival": arrival_of(found),
+        "persecutors": persecutors_of(g.viewer, member.id),
+        "harms": harms_of(member),
+        "arrival": arrival_of(member),
     }

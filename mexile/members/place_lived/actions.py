@@ -42,7 +42,7 @@ def add_place_lived(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
     if problems:
         raise Invalid(problems)
     (from_on, from_precision), (to_on, to_precision) = parts(period.begin), parts(period.end)
-    made = MemberPlaceLived(
+    place = MemberPlaceLived(
         member_id=member.id,
         key_id=member.key_id,
         state=period.state,
@@ -56,10 +56,10 @@ def add_place_lived(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
         happened=values.get("happened"),
         found=values.get("found"),
     )
-    db.session.add(made)
+    db.session.add(place)
     db.session.flush()
-    trail.record("place.add", code, state=made.state)
-    return made
+    trail.record("place.add", code, state=place.state)
+    return place
 
 
 def remove_place_lived(*, viewer: Viewer, code: str, place_id: int) -> None:

@@ -28,25 +28,25 @@ class Period:
     def words(self, lang: str) -> str:
         """ "Guerrero, March 2020 to 5 May 2021"."""
         joint = " a " if lang == "es" else " to "
-        days = joint.join(one.text(lang) if one else "?" for one in (self.begin, self.end))
+        days = joint.join(known.text(lang) if known else "?" for known in (self.begin, self.end))
         return f"{vocabulary('mx_state').label(self.state, lang)}, {days}"
 
 
 def period_problems(period: Period, others: Iterable[Period], today: date, born: date | None) -> list[Problem]:
     """All that can't be true of a period beside the others: ended before it began, in the future, before the
     birth, or at the same time somewhere else. What is only roughly known never overlaps by a guess."""
-    found = []
+    problems = []
     for place, known in (("from_on", period.begin), ("to_on", period.end)):
         if known and known.first > today:
-            found.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))
+            problems.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))
         elif known and born and known.last < born:
-            found.append(Problem(place, "This is before the birth.", "Es anterior al nacimiento."))
+            problems.append(Problem(place, "This is before the birth.", "Es anterior al nacimiento."))
     if period.begin and period.end and period.end.last < period.begin.first:
-        found.append(Problem("to_on", "The stay ends before it begins.", "La estancia termina antes de empezar."))
-        return found
+        problems.append(Problem("to_on", "The stay ends before it begins.", "La estancia termina antes de empezar."))
+        return problems
     for other in others:
         if overlap(period, other):
-            found.append(
+            problems.append(
                 Problem(
                     "from_on",
                     f"At that time another place is written: {other.words('en')}. Nobody lives in two places at "
@@ -55,31 +55,32 @@ def period_problems(period: Period, others: Iterable[Period], today: date, born:
                     "corrija uno de ellos o escriba solo el mes.",
                 )
             )
-    return found
+    return problems
 
 
-def overlap(one: Period, other: Period) -> bool:
+def overlap(period: Period, other: Period) -> bool:
     """Whether two periods must share a day inside both, however the rough ends fall."""
-    if not (one.begin and one.end and other.begin and other.end):
+    if not (period.begin and period.end and other.begin and other.end):
         return False
-    if "about" in {known.precision for known in (one.begin, one.end, other.begin, other.end)}:
+    if "about" in {known.precision for known in (period.begin, period.end, other.begin, other.end)}:
         return False
-    return max(one.begin.last, other.begin.last) < min(one.end.first, other.end.first)
+    return max(period.begin.last, other.begin.last) < min(period.end.first, other.end.first)
 
 
 def gaps(periods: Sequence[Period]) -> list[tuple[date, date]]:
     """More than a month between two places of which nothing is written, in the order of time."""
     known = sorted(
-        (one for one in periods if one.begin and one.end), key=lambda one: one.begin.first if one.begin else date.min
+        (period for period in periods if period.begin and period.end),
+        key=lambda period: period.begin.first if period.begin else date.min,
     )
-    found = []
+    spans = []
     until: date | None = None
-    for one in known:
-        assert one.begin and one.end
-        if until and one.begin.first - until > GAP:
-            found.append((until, one.begin.first))
-        until = max(until or one.end.last, one.end.last)
-    return found
+    for period in known:
+        assert period.begin and period.end
+        if until and period.begin.first - until > GAP:
+            spans.append((until, period.begin.first))
+        until = max(until or period.end.last, period.end.last)
+    return spans
 
 
 COLUMNS = ("inegi5", "iso_3166_2", "municipio")
@@ -91,15 +92,15 @@ def read_municipalities(text: str) -> list[tuple[str, str, str]]:
     rows = csv.DictReader(io.StringIO(text))
     if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
         raise Invalid(Problem("1", f"The column {missing[0]} is missing.", f"Falta la columna {missing[0]}."))
-    found: list[tuple[str, str, str]] = []
+    municipalities: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
     for line, row in enumerate(rows, start=2):
         code, state, name = ((row[column] or "").strip() for column in COLUMNS)
-        problems += _problems(str(line), code, state, name, found)
-        found.append((code, state, name))
+        problems += _problems(str(line), code, state, name, municipalities)
+        municipalities.append((code, state, name))
     if problems:
         raise Invalid(problems)
-    return found
+    return municipalities
 
 
 def _problems(line: str, code: str, state: str, name: str, before: Sequence[tuple[str, str, str]]) -> list[Problem]:

@@ -31,15 +31,15 @@ def why_not_elsewhere(code: str) -> ResponseReturnValue:
 
 
 def _page(code: str, form: PlaceLivedForm) -> str:
-    found = get_member(g.viewer, code)
-    rows = [(row, period_of(row)) for row in places_lived(found)]
+    member = get_member(g.viewer, code)
+    rows = [(row, period_of(row)) for row in places_lived(member)]
     return render(
         "members/place_lived/places_lived.html",
-        member=found,
+        member=member,
         form=form,
         places=rows,
         gaps=gaps([period for _, period in rows]),
-        persecutors=persecutors_of(g.viewer, found.id),
+        persecutors=persecutors_of(g.viewer, member.id),
     )
 
 

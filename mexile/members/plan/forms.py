@@ -65,11 +65,11 @@ def values_of_plan(held: Plan | None) -> dict[str, Any]:
     if held is None:
         return {}
     plan = held.plan
-    found: dict[str, Any] = {
+    values: dict[str, Any] = {
         name: getattr(plan, name) for name in ("attorney", "attorney_phone", "medicine", "keys", "tell", "tell_not")
     }
-    found["tell_consulate"] = {True: "yes", False: "no", None: ""}[plan.tell_consulate]
+    values["tell_consulate"] = {True: "yes", False: "no", None: ""}[plan.tell_consulate]
     for place, child in enumerate(held.children[:CHILDREN]):
         for name in ("child", "school", "collector", "collector_phone"):
-            found[f"{name}_{place}"] = getattr(child, name)
-    return found
+            values[f"{name}_{place}"] = getattr(child, name)
+    return values

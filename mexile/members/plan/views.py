@@ -22,46 +22,46 @@ from mexile.web.stale import Difference, differences, keep_standing
 
 @blueprint.route("/members/<code>/emergency-plan", methods=["GET", "POST"])
 def plan(code: str) -> ResponseReturnValue:
-    found = get_member(g.viewer, code)
+    member = get_member(g.viewer, code)
     if request.method == "GET":
-        held = plan_of(found)
+        held = plan_of(member)
         form = PlanForm(data=values_of_plan(held))
         form.version.data = form.version.data or str(held.plan.version if held else 0)
-        return _form(found, form)
+        return _form(member, form)
     form = PlanForm()
     if not form.validate():
-        return _form(found, form), 422
-    keep_standing(form, values_of_plan(plan_of(found)) if "theirs" in request.form else {})
+        return _form(member, form), 422
+    keep_standing(form, values_of_plan(plan_of(member)) if "theirs" in request.form else {})
     version, values, children = form.version_shown(), form.values(), form.children()
     return save(
         form,
         lambda: save_plan(viewer=g.viewer, code=code, version=version, values=values, children=children),
         url_for("members.member", code=code),
-        lambda: _form(found, form),
-        conflict=lambda _: _stale(found, form),
+        lambda: _form(member, form),
+        conflict=lambda _: _stale(member, form),
     )
 
 
-def _stale(found: Member, form: PlanForm) -> str:
+def _stale(member: Member, form: PlanForm) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
-    held = plan_of(found)
+    held = plan_of(member)
     form.version.data = str(held.plan.version if held else 0)
-    return _form(found, form, differences(form, values_of_plan(held)))
+    return _form(member, form, differences(form, values_of_plan(held)))
 
 
-def _form(found: Member, form: PlanForm, differing: list[Difference] | None = None) -> str:
-    return render("members/plan/plan.html", member=found, form=form, children=range(CHILDREN), differing=differing)
+def _form(member: Member, form: PlanForm, differing: list[Difference] | None = None) -> str:
+    return render("members/plan/plan.html", member=member, form=form, children=range(CHILDREN), differing=differing)
 
 
 @blueprint.route("/members/<code>/emergency-plan/sheet")
 def plan_sheet(code: str) -> ResponseReturnValue:
     """The plan on one sheet, to print and keep by the door. It carries names, so it is only for who may
     know of the person lastingly."""
-    found = get_lasting_member(g.viewer, code)
-    held = plan_of(found)
+    member = get_lasting_member(g.viewer, code)
+    held = plan_of(member)
     if held is None:
         raise NotHere(code)
-    return render("members/plan/sheet.html", member=found, name=name_of(found, g.viewer), held=held)
+    return render("members/plan/sheet.html", member=member, name=name_of(member, g.viewer), held=held)
 
 
 def emergency(viewer: Any, member: Member, **_more: Any) -> dict[str, Any]:

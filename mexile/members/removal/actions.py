@@ -65,11 +65,11 @@ def ask_to_erase(*, viewer: Viewer, code: str, reason: str) -> EraseRequest:
     member = get_member(viewer, code)
     if standing_request(member.id):
         raise Conflict(ASKED)
-    made = EraseRequest(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
-    db.session.add(made)
+    request = EraseRequest(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
+    db.session.add(request)
     db.session.flush()
     trail.record("member.erase_request", code, reason=reason)
-    return made
+    return request
 
 
 def confirm_erase(*, viewer: Viewer, code: str) -> EraseConfirmation:
@@ -86,12 +86,12 @@ def confirm_erase(*, viewer: Viewer, code: str) -> EraseConfirmation:
     if standing_holds(member.id):
         raise Conflict(HELD)
     now = clock.now()
-    made = EraseConfirmation(request_id=asked.id, by_user_id=viewer.user_id, at=now, due_at=now + WAIT)
-    db.session.add(made)
+    confirmation = EraseConfirmation(request_id=asked.id, by_user_id=viewer.user_id, at=now, due_at=now + WAIT)
+    db.session.add(confirmation)
     db.session.flush()
-    queue.put("erase", str(asked.id), {"request": asked.id}, run_at=made.due_at)
+    queue.put("erase", str(asked.id), {"request": asked.id}, run_at=confirmation.due_at)
     trail.record("member.erase_confirm", code)
-    return made
+    return confirmation
 
 
 def _alone(asked: Request) -> None:
@@ -143,11 +143,11 @@ HELD = Problem(
 def hold_member(*, viewer: Viewer, code: str, reason: str) -> LegalHold:
     """Nothing of this person is erased until the hold is lifted."""
     member = get_member(viewer, code)
-    made = LegalHold(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
-    db.session.add(made)
+    hold = LegalHold(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason)
+    db.session.add(hold)
     db.session.flush()
     trail.record("member.hold", code, reason=reason)
-    return made
+    return hold
 
 
 def release_hold(*, viewer: Viewer, code: str, hold_id: int) -> None:
@@ -216,10 +216,10 @@ def keys_of(ids: Iterable[int]) -> list[bytes]:
     them are sealed. A key that any other row uses too is not among them: there the cell is emptied."""
     ids = list(ids)
     own = set(db.session.scalars(select(Member.key_id).where(Member.id.in_(ids))))
-    found: set[bytes] = set()
+    held: set[bytes] = set()
     for table in keyed():
-        found |= set(db.session.scalars(select(table.c.key_id).where(_about(table, ids), table.c.key_id.is_not(None))))
-    doubtful = found - own
+        held |= set(db.session.scalars(select(table.c.key_id).where(_about(table, ids), table.c.key_id.is_not(None))))
+    doubtful = held - own
     for table in keyed() if doubtful else ():
         elsewhere = select(table.c.key_id).where(table.c.key_id.in_(doubtful), not_(_about(table, ids)))
         doubtful -= set(db.session.scalars(elsewhere))
@@ -257,7 +257,7 @@ def _empty(table: Table, ids: list[int], keys: list[bytes]) -> int:
 
 
 def _end_relations(ids: list[int]) -> None:
-    """Nobody walks with the person from now on, and no household counts them among its people today."""
+    """Nobody is assigned to the person from now on, and no household counts them among its people today."""
     now, today = clock.now(), organization.today()
     open_ones = update(Assignment).where(Assignment.member_id.in_(ids), Assignment.to_at.is_(None))
     db.session.execute(open_ones.values(to_at=now, reason_to="erased"))
@@ -287,23 +287,23 @@ def _forget_elsewhere(ids: list[int], codes: list[str], names: set[str]) -> None
 def _codes_about(ids: list[int]) -> set[str]:
     """The public codes of what is about the person alone, in every house: their inquiry, their cases, their
     relatives. What others share, such as a hearing of two people, has colleagues who are still writing."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for table in {tie.table for tie in ties() if "code" in tie.table.columns}:
-        found |= set(db.session.scalars(select(table.c.code).where(_about(table, ids))))
-    return found - {None}
+        codes |= set(db.session.scalars(select(table.c.code).where(_about(table, ids))))
+    return codes - {None}
 
 
 def _names(ids: list[int]) -> set[str]:
     """What the person is called, while it can still be read: the whole name, the name we use with the surnames,
     the alias, other names. A first name alone is of many."""
-    found: set[str | None] = set()
-    for one in db.session.scalars(select(Member).where(Member.id.in_(ids))):
-        preferred, surnames = seal.looked_at(one, "preferred_name"), seal.looked_at(one, "surnames")
+    names: set[str | None] = set()
+    for member in db.session.scalars(select(Member).where(Member.id.in_(ids))):
+        preferred, surnames = seal.looked_at(member, "preferred_name"), seal.looked_at(member, "surnames")
         called = f"{preferred} {surnames}" if preferred and surnames else None
-        found |= {seal.looked_at(one, "legal_name"), called, seal.looked_at(one, "alias")}
+        names |= {seal.looked_at(member, "legal_name"), called, seal.looked_at(member, "alias")}
     for other in db.session.scalars(select(MemberName).where(MemberName.member_id.in_(ids))):
-        found.add(seal.looked_at(other, "name"))
-    return {name for name in found if name}
+        names.add(seal.looked_at(other, "name"))
+    return {name for name in names if name}
 
 
 def _forget_drafts(codes: set[str], names: set[str]) -> None:

@@ -93,7 +93,7 @@ def standing_holds(member_id: int) -> list[Hold]:
 def shared_notes(member_id: int) -> int:
     """How many sealed notes are about this person and somebody else at once, under a key of their own: they
     outlive the removal, so somebody should look through them first."""
-    found = 0
+    count = 0
     ids = same_person(member_id)
     for link, owner, column in _links():
         with_others = (
@@ -105,8 +105,8 @@ def shared_notes(member_id: int) -> int:
                 owner.c.id.in_(select(link.c[column]).where(link.c.member_id.in_(ids))),
             )
         )
-        found += db.session.scalar(with_others) or 0
-    return found
+        count += db.session.scalar(with_others) or 0
+    return count
 
 
 def _links() -> list[tuple[Table, Table, str]]:
@@ -139,6 +139,8 @@ other_past_files: Hook[[list[int]], list[PastFile]] = Hook("files that held a pe
 
 def past_files(member_id: int) -> list[PastFile]:
     """Every file that held this person, the newest first. Whoever asks has the right to the member already."""
-    found = [PastFile("export", one.code, one.at, one.who, one.audience) for one in exports_with(member_id)]
-    found += chain.from_iterable(other_past_files.each(same_person(member_id)))
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    files = [
+        PastFile("export", export.code, export.at, export.who, export.audience) for export in exports_with(member_id)
+    ]
+    files += chain.from_iterable(other_past_files.each(same_person(member_id)))
+    return sorted(files, key=lambda file: file.at, reverse=True)

@@ -38,7 +38,7 @@ def kept_id(member_id: int) -> int:
 
 def merged_into(member_id: int) -> list[int]:
     """The records that live on in this one, however often they were merged on the way."""
-    found: list[int] = []
+    merged: list[int] = []
     ahead = [member_id]
     while ahead:
         ahead = list(
@@ -46,9 +46,9 @@ def merged_into(member_id: int) -> list[int]:
                 select(MemberMerge.merged_id).where(MemberMerge.member_id.in_(ahead), MemberMerge.stands())
             )
         )
-        ahead = [id for id in ahead if id not in found and id != member_id]
-        found.extend(ahead)
-    return found
+        ahead = [id for id in ahead if id not in merged and id != member_id]
+        merged.extend(ahead)
+    return merged
 
 
 def same_person(member_id: int) -> list[int]:

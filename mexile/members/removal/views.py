@@ -38,22 +38,22 @@ def removal_of(code: str) -> str:
 
 
 def _page(code: str, form: RemovalForm, hold_form: HoldForm | None = None) -> str:
-    found = get_member(g.viewer, code)
-    asked = standing_request(found.id)
+    member = get_member(g.viewer, code)
+    asked = standing_request(member.id)
     is_mine = asked is not None and asked.by_user_id == g.viewer.user_id
     return render(
         "members/removal/removal.html",
-        member=found,
-        name=name_of(found, g.viewer),
+        member=member,
+        name=name_of(member, g.viewer),
         form=form,
         hold_form=(hold_form or HoldForm(None)).apart("hold"),
         asked=asked,
         is_mine=is_mine,
         is_alone=is_mine and g.viewer.sees_all_members and not others_who_may(g.viewer.user_id, ATTORNEY, DIRECTOR),
-        holds=standing_holds(found.id),
-        exports=exports_with(found.id),
-        merged=merged_codes(found.id),
-        shared=shared_notes(found.id),
+        holds=standing_holds(member.id),
+        exports=exports_with(member.id),
+        merged=merged_codes(member.id),
+        shared=shared_notes(member.id),
         may_hold=g.viewer.is_any(ATTORNEY),
     )
 

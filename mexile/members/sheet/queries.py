@@ -64,16 +64,16 @@ NO_SUCH_CODE = Problem(
 def _likenesses(viewer: Viewer, row: ReadRow, doubles: Doubles) -> list[Problem]:
     """Why this may be somebody we know, or somebody of an earlier row of the same sheet."""
     values = person_values(row)
-    phones = frozenset(number for one in row.values.get("phone") or () for number in one.numbers)
-    found = doubles.seen(row.number, values, phones)
+    phones = frozenset(number for telephone in row.values.get("phone") or () for number in telephone.numbers)
+    problems = doubles.seen(row.number, values, phones)
     if not any(values.get(name) for name in ("given_names", "surnames", "birth_date", "phone")):
-        return found
+        return problems
     with seal.silent():
         alike = look_alikes(viewer, values, [phone_index(number) for number in phones])
-    found += [_like(person.code) for person in alike.people]
+    problems += [_like(person.code) for person in alike.people]
     if alike.hidden:
-        found.append(HIDDEN)
-    return found
+        problems.append(HIDDEN)
+    return problems
 
 
 def _like(code: str) -> Problem:

@@ -195,24 +195,24 @@ def other_phones(row: ReadRow) -> list[Heard]:
 def person_problems(row: ReadRow, today: date) -> list[Problem]:
     """What can't be true of this row, or may not be written down."""
     values = person_values(row)
-    found = day_problems({**values, "consent_on": row.values.get("consented_on")}, today)
-    found += _phone_problems(row)
+    problems = day_problems({**values, "consent_on": row.values.get("consented_on")}, today)
+    problems += _phone_problems(row)
     if row.values.get("email") and not values["email"]:
-        found.append(_no_email(row.values["email"]))
+        problems.append(_no_email(row.values["email"]))
     if row.values.get("code"):
-        return found
+        return problems
     unread = {problem.place for problem in row.problems}
     if not unread & {"alias", "name", "given_names"} and not any(
         row.values.get(name) for name in ("alias", "name", "given_names")
     ):
-        found.append(Problem("alias", "The row has no alias and no name.", "La fila no tiene alias ni nombre."))
+        problems.append(Problem("alias", "The row has no alias and no name.", "La fila no tiene alias ni nombre."))
     if (
         "consented_on" not in unread
         and not row.values.get("consented_on")
         and any(row.values.get(name) for name in _IDENTIFYING)
     ):
-        found.append(NO_CONSENT)
-    return found
+        problems.append(NO_CONSENT)
+    return problems
 
 
 NO_CONSENT = Problem(
@@ -224,14 +224,14 @@ NO_CONSENT = Problem(
 
 def _phone_problems(row: ReadRow) -> list[Problem]:
     heard = row.values.get("phone") or []
-    found = [
-        Problem("phone", f"“{shortened(one.text)}”: {problem.en}", f"«{shortened(one.text)}»: {problem.es}")
-        for one in heard
-        for problem in phone_problems([one])
+    problems = [
+        Problem("phone", f"“{shortened(telephone.text)}”: {problem.en}", f"«{shortened(telephone.text)}»: {problem.es}")
+        for telephone in heard
+        for problem in phone_problems([telephone])
     ]
-    if row.values.get("code") and (len(heard) > 1 or any(one.note for one in heard)):
-        found.append(ONE_NUMBER)
-    return found
+    if row.values.get("code") and (len(heard) > 1 or any(telephone.note for telephone in heard)):
+        problems.append(ONE_NUMBER)
+    return problems
 
 
 ONE_NUMBER = Problem(
@@ -266,11 +266,11 @@ class Doubles:
         """Why the row may be the person of an earlier one; the row counts as seen from now on."""
         keys = set(_keys(values, phones))
         places = sorted({place for key in keys for place in self._by[key]})
-        found = [problem for place in places for problem in self._ties(place, values, phones)]
+        problems = [problem for place in places for problem in self._ties(place, values, phones)]
         for key in keys:
             self._by[key].append(len(self._rows))
         self._rows.append((number, values, phones))
-        return found
+        return problems
 
     def _ties(self, place: int, values: dict[str, Any], phones: frozenset[str]) -> Iterator[Problem]:
         number, earlier, theirs = self._rows[place]

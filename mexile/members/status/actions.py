@@ -26,11 +26,13 @@ def pause_member(*, viewer: Viewer, code: str, reason: str, until_on: date | Non
         )
     if until_on and until_on <= organization.today():
         raise Invalid(Problem("until_on", "This day is over already.", "Ese día ya pasó."))
-    made = MemberPause(member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason, until_on=until_on)
-    db.session.add(made)
+    pause = MemberPause(
+        member_id=member.id, by_user_id=viewer.user_id, at=clock.now(), reason=reason, until_on=until_on
+    )
+    db.session.add(pause)
     db.session.flush()
     trail.record("member.pause", code, reason=reason)
-    return made
+    return pause
 
 
 def resume_member(*, viewer: Viewer, code: str) -> None:

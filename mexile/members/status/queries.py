@@ -18,8 +18,8 @@ from mexile.members.status.rules import Status
 def status_of(member: Member) -> Status:
     """The status of a member by one statement. "inquiry" and "consulted" are said in the house of
     inquiries: whoever has a row here is a member at least."""
-    found = db.session.connection().execute(_records(member.id))
-    rows = {row.word: row for row in found}
+    records = db.session.connection().execute(_records(member.id))
+    rows = {row.word: row for row in records}
     for word in ("erased", "closed", "paused"):
         if word in rows:
             row = rows[word]
