@@ -41,7 +41,7 @@ def before(viewer: Viewer, event: Any) -> dict[str, Any] | None:
 
 
 def _before(event: Any, **forms: Any) -> dict[str, Any]:
-    answers, blank = readiness_of(event.id), MultiDict[str, str]()
+    answers, _blank = readiness_of(event.id), MultiDict[str, str]()
     return {
         "event": event,
         "things": ITEMS,
