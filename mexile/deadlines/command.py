@@ -27,8 +27,8 @@ def command(program: Any, file: Path, dry_run: bool) -> None:
         with program.create_app().app_context():
             rules = read_rules(file.read_text("utf-8-sig"), file.name, beside=rules_of())
             click.echo(f"{len(rules)} rules, all right.")
-            for one in left_out(rules):
-                click.echo(str(one), err=True)
+            for omission in left_out(rules):
+                click.echo(str(omission), err=True)
             if dry_run:
                 return
             with writing():

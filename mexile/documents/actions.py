@@ -97,16 +97,16 @@ def keep_document(
     note: str | None = None,
 ) -> Document:
     """Write the row of a file that lies on the disk. Inside `writing()`."""
-    made = received.document
-    made.code = next_code("DC", Document.code)
-    made.kind, made.case_id, made.language, made.expires_on = kind, case_id, language, expires_on
-    made.by_user_id, made.at = viewer.user_id, clock.now()
-    made.note = note or None
-    db.session.add(made)
+    document = received.document
+    document.code = next_code("DC", Document.code)
+    document.kind, document.case_id, document.language, document.expires_on = kind, case_id, language, expires_on
+    document.by_user_id, document.at = viewer.user_id, clock.now()
+    document.note = note or None
+    db.session.add(document)
     db.session.flush()
-    member = db.session.get_one(Member, made.member_id)
-    trail.record("document.keep", [made.code, member.code], kind=kind, format=made.format, bytes=made.size)
-    return made
+    member = db.session.get_one(Member, document.member_id)
+    trail.record("document.keep", [document.code, member.code], kind=kind, format=document.format, bytes=document.size)
+    return document
 
 
 def open_document(document: Document) -> bytes:
@@ -152,28 +152,28 @@ def sweep() -> int:
 def link_to_event(*, viewer: Viewer, event_code: str, document_code: str) -> None:
     """The paper must be one of a person of the event. Linked twice it is linked once."""
     event_id = db.session.scalar(select(Event.id).where(Event.code == event_code, changeable(viewer)))
-    found = get_document(viewer, document_code)
-    if event_id is None or db.session.get(EventPerson, (event_id, found.member_id)) is None:
+    document = get_document(viewer, document_code)
+    if event_id is None or db.session.get(EventPerson, (event_id, document.member_id)) is None:
         raise NotHere(event_code)
-    _link(viewer, found, event_id=event_id)
-    trail.record("document.link", [found.code, event_code])
+    _link(viewer, document, event_id=event_id)
+    trail.record("document.link", [document.code, event_code])
 
 
 def link_to_consent(*, viewer: Viewer, member_code: str, consent_id: int, document_code: str) -> None:
     """The paper, a signed form most of all, must be the member's own."""
     member, consent = get_consent(viewer, member_code, consent_id)
-    found = get_document(viewer, document_code)
-    if found.member_id != member.id:
+    document = get_document(viewer, document_code)
+    if document.member_id != member.id:
         raise NotHere(document_code)
-    _link(viewer, found, consent_id=consent.id)
-    trail.record("document.link", [found.code, member_code], purpose=consent.purpose)
+    _link(viewer, document, consent_id=consent.id)
+    trail.record("document.link", [document.code, member_code], purpose=consent.purpose)
 
 
 def unlink(*, viewer: Viewer, document_code: str, link_id: int) -> None:
     """The paper stays; it only no longer stands there."""
-    found = get_document(viewer, document_code)
+    document = get_document(viewer, document_code)
     row = db.session.get(DocumentLink, link_id)
-    if row is None or row.document_id != found.id:
+    if row is None or row.document_id != document.id:
         raise NotHere(document_code)
     db.session.delete(row)
     db.session.flush()

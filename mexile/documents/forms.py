@@ -23,7 +23,7 @@ class DocumentForm(kit.Form):
     note = TextField(_("In a few words"), most=200, free_note=True)
 
     def offer_cases(self, cases: Sequence[CaseLine]) -> None:
-        self.case.choices = [("", "—"), *((one.code, one.code) for one in cases)]
+        self.case.choices = [("", "—"), *((case.code, case.code) for case in cases)]
 
 
 class DocumentVoidForm(kit.Form):

@@ -83,10 +83,10 @@ def documents_of_case(viewer: Viewer, case_id: int) -> Sequence[DocumentLine]:
 
 def line_of(viewer: Viewer, code: str) -> DocumentLine:
     """One paper as a list shows it, or NotHere."""
-    found = _lines(_line(document_seen(viewer), Document.code == code))
-    if not found:
+    lines = _lines(_line(document_seen(viewer), Document.code == code))
+    if not lines:
         raise NotHere("document")
-    return found[0]
+    return lines[0]
 
 
 def get_document(viewer: Viewer, code: str) -> Document:
@@ -116,10 +116,10 @@ def file_names_of(member_ids: Sequence[int]) -> list[str]:
 
 
 def _one(*where: ColumnElement[bool]) -> Document:
-    found = db.session.scalar(select(Document).where(*where))
-    if found is None:
+    document = db.session.scalar(select(Document).where(*where))
+    if document is None:
         raise NotHere("document")
-    return found
+    return document
 
 
 def _line(*where: ColumnElement[bool]) -> Select:
@@ -171,8 +171,8 @@ def papers_of_event(viewer: Viewer, event_id: int) -> Papers:
     """Those of the event's people whom the viewer may know of. Two queries."""
     people = select(EventPerson.member_id).where(EventPerson.event_id == event_id)
     linked = _linked(viewer, DocumentLink.event_id, DocumentLink.event_id == event_id)
-    there = {one.code for one in linked}
-    return Papers(linked, [one for one in _choices(viewer, people) if one[0] not in there])
+    there = {line.code for line in linked}
+    return Papers(linked, [choice for choice in _choices(viewer, people) if choice[0] not in there])
 
 
 def papers_of_consents(viewer: Viewer, member_id: int) -> Papers:

@@ -57,8 +57,8 @@ def of_member(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The newest papers of a member; a volunteer sees none."""
     if viewer.sees_first_names_only:
         return None
-    found = documents_of(viewer, member.id)
-    return {"documents": found[:SHOWN], "more": len(found) - SHOWN, "code": member.code, "today": today()}
+    documents = documents_of(viewer, member.id)
+    return {"documents": documents[:SHOWN], "more": len(documents) - SHOWN, "code": member.code, "today": today()}
 
 
 def of_case(viewer: Viewer, case: Case) -> dict[str, Any] | None:
@@ -108,8 +108,8 @@ def _keep(form: DocumentForm, code: str, paper: Received, cases: dict[str, int])
 
 
 def _list(member: Member, form: DocumentForm) -> str:
-    found = documents_of(g.viewer, member.id)
-    return render("documents/list.html", member=member, documents=found, form=form, today=today())
+    documents = documents_of(g.viewer, member.id)
+    return render("documents/list.html", member=member, documents=documents, form=form, today=today())
 
 
 @blueprint.route("/documents/<code>")
@@ -117,13 +117,13 @@ def document(code: str) -> ResponseReturnValue:
     return _one(get_document(g.viewer, code), DocumentVoidForm())
 
 
-def _one(found: Document, form: DocumentVoidForm) -> str:
-    line = line_of(g.viewer, found.code)
+def _one(document: Document, form: DocumentVoidForm) -> str:
+    line = line_of(g.viewer, document.code)
     return render(
         "documents/document.html",
-        document=found,
+        document=document,
         line=line,
-        may_take=may_take(g.viewer, found),
+        may_take=may_take(g.viewer, document),
         form=form,
         today=today(),
     )
@@ -133,27 +133,27 @@ def _one(found: Document, form: DocumentVoidForm) -> str:
 def document_file(code: str) -> ResponseReturnValue:
     """The file to be saved: never shown in the browser, under a name that says nothing. The trail
     has a row for it before it leaves."""
-    found = document_to_take(g.viewer, code)
-    g.act = f"document.file {found.code}"
+    document = document_to_take(g.viewer, code)
+    g.act = f"document.file {document.code}"
     try:
-        body = open_document(found)
+        body = open_document(document)
     except (Tampered, KeyGone):
-        notice("soon", _("The file of %(code)s is damaged or gone. Put it back from a backup.", code=found.code))
-        return redirect(url_for("documents.document", code=found.code))
-    answer = Response(body, mimetype=MIME[found.format])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+        notice("soon", _("The file of %(code)s is damaged or gone. Put it back from a backup.", code=document.code))
+        return redirect(url_for("documents.document", code=document.code))
+    answer = Response(body, mimetype=MIME[document.format])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{document.file_name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 @blueprint.route("/documents/<code>/void", methods=["POST"])
 def document_void(code: str) -> ResponseReturnValue:
-    found, form = get_document(g.viewer, code), DocumentVoidForm()
+    document, form = get_document(g.viewer, code), DocumentVoidForm()
     return save(
         form,
         lambda: void_document(viewer=g.viewer, code=code, reason=form.reason.data),
         url_for("documents.documents", code=line_of(g.viewer, code).member_code),
-        lambda: _one(found, form),
+        lambda: _one(document, form),
         said=_("%(code)s was cancelled.", code=code),
     )
 
@@ -167,7 +167,7 @@ def of_event(viewer: Viewer, event: Any) -> dict[str, Any] | None:
 
 def of_consents(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """The papers that show what the member agreed to."""
-    consents = {one.held.id: one.held for one in consents_of(viewer, member)}
+    consents = {consent.held.id: consent.held for consent in consents_of(viewer, member)}
     return {"papers": papers_of_consents(viewer, member.id), "consents": consents, "code": member.code}
 
 

@@ -135,19 +135,21 @@ def close_event(
 def _log(viewer: Viewer, event: Event, outcome: str, sheet: Sheet) -> Logged | None:
     """The accompaniment, for everybody of the event who can have been there."""
     type_code = type_to_log(event.kind, outcome, event.on, clock.today(event.zone))
-    of = kind(type_code) if type_code else None
-    if of is None or event.on is None:
+    service_kind = kind(type_code) if type_code else None
+    if service_kind is None or event.on is None:
         return None
     present, _absent = people_at(event)
-    already = already_logged(viewer, [id for id, _ in present], of.code, event.on)
+    already = already_logged(viewer, [id for id, _ in present], service_kind.code, event.on)
     if already and sheet.again is None:
         raise Invalid(logged_already(already, event.on == clock.today(event.zone)))
     if not sheet.again:
-        present = [one for one in present if one[0] not in {each.id for each in already}]
+        present = [person for person in present if person[0] not in {each.id for each in already}]
     if not present:
         return None
-    act = Act(people=(), type_code=of.code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes)
-    return write_service(viewer=viewer, act=act, of=of, member_ids=present)
+    act = Act(
+        people=(), type_code=service_kind.code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes
+    )
+    return write_service(viewer=viewer, act=act, service_kind=service_kind, member_ids=present)
 
 
 def _follow(viewer: Viewer, event: Event, given: NextDate, member_ids: Sequence[int]) -> Event:
@@ -213,19 +215,19 @@ def _set_deadlines(viewer: Viewer, event: Event, following: Event | None, sheet:
     beside = bound_beside(viewer, event, lead).people if sheet.same_for and sheet.deadlines else ()
     others = [id for id, code, _name in beside if code in sheet.same_for]
     bound = [
-        (one, id)
-        for one in sheet.deadlines
-        for id in dict.fromkeys((lead, *(() if is_of_the_lead(one.rule_code) else others)))
+        (deadline, id)
+        for deadline in sheet.deadlines
+        for id in dict.fromkeys((lead, *(() if is_of_the_lead(deadline.rule_code) else others)))
     ]
-    for one, member_id in bound:
-        if open_deadline(member_id, one.rule_code, one.trigger_on):
+    for deadline, member_id in bound:
+        if open_deadline(member_id, deadline.rule_code, deadline.trigger_on):
             continue
-        is_next = following is not None and following.on == one.trigger_on
+        is_next = following is not None and following.on == deadline.trigger_on
         set_deadline(
             viewer=viewer,
             member_id=member_id,
-            rule_code=one.rule_code,
-            trigger_on=one.trigger_on,
+            rule_code=deadline.rule_code,
+            trigger_on=deadline.trigger_on,
             case_id=event.case_id,
             event_id=following.id if is_next and following else event.id,
             second_owner_user_id=sheet.second_owner_user_id,

@@ -111,12 +111,12 @@ def happenings_of(
         if event.kind == "hearing" and (decided or result == "decided"):
             held = proceeding_at(viewer, event)
             yield from (
-                (one, event.on)
-                for one in started_by_decision(
+                (happening, event.on)
+                for happening in started_by_decision(
                     decided or "", kind=held.kind if held else None, hearing_type=event.hearing_type
                 )
             )
-        yield from ((one, event.on) for one in started_by_result(result))
+        yield from ((happening, event.on) for happening in started_by_result(result))
         if event.kind == "interview" and outcome == "no_show":
             yield Started("missed_interview_date"), event.on
     if next_on and event.kind == "hearing" and (trigger := trigger_of_hearing(event.hearing_type)):
@@ -129,13 +129,13 @@ def deadlines_of(
     viewer: Viewer, event: Event, outcome: str, result: str | None, decision: str | None, next_on: date | None
 ) -> Sequence[ProposedDeadline]:
     """The deadlines that the rules in force make of it, each once."""
-    found: dict[str, ProposedDeadline] = {}
+    deadlines: dict[str, ProposedDeadline] = {}
     for started, on in happenings_of(viewer, event, outcome, result, decision, next_on):
         for proposal in proposals_for(started.trigger, on):
             if proposal.reckoning is not None:
-                one = ProposedDeadline(proposal, on, started.ours and proposal.is_likely)
-                found.setdefault(one.key, one)
-    return list(found.values())
+                deadline = ProposedDeadline(proposal, on, started.ours and proposal.is_likely)
+                deadlines.setdefault(deadline.key, deadline)
+    return list(deadlines.values())
 
 
 @dataclass(frozen=True)

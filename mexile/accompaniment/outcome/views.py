@@ -58,30 +58,30 @@ from mexile.web.way import back
 @blueprint.route("/events/<code>/outcome", methods=["GET", "POST"])
 def outcome(code: str) -> ResponseReturnValue:
     """The sheet; looked at once more with all that follows, then everything in one write."""
-    found, form = reportable_page(g.viewer, code), OutcomeForm()
-    form.default_zone = found.line.zone
-    form.of_kind(found.line.kind)
+    page, form = reportable_page(g.viewer, code), OutcomeForm()
+    form.default_zone = page.line.zone
+    form.of_kind(page.line.kind)
     if request.method == "GET":
-        if found.outcome and not outcome_of_mine(g.viewer, code):
+        if page.outcome and not outcome_of_mine(g.viewer, code):
             raise Conflict(ALREADY)
-        if found.outcome:
-            _stands_already(form, found)
+        if page.outcome:
+            _stands_already(form, page)
         form.back.data = f"/events/{code}"
-        return _sheet(form, found)
+        return _sheet(form, page)
     is_whole = form.validate()
     problems = (form.moment_problems() if form.has_next else []) + form.decision_problems()
     form.add(problems)
     if problems or not is_whole:
-        return _sheet(form, found), 422
+        return _sheet(form, page), 422
     if form.step.data == "again":
-        return _sheet(form, found)
+        return _sheet(form, page)
     is_alarm = form.outcome.data == "detained"
     if form.step.data == "look" or (is_alarm and form.step.data != "save"):
-        return _look(form, found)
-    if is_alarm and not _detained(form, found):
+        return _look(form, page)
+    if is_alarm and not _detained(form, page):
         form.add([NOBODY])
-        return _look(form, found), 422
-    return _save(form, found)
+        return _look(form, page), 422
+    return _save(form, page)
 
 
 NOBODY = Problem(
@@ -95,34 +95,34 @@ SOMEBODY = "somebody"
 """Ticked for a person of the date whom the viewer may not know of."""
 
 
-def _detained(form: OutcomeForm, found: EventPage) -> list[str]:
+def _detained(form: OutcomeForm, page: EventPage) -> list[str]:
     """The codes that were ticked, of people of this date, and `SOMEBODY` where it has hidden ones."""
     ticked = form.detained.data or ()
-    codes = [one.code for one in found.line.people] + [SOMEBODY] * bool(found.line.hidden)
+    codes = [person.code for person in page.line.people] + [SOMEBODY] * bool(page.line.hidden)
     return [code for code in codes if code in ticked]
 
 
-def _sheet(form: OutcomeForm, found: EventPage) -> str:
-    return render("accompaniment/outcome/outcome.html", form=form, line=found.line, has_come=_has_come(found))
+def _sheet(form: OutcomeForm, page: EventPage) -> str:
+    return render("accompaniment/outcome/outcome.html", form=form, line=page.line, has_come=_has_come(page))
 
 
-def _stands_already(form: OutcomeForm, found: EventPage) -> None:
+def _stands_already(form: OutcomeForm, page: EventPage) -> None:
     """The sheet comes with what I said today, to be written anew."""
-    form.anew.data, form.outcome.data = "y", found.outcome
-    if found.sheet:
-        said = found.sheet.enforcement_seen
+    form.anew.data, form.outcome.data = "y", page.outcome
+    if page.sheet:
+        said = page.sheet.enforcement_seen
         form.enforcement.data = "" if said is None else "yes" if said else "no"
         for name in ("result", "decision", "clock_cause", "interpreter", "attorney"):
-            form[name].data = getattr(found.sheet, name)
-    if following := next_of(found.line.code):
+            form[name].data = getattr(page.sheet, name)
+    if following := next_of(page.line.code):
         for name in ("on", "at", "place_id", "place", "room"):
             form[name].data = getattr(following, name)
         if following.precision in ("month", "to_be_set"):
             form.known.data = following.precision
 
 
-def _has_come(found: EventPage) -> bool:
-    line = found.line
+def _has_come(page: EventPage) -> bool:
+    line = page.line
     return line.on is not None and line.on <= clock.today(line.zone)
 
 
@@ -135,79 +135,79 @@ def _proposed(form: OutcomeForm, event: Event) -> list[ProposedDeadline]:
     return list(deadlines_of(g.viewer, event, form.outcome.data, facts["result"], facts["decision"], next_on))
 
 
-def _look(form: OutcomeForm, found: EventPage) -> str:
+def _look(form: OutcomeForm, page: EventPage) -> str:
     """All that would be written, on one page, to be confirmed."""
-    proposed = _proposed(form, found.event)
-    usual = [one.key for one in proposed if one.is_usual]
-    logged, absent = _logs(form, found)
-    hidden = _offer_people(form, found, bool(proposed))
+    proposed = _proposed(form, page.event)
+    usual = [deadline.key for deadline in proposed if deadline.is_usual]
+    logged, absent = _logs(form, page)
+    hidden = _offer_people(form, page, bool(proposed))
     facts = form.sheet()
     decided = decision_said(facts["result"], facts["decision"])
     return render(
         "accompaniment/outcome/look.html",
         form=form,
-        line=found.line,
+        line=page.line,
         moment=form.moment() if form.has_next else None,
         proposed=proposed,
         ticked=form.deadlines.data if form.step.data == "save" else usual,
         logged=logged,
         absent=absent,
-        already=_already(found, logged),
+        already=_already(page, logged),
         hidden=hidden,
-        walkers=_walkers(found),
+        walkers=_walkers(page),
         decided=decided,
-        attorney=attorney_to_tell(g.viewer, found.event) if form.outcome.data != "detained" else None,
-        proceeding=proceeding_at(g.viewer, found.event) if decided else None,
+        attorney=attorney_to_tell(g.viewer, page.event) if form.outcome.data != "detained" else None,
+        proceeding=proceeding_at(g.viewer, page.event) if decided else None,
     )
 
 
-def _walkers(found: EventPage) -> list[str]:
+def _walkers(page: EventPage) -> list[str]:
     """Who of those who walked along can be asked for the next date."""
     here = {id for id, _name in with_roles(*SEES)}
-    return [one.name for one in found.line.companions if one.user_id in here]
+    return [companion.name for companion in page.line.companions if companion.user_id in here]
 
 
-def _logs(form: OutcomeForm, found: EventPage) -> tuple[Kind | None, Sequence[Absent]]:
+def _logs(form: OutcomeForm, page: EventPage) -> tuple[Kind | None, Sequence[Absent]]:
     """The kind of service that the outcome logs, if any, and whom of the date it leaves out."""
-    line = found.line
+    line = page.line
     type_code = type_to_log(line.kind, form.outcome.data, line.on, clock.today(line.zone))
     if type_code is None:
         return None, ()
-    present, absent = people_at(found.event)
+    present, absent = people_at(page.event)
     return kind(type_code) if present else None, absent
 
 
-def _already(found: EventPage, logged: Kind | None) -> Problem | None:
+def _already(page: EventPage, logged: Kind | None) -> Problem | None:
     """That somebody of the date has the service of it already; asked on the look."""
-    on = found.line.on
+    on = page.line.on
     if logged is None or on is None:
         return None
-    present, _absent = people_at(found.event)
-    already = already_logged(g.viewer, [id for id, _code in present], logged.code, on, event_id=found.event.id)
-    return logged_already(already, on == clock.today(found.line.zone)) if already else None
+    present, _absent = people_at(page.event)
+    already = already_logged(g.viewer, [id for id, _code in present], logged.code, on, event_id=page.event.id)
+    return logged_already(already, on == clock.today(page.line.zone)) if already else None
 
 
-def _offer_people(form: OutcomeForm, found: EventPage, has_deadlines: bool) -> int:
+def _offer_people(form: OutcomeForm, page: EventPage, has_deadlines: bool) -> int:
     """Who can be ticked; when the page first comes, whoever usually is stands ticked. Returns how
     many are bound whom the viewer may not know of."""
-    people = [(one.code, one.name.short) for one in found.line.people]
-    hidden = [(SOMEBODY, _("Somebody who isn't named here"))] if found.line.hidden else []
+    people = [(person.code, person.name.short) for person in page.line.people]
+    hidden = [(SOMEBODY, _("Somebody who isn't named here"))] if page.line.hidden else []
     form.detained.choices = people + hidden
-    lead = lead_of(g.viewer, found.event) if has_deadlines else None
-    bound = bound_beside(g.viewer, found.event, lead) if lead else Bound((), 0)
+    lead = lead_of(g.viewer, page.event) if has_deadlines else None
+    bound = bound_beside(g.viewer, page.event, lead) if lead else Bound((), 0)
     form.same_for.choices = [(code, name) for _id, code, name in bound.people]
     if form.step.data != "save":
         codes = [code for code, _name in people + hidden]
         form.detained.data = codes if len(codes) == 1 else []
         form.same_for.data = [code for _id, code, _name in bound.people]
-        form.last_seen.data = form.last_seen.data or found.line.place or ""
+        form.last_seen.data = form.last_seen.data or page.line.place or ""
     return bound.hidden
 
 
-def _save(form: OutcomeForm, found: EventPage) -> ResponseReturnValue:
-    code, is_quick = found.line.code, form.step.data != "save"
-    absent = _logs(form, found)[1] if is_quick or form.logs.data else ()
-    key_id = keyring.new_key() if SOMEBODY in _detained(form, found) else None
+def _save(form: OutcomeForm, page: EventPage) -> ResponseReturnValue:
+    code, is_quick = page.line.code, form.step.data != "save"
+    absent = _logs(form, page)[1] if is_quick or form.logs.data else ()
+    key_id = keyring.new_key() if SOMEBODY in _detained(form, page) else None
 
     def act() -> str:
         if form.anew.data:
@@ -215,18 +215,18 @@ def _save(form: OutcomeForm, found: EventPage) -> ResponseReturnValue:
         sheet, following = _written(form, is_quick), _next_date(form)
         service = close_event(viewer=g.viewer, code=code, outcome=form.outcome.data, next_date=following, sheet=sheet)
         words = {"closed": code} | ({"logged": service.code} if service else {})
-        return _raised(form, found, key_id) or back(form.back.data, **words)
+        return _raised(form, page, key_id) or back(form.back.data, **words)
 
     return save(form, act, str, lambda: _once_more(form, code), then=lambda _url: _say_absent(len(absent)))
 
 
 def _once_more(form: OutcomeForm, code: str) -> str:
     """The sheet with what is wrong with it; where there is nothing but a question, the look that asks it."""
-    found = reportable_page(g.viewer, code)
+    page = reportable_page(g.viewer, code)
     if form.errors.keys() == {AGAIN}:
         form.again.errors = ()
-        return _look(form, found)
-    return _sheet(form, found)
+        return _look(form, page)
+    return _sheet(form, page)
 
 
 def _say_absent(count: int) -> None:
@@ -241,7 +241,7 @@ def _say_absent(count: int) -> None:
         )
 
 
-def _raised(form: OutcomeForm, found: EventPage, key_id: bytes | None) -> str | None:
+def _raised(form: OutcomeForm, page: EventPage, key_id: bytes | None) -> str | None:
     """An alert for each who was detained; the page of the first is where one goes on."""
     if form.outcome.data != "detained":
         return None
@@ -249,11 +249,11 @@ def _raised(form: OutcomeForm, found: EventPage, key_id: bytes | None) -> str | 
         raise_alert(
             viewer=g.viewer,
             member_code=None if code == SOMEBODY else code,
-            who=found.line.code if code == SOMEBODY else None,
+            who=page.line.code if code == SOMEBODY else None,
             last_seen=form.last_seen.data,
             key_id=key_id,
         )
-        for code in _detained(form, found)
+        for code in _detained(form, page)
     ]
     return url_for("custody.alert", code=raised[0].code) if g.viewer.sees_members else url_for("custody.alerts")
 
@@ -283,14 +283,14 @@ def _written(form: OutcomeForm, is_quick: bool) -> Sheet:
 
 
 def _ticked(form: OutcomeForm) -> list[NewDeadline]:
-    found = []
+    deadlines = []
     for key in form.deadlines.data or ():
         rule, _sep, on = key.partition(":")
         try:
-            found.append(NewDeadline(rule, date.fromisoformat(on)))
+            deadlines.append(NewDeadline(rule, date.fromisoformat(on)))
         except ValueError:
             continue
-    return found
+    return deadlines
 
 
 @blueprint.route("/events/<code>/outcome/void", methods=["POST"])

@@ -55,17 +55,17 @@ def open_case(*, viewer: Viewer, member_code: str, values: Mapping[str, Any], de
     given: dict[str, Any] = {name: values.get(name) or None for name in FIELDS}
     given["opened_on"] = given["opened_on"] or organization.today()
     given["forum"] = given["forum"] or forum_of(given["posture"])
-    made = Case(member_id=lead.id, key_id=lead.key_id, code=next_case_code(), **given)
-    db.session.add(made)
+    case = Case(member_id=lead.id, key_id=lead.key_id, code=next_case_code(), **given)
+    db.session.add(case)
     db.session.flush()
-    _set_reliefs(made, values.get("reliefs") or ())
-    _join(made, lead.id, "lead")
+    _set_reliefs(case, values.get("reliefs") or ())
+    _join(case, lead.id, "lead")
     for code in dict.fromkeys(derivatives):
         if code != member_code:
-            _join(made, get_member(viewer, code).id, "derivative")
+            _join(case, get_member(viewer, code).id, "derivative")
     db.session.flush()
-    trail.record("case.open", [made.code, lead.code], kind=made.kind, posture=made.posture)
-    return made
+    trail.record("case.open", [case.code, lead.code], kind=case.kind, posture=case.posture)
+    return case
 
 
 def edit_case(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Case:
@@ -143,11 +143,11 @@ def close_case(*, viewer: Viewer, code: str, outcome: str) -> CaseClosure:
     case = get_case(viewer, code)
     if closure_of_case(case.id):
         raise Conflict(Problem("", "This case is closed already.", "Este expediente ya está cerrado."))
-    made = CaseClosure(case_id=case.id, outcome=outcome, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    closure = CaseClosure(case_id=case.id, outcome=outcome, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(closure)
     db.session.flush()
     trail.record("case.close", code, outcome=outcome)
-    return made
+    return closure
 
 
 def reopen_case(*, viewer: Viewer, code: str) -> None:

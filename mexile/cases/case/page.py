@@ -89,9 +89,9 @@ def people_of_case(viewer: Viewer, case_id: int) -> CasePeople:
         for row in rows
         if row.is_visible
     ]
-    now = [one for one in shown if one.to_on is None]
+    now = [person for person in shown if person.to_on is None]
     hidden = sum(1 for row in rows if row.to_on is None) - len(now)
-    return CasePeople(now, [one for one in shown if one.to_on is not None], hidden)
+    return CasePeople(now, [person for person in shown if person.to_on is not None], hidden)
 
 
 def proceedings_of(case_id: int) -> list[ProceedingLine]:

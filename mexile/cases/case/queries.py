@@ -68,10 +68,10 @@ register_scope("case", case_seen)
 
 def get_case(viewer: Viewer, code: str) -> Case:
     """The case with this code, or NotHere: also when the viewer may know of nobody in it."""
-    found = db.session.scalar(select(Case).where(Case.code == code, case_seen(viewer)))
-    if found is None:
+    case = db.session.scalar(select(Case).where(Case.code == code, case_seen(viewer)))
+    if case is None:
         raise NotHere(code)
-    return found
+    return case
 
 
 def cases_of(viewer: Viewer, member_id: int) -> Sequence[CaseLine]:

@@ -24,12 +24,12 @@ def forum_of(posture: str) -> str | None:
 
 def case_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     """What can't be of the days of a case, all at once."""
-    found = []
+    problems = []
     opened, filed = values.get("opened_on"), values.get("filed_on")
     for place, on in (("opened_on", opened), ("filed_on", filed)):
         if on and on > today:
-            found.append(not_yet(place, on))
-    return found
+            problems.append(not_yet(place, on))
+    return problems
 
 
 def not_yet(place: str, on: date) -> Problem:
@@ -64,14 +64,14 @@ ASKED_DAY = Problem("asked_on", "On which day was it asked?", "¿Qué día se so
 def mpp_problems(values: Mapping[str, Any], nationality: str | None, is_sure: bool, today: date) -> list[Problem]:
     """What can't be of a record of MPP, and the question about a Mexican in it."""
     days = [(place, values.get(place)) for place in ("placed_on", "asked_on", "answered_on")]
-    found = [not_yet(place, on) for place, on in days if on and on > today]
-    found += order_problems(days, ANSWER_FIRST)
+    problems = [not_yet(place, on) for place, on in days if on and on > today]
+    problems += order_problems(days, ANSWER_FIRST)
     if values.get("answer") and not values.get("answered_on"):
-        found.append(ANSWER_DAY)
+        problems.append(ANSWER_DAY)
     if values.get("answered_on") and not values.get("answer"):
-        found.append(ANSWER_WHAT)
+        problems.append(ANSWER_WHAT)
     if (values.get("answer") or values.get("asked_of")) and not values.get("asked_on"):
-        found.append(ASKED_DAY)
+        problems.append(ASKED_DAY)
     if nationality == "MX" and not is_sure:
-        found.append(MPP_MEXICAN)
-    return found
+        problems.append(MPP_MEXICAN)
+    return problems

@@ -44,23 +44,23 @@ def case(code: str) -> str:
     return _page(get_case(g.viewer, code), PersonForm(None))
 
 
-def _page(found: Case, form: PersonForm) -> str:
-    attorneys, attorney = dict(with_roles(ATTORNEY)), found.attorney_user_id
-    people = people_of_case(g.viewer, found.id)
-    mpp = mpp_of_case(g.viewer, found.id)
+def _page(case: Case, form: PersonForm) -> str:
+    attorneys, attorney = dict(with_roles(ATTORNEY)), case.attorney_user_id
+    people = people_of_case(g.viewer, case.id)
+    mpp = mpp_of_case(g.viewer, case.id)
     return render(
         "cases/case/case.html",
-        case=found,
+        case=case,
         people=people,
         mpp=mpp,
         # Mexicans were never in it: where everybody is Mexican the program doesn't offer it.
-        offers_mpp=bool(mpp) or any(one.nationality not in (None, "MX") for one in people.now),
-        reads_theory=reads_theory(g.viewer, found),
-        reliefs=reliefs_of(found.id),
-        closure=closure_of_case(found.id),
-        proceedings=proceedings_of(found.id),
-        decisions=decisions_of_case(g.viewer, found.id),
-        dates=dates_of_case(g.viewer, found.id),
+        offers_mpp=bool(mpp) or any(person.nationality not in (None, "MX") for person in people.now),
+        reads_theory=reads_theory(g.viewer, case),
+        reliefs=reliefs_of(case.id),
+        closure=closure_of_case(case.id),
+        proceedings=proceedings_of(case.id),
+        decisions=decisions_of_case(g.viewer, case.id),
+        dates=dates_of_case(g.viewer, case.id),
         attorney=attorneys.get(attorney) if attorney else None,
         attorney_before=names_of({attorney}).get(attorney) if attorney and attorney not in attorneys else None,
         today=organization.today(),
@@ -89,7 +89,9 @@ def new_case(code: str) -> ResponseReturnValue:
 def _household(member: Member) -> list[tuple[str, str]]:
     """The others of the member's household, to be included."""
     houses = households_of(g.viewer, member.id)
-    return [(one.code, one.name.full) for house in houses for one in house.people if one.code != member.code]
+    return [
+        (person.code, person.name.full) for house in houses for person in house.people if person.code != member.code
+    ]
 
 
 def _new(form: NewCaseForm, member: Member) -> str:
@@ -98,31 +100,31 @@ def _new(form: NewCaseForm, member: Member) -> str:
 
 @blueprint.route("/cases/<code>/edit", methods=["GET", "POST"])
 def edit(code: str) -> ResponseReturnValue:
-    found = get_case(g.viewer, code)
+    case = get_case(g.viewer, code)
     if request.method == "GET":
-        form = EditCaseForm(obj=found, reliefs=reliefs_of(found.id))
-        keep_choice(form.attorney_user_id, found.attorney_user_id)
-        return _edit(form, found)
+        form = EditCaseForm(obj=case, reliefs=reliefs_of(case.id))
+        keep_choice(form.attorney_user_id, case.attorney_user_id)
+        return _edit(form, case)
     form = EditCaseForm()
-    keep_choice(form.attorney_user_id, found.attorney_user_id)
+    keep_choice(form.attorney_user_id, case.attorney_user_id)
     return save(
         form,
         lambda: edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
         page_of(code),
-        lambda: _edit(form, found),
+        lambda: _edit(form, case),
         conflict=lambda _error: _stale(form, code),
     )
 
 
-def _edit(form: CaseForm, found: Case, differing: list[Any] | None = None) -> str:
-    return render("cases/case/edit.html", form=form, case=found, differing=differing)
+def _edit(form: CaseForm, case: Case, differing: list[Any] | None = None) -> str:
+    return render("cases/case/edit.html", form=form, case=case, differing=differing)
 
 
 def _stale(form: EditCaseForm, code: str) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
-    found = get_case(g.viewer, code)
-    form.version.data = str(found.version)
-    return _edit(form, found, differences(form, form.values_in(found)))
+    case = get_case(g.viewer, code)
+    form.version.data = str(case.version)
+    return _edit(form, case, differences(form, form.values_in(case)))
 
 
 @blueprint.route("/cases/<code>/closure", methods=["GET", "POST"])
@@ -151,12 +153,12 @@ def reopening(code: str) -> ResponseReturnValue:
 @blueprint.route("/cases/<code>/people", methods=["POST"])
 def people(code: str) -> ResponseReturnValue:
     """Somebody more is included in the case."""
-    form, found = PersonForm(), get_case(g.viewer, code)
+    form, case = PersonForm(), get_case(g.viewer, code)
     return save(
         form,
         lambda: include_person(viewer=g.viewer, code=code, member_code=form.member.data, on=form.on.data),
         page_of(code),
-        lambda: _page(found, form),
+        lambda: _page(case, form),
     )
 
 

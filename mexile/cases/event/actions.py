@@ -251,12 +251,12 @@ def lies_ahead(event: Event) -> bool:
 
 def take_back_outcome(*, viewer: Viewer, code: str) -> tuple[Event, str]:
     """The event stands open again; with it the outcome that was taken back. Only the one who wrote the outcome, on the same day."""
-    found = outcome_of_mine(viewer, code)
-    if found is None:
+    row = outcome_of_mine(viewer, code)
+    if row is None:
         raise NotHere(code)
-    db.session.add(EventOutcomeVoid(outcome_id=found.EventOutcome.id, by_user_id=viewer.user_id, at=clock.now()))
+    db.session.add(EventOutcomeVoid(outcome_id=row.EventOutcome.id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
     trail.record("event.outcome_void", code)
-    if found.EventOutcome.outcome in AHEAD_TOO:
-        tell_change(viewer=viewer, event=found.Event)
-    return found.Event, found.EventOutcome.outcome
+    if row.EventOutcome.outcome in AHEAD_TOO:
+        tell_change(viewer=viewer, event=row.Event)
+    return row.Event, row.EventOutcome.outcome

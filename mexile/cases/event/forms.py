@@ -80,7 +80,7 @@ class WhenForm(Form):
 
     def moment_problems(self, asks: bool = True) -> list[Problem]:
         """What can't be of day and hour, and what is asked about while nobody is sure."""
-        found = moment_problems(
+        problems = moment_problems(
             known=self.known.data,
             on=self.on.data,
             at=self.at.data,
@@ -88,8 +88,8 @@ class WhenForm(Form):
             fold=self.fold_given,
         )
         if asks and not self.sure.data:
-            found += doubts(self.on.data, organization.today())
-        return found
+            problems += doubts(self.on.data, organization.today())
+        return problems
 
     def moment(self) -> dict[str, Any]:
         """Day, hour and place as the actions take them."""
@@ -151,13 +151,13 @@ class EventForm(CheckedWhenForm):
 
     def of_case(self, case_id: int | None) -> None:
         """Offer the proceedings of its case; the only one that waits for a decision is the usual one."""
-        found = proceedings_to_choose(case_id)
+        proceedings = proceedings_to_choose(case_id)
         words = vocabulary("proceeding_kind")
         self.proceeding_id.choices = [
             ("", "—"),
-            *((id, f"{words.label(kind, lang())} {code}") for id, code, kind, _done in found),
+            *((id, f"{words.label(kind, lang())} {code}") for id, code, kind, _done in proceedings),
         ]
-        waiting = [id for id, _code, _kind, is_decided in found if not is_decided]
+        waiting = [id for id, _code, _kind, is_decided in proceedings if not is_decided]
         self.usual_proceeding = waiting[0] if len(waiting) == 1 else ""
 
     def values(self) -> dict[str, Any]:

@@ -38,11 +38,15 @@ def started_by_decision(outcome: str, *, kind: str | None = None, hearing_type: 
         return []
     term = vocabulary("case_outcome").get(outcome)
     more = term.more if term else {}
-    found = [Started(one) for one in more.get("triggers", (JUDGE,))]
-    found += [Started(one, ours=False) for one in more.get("also", ())]
+    started = [Started(trigger) for trigger in more.get("triggers", (JUDGE,))]
+    started += [Started(trigger, ours=False) for trigger in more.get("also", ())]
     if kind != "appeal":
-        return found
-    return [Started("final_order_date") if one.trigger == JUDGE else one for one in found if one.ours]
+        return started
+    return [
+        Started("final_order_date") if happening.trigger == JUDGE else happening
+        for happening in started
+        if happening.ours
+    ]
 
 
 def decision_said(result: str | None, decision: str | None) -> str | None:

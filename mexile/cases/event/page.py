@@ -121,18 +121,18 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
 
 def changeable_page(viewer: Viewer, code: str) -> EventPage:
     """The date with this code for whoever may change it, or NotHere."""
-    found = event_page(viewer, code)
-    if not found.may_change:
+    page = event_page(viewer, code)
+    if not page.may_change:
         raise NotHere(code)
-    return found
+    return page
 
 
 def reportable_page(viewer: Viewer, code: str) -> EventPage:
     """The date with this code for whoever may say what happened there, or NotHere."""
-    found = event_page(viewer, code)
-    if not found.may_report:
+    page = event_page(viewer, code)
+    if not page.may_report:
         raise NotHere(code)
-    return found
+    return page
 
 
 def note_of_event(event_id: int) -> EventNote | None:
@@ -204,8 +204,8 @@ def chain_of(event_id: int) -> list[Link]:
         .outerjoin(OutcomeSheet, OutcomeSheet.outcome_id == EventOutcome.id)
         .where(Event.id.in_(ids))
     )
-    found = {row.id: Link(*row[1:]) for row in rows}
-    return [found[id] for id in ids if id in found]
+    links = {row.id: Link(*row[1:]) for row in rows}
+    return [links[id] for id in ids if id in links]
 
 
 def _walk(event_id: int) -> list[int]:

@@ -145,12 +145,12 @@ def has_outcome() -> ColumnElement[bool]:
 def outcome_of_mine(viewer: Viewer, code: str) -> Any:
     """The standing outcome that the viewer wrote today, with its event; None where there is none.
     Until the day ends it can be taken back or written anew."""
-    found = db.session.execute(
+    row = db.session.execute(
         select(EventOutcome, Event)
         .join(Event, Event.id == EventOutcome.event_id)
         .where(Event.code == code, event_seen(viewer), EventOutcome.by_user_id == viewer.user_id, EventOutcome.stands())
     ).first()
-    return found if found and clock.is_today(found.EventOutcome.at, found.Event.zone) else None
+    return row if row and clock.is_today(row.EventOutcome.at, row.Event.zone) else None
 
 
 def is_open() -> ColumnElement[bool]:
@@ -229,16 +229,16 @@ def lines_of(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> lis
 
 def event_line(viewer: Viewer, code: str) -> EventLine | None:
     """One event by its code, within the viewer's rights."""
-    found = _lines(viewer, and_(Event.code == code, event_seen(viewer)))
-    return found[0] if found else None
+    lines = _lines(viewer, and_(Event.code == code, event_seen(viewer)))
+    return lines[0] if lines else None
 
 
 def next_of_member(viewer: Viewer, member_id: int, today: date) -> EventLine | None:
     """The next open event of a member whom the viewer may know of."""
     asked = rights_values(viewer, member_id=member_id, today=today)
     rows = db.session.connection().execute(_next_of_member(rights_of(viewer)), asked).all()
-    found = _with_people(viewer, rows)
-    return found[0] if found else None
+    lines = _with_people(viewer, rows)
+    return lines[0] if lines else None
 
 
 @cache
@@ -325,13 +325,13 @@ def _people(rights: str) -> Any:
 
 
 def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
-    found: dict[int, list[Companion]] = defaultdict(list)
+    companions: dict[int, list[Companion]] = defaultdict(list)
     if not ids:
-        return found
+        return companions
     rows = db.session.connection().execute(_companions(list(ids)))
     for row in rows:
-        found[row.event_id].append(Companion(row.user_id, row.name, row.role, row.confirmed_at is not None))
-    return found
+        companions[row.event_id].append(Companion(row.user_id, row.name, row.role, row.confirmed_at is not None))
+    return companions
 
 
 def _companions(ids: Sequence[int]) -> Any:

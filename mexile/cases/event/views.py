@@ -54,31 +54,31 @@ def event(code: str) -> str:
     return _page(event_page(g.viewer, code), CompanionForm(None))
 
 
-def _page(found: EventPage, form: CompanionForm) -> str:
+def _page(page: EventPage, form: CompanionForm) -> str:
     """Who walks along and may not change the date reads what a companion needs, once they said yes."""
-    if not found.may_change:
-        return _accompaniment(found)
+    if not page.may_change:
+        return _accompaniment(page)
     return render(
         "cases/event/event.html",
-        found=found,
-        line=found.line,
+        found=page,
+        line=page.line,
         form=form,
-        note=note_of_event(found.line.id),
+        note=note_of_event(page.line.id),
         today=organization.today(),
         moment=clock.now(),
     )
 
 
-def _accompaniment(found: EventPage) -> str:
-    line, call = found.line, whom_to_call(found.line.owner_user_id) if found.walks else None
+def _accompaniment(page: EventPage) -> str:
+    line, call = page.line, whom_to_call(page.line.owner_user_id) if page.walks else None
     return render(
         "cases/companion/accompaniment.html",
-        found=found,
+        found=page,
         line=line,
-        note=note_of_event(line.id) if found.walks else None,
+        note=note_of_event(line.id) if page.walks else None,
         call=call,
         phone=shown_phone(call.phone or "") if call else "",
-        mine=next((one for one in line.companions if one.user_id == g.viewer.user_id), None),
+        mine=next((companion for companion in line.companions if companion.user_id == g.viewer.user_id), None),
         has_come=line.on is not None and line.on <= clock.today(line.zone),
     )
 
@@ -94,8 +94,8 @@ class Around(NamedTuple):
 
 def asked(viewer: Viewer) -> dict[str, Any] | None:
     """Where somebody waits for the viewer's yes or no."""
-    found = asked_events(viewer)
-    return {"events": found} if found else None
+    events = asked_events(viewer)
+    return {"events": events} if events else None
 
 
 @blueprint.route("/events/new", methods=["GET", "POST"])
@@ -119,19 +119,19 @@ def _around(viewer: Viewer) -> Around:
     if code := request.args.get("case"):
         case = get_case(viewer, code)
         people = people_of_case(viewer, case.id).now
-        return Around(None, case, _choices(people), {one.code: one.id for one in people})
+        return Around(None, case, _choices(people), {person.code: person.id for person in people})
     if code := request.args.get("member"):
         member = get_member(viewer, code)
-        others = [one for house in households_of(viewer, member.id) for one in house.people]
-        ids = {member.code: member.id} | {one.code: one.id for one in others}
-        rest = [one for one in others if one.code != member.code]
+        others = [person for house in households_of(viewer, member.id) for person in house.people]
+        ids = {member.code: member.id} | {person.code: person.id for person in others}
+        rest = [person for person in others if person.code != member.code]
         first = [(member.code, name_of(member, viewer).full)]
         return Around(member, None, first + _choices(rest), ids)
     return Around(None, None, [], {})
 
 
 def _choices(people: Any) -> list[tuple[str, str]]:
-    return [(one.code, one.name.full) for one in people]
+    return [(person.code, person.name.full) for person in people]
 
 
 def _usual(around: Around) -> list[str]:
@@ -167,46 +167,46 @@ def _set(form: EventForm, around: Around) -> ResponseReturnValue:
 
 @blueprint.route("/events/<code>/edit", methods=["GET", "POST"])
 def edit_event(code: str) -> ResponseReturnValue:
-    found = changeable_page(g.viewer, code)
-    if found.outcome:
+    page = changeable_page(g.viewer, code)
+    if page.outcome:
         raise Conflict(ALREADY)
-    people = _choices(found.line.people)
+    people = _choices(page.line.people)
     if request.method == "GET":
-        form = EditEventForm(data={**_values(found), "people": [code for code, _ in people]})
-        form.version.data = form.version.data or str(found.event.version)
+        form = EditEventForm(data={**_values(page), "people": [code for code, _ in people]})
+        form.version.data = form.version.data or str(page.event.version)
         form.people.choices = people
-        form.of_case(found.event.case_id)
-        keep_choice(form.owner_user_id, found.event.owner_user_id)
-        return _edit(form, found)
+        form.of_case(page.event.case_id)
+        keep_choice(form.owner_user_id, page.event.owner_user_id)
+        return _edit(form, page)
     form = EditEventForm()
-    form.of_case(found.event.case_id)
+    form.of_case(page.event.case_id)
     form.people.choices = people
-    keep_choice(form.owner_user_id, found.event.owner_user_id)
-    form.stands_on = found.line.on
-    return _change(form, found)
+    keep_choice(form.owner_user_id, page.event.owner_user_id)
+    form.stands_on = page.line.on
+    return _change(form, page)
 
 
-def _values(found: EventPage) -> dict[str, Any]:
-    note = note_of_event(found.line.id)
+def _values(page: EventPage) -> dict[str, Any]:
+    note = note_of_event(page.line.id)
     return {
-        **values_of(found.event),
+        **values_of(page.event),
         "meeting_point": note and note.meeting_point,
         "companion_note": note and note.note,
     }
 
 
-def _edit(form: EditEventForm, found: EventPage, differing: list[Any] | None = None) -> str:
-    return render("cases/event/edit.html", form=form, line=found.line, differing=differing)
+def _edit(form: EditEventForm, page: EventPage, differing: list[Any] | None = None) -> str:
+    return render("cases/event/edit.html", form=form, line=page.line, differing=differing)
 
 
-def _change(form: EditEventForm, found: EventPage) -> ResponseReturnValue:
+def _change(form: EditEventForm, page: EventPage) -> ResponseReturnValue:
     theirs, values = set(request.form.getlist("theirs")), form.values()
     if theirs & set(MOMENT_FIELDS):
         values = {name: value for name, value in values.items() if name not in form.moment()}
     values = {name: value for name, value in values.items() if name not in theirs}
-    ids, code = {person.code: person.id for person in found.line.people}, found.line.code
+    ids, code = {person.code: person.id for person in page.line.people}, page.line.code
     wanted = {ids[person] for person in form.people.data or () if person in ids}
-    key_id = key_of_event_note(sorted(wanted)) if form.has_note and not note_of_event(found.line.id) else None
+    key_id = key_of_event_note(sorted(wanted)) if form.has_note and not note_of_event(page.line.id) else None
 
     def act() -> None:
         changed = change_event(
@@ -216,25 +216,25 @@ def _change(form: EditEventForm, found: EventPage) -> ResponseReturnValue:
         if not theirs & {"meeting_point", "companion_note"}:
             write_event_note(event=changed, key_id=key_id, **form.note_values())
 
-    return save(form, act, event_url(code), lambda: _edit(form, found), conflict=lambda _error: _stale(form, code))
+    return save(form, act, event_url(code), lambda: _edit(form, page), conflict=lambda _error: _stale(form, code))
 
 
 def _stale(form: EditEventForm, code: str) -> str:
     """Both versions side by side; what was typed stays in the fields, and saving again takes it."""
-    found = event_page(g.viewer, code)
-    form.version.data = str(found.event.version)
-    return _edit(form, found, differences(form, _values(found)))
+    page = event_page(g.viewer, code)
+    form.version.data = str(page.event.version)
+    return _edit(form, page, differences(form, _values(page)))
 
 
 @blueprint.route("/events/<code>/companions", methods=["POST"])
 def companions(code: str) -> ResponseReturnValue:
     """Somebody is asked to walk along."""
-    form, found = CompanionForm(), changeable_page(g.viewer, code)
+    form, page = CompanionForm(), changeable_page(g.viewer, code)
     return save(
         form,
         lambda: ask_companion(viewer=g.viewer, code=code, user_id=form.user_id.data, role=form.role.data),
         event_url(code),
-        lambda: _page(found, form),
+        lambda: _page(page, form),
     )
 
 

@@ -20,11 +20,11 @@ name_act("judge.edit", "Changed what is published of a judge", "Cambió lo publi
 
 def add_judge(*, viewer: Viewer, values: Mapping[str, Any]) -> Judge:
     """A judge, as published."""
-    made = Judge(code=next_judge_code(), **values)
-    db.session.add(made)
+    judge = Judge(code=next_judge_code(), **values)
+    db.session.add(judge)
     db.session.flush()
-    trail.record("judge.add", made.code)
-    return made
+    trail.record("judge.add", judge.code)
+    return judge
 
 
 def edit_judge(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Judge:

@@ -26,10 +26,10 @@ def judges() -> Sequence[tuple[Judge, Place | None]]:
 
 
 def get_judge(code: str) -> Judge:
-    found = db.session.scalar(select(Judge).where(Judge.code == code))
-    if found is None:
+    judge = db.session.scalar(select(Judge).where(Judge.code == code))
+    if judge is None:
         raise NotHere(code)
-    return found
+    return judge
 
 
 def judge_choices() -> list[tuple[int, str]]:

@@ -91,7 +91,7 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
         .order_by(Case.id.desc())
         .limit(PAGE + 1)
     ).all()
-    found = [
+    lines = [
         CaseRow(
             row.code,
             listed_name(row[7:]) if row.is_visible else "",
@@ -103,19 +103,19 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
         )
         for row in rows[:PAGE]
     ]
-    return CasesPage(found, found[-1].code if len(rows) > PAGE else None)
+    return CasesPage(lines, lines[-1].code if len(rows) > PAGE else None)
 
 
 def _where(viewer: Viewer, wanted: WantedCases) -> list:
-    found = [case_seen(viewer)]
+    conditions = [case_seen(viewer)]
     if wanted.show != "all":
-        found.append(is_closed_case() if wanted.show == "closed" else not_(is_closed_case()))
+        conditions.append(is_closed_case() if wanted.show == "closed" else not_(is_closed_case()))
     if wanted.posture:
-        found.append(Case.posture == wanted.posture)
+        conditions.append(Case.posture == wanted.posture)
     if wanted.attorney:
-        found.append(Case.attorney_user_id == wanted.attorney)
+        conditions.append(Case.attorney_user_id == wanted.attorney)
     if wanted.court:
-        found.append(exists().where(Proceeding.case_id == Case.id, Proceeding.place_id == wanted.court))
+        conditions.append(exists().where(Proceeding.case_id == Case.id, Proceeding.place_id == wanted.court))
     last = select(Case.id).where(Case.code == wanted.after, case_seen(viewer)).scalar_subquery()
-    found.append(or_(Case.id < last, last.is_(None)) if wanted.after else true())
-    return found
+    conditions.append(or_(Case.id < last, last.is_(None)) if wanted.after else true())
+    return conditions

@@ -50,11 +50,11 @@ def seed_places() -> int:
 def add_place(*, viewer: Viewer, values: Mapping[str, Any]) -> Place:
     """A place that anybody may choose from now on."""
     _refuse_twice(values["name"], None)
-    made = Place(code=next_place_code(), **values)
-    db.session.add(made)
+    place = Place(code=next_place_code(), **values)
+    db.session.add(place)
     db.session.flush()
-    trail.record("place.add", made.code, kind=made.kind)
-    return made
+    trail.record("place.add", place.code, kind=place.kind)
+    return place
 
 
 def import_places(*, viewer: Viewer, rows: Sequence[Mapping[str, Any]]) -> int:
@@ -78,8 +78,8 @@ def edit_place(*, viewer: Viewer, code: str, version: int, values: Mapping[str, 
 
 
 def _refuse_twice(name: str, id: int | None) -> None:
-    found = db.session.scalar(select(Place.id).where(Place.name == name))
-    if found is not None and found != id:
+    same_id = db.session.scalar(select(Place.id).where(Place.name == name))
+    if same_id is not None and same_id != id:
         raise Invalid(TWICE)
 
 

@@ -18,17 +18,17 @@ def next_place_code() -> str:
 
 def places(kinds: Sequence[str] = ()) -> list[Place]:
     """All places, or those of some kinds, by kind and name."""
-    found = select(Place).order_by(Place.kind, Place.name)
+    query = select(Place).order_by(Place.kind, Place.name)
     if kinds:
-        found = found.where(Place.kind.in_(kinds))
-    return list(db.session.scalars(found))
+        query = query.where(Place.kind.in_(kinds))
+    return list(db.session.scalars(query))
 
 
 def get_place(code: str) -> Place:
-    found = db.session.scalar(select(Place).where(Place.code == code))
-    if found is None:
+    place = db.session.scalar(select(Place).where(Place.code == code))
+    if place is None:
         raise NotHere(code)
-    return found
+    return place
 
 
 def place_choices(lang: str, kinds: Sequence[str] = ()) -> list[tuple[int, str]]:

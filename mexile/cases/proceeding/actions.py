@@ -47,11 +47,11 @@ def open_proceeding(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> 
     """The case runs before this court from now on."""
     case = get_case(viewer, code)
     given = {name: values.get(name) for name in FIELDS}
-    made = Proceeding(code=next_proceeding_code(), case_id=case.id, member_id=case.member_id, **given)
-    db.session.add(made)
+    proceeding = Proceeding(code=next_proceeding_code(), case_id=case.id, member_id=case.member_id, **given)
+    db.session.add(proceeding)
     db.session.flush()
-    trail.record("proceeding.open", [made.code, code], kind=made.kind)
-    return made
+    trail.record("proceeding.open", [proceeding.code, code], kind=proceeding.kind)
+    return proceeding
 
 
 def edit_proceeding(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Proceeding:
@@ -79,7 +79,7 @@ def decide_proceeding(
         problems.append(BEFORE)
     if problems:
         raise Invalid(problems)
-    made = ProceedingDecision(
+    decision = ProceedingDecision(
         proceeding_id=held.id,
         outcome=outcome,
         on=on,
@@ -87,10 +87,10 @@ def decide_proceeding(
         at=clock.now(),
         event_id=event_id,
     )
-    db.session.add(made)
+    db.session.add(decision)
     db.session.flush()
     trail.record("proceeding.decide", code, outcome=outcome)
-    return made
+    return decision
 
 
 def take_back_decision(*, viewer: Viewer, code: str, decision_id: int) -> None:
@@ -100,8 +100,8 @@ def take_back_decision(*, viewer: Viewer, code: str, decision_id: int) -> None:
     Raises Conflict where `decision_id` is not the one that stands.
     """
     held, case = get_proceeding(viewer, code)
-    found = decisions_of_case(viewer, case.id).decision_of(held.id)
-    if found is None or found.id != decision_id:
+    decision = decisions_of_case(viewer, case.id).decision_of(held.id)
+    if decision is None or decision.id != decision_id:
         raise Conflict(CHANGED)
     _void(viewer, decision_id, code)
 
@@ -126,15 +126,15 @@ def _void(viewer: Viewer, decision_id: int, code: str) -> None:
 def place_mpp(*, viewer: Viewer, code: str, member_code: str, values: Mapping[str, Any], is_sure: bool) -> Mpp:
     """Somebody of the case was sent back to Mexico under MPP."""
     case = get_case(viewer, code)
-    who = next((one for one in people_of_case(viewer, case.id).now if one.code == member_code), None)
+    who = next((person for person in people_of_case(viewer, case.id).now if person.code == member_code), None)
     if who is None:
         raise NotHere(member_code)
     _refuse(values, who.nationality, is_sure)
-    made = Mpp(case_id=case.id, member_id=who.id, by_user_id=viewer.user_id, at=clock.now(), **dict(values))
-    db.session.add(made)
+    mpp = Mpp(case_id=case.id, member_id=who.id, by_user_id=viewer.user_id, at=clock.now(), **dict(values))
+    db.session.add(mpp)
     db.session.flush()
     trail.record("mpp.place", [code, member_code])
-    return made
+    return mpp
 
 
 def change_mpp(*, viewer: Viewer, code: str, id: int, version: int, values: Mapping[str, Any], is_sure: bool) -> Mpp:

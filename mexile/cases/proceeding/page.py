@@ -41,11 +41,11 @@ class DecisionLine:
     @property
     def runs(self) -> set[tuple[str, date]]:
         """Each trigger that the decision is, with its day; what happens by it on that day too."""
-        found = set()
-        for one in self.started:
-            term = vocabulary("deadline_trigger").get(one.trigger)
-            found |= {one.trigger, *(term.more.get("also", ()) if term else ())}
-        return {(trigger, self.on) for trigger in found}
+        triggers = set()
+        for happening in self.started:
+            term = vocabulary("deadline_trigger").get(happening.trigger)
+            triggers |= {happening.trigger, *(term.more.get("also", ()) if term else ())}
+        return {(trigger, self.on) for trigger in triggers}
 
 
 @dataclass(frozen=True)
@@ -73,27 +73,27 @@ class CaseDecisions:
 
     def decision_of(self, proceeding_id: int) -> DecisionLine | None:
         """The newest that nobody took back."""
-        return next((one for one in self.lines.get(proceeding_id, ()) if one.voided_at is None), None)
+        return next((line for line in self.lines.get(proceeding_id, ()) if line.voided_at is None), None)
 
     def hanging(self, proceeding_id: int) -> list[Any]:
         """The open deadlines that the standing decision set running."""
         held = self.decision_of(proceeding_id)
         runs = held.runs if held else set()
-        return [one.line for one in self.deadlines if one.run in runs and not one.is_closed]
+        return [deadline.line for deadline in self.deadlines if deadline.run in runs and not deadline.is_closed]
 
     def left_over(self, proceeding_id: int) -> list[Any]:
         """The open deadlines of decisions that don't stand any more. They stay until they are closed."""
         backed = {run for held in map(self.decision_of, self.lines) if held for run in held.runs}
-        past = {run for one in self.lines.get(proceeding_id, ()) for run in one.runs} - backed
-        return [one.line for one in self.deadlines if one.run in past and not one.is_closed]
+        past = {run for line in self.lines.get(proceeding_id, ()) for run in line.runs} - backed
+        return [deadline.line for deadline in self.deadlines if deadline.run in past and not deadline.is_closed]
 
     def unset(self, proceeding_id: int) -> list[Started]:
         """What the standing decision sets running and nobody has put into the docket yet."""
         held = self.decision_of(proceeding_id)
         if held is None:
             return []
-        done = {one.run for one in self.deadlines}
-        return [one for one in held.started if one.ours and (one.trigger, held.on) not in done]
+        done = {deadline.run for deadline in self.deadlines}
+        return [happening for happening in held.started if happening.ours and (happening.trigger, held.on) not in done]
 
 
 def decisions_of_case(viewer: Viewer, case_id: int) -> CaseDecisions:
@@ -123,6 +123,6 @@ def decisions_of_case(viewer: Viewer, case_id: int) -> CaseDecisions:
         lines.setdefault(row.proceeding_id, []).append(DecisionLine(**row._mapping))
     if not lines:
         return CaseDecisions(lines, [])
-    runs = {run for some in lines.values() for one in some for run in one.runs}
+    runs = {run for some in lines.values() for line in some for run in line.runs}
     people = select(CasePerson.member_id).where(CasePerson.case_id == case_id)
     return CaseDecisions(lines, hanging_deadlines(viewer, people, runs))

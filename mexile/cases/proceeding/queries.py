@@ -61,13 +61,13 @@ def proceeding_at(viewer: Viewer, event: Event) -> Proceeding | None:
     if event.case_id is None or viewer.sees_first_names_only:
         return None
     its_own = Proceeding.id == event.proceeding_id if event.proceeding_id else Proceeding.id.not_in(_decided())
-    found = db.session.scalars(
+    proceedings = db.session.scalars(
         select(Proceeding)
         .join(Case, Case.id == Proceeding.case_id)
         .where(Proceeding.case_id == event.case_id, its_own, case_seen(viewer))
         .limit(2)
     ).all()
-    return found[0] if len(found) == 1 else None
+    return proceedings[0] if len(proceedings) == 1 else None
 
 
 @dataclass(frozen=True)

@@ -118,8 +118,8 @@ def decision_void(code: str) -> ResponseReturnValue:
 def new_mpp(code: str) -> ResponseReturnValue:
     """Those of the case who are not Mexican come first; a Mexican is asked about."""
     case, form = get_case(g.viewer, code), MppForm()
-    people = sorted(people_of_case(g.viewer, case.id).now, key=lambda one: one.nationality in (None, "MX"))
-    form.member.choices = [(one.code, one.name.full) for one in people]
+    people = sorted(people_of_case(g.viewer, case.id).now, key=lambda person: person.nationality in (None, "MX"))
+    form.member.choices = [(person.code, person.name.full) for person in people]
     if request.method == "GET":
         return _mpp(form, case, None)
     return save(

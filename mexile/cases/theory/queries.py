@@ -40,10 +40,10 @@ def reads_theory(viewer: Viewer, case: Case) -> bool:
 
 def case_of_theory(viewer: Viewer, code: str) -> Case:
     """The case whose theory this viewer may read, or NotHere: directors without a permission as well."""
-    found = get_case(viewer, code)
-    if not reads_theory(viewer, found):
+    case = get_case(viewer, code)
+    if not reads_theory(viewer, case):
         raise NotHere(code)
-    return found
+    return case
 
 
 def theory_of(case: Case) -> CaseTheory | None:

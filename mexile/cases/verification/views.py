@@ -31,12 +31,12 @@ def verification() -> ResponseReturnValue:
     code = form.code.data
     if not code:
         return redirect(_next(form))
-    found = changeable_page(g.viewer, code)
+    page = changeable_page(g.viewer, code)
     if form.answer.data == "same":
         return _same(form, code)
     if form.answer.data == "changing":
-        form = VerifyForm(None, data=when_of(found.event), **_kept(form))
-        return _page(form, _of(found), is_changing=True)
+        form = VerifyForm(None, data=when_of(page.event), **_kept(form))
+        return _page(form, _of(page), is_changing=True)
     return _changed(form, code)
 
 
@@ -44,8 +44,8 @@ def _later() -> set[str]:
     return set(request.args.getlist("later")[-MOST_LATER:])
 
 
-def _of(found: EventPage) -> ToVerify:
-    return ToVerify(found.line, found.event.version, 0)
+def _of(page: EventPage) -> ToVerify:
+    return ToVerify(page.line, page.event.version, 0)
 
 
 def _kept(form: VerifyForm) -> dict[str, str | None]:

@@ -68,7 +68,7 @@ def raise_alert(
     member = get_member(viewer, member_code) if member_code else None
     if member is not None and (standing := alert_of(member.id)):
         return standing
-    made = Alert(
+    alert = Alert(
         key_id=member.key_id if member else key_id,
         code=next_alert_code(),
         member_id=member.id if member else None,
@@ -77,13 +77,13 @@ def raise_alert(
         who=None if member else who,
         last_seen=last_seen or None,
     )
-    db.session.add(made)
+    db.session.add(alert)
     db.session.flush()
-    trail.record("alert.raise", [made.code, member.code] if member else made.code)
+    trail.record("alert.raise", [alert.code, member.code] if member else alert.code)
     if member:
-        _hold(viewer, made, member)
-    _tell(made, 0)
-    return made
+        _hold(viewer, alert, member)
+    _tell(alert, 0)
+    return alert
 
 
 def _hold(viewer: Viewer, alert: Alert, member: Member) -> None:
@@ -143,11 +143,11 @@ def answer_alert(*, viewer: Viewer, code: str) -> AlertAnswer:
                 f"{holder.name} ya se encarga. Llame y pregunte qué falta.",
             )
         )
-    made = AlertAnswer(alert_id=alert.id, user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    reply = AlertAnswer(alert_id=alert.id, user_id=viewer.user_id, at=clock.now())
+    db.session.add(reply)
     db.session.flush()
     trail.record("alert.answer", code)
-    return made
+    return reply
 
 
 def hand_on(*, viewer: Viewer, code: str) -> None:
@@ -230,11 +230,11 @@ def check_item(*, viewer: Viewer, code: str, item: str, answer: str) -> AlertChe
     alert = get_alert(viewer, code)
     if item not in vocabulary(CHECKS) or answer not in ANSWERS:
         raise Invalid(Problem("item", "Choose one of the list.", "Elija uno de la lista."))
-    made = AlertCheck(alert_id=alert.id, item=item, answer=answer, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    check = AlertCheck(alert_id=alert.id, item=item, answer=answer, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(check)
     db.session.flush()
     trail.record("alert.check", code, item=item, answer=answer)
-    return made
+    return check
 
 
 def try_locator(*, viewer: Viewer, result: str, alert: Alert | None = None, member: Member | None = None) -> LocatorTry:
@@ -242,17 +242,17 @@ def try_locator(*, viewer: Viewer, result: str, alert: Alert | None = None, memb
     if result not in TRIES:
         raise Invalid(Problem("result", "Choose what it said.", "Elija qué respondió."))
     member_id = member.id if member else alert.member_id if alert else None
-    made = LocatorTry(
+    attempt = LocatorTry(
         member_id=member_id,
         alert_id=alert.id if alert else None,
         result=result,
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(attempt)
     db.session.flush()
     trail.record("locator.try", alert.code if alert else member.code if member else None, result=result)
-    return made
+    return attempt
 
 
 def resolve_alert(*, viewer: Viewer, code: str, kind: str, place_id: int | None = None) -> AlertResolution:
@@ -271,12 +271,12 @@ def resolve_alert(*, viewer: Viewer, code: str, kind: str, place_id: int | None 
                 "Aún nadie se encarga. Primero oprima «Yo me encargo» y después diga cómo terminó.",
             )
         )
-    made = AlertResolution(alert_id=alert.id, kind=kind, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    resolution = AlertResolution(alert_id=alert.id, kind=kind, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(resolution)
     db.session.flush()
     trail.record("alert.resolve", code, kind=kind)
     _follow(viewer, alert, kind, place_id)
-    return made
+    return resolution
 
 
 def _follow(viewer: Viewer, alert: Alert, kind: str, place_id: int | None) -> None:

@@ -104,10 +104,10 @@ register_scope("alert", alert_seen)
 
 def get_alert(viewer: Viewer, code: str) -> Alert:
     """The alert with this code, or NotHere."""
-    found = db.session.scalar(select(Alert).where(Alert.code == code, alert_seen(viewer)))
-    if found is None:
+    alert = db.session.scalar(select(Alert).where(Alert.code == code, alert_seen(viewer)))
+    if alert is None:
         raise NotHere(code)
-    return found
+    return alert
 
 
 def alert_of(member_id: int) -> Alert | None:
@@ -164,8 +164,8 @@ def told_of(alert_id: int, most: int = 12) -> Sequence[Told]:
 
 def last_step(alert_id: int) -> int:
     """The step that was told last, -1 before the first."""
-    found = db.session.scalar(select(func.max(AlertNotice.step)).where(AlertNotice.alert_id == alert_id))
-    return -1 if found is None else found
+    step = db.session.scalar(select(func.max(AlertNotice.step)).where(AlertNotice.alert_id == alert_id))
+    return -1 if step is None else step
 
 
 def checks_of(alert_id: int) -> dict[str, Done]:

@@ -16,7 +16,7 @@ def in_order(line: Sequence[int], first: int | None) -> list[int]:
     """The line as it is told: the person's own attorney first where she stands in it, then the others
     in their order."""
     if first in line:
-        return [first, *(one for one in line if one != first)]  # type: ignore[list-item]
+        return [first, *(user_id for user_id in line if user_id != first)]  # type: ignore[list-item]
     return list(line)
 
 

@@ -59,14 +59,14 @@ MOST_CALLED = 3
 
 def today_first(viewer: Viewer) -> dict[str, Any] | None:
     """Under the sentence of Today, only if it is true."""
-    found = standing_alerts(viewer)
-    return {"alerts": found} if found else None
+    alerts = standing_alerts(viewer)
+    return {"alerts": alerts} if alerts else None
 
 
 def alarm(viewer: Viewer) -> dict[str, Any] | None:
     """On every page of who may know, while an alert stands; not on those that strangers open too."""
-    found = [] if g.rule.public else standing_now(viewer)
-    return {"alerts": found, "may_answer": viewer.is_any(*WORKS)} if found else None
+    alerts = [] if g.rule.public else standing_now(viewer)
+    return {"alerts": alerts, "may_answer": viewer.is_any(*WORKS)} if alerts else None
 
 
 def standing_now(viewer: Viewer) -> Sequence[AlertLine]:
@@ -108,14 +108,14 @@ def alert_search() -> str:
 
 def _alerts(form: AlertForm) -> str:
     text = clean_line(request.form.get("q", "") or form.who.data or "")[:80]
-    found = find_members(g.viewer, text, MOST_FOUND) if text else []
+    members = find_members(g.viewer, text, MOST_FOUND) if text else []
     if text:
         once_a_minute()
     return render(
         "custody/alert/alerts.html",
         form=form,
         q=text,
-        found=found,
+        found=members,
         calls=_calls(told_line(), None),
         alerts=standing_alerts(g.viewer),
     )
@@ -123,9 +123,13 @@ def _alerts(form: AlertForm) -> str:
 
 def _calls(line: list[InLine], first: int | None) -> list[dict[str, str]]:
     """Whom to call first, and whom if nobody answers: the name, the number as it is dialled and as it is read."""
-    by_id = {one.user_id: one for one in reversed(line)}
+    by_id = {person.user_id: person for person in reversed(line)}
     ordered = (by_id[user_id] for user_id in in_order(line_ids(line), first)[:MOST_CALLED])
-    return [{"name": one.name, "dial": phone, "phone": shown_phone(phone)} for one in ordered if (phone := one.phone)]
+    return [
+        {"name": person.name, "dial": phone, "phone": shown_phone(phone)}
+        for person in ordered
+        if (phone := person.phone)
+    ]
 
 
 @blueprint.route("/alerts/<code>")
@@ -133,27 +137,27 @@ def alert(code: str) -> ResponseReturnValue:
     return _alert(get_alert(g.viewer, code))
 
 
-def _alert(found: Alert, **forms: Any) -> str:
+def _alert(alert: Alert, **forms: Any) -> str:
     viewer = g.viewer
     works = viewer.is_any(*WORKS)
-    member = visible_member(viewer, found.member_id)
-    answers, checks = _answers(found), checks_of(found.id)
+    member = visible_member(viewer, alert.member_id)
+    answers, checks = _answers(alert), checks_of(alert.id)
     return render(
         "custody/alert/alert.html",
-        alert=found,
+        alert=alert,
         **answers,
         member=member,
         name=name_of(member, viewer) if member else None,
-        member_code=member_code_of(found.member_id) if found.member_id and viewer.sees_members else None,
+        member_code=member_code_of(alert.member_id) if alert.member_id and viewer.sees_members else None,
         works=works,
-        words=(found.who, found.last_seen) if works and (member or not found.member_id) else (None, None),
-        calls=_calls(told_line(), attorney_of(found.member_id) if found.member_id else None),
+        words=(alert.who, alert.last_seen) if works and (member or not alert.member_id) else (None, None),
+        calls=_calls(told_line(), attorney_of(alert.member_id) if alert.member_id else None),
         checks=checks,
         family_words=family_words(answers["holder"] and answers["holder"].name, _attorney_knows(answers, checks)),
         items=vocabulary(CHECKS),
-        tries=tries_of(alert_id=found.id),
-        maybe=_maybe(found) if works and not found.member_id else [],
-        may_open=works and found.member_id is not None and member is None and may_need(viewer),
+        tries=tries_of(alert_id=alert.id),
+        maybe=_maybe(alert) if works and not alert.member_id else [],
+        may_open=works and alert.member_id is not None and member is None and may_need(viewer),
         identifying=forms.get("identifying") or IdentifyForm(None),
         resolving=forms.get("resolving") or ResolutionForm(None),
         said=forms.get("said"),
@@ -168,17 +172,17 @@ def _attorney_knows(answers: dict[str, Any], checks: dict[str, Done]) -> bool:
     return holder is not None and holder.user_id in {id for id, _name in with_roles(ATTORNEY)}
 
 
-def _maybe(found: Alert) -> list[Found]:
+def _maybe(alert: Alert) -> list[Found]:
     """Whom the words of an alert about somebody unknown may mean."""
-    return find_members(g.viewer, clean_line(found.who or "")[:80], MOST_FOUND) if found.who_enc else []
+    return find_members(g.viewer, clean_line(alert.who or "")[:80], MOST_FOUND) if alert.who_enc else []
 
 
-def _answers(found: Alert) -> dict[str, Any]:
+def _answers(alert: Alert) -> dict[str, Any]:
     """Who was told and who has it. Opens nothing sealed: the page asks for it every few seconds."""
     return {
-        "told": told_of(found.id),
-        "holder": holder_of(found.id),
-        "resolution": resolution_of(found.id),
+        "told": told_of(alert.id),
+        "holder": holder_of(alert.id),
+        "resolution": resolution_of(alert.id),
         "may_answer": g.viewer.is_any(*WORKS),
     }
 
@@ -186,8 +190,8 @@ def _answers(found: Alert) -> dict[str, Any]:
 @blueprint.route("/alerts/<code>/told")
 def alert_told(code: str) -> str:
     """The part of the page that refreshes by itself."""
-    found = get_alert(g.viewer, code)
-    return render("custody/alert/_told.html", alert=found, **_answers(found))
+    alert = get_alert(g.viewer, code)
+    return render("custody/alert/_told.html", alert=alert, **_answers(alert))
 
 
 @blueprint.route("/alerts/<code>/answer", methods=["POST"])

@@ -27,11 +27,11 @@ def ask_bond(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Bond:
     """A bond was asked for, and what came of it as far as it is known. Raises Invalid, with all that can't be."""
     member = get_member(viewer, code)
     _raise(bond_problems(values, organization.today()))
-    made = Bond(key_id=member.key_id, code=next_bond_code(), member_id=member.id, **_stored(values))
-    db.session.add(made)
+    bond = Bond(key_id=member.key_id, code=next_bond_code(), member_id=member.id, **_stored(values))
+    db.session.add(bond)
     db.session.flush()
-    trail.record("bond.ask", [made.code, member.code], decision=made.decision)
-    return made
+    trail.record("bond.ask", [bond.code, member.code], decision=bond.decision)
+    return bond
 
 
 def edit_bond(*, viewer: Viewer, code: str, version: int, values: Mapping[str, Any]) -> Bond:

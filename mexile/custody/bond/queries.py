@@ -31,10 +31,10 @@ register_scope("bond", bond_seen)
 
 def get_bond(viewer: Viewer, code: str) -> Bond:
     """The bond with this code, or NotHere."""
-    found = db.session.scalar(select(Bond).where(Bond.code == code, bond_seen(viewer)))
-    if found is None:
+    bond = db.session.scalar(select(Bond).where(Bond.code == code, bond_seen(viewer)))
+    if bond is None:
         raise NotHere(code)
-    return found
+    return bond
 
 
 @cache

@@ -14,15 +14,15 @@ def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     asked, decided, posted, returned = (
         values.get(name) for name in ("asked_on", "decided_on", "posted_on", "returned_on")
     )
-    decision, found = values.get("decision"), []
+    decision, problems = values.get("decision"), list[Problem]()
     if asked is None:
-        found.append(Problem("asked_on", "Say when it was asked for.", "Diga cuándo se pidió."))
+        problems.append(Problem("asked_on", "Say when it was asked for.", "Diga cuándo se pidió."))
     for name, day in (("asked_on", asked), ("decided_on", decided), ("posted_on", posted), ("returned_on", returned)):
         if day is not None and day > today:
-            found.append(Problem(name, "This day has not come yet.", "Ese día todavía no llega."))
+            problems.append(Problem(name, "This day has not come yet.", "Ese día todavía no llega."))
     if bool(decision) != bool(decided):
         place = "decision" if decided else "decided_on"
-        found.append(
+        problems.append(
             Problem(
                 place,
                 "A decision has its day, and the day a decision.",
@@ -30,15 +30,19 @@ def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             )
         )
     if asked and decided and decided < asked:
-        found.append(Problem("decided_on", "It was decided before it was asked for.", "Se decidió antes de pedirse."))
+        problems.append(
+            Problem("decided_on", "It was decided before it was asked for.", "Se decidió antes de pedirse.")
+        )
     if decision == "granted" and not values.get("amount_cents"):
-        found.append(Problem("amount_cents", "Say the amount that the judge set.", "Diga el monto que fijó el juez."))
+        problems.append(
+            Problem("amount_cents", "Say the amount that the judge set.", "Diga el monto que fijó el juez.")
+        )
     if posted and (decision != "granted" or (decided and posted < decided)):
-        found.append(
+        problems.append(
             Problem("posted_on", "A bond is posted after it was granted.", "La fianza se paga después de concedida.")
         )
     if returned and (posted is None or returned < posted):
-        found.append(
+        problems.append(
             Problem(
                 "returned_on",
                 "A bond comes back after it was posted. Write the day it was posted first.",
@@ -46,5 +50,5 @@ def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
             )
         )
     if posted and not values.get("payer"):
-        found.append(Problem("payer", "Say who paid.", "Diga quién pagó."))
-    return found
+        problems.append(Problem("payer", "Say who paid.", "Diga quién pagó."))
+    return problems

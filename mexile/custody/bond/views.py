@@ -21,9 +21,9 @@ def new_bond(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/bonds/<code>", methods=["POST"])
 def bond(code: str) -> ResponseReturnValue:
-    found, form = get_bond(g.viewer, code), BondForm()
+    bond, form = get_bond(g.viewer, code), BondForm()
     return section_of_page(
-        get_member(g.viewer, member_code_of(found.member_id)),
+        get_member(g.viewer, member_code_of(bond.member_id)),
         form,
         "bond",
         lambda: edit_bond(viewer=g.viewer, code=code, version=form.version_shown(), values=form.values()),

@@ -58,7 +58,7 @@ def start_detention(
         raise Invalid(problems)
     if open_detention(member.id):
         raise Conflict(HELD)
-    made = Detention(
+    detention = Detention(
         key_id=member.key_id,
         code=next_detention_code(),
         member_id=member.id,
@@ -69,13 +69,13 @@ def start_detention(
         at=clock.now(),
         note=note or None,
     )
-    db.session.add(made)
+    db.session.add(detention)
     db.session.flush()
-    trail.record("detention.start", [made.code, member.code], by=held_by)
+    trail.record("detention.start", [detention.code, member.code], by=held_by)
     follow_custody(viewer=viewer, member=member, place="detained", since=from_on)
     if place_id is not None:
-        add_stay(viewer=viewer, detention=made, place_id=place_id, on=from_on)
-    return made
+        add_stay(viewer=viewer, detention=detention, place_id=place_id, on=from_on)
+    return detention
 
 
 def add_stay(*, viewer: Viewer, detention: Detention, place_id: int | None, on: date | None) -> DetentionStay:
@@ -93,13 +93,13 @@ def add_stay(*, viewer: Viewer, detention: Detention, place_id: int | None, on: 
         problems.append(Problem("place_id", "Choose the place.", "Elija el lugar."))
     if problems or place is None or on is None:
         raise Invalid(problems)
-    made = DetentionStay(
+    stay = DetentionStay(
         detention_id=detention.id, place_id=place.id, from_on=on, by_user_id=viewer.user_id, at=clock.now()
     )
-    db.session.add(made)
+    db.session.add(stay)
     db.session.flush()
     trail.record("detention.place" if last is None else "detention.transfer", detention.code, place=place.code)
-    return made
+    return stay
 
 
 def end_detention(*, viewer: Viewer, detention: Detention, on: date | None, how: str) -> DetentionEnd:
@@ -111,13 +111,13 @@ def end_detention(*, viewer: Viewer, detention: Detention, on: date | None, how:
         raise Invalid(problems)
     if end_of(detention.id):
         raise Conflict(Problem("", "This ended already.", "Esto ya había terminado."))
-    made = DetentionEnd(detention_id=detention.id, on=on, how=how, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    end = DetentionEnd(detention_id=detention.id, on=on, how=how, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(end)
     db.session.flush()
     trail.record("detention.end", detention.code, how=how)
     place = "unknown" if how in SENT_BACK else "with_us"
     follow_custody(viewer=viewer, member=_held(detention), place=place, since=on)
-    return made
+    return end
 
 
 def void_detention(*, viewer: Viewer, detention: Detention) -> None:

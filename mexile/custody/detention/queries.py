@@ -88,12 +88,12 @@ register_scope("detention", detention_seen)
 
 def get_detention(viewer: Viewer, code: str) -> Detention:
     """The detention with this code, or NotHere; one that was a mistake is not there."""
-    found = db.session.scalar(
+    detention = db.session.scalar(
         select(Detention).where(Detention.code == code, Detention.stands(), detention_seen(viewer))
     )
-    if found is None:
+    if detention is None:
         raise NotHere(code)
-    return found
+    return detention
 
 
 def open_detention(member_id: int) -> Detention | None:
@@ -107,10 +107,10 @@ def end_of(detention_id: int) -> DetentionEnd | None:
 
 def stays_of(ids: Iterable[int]) -> dict[int, list[Stay]]:
     """detention id -> its places in order. One query, none where nobody was detained."""
-    found: dict[int, list[Stay]] = defaultdict(list)
+    stays: dict[int, list[Stay]] = defaultdict(list)
     ids = list(ids)
     if not ids:
-        return found
+        return stays
     rows = db.session.execute(
         select(DetentionStay.detention_id, DetentionStay.from_on, Place)
         .join(Place, Place.id == DetentionStay.place_id)
@@ -118,8 +118,8 @@ def stays_of(ids: Iterable[int]) -> dict[int, list[Stay]]:
         .order_by(DetentionStay.from_on)
     )
     for row in rows:
-        found[row.detention_id].append(Stay(row.Place, row.from_on))
-    return found
+        stays[row.detention_id].append(Stay(row.Place, row.from_on))
+    return stays
 
 
 def custody_of(viewer: Viewer, member_id: int) -> Sequence[Custody]:

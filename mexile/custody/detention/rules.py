@@ -25,9 +25,9 @@ def transfer_problems(
     """Why nobody can have been moved on this day. `last`: the day of the last place that is known."""
     if on is None:
         return [Problem("on", "Say on which day.", "Diga en qué día.")]
-    found = []
+    problems = []
     if on < started:
-        found.append(
+        problems.append(
             Problem(
                 "on",
                 "Nobody is transferred before being detained. The detention begins later than this day.",
@@ -35,7 +35,7 @@ def transfer_problems(
             )
         )
     elif last is not None and on <= last:
-        found.append(
+        problems.append(
             Problem(
                 "on",
                 "There is a later or equal transfer already. Write them in their order.",
@@ -43,10 +43,12 @@ def transfer_problems(
             )
         )
     if ended is not None and on > ended:
-        found.append(Problem("on", "The person was free already on this day.", "Ese día la persona ya estaba libre."))
+        problems.append(
+            Problem("on", "The person was free already on this day.", "Ese día la persona ya estaba libre.")
+        )
     if on > today:
-        found.append(Problem("on", "This day has not come yet.", "Ese día todavía no llega."))
-    return found
+        problems.append(Problem("on", "This day has not come yet.", "Ese día todavía no llega."))
+    return problems
 
 
 def end_problems(*, on: date | None, started: date, last: date | None, today: date) -> list[Problem]:
@@ -73,10 +75,10 @@ def circuit_word(circuit: int | None, lang: str) -> str:
 
 def changes(stays: Sequence[Any]) -> list[tuple[Any, int | None]]:
     """Each stay with the circuit that held before it, where it differs: (stay, circuit before or None)."""
-    found: list[tuple[Any, int | None]] = []
+    moves: list[tuple[Any, int | None]] = []
     before: int | None = None
     for stay in stays:
         circuit = stay.place.circuit
-        found.append((stay, before if before is not None and circuit is not None and circuit != before else None))
+        moves.append((stay, before if before is not None and circuit is not None and circuit != before else None))
         before = circuit if circuit is not None else before
-    return found
+    return moves

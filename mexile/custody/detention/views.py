@@ -53,12 +53,14 @@ def _circuit(circuit: int | None) -> str:
 def member_state(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     """Under a person's name, while they are in custody or somebody says so: since when, where, who has it.
     A volunteer doesn't read where."""
-    alert = next((one for one in standing_now(viewer) if one.member_code == member.code), None)
+    alert = next((alert for alert in standing_now(viewer) if alert.member_code == member.code), None)
     is_held = detained(member.code)
     if not is_held and alert is None:
         return None
     return {
-        "held": next(one for one in custody_of(viewer, member.id) if one.end is None) if is_held else None,
+        "held": next(detention for detention in custody_of(viewer, member.id) if detention.end is None)
+        if is_held
+        else None,
         "alert": alert,
         "may_answer": viewer.is_any(*WORKS),
         "code": member.code,
@@ -71,7 +73,7 @@ def member_panel(viewer: Viewer, member: Member) -> dict[str, Any] | None:
     if viewer.sees_first_names_only:
         return None
     custody = custody_of(viewer, member.id)
-    supervisions = [one for one in supervisions_of(viewer, member.id) if one.to_on is None]
+    supervisions = [supervision for supervision in supervisions_of(viewer, member.id) if supervision.to_on is None]
     bonds = bonds_of(viewer, member.id)
     return {
         "custody": custody,
@@ -108,7 +110,7 @@ def _page(member: Member, which: str = "", form: Form | None = None, at: str = "
         changes=changes,
         bonds=bonds,
         bond_forms={
-            one.code: (form if at == one.code and form else form_of_bond(one)).apart(one.code) for one in bonds
+            bond.code: (form if at == bond.code and form else form_of_bond(bond)).apart(bond.code) for bond in bonds
         },
         supervisions=supervisions_of(g.viewer, member.id),
         tries=tries_of(member_id=member.id),
@@ -151,9 +153,9 @@ def _of(detention: Detention) -> Member:
 
 @blueprint.route("/detentions/<code>/transfers", methods=["POST"])
 def transfer(code: str) -> ResponseReturnValue:
-    found, form = get_detention(g.viewer, code), TransferForm()
+    detention, form = get_detention(g.viewer, code), TransferForm()
     return section_of_page(
-        _of(found),
+        _of(detention),
         form,
         "transfer",
         lambda: add_stay(
@@ -168,9 +170,9 @@ def transfer(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/detentions/<code>/end", methods=["POST"])
 def detention_end(code: str) -> ResponseReturnValue:
-    found, form = get_detention(g.viewer, code), EndForm()
+    detention, form = get_detention(g.viewer, code), EndForm()
     return section_of_page(
-        _of(found),
+        _of(detention),
         form,
         "end",
         lambda: end_detention(

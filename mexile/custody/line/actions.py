@@ -47,7 +47,7 @@ def add_to_line(*, viewer: Viewer, user_id: int | None, phone: str) -> CallLine:
     user = db.session.get_one(UserAccount, user_id)
     held = db.session.scalar(select(CallLine).where(CallLine.user_id == user.id, CallLine.to_at.is_(None)))
     if held is None:
-        last = max((one.row.position for one in standing_line() if one.row), default=0)
+        last = max((place.row.position for place in standing_line() if place.row), default=0)
         held = CallLine(key_id=user.key_id, user_id=user.id, position=last + 1, from_at=clock.now())
         db.session.add(held)
     held.phone = number
@@ -58,7 +58,7 @@ def add_to_line(*, viewer: Viewer, user_id: int | None, phone: str) -> CallLine:
 
 def move_in_line(*, viewer: Viewer, id: int, by: int) -> None:
     """One place up (-1) or down (1)."""
-    rows = [one.row for one in standing_line() if one.row]
+    rows = [place.row for place in standing_line() if place.row]
     here = _place(rows, id)
     there = min(max(here + by, 0), len(rows) - 1)
     rows.insert(there, rows.pop(here))
@@ -70,14 +70,14 @@ def move_in_line(*, viewer: Viewer, id: int, by: int) -> None:
 
 def leave_line(*, viewer: Viewer, id: int) -> None:
     """Somebody is told no longer."""
-    rows = [one.row for one in standing_line() if one.row]
+    rows = [place.row for place in standing_line() if place.row]
     rows[_place(rows, id)].to_at = clock.now()
     db.session.flush()
     trail.record("line.leave", None, line=id)
 
 
 def _place(rows: list[CallLine], id: int) -> int:
-    found = next((place for place, row in enumerate(rows) if row.id == id), None)
-    if found is None:
+    index = next((place for place, row in enumerate(rows) if row.id == id), None)
+    if index is None:
         raise NotHere(str(id))
-    return found
+    return index

@@ -47,18 +47,18 @@ def standing_line() -> list[InLine]:
 
 def told_line() -> list[InLine]:
     """The line, or the attorneys and then the directors where nobody made one: an alert is never told to nobody."""
-    found = standing_line()
-    if found:
-        return found
+    line = standing_line()
+    if line:
+        return line
     return [InLine(None, id, name, None) for role in (ATTORNEY, DIRECTOR) for id, name in with_roles(role)]
 
 
 def line_ids(line: Sequence[InLine]) -> list[int]:
-    return list(dict.fromkeys(one.user_id for one in line))
+    return list(dict.fromkeys(place.user_id for place in line))
 
 
 @whom_to_call.fill
 def _whom_to_call(owner_user_id: int | None) -> CallTo | None:
     line = standing_line()
-    called = next((one for one in line if one.user_id == owner_user_id), line[0] if line else None)
+    called = next((place for place in line if place.user_id == owner_user_id), line[0] if line else None)
     return CallTo(called.name, called.phone) if called else None

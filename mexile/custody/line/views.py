@@ -32,7 +32,7 @@ def no_line(viewer: Viewer) -> dict[str, Any] | None:
 def how_told() -> str:
     """Who is told of an alert as things stand: the line, or who is told where nobody made one."""
     line = told_line()
-    people, stands = line_ids(line), any(one.id for one in line)
+    people, stands = line_ids(line), any(place.id for place in line)
     if not line:
         return _("Nobody can be told by mail: there is no attorney and no director. Call somebody.")
     if len(people) == 1 and stands:
@@ -89,5 +89,5 @@ def line_place() -> ResponseReturnValue:
 
 
 def _line(form: LineForm) -> str:
-    found = [(one, shown_phone(one.phone or "")) for one in standing_line()]
-    return render("custody/line/line.html", form=form, line=found)
+    places = [(place, shown_phone(place.phone or "")) for place in standing_line()]
+    return render("custody/line/line.html", form=form, line=places)

@@ -43,7 +43,7 @@ def answer_readiness(*, viewer: Viewer, code: str, item: str, answer: str, reaso
     known = {"item": ITEMS, "answer": ANSWERS, "reason": list(vocabulary("readiness_reason"))}
     if problems := readiness_problems(item, answer, reason, known):
         raise Invalid(problems)
-    made = Readiness(
+    readiness = Readiness(
         event_id=event.id,
         item=item,
         answer=answer,
@@ -51,10 +51,10 @@ def answer_readiness(*, viewer: Viewer, code: str, item: str, answer: str, reaso
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(readiness)
     db.session.flush()
     trail.record("readiness.answer", code, item=item, answer=answer)
-    return made
+    return readiness
 
 
 def go_in(*, viewer: Viewer, code: str, minutes: int, entered: datetime | None = None) -> Presence:
@@ -71,18 +71,18 @@ def go_in(*, viewer: Viewer, code: str, minutes: int, entered: datetime | None =
         raise Invalid(problems)
     if open_presence(event.id):
         raise Conflict(Problem("at", "They are in already.", "Ya están adentro."))
-    made = Presence(
+    presence = Presence(
         event_id=event.id,
         entered_at=at,
         expected_out_at=at + timedelta(minutes=minutes),
         by_user_id=viewer.user_id,
         at=now,
     )
-    db.session.add(made)
+    db.session.add(presence)
     db.session.flush()
     trail.record("presence.enter", code, minutes=minutes)
-    _later(made, 0, due_at(made.expected_out_at, 0))
-    return made
+    _later(presence, 0, due_at(presence.expected_out_at, 0))
+    return presence
 
 
 def expect_later(*, viewer: Viewer, code: str, minutes: int) -> Presence:
@@ -107,11 +107,11 @@ def come_out(*, viewer: Viewer, code: str, out: datetime | None = None) -> Prese
     problems = leave_problems(held.entered_at if held else None, at, now)
     if problems or held is None:
         raise Invalid(problems)
-    made = PresenceOut(presence_id=held.id, out_at=at, by_user_id=viewer.user_id, at=now)
-    db.session.add(made)
+    leaving = PresenceOut(presence_id=held.id, out_at=at, by_user_id=viewer.user_id, at=now)
+    db.session.add(leaving)
     db.session.flush()
     trail.record("presence.leave", code)
-    return made
+    return leaving
 
 
 def _later(presence: Presence, step: int, at: datetime) -> None:
@@ -161,7 +161,7 @@ def render_late(body: dict[str, Any]) -> mail.Letter | None:
 
 
 def _event(viewer: Viewer, code: str) -> Event:
-    found = db.session.scalar(select(Event).where(Event.code == code, reportable(viewer)))
-    if found is None:
+    event = db.session.scalar(select(Event).where(Event.code == code, reportable(viewer)))
+    if event is None:
         raise NotHere(code)
-    return found
+    return event

@@ -82,8 +82,8 @@ _inside = (
 def presence_of(event_id: int) -> Inside | None:
     """The last time somebody went in at this event."""
     rows = db.session.execute(_inside.where(Event.id == event_id).order_by(Presence.id.desc()).limit(1)).all()
-    found = _with_told(None, rows)
-    return found[0] if found else None
+    inside = _with_told(None, rows)
+    return inside[0] if inside else None
 
 
 def open_presence(event_id: int) -> Presence | None:
@@ -126,7 +126,7 @@ def _with_told(viewer: Viewer | None, rows: Sequence) -> list[Inside]:
             row.expected_out_at,
             row.out_at,
             told[row.id],
-            [one.name.short for one in people.get(row.event_id, ())],
+            [person.name.short for person in people.get(row.event_id, ())],
         )
         for row in rows
     ]
@@ -134,8 +134,8 @@ def _with_told(viewer: Viewer | None, rows: Sequence) -> list[Inside]:
 
 def last_step(presence_id: int) -> int:
     """The step that was told last, -1 before the first."""
-    found = db.session.scalar(select(func.max(PresenceNotice.step)).where(PresenceNotice.presence_id == presence_id))
-    return -1 if found is None else found
+    step = db.session.scalar(select(func.max(PresenceNotice.step)).where(PresenceNotice.presence_id == presence_id))
+    return -1 if step is None else step
 
 
 def chain_of(presence: Presence) -> list[int]:

@@ -18,8 +18,8 @@ MINUTES = (30, 60, 90, 120, 180, 240)
 
 def chain(lead: int | None, coordinators: Sequence[int], attorney: int | None) -> list[int]:
     """Who is told that somebody is not out, in order, each once: the one responsible, the coordinators, the attorney."""
-    found = [lead, *coordinators, attorney]
-    return list(dict.fromkeys(one for one in found if one is not None))
+    user_ids = [lead, *coordinators, attorney]
+    return list(dict.fromkeys(user_id for user_id in user_ids if user_id is not None))
 
 
 def told_at(people: Sequence[int], step: int) -> int | None:
@@ -64,12 +64,12 @@ def leave_problems(entered: datetime | None, out: datetime, now: datetime) -> li
 
 def readiness_problems(item: str, answer: str, reason: str | None, known: Mapping[str, Sequence[str]]) -> list[Problem]:
     """`known`: the codes of "item", "answer" and "reason". What isn't needed has a reason, and only that."""
-    found = []
+    problems = []
     if item not in known["item"] or answer not in known["answer"]:
-        found.append(Problem("answer", "Choose one of the list.", "Elija uno de la lista."))
+        problems.append(Problem("answer", "Choose one of the list.", "Elija uno de la lista."))
     if answer == "not_needed" and reason not in known["reason"]:
-        found.append(Problem("reason", "Say why it isn't needed.", "Diga por qué no hace falta."))
-    return found
+        problems.append(Problem("reason", "Say why it isn't needed.", "Diga por qué no hace falta."))
+    return problems
 
 
 def ready_count(answers: Mapping[str, str], items: Sequence[str]) -> tuple[int, int]:

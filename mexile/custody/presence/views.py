@@ -29,8 +29,8 @@ from mexile.web.save import save
 
 def inside(viewer: Viewer) -> dict[str, Any] | None:
     """Who is in now, and who is not out yet. Only if it is true."""
-    found = inside_now(viewer)
-    return {"inside": found, "moment": clock.now()} if found else None
+    people = inside_now(viewer)
+    return {"inside": people, "moment": clock.now()} if people else None
 
 
 def before(viewer: Viewer, event: Any) -> dict[str, Any] | None:
@@ -46,7 +46,7 @@ def _before(event: Any, **forms: Any) -> dict[str, Any]:
         "event": event,
         "things": ITEMS,
         "answers": answers,
-        "stands": ready_count({item: one.answer for item, one in answers.items()}, ITEMS),
+        "stands": ready_count({item: answered.answer for item, answered in answers.items()}, ITEMS),
         "inside": presence_of(event.id),
         "is_near": event.on is not None and abs(event.on - clock.today(event.zone)) <= timedelta(days=1),
         "moment": clock.now(),
@@ -128,5 +128,5 @@ def _moment(event: EventLine, at: time | None) -> datetime | None:
     if at is None:
         return None
     zone, now = ZoneInfo(event.zone), clock.now()
-    found = datetime.combine(now.astimezone(zone).date(), at, zone)
-    return found - timedelta(days=1) if found - now > timedelta(hours=12) else found
+    moment = datetime.combine(now.astimezone(zone).date(), at, zone)
+    return moment - timedelta(days=1) if moment - now > timedelta(hours=12) else moment

@@ -25,11 +25,13 @@ def start_supervision(
     """A member reports to an office from a day on."""
     member = get_member(viewer, code)
     _raise(supervision_problems(from_on, to_on))
-    made = Supervision(member_id=member.id, kind=kind, every=every, monitor=monitor, from_on=from_on, to_on=to_on)
-    db.session.add(made)
+    supervision = Supervision(
+        member_id=member.id, kind=kind, every=every, monitor=monitor, from_on=from_on, to_on=to_on
+    )
+    db.session.add(supervision)
     db.session.flush()
     trail.record("supervision.start", member.code, kind=kind, monitor=monitor)
-    return made
+    return supervision
 
 
 def end_supervision(*, viewer: Viewer, code: str, id: int, on: date | None) -> Supervision:

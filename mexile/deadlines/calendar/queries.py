@@ -39,7 +39,7 @@ class CalendarLine:
 
 
 def _last(*moments: datetime | None) -> datetime | None:
-    return max((one for one in moments if one is not None), default=None)
+    return max((moment for moment in moments if moment is not None), default=None)
 
 
 # ---- dates --------------------------------------------------------------------
@@ -97,9 +97,9 @@ def calendar_events(viewer: Viewer, today: date, until: date, moment: datetime) 
     ).all()
     before = days_before([row.id for row in rows if row.stands and not has_day(row)])
     left = _left(viewer.user_id, [row.id for row in rows if not row.stands])
-    found = [_event(row, before.get(row.id), today, since) for row in rows if row.stands]
+    standing = [_event(row, before.get(row.id), today, since) for row in rows if row.stands]
     struck = [_struck(row, left[row.id]) for row in rows if not row.stands]
-    return [line for line in found if line is not None] + struck
+    return [line for line in standing if line is not None] + struck
 
 
 def _left(user_id: int, ids: Sequence[int]) -> dict[int, EventPast]:

@@ -61,7 +61,7 @@ def add_segment(
         )
     if problems:
         raise Invalid(problems)
-    made = ClockSegment(
+    segment = ClockSegment(
         member_id=member.id,
         case_id=case_id,
         cause=cause,
@@ -72,10 +72,10 @@ def add_segment(
         by_user_id=viewer.user_id,
         at=clock.now(),
     )
-    db.session.add(made)
+    db.session.add(segment)
     db.session.flush()
     trail.record("clock.segment", code, cause=cause)
-    return made
+    return segment
 
 
 def continue_clocks(
@@ -96,7 +96,7 @@ def continue_clocks(
         )
         .order_by(Member.id)
     ).all()
-    made = [
+    segments = [
         ClockSegment(
             member_id=id,
             case_id=event.case_id,
@@ -109,11 +109,11 @@ def continue_clocks(
         )
         for id, _code in running
     ]
-    db.session.add_all(made)
+    db.session.add_all(segments)
     db.session.flush()
     for _id, code in running:
         trail.record("clock.segment", code, cause=cause, of=event.code)
-    return made
+    return segments
 
 
 def take_back_clocks(*, viewer: Viewer, event: Event) -> None:
@@ -136,31 +136,31 @@ def take_back_clocks(*, viewer: Viewer, event: Event) -> None:
 
 def end_segment(*, viewer: Viewer, code: str, segment_id: int, to_on: date) -> ClockSegment:
     """A stretch that stood open ends on a day: the case goes on, or the Board sent it back."""
-    found = _segment(viewer, code, segment_id)
-    if to_on < found.from_on:
+    segment = _segment(viewer, code, segment_id)
+    if to_on < segment.from_on:
         raise Invalid(Problem("to_on", "It ends before it begins.", "Termina antes de empezar."))
-    found.to_on = to_on
+    segment.to_on = to_on
     db.session.flush()
-    trail.record("clock.segment", code, cause=found.cause, ended=True)
-    return found
+    trail.record("clock.segment", code, cause=segment.cause, ended=True)
+    return segment
 
 
 def void_segment(*, viewer: Viewer, code: str, segment_id: int) -> None:
     """It was a mistake."""
-    found = _segment(viewer, code, segment_id)
-    db.session.add(ClockSegmentVoid(segment_id=found.id, by_user_id=viewer.user_id, at=clock.now()))
+    segment = _segment(viewer, code, segment_id)
+    db.session.add(ClockSegmentVoid(segment_id=segment.id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
-    trail.record("clock.void", code, cause=found.cause)
+    trail.record("clock.void", code, cause=segment.cause)
 
 
 def _segment(viewer: Viewer, code: str, segment_id: int) -> ClockSegment:
     member = get_member(viewer, code)
-    found = db.session.get(ClockSegment, segment_id)
-    if found is None or found.member_id != member.id:
+    segment = db.session.get(ClockSegment, segment_id)
+    if segment is None or segment.member_id != member.id:
         raise NotHere(code)
     if db.session.get(ClockSegmentVoid, segment_id):
         raise Conflict(Problem("", "This was taken back already.", "Esto ya se anuló."))
-    return found
+    return segment
 
 
 def add_permit(*, viewer: Viewer, code: str, issued_on: date, ends_on: date) -> WorkPermit:
@@ -168,13 +168,13 @@ def add_permit(*, viewer: Viewer, code: str, issued_on: date, ends_on: date) -> 
     member = get_member(viewer, code)
     if ends_on < issued_on:
         raise Invalid(Problem("ends_on", "It ends before it begins.", "Termina antes de empezar."))
-    made = WorkPermit(
+    permit = WorkPermit(
         member_id=member.id, issued_on=issued_on, ends_on=ends_on, by_user_id=viewer.user_id, at=clock.now()
     )
-    db.session.add(made)
+    db.session.add(permit)
     db.session.flush()
     trail.record("permit.add", code)
-    return made
+    return permit
 
 
 def add_exception(
@@ -184,7 +184,7 @@ def add_exception(
     member = get_member(viewer, code)
     if until_on is not None and until_on < since_on:
         raise Invalid(Problem("until_on", "It ends before it begins.", "Termina antes de empezar."))
-    made = OneYearException(
+    exception = OneYearException(
         key_id=member.key_id,
         member_id=member.id,
         kind=kind,
@@ -194,17 +194,17 @@ def add_exception(
         at=clock.now(),
         evidence=evidence,
     )
-    db.session.add(made)
+    db.session.add(exception)
     db.session.flush()
     trail.record("exception.add", code, kind=kind)
-    return made
+    return exception
 
 
 def sign_exception(*, viewer: Viewer, code: str, exception_id: int, holds: bool) -> None:
     """The attorney stands for it, or says that it doesn't hold."""
     member = get_member(viewer, code)
-    found = db.session.get(OneYearException, exception_id)
-    if found is None or found.member_id != member.id:
+    exception = db.session.get(OneYearException, exception_id)
+    if exception is None or exception.member_id != member.id:
         raise NotHere(code)
     if db.session.get(OneYearExceptionAnswer, exception_id):
         raise Conflict(Problem("", "This was answered already.", "Esto ya se respondió."))

@@ -41,10 +41,10 @@ def segments_of_all(member_ids: Collection[int] | None = None) -> dict[int, list
     query = select(table.member_id, table.cause, table.from_on, table.to_on, table.code).where(ClockSegment.stands())
     if member_ids is not None:
         query = query.where(table.member_id.in_(member_ids))
-    found: dict[int, list[Segment]] = defaultdict(list)
+    segments: dict[int, list[Segment]] = defaultdict(list)
     for row in db.session.connection().execute(query.order_by(table.from_on, table.id)):
-        found[row.member_id].append(Segment(row.cause, row.from_on, row.to_on, row.code))
-    return found
+        segments[row.member_id].append(Segment(row.cause, row.from_on, row.to_on, row.code))
+    return segments
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ def segment_lines(member_id: int) -> Sequence[SegmentLine]:
 def permit_days(member_ids: Collection[int]) -> dict[int, date]:
     """member id -> the earliest day of a work permit, if nothing more stops the clock. One query. Who has no
     clock, or one that stands still, is not in it."""
-    found = {id: read_clock(segments).reaches(GRANT_DAY) for id, segments in segments_of_all(member_ids).items()}
-    return {id: day for id, day in found.items() if day is not None}
+    days = {id: read_clock(segments).reaches(GRANT_DAY) for id, segments in segments_of_all(member_ids).items()}
+    return {id: day for id, day in days.items() if day is not None}
 
 
 earliest_permits.fill(permit_days)
@@ -170,10 +170,10 @@ def clock_lines(viewer: Viewer, today: date) -> list[ClockLine]:
             ~is_closed(),
         )
     )
-    found = []
+    lines = []
     for row in rows:
         read = read_clock(clocks.get(row.id, ()))
-        found.append(
+        lines.append(
             ClockLine(
                 row.code,
                 name_of(row, viewer),
@@ -184,4 +184,4 @@ def clock_lines(viewer: Viewer, today: date) -> list[ClockLine]:
                 cards.get(row.id),
             )
         )
-    return sorted(found, key=lambda line: (line.comes_on(today), line.code))
+    return sorted(lines, key=lambda line: (line.comes_on(today), line.code))

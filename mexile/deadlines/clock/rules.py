@@ -72,27 +72,29 @@ class Clock:
 def read_clock(segments: Sequence[Segment]) -> Clock:
     """The clock that these segments make. The first filing starts it; stretches of days that
     don't count are laid together where they overlap; a denial on or after day 180 freezes nothing."""
-    filings = [one.from_on for one in segments if one.cause == "filing"]
+    filings = [segment.from_on for segment in segments if segment.cause == "filing"]
     if not filings:
         return Clock(None, ())
     start = min(filings)
-    stopping = [one for one in segments if one.cause == "applicant"]
-    for denial in sorted((one for one in segments if one.cause == "denial"), key=lambda one: one.from_on):
+    stopping = [segment for segment in segments if segment.cause == "applicant"]
+    for denial in sorted(
+        (segment for segment in segments if segment.cause == "denial"), key=lambda segment: segment.from_on
+    ):
         if Clock(start, _joined(start, stopping)).accrued(denial.from_on) < GRANT_DAY:
             stopping.append(denial)
     return Clock(start, _joined(start, stopping))
 
 
 def _joined(start: date, segments: Sequence[Segment]) -> tuple[tuple[date, date | None], ...]:
-    found: list[tuple[date, date | None]] = []
-    for one in sorted(segments, key=lambda one: one.from_on):
-        since = max(start, one.from_on)
-        if one.to_on is not None and one.to_on <= since:
+    periods: list[tuple[date, date | None]] = []
+    for segment in sorted(segments, key=lambda segment: segment.from_on):
+        since = max(start, segment.from_on)
+        if segment.to_on is not None and segment.to_on <= since:
             continue
-        if found and (found[-1][1] is None or since <= found[-1][1]):
-            last_to = found[-1][1]
-            until = None if last_to is None or one.to_on is None else max(last_to, one.to_on)
-            found[-1] = (found[-1][0], until)
+        if periods and (periods[-1][1] is None or since <= periods[-1][1]):
+            last_to = periods[-1][1]
+            until = None if last_to is None or segment.to_on is None else max(last_to, segment.to_on)
+            periods[-1] = (periods[-1][0], until)
         else:
-            found.append((since, one.to_on))
-    return tuple(found)
+            periods.append((since, segment.to_on))
+    return tuple(periods)

@@ -108,7 +108,7 @@ def exception_answer(code: str, id: int) -> ResponseReturnValue:
 def _clock(code: str, **forms: Form) -> str:
     member = get_member(g.viewer, code)
     lines = read.segment_lines(member.id)
-    days = read_clock([Segment(one.cause, one.from_on, one.to_on, one.code) for one in lines])
+    days = read_clock([Segment(line.cause, line.from_on, line.to_on, line.code) for line in lines])
     today = organization.today()
     return render(
         "deadlines/clock/clock.html",

@@ -24,21 +24,21 @@ def close_day(*, viewer: Viewer, on: date, en: str, es: str, source: str) -> Clo
     standing = select(Closing.id).where(Closing.on == on, Closing.stands())
     if db.session.scalar(standing):
         raise Conflict(Problem("on", "That day is closed already.", "Ese día ya está cerrado."))
-    made = Closing(on=on, en=en, es=es, source=source, by_user_id=viewer.user_id, at=clock.now())
-    db.session.add(made)
+    closing = Closing(on=on, en=en, es=es, source=source, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(closing)
     db.session.flush()
-    trail.record("closing.add", f"CL-{made.id}", on=on.isoformat())
-    return made
+    trail.record("closing.add", f"CL-{closing.id}", on=on.isoformat())
+    return closing
 
 
 def revoke_closing(*, viewer: Viewer, closing_id: int) -> Closing:
     """Offices were open after all."""
-    found = db.session.get(Closing, closing_id)
-    if found is None:
+    closing = db.session.get(Closing, closing_id)
+    if closing is None:
         raise NotHere(str(closing_id))
     if db.session.get(ClosingRevocation, closing_id):
         raise Conflict(Problem("", "This was taken back already.", "Esto ya se anuló."))
     db.session.add(ClosingRevocation(closing_id=closing_id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
-    trail.record("closing.revoke", f"CL-{closing_id}", on=found.on.isoformat())
-    return found
+    trail.record("closing.revoke", f"CL-{closing_id}", on=closing.on.isoformat())
+    return closing

@@ -34,9 +34,9 @@ def covered_deadlines(viewer: Viewer, where: ColumnElement[bool]) -> list[Deadli
     """The open fatal deadlines that have fallen to this attorney, of those in `where`."""
     if not viewer.is_any(ATTORNEY):
         return []
-    found = _left(viewer, where)
-    attorneys = covering({line.member_id for line in found})
-    return [line for line in found if attorneys.get(line.member_id) == viewer.user_id]
+    lines = _left(viewer, where)
+    attorneys = covering({line.member_id for line in lines})
+    return [line for line in lines if attorneys.get(line.member_id) == viewer.user_id]
 
 
 def without_attorney(viewer: Viewer) -> Sequence[DeadlineLine]:

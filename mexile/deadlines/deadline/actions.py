@@ -78,7 +78,7 @@ def set_deadline(
     if member is None:
         raise NotHere(str(member_id))
     rule = need_rule(rule_code, trigger_on)
-    found = reckon(rule, trigger_on, open_days(), segments=segments_of(member_id), ordered_on=ordered_on)
+    reckoning = reckon(rule, trigger_on, open_days(), segments=segments_of(member_id), ordered_on=ordered_on)
     owner = owner_user_id or viewer.user_id
     second = second_owner_user_id
     if rule.fatal and second is None:
@@ -88,7 +88,7 @@ def set_deadline(
         problems.append(ALREADY_SET)
     if problems:
         raise Invalid(problems)
-    made = Deadline(
+    deadline = Deadline(
         code=next_code("DL", Deadline.code),
         member_id=member_id,
         rule_code=rule_code,
@@ -101,12 +101,12 @@ def set_deadline(
         event_id=event_id,
         set_by_user_id=viewer.user_id,
         set_at=clock.now(),
-        **values_of(found),
+        **values_of(reckoning),
     )
-    db.session.add(made)
+    db.session.add(deadline)
     db.session.flush()
-    trail.record("deadline.set", (made.code, member.code), rule=rule_code, version=rule.version)
-    return made
+    trail.record("deadline.set", (deadline.code, member.code), rule=rule_code, version=rule.version)
+    return deadline
 
 
 def set_deadlines(
@@ -126,17 +126,17 @@ def set_deadlines(
 
     Raises Invalid where nothing was ticked, or a rule doesn't follow from what happened.
     """
-    likely = {one.code for one in proposals_for(trigger, on)}
+    likely = {proposal.code for proposal in proposals_for(trigger, on)}
     wanted = [code for code in dict.fromkeys(rule_codes) if code in likely]
     if not wanted:
         raise Invalid(Problem("", "Tick at least one deadline.", "Marque por lo menos un plazo."))
-    made = []
+    deadlines = []
     for member_code in dict.fromkeys(member_codes):
         member_id = get_member(viewer, member_code).id
         for rule_code in wanted:
             if open_deadline(member_id, rule_code, on) is not None:
                 continue
-            made.append(
+            deadlines.append(
                 set_deadline(
                     viewer=viewer,
                     member_id=member_id,
@@ -148,29 +148,29 @@ def set_deadlines(
                     second_owner_user_id=second_owner_user_id,
                 )
             )
-    return made
+    return deadlines
 
 
-def values_of(found: Reckoning) -> dict[str, Any]:
+def values_of(reckoning: Reckoning) -> dict[str, Any]:
     """What a reckoning says, as the columns of a deadline."""
     return {
-        "due_on": found.due_on,
-        "internal_on": found.internal_on,
-        "trigger_on": found.trigger_on,
-        "computed_on": found.computed_on,
-        "ordered_on": found.due_on if "ordered_on" in found.inputs else None,
-        "inputs": json.dumps(found.inputs, separators=(",", ":")),
-        "rule_id": found.rule.id,
-        "why_en": found.en,
-        "why_es": found.es,
+        "due_on": reckoning.due_on,
+        "internal_on": reckoning.internal_on,
+        "trigger_on": reckoning.trigger_on,
+        "computed_on": reckoning.computed_on,
+        "ordered_on": reckoning.due_on if "ordered_on" in reckoning.inputs else None,
+        "inputs": json.dumps(reckoning.inputs, separators=(",", ":")),
+        "rule_id": reckoning.rule.id,
+        "why_en": reckoning.en,
+        "why_es": reckoning.es,
     }
 
 
 def owner_problems(member_id: int, fatal: bool, owner: int, second: int | None) -> list[Problem]:
     """Why these two can't answer for a deadline of this member: who can't see it can't keep it."""
-    found = []
+    problems = []
     if fatal and second in (None, owner):
-        found.append(TWO_OWNERS)
+        problems.append(TWO_OWNERS)
     working = {id for id, _ in with_roles(*WORKS)}
     seeing = {id for id, _ in with_roles(*SEES_ALL_MEMBERS)} | set(
         db.session.scalars(select(Assignment.user_id).where(Assignment.member_id == member_id, assignment_stands()))
@@ -179,7 +179,7 @@ def owner_problems(member_id: int, fatal: bool, owner: int, second: int | None) 
         if who is None:
             continue
         if who not in working:
-            found.append(
+            problems.append(
                 Problem(
                     place,
                     "Choose somebody of the team who works with members.",
@@ -187,14 +187,14 @@ def owner_problems(member_id: int, fatal: bool, owner: int, second: int | None) 
                 )
             )
         elif who not in seeing:
-            found.append(
+            problems.append(
                 Problem(
                     place,
                     "This person doesn't walk with the member and would not see the deadline. Assign them first.",
                     "Esta persona no acompaña y no vería el plazo. Asígnela primero.",
                 )
             )
-    return found
+    return problems
 
 
 def open_deadline(member_id: int, rule_code: str, trigger_on: date) -> Deadline | None:
@@ -211,10 +211,10 @@ def open_deadline(member_id: int, rule_code: str, trigger_on: date) -> Deadline 
 
 def get_deadline(viewer: Viewer, code: str) -> Deadline:
     """The deadline with this code, of a member whom the viewer may know of; or NotHere."""
-    found = db.session.scalar(select(Deadline).where(Deadline.code == code, deadline_seen(viewer)))
-    if found is None:
+    deadline = db.session.scalar(select(Deadline).where(Deadline.code == code, deadline_seen(viewer)))
+    if deadline is None:
         raise NotHere(code)
-    return found
+    return deadline
 
 
 def keep_past(deadline: Deadline, *, cause: str, by_user_id: int) -> None:
@@ -246,7 +246,7 @@ def order_deadline(*, viewer: Viewer, code: str, ordered_on: date | None) -> Dea
             )
         )
     rule = need_rule(deadline.rule_code, deadline.trigger_on)
-    found = reckon(
+    reckoning = reckon(
         rule,
         deadline.trigger_on,
         open_days(),
@@ -254,7 +254,7 @@ def order_deadline(*, viewer: Viewer, code: str, ordered_on: date | None) -> Dea
         ordered_on=ordered_on,
     )
     keep_past(deadline, cause="order", by_user_id=viewer.user_id)
-    for name, value in values_of(found).items():
+    for name, value in values_of(reckoning).items():
         setattr(deadline, name, value)
     db.session.flush()
     trail.record("deadline.order", code, taken_back=ordered_on is None)
@@ -297,7 +297,7 @@ def close_deadline(*, viewer: Viewer, code: str, reason: str, note: str) -> Dead
     if problems:
         raise Invalid(problems)
     key_id = db.session.scalar(select(Member.key_id).where(Member.id == deadline.member_id))
-    made = DeadlineClosure(
+    closure = DeadlineClosure(
         key_id=key_id,
         deadline_id=deadline.id,
         member_id=deadline.member_id,
@@ -306,10 +306,10 @@ def close_deadline(*, viewer: Viewer, code: str, reason: str, note: str) -> Dead
         reason=reason,
         note=note.strip(),
     )
-    db.session.add(made)
+    db.session.add(closure)
     db.session.flush()
     trail.record("deadline.close", code, reason=reason)
-    return made
+    return closure
 
 
 def reopen_deadline(*, viewer: Viewer, code: str) -> Deadline:

@@ -135,17 +135,20 @@ def proposals_for(
     calendar = calendar or open_days()
     term = vocabulary("deadline_trigger").get(trigger)
     also = tuple(term.more.get("also", ())) if term else ()
-    found: list[Proposal] = []
+    proposals: list[Proposal] = []
     for code in dict.fromkeys(rule.code for rule in rules if rule.trigger in (trigger, *also)):
         rule = binding(rules, code, on)
         if rule is None or rule.trigger not in (trigger, *also):
             continue
         likely = rule.trigger == trigger and rule.side != "their_day"
         try:
-            found.append(Proposal(rule, reckon(rule, on, calendar, segments=segments), likely))
+            proposals.append(Proposal(rule, reckon(rule, on, calendar, segments=segments), likely))
         except Invalid as wrong:
-            found.append(Proposal(rule, None, False, wrong.problems[0]))
-    return sorted(found, key=lambda one: (one.reckoning.due_on if one.reckoning else date.max, one.rule.code))
+            proposals.append(Proposal(rule, None, False, wrong.problems[0]))
+    return sorted(
+        proposals,
+        key=lambda proposal: (proposal.reckoning.due_on if proposal.reckoning else date.max, proposal.rule.code),
+    )
 
 
 _MASTER = frozenset({"MM", "MR", "MA", "MP"})

@@ -162,14 +162,14 @@ def _moved(rule: Rule, raw: date, open_days: OpenDays) -> tuple[date, list[Close
         return raw, []
     step = 1 if day > raw else -1
     passed = [raw + timedelta(days=step * number) for number in range(abs((day - raw).days))]
-    return day, [closed for one in passed if (closed := open_days.closed(one))]
+    return day, [closed for on in passed if (closed := open_days.closed(on))]
 
 
 def _closed_between(start: date, end: date, open_days: OpenDays) -> list[Closed]:
     """The holidays and closings, without the weekends, between two days."""
     first, last = min(start, end), max(start, end)
     days = (first + timedelta(days=number) for number in range(1, (last - first).days))
-    return [c for one in days if (c := open_days.closed(one)) and c.kind != "weekend"]
+    return [closed for day in days if (closed := open_days.closed(day)) and closed.kind != "weekend"]
 
 
 def _internal(rule: Rule, trigger_on: date, raw: date, due: date, open_days: OpenDays) -> date | None:
@@ -239,7 +239,7 @@ def _sentence(
     else:
         words += f" = {_long(due, lang)}"
     if rule.unit in WORKING and skipped:
-        left_out = ", ".join(f"{one.name(lang)} {_short(one.on, lang, year=False)}" for one in skipped)
+        left_out = ", ".join(f"{closed.name(lang)} {_short(closed.on, lang, year=False)}" for closed in skipped)
         words += f" (cerrado: {left_out})" if lang == "es" else f" (closed: {left_out})"
     if _lost_leap_day(rule, trigger_on, raw):
         words += f" ({raw.year} no tiene 29 de febrero)" if lang == "es" else f" ({raw.year} has no 29 February)"
@@ -254,8 +254,8 @@ def _fell_on(closed: Closed, raw: date, lang: str) -> str:
 
 def _length(rule: Rule, lost: int, lang: str) -> str:
     sign = "−" if rule.direction == "before" else "+"
-    one, many = _UNIT_WORDS[lang][rule.unit]
-    words = f"{sign} {rule.length} {one if rule.length == 1 else many}"
+    singular, plural = _UNIT_WORDS[lang][rule.unit]
+    words = f"{sign} {rule.length} {singular if rule.length == 1 else plural}"
     if lost:
         days = ("day" if lost == 1 else "days") if lang == "en" else ("día" if lost == 1 else "días")
         stopped = f"{lost} {days} not counted" if lang == "en" else f"{lost} {days} sin contar"
@@ -269,7 +269,7 @@ def _trigger(rule: Rule, lang: str) -> str:
 
 
 def _names(closed: Sequence[Closed], lang: str) -> str:
-    return ", ".join(one.name(lang) for one in closed)
+    return ", ".join(day.name(lang) for day in closed)
 
 
 def _lost_leap_day(rule: Rule, trigger_on: date, raw: date) -> bool:
@@ -295,13 +295,14 @@ def _inputs(
     segments: Sequence[Segment],
     ordered_on: date | None,
 ) -> dict[str, Any]:
-    found: dict[str, Any] = {"trigger_on": trigger_on.isoformat()}
+    inputs: dict[str, Any] = {"trigger_on": trigger_on.isoformat()}
     if skipped:
-        found["closed"] = [[one.on.isoformat(), one.kind] for one in skipped]
+        inputs["closed"] = [[closed.on.isoformat(), closed.kind] for closed in skipped]
     if segments:
-        found["segments"] = [
-            [one.cause, one.from_on.isoformat(), one.to_on and one.to_on.isoformat(), one.code] for one in segments
+        inputs["segments"] = [
+            [segment.cause, segment.from_on.isoformat(), segment.to_on and segment.to_on.isoformat(), segment.code]
+            for segment in segments
         ]
     if ordered_on is not None:
-        found["ordered_on"] = ordered_on.isoformat()
-    return found
+        inputs["ordered_on"] = ordered_on.isoformat()
+    return inputs

@@ -80,19 +80,21 @@ def _proposed(code: str, form: ProposedForm) -> str:
         "deadlines/deadline/proposed.html",
         form=form,
         proposals=proposals,
-        ticked=request.form.getlist("rule") if sent else [one.code for one in proposals if one.is_likely],
+        ticked=request.form.getlist("rule")
+        if sent
+        else [proposal.code for proposal in proposals if proposal.is_likely],
         persons=request.form.getlist("person") if sent else _all_of(who) if trigger == "move_date" else [],
         **who,
     )
 
 
 def _all_of(who: dict[str, Any]) -> list[str]:
-    return [one.code for one in who["others"]]
+    return [person.code for person in who["others"]]
 
 
 def _who(code: str) -> dict[str, Any]:
     member = get_member(g.viewer, code)
-    others = [one for house in households_of(g.viewer, member.id) for one in house.people if one.code != code]
+    others = [person for house in households_of(g.viewer, member.id) for person in house.people if person.code != code]
     return {"member": member, "name": name_of(member, g.viewer), "others": others}
 
 

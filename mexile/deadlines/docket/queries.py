@@ -135,10 +135,10 @@ def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | N
 
 
 def _owner_ids(deadlines: Sequence[DeadlineLine], events: Sequence[DocketEvent]) -> set[int]:
-    found = {event.owner_user_id for event in events}
+    ids = {event.owner_user_id for event in events}
     for line in deadlines:
-        found |= {line.owner_user_id, line.second_owner_user_id}
-    return {id for id in found if id is not None}
+        ids |= {line.owner_user_id, line.second_owner_user_id}
+    return {id for id in ids if id is not None}
 
 
 def _week(

@@ -69,8 +69,8 @@ def docket_print() -> ResponseReturnValue:
 
 def needs_attorney(viewer: Viewer) -> dict[str, Any] | None:
     """The director is told of fatal days for which no attorney is left."""
-    found = without_attorney(viewer)
-    return {"lines": found, "today": organization.today()} if found else None
+    lines = without_attorney(viewer)
+    return {"lines": lines, "today": organization.today()} if lines else None
 
 
 def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:

@@ -20,7 +20,7 @@ def pocket_card(code: str) -> str:
     return render(
         "deadlines/pocket_card/pocket_card.html",
         first_name=card.first_name,
-        dates=[_rows(one) for one in card.dates],
+        dates=[_rows(date) for date in card.dates],
         no_date=_word("none"),
         as_of=_word("as_of") % format_moment(clock.now(), "es", organization.zone()),
         code=code,
@@ -31,13 +31,13 @@ def _word(code: str, name: str = "pocket_card") -> str:
     return vocabulary(name).label(code, "es")
 
 
-def _rows(one: CardDate) -> list[tuple[str, str]]:
+def _rows(date: CardDate) -> list[tuple[str, str]]:
     """One date of the card as (word, what stands there)."""
-    hour = hour_said(one.at, one.fold, "es")
+    hour = hour_said(date.at, date.fold, "es")
     rows = [
-        ("when", format_day(one.on, "es") + (f", {hour}" if hour else "")),
-        ("where", one.place),
-        ("room", one.room),
+        ("when", format_day(date.on, "es") + (f", {hour}" if hour else "")),
+        ("where", date.place),
+        ("room", date.room),
     ]
-    rows += [("bring", _word(one.kind, "bring_along")), ("meets", one.meets)]
+    rows += [("bring", _word(date.kind, "bring_along")), ("meets", date.meets)]
     return [(_word(code), text) for code, text in rows if text]

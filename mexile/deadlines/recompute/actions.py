@@ -30,7 +30,7 @@ JOB = "deadlines.recompute"
 def propose_recompute(*, viewer: Viewer, cause: str, subject: str) -> Recompute:
     """Begin a proposal. What it would change is found by the worker, a thousand deadlines at a time,
     so that nobody waits and the page can say how far it has come."""
-    made = Recompute(
+    recompute = Recompute(
         code=next_code("RC", Recompute.code),
         cause=cause,
         subject=subject,
@@ -39,21 +39,21 @@ def propose_recompute(*, viewer: Viewer, cause: str, subject: str) -> Recompute:
         total=count_touched(cause, subject),
         seen=0,
     )
-    db.session.add(made)
+    db.session.add(recompute)
     db.session.flush()
-    queue.put(JOB, made.code, {"code": made.code})
-    trail.record("deadline.recompute", made.code, cause=cause, of=subject)
-    return made
+    queue.put(JOB, recompute.code, {"code": recompute.code})
+    trail.record("deadline.recompute", recompute.code, cause=cause, of=subject)
+    return recompute
 
 
 @queue.handles(JOB)
 def reckon_anew(body: dict[str, Any]) -> None:
     """Look at every deadline in reach and write the lines of those that would change. A second try
     begins anew; a proposal that was answered meanwhile is left alone."""
-    made = db.session.scalar(select(Recompute).where(Recompute.code == body["code"]))
-    if made is None or made.ready_at is not None or _answered(made.id):
+    recompute = db.session.scalar(select(Recompute).where(Recompute.code == body["code"]))
+    if recompute is None or recompute.ready_at is not None or _answered(recompute.id):
         return
-    id, cause, subject = made.id, made.cause, made.subject
+    id, cause, subject = recompute.id, recompute.cause, recompute.subject
     after, seen = 0, 0
     with writing():
         db.session.execute(delete(RecomputeLine).where(RecomputeLine.recompute_id == id))
@@ -76,14 +76,14 @@ def reckon_anew(body: dict[str, Any]) -> None:
 def confirm_recompute(*, viewer: Viewer, code: str) -> int:
     """The attorney read old and new and says yes. A deadline that changed or was closed since the
     proposal was made is left alone, as is one that no rule binds any more. Returns how many were changed."""
-    made = _waiting(code)
-    if made.ready_at is None:
+    recompute = _waiting(code)
+    if recompute.ready_at is None:
         raise Conflict(Problem("", "This isn't reckoned to the end yet.", "Esto todavía no termina de calcularse."))
     rows = db.session.execute(
         select(RecomputeLine, Deadline)
         .join(Deadline, Deadline.id == RecomputeLine.deadline_id)
         .where(
-            RecomputeLine.recompute_id == made.id,
+            RecomputeLine.recompute_id == recompute.id,
             RecomputeLine.new_rule_id.is_not(None),
             Deadline.due_on == RecomputeLine.old_due_on,
             Deadline.trigger_on == RecomputeLine.old_trigger_on,
@@ -93,7 +93,7 @@ def confirm_recompute(*, viewer: Viewer, code: str) -> int:
     ).all()
     now = clock.now()
     changing = [(line, deadline) for line, deadline in rows if line.new_due_on is not None]
-    past = [_past(deadline, made.cause, viewer, now) for _, deadline in changing]
+    past = [_past(deadline, recompute.cause, viewer, now) for _, deadline in changing]
     values = [_new(line) for line, _ in changing]
     if changing:
         db.session.execute(insert(DeadlinePast), past)
@@ -102,7 +102,9 @@ def confirm_recompute(*, viewer: Viewer, code: str) -> int:
         if line.new_due_on is None:
             close_deadline(viewer=viewer, code=deadline.code, reason="set_aside", note=line.why_en)
     db.session.add(
-        RecomputeAnswer(recompute_id=made.id, answer="confirmed", changed=len(rows), by_user_id=viewer.user_id, at=now)
+        RecomputeAnswer(
+            recompute_id=recompute.id, answer="confirmed", changed=len(rows), by_user_id=viewer.user_id, at=now
+        )
     )
     db.session.flush()
     trail.record("deadline.recompute_confirm", code, changed=len(rows))
@@ -111,9 +113,11 @@ def confirm_recompute(*, viewer: Viewer, code: str) -> int:
 
 def discard_recompute(*, viewer: Viewer, code: str) -> None:
     """Nothing changes."""
-    made = _waiting(code)
+    recompute = _waiting(code)
     db.session.add(
-        RecomputeAnswer(recompute_id=made.id, answer="discarded", changed=0, by_user_id=viewer.user_id, at=clock.now())
+        RecomputeAnswer(
+            recompute_id=recompute.id, answer="discarded", changed=0, by_user_id=viewer.user_id, at=clock.now()
+        )
     )
     db.session.flush()
     trail.record("deadline.recompute_discard", code)
@@ -148,12 +152,12 @@ def _new(line: RecomputeLine) -> dict[str, Any]:
 
 
 def _waiting(code: str) -> Recompute:
-    made = db.session.scalar(select(Recompute).where(Recompute.code == code))
-    if made is None:
+    recompute = db.session.scalar(select(Recompute).where(Recompute.code == code))
+    if recompute is None:
         raise NotHere(code)
-    if _answered(made.id):
+    if _answered(recompute.id):
         raise Conflict(Problem("", "Somebody has answered this already.", "Alguien ya respondió esto."))
-    return made
+    return recompute
 
 
 def _answered(recompute_id: int) -> bool:

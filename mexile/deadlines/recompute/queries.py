@@ -143,16 +143,16 @@ def _in_question(rights: str) -> Any:
 
 def _then(row: Any) -> list[Segment]:
     """The stretches by which it was reckoned."""
-    found = json.loads(row.inputs).get("segments", ())
+    stretches = json.loads(row.inputs).get("segments", ())
     return [
         Segment(cause, date.fromisoformat(since), to and date.fromisoformat(to), code)
-        for cause, since, to, code in found
+        for cause, since, to, code in stretches
     ]
 
 
 def _reaches(row: Any, segments: Sequence[Segment]) -> date | None:
     filing = Segment("filing", row.trigger_on)
-    return read_clock([filing, *(one for one in segments if one.cause != "filing")]).reaches(row.length)
+    return read_clock([filing, *(segment for segment in segments if segment.cause != "filing")]).reaches(row.length)
 
 
 @dataclass(frozen=True)
@@ -210,7 +210,7 @@ def recompute_page(code: str, most: int = 300) -> RecomputePage:
     ).first()
     if row is None:
         raise NotHere(code)
-    made, by, answer, changed = row
+    recompute, by, answer, changed = row
     lines = db.session.execute(
         select(
             Deadline.code,
@@ -226,16 +226,16 @@ def recompute_page(code: str, most: int = 300) -> RecomputePage:
         )
         .join(Deadline, Deadline.id == RecomputeLine.deadline_id)
         .join(Member, Member.id == Deadline.member_id)
-        .where(RecomputeLine.recompute_id == made.id)
+        .where(RecomputeLine.recompute_id == recompute.id)
         .order_by(RecomputeLine.old_due_on, RecomputeLine.id)
         .limit(most)
     )
     all_lines, bound = db.session.execute(
-        select(func.count(), func.count(RecomputeLine.new_rule_id)).where(RecomputeLine.recompute_id == made.id)
+        select(func.count(), func.count(RecomputeLine.new_rule_id)).where(RecomputeLine.recompute_id == recompute.id)
     ).one()
     return RecomputePage(
-        made.id, made.code, made.cause, made.subject, by, made.at, made.total, made.seen,
-        made.ready_at is not None, answer, changed, bound, all_lines - bound, [ProposalLine(**line) for line in lines.mappings()],
+        recompute.id, recompute.code, recompute.cause, recompute.subject, by, recompute.at, recompute.total, recompute.seen,
+        recompute.ready_at is not None, answer, changed, bound, all_lines - bound, [ProposalLine(**line) for line in lines.mappings()],
     )  # fmt: skip
 
 

@@ -41,14 +41,14 @@ def remind(_body: dict[str, Any]) -> None:
     with writing():
         due = reminders_of(organization.today())
         sent = _sent(due)
-        for one in due:
-            if f"{LETTER}:{one.key}" not in sent:
-                mail.put(LETTER, one.key, {"code": one.code, "user": one.user_id})
-                trail.record("deadline.remind", one.code, mark=one.mark, user=one.user_id)
+        for reminder in due:
+            if f"{LETTER}:{reminder.key}" not in sent:
+                mail.put(LETTER, reminder.key, {"code": reminder.code, "user": reminder.user_id})
+                trail.record("deadline.remind", reminder.code, mark=reminder.mark, user=reminder.user_id)
 
 
 def _sent(due: list[Reminder]) -> set[str]:
-    keys = [f"{LETTER}:{one.key}" for one in due]
+    keys = [f"{LETTER}:{reminder.key}" for reminder in due]
     return set(db.session.scalars(select(queue.Job.key).where(queue.Job.kind == "mail", queue.Job.key.in_(keys))))
 
 

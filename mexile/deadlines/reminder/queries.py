@@ -102,12 +102,12 @@ def _of_cards(today: date, team: set[int]) -> Iterable[Reminder]:
 
 def _beside(member_ids: list[int]) -> dict[int, list[int]]:
     """member id -> who walks with the member now. One query."""
-    found: dict[int, list[int]] = defaultdict(list)
+    user_ids: dict[int, list[int]] = defaultdict(list)
     rows = db.session.execute(
         select(Assignment.member_id, Assignment.user_id)
         .where(Assignment.member_id.in_(member_ids), assignment_stands())
         .order_by(Assignment.member_id, Assignment.user_id)
     )
     for member_id, user_id in rows:
-        found[member_id].append(user_id)
-    return found
+        user_ids[member_id].append(user_id)
+    return user_ids

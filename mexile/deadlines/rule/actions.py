@@ -53,8 +53,8 @@ def replace_rule(*, viewer: Viewer, code: str, version: int, values: dict[str, A
                 "Mientras tanto alguien escribió una versión más nueva de esta regla.",
             )
         )
-    made = replace(old, **values, version=_next_version(code), id=None)
-    return _write(viewer, made, reason, replaces_id=old.id)
+    newer = replace(old, **values, version=_next_version(code), id=None)
+    return _write(viewer, newer, reason, replaces_id=old.id)
 
 
 def change_law(
@@ -76,14 +76,14 @@ def change_law(
         )
     until = {"to_on": from_on - timedelta(days=1), "status": "superseded", "verify": line.is_unreviewed}
     replace_rule(viewer=viewer, code=code, version=version, values=until, reason=reason)
-    made = replace(
+    newer = replace(
         old,
         **{"status": "in_force", "to_on": None, **values},
         from_on=from_on,
         version=_next_version(code),
         id=None,
     )
-    return _write(viewer, made, reason, replaces_id=None)
+    return _write(viewer, newer, reason, replaces_id=None)
 
 
 def review_rule(*, viewer: Viewer, code: str, version: int) -> None:
@@ -125,11 +125,11 @@ def _write(viewer: Viewer, rule: Rule, reason: str, replaces_id: int | None) -> 
     problems = _problems(rule, replaces_id)
     if problems:
         raise Invalid(problems)
-    made = DeadlineRule(**_row(rule, reason=reason, by_user_id=viewer.user_id), replaces_id=replaces_id)
-    db.session.add(made)
+    row = DeadlineRule(**_row(rule, reason=reason, by_user_id=viewer.user_id), replaces_id=replaces_id)
+    db.session.add(row)
     db.session.flush()
     trail.record("rule.write", rule.code, version=rule.version)
-    return made
+    return row
 
 
 _FIELD = {"from": "from_on", "to": "to_on"}

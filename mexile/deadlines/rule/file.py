@@ -52,7 +52,7 @@ def read_rules(text: str, name: str = FILE.name, beside: Sequence[Rule] = ()) ->
     """
     rows, problems = _rows(text, name)
     for row, start in rows:
-        found = [
+        problems += [
             Problem(
                 f"{name}:{start + _line_in(text, start, field)}",
                 f"{row.get('code', '?')}: {en}",
@@ -60,14 +60,13 @@ def read_rules(text: str, name: str = FILE.name, beside: Sequence[Rule] = ()) ->
             )
             for field, en, es in problems_of(row)
         ]
-        problems += found
     placed = [(rule, start) for row, start in rows if (rule := _placed(row)) is not None]
     problems += [
         Problem(f"{name}:{line}", f"{code}: {en}", f"{code}: {es}")
         for line, code, en, es in (*_together(placed), *_on_others(placed, beside))
     ]
     if problems:
-        raise Invalid(sorted(problems, key=lambda one: int(one.place.rpartition(":")[2])))
+        raise Invalid(sorted(problems, key=lambda problem: int(problem.place.rpartition(":")[2])))
     return [_rule(row) for row, _ in rows]
 
 
@@ -86,10 +85,10 @@ def _rows(text: str, name: str) -> tuple[list[tuple[dict[str, Any], int]], list[
         return [], [Problem(f"{name}:1", 'There is no list "rules".', 'No hay una lista "rules".')]
     decoder, at = json.JSONDecoder(), opening.end()
     rows: list[tuple[dict[str, Any], int]] = []
-    while found := re.compile(r"[\s,]*(?=\{)").match(text, at):
-        line = text.count("\n", 0, found.end()) + 1
+    while beginning := re.compile(r"[\s,]*(?=\{)").match(text, at):
+        line = text.count("\n", 0, beginning.end()) + 1
         try:
-            row, at = decoder.raw_decode(text, found.end())
+            row, at = decoder.raw_decode(text, beginning.end())
         except json.JSONDecodeError as wrong:
             return rows, [
                 Problem(f"{name}:{wrong.lineno}", f"This is no JSON: {wrong.msg}.", f"Esto no es JSON: {wrong.msg}.")
@@ -119,8 +118,8 @@ def _line_in(text: str, start: int, field: str) -> int:
 
 def problems_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Everything that is wrong with one rule: (field, in English, in Spanish)."""
-    found: list[tuple[str, str, str]] = []
-    say: Callable[[str, str, str], None] = lambda field, en, es: found.append((field, en, es))
+    problems: list[tuple[str, str, str]] = []
+    say: Callable[[str, str, str], None] = lambda field, en, es: problems.append((field, en, es))
     for field in _TEXTS:
         if row.get(field) is not None and not isinstance(row[field], str):
             say(field, f"{field} has to be text.", f"{field} debe ser texto.")
@@ -146,11 +145,11 @@ def problems_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
             say(field, f"{field} is missing.", f"Falta {field}.")
     if not str(row.get("citation") or "").strip():
         say("citation", "The citation is missing.", "Falta la cita legal.")
-    found += _source(row)
-    found += _numbers(row)
-    found += _period(row)
-    found += _sense(row)
-    return found
+    problems += _source(row)
+    problems += _numbers(row)
+    problems += _period(row)
+    problems += _sense(row)
+    return problems
 
 
 _WORDS: Sequence[tuple[str, tuple[str, ...]]] = (

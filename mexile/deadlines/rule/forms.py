@@ -40,7 +40,7 @@ class RuleForm(Form):
 
     def values(self) -> dict[str, object]:
         """The fields of the rule that were typed."""
-        found = {name: self[name].data for name in RULE_FIELDS}
-        found["internal_target"] = found["internal_target"] or None
-        found["verify"] = not self.is_read.data
-        return found
+        values = {name: self[name].data for name in RULE_FIELDS}
+        values["internal_target"] = values["internal_target"] or None
+        values["verify"] = not self.is_read.data
+        return values

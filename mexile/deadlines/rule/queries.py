@@ -40,16 +40,16 @@ def rule_in_force(code: str, on: date) -> Rule | None:
 
 def binding(rules: Sequence[Rule], code: str, on: date) -> Rule | None:
     """Among `rules`, the newest version of `code` that binds on that day."""
-    found = [rule for rule in rules if rule.code == code and rule.is_binding(on)]
-    return max(found, key=lambda rule: rule.version, default=None)
+    versions = [rule for rule in rules if rule.code == code and rule.is_binding(on)]
+    return max(versions, key=lambda rule: rule.version, default=None)
 
 
 def need_rule(code: str, on: date) -> Rule:
     """`rule_in_force`, or Invalid in words."""
-    found = rule_in_force(code, on)
-    if found is None:
+    rule = rule_in_force(code, on)
+    if rule is None:
         raise Invalid(no_rule(on))
-    return found
+    return rule
 
 
 def no_rule(on: date) -> Problem:
@@ -106,10 +106,10 @@ def rule_lines() -> Sequence[RuleLine]:
 
 def rule_history(code: str) -> Sequence[RuleLine]:
     """Every version ever of one code, newest first. Raises NotHere where there is none."""
-    found = [_lined(row) for row in db.session.execute(_line.where(DeadlineRule.code == code))]
-    if not found:
+    lines = [_lined(row) for row in db.session.execute(_line.where(DeadlineRule.code == code))]
+    if not lines:
         raise NotHere(code)
-    return found
+    return lines
 
 
 def rule_line(code: str, version: int) -> RuleLine:
@@ -139,8 +139,8 @@ class LeftOut:
 def left_out(rules: Sequence[Rule]) -> list[LeftOut]:
     """The rules of a file that are not what stands here under their code and version, and in whose
     place nobody wrote a newer version since. One query."""
-    found = {(line.rule.code, line.rule.version): line for line in rule_lines()}
-    pairs = [(told, found[told.code, told.version]) for told in rules if (told.code, told.version) in found]
+    lines = {(line.rule.code, line.rule.version): line for line in rule_lines()}
+    pairs = [(told, lines[told.code, told.version]) for told in rules if (told.code, told.version) in lines]
     return [LeftOut(told, line, fields) for told, line in pairs if (fields := _differing(told, line))]
 
 

@@ -46,10 +46,10 @@ def parse_target(text: str | None) -> Target | None:
     Raises ValueError where it is neither."""
     if not text:
         return None
-    found = _TARGET.fullmatch(text)
-    if found is None:
+    parts = _TARGET.fullmatch(text)
+    if parts is None:
         raise ValueError(text)
-    return Target(int(found[2]), bool(found[1]), found[3].startswith("w"))
+    return Target(int(parts[2]), bool(parts[1]), parts[3].startswith("w"))
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,12 @@ class Rule:
         return (self.from_on is None or self.from_on <= on) and (self.to_on is None or on <= self.to_on)
 
 
-def overlap(one: Rule, other: Rule) -> bool:
+def overlap(rule: Rule, other: Rule) -> bool:
     """Whether both would bind on one and the same day."""
-    if one.code != other.code or not (_binds(one) and _binds(other)):
+    if rule.code != other.code or not (_binds(rule) and _binds(other)):
         return False
-    return (one.from_on or date.min) <= (other.to_on or date.max) and (other.from_on or date.min) <= (
-        one.to_on or date.max
+    return (rule.from_on or date.min) <= (other.to_on or date.max) and (other.from_on or date.min) <= (
+        rule.to_on or date.max
     )
 
 

@@ -29,7 +29,7 @@ def rules() -> str:
         "deadlines/rule/rules.html",
         lines=read.rule_lines(),
         waiting=open_recomputes(),
-        left_out=[(one, _named(one.fields)) for one in read.left_out(own_rules())],
+        left_out=[(rule, _named(rule.fields)) for rule in read.left_out(own_rules())],
     )
 
 
@@ -48,8 +48,8 @@ def rule(code: str, version: int) -> ResponseReturnValue:
     if request.method == "GET":
         return _rule(line, form)
     if not form.validate():
-        found = version_problems(code, version, form.values()) if not form.begins_on.data else []
-        form.add([one for one in found if not form[one.place].errors])
+        problems = version_problems(code, version, form.values()) if not form.begins_on.data else []
+        form.add([problem for problem in problems if not form[problem.place].errors])
         return _rule(line, form), 422
     return save(form, lambda: _next_version(code, version, form), _proposal, lambda: _rule(line, form))
 

@@ -47,12 +47,12 @@ def correct_service(*, viewer: Viewer, code: str, version: int, apply: Callable[
         raise Conflict(STALE)
     people = recipients_of(viewer, service.id)
     act = apply(act_of_entry(service, [person.code for person in people]))
-    of, ids = kind(service.type_code), [person.id for person in people]
+    service_kind, ids = kind(service.type_code), [person.id for person in people]
     already = already_logged(viewer, ids, service.type_code, act.on, service.id)
-    if problems := problems_of(act, of, people, today, already):
+    if problems := problems_of(act, service_kind, people, today, already):
         raise Invalid(problems)
     if act.on != service.on:
-        if of is not None and of.counts == "household":
+        if service_kind is not None and service_kind.counts == "household":
             act = replace(act, quantity=households_of(ids, act.on))
         if service.event_id is None or open_date_again(viewer, service):
             act = replace(act, **{"event_id": None} | close_date_of(viewer, act))

@@ -167,24 +167,24 @@ def logged_since(viewer: Viewer, moment: datetime, most: int = 12) -> Sequence[S
 
 
 def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = []
     if wanted.from_on:
-        found.append(Service.on >= wanted.from_on)
+        conditions.append(Service.on >= wanted.from_on)
     if wanted.to_on:
-        found.append(Service.on <= wanted.to_on)
+        conditions.append(Service.on <= wanted.to_on)
     if wanted.type_code:
-        found.append(Service.type_code == wanted.type_code)
+        conditions.append(Service.type_code == wanted.type_code)
     if wanted.mine:
-        found.append(Service.by_user_id == viewer.user_id)
+        conditions.append(Service.by_user_id == viewer.user_id)
     if wanted.person:
-        found.append(
+        conditions.append(
             Service.id.in_(
                 select(ServicePerson.service_id)
                 .join(Member, Member.id == ServicePerson.member_id)
                 .where(Member.code == wanted.person, visible(viewer))
             )
         )
-    return found
+    return conditions
 
 
 def _behind(viewer: Viewer, code: str) -> ColumnElement[bool]:
@@ -202,7 +202,7 @@ def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[
     people: dict[int, list[ShownRecipient]] = defaultdict(list)
     hidden: dict[int, int] = defaultdict(int)
     if rows:
-        found = db.session.execute(
+        recipients = db.session.execute(
             select(
                 ServicePerson.service_id,
                 Member.id,
@@ -215,11 +215,11 @@ def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[
             .order_by(Member.id)
         )
         names: dict[int, ShownName] = {}
-        for one in found:
-            if not one.is_visible or len(people[one.service_id]) == most:
-                hidden[one.service_id] += 1
+        for person in recipients:
+            if not person.is_visible or len(people[person.service_id]) == most:
+                hidden[person.service_id] += 1
                 continue
-            if one.id not in names:
-                names[one.id] = name_of(one, viewer)
-            people[one.service_id].append(ShownRecipient(one.code, names[one.id]))
+            if person.id not in names:
+                names[person.id] = name_of(person, viewer)
+            people[person.service_id].append(ShownRecipient(person.code, names[person.id]))
     return [ServiceLine(**row._mapping, people=people.get(row.id, ()), hidden=hidden.get(row.id, 0)) for row in rows]

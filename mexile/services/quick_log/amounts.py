@@ -71,8 +71,8 @@ def duration(words: str) -> Choice | Problem | None:
     if clock and int(clock[1][:6]) >= 8:
         return CLOCK
     for form in _DURATIONS:
-        if found := form.fullmatch(words):
-            parts = found.groupdict()
+        if match := form.fullmatch(words):
+            parts = match.groupdict()
             if len(words) > 20:
                 return TOO_LONG
             hours = float((parts.get("h") or "0").replace(",", "."))
@@ -94,22 +94,22 @@ def amount(words: str) -> Choice | Problem | None:
 
 def others(words: str) -> Choice | Problem | None:
     """`+3`: three people more, whom we count and don't know."""
-    found = _OTHERS.fullmatch(words)
-    if not found:
+    match = _OTHERS.fullmatch(words)
+    if not match:
         return None
-    if len(found[1]) > 6 or int(found[1]) > MOST_OTHERS:
+    if len(match[1]) > 6 or int(match[1]) > MOST_OTHERS:
         return TOO_MANY
-    return Choice("others", str(int(found[1])))
+    return Choice("others", str(int(match[1])))
 
 
 def number(words: str) -> int | Problem | None:
     """A bare number, or `x3`; what it counts depends on the kind of service."""
-    found = _NUMBER.fullmatch(words)
-    if not found:
+    match = _NUMBER.fullmatch(words)
+    if not match:
         return None
-    if len(found[1]) > 6 or int(found[1]) > MOST_QUANTITY:
+    if len(match[1]) > 6 or int(match[1]) > MOST_QUANTITY:
         return TOO_MUCH
-    return int(found[1])
+    return int(match[1])
 
 
 _IN_NUMBERS = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}/\d{1,2}|\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d{2})")

@@ -64,8 +64,8 @@ class Proposal:
         return counted(rule, self.act.quantity, len(self.people) + self.act.others, self.households)
 
     def type_name(self, choice: Choice, lang: str) -> str:
-        found = self.kinds.get(choice.value)
-        return found.name(lang) if found else choice.value
+        kind = self.kinds.get(choice.value)
+        return kind.name(lang) if kind else choice.value
 
 
 def propose(
@@ -80,8 +80,8 @@ def propose(
 ) -> Proposal:
     """Read `line` for this viewer and say what it would save. `accept` takes what is
     proposed, as Enter does; `apply` adds what was said beside the line to the act."""
-    found = kinds()
-    index, people = type_index(found), LoggablePeople(viewer, today)
+    known = kinds()
+    index, people = type_index(known), LoggablePeople(viewer, today)
     reading = read(line, today=today, types=index, people=people, picks=picks)
     if accept and (more := accepted(reading)):
         reading = read(line, today=today, types=index, people=people, picks={**picks, **more})
@@ -90,15 +90,15 @@ def propose(
     problems, doubts = list(reading.problems), list[Problem]()
     households, closes = 1, None
     if reading.ready:
-        of, who = found.get(act.type_code or ""), recipients(viewer, act.people)
-        if of and of.counts == "household":
-            households = households_of([one.id for one in who], act.on)
-        already = already_logged(viewer, [one.id for one in who], of.code, act.on) if of else []
-        for problem in problems_of(act, of, who, today, already):
+        kind, who = known.get(act.type_code or ""), recipients(viewer, act.people)
+        if kind and kind.counts == "household":
+            households = households_of([person.id for person in who], act.on)
+        already = already_logged(viewer, [person.id for person in who], kind.code, act.on) if kind else []
+        for problem in problems_of(act, kind, who, today, already):
             (doubts if problem.place in QUESTIONS else problems).append(problem)
         code = open_date_of(viewer, act)
         closes = event_line(viewer, code) if code else None
-    return Proposal(line, reading, found, act, named, problems, doubts, households, hidden, counts_hidden, closes)
+    return Proposal(line, reading, known, act, named, problems, doubts, households, hidden, counts_hidden, closes)
 
 
 def whole_act(

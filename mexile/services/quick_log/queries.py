@@ -45,10 +45,11 @@ class LoggablePeople:
         of_today, lately = self._first
         is_code = code_typed(line) is not None
         asked = words(line)
-        found = find_members(self.viewer, line, 8, today_first=of_today | lately)
-        found.sort(key=lambda one: (one.id not in of_today, one.id not in lately))
+        members = find_members(self.viewer, line, 8, today_first=of_today | lately)
+        members.sort(key=lambda member: (member.id not in of_today, member.id not in lately))
         return [
-            Person(one.code, one.name.short, *((True, False) if is_code else self._fit(one.id, asked))) for one in found
+            Person(member.code, member.name.short, *((True, False) if is_code else self._fit(member.id, asked)))
+            for member in members
         ]
 
     def _fit(self, id: int, asked: list[str]) -> tuple[bool, bool]:
@@ -66,8 +67,8 @@ class LoggablePeople:
         row = db.session.execute(select(Member.id).where(Member.code == code, visible(self.viewer))).first()
         if row is None:
             return None
-        found = found_members(self.viewer, [row.id])
-        return Person(code, found[0].name.short, True) if found else None
+        members = found_members(self.viewer, [row.id])
+        return Person(code, members[0].name.short, True) if members else None
 
 
 class CodedPeople:
@@ -114,8 +115,8 @@ def recipients(viewer: Viewer, codes: Sequence[str]) -> list[Recipient]:
     if not codes:
         return []
     rows = db.session.connection().execute(_recipients(rights_of(viewer)), rights_values(viewer, codes=list(codes)))
-    found = {row.code: Recipient(*row) for row in rows}
-    return [found[code] for code in dict.fromkeys(codes) if code in found]
+    known = {row.code: Recipient(*row) for row in rows}
+    return [known[code] for code in dict.fromkeys(codes) if code in known]
 
 
 UNSEEN = "—"
@@ -211,5 +212,5 @@ def _in_force(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 def short_names(viewer: Viewer, codes: Sequence[str]) -> list[tuple[str, str]]:
     """(code, short name) of these members within the viewer's rights, in this order."""
-    ids = [one.id for one in recipients(viewer, codes)]
-    return [(one.code, one.name.short) for one in found_members(viewer, ids)]
+    ids = [person.id for person in recipients(viewer, codes)]
+    return [(member.code, member.name.short) for member in found_members(viewer, ids)]

@@ -86,16 +86,16 @@ class _Reader:
         self.picks = picks
 
     def pieces(self) -> list[Piece]:
-        found: list[Piece] = []
+        pieces: list[Piece] = []
         at = 0
         while at < len(self.words):
             if fold(self.words[at]) in _JOINTS and fold(self.words[at]) not in self.picks:
                 at += 1
                 continue
             piece, width = self._take(at)
-            found.append(piece)
+            pieces.append(piece)
             at += width
-        return _propose_the_only_who(self._numbers_by_unit(found))
+        return _propose_the_only_who(self._numbers_by_unit(pieces))
 
     def _take(self, at: int) -> tuple[Piece, int]:
         widest = min(WIDEST, len(self.words) - at)
@@ -128,25 +128,25 @@ class _Reader:
 
     def _form(self, words: str, width: int) -> Piece | None:
         """`words` as anything but a name alone; None when they are nothing of the kind."""
-        found = self._plain_choices(words, width)
-        if found is None:
+        choices = self._plain_choices(words, width)
+        if choices is None:
             return None
-        if isinstance(found, Problem):
-            return Piece(words, problem=found)
+        if isinstance(choices, Problem):
+            return Piece(words, problem=choices)
         pick = self.picks.get(fold(words))
-        for choice in found:
+        for choice in choices:
             if choice.key == pick:
-                return Piece(words, tuple(found), chosen=choice)
-        return settle(words, found + self._also_names(words, width, found))
+                return Piece(words, tuple(choices), chosen=choice)
+        return settle(words, choices + self._also_names(words, width, choices))
 
     def _plain_choices(self, words: str, width: int) -> list[Choice] | Problem | None:
         folded = fold(words)
         if folded.replace(" ", "") in amounts.FAMILY:
             return [Choice("family", "household")]
         for form in (amounts.others, amounts.amount, amounts.duration):
-            found = form(folded)
-            if found is not None:
-                return found if isinstance(found, Problem) else [found]
+            choice = form(folded)
+            if choice is not None:
+                return choice if isinstance(choice, Problem) else [choice]
         days = day_words.days(folded, self.today)
         if days and (month := day_words.shortened_month(words)) and self._people(month):
             days = None
@@ -168,9 +168,9 @@ class _Reader:
         is_people = width == 2 and _UNITS[parts[1]] == "people"
         return [Choice("others" if is_people else "quantity", str(count))]
 
-    def _also_names(self, words: str, width: int, found: list[Choice]) -> list[Choice]:
+    def _also_names(self, words: str, width: int, choices: list[Choice]) -> list[Choice]:
         """The people who bear exactly this word as a name, or end their phone in it."""
-        kinds = {choice.kind for choice in found}
+        kinds = {choice.kind for choice in choices}
         if width > 1:
             named = any(self._called(word) for word in words.split() if fold(word) in MONTH_WORDS)
             parted = "day" in kinds and (named or day_words.may_be_how_many(words))
@@ -194,29 +194,29 @@ class _Reader:
         """The widest run of words from `at` that somebody is called."""
         for width in range(self._run(at), 1, -1):
             words = " ".join(self.words[at : at + width])
-            if found := self._people(words):
-                return self._settled(words, found), width
+            if choices := self._people(words):
+                return self._settled(words, choices), width
         word = self.words[at]
-        found = self._people(word) + self.types.beginning(word)
+        choices = self._people(word) + self.types.beginning(word)
         if fold(word) in MONTH_WORDS:
-            return self._month(word, found), 1
-        return (self._settled(word, found) if found else Piece(word, problem=_nobody(word))), 1
+            return self._month(word, choices), 1
+        return (self._settled(word, choices) if choices else Piece(word, problem=_nobody(word))), 1
 
-    def _month(self, word: str, found: list[Choice]) -> Piece:
+    def _month(self, word: str, choices: list[Choice]) -> Piece:
         """A month alone is no day, but may be somebody's name: Abril is asked about."""
-        if not any(choice.kind == "person" for choice in found):
+        if not any(choice.kind == "person" for choice in choices):
             return Piece(word, problem=day_words.which_day(word))
-        piece = self._settled(word, [Choice("month", str(MONTH_WORDS[fold(word)])), *found])
+        piece = self._settled(word, [Choice("month", str(MONTH_WORDS[fold(word)])), *choices])
         if piece.chosen and piece.chosen.kind == "month":
             return Piece(word, piece.choices, problem=day_words.which_day(word))
         return piece
 
-    def _settled(self, words: str, found: list[Choice]) -> Piece:
+    def _settled(self, words: str, choices: list[Choice]) -> Piece:
         pick = self.picks.get(fold(words))
-        for choice in found:
+        for choice in choices:
             if choice.key == pick:
-                return Piece(words, tuple(found), chosen=choice)
-        return settle(words, found)
+                return Piece(words, tuple(choices), chosen=choice)
+        return settle(words, choices)
 
     def _run(self, at: int) -> int:
         """How many words from `at` can belong to one name: up to the first that means
@@ -250,24 +250,24 @@ class _Reader:
         if unit and said not in (None, "people", unit):
             return Piece(piece.words, problem=_not_counted_in(piece.words))
         if bare[0].kind == "others" or "people" in (unit, said) or counts == "person":
-            found = [Choice("others", str(count))] if count <= amounts.MOST_OTHERS else []
+            counted = [Choice("others", str(count))] if count <= amounts.MOST_OTHERS else []
         elif unit == "usd":
-            found = [Choice("money", str(count * 100))]
+            counted = [Choice("money", str(count * 100))]
         elif unit == "hours":
-            found = [Choice("minutes", str(n)) for n in (count * 60, count) if n <= amounts.DAY]
+            counted = [Choice("minutes", str(n)) for n in (count * 60, count) if n <= amounts.DAY]
         else:
-            found = bare if counts in (None, "given") else []
-        if counts == "household" and not found and not rest:
+            counted = bare if counts in (None, "given") else []
+        if counts == "household" and not counted and not rest:
             return Piece(piece.words, problem=_not_counted_in(piece.words))
-        if not found and not rest:
+        if not counted and not rest:
             return Piece(piece.words, problem=amounts.TOO_MUCH)
         pick = self.picks.get(fold(piece.words))
-        for choice in found + rest:
+        for choice in counted + rest:
             if choice.key == pick:
-                return Piece(piece.words, tuple(found + rest), chosen=choice)
-        if found and found[0].kind == "others" and not rest:
-            return Piece(piece.words, tuple(found), proposed=found[0])
-        return settle(piece.words, found + rest)
+                return Piece(piece.words, tuple(counted + rest), chosen=choice)
+        if counted and counted[0].kind == "others" and not rest:
+            return Piece(piece.words, tuple(counted), proposed=counted[0])
+        return settle(piece.words, counted + rest)
 
 
 def _propose_the_only_who(pieces: list[Piece]) -> list[Piece]:

@@ -93,13 +93,13 @@ def _form() -> BarForm:
 
 def picks() -> Mapping[str, str]:
     """What was chosen so far: `words=kind:value`, from chips of any number."""
-    found = {}
+    picks = {}
     for name, value in list(request.form.items(multi=True))[: MOST_PICKS * 2]:
         if name.startswith("pick"):
             words, _, choice = value.rpartition("=")
             if words and choice:
-                found[words] = choice
-    return found
+                picks[words] = choice
+    return picks
 
 
 def _proposal(form: BarForm, accept: bool = False) -> Any:

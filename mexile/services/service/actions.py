@@ -66,13 +66,15 @@ def log_service(*, viewer: Viewer, act: Act, today: date) -> Logged:
     Where it is the encounter of an open date, it closes that date: one encounter counts once.
     `reopen_event` undoes both."""
     people = recipients(viewer, act.people)
-    of = kind(act.type_code) if act.type_code else None
-    already = already_logged(viewer, [one.id for one in people], of.code, act.on) if of else []
-    problems = problems_of(act, of, people, today, already)
-    if problems or of is None:
+    service_kind = kind(act.type_code) if act.type_code else None
+    already = (
+        already_logged(viewer, [person.id for person in people], service_kind.code, act.on) if service_kind else []
+    )
+    problems = problems_of(act, service_kind, people, today, already)
+    if problems or service_kind is None:
         raise Invalid(problems)
     act = replace(act, **close_date_of(viewer, act))
-    return write_service(viewer=viewer, act=act, of=of, member_ids=[(p.id, p.code) for p in people])
+    return write_service(viewer=viewer, act=act, service_kind=service_kind, member_ids=[(p.id, p.code) for p in people])
 
 
 def close_date_of(viewer: Viewer, act: Act) -> dict[str, Any]:
@@ -86,13 +88,13 @@ def close_date_of(viewer: Viewer, act: Act) -> dict[str, Any]:
     return {"event_id": event.id, "mode": act.mode or event.mode}
 
 
-def write_service(*, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tuple[int, str]]) -> Logged:
+def write_service(*, viewer: Viewer, act: Act, service_kind: Kind, member_ids: Sequence[tuple[int, str]]) -> Logged:
     """The rows of an act that was checked. `member_ids`: (id, code) of its people."""
     connection = db.session.connection()
     code = next_code("S", Service.code, 5)
-    usual = of._asdict()
+    usual = service_kind._asdict()
     facts = {name: usual.get(name) if value is None else value for name, value in facts_of(act).items()}
-    facts["quantity"] = _quantity(act, of, [id for id, _ in member_ids])
+    facts["quantity"] = _quantity(act, service_kind, [id for id, _ in member_ids])
     values = dict(
         facts,
         rid=act.note.rid if act.note else secrets.token_bytes(16),
@@ -100,28 +102,28 @@ def write_service(*, viewer: Viewer, act: Act, of: Kind, member_ids: Sequence[tu
         note_enc=act.note.note_enc if act.note else None,
         version=1,
         code=code,
-        type_code=of.code,
-        unit=of.unit,
+        type_code=service_kind.code,
+        unit=service_kind.unit,
         by_user_id=viewer.user_id,
         logged_at=clock.now(),
     )
     service_id = connection.scalar(_insert, values)
     if member_ids:
-        shared = {"service_id": service_id, "on": act.on, "type_code": of.code}
+        shared = {"service_id": service_id, "on": act.on, "type_code": service_kind.code}
         people = [{"member_id": id, **shared} for id, _ in member_ids]
         connection.execute(_insert_people, people)
     trail.record(
         "service.log",
         [code, *(code for _, code in member_ids)],
-        type=of.code,
+        type=service_kind.code,
         people=len(member_ids) + act.others,
     )
     return Logged(service_id, code)
 
 
-def _quantity(act: Act, of: Kind, ids: Sequence[int]) -> int:
-    households = households_of(ids, act.on) if of.counts == "household" else 1
-    return counted(of.counts, act.quantity, len(ids) + act.others, households)
+def _quantity(act: Act, service_kind: Kind, ids: Sequence[int]) -> int:
+    households = households_of(ids, act.on) if service_kind.counts == "household" else 1
+    return counted(service_kind.counts, act.quantity, len(ids) + act.others, households)
 
 
 def log_again(*, viewer: Viewer, code: str, today: date, again: bool = False) -> Logged:
@@ -145,7 +147,7 @@ def log_again(*, viewer: Viewer, code: str, today: date, again: bool = False) ->
 
 def act_of_entry(service: Service, people: Sequence[str]) -> Act:
     """What was logged, as an act for `people`. A quantity that its kind counts by itself is nothing that one says."""
-    facts, of = facts_of(service), kind(service.type_code)
-    if of is None or of.counts != "given":
+    facts, service_kind = facts_of(service), kind(service.type_code)
+    if service_kind is None or service_kind.counts != "given":
         facts["quantity"] = None
     return Act(people=people, type_code=service.type_code, **facts)

@@ -128,37 +128,37 @@ class Act(Facts):
 
 def problems_of(
     act: Act,
-    of: Kind | None,
+    kind: Kind | None,
     people: Sequence[Recipient],
     today: date,
     already: Sequence[Already] = (),
 ) -> list[Problem]:
     """All that is wrong with an act, at once; a new entry and a correction pass the same."""
-    found = []
-    if of is None:
-        found.append(WHAT)
-    elif of.unit == "usd" and act.amount_cents is None:
-        found.append(MONEY)
-    if of is not None and of.counts != "given" and act.quantity is not None:
-        found.append(UNCOUNTED)
+    problems = []
+    if kind is None:
+        problems.append(WHAT)
+    elif kind.unit == "usd" and act.amount_cents is None:
+        problems.append(MONEY)
+    if kind is not None and kind.counts != "given" and act.quantity is not None:
+        problems.append(UNCOUNTED)
     if not act.people and not act.others:
-        found.append(WHO)
+        problems.append(WHO)
     if len(act.people) > MOST_PEOPLE:
-        found.append(TOO_MANY)
+        problems.append(TOO_MANY)
     known = {person.code for person in people}
-    found += [not_yours(code) for code in dict.fromkeys(act.people) if code not in known]
-    found += [_closed(person) for person in people if person.is_closed]
+    problems += [not_yours(code) for code in dict.fromkeys(act.people) if code not in known]
+    problems += [_closed(person) for person in people if person.is_closed]
     if act.minutes is not None and not 0 <= act.minutes <= MOST_MINUTES:
-        found.append(MINUTES)
+        problems.append(MINUTES)
     if act.mode is not None and act.mode not in MODES:
-        found.append(Problem("mode", "Choose how it was done.", "Elija cómo se hizo."))
+        problems.append(Problem("mode", "Choose how it was done.", "Elija cómo se hizo."))
     if act.on > today:
-        found.append(_ahead(act.on))
+        problems.append(_ahead(act.on))
     elif not act.before_intake:
-        found += [_early(person) for person in people if act.on < person.joined_on][:1]
+        problems += [_early(person) for person in people if act.on < person.joined_on][:1]
     if already and not act.again:
-        found.append(logged_already(already, act.on == today))
-    return found
+        problems.append(logged_already(already, act.on == today))
+    return problems
 
 
 def not_yours(code: str) -> Problem:
@@ -172,7 +172,7 @@ def not_yours(code: str) -> Problem:
 
 def logged_already(already: Sequence[Already], is_today: bool) -> Problem:
     """One encounter counts once: whose it is already, and by whom."""
-    en, es = (", ".join(_by(one, by) for one in already[:5]) for by in ("by", "por"))
+    en, es = (", ".join(_by(service, by) for service in already[:5]) for by in ("by", "por"))
     rest = f" +{len(already) - 5}" if len(already) > 5 else ""
     when = ("today", "hoy") if is_today else ("for that day", "para ese día")
     return Problem(
@@ -182,9 +182,9 @@ def logged_already(already: Sequence[Already], is_today: bool) -> Problem:
     )
 
 
-def _by(one: Already, by: str) -> str:
+def _by(already: Already, by: str) -> str:
     """ "ME-0412 by Nora (S-00012)"; of somebody unseen only who logged it."""
-    return f"{one.code} {by} {one.by} ({one.service})" if one.code else f"{by} {one.by}"
+    return f"{already.code} {by} {already.by} ({already.service})" if already.code else f"{by} {already.by}"
 
 
 def _closed(person: Recipient) -> Problem:

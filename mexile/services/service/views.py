@@ -118,10 +118,10 @@ def _say_left_out(hidden: int) -> None:
 
 
 def _line(code: str) -> ServiceLine:
-    found = service_line(g.viewer, code)
-    if found is None:
+    line = service_line(g.viewer, code)
+    if line is None:
         raise NotHere(code)
-    return found
+    return line
 
 
 def _can_undo(line: ServiceLine) -> bool:
@@ -140,7 +140,7 @@ def note(code: str) -> ResponseReturnValue:
             form.note.data = held.note or ""
         form.version.data = form.version.data or str(held.version)
         return _page(form, line)
-    about = [] if line.hidden else [one.code for one in line.people]
+    about = [] if line.hidden else [person.code for person in line.people]
     key_id = held.key_id or key_of_note(g.viewer, about)
 
     def act() -> Service:

@@ -26,30 +26,30 @@ _held: WeakKeyDictionary[Engine, tuple[float, Mapping[str, Kind]]] = WeakKeyDict
 def kinds() -> Mapping[str, Kind]:
     """All kinds by code, in their order. Read again after some seconds: they hardly ever
     change, and every reading of a line asks for them."""
-    at, found = _held.get(db.engine, (0.0, {}))
-    if not found or monotonic() - at > KEPT:
-        found = {row.code: Kind(*row) for row in db.session.execute(_all)}
-        _held[db.engine] = (monotonic(), found)
-    return found
+    at, kinds = _held.get(db.engine, (0.0, {}))
+    if not kinds or monotonic() - at > KEPT:
+        kinds = {row.code: Kind(*row) for row in db.session.execute(_all)}
+        _held[db.engine] = (monotonic(), kinds)
+    return kinds
 
 
 def kind(code: str) -> Kind | None:
     return kinds().get(code)
 
 
-def type_index(found: Mapping[str, Kind]) -> TypeIndex:
+def type_index(kinds: Mapping[str, Kind]) -> TypeIndex:
     """The index of their words, made once for the same kinds and kept in this process."""
-    return _index(tuple(found.values()))
+    return _index(tuple(kinds.values()))
 
 
 @lru_cache(maxsize=4)
-def _index(found: tuple[Kind, ...]) -> TypeIndex:
+def _index(kinds: tuple[Kind, ...]) -> TypeIndex:
     return TypeIndex(
         TypeWords(
-            one.code,
-            one.unit,
-            (one.en, one.es, *one.words_en.split(","), *one.words_es.split(",")),
-            one.counts,
+            kind.code,
+            kind.unit,
+            (kind.en, kind.es, *kind.words_en.split(","), *kind.words_es.split(",")),
+            kind.counts,
         )
-        for one in found
+        for kind in kinds
     )
