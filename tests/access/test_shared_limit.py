@@ -7,11 +7,11 @@ from sqlalchemy import select
 
 from mexile.access.policy import POLICY
 from mexile.access.session.models import RateCount
-from mexile.access.slowing import actions as slowing
+from mexile.access.throttle import actions as slowing
 from mexile.ground import clock
 from mexile.ground.db import db
 from tests.access.arriving import NEW, begin, now_code
-from tests.access.test_guessing import device_of, right_code, try_
+from tests.access.test_throttle import device_of, right_code, try_
 
 OFFICE = "192.0.2.1"
 

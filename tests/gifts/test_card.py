@@ -11,7 +11,7 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from tests.demo.standin import pay
 from tests.gifts.giving import give, text_of
-from tests.gifts.test_mine import ask, link_in
+from tests.gifts.test_donor_page import ask, link_in
 from tests.gifts.test_stripe_event import everything
 
 OTHER_CARD = "5555555555554444"

@@ -9,9 +9,9 @@ from sqlalchemy import select
 from mexile.demo.standin import cards
 from mexile.donors.models import Donor
 from mexile.gifts import stripe_api
+from mexile.gifts.card_testing import actions as limits
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.ledger.models import LedgerLine
-from mexile.gifts.limit import actions as limits
 from mexile.gifts.receipt.models import Receipt
 from mexile.ground import clock
 from mexile.ground.db import db

@@ -13,7 +13,7 @@ from mexile.access.account.models import AccessRevocation, RecoveryCode, UserAcc
 from mexile.access.letter import actions as letters
 from mexile.access.session.models import Draft, UserSession
 from mexile.access.session.queries import token_hash
-from mexile.access.slowing import actions as slowing
+from mexile.access.throttle import actions as slowing
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, seal, tally, trail
 from mexile.ground.db import db, writing

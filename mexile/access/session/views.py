@@ -20,7 +20,7 @@ from mexile.access.gate import note_unread_try
 from mexile.access.session import actions as sessions
 from mexile.access.session.forms import ConfirmForm, EndSessionForm, SignInForm, UnlockForm
 from mexile.access.session.queries import sessions_of
-from mexile.access.slowing import actions as slowing
+from mexile.access.throttle import actions as slowing
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.ground.text import number_sent

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import MultiDict
 
 from mexile.access.viewer import Viewer
 from mexile.cases.event.page import reportable_page
@@ -41,7 +40,7 @@ def before(viewer: Viewer, event: Any) -> dict[str, Any] | None:
 
 
 def _before(event: Any, **forms: Any) -> dict[str, Any]:
-    answers, _blank = readiness_of(event.id), MultiDict[str, str]()
+    answers = readiness_of(event.id)
     return {
         "event": event,
         "things": ITEMS,

@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
 
 from mexile.donors.forms import is_email
+from mexile.gifts.card_testing.actions import network_mark
 from mexile.gifts.fund.models import Fund
 from mexile.gifts.give import rules as amounts
 from mexile.gifts.give import ticket as tickets
 from mexile.gifts.give.actions import GivingRequest, ticket_key
 from mexile.gifts.give.ticket import Age
-from mexile.gifts.limit.actions import network_mark
 from mexile.ground import clock, money
 from mexile.ground.errors import Problem
 from mexile.web.fields import MoneyField, Required, TextField

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from mexile.gifts import stripe_api
 from mexile.gifts.blueprint import blueprint
+from mexile.gifts.card_testing.actions import may_begin
 from mexile.gifts.fund.queries import funds_offered
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.gift.queries import gift_by_code, state_of_gift
@@ -14,7 +15,6 @@ from mexile.gifts.give import rules as amounts
 from mexile.gifts.give import ticket as tickets
 from mexile.gifts.give.actions import OPEN_FOR, GivingRequest, begin_gift, ticket_key
 from mexile.gifts.give.forms import MONTHLY, ONCE, OTHER, GiveForm
-from mexile.gifts.limit.actions import may_begin
 from mexile.ground.errors import Conflict
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang

@@ -14,10 +14,10 @@ from mexile.donors.models import Donor
 from mexile.donors.queries import allowed, donors_by_name, email_index
 from mexile.donors.rules import fits, folded_words
 from mexile.gifts.dispute.queries import OpenDispute, open_disputes
+from mexile.gifts.donor_question.models import DonorAnswer, DonorQuestion
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.gift.queries import GiftRow, by_gift, moves, rows_of
 from mexile.gifts.ledger.models import LedgerLine
-from mexile.gifts.question.models import DonorAnswer, DonorQuestion
 from mexile.gifts.receipt.models import Receipt
 from mexile.gifts.receipt.queries import number_of
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd

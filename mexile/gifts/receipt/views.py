@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.gifts.blueprint import blueprint
+from mexile.gifts.donor_page.views import pdf_answer
 from mexile.gifts.gift.page import one_gift
 from mexile.gifts.gift.views import REISSUED
-from mexile.gifts.mine.views import pdf_answer
 from mexile.gifts.receipt.actions import correct, send_again
 from mexile.gifts.receipt.forms import ReceiptCorrectionForm
 from mexile.gifts.receipt.models import Receipt

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from mexile.config import config
 from mexile.gifts import stripe_api
 from mexile.gifts.gift.models import Gift
+from mexile.gifts.lane.actions import LANE, knows_us, patience
 from mexile.gifts.ledger.models import LedgerLine
-from mexile.gifts.patience.actions import LANE, knows_us, patience
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
 from mexile.gifts.unmatched.models import Unmatched, UnmatchedClosure
 from mexile.ground import clock, organization, queue

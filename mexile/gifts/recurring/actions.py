@@ -8,9 +8,9 @@ from mexile.access.rules import name_act
 from mexile.config import config
 from mexile.donors.models import Donor
 from mexile.gifts import stripe_api
+from mexile.gifts.donor_question.actions import take_up
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.gift.queries import gift_by_code
-from mexile.gifts.question.actions import take_up
 from mexile.gifts.recurring.letter import renewal_letter
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
 from mexile.gifts.recurring.queries import has_ended, next_recurring_code, recurring_by_subscription

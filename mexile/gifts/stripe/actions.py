@@ -16,15 +16,15 @@ from mexile.access.rules import name_act
 from mexile.donors.models import Donor
 from mexile.gifts import stripe_api
 from mexile.gifts.card import actions as card
+from mexile.gifts.card_testing import actions as limits
 from mexile.gifts.dispute.actions import note_disputes
+from mexile.gifts.donor_question.actions import take_up
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.gift.queries import gift_by_code, gift_by_intent
 from mexile.gifts.give import ticket as tickets
+from mexile.gifts.lane.actions import LANE, patience
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.ledger.rules import lines_of
-from mexile.gifts.limit import actions as limits
-from mexile.gifts.patience.actions import LANE, patience
-from mexile.gifts.question.actions import take_up
 from mexile.gifts.receipt.actions import receipt_as_due
 from mexile.gifts.recurring import actions as recurring
 from mexile.gifts.recurring.queries import recurring_by_subscription

@@ -8,9 +8,9 @@ from mexile.access.rules import name_act
 from mexile.config import config
 from mexile.donors.models import Donor, DonorLink, DonorLinkUse
 from mexile.donors.queries import donor_by_email, email_index
+from mexile.gifts.donor_page.letter import link_letter
 from mexile.gifts.give import ticket as tickets
 from mexile.gifts.give.actions import ticket_key
-from mexile.gifts.mine.letter import link_letter
 from mexile.ground import clock, mail, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.organization import organization

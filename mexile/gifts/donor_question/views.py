@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.gifts.blueprint import blueprint
+from mexile.gifts.donor_question.actions import answer_same
 from mexile.gifts.gift.page import one_gift
-from mexile.gifts.question.actions import answer_same
 from mexile.web.form import Form
 from mexile.web.page import notice
 from mexile.web.save import save

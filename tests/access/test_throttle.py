@@ -10,7 +10,7 @@ from mexile.access import rate, second_factor
 from mexile.access.account.models import RecoveryCode, UserAccount
 from mexile.access.letter.actions import render_own
 from mexile.access.session.models import RateCount, UserSession
-from mexile.access.slowing.actions import IN_A_SESSION, LIMITS
+from mexile.access.throttle.actions import IN_A_SESSION, LIMITS
 from mexile.ground import clock, trail
 from mexile.ground.db import db, writing
 from mexile.ground.queue import Job

@@ -7,8 +7,8 @@ from mexile.access.viewer import Viewer
 from mexile.donors.actions import donor_of, new_donor
 from mexile.donors.models import Donor
 from mexile.donors.rules import are_same
+from mexile.gifts.donor_question.models import DonorAnswer, DonorQuestion
 from mexile.gifts.gift.models import Gift
-from mexile.gifts.question.models import DonorAnswer, DonorQuestion
 from mexile.gifts.recurring.models import RecurringGift
 from mexile.ground import clock, seal, trail
 from mexile.ground.db import db

@@ -9,10 +9,10 @@ from mexile.donors.models import Donor
 from mexile.gifts import stripe_api
 from mexile.gifts.blueprint import blueprint
 from mexile.gifts.card.actions import open_card_page
-from mexile.gifts.limit.actions import may_open_card_page
-from mexile.gifts.mine.actions import GOOD_FOR, ask_for_link, donor_of_session, end_session, good_link, use_link
-from mexile.gifts.mine.forms import LinkForm
-from mexile.gifts.mine.queries import gifts_of, monthly_of, owns_receipt
+from mexile.gifts.card_testing.actions import may_open_card_page
+from mexile.gifts.donor_page.actions import GOOD_FOR, ask_for_link, donor_of_session, end_session, good_link, use_link
+from mexile.gifts.donor_page.forms import LinkForm
+from mexile.gifts.donor_page.queries import gifts_of, monthly_of, owns_receipt
 from mexile.gifts.receipt.models import Receipt
 from mexile.gifts.receipt.pdf import receipt_pdf
 from mexile.gifts.receipt.queries import facts_of, number_of, receipt_by_number
