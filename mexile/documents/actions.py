@@ -31,8 +31,8 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db, outside_write
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem, Tampered
 from mexile.members.consent.queries import get_consent
+from mexile.members.erasure.actions import when_erased
 from mexile.members.person.models import Member
-from mexile.members.removal.actions import when_erased
 
 name_act("document.keep", "Kept a paper", "Guardó un documento")
 name_act("document.link", "Put a paper where it shows something", "Puso un documento donde demuestra algo")

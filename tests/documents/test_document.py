@@ -25,7 +25,7 @@ from mexile.ground import clock, files, keyring, trail
 from mexile.ground.db import db
 from mexile.ground.errors import KeyGone
 from mexile.ground.trail import TrailRow
-from mexile.members.removal.actions import tell_erased
+from mexile.members.erasure.actions import tell_erased
 from tests.clients import Client
 from tests.make import Make
 

@@ -17,19 +17,17 @@ from mexile.ground import clock, keyring, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, KeyGone, NotHere, Removed
 from mexile.members.assignment.models import Assignment
+from mexile.members.erasure import actions as erasing
+from mexile.members.erasure.actions import erase, keys_of, when_erased
 from mexile.members.name.queries import find_members, held_names
 from mexile.members.person.models import Member, keyed, sealed, ties
 from mexile.members.person.queries import get_member
-from mexile.members.removal import actions as erasing
 from mexile.members.removal.actions import (
     ask_to_erase,
     cancel_erase,
     confirm_erase,
-    erase,
     hold_member,
-    keys_of,
     release_hold,
-    when_erased,
 )
 from mexile.members.removal.models import MemberErasure
 from mexile.members.removal.queries import shared_notes, standing_request

@@ -17,11 +17,7 @@ from mexile.ground.db import db
 from mexile.ground.hook import Hook
 from mexile.members.export.queries import exports_with
 from mexile.members.person.models import Member, keyed, sealed, ties
-from mexile.members.removal.models import (
-    EraseConfirmation,
-    EraseRequest,
-    LegalHold,
-)
+from mexile.members.removal.models import EraseConfirmation, EraseRequest, LegalHold
 from mexile.members.removal.rights import same_person
 
 
