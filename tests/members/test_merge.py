@@ -12,9 +12,10 @@ from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, Invalid, Merged, NotHere
 from mexile.members.assignment.models import Assignment
 from mexile.members.household.models import HouseholdMembership
-from mexile.members.merge.actions import merge_members, undo_merge
+from mexile.members.merge.actions import merge_members
 from mexile.members.merge.models import MemberMerge
 from mexile.members.merge.rules import Changed, Held, Moved, Removed, UndoLog
+from mexile.members.merge_undo.actions import undo_merge
 from mexile.members.name.queries import find_members, held_names
 from mexile.members.person.models import MEMBERSHIP, STAYS, Member, moving, sealed, ties
 from mexile.members.person.queries import get_member

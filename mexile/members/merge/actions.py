@@ -1,13 +1,10 @@
-"""What the acts of merging, removal and lists at work are called in the trail.
-
-Merging two records of one person, and undoing it.
-"""
+"""Merging two records of one person: the fields that were chosen, the households, and every row that names them."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Update, and_, delete, insert, or_, select, update
+from sqlalchemy import Table, and_, delete, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mexile.access.rules import name_act
@@ -16,24 +13,14 @@ from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, KeyGone, Problem, Tampered
 from mexile.members.household.models import HouseholdMembership
-from mexile.members.merge.models import MemberMerge, MemberMergeUndo
-from mexile.members.merge.queries import (
-    GROUPS,
-    RELATIVES,
-    are_relatives,
-    is_undone,
-    merge_of,
-    open_households,
-    other_record,
-)
+from mexile.members.merge.models import MemberMerge
+from mexile.members.merge.queries import GROUPS, RELATIVES, are_relatives, is_row, open_households, other_record
 from mexile.members.merge.rules import Changed, Held, Moved, Removed, UndoLog
 from mexile.members.person.actions import STALE
 from mexile.members.person.models import Member, Tie, moving, next_name_seq, of_members_alone, sealed, self_pairs
 from mexile.members.person.queries import get_member
-from mexile.members.removal.queries import standing_request
 
 name_act("member.merge", "Merged two records", "Unió dos registros")
-name_act("member.unmerge", "Undid a merge", "Deshizo una unión")
 
 
 def merge_members(
@@ -82,7 +69,7 @@ def merge_members(
     )
     db.session.add(merge)
     db.session.flush()
-    _tell_the_search(kept.id, merged.id)
+    tell_the_search(kept.id, merged.id)
     taken = sorted(field for field, source in take.items() if source == "merged")
     trail.record("member.merge", [code, other], moved=merge.moved, stayed=stayed, fields=taken)
     return merge
@@ -176,7 +163,7 @@ def _repoint_one(tie: Tie, row: dict[str, Any], kept_id: int, log: UndoLog) -> i
     table, column = tie.table, tie.column
     try:
         with db.session.begin_nested():
-            db.session.execute(update(table).where(_is(table, row)).values({column.name: kept_id}))
+            db.session.execute(update(table).where(is_row(table, row)).values({column.name: kept_id}))
     except IntegrityError:
         if row.get("role") in FIRST and _give_way(tie, row, kept_id, log):
             return _repoint_one(tie, row, kept_id, log)
@@ -220,90 +207,16 @@ def _try_to_remove(table: Table, row: dict[str, Any], log: UndoLog) -> bool:
 
 def _remove_row(table: Table, row: Mapping[str, Any], log: UndoLog) -> None:
     log.removed.append(Removed(table.name, dict(row)))
-    db.session.execute(delete(table).where(_is(table, row)))
+    db.session.execute(delete(table).where(is_row(table, row)))
 
 
 def _key(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: row[column.name] for column in table.primary_key.columns}
 
 
-def _is(table: Table, row: Mapping[str, Any]) -> ColumnElement[bool]:
-    return and_(*(column == row[column.name] for column in table.primary_key.columns))
-
-
-def _tell_the_search(*ids: int) -> None:
+def tell_the_search(*ids: int) -> None:
+    """The names that are kept in memory for the search are read again for these members."""
     for id in ids:
         moved = update(Member).where(Member.id == id).values(name_seq=next_name_seq.scalar_subquery())
         db.session.execute(moved, execution_options={"synchronize_session": False})
     db.session.expire_all()
-
-
-# ---- and back ------------------------------------------------------------------
-
-
-def undo_merge(*, viewer: Viewer, code: str, merge_id: int) -> None:
-    """Both records are as they were before the merge. What was added to the kept one since stays with it.
-
-    Raises Conflict, in words, when what the merge wrote was changed since: then nobody can tell any more
-    which of the two a change was about.
-    """
-    kept = get_member(viewer, code)
-    merge = merge_of(kept, merge_id)
-    if is_undone(merge.id):
-        raise Conflict(UNDONE)
-    if standing_request(kept.id):
-        raise Conflict(TO_BE_REMOVED)
-    with seal.silent():
-        text = merge.log
-    if text is None or kept.version != merge.version:
-        raise Conflict(CHANGED)
-    try:
-        log = UndoLog.from_json(text)
-        with db.session.begin_nested():
-            _back(kept, merge, log)
-    except (IntegrityError, ValueError):
-        raise Conflict(CHANGED) from None
-    db.session.add(MemberMergeUndo(merge_id=merge.id, by_user_id=viewer.user_id, at=clock.now()))
-    db.session.flush()
-    _tell_the_search(merge.member_id, merge.merged_id)
-    merged = db.session.scalar(select(Member.code).where(Member.id == merge.merged_id)) or ""
-    trail.record("member.unmerge", [code, merged], moved=len(log.moves))
-
-
-def _back(kept: Member, merge: MemberMerge, log: UndoLog) -> None:
-    tables = Member.metadata.tables
-    for move in log.moves:
-        table_name, _, column = move.column.partition(".")
-        table = tables[table_name]
-        names_kept = and_(_is(table, move.key), table.c[column] == merge.member_id)
-        _one(update(table).where(names_kept).values({column: merge.merged_id}))
-    for removed in log.removed:
-        db.session.execute(insert(tables[removed.table]).values(removed.row))
-    for change in log.changed:
-        table = tables[change.table]
-        unchanged = [table.c[column] == after for column, (_, after) in change.values.items()]
-        before = {column: was for column, (was, _) in change.values.items()}
-        _one(update(table).where(_is(table, change.key), *unchanged).values(before))
-    for held in log.before:
-        setattr(kept, held.column, held.value)
-    db.session.flush()
-
-
-def _one(statement: Update) -> None:
-    if db.session.connection().execute(statement).rowcount != 1:
-        raise Conflict(CHANGED)
-
-
-UNDONE = Problem("", "This merge was undone already.", "Esta unión ya se deshizo.")
-TO_BE_REMOVED = Problem(
-    "",
-    "This person asked to be removed. Call that off first.",
-    "Esta persona pidió ser retirada. Cancélelo primero.",
-)
-CHANGED = Problem(
-    "",
-    "Something that came with the other record was changed since, so the two can't be told apart any more by "
-    "themselves. Write the second person down anew and move what is theirs by hand.",
-    "Algo de lo que vino con el otro registro cambió desde entonces y ya no se pueden separar solos. Registre de "
-    "nuevo a la segunda persona y pase a mano lo que es suyo.",
-)

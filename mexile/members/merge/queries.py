@@ -1,11 +1,11 @@
 """Merges: what stands in the way of one, how the two records compare, and what was merged before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Table, and_, func, or_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -164,3 +164,8 @@ def merge_of(kept: Member, merge_id: int) -> MemberMerge:
 
 def is_undone(merge_id: int) -> bool:
     return db.session.get(MemberMergeUndo, merge_id) is not None
+
+
+def is_row(table: Table, row: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The WHERE for one row of any table, by its primary key."""
+    return and_(*(column == row[column.name] for column in table.primary_key.columns))

@@ -23,7 +23,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.members.blueprint import blueprint, page_of
 from mexile.members.intake.forms import MemberForm
 from mexile.members.intake.queries import look_alikes_of
-from mexile.members.merge.actions import merge_members, undo_merge
+from mexile.members.merge.actions import merge_members
 from mexile.members.merge.forms import TAKE, MergeForm, OtherForm, merge_form
 from mexile.members.merge.queries import (
     are_relatives,
@@ -34,6 +34,7 @@ from mexile.members.merge.queries import (
     other_record,
 )
 from mexile.members.merge.rules import Pair
+from mexile.members.merge_undo.actions import undo_merge
 from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member

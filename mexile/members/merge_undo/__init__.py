@@ -1,0 +1,1 @@
+"""Undoing a merge: the two records are as they were before it."""
