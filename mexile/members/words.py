@@ -13,8 +13,8 @@ from mexile.ground.dates import day_of
 from mexile.ground.phone import shown_phone
 from mexile.ground.vocabulary import Term, vocabulary
 from mexile.members.blueprint import blueprint
-from mexile.members.family.rules import other_side
 from mexile.members.intake.forms import consent_version
+from mexile.members.relation.rules import other_side
 from mexile.web.i18n import lang
 
 

@@ -20,8 +20,8 @@ from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid
 from mexile.members.family.actions import set_place
 from mexile.members.family.queries import places_of
-from mexile.members.family.rules import Person
 from mexile.members.person.models import Member
+from mexile.members.relation.rules import Person
 from tests.clients import Client
 from tests.make import Make
 

@@ -6,10 +6,11 @@ from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.members.consent.models import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.consent.rules import a_year_later
-from mexile.members.family.models import Relation, Relative
+from mexile.members.family.models import Relative
 from mexile.members.family.queries import next_relative_code
 from mexile.members.household.models import HouseholdPlace
 from mexile.members.means.models import Means, MeansPromise
+from mexile.members.relation.models import Relation
 
 
 def relative(make, member, *, household=None, called="Luz", role="child", by=None, **values) -> Relative:

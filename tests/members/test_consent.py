@@ -10,8 +10,8 @@ from mexile.ground import clock, organization
 from mexile.ground.db import db, writing
 from mexile.members.consent.models import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.consent.queries import may_leave
-from mexile.members.family.models import Relation
 from mexile.members.merge.actions import merge_members
+from mexile.members.relation.models import Relation
 
 
 def _given(lucia, **values):

@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.members.family.models import Relation, Relative
+from mexile.members.family.models import Relative
 from mexile.members.household.models import HouseholdPlace
+from mexile.members.relation.models import Relation
 
 
 def _count(app, model):

@@ -4,9 +4,10 @@ from sqlalchemy import select
 
 from mexile.ground import seal
 from mexile.ground.db import db
-from mexile.members.family.models import Relation, RelationEnd, Relative
+from mexile.members.family.models import Relative
 from mexile.members.household.models import HouseholdMembership, HouseholdPlace
 from mexile.members.person.models import Member
+from mexile.members.relation.models import Relation, RelationEnd
 
 
 def _family(make, client):

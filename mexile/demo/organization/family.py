@@ -8,7 +8,7 @@ from mexile.deadlines.deadline.rules import months_later
 from mexile.demo.organization.household import Household, Member
 from mexile.demo.organization.plan import Plan
 from mexile.demo.organization.recipe import recipe
-from mexile.members.family.rules import Person, kept
+from mexile.members.relation.rules import Person, kept
 
 ASKED_WITHIN = 600
 """Days since they came within which a household was asked for its means."""

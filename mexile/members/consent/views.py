@@ -24,10 +24,10 @@ from mexile.members.consent.queries import (
     terms_of,
 )
 from mexile.members.consent.rules import a_year_later, newest_words, words_of
-from mexile.members.family.queries import kin_of
 from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
+from mexile.members.relation.queries import kin_of
 from mexile.members.removal.queries import past_files
 from mexile.web.page import render
 from mexile.web.save import save

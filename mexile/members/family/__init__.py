@@ -1,1 +1,1 @@
-"""Family: relatives without a record of their own, where each is, and what people are to one another."""
+"""Family: relatives without a record of their own, and where each of the household is."""

@@ -1,4 +1,4 @@
-"""Families: a relative without a record, where each person is, and what people are to one another."""
+"""Families: a relative without a record, and where each person is."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,30 +9,21 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
-from mexile.members.family.models import Relation, RelationEnd, Relative
-from mexile.members.family.queries import (
-    birth_years,
-    edge_of,
-    get_relative,
-    next_relative_code,
-    place_history,
-    relations_of_relative,
-    standing_between,
-    standing_edges,
-)
-from mexile.members.family.rules import SAME_BOTH_WAYS, Edge, Person, kept, relation_problems
+from mexile.members.family.models import Relative
+from mexile.members.family.queries import get_relative, next_relative_code, place_history
 from mexile.members.household.actions import join_household, make_household
 from mexile.members.household.models import Household, HouseholdPlace
 from mexile.members.household.queries import households_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
+from mexile.members.relation.actions import hand_over, relate_people
+from mexile.members.relation.queries import relations_of_relative
+from mexile.members.relation.rules import Person
 
 name_act("household.place", "Wrote down where a person is", "Anotó dónde está una persona")
 name_act("relative.add", "Added a relative without a record", "Agregó a un familiar sin registro")
 name_act("relative.member", "Opened a record for a relative", "Abrió un registro para un familiar")
 name_act("relative.leave", "Took a relative out of a household", "Sacó a un familiar del hogar")
-name_act("relation.add", "Wrote a relation down", "Anotó un parentesco")
-name_act("relation.end", "Ended a relation", "Terminó un parentesco")
 
 
 HAS_LEFT = Problem(
@@ -77,7 +68,7 @@ def add_relative(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Rel
     trail.record("relative.add", [code, relative.code], role=relative.role)
     _keep_place(viewer, member, relative.id, values, relative.code)
     if values.get("side"):
-        _relate(viewer, Person(member.id, relative.id), values["side"], Person(member.id), [code, relative.code])
+        relate_people(viewer, Person(member.id, relative.id), values["side"], Person(member.id), [code, relative.code])
     return relative
 
 
@@ -99,7 +90,7 @@ def becomes_member(*, viewer: Viewer, code: str, relative_code: str, person: Mem
         raise Invalid(HAS_LEFT)
     was, now = Person(relative.member_id, relative.id), Person(person.id)
     for row in relations_of_relative(was):
-        _hand_over(viewer, row, was, now)
+        hand_over(viewer, row, was, now)
     places, known = place_history(was), place_history(now)
     if places and not (known and known[0].since_on >= places[0].since_on):
         with seal.silent():
@@ -120,24 +111,6 @@ def is_somebody_known(*, viewer: Viewer, code: str, relative_code: str, member_c
         house = db.session.get_one(Household, relative.household_id)
         join_household(viewer=viewer, household_code=house.code, code=member_code, role=relative.role)
     becomes_member(viewer=viewer, code=code, relative_code=relative_code, person=known)
-
-
-def _hand_over(viewer: Viewer, row: Relation, was: Person, now: Person) -> None:
-    """The same relation, said of the record, unless it stands already; what was said of the relative has ended."""
-    edge = edge_of(row)
-    first, second = (now if person == was else person for person in (edge.first, edge.second))
-    if edge.kind in SAME_BOTH_WAYS and second < first:
-        first, second = second, first
-    db.session.add(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()))
-    db.session.flush()
-    edge = Edge(first, edge.kind, second)
-    standing = standing_edges(edge)
-    if edge in standing:
-        return
-    if problems := relation_problems(edge, standing, birth_years([first, second]), place=""):
-        raise Invalid(problems)
-    db.session.add(_relation(viewer, edge))
-    db.session.flush()
 
 
 def set_place(
@@ -188,57 +161,3 @@ def follow_custody(*, viewer: Viewer, member: Member, place: str | None, since: 
     later = any(row.since_on > since for row in rows)
     values = {"place": place or before, "since_on": organization.today() if later else since}
     _keep_place(viewer, member, None, values, member.code)
-
-
-def relate(*, viewer: Viewer, code: str, side: str, other: str) -> Relation:
-    """The other person is ``side`` ("child", "parent") of this member. ``other``: the code of a member
-    ("ME-0412"), or of a relative with their member's ("ME-0412/RE-0003"). Both must exist for the viewer.
-
-    Raises Invalid with words: nobody is related to themselves, no child is older, no circle of parents.
-    """
-    member = get_member(viewer, code)
-    owner, _, relative_code = other.partition("/")
-    if relative_code:
-        held, relative = get_relative(viewer, owner, relative_code)
-        person = Person(held.id, relative.id)
-    else:
-        person = Person(get_member(viewer, owner).id)
-    return _relate(viewer, person, side, Person(member.id), [code, relative_code or owner])
-
-
-def _relate(viewer: Viewer, this: Person, side: str, other: Person, subject: list[str]) -> Relation:
-    edge = kept(this, side, other)
-    problems = relation_problems(edge, standing_edges(edge), birth_years([edge.first, edge.second]))
-    if problems:
-        raise Invalid(problems)
-    relation = _relation(viewer, edge)
-    db.session.add(relation)
-    db.session.flush()
-    trail.record("relation.add", subject, kind=edge.kind)
-    return relation
-
-
-def _relation(viewer: Viewer, edge: Edge) -> Relation:
-    return Relation(
-        kind=edge.kind,
-        member_id=edge.first.member_id,
-        relative_id=edge.first.relative_id,
-        other_member_id=edge.second.member_id,
-        other_relative_id=edge.second.relative_id,
-        by_user_id=viewer.user_id,
-        at=clock.now(),
-    )
-
-
-def end_relation(*, viewer: Viewer, code: str, relation_id: int) -> None:
-    """The relation is over, or was a mistake. It must be one of this member, or of a relative of theirs. Where
-    two merged records both said it, both end."""
-    member = get_member(viewer, code)
-    relation = db.session.get(Relation, relation_id)
-    is_theirs = relation is not None and member.id in (relation.member_id, relation.other_member_id)
-    if relation is None or not is_theirs or db.session.get(RelationEnd, relation_id) is not None:
-        raise NotHere(code)
-    alike = [row for row in standing_between(relation) if edge_of(row) == edge_of(relation)]
-    db.session.add_all(RelationEnd(relation_id=row.id, by_user_id=viewer.user_id, at=clock.now()) for row in alike)
-    db.session.flush()
-    trail.record("relation.end", code, kind=edge_of(relation).kind)

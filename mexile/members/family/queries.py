@@ -3,13 +3,13 @@
 Whoever came alone is seen here as a family: a relative without a record stands beside the members.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from mexile.access.viewer import Viewer
 from mexile.ground import organization
@@ -17,29 +17,18 @@ from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.members.assignment.rights import rights_of, rights_values, visible
-from mexile.members.family.models import Relation, Relative
-from mexile.members.family.rules import OLDER_FIRST, Edge, Person, side
+from mexile.members.family.models import Relative
 from mexile.members.household.models import Household, HouseholdMembership, HouseholdPlace
 from mexile.members.household.queries import SeenHousehold, households_of, stands
 from mexile.members.name.queries import NAME_COLUMNS, name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
+from mexile.members.relation.queries import Kin, kin_among
+from mexile.members.relation.rules import Person
 
 
 def next_relative_code() -> str:
     return next_code("RE", Relative.code)
-
-
-@dataclass(frozen=True)
-class Kin:
-    """Somebody who is ``side`` ("child", "parent") of the person on whose page it stands. ``name`` is None
-    where the viewer may not know of them."""
-
-    relation_id: int
-    side: str
-    person: Person
-    name: str | None
-    code: str | None
 
 
 @dataclass(frozen=True)
@@ -95,7 +84,7 @@ def families_of(viewer: Viewer, member: Member) -> list[Family]:
     for row in relatives:
         if row.is_visible:
             names[Person(row.Relative.member_id, row.Relative.id)] = (row.Relative.called or "", row.owner)
-    places, kin = places_of(names), _kin_of(viewer, list(names), names)
+    places, kin = places_of(names), kin_among(viewer, list(names), names)
     return [_family(house, relatives, names, places, kin) for house in houses]
 
 
@@ -182,123 +171,6 @@ def place_history(person: Person) -> list[HouseholdPlace]:
             .order_by(HouseholdPlace.since_on.desc(), HouseholdPlace.id.desc())
         )
     )
-
-
-def _kin_of(
-    viewer: Viewer, people: Iterable[Person], known: Mapping[Person, tuple[str, str]] | None = None
-) -> dict[Person, list[Kin]]:
-    """What others are to each of these people, said from their side. ``known``: (name, code) of those whose
-    names are open already."""
-    asked = set(people)
-    rows = _relations({person.member_id for person in asked})
-    edges = [(row.id, edge_of(row)) for row in rows]
-    edges = [(id, edge) for id, edge in edges if edge.first != edge.second and asked & {edge.first, edge.second}]
-    named = {person for _, edge in edges for person in (edge.first, edge.second)}
-    names = {**(known or {}), **_names(viewer, named - set(known or ()))}
-    kin: dict[Person, list[Kin]] = {}
-    for id, edge in edges:
-        for this, other in ((edge.first, edge.second), (edge.second, edge.first)):
-            name, code = names.get(other, (None, None))
-            said = kin.setdefault(this, [])
-            # Two merged records may both have said it.
-            if not any((entry.side, entry.person) == (side(edge, this), other) for entry in said):
-                said.append(Kin(id, side(edge, this), other, name, code))
-    return kin
-
-
-def _relations(member_ids: Iterable[int]) -> Sequence[Relation]:
-    return db.session.scalars(_relations_of(list(member_ids))).all()
-
-
-def _relations_of(ids: list[int]) -> Any:
-    of_these = Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids)
-    return select(Relation).where(Relation.stands(), of_these).order_by(Relation.id)
-
-
-def edge_of(row: Relation) -> Edge:
-    return Edge(Person(row.member_id, row.relative_id), row.kind, Person(row.other_member_id, row.other_relative_id))
-
-
-def standing_edges(edge: Edge) -> list[Edge]:
-    """The relations against which a new one is held: all that make forebears, and those of its two members."""
-    ids = [edge.first.member_id, edge.second.member_id]
-    rows = db.session.scalars(
-        select(Relation).where(
-            Relation.stands(),
-            Relation.kind.in_(OLDER_FIRST) | Relation.member_id.in_(ids) | Relation.other_member_id.in_(ids),
-        )
-    )
-    return [edge_of(row) for row in rows]
-
-
-def relations_of_relative(person: Person) -> list[Relation]:
-    """The relations in which this relative stands."""
-    return list(
-        db.session.scalars(
-            select(Relation).where(
-                Relation.stands(),
-                or_(Relation.relative_id == person.relative_id, Relation.other_relative_id == person.relative_id),
-            )
-        )
-    )
-
-
-def standing_between(row: Relation) -> list[Relation]:
-    """The relations that stand between the members of this one, itself among them."""
-    ids = [row.member_id, row.other_member_id]
-    between = Relation.member_id.in_(ids), Relation.other_member_id.in_(ids)
-    return list(db.session.scalars(select(Relation).where(Relation.stands(), *between)))
-
-
-def birth_years(people: Iterable[Person]) -> dict[Person, int | None]:
-    """The years of birth as they are kept."""
-    people = list(people)
-    members = dict(
-        db.session.execute(
-            select(Member.id, Member.birth_year).where(
-                Member.id.in_([person.member_id for person in people if person.relative_id is None])
-            )
-        ).all()
-    )
-    relatives = dict(
-        db.session.execute(
-            select(Relative.id, Relative.birth_year).where(
-                Relative.id.in_([person.relative_id for person in people if person.relative_id is not None])
-            )
-        ).all()
-    )
-    return {
-        person: members.get(person.member_id) if person.relative_id is None else relatives.get(person.relative_id)
-        for person in people
-    }
-
-
-def _names(viewer: Viewer, people: set[Person]) -> dict[Person, tuple[str, str]]:
-    """(name, code) of those whom the viewer may know of: relatives through their member."""
-    names: dict[Person, tuple[str, str]] = {}
-    ids = [person.member_id for person in people if person.relative_id is None]
-    if ids:
-        members = db.session.execute(
-            select(Member.id, Member.code, *NAME_COLUMNS).where(Member.id.in_(ids), visible(viewer))
-        )
-        for row in members:
-            names[Person(row.id)] = (name_of(row, viewer).full, row.code)
-    ids = [person.relative_id for person in people if person.relative_id is not None]
-    if ids:
-        relatives = db.session.execute(
-            select(Relative, Member.code)
-            .join(Member, Member.id == Relative.member_id)
-            .where(Relative.id.in_(ids), visible(viewer))
-        )
-        for relative, code in relatives:
-            names[Person(relative.member_id, relative.id)] = (relative.called or "", code)
-    return names
-
-
-def kin_of(viewer: Viewer, member: Member) -> list[Kin]:
-    """What others are to this member, in or out of the household."""
-    person = Person(member.id)
-    return _kin_of(viewer, [person]).get(person, [])
 
 
 def left_of(viewer: Viewer, family: Family) -> list[Left]:

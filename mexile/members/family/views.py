@@ -11,14 +11,16 @@ from mexile.ground import organization
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.text import clean_line
 from mexile.members.blueprint import blueprint
-from mexile.members.family.actions import add_relative, end_relation, relate, relative_leaves, set_place
+from mexile.members.family.actions import add_relative, relative_leaves, set_place
 from mexile.members.family.forms import PlaceForm, RelationForm, RelativeForm
-from mexile.members.family.queries import families_of, get_relative, kin_of, place_history
-from mexile.members.family.rules import Person
+from mexile.members.family.queries import families_of, get_relative, place_history
 from mexile.members.household.models import HouseholdPlace
 from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
+from mexile.members.relation.actions import end_relation, relate
+from mexile.members.relation.queries import kin_of
+from mexile.members.relation.rules import Person
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mexile.ground.vocabulary import vocabulary
-from mexile.members.family.rules import Edge, Person, kept, relation_problems, side
+from mexile.members.relation.rules import Edge, Person, kept, relation_problems, side
 
 ANA, BETO, LUZ = Person(1), Person(2), Person(1, 5)
 PEOPLE = [Person(1), Person(2), Person(3), Person(1, 5), Person(2, 6)]
