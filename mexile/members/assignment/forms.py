@@ -1,4 +1,4 @@
-"""The small forms beside a member: who walks along, closure, household."""
+"""The forms by which somebody is assigned to a member, and released."""
 
 from __future__ import annotations
 

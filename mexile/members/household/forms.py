@@ -1,4 +1,4 @@
-"""The small forms beside a member: who walks along, closure, household."""
+"""The form for a place in a household."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The list of members, 50 a page, by surname or by last service.
 
-What a list of members can be narrowed by beside the member's own record: who walks along, where the
+What a list of members can be narrowed by beside the member's own record: who is assigned, where the
 person is now, and what other houses know.
 """
 
@@ -230,7 +230,7 @@ def _team(_language: str) -> list[tuple[str, str]]:
     return [(code, name) for _id, code, name in holding(*SEES)]
 
 
-def _walks(code: str) -> ColumnElement[bool]:
+def _assigned_to(code: str) -> ColumnElement[bool]:
     who = select(UserAccount.id).where(UserAccount.code == code).scalar_subquery()
     return Member.id.in_(assigned_ids(who))
 
@@ -253,7 +253,7 @@ def _place_now(code: str) -> ColumnElement[bool]:
 
 
 _OWN_FILTERS = {
-    "walks": ListFilter(Both("Who accompanies them", "Quién acompaña"), _team, _walks),
+    "walks": ListFilter(Both("Who accompanies them", "Quién acompaña"), _team, _assigned_to),
     "place": ListFilter(
         Both("Where they are now", "Dónde está ahora"), lambda lang: vocabulary("place_now").choices(lang), _place_now
     ),

@@ -134,11 +134,11 @@ def without_means(viewer: Viewer) -> tuple[list[Without], int]:
         .where(stands(HouseholdMembership), visible(viewer), ~is_closed())
         .order_by(HouseholdMembership.role == "head", HouseholdMembership.id.desc())
     ).all()
-    faces = {row.household_id: row for row in rows}
-    newest, promises, members = _newest(faces), _promises(faces), _members(faces)
+    shown = {row.household_id: row for row in rows}
+    newest, promises, members = _newest(shown), _promises(shown), _members(shown)
     days = permit_days(id for ids in members.values() for id in ids)
     gaps: list[tuple[Any, SeenMeans, Gap]] = []
-    for household_id, row in faces.items():
+    for household_id, row in shown.items():
         seen = _seen(
             newest.get(household_id),
             promises.get(household_id, []),
@@ -149,7 +149,7 @@ def without_means(viewer: Viewer) -> tuple[list[Without], int]:
             gaps.append((row, seen, seen.gap))
     gaps.sort(key=lambda line: worst_first(line[2], today))
     lines = [_line(viewer, row, seen, len(members[row.household_id])) for row, seen, _ in gaps]
-    return lines, sum(1 for id in faces if id not in newest and id not in promises)
+    return lines, sum(1 for id in shown if id not in newest and id not in promises)
 
 
 def _line(viewer: Viewer, row: Any, seen: SeenMeans, people: int) -> Without:

@@ -1,4 +1,4 @@
-"""One member and what stands beside one: who walks along, closure, consent, who looked."""
+"""One member and what stands beside one: who is assigned, closure, consent, who looked."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Places lived after the first threat: writing one down, taking one away.
 
-Laying the list of municipalities that somebody brought.
+Taking in the list of municipalities that somebody brought.
 """
 
 from collections.abc import Mapping, Sequence
