@@ -1,1 +1,1 @@
-"""Accompaniment: walking with a person to a date, and what came of it."""
+"""Accompaniment: going with a person to a date, and what came of it."""

@@ -10,14 +10,8 @@ from sqlalchemy import select, text, update
 from mexile.cases.event.models import Event
 from mexile.deadlines.clock.actions import add_exception, sign_exception
 from mexile.deadlines.closing.actions import close_day, revoke_closing
-from mexile.deadlines.deadline.actions import (
-    close_deadline,
-    hand_over,
-    order_deadline,
-    reopen_deadline,
-    set_deadline,
-    set_deadlines,
-)
+from mexile.deadlines.closure.actions import close_deadline, reopen_deadline
+from mexile.deadlines.deadline.actions import hand_over, order_deadline, set_deadline, set_deadlines
 from mexile.deadlines.deadline.models import Deadline, DeadlinePast
 from mexile.deadlines.deadline.page import proposals_for
 from mexile.deadlines.recompute.actions import confirm_recompute, discard_recompute, propose_recompute

@@ -35,7 +35,8 @@ from mexile.cases.event.rights import is_changeable, reportable
 from mexile.cases.proceeding.actions import BEFORE, decide_proceeding, take_back_decisions_of
 from mexile.cases.proceeding.queries import proceeding_at
 from mexile.deadlines.clock.actions import continue_clocks, take_back_clocks
-from mexile.deadlines.deadline.actions import open_deadline, set_aside_deadlines, set_deadline
+from mexile.deadlines.closure.actions import set_aside_deadlines
+from mexile.deadlines.deadline.actions import open_deadline, set_deadline
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
@@ -75,10 +76,9 @@ class NewDeadline:
 class Sheet:
     """What the outcome sheet says beside the outcome. `logs`: the accompaniment is logged;
     `again`: also for those who have it on that day already, or not; None where nobody was asked;
-    `asks`: whoever walked along is asked for the next date too; `tells`: the attorney is told by
-    mail; `decides`: what was decided is
-    the decision of the proceeding; `same_for`: codes of the people who get the deadlines beside
-    the lead."""
+    `asks`: the companions are asked for the next date too; `tells`: the attorney is told by mail;
+    `decides`: what was decided is the decision of the proceeding; `same_for`: codes of the people
+    who get the deadlines beside the lead."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)
     minutes: int | None = None
@@ -146,9 +146,7 @@ def _log(viewer: Viewer, event: Event, outcome: str, sheet: Sheet) -> Logged | N
         present = [person for person in present if person[0] not in {each.id for each in already}]
     if not present:
         return None
-    act = Act(
-        people=(), type_code=service_kind.code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes
-    )
+    act = Act(people=(), type_code=type_code, on=event.on, mode=event.mode, event_id=event.id, minutes=sheet.minutes)
     return write_service(viewer=viewer, act=act, service_kind=service_kind, member_ids=present)
 
 

@@ -1,6 +1,6 @@
-"""Who walks along at a date: asked, confirmed, no longer.
+"""Who accompanies at a date: asked, confirmed, no longer.
 
-Write for those who walk along where they meet the person, and what they should know.
+Write for those who accompany where they meet the person, and what they should know.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LETTER = "cases.asked"
 
 
 def ask_companion(*, viewer: Viewer, code: str, user_id: int, role: str) -> None:
-    """Somebody is asked to walk along; who puts herself down has said yes."""
+    """Somebody is asked to accompany; who puts herself down has said yes."""
     event = open_event(viewer, code)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held is None:
@@ -48,7 +48,7 @@ def ask_companion(*, viewer: Viewer, code: str, user_id: int, role: str) -> None
 
 
 def tell_asked(*, code: str, user_id: int) -> None:
-    """Whoever is asked to walk along is told by mail that a question waits in mexile."""
+    """Whoever is asked to accompany is told by mail that a question waits in mexile."""
     mail.put(LETTER, f"{code}/{user_id}/{clock.now().isoformat()}", {"code": code, "user": user_id})
     trail.record("event.asked", code, user=user_id)
 

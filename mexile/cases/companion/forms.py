@@ -15,7 +15,7 @@ from mexile.web.form import Form
 
 
 class CompanionForm(Form):
-    """Who is asked to walk along, and as what."""
+    """Who is asked to accompany, and as what."""
 
     user_id = SelectField(_("Who"), [Required()], choices=companions, coerce=chosen_number, default="")
     role = ChoiceField(_("As what"), [Required()], vocabulary="event_companion", default="accompanier")

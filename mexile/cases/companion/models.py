@@ -1,4 +1,4 @@
-"""What those who walk along at a date are told beside day and place."""
+"""What those who accompany at a date are told beside day and place."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Tell the attorney of a case by mail that something came of a date.
 
-Tell everybody who is on a date what changed of it: day, place, who answers or walks along, whether it stands.
+Tell everybody who is on a date what changed of it: day, place, who answers or accompanies, whether it stands.
 
 Keeping who was on a date until now, for the calendars in which it still stands.
 
@@ -68,7 +68,7 @@ CHANGE_LETTER = "cases.changed"
 
 
 def tell_change(*, viewer: Viewer, event: Event, others: Iterable[int | None] = ()) -> None:
-    """A letter to the one responsible, the attorney of the case and whoever was asked to walk along, each
+    """A letter to the one responsible, the attorney of the case and whoever was asked to accompany, each
     once and not to who did it. `others`: who was responsible until now. Inside the transaction of the change."""
     attorney = db.session.scalar(select(Case.attorney_user_id).where(Case.id == event.case_id))
     staff = {id for id, _name in with_roles(*SEES)}
@@ -101,7 +101,7 @@ def render_changed(body: dict[str, Any]) -> mail.Letter | None:
 
 
 def keep_leaving(event: Event, user_ids: Iterable[int | None]) -> None:
-    """These answer for the date, or walk along at it, no longer, or it is none for calendars any more. Called before
+    """These answer for the date, or accompany at it, no longer, or it is none for calendars any more. Called before
     anything of it changes. A date that has no day now may still stand at its last one."""
     stood = _stood(event)
     for user_id in {id for id in user_ids if id is not None} if stood else ():
@@ -118,8 +118,8 @@ def _stood(event: Event) -> dict[str, Any]:
     return {"on": before.was_on, "at": before.was_at, "zone": before.was_zone or event.zone} if before else {}
 
 
-def walking_along(event: Event) -> set[int]:
-    """Who said yes to walking along."""
+def confirmed_companions(event: Event) -> set[int]:
+    """Who said yes to accompanying."""
     confirmed = (EventCompanion.event_id == event.id, EventCompanion.confirmed_at.is_not(None))
     return set(db.session.scalars(select(EventCompanion.user_id).where(*confirmed)))
 

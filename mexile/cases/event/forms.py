@@ -146,7 +146,7 @@ class EventForm(CheckedWhenForm):
         return bool(self.meeting_point.data or self.companion_note.data)
 
     def note_values(self) -> dict[str, str]:
-        """What those who walk along are told, as `write_event_note` takes it."""
+        """What those who accompany are told, as `write_event_note` takes it."""
         return {"meeting_point": self.meeting_point.data or "", "note": self.companion_note.data or ""}
 
     def of_case(self, case_id: int | None) -> None:

@@ -10,7 +10,7 @@ from mexile.access.holding.kinds import register_ending, register_holding
 from mexile.access.holding.queries import holds_role
 from mexile.access.policy import SEES, WORKS
 from mexile.access.viewer import Viewer
-from mexile.cases.event.actions import keep_leaving, tell_change, walking_along
+from mexile.cases.event.actions import confirmed_companions, keep_leaving, tell_change
 from mexile.cases.event.models import Event, EventCompanion, EventPerson
 from mexile.cases.event.queries import is_open
 from mexile.ground import organization, trail
@@ -54,7 +54,7 @@ def leave_dates(viewer: Viewer, user_id: int) -> None:
         .where(EventCompanion.user_id == user_id, is_open(), or_(Event.on.is_(None), Event.on >= organization.today()))
     ).all()
     for event in events:
-        keep_leaving(event, walking_along(event) & {user_id})
+        keep_leaving(event, confirmed_companions(event) & {user_id})
         db.session.delete(db.session.get(EventCompanion, (event.id, user_id)))
         db.session.flush()
         trail.record("event.companion", event.code, answer="no")

@@ -1,7 +1,7 @@
-"""An event: something with a day, at which members and who walks with them meet an office,
+"""An event: something with a day, at which members and who accompanies them meet an office,
 a judge or one another. Its outcome is a row of its own, and so is taking an outcome back.
 
-Who answered for a date, or walked along at it, and no longer does.
+Who answered for a date, or accompanied at it, and no longer does.
 
 What the outcome sheet says beside the outcome: the result, what was decided, whose delay it was, who was there.
 """
@@ -110,7 +110,7 @@ class EventPerson(Base):
 
 
 class EventCompanion(Base):
-    """Who walks along beside the one responsible. Unconfirmed until they say yes."""
+    """Who accompanies beside the one responsible. Unconfirmed until they say yes."""
 
     __tablename__ = "event_companion"
     __table_args__ = (

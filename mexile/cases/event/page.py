@@ -57,7 +57,7 @@ class Link:
 @dataclass(frozen=True)
 class EventPage:
     """`proceeding`: its code and kind. `chain` holds the dates from the first to the last, this one among them.
-    `may_change` it, `may_report` what happened; `walks`: the viewer said yes, and its time isn't over."""
+    `may_change` it, `may_report` what happened; `is_companion`: the viewer said yes, and its time isn't over."""
 
     line: EventLine
     event: Event
@@ -72,7 +72,7 @@ class EventPage:
     chain: Sequence[Link]
     may_change: bool
     may_report: bool
-    walks: bool
+    is_companion: bool
 
 
 def event_page(viewer: Viewer, code: str) -> EventPage:
@@ -92,7 +92,7 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
             seer.name.label("seer"),
             changeable(viewer).label("may_change"),
             reportable(viewer).label("may_report"),
-            mine.label("walks"),
+            mine.label("is_companion"),
         )
         .select_from(Event)
         .outerjoin(Case, (Case.id == Event.case_id) & case_seen(viewer))
@@ -115,7 +115,7 @@ def event_page(viewer: Viewer, code: str) -> EventPage:
         chain=chain_of(line.id),
         may_change=bool(row.may_change),
         may_report=bool(row.may_report),
-        walks=bool(row.walks),
+        is_companion=bool(row.is_companion),
     )
 
 
@@ -136,12 +136,12 @@ def reportable_page(viewer: Viewer, code: str) -> EventPage:
 
 
 def note_of_event(event_id: int) -> EventNote | None:
-    """What those who walk along are told."""
+    """What those who accompany are told."""
     return db.session.scalar(select(EventNote).where(EventNote.event_id == event_id))
 
 
 def asked_at(viewer: Viewer, code: str) -> set[int]:
-    """Who was asked to walk along at a date, without opening a name."""
+    """Who was asked to accompany at a date, without opening a name."""
     return set(
         db.session.scalars(
             select(EventCompanion.user_id)
@@ -184,8 +184,8 @@ def _checks(event_id: int) -> list[Check]:
 
 def chain_of(event_id: int) -> list[Link]:
     """The dates that led here and those that followed, by the outcomes that name a next one.
-    One query that walks, one that reads; a date alone is no chain."""
-    ids = _walk(event_id)
+    One query for the ids, one for the dates; a date alone is no chain."""
+    ids = _chain_ids(event_id)
     if len(ids) < 2:
         return []
     rows = db.session.execute(
@@ -208,8 +208,8 @@ def chain_of(event_id: int) -> list[Link]:
     return [links[id] for id in ids if id in links]
 
 
-def _walk(event_id: int) -> list[int]:
-    """The ids of a chain in their order, by two recursive walks from one date."""
+def _chain_ids(event_id: int) -> list[int]:
+    """The ids of a chain in their order, by two recursive queries from one date."""
     standing = EventOutcome.stands()
     links = (
         select(EventOutcome.event_id, EventOutcome.next_event_id)

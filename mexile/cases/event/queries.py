@@ -2,86 +2,34 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, exists, false, not_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, select
 
 from mexile.access.account.models import UserAccount
-from mexile.access.policy import VOLUNTEER
 from mexile.access.viewer import Viewer
+from mexile.cases.companion.queries import Companion, companions_of
 from mexile.cases.event.models import OFFICIAL, Event, EventCompanion, EventOutcome, EventPerson
-from mexile.cases.event.rights import event_seen, is_mine, lasts, reportable, walked
+from mexile.cases.event.rights import event_seen, is_mine, lasts, reportable
 from mexile.cases.event.rules import is_stale, starts_at
+from mexile.cases.person.queries import Someone, people_of
 from mexile.cases.verification.models import EventCheck
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.ground.hook import Hook
 from mexile.members.assignment.rights import (
-    NONE,
-    SOME,
-    STANDS,
-    WALKED,
     rights_of,
     rights_values,
     rows_of_member,
-    visible,
     walking_days,
 )
-from mexile.members.consent.rules import GROWN_UP
-from mexile.members.household.queries import BIRTH_COLUMNS, opened
-from mexile.members.name.queries import NAME_COLUMNS, name_of
-from mexile.members.name.rules import ShownName
-from mexile.members.person.models import Member
-from mexile.members.person.rules import Born
 
 LEFT_OPEN = timedelta(days=120)
 """How far back an event waits on Today to be closed; a report counts the older ones."""
-
-
-@dataclass(frozen=True)
-class CallTo:
-    """Whom a companion calls when something happens on the way."""
-
-    name: str
-    phone: str | None
-
-
-whom_to_call: Hook[[int | None], CallTo | None] = Hook("whom a companion calls")
-"""``whom_to_call(owner_user_id)``: who is responsible for the date, with the number in the line of alerts; else who
-stands first in it."""
-
-
-@dataclass(frozen=True)
-class Someone:
-    """A member at an event, as this viewer may read them. `is_known`: beyond this date too, so
-    that their page opens."""
-
-    id: int
-    code: str
-    name: ShownName
-    born: Born
-    is_known: bool = True
-
-    def is_child(self, on: date) -> bool:
-        """Under eighteen on the day `on`; where only the year is known, until it begins. Unknown counts as grown."""
-        age = self.born.age(on)
-        return age is not None and age < GROWN_UP
-
-
-@dataclass(frozen=True)
-class Companion:
-    """Who walks along, and whether they said yes."""
-
-    user_id: int
-    name: str
-    role: str
-    is_confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -198,7 +146,7 @@ def unclosed_events(viewer: Viewer, from_on: date, to_on: date, most: int = 100)
 
 
 def asked_events(viewer: Viewer) -> list[EventLine]:
-    """The open events to come at which I was asked to walk along and haven't answered. Three queries."""
+    """The open events to come at which I was asked to accompany and haven't answered. Three queries."""
     waits = exists().where(
         EventCompanion.event_id == Event.id,
         EventCompanion.user_id == viewer.user_id,
@@ -257,7 +205,7 @@ def _lines(viewer: Viewer, where: ColumnElement[bool], most: int = 200) -> list[
 def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[EventLine]:
     ids = [row.id for row in rows]
     people, counts = people_of(viewer, ids)
-    companions = _companions_of(ids)
+    companions = companions_of(ids)
     return [
         EventLine(
             **row._mapping,
@@ -267,86 +215,6 @@ def _with_people(viewer: Viewer, rows: Sequence[Any]) -> list[EventLine]:
         )
         for row in rows
     ]
-
-
-def people_of(
-    viewer: Viewer, ids: Iterable[int], lastingly: bool = False
-) -> tuple[dict[int, list[Someone]], dict[int, int]]:
-    """The members of these events whom the viewer may know of, and how many there are in all."""
-    ids = list(ids)
-    people: dict[int, list[Someone]] = defaultdict(list)
-    counts: dict[int, int] = defaultdict(int)
-    if not ids:
-        return people, counts
-    asked = rights_values(viewer, ids=ids)
-    rows = db.session.connection().execute(_people(rights_of(viewer, lastingly)), asked)
-    names: dict[tuple[int, bool], ShownName] = {}
-    companion = replace(viewer, roles=frozenset({VOLUNTEER}))
-    for row in rows:
-        counts[row.event_id] += 1
-        if not (row.is_known or row.is_walked):
-            continue
-        key = row.id, row.is_known
-        if key not in names:
-            names[key] = name_of(row, viewer if row.is_known else companion)
-        people[row.event_id].append(Someone(row.id, row.code, names[key], _born(row), row.is_known))
-    return people, counts
-
-
-def _born(row: Any) -> Born:
-    """The day of birth is opened only where it decides who is a child in the year of the event."""
-    turns = bool(row.is_known and row.on and row.birth_year and row.on.year - row.birth_year == GROWN_UP)
-    return opened(row) if turns else Born(None, row.birth_year)
-
-
-@cache
-def _people(rights: str) -> Any:
-    """Made once for each kind of rights. Who said yes reads first names at that event alone."""
-    days = bindparam("walk_today", type_=Date()), bindparam("walk_month", type_=Date())
-    mine = EventPerson.event_id.in_(walked(bindparam("user_id"), *days))
-    is_walked = and_(mine, STANDS) if rights in (SOME, WALKED) else false()
-    is_known = visible(NONE if rights == WALKED else rights)
-    return (
-        select(
-            EventPerson.event_id,
-            Event.on,
-            Member.id,
-            Member.code,
-            *BIRTH_COLUMNS,
-            is_known.label("is_known"),
-            is_walked.label("is_walked"),
-            *NAME_COLUMNS,
-        )
-        .join(Member, Member.id == EventPerson.member_id)
-        .join(Event, Event.id == EventPerson.event_id)
-        .where(EventPerson.event_id.in_(bindparam("ids", expanding=True)))
-        .order_by(Member.birth_year.nulls_last(), Member.id)
-    )
-
-
-def _companions_of(ids: Sequence[int]) -> dict[int, list[Companion]]:
-    companions: dict[int, list[Companion]] = defaultdict(list)
-    if not ids:
-        return companions
-    rows = db.session.connection().execute(_companions(list(ids)))
-    for row in rows:
-        companions[row.event_id].append(Companion(row.user_id, row.name, row.role, row.confirmed_at is not None))
-    return companions
-
-
-def _companions(ids: Sequence[int]) -> Any:
-    return (
-        select(
-            EventCompanion.event_id,
-            EventCompanion.user_id,
-            UserAccount.name,
-            EventCompanion.role,
-            EventCompanion.confirmed_at,
-        )
-        .join(UserAccount, UserAccount.id == EventCompanion.user_id)
-        .where(EventCompanion.event_id.in_(ids))
-        .order_by(UserAccount.name)
-    )
 
 
 def my_closed(viewer: Viewer, since: datetime) -> list[tuple[EventLine, str]]:

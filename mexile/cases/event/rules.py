@@ -146,7 +146,7 @@ def is_stale(verified_at: datetime | None, stale_days: int, now: datetime) -> bo
 
 
 def asked_letter(code: str, url: str, language: str) -> tuple[str, str]:
-    """Subject and text of a letter to whom we ask to walk along: that a question waits, no more."""
+    """Subject and text of a letter to whom we ask to accompany: that a question waits, no more."""
     if language == "es":
         return (
             "mexile: una pregunta para usted",

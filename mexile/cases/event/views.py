@@ -22,11 +22,12 @@ from mexile.cases.companion.actions import (
     write_event_note,
 )
 from mexile.cases.companion.forms import CompanionForm
+from mexile.cases.companion.queries import whom_to_call
 from mexile.cases.event.actions import ALREADY, set_event
 from mexile.cases.event.forms import EditEventForm, EventForm, values_of
 from mexile.cases.event.models import Event
 from mexile.cases.event.page import EventPage, asked_at, changeable_page, event_page, note_of_event
-from mexile.cases.event.queries import asked_events, whom_to_call
+from mexile.cases.event.queries import asked_events
 from mexile.cases.verification.actions import change_event, set_people
 from mexile.ground import clock, organization
 from mexile.ground.errors import Conflict, NotHere
@@ -50,12 +51,12 @@ def event_url(code: str) -> str:
 
 @blueprint.route("/events/<code>")
 def event(code: str) -> str:
-    """What, when, where, for whom, who walks along, where it was read, its chain."""
+    """What, when, where, for whom, who accompanies, where it was read, its chain."""
     return _page(event_page(g.viewer, code), CompanionForm(None))
 
 
 def _page(page: EventPage, form: CompanionForm) -> str:
-    """Who walks along and may not change the date reads what a companion needs, once they said yes."""
+    """Who accompanies and may not change the date reads what a companion needs, once they said yes."""
     if not page.may_change:
         return _accompaniment(page)
     return render(
@@ -70,12 +71,12 @@ def _page(page: EventPage, form: CompanionForm) -> str:
 
 
 def _accompaniment(page: EventPage) -> str:
-    line, call = page.line, whom_to_call(page.line.owner_user_id) if page.walks else None
+    line, call = page.line, whom_to_call(page.line.owner_user_id) if page.is_companion else None
     return render(
         "cases/companion/accompaniment.html",
         found=page,
         line=line,
-        note=note_of_event(line.id) if page.walks else None,
+        note=note_of_event(line.id) if page.is_companion else None,
         call=call,
         phone=shown_phone(call.phone or "") if call else "",
         mine=next((companion for companion in line.companions if companion.user_id == g.viewer.user_id), None),
@@ -228,7 +229,7 @@ def _stale(form: EditEventForm, code: str) -> str:
 
 @blueprint.route("/events/<code>/companions", methods=["POST"])
 def companions(code: str) -> ResponseReturnValue:
-    """Somebody is asked to walk along."""
+    """Somebody is asked to accompany."""
     form, page = CompanionForm(), changeable_page(g.viewer, code)
     return save(
         form,

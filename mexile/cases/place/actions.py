@@ -1,4 +1,4 @@
-"""Add and change places and judges; lay the few places that come with the program."""
+"""Add and change places and judges; add the few places that come with the program."""
 
 from __future__ import annotations
 

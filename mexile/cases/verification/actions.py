@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
-from mexile.cases.event.actions import keep_leaving, open_event, tell_change, walking_along
+from mexile.cases.event.actions import confirmed_companions, keep_leaving, open_event, tell_change
 from mexile.cases.event.models import Event, EventCompanion, EventPerson
 from mexile.cases.verification.models import EventCheck
 from mexile.ground import clock, trail
@@ -82,8 +82,8 @@ def _leaving(viewer: Viewer, event: Event, changed: list[str]) -> set[int | None
     becomes another kind, which may be none for calendars."""
     left: set[int | None] = {event.owner_user_id} if {"owner_user_id", "kind"} & set(changed) else set()
     if "kind" in changed:
-        return left | walking_along(event)
-    return left | (walking_along(event) - {viewer.user_id} if {"on", "at"} & set(changed) else set())
+        return left | confirmed_companions(event)
+    return left | (confirmed_companions(event) - {viewer.user_id} if {"on", "at"} & set(changed) else set())
 
 
 def _ask_again(viewer: Viewer, event: Event) -> None:

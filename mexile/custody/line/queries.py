@@ -14,7 +14,7 @@ from mexile.access.account.models import UserAccount
 from mexile.access.account.queries import with_roles
 from mexile.access.holding.queries import holds_role
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
-from mexile.cases.event.queries import CallTo, whom_to_call
+from mexile.cases.companion.queries import CallTo, whom_to_call
 from mexile.custody.alert.models import CallLine
 from mexile.ground.db import db
 

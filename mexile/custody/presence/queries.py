@@ -15,8 +15,8 @@ from mexile.access.policy import ATTORNEY, DIRECTOR, SEES, WORKS
 from mexile.access.viewer import Viewer
 from mexile.cases.case.queries import attorney_of
 from mexile.cases.event.models import Event, EventPerson
-from mexile.cases.event.queries import people_of
 from mexile.cases.event.rights import event_seen, is_mine
+from mexile.cases.person.queries import people_of
 from mexile.custody.alert.queries import WAITS, Told, letter_left_not
 from mexile.custody.presence import rules
 from mexile.custody.presence.models import Presence, PresenceNotice, PresenceOut, Readiness

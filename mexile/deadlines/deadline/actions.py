@@ -1,27 +1,27 @@
-"""Set a deadline, take a judge's date, hand it over, close it with a reason, open it again."""
+"""Set a deadline, take a judge's date, hand it over."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from mexile.access.account.queries import with_roles
 from mexile.access.policy import WORKS
-from mexile.access.roles import ATTORNEY, DIRECTOR, SEES_ALL_MEMBERS
+from mexile.access.roles import SEES_ALL_MEMBERS
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.cases.case.queries import attorney_of
 from mexile.deadlines.clock.queries import segments_of
-from mexile.deadlines.deadline.models import REASONS, Deadline, DeadlineClosure, DeadlinePast, DeadlineReopening
-from mexile.deadlines.deadline.page import Proposal, proposals_for
+from mexile.deadlines.deadline.models import Deadline, DeadlinePast
+from mexile.deadlines.deadline.page import proposals_for
 from mexile.deadlines.deadline.queries import deadline_seen, is_closed_deadline
 from mexile.deadlines.deadline.rules import Reckoning, reckon
 from mexile.deadlines.rule.queries import need_rule, open_days
-from mexile.ground import clock, organization, trail
+from mexile.ground import clock, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
@@ -33,11 +33,7 @@ from mexile.members.person.queries import get_member
 name_act("deadline.set", "Set a deadline", "Puso un plazo")
 name_act("deadline.order", "Recorded a date set by the court", "Registró una fecha fijada por la corte")
 name_act("deadline.hand_over", "Changed who answers for a deadline", "Cambió quién responde por un plazo")
-name_act("deadline.close", "Closed a deadline", "Cerró un plazo")
-name_act("deadline.reopen", "Opened a deadline again", "Reabrió un plazo")
 
-
-__all__ = ["Proposal", "proposals_for"]
 
 ALREADY_SET = Problem(
     "trigger_on",
@@ -48,11 +44,6 @@ TWO_OWNERS = Problem(
     "second_owner_user_id",
     "Past this day nothing can be mended: two different people answer for it. Name a second one.",
     "Pasado este día ya no hay remedio: responden dos personas distintas. Nombre a una segunda.",
-)
-ONLY_ATTORNEY = Problem(
-    "reason",
-    "Only an attorney closes a deadline that is fatal, has passed or was not met.",
-    "Solo una abogada cierra un plazo fatal, vencido o incumplido.",
 )
 
 
@@ -236,7 +227,7 @@ def keep_past(deadline: Deadline, *, cause: str, by_user_id: int) -> None:
 
 def order_deadline(*, viewer: Viewer, code: str, ordered_on: date | None) -> Deadline:
     """A judge set another day, which holds whatever the rule says; or took it back (None)."""
-    deadline = _open(viewer, code)
+    deadline = get_open_deadline(viewer, code)
     if deadline.trigger_on is None:
         raise Conflict(
             Problem(
@@ -263,7 +254,7 @@ def order_deadline(*, viewer: Viewer, code: str, ordered_on: date | None) -> Dea
 
 def hand_over(*, viewer: Viewer, code: str, owner_user_id: int, second_owner_user_id: int | None) -> Deadline:
     """Others answer for it from now on."""
-    deadline = _open(viewer, code)
+    deadline = get_open_deadline(viewer, code)
     problems = owner_problems(deadline.member_id, deadline.fatal, owner_user_id, second_owner_user_id)
     if problems:
         raise Invalid(problems)
@@ -274,89 +265,8 @@ def hand_over(*, viewer: Viewer, code: str, owner_user_id: int, second_owner_use
     return deadline
 
 
-def close_deadline(*, viewer: Viewer, code: str, reason: str, note: str) -> DeadlineClosure:
-    """It was done (with its evidence), waived, missed, or does not apply.
-
-    Whoever walks along closes what was done in time; anything fatal, past or not met is an attorney's.
-    """
-    if reason not in REASONS:
-        raise Invalid(Problem("reason", "Choose a reason.", "Elija una razón."))
-    deadline = _open(viewer, code)
-    problems = []
-    if not note.strip():
-        problems.append(
-            Problem(
-                "note",
-                "Say what shows it: a receipt, a stamp, a reason.",
-                "Diga qué lo demuestra: un recibo, un sello, una razón.",
-            )
-        )
-    past = deadline.side == "last_day" and deadline.due_on < organization.today()
-    if (past or deadline.fatal or reason != "done") and not viewer.is_any(ATTORNEY):
-        problems.append(ONLY_ATTORNEY)
-    if problems:
-        raise Invalid(problems)
-    key_id = db.session.scalar(select(Member.key_id).where(Member.id == deadline.member_id))
-    closure = DeadlineClosure(
-        key_id=key_id,
-        deadline_id=deadline.id,
-        member_id=deadline.member_id,
-        by_user_id=viewer.user_id,
-        at=clock.now(),
-        reason=reason,
-        note=note.strip(),
-    )
-    db.session.add(closure)
-    db.session.flush()
-    trail.record("deadline.close", code, reason=reason)
-    return closure
-
-
-def reopen_deadline(*, viewer: Viewer, code: str) -> Deadline:
-    """It isn't done after all. An attorney, the director, or the one who closed it."""
-    deadline = get_deadline(viewer, code)
-    closure = db.session.scalar(
-        select(DeadlineClosure).where(DeadlineClosure.deadline_id == deadline.id, DeadlineClosure.stands())
-    )
-    if closure is None:
-        raise Conflict(Problem("", "This stands open already.", "Esto ya está abierto."))
-    if not (viewer.is_any(ATTORNEY, DIRECTOR) or closure.by_user_id == viewer.user_id):
-        raise NotHere(code)
-    db.session.add(DeadlineReopening(closure_id=closure.id, by_user_id=viewer.user_id, at=clock.now()))
-    db.session.flush()
-    trail.record("deadline.reopen", code)
-    return deadline
-
-
-def set_aside_deadlines(*, viewer: Viewer, event_ids: Sequence[int]) -> None:
-    """The outcome they came from was taken back by the one who wrote it: what she set with it
-    today is set aside, fatal or not, since its trigger didn't happen."""
-    rows = db.session.scalars(
-        select(Deadline).where(
-            Deadline.event_id.in_(event_ids),
-            Deadline.set_by_user_id == viewer.user_id,
-            Deadline.set_at >= clock.now() - timedelta(days=1),
-            ~is_closed_deadline(),
-        )
-    )
-    for deadline in list(rows):
-        key_id = db.session.scalar(select(Member.key_id).where(Member.id == deadline.member_id))
-        db.session.add(
-            DeadlineClosure(
-                key_id=key_id,
-                deadline_id=deadline.id,
-                member_id=deadline.member_id,
-                by_user_id=viewer.user_id,
-                at=clock.now(),
-                reason="set_aside",
-                note="outcome taken back",
-            )
-        )
-        trail.record("deadline.close", deadline.code, reason="set_aside")
-    db.session.flush()
-
-
-def _open(viewer: Viewer, code: str) -> Deadline:
+def get_open_deadline(viewer: Viewer, code: str) -> Deadline:
+    """The same, while it stands open; Conflict where somebody closed it."""
     deadline = get_deadline(viewer, code)
     closed = db.session.scalar(select(Deadline.id).where(Deadline.id == deadline.id, is_closed_deadline()))
     if closed:

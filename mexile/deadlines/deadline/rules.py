@@ -99,19 +99,9 @@ def reckon(
     if marker is not None and rule.marker_en:
         en += f". {rule.marker_en} ({_long(marker, 'en')})"
         es += f". {rule.marker_es} ({_long(marker, 'es')})"
+    inputs = _inputs(trigger_on, skipped, segments if rule.unit == "clock_day" else (), ordered_on)
     return Reckoning(
-        rule,
-        trigger_on,
-        raw,
-        computed,
-        due,
-        internal,
-        marker,
-        tuple(steps),
-        tuple(skipped),
-        en,
-        es,
-        _inputs(trigger_on, skipped, segments if rule.unit == "clock_day" else (), ordered_on),
+        rule, trigger_on, raw, computed, due, internal, marker, tuple(steps), tuple(skipped), en, es, inputs
     )
 
 

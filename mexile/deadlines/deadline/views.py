@@ -12,7 +12,8 @@ from mexile.access.account.forms import keep_choice
 from mexile.cases.case.queries import attorney_of
 from mexile.deadlines.blueprint import blueprint
 from mexile.deadlines.clock.queries import segments_of
-from mexile.deadlines.deadline.actions import close_deadline, hand_over, order_deadline, reopen_deadline, set_deadlines
+from mexile.deadlines.closure.actions import close_deadline, reopen_deadline
+from mexile.deadlines.deadline.actions import hand_over, order_deadline, set_deadlines
 from mexile.deadlines.deadline.forms import DeadlineClosureForm, HappenedForm, OrderForm, OwnersForm, ProposedForm
 from mexile.deadlines.deadline.page import DeadlinePage, deadline_page, proposals_for
 from mexile.ground import organization

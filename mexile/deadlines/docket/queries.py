@@ -1,6 +1,6 @@
 """The docket: every date of law of the next two weeks, what has passed, what nobody has made sure of.
 
-A docket is made to be printed and taken along, so it knows only whom the viewer lastingly walks with:
+A docket is made to be printed and taken along, so it knows only those to whom the viewer is assigned beyond one date:
 whom an emergency opened stands on their own page alone.
 """
 
@@ -18,9 +18,10 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_
 from mexile.access.account.queries import names_of
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
-from mexile.cases.event.queries import KINDS, Someone, is_open, people_of
+from mexile.cases.event.queries import KINDS, is_open
 from mexile.cases.event.rights import event_seen, is_mine
 from mexile.cases.event.rules import is_stale, starts_at
+from mexile.cases.person.queries import Someone, people_of
 from mexile.deadlines.deadline.queries import (
     LINE,
     DeadlineLine,

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
-from mexile.deadlines.deadline.actions import close_deadline
+from mexile.deadlines.closure.actions import close_deadline
 from mexile.deadlines.deadline.models import Deadline, DeadlinePast
 from mexile.deadlines.deadline.queries import is_closed_deadline
 from mexile.deadlines.recompute.models import Recompute, RecomputeAnswer, RecomputeLine

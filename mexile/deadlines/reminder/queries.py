@@ -71,7 +71,7 @@ def _of_deadlines(today: date, team: set[int]) -> Iterable[Reminder]:
 
 
 def _of_cards(today: date, team: set[int]) -> Iterable[Reminder]:
-    """A card for whose renewal no deadline was ever set: who leads the case is told, and who walks with the member."""
+    """A card for whose renewal no deadline was ever set: who leads the case is told, and who is assigned to the member."""
     last = (
         select(WorkPermit.member_id, func.max(WorkPermit.ends_on).label("ends_on"))
         .group_by(WorkPermit.member_id)
@@ -101,7 +101,7 @@ def _of_cards(today: date, team: set[int]) -> Iterable[Reminder]:
 
 
 def _beside(member_ids: list[int]) -> dict[int, list[int]]:
-    """member id -> who walks with the member now. One query."""
+    """member id -> who is assigned to the member now. One query."""
     user_ids: dict[int, list[int]] = defaultdict(list)
     rows = db.session.execute(
         select(Assignment.member_id, Assignment.user_id)

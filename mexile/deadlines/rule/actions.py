@@ -1,4 +1,4 @@
-"""Writes of rules: lay those of the program, put a newer version in the place of one, review, close a day."""
+"""Writes of rules: add those of the program, put a newer version in the place of one, review, close a day."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The file of rules, read and checked as a whole: all that is wrong is said at once, with its line.
 
-A file with one wrong rule lays none: half a calendar is worse than yesterday's.
+Of a file with one wrong rule none is added: half a calendar is worse than yesterday's.
 """
 
 from __future__ import annotations
@@ -130,26 +130,16 @@ def problems_of(row: dict[str, Any]) -> list[tuple[str, str, str]]:
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         say("code", "A rule needs a code in capitals.", "Una regla necesita un código en mayúsculas.")
     for field, words in _WORDS:
-        if row.get(field) not in words:
-            say(
-                field, f"“{row.get(field)}” is no {field} that we know.", f"“{row.get(field)}” no se conoce en {field}."
-            )
-    if row.get("trigger") not in vocabulary("deadline_trigger"):
-        say(
-            "trigger",
-            f"“{row.get('trigger')}” is no trigger that we know.",
-            f"“{row.get('trigger')}” no es un hecho que conozcamos.",
-        )
+        if (word := row.get(field)) not in words:
+            say(field, f"“{word}” is no {field} that we know.", f"“{word}” no se conoce en {field}.")
+    if (trigger := row.get("trigger")) not in vocabulary("deadline_trigger"):
+        say("trigger", f"“{trigger}” is no trigger that we know.", f"“{trigger}” no es un hecho que conozcamos.")
     for field in _NEEDED:
         if not str(row.get(field) or "").strip():
             say(field, f"{field} is missing.", f"Falta {field}.")
     if not str(row.get("citation") or "").strip():
         say("citation", "The citation is missing.", "Falta la cita legal.")
-    problems += _source(row)
-    problems += _numbers(row)
-    problems += _period(row)
-    problems += _sense(row)
-    return problems
+    return [*problems, *_source(row), *_numbers(row), *_period(row), *_sense(row)]
 
 
 _WORDS: Sequence[tuple[str, tuple[str, ...]]] = (
@@ -245,7 +235,7 @@ def _sense(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
 
 
 def _placed(row: dict[str, Any]) -> Rule | None:
-    """The rule as far as it can be laid beside others: whatever else is wrong with it, its period
+    """The rule as far as it can be compared with others: whatever else is wrong with it, its period
     may lie on another's, and that is said as well. None where code or period can't be read."""
     unread = {field for field, *_ in problems_of(row)} & {"code", "version", "from", "to", "status"}
     if unread:

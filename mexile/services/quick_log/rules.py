@@ -69,16 +69,9 @@ def _words(line: str) -> list[str]:
 
 
 class _Reader:
-    """Walks the words from the left and takes the widest run that means something."""
+    """Reads the words from the left and takes the widest run that means something."""
 
-    def __init__(
-        self,
-        words: list[str],
-        today: date,
-        types: TypeIndex,
-        people: People,
-        picks: dict[str, str],
-    ):
+    def __init__(self, words: list[str], today: date, types: TypeIndex, people: People, picks: dict[str, str]) -> None:
         self.words = words
         self.today = today
         self.types = types
@@ -133,11 +126,7 @@ class _Reader:
             return None
         if isinstance(choices, Problem):
             return Piece(words, problem=choices)
-        pick = self.picks.get(fold(words))
-        for choice in choices:
-            if choice.key == pick:
-                return Piece(words, tuple(choices), chosen=choice)
-        return settle(words, choices + self._also_names(words, width, choices))
+        return self._picked(words, choices) or settle(words, choices + self._also_names(words, width, choices))
 
     def _plain_choices(self, words: str, width: int) -> list[Choice] | Problem | None:
         folded = fold(words)
@@ -212,11 +201,13 @@ class _Reader:
         return piece
 
     def _settled(self, words: str, choices: list[Choice]) -> Piece:
+        return self._picked(words, choices) or settle(words, choices)
+
+    def _picked(self, words: str, choices: list[Choice]) -> Piece | None:
+        """The piece as somebody chose it, where what was chosen is among what the words can mean."""
         pick = self.picks.get(fold(words))
-        for choice in choices:
-            if choice.key == pick:
-                return Piece(words, tuple(choices), chosen=choice)
-        return settle(words, choices)
+        chosen = next((choice for choice in choices if choice.key == pick), None)
+        return Piece(words, tuple(choices), chosen=chosen) if chosen else None
 
     def _run(self, at: int) -> int:
         """How many words from `at` can belong to one name: up to the first that means
@@ -261,10 +252,8 @@ class _Reader:
             return Piece(piece.words, problem=_not_counted_in(piece.words))
         if not counted and not rest:
             return Piece(piece.words, problem=amounts.TOO_MUCH)
-        pick = self.picks.get(fold(piece.words))
-        for choice in counted + rest:
-            if choice.key == pick:
-                return Piece(piece.words, tuple(counted + rest), chosen=choice)
+        if picked := self._picked(piece.words, counted + rest):
+            return picked
         if counted and counted[0].kind == "others" and not rest:
             return Piece(piece.words, tuple(counted), proposed=counted[0])
         return settle(piece.words, counted + rest)

@@ -1,4 +1,4 @@
-"""Lay the kinds of service into the database from the vocabulary."""
+"""Write the kinds of service into the database from the vocabulary."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""A person of a date: whom it is for, as the viewer may read them there."""

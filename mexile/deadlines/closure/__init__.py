@@ -1,0 +1,1 @@
+"""A closure: a deadline was done, waived, missed or set aside; and opened again."""
