@@ -1,5 +1,6 @@
 """What may lie in the tree: no machine's paths, no package host, nothing made or fetched."""
 
+import ast
 import re
 import subprocess
 from functools import cache
@@ -86,3 +87,21 @@ def test_the_front_end_lock_names_no_address_to_download_from() -> None:
 @pytest.mark.parametrize("folder", ["", "mexile", "migrations", "reports", "templates", "tests"])
 def test_a_folder_says_what_it_is(folder: str) -> None:
     assert len((ROOT / folder / "README.md").read_text()) > 200
+
+
+def test_every_template_that_is_named_is_there() -> None:
+    named = {
+        (node.value, str(path.relative_to(ROOT)))
+        for path in (ROOT / "mexile").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch(r"[a-z_/]+\.html", node.value)
+    }
+    named |= {
+        (name, str(path.relative_to(ROOT)))
+        for path in (ROOT / "templates").rglob("*.html")
+        for name in re.findall(r"""["']([a-z_]+/[a-z_/]+\.html)["']""", path.read_text("utf-8"))
+    }
+    assert len(named) > 200
+    assert sorted(name for name in named if not (ROOT / "templates" / name[0]).is_file()) == []

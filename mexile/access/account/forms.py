@@ -54,7 +54,8 @@ class NewPersonForm(Form):
         self.roles.choices = _roles()
 
 
-def _team() -> list[tuple[int | str, str]]:
+def team() -> list[tuple[int | str, str]]:
+    """Who works with members, to choose one of them."""
     return [("", "—"), *with_roles(*WORKS)]
 
 
@@ -62,7 +63,7 @@ class EndAccessForm(Form):
     """Why somebody's access ends."""
 
     reason = TextField(_("Reason"), [Required()], most=300)
-    everything = SelectField(_("Who takes all that is left"), choices=_team, coerce=chosen_number, default="")
+    everything = SelectField(_("Who takes all that is left"), choices=team, coerce=chosen_number, default="")
 
 
 ABSENCE = {"ended": _("no longer here"), "invited": _("not here yet"), "role": _("not in this role now")}

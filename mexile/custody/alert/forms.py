@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, SelectField
 
-from mexile.access.account.queries import with_roles
-from mexile.access.policy import WORKS
+from mexile.access.account.forms import team
 from mexile.custody.detention.queries import places_of_custody
 from mexile.ground.text import clean_line
 from mexile.web.fields import ChoiceField, CodeField, Required, TextField, chosen_number
@@ -18,10 +17,6 @@ _OFF = {"autocomplete": "off", "spellcheck": "false"}
 
 def places() -> list[tuple[int | str, str]]:
     return [("", "—"), *((place.id, place.called(lang())) for place in places_of_custody())]
-
-
-def _team() -> list[tuple[int | str, str]]:
-    return [("", "—"), *with_roles(*WORKS)]
 
 
 class AlertForm(Form):
@@ -43,7 +38,7 @@ class AlertForm(Form):
 class LineForm(Form):
     """Somebody is told from now on, at this number."""
 
-    user_id = SelectField(_("Who"), choices=_team, default="", coerce=chosen_number)
+    user_id = SelectField(_("Who"), choices=team, default="", coerce=chosen_number)
     phone = TextField(_("Telephone"), most=40, render_kw={**_OFF, "inputmode": "tel"})
 
 

@@ -16,7 +16,6 @@ from datetime import date, timedelta
 
 CAUSES = ("filing", "applicant", "government", "court", "neutral", "denial")
 """`filing` is the clock's start; the others say why a stretch of days was lost."""
-STOPS = frozenset({"applicant", "denial"})
 FILE_DAY = 150
 GRANT_DAY = 180
 

@@ -41,10 +41,10 @@ def mine() -> ResponseReturnValue:
     if request.method == "POST":
         return _ask()
     if donor is None:
-        return render_public("gifts/mine/ask.html", form=LinkForm())
+        return render_public("gifts/donor_page/ask.html", form=LinkForm())
     allow_form_to(stripe_api.checkout_origin())
     return render_public(
-        "gifts/mine/mine.html", donor=donor, gifts=gifts_of(donor), monthly=monthly_of(donor), form=bare_form()
+        "gifts/donor_page/mine.html", donor=donor, gifts=gifts_of(donor), monthly=monthly_of(donor), form=bare_form()
     )
 
 
@@ -52,22 +52,24 @@ def _ask() -> ResponseReturnValue:
     """Ask for a link. The answer is the same whether somebody gave from this address or not."""
     form = LinkForm()
     if not form.validate():
-        return render_public("gifts/mine/ask.html", form=form), 422
+        return render_public("gifts/donor_page/ask.html", form=form), 422
     with writing():  # however often it is sent: one form puts one wish into the queue
         ask_for_link(email=form.email.data, token=form.token)
-    return render_public("gifts/mine/asked.html")
+    return render_public("gifts/donor_page/asked.html")
 
 
 @blueprint.route("/give/open/<word>", methods=["GET", "POST"])
 def open_link(word: str) -> ResponseReturnValue:
     """A link is used by a press of a button, since mail programs open links by themselves."""
     if request.method == "GET":
-        return render_public("gifts/mine/open.html", word=word, is_good=good_link(word) is not None, form=bare_form())
+        return render_public(
+            "gifts/donor_page/open.html", word=word, is_good=good_link(word) is not None, form=bare_form()
+        )
     with writing():
         session = use_link(word)
     if session is None:
         note_wrong_try()
-        return render_public("gifts/mine/open.html", word=word, is_good=False, form=bare_form())
+        return render_public("gifts/donor_page/open.html", word=word, is_good=False, form=bare_form())
     answer = redirect(url_for("gifts.mine"), 303)
     answer.set_cookie(
         cookie_name(),

@@ -5,20 +5,15 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from mexile.access.account.queries import with_roles
-from mexile.access.policy import WORKS
+from mexile.access.account.forms import team
 from mexile.web.fields import ChoiceField, Required, chosen_number
 from mexile.web.form import Form
-
-
-def _team() -> list[tuple[int | str, str]]:
-    return [("", "—"), *with_roles(*WORKS)]
 
 
 class AssignmentForm(Form):
     """Somebody is assigned to the member, and why."""
 
-    user_id = SelectField(_("Who"), [Required()], choices=_team, default="", coerce=chosen_number)
+    user_id = SelectField(_("Who"), [Required()], choices=team, default="", coerce=chosen_number)
     reason = ChoiceField(_("Why"), [Required()], vocabulary="assignment_reason")
 
 
