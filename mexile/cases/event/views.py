@@ -61,7 +61,7 @@ def _page(page: EventPage, form: CompanionForm) -> str:
         return _accompaniment(page)
     return render(
         "cases/event/event.html",
-        found=page,
+        page=page,
         line=page.line,
         form=form,
         note=note_of_event(page.line.id),
@@ -74,7 +74,7 @@ def _accompaniment(page: EventPage) -> str:
     line, call = page.line, whom_to_call(page.line.owner_user_id) if page.is_companion else None
     return render(
         "cases/companion/accompaniment.html",
-        found=page,
+        page=page,
         line=line,
         note=note_of_event(line.id) if page.is_companion else None,
         call=call,

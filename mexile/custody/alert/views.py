@@ -115,7 +115,7 @@ def _alerts(form: AlertForm) -> str:
         "custody/alert/alerts.html",
         form=form,
         q=text,
-        found=members,
+        members=members,
         calls=_calls(told_line(), None),
         alerts=standing_alerts(g.viewer),
     )

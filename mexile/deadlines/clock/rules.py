@@ -70,7 +70,7 @@ class Clock:
 
 def read_clock(segments: Sequence[Segment]) -> Clock:
     """The clock that these segments make. The first filing starts it; stretches of days that
-    don't count are laid together where they overlap; a denial on or after day 180 freezes nothing."""
+    don't count are joined where they overlap; a denial on or after day 180 freezes nothing."""
     filings = [segment.from_on for segment in segments if segment.cause == "filing"]
     if not filings:
         return Clock(None, ())
