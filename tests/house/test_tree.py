@@ -93,6 +93,7 @@ def test_every_template_that_is_named_is_there() -> None:
     named = {
         (node.value, str(path.relative_to(ROOT)))
         for path in (ROOT / "mexile").rglob("*.py")
+        if path.parent.name != "standin"  # whose pages lie in a folder of their own
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Constant)
         and isinstance(node.value, str)
