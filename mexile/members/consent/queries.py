@@ -1,7 +1,4 @@
-"""Consents: what stands for a member, and what binds wherever data leaves the house.
-
-Consents that end soon or have just ended and were not renewed: who is asked again, before something leaves late.
-"""
+"""The consents of a member, which of them governs where something leaves, and which end soon and were not renewed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
-"""Ways to reach a member: writing one down, changing it, taking it away, and what holds for all.
+"""Ways to reach a member: writing one down, changing it, taking it away, and the rules that hold for all of them.
 
-Bringing telephones that were written before to today's one form, so that every way of writing a number meets.
+``renew`` brings telephones that were kept in an older form to today's, so that every way of writing a number meets.
 """
 
 from collections.abc import Collection, Mapping

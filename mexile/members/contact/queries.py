@@ -1,10 +1,8 @@
 """How a member may be reached: the ways that were written down, and whether one may be used now.
 
-Telephones compared by their blind indexes.
-
-Numbers that differ in their extension alone are colleagues; one written without its extension may be any of them.
-So the index of a number with an extension begins with the index of the number without it, and two numbers meet
-where the index of one begins that of the other.
+Telephones are compared by their blind indexes. Numbers that differ in their extension alone are colleagues; one
+written without its extension may be any of them. So the index of a number with an extension begins with the index
+of the number without it, and two numbers meet where the index of one begins that of the other.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""How a member may be reached: the ways, their rules, and whether one may be used now.
-
-The ways to a person as pages show them: opened with their rules, or only what may be done now.
-"""
+"""The ways to reach a member and their rules, shown opened, or only with what may be done now."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from mexile.ground.hook import Hook
 from mexile.members.assignment.models import Assignment
 from mexile.members.detail.models import MemberName
 from mexile.members.household.models import HouseholdMembership
-from mexile.members.person.models import Member, keyed, next_name_seq, sealed, ties
+from mexile.members.person.models import Member, keyed, sealed, tell_the_search, ties
 from mexile.members.removal.models import EraseCancellation, EraseConfirmation, EraseRequest, MemberErasure
 from mexile.members.removal.queries import standing_holds
 from mexile.members.removal.rights import same_person
@@ -80,8 +80,7 @@ def _erase_rows(request_id: int) -> int:
     for id in ids:
         db.session.add(MemberErasure(member_id=id, request_id=request_id, at=clock.now(), keys=len(keys), cells=cells))
         db.session.flush()
-        moved = update(Member).where(Member.id == id).values(name_seq=next_name_seq.scalar_subquery())
-        db.session.execute(moved, execution_options={"synchronize_session": False})
+        tell_the_search(db.session.connection(), id)
     trail.record("member.erase", codes, keys=len(keys), cells=cells)
     return 0
 

@@ -1,6 +1,6 @@
-"""The table ``saved_view``: a list that somebody asks for again and again, under a name.
+"""The tables ``saved_view`` (a list asked for again and again, under a name), ``export`` and ``export_member``.
 
-The register of exports: what left the house, who took it, and of whom it spoke. Rows are only ever added.
+The last two are the register of exports: what left the house, who took it, of whom it spoke. Rows are only ever added.
 """
 
 from datetime import datetime

@@ -1,7 +1,4 @@
-"""Lists that somebody saved under a name: one's own, and those that were shared.
-
-The register of exports: what left the house, who took it, of whom it spoke.
-"""
+"""Lists saved under a name, one's own and those that were shared, and the register of what was taken out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A member's family: a relative without a record, where each person is, what they are to one another."""
+"""A member's family: relatives without a record, where each person is, what they are to one another."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The tables ``household`` and ``household_membership``: who lives or belongs together, from when to when.
+"""The tables of who lives or belongs together, from when to when, and where each of them is, from which day on.
 
-The table ``household_place``: where a person of a household is, from which day on.
+They are ``household``, ``household_membership`` and ``household_place``.
 """
 
 from datetime import date, datetime

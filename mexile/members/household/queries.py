@@ -1,6 +1,6 @@
 """Households as a viewer may know them: the people one may see, and how many more there are.
 
-Whether a day of birth fits the place in a household: a child is younger than the head, a parent older.
+Also whether a day of birth fits the place in a household: a child is younger than the head, a parent older.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
-"""What somebody answers who adds a number that another record has too.
-
-The form of a member: alias first, what identifies a person only after consent.
-"""
+"""The form of a member: alias first, what identifies a person only after consent; and
+what is answered when another record has the same number."""
 
 from __future__ import annotations
 

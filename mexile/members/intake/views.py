@@ -1,7 +1,4 @@
-"""Somebody whom we may know already: what the page shows, where the answer leads, what the trail keeps.
-
-Writing a new member down, and changing what is written.
-"""
+"""Writing a new member down, changing what is written, and asking first whether it is somebody we know already."""
 
 from __future__ import annotations
 

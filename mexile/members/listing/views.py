@@ -1,6 +1,6 @@
 """The list of members and the search in it.
 
-The trail of a search as you type: what was shown is noted, but not at every key.
+While somebody types in the search, the trail notes what was shown once a minute, not at every key.
 """
 
 from __future__ import annotations

@@ -1,8 +1,5 @@
-"""Every read of one member, line by line: by whom, when, what kind of thing was opened, and whether an
-emergency had opened the person to them.
-
-Who looked at a member: the reads in the trail that hold the member's row.
-"""
+"""Who looked at a member: the reads in the trail that hold the member's row, by day or line by line, each with what
+kind of thing was opened and whether an emergency access had opened the person to the reader."""
 
 import json
 from collections.abc import Sequence

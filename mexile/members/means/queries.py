@@ -1,6 +1,6 @@
 """What households live on until somebody may work, and which are without, worst first.
 
-The earliest day of a work permit. The cases' house runs the clock and says here how to ask it.
+The earliest day of a work permit comes from the cases' house, by a hook.
 """
 
 from collections import defaultdict

@@ -17,7 +17,7 @@ from mexile.members.merge.models import MemberMerge
 from mexile.members.merge.queries import GROUPS, RELATIVES, are_relatives, is_row, open_households, other_record
 from mexile.members.merge.rules import Changed, Held, Moved, Removed, UndoLog
 from mexile.members.person.actions import STALE
-from mexile.members.person.models import Member, Tie, moving, next_name_seq, of_members_alone, sealed, self_pairs
+from mexile.members.person.models import Member, Tie, moving, of_members_alone, sealed, self_pairs, tell_the_search
 from mexile.members.person.queries import get_member
 
 name_act("member.merge", "Merged two records", "Unió dos registros")
@@ -69,7 +69,7 @@ def merge_members(
     )
     db.session.add(merge)
     db.session.flush()
-    tell_the_search(kept.id, merged.id)
+    read_names_again(kept.id, merged.id)
     taken = sorted(field for field, source in take.items() if source == "merged")
     trail.record("member.merge", [code, other], moved=merge.moved, stayed=stayed, fields=taken)
     return merge
@@ -214,9 +214,8 @@ def _key(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
     return {column.name: row[column.name] for column in table.primary_key.columns}
 
 
-def tell_the_search(*ids: int) -> None:
+def read_names_again(*ids: int) -> None:
     """The names that are kept in memory for the search are read again for these members."""
     for id in ids:
-        moved = update(Member).where(Member.id == id).values(name_seq=next_name_seq.scalar_subquery())
-        db.session.execute(moved, execution_options={"synchronize_session": False})
+        tell_the_search(db.session.connection(), id)
     db.session.expire_all()

@@ -1,6 +1,6 @@
-"""Merging two records of one person: side by side, field by field, and back again.
+"""Merging two records of one person, field by field, and undoing it.
 
-A code whose record was merged leads to the one that was kept; a removed one says so and nothing more.
+The code of a record that was merged leads to the one that was kept; that of a removed one says so and nothing more.
 """
 
 from __future__ import annotations

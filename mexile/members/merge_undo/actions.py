@@ -8,7 +8,7 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, seal, trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Problem
-from mexile.members.merge.actions import tell_the_search
+from mexile.members.merge.actions import read_names_again
 from mexile.members.merge.models import MemberMerge, MemberMergeUndo
 from mexile.members.merge.queries import is_row, is_undone, merge_of
 from mexile.members.merge.rules import UndoLog
@@ -43,7 +43,7 @@ def undo_merge(*, viewer: Viewer, code: str, merge_id: int) -> None:
         raise Conflict(CHANGED) from None
     db.session.add(MemberMergeUndo(merge_id=merge.id, by_user_id=viewer.user_id, at=clock.now()))
     db.session.flush()
-    tell_the_search(merge.member_id, merge.merged_id)
+    read_names_again(merge.member_id, merge.merged_id)
     merged = db.session.scalar(select(Member.code).where(Member.id == merge.merged_id)) or ""
     trail.record("member.unmerge", [code, merged], moved=len(log.moves))
 

@@ -2,7 +2,7 @@
 
 The index is built at the first search and follows the column ``name_seq``: at each search one small
 query says whether a row changed since, and only those rows are read again. Rows taken away or a
-database laid anew are noticed by their count and by the first row's ``rid``; then it is built afresh.
+database made anew are noticed by their count and by the first row's ``rid``; then it is built afresh.
 """
 
 import re

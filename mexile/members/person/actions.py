@@ -1,7 +1,4 @@
-"""What the acts of this house are called in the trail.
-
-Writing a member down, changing what is written, closing and opening again.
-"""
+"""Writing a member down, changing what is written, closing and opening again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""The table ``member``: one accompanied person.
+"""The table ``member``: one accompanied person, and every column of any table that names one.
 
-What hangs on a member, read from the tables themselves: merging and removing must reach every table,
-also one that a house adds tomorrow. A test asks for a reason where one is left out.
+Those columns are read from the tables themselves: merging and removing must reach every table, also one that a
+house adds tomorrow. A test asks for a reason where one is left out.
 """
 
 from collections.abc import Iterator

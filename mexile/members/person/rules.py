@@ -1,9 +1,4 @@
-"""What can be true of a person's days, telephone and mail, and what has to wait for consent.
-
-How old somebody is on a day; and that a child is younger than the head of the household, a parent older.
-
-Alien registration numbers (A-numbers): how they are written, kept and shown.
-"""
+"""What can be true of a person's days, age, telephone, mail and A-number, and what has to wait for consent."""
 
 import re
 from collections.abc import Iterable, Mapping

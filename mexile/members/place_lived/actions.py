@@ -1,7 +1,4 @@
-"""Places lived after the first threat: writing one down, taking one away.
-
-Taking in the list of municipalities that somebody brought.
-"""
+"""Places lived after the first threat: writing one down, taking one away; and taking in a list of municipalities."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -1,6 +1,6 @@
 """Places lived after the first threat: periods that can't be, and the time of which nothing is written.
 
-A list of municipalities as INEGI's catalogue says it: code, state, name. None comes with the program.
+Also how a list of municipalities is read as INEGI's catalogue has it: code, state, name. None comes with the program.
 """
 
 import csv

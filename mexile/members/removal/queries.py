@@ -1,7 +1,4 @@
-"""Removal at a person's request: what was asked and stands, what holds it up.
-
-What left the house with a person in it: files of the register of exports, and those that other houses keep.
-"""
+"""The request and the legal holds that stand for a person, and every file that left the house with them in it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,9 +1,5 @@
-"""The fields a column of a sheet can go into: what each is called, and how its cells are read.
-
-What a row says of a person, in the shape in which the intake form says it.
-
-The same person on two rows of one sheet, by what makes somebody known to us: the tie-finder of `duplicates`.
-"""
+"""The fields a column of a sheet can go into, what a row says of a person in the shape of the intake form, and
+whether two rows of one sheet are the same person."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator

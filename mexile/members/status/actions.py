@@ -1,4 +1,4 @@
-"""Waiting with a member for a while, and going on."""
+"""Pausing the work with a member, and going on."""
 
 from datetime import date
 

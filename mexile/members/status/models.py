@@ -1,6 +1,6 @@
-"""The tables ``member_closure`` and ``member_reopening``: closed is a record with its day and reason, not a flag.
+"""The tables of closing and opening again, of pausing and going on: each a record with its day, not a flag.
 
-The tables ``member_pause`` and ``member_resumption``: nothing happens for a while, and it goes on.
+They are ``member_closure``, ``member_reopening``, ``member_pause`` and ``member_resumption``.
 """
 
 from datetime import date, datetime

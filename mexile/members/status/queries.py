@@ -1,7 +1,4 @@
-"""Where a member stands: the newest of the records that say it, for one person and for a list.
-
-Which members are closed, as SQL.
-"""
+"""The status of a member by the newest of the records that say it, for one person and as SQL for a list."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Where a person stands with us, and from where to where one can go.
+"""The status of a person, and from which to which one can go.
 
 inquiry -> consulted -> member <-> paused -> closed -> erased. Nothing identifying is written before consent,
-closing needs a reason, and what was removed at the person's request comes back by nobody.
+closing needs a reason, and what was removed at the person's request is brought back by nobody.
 """
 
 from dataclasses import dataclass

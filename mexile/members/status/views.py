@@ -1,7 +1,4 @@
-"""Closing a member, and opening again.
-
-Waiting with a member for a while, and going on.
-"""
+"""Closing a member and opening again, pausing a member and going on."""
 
 from __future__ import annotations
 
