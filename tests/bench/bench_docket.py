@@ -35,6 +35,7 @@ from tests.make import Make
 
 TIMES = 60
 DOCKET_BAR = 8.0
+PAGE_BAR = 10.0
 RECOMPUTE_BAR = 10.0
 
 
@@ -117,7 +118,7 @@ def _docket_page(app: Flask, make: Make) -> tuple[str, float, float]:
         answer = client.get("/docket")
         took.append((process_time() - begun) * 1000)
         assert answer.status_code == 200
-    return "the docket as a whole page, CPU ms", median(took), DOCKET_BAR
+    return "the docket as a whole page, CPU ms", median(took), PAGE_BAR
 
 
 def _recompute(app: Flask, make: Make) -> list[tuple[str, float, float]]:

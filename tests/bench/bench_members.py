@@ -31,8 +31,9 @@ from tests.make import Make
 
 MEMBERS = 5_000
 TIMES = 60
-LIST_BAR = 4.5
+LIST_BAR = 5.0
 PAGE_BAR = 10.0
+MEMBER_BAR = 12.0
 SEARCH_BAR = 8.0
 GIVEN = "María José Juan Luis Ana Carmen Guadalupe Jesús Miguel Rosa Elena Fernando Ximena Héctor Beto".split()
 SURNAMES = (
@@ -187,7 +188,7 @@ def run() -> list[tuple[str, float, float]]:
                 page_of_fifty(app, make, "attorney"),
                 PAGE_BAR,
             ),
-            ("members: the page of one, with family, contacts and services, CPU ms", member_page(app, make), PAGE_BAR),
+            ("members: the page of one, with family, contacts and services, CPU ms", member_page(app, make), MEMBER_BAR),
             ("members: slowest of ten name searches among 5,000, CPU ms", slowest_search(app, make), SEARCH_BAR),
         ]
 
