@@ -188,7 +188,11 @@ def run() -> list[tuple[str, float, float]]:
                 page_of_fifty(app, make, "attorney"),
                 PAGE_BAR,
             ),
-            ("members: the page of one, with family, contacts and services, CPU ms", member_page(app, make), MEMBER_BAR),
+            (
+                "members: the page of one, with family, contacts and services, CPU ms",
+                member_page(app, make),
+                MEMBER_BAR,
+            ),
             ("members: slowest of ten name searches among 5,000, CPU ms", slowest_search(app, make), SEARCH_BAR),
         ]
 
