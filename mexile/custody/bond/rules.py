@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Problem
 
 
@@ -18,8 +19,7 @@ def bond_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     if asked is None:
         problems.append(Problem("asked_on", "Say when it was asked for.", "Diga cuándo se pidió."))
     for name, day in (("asked_on", asked), ("decided_on", decided), ("posted_on", posted), ("returned_on", returned)):
-        if day is not None and day > today:
-            problems.append(Problem(name, "This day has not come yet.", "Ese día todavía no llega."))
+        problems += not_in_the_future(name, day, today)
     if bool(decision) != bool(decided):
         place = "decision" if decided else "decided_on"
         problems.append(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
 
@@ -14,9 +15,7 @@ def start_problems(from_on: date | None, today: date) -> list[Problem]:
     """Nobody is detained tomorrow."""
     if from_on is None:
         return [Problem("from_on", "Say since which day.", "Diga desde qué día.")]
-    if from_on > today:
-        return [Problem("from_on", "This day has not come yet.", "Ese día todavía no llega.")]
-    return []
+    return not_in_the_future("from_on", from_on, today)
 
 
 def transfer_problems(
@@ -46,17 +45,15 @@ def transfer_problems(
         problems.append(
             Problem("on", "The person was free already on this day.", "Ese día la persona ya estaba libre.")
         )
-    if on > today:
-        problems.append(Problem("on", "This day has not come yet.", "Ese día todavía no llega."))
-    return problems
+    return problems + not_in_the_future("on", on, today)
 
 
 def end_problems(*, on: date | None, started: date, last: date | None, today: date) -> list[Problem]:
     """Why custody can't have ended on this day."""
     if on is None:
         return [Problem("on", "Say on which day.", "Diga en qué día.")]
-    if on > today:
-        return [Problem("on", "This day has not come yet.", "Ese día todavía no llega.")]
+    if problems := not_in_the_future("on", on, today):
+        return problems
     if on < started or (last is not None and on < last):
         return [
             Problem(

@@ -18,6 +18,7 @@ from mexile.deadlines.clock.models import (
     WorkPermit,
 )
 from mexile.ground import clock, organization, trail
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 from mexile.members.person.models import Member
@@ -46,8 +47,7 @@ def add_segment(
     problems = []
     if to_on is not None and to_on < from_on:
         problems.append(Problem("to_on", "It ends before it begins.", "Termina antes de empezar."))
-    if from_on > organization.today():
-        problems.append(Problem("from_on", "That day hasn't come yet.", "Ese día todavía no llega."))
+    problems += not_in_the_future("from_on", from_on, organization.today())
     filings = select(ClockSegment.id).where(
         ClockSegment.member_id == member.id, ClockSegment.cause == "filing", ClockSegment.stands()
     )

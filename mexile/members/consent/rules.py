@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.person.rules import Born
@@ -134,8 +135,7 @@ def consent_terms_problems(values: Mapping[str, Any], today: date, *, is_minor: 
                 "Este propósito no permite dar a conocer tanto de quién es la persona.",
             )
         )
-    if given and given > today:
-        problems.append(Problem("given_on", "This day has not come yet.", "Este día aún no llega."))
+    problems += not_in_the_future("given_on", given, today)
     if given and expires and expires < given:
         problems.append(
             Problem(
@@ -167,9 +167,7 @@ def revocation_problems(revoked_on: date, given_on: date, today: date) -> list[P
                 "El consentimiento se dio después de este día.",
             )
         ]
-    if revoked_on > today:
-        return [Problem("revoked_on", "This day has not come yet.", "Este día aún no llega.")]
-    return []
+    return not_in_the_future("revoked_on", revoked_on, today)
 
 
 def is_minor(birth_year: int | None, on: date, born: date | None = None) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Protocol, TypeVar
 
-from mexile.ground.dates import format_short_day
+from mexile.ground.dates import format_short_day, not_in_the_future
 from mexile.ground.errors import Problem
 from mexile.ground.rough import Rough
 from mexile.ground.vocabulary import vocabulary
@@ -22,8 +22,8 @@ def entry_problems(known: Rough | None, today: date, born: date | None) -> list[
     """Days that can't be: tomorrow, or before the person was born."""
     if known is None:
         return []
-    if known.first > today:
-        return [Problem("on", "This day has not come yet.", "Este día aún no llega.")]
+    if problems := not_in_the_future("on", known.first, today):
+        return problems
     if born and known.last < born:
         return [Problem("on", "This is before the birth.", "Es anterior al nacimiento.")]
     return []

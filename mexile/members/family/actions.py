@@ -7,6 +7,7 @@ from typing import Any
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization, seal, trail
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.members.family.models import Relative
@@ -128,8 +129,8 @@ def _keep_place(
 ) -> HouseholdPlace:
     today = organization.today()
     since = values.get("since_on") or today
-    if since > today:
-        raise Invalid(Problem("since_on", "This day has not come yet.", "Este día aún no llega."))
+    if problems := not_in_the_future("since_on", since, today):
+        raise Invalid(problems)
     is_behind = values["place"] != "with_us"
     row = HouseholdPlace(
         key_id=member.key_id,

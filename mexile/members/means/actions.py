@@ -6,6 +6,7 @@ from typing import Any
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.ground import clock, organization, trail
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, Problem
 from mexile.members.household.actions import make_household
@@ -28,9 +29,7 @@ def tell_means(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Means
     member = get_member(viewer, code)
     today = organization.today()
     asked_on = values.get("asked_on") or today
-    problems = []
-    if asked_on > today:
-        problems.append(Problem("asked_on", "This day has not come yet.", "Este día aún no llega."))
+    problems = not_in_the_future("asked_on", asked_on, today)
     if bool(values.get("permit_on")) != bool(values.get("permit_source")):
         problems.append(
             Problem(

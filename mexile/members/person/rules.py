@@ -8,7 +8,7 @@ from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 
-from mexile.ground.dates import OLDEST
+from mexile.ground.dates import OLDEST, not_in_the_future
 from mexile.ground.errors import Problem
 
 IDENTIFYING = (
@@ -29,10 +29,8 @@ CONSENT_PURPOSE = "org_internal"
 
 def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     """Days that can't be: born tomorrow or 116 years ago, arrived before being born, consent in the future."""
-    problems = []
     born, year, arrived = values.get("birth_date"), values.get("birth_year"), values.get("arrived_on")
-    if born and born > today:
-        problems.append(Problem("birth_date", "This day has not come yet.", "Este día aún no llega."))
+    problems = not_in_the_future("birth_date", born, today)
     if born and year and born.year != year:
         problems.append(
             Problem(
@@ -55,8 +53,7 @@ def day_problems(values: Mapping[str, Any], today: date) -> list[Problem]:
     if arrived and born and arrived < born:
         problems.append(Problem("arrived_on", "This is before the birth.", "Es anterior al nacimiento."))
     for place in ("arrived_on", "consent_on"):
-        if values.get(place) and values[place] > today:
-            problems.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))
+        problems += not_in_the_future(place, values.get(place), today)
     return problems
 
 

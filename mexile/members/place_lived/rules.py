@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mexile.ground.dates import not_in_the_future
 from mexile.ground.errors import Invalid, Problem
 from mexile.ground.rough import Rough
 from mexile.ground.vocabulary import vocabulary
@@ -37,9 +38,9 @@ def period_problems(period: Period, others: Iterable[Period], today: date, born:
     birth, or at the same time somewhere else. What is only roughly known never overlaps by a guess."""
     problems = []
     for place, known in (("from_on", period.begin), ("to_on", period.end)):
-        if known and known.first > today:
-            problems.append(Problem(place, "This day has not come yet.", "Este día aún no llega."))
-        elif known and born and known.last < born:
+        ahead = not_in_the_future(place, known.first if known else None, today)
+        problems += ahead
+        if not ahead and known and born and known.last < born:
             problems.append(Problem(place, "This is before the birth.", "Es anterior al nacimiento."))
     if period.begin and period.end and period.end.last < period.begin.first:
         problems.append(Problem("to_on", "The stay ends before it begins.", "La estancia termina antes de empezar."))
