@@ -13,7 +13,7 @@ from mexile.deadlines.cover.queries import my_covered
 from mexile.deadlines.deadline.queries import AHEAD as COVERED
 from mexile.deadlines.deadline.queries import DeadlineLine, my_deadlines, worst_first
 from mexile.gifts.month.queries import Confirming, confirming
-from mexile.grants.queries.awards import Due, due_reports
+from mexile.grants.due_report.queries import Due, due_reports
 from mexile.home.rules import Day, arrange_day
 from mexile.services.listing.queries import ServiceLine, logged_since
 

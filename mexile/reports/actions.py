@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
-from mexile.grants.models import GrantAward
+from mexile.grants.award.models import GrantAward
 from mexile.ground import clock, trail
 from mexile.ground.db import db, outside_write
 from mexile.ground.errors import Invalid, NotHere, Problem

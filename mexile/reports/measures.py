@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mexile.grants.queries.population import (
-    BANDS,
-    BY_ACT,
-    BY_PERSON,
-    OF_ACTS,
-    OF_PEOPLE,
-)
+from mexile.grants.population.queries import BANDS, BY_ACT, BY_PERSON, OF_ACTS, OF_PEOPLE
 from mexile.ground.small_count import LEAST
 
 READERS = {"funder": LEAST, "public": 11}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from mexile.grants.queries.population import Population
+from mexile.grants.population.queries import Population
 from mexile.ground.both import Both
 from mexile.reports.definition import HOLE
 from mexile.reports.spec import Definition, FigureSpec, ShareSpec, TableSpec

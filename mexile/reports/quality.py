@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from mexile.cases.event.models import Event, EventOutcome, EventOutcomeVoid
-from mexile.grants.queries.population import Population
+from mexile.grants.population.queries import Population
 from mexile.ground import organization
 from mexile.ground.both import Both
 from mexile.ground.db import db

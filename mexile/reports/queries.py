@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, extract, or_, select
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.arrivals.models import ArrivalParty
-from mexile.grants.models import GrantAward
-from mexile.grants.queries.population import aged
+from mexile.grants.award.models import GrantAward
+from mexile.grants.population.queries import aged
 from mexile.ground.db import db
 from mexile.ground.errors import NotHere
 from mexile.ground.text import number_sent

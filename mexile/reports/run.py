@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from mexile.arrivals.models import ArrivalParty
-from mexile.grants.models import Funder, GrantAward
-from mexile.grants.queries.population import Population, aged, counted, population_of, total
+from mexile.grants.award.models import GrantAward
+from mexile.grants.funder.models import Funder
+from mexile.grants.population.queries import Population, aged, counted, population_of, total
 from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.errors import Invalid, NotHere, Problem

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
-from mexile.grants import rules as grant_rules
+from mexile.grants.due_report.rules import report_choices
 from mexile.ground import organization
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
@@ -56,7 +56,7 @@ def _loaded(language: str) -> list[tuple[str, str]]:
     return reports
 
 
-grant_rules.report_choices = _loaded
+report_choices.fill(_loaded)
 
 
 @blueprint.app_template_filter("report_title")

@@ -6,7 +6,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from mexile.access.account.models import UserAccount
-from mexile.grants.models import DueReport, GrantAward, ReportSubmission
+from mexile.grants.award.models import GrantAward
+from mexile.grants.due_report.models import DueReport, ReportSubmission
 from mexile.ground.db import db
 from tests.make import Make
 

@@ -27,7 +27,8 @@ from mexile.donors.models import Donor
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.receipt.models import Receipt
-from mexile.grants.models import DueReport, GrantAward, ReportSubmission
+from mexile.grants.award.models import GrantAward
+from mexile.grants.due_report.models import DueReport, ReportSubmission
 from mexile.ground import clock, seal, trail
 from mexile.ground.db import Base, db, writing
 from mexile.ground.errors import Invalid

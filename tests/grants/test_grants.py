@@ -7,10 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.grants.actions import change_award, enter_due_report, submit_report
-from mexile.grants.models import ReportSubmission
-from mexile.grants.queries.awards import award, due_reports, progress
-from mexile.grants.rules import is_behind, state_of
+from mexile.grants.award.actions import change_award
+from mexile.grants.award.queries import get_award
+from mexile.grants.due_report.actions import enter_due_report, submit_report
+from mexile.grants.due_report.models import ReportSubmission
+from mexile.grants.due_report.queries import due_reports
+from mexile.grants.due_report.rules import state_of
+from mexile.grants.indicator.queries import progress_of
+from mexile.grants.indicator.rules import is_behind
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, NotHere
@@ -62,9 +66,9 @@ def test_a_promise_is_counted_from_the_services_of_the_grant(make):
     make.indicator(grant, target=600, measure="minutes")
     make.indicator(grant, target=10, measure="acts", types=["acc_ice"])
     director, development = make.viewer(role="director"), make.viewer(role="development")
-    found = make.read(lambda: progress(director, award(director, grant.code), TODAY))
+    found = make.read(lambda: progress_of(director, get_award(director, grant.code), TODAY))
     assert [one.value for one in found] == [2, 120, 1]
-    found = make.read(lambda: progress(development, award(development, grant.code), TODAY))
+    found = make.read(lambda: progress_of(development, get_award(development, grant.code), TODAY))
     assert [one.value for one in found] == [None, 120, 1], "two people are too few to be told"
 
 
@@ -74,7 +78,7 @@ def test_only_who_writes_to_funders_sees_grants(make):
     worker = make.viewer(role="caseworker")
     assert make.read(lambda: due_reports(worker, TODAY)) == []
     with pytest.raises(NotHere):
-        make.read(lambda: award(worker, grant.code))
+        make.read(lambda: get_award(worker, grant.code))
 
 
 FORM = {
@@ -115,7 +119,7 @@ def test_a_stale_change_loses_nothing(make):
     with pytest.raises(Conflict):
         make.write(lambda: change_award(version=1, **{**values, "title_en": "Other words"}))
     director = make.viewer(role="director")
-    assert make.read(lambda: award(director, grant.code).title_en) == "New words"
+    assert make.read(lambda: get_award(director, grant.code).title_en) == "New words"
 
 
 def test_a_report_is_entered_once_and_sent_once(make, client_as):
@@ -180,7 +184,7 @@ def test_a_promise_never_adds_units_of_different_kinds(make, client_as):
     make.act(make.member(), type_code="translate", unit="pages", quantity=30, on=date(2026, 3, 1))
     make.indicator(grant, target=10, measure="units")
     found = make.read(
-        lambda: progress(make.viewer(role="director"), award(make.viewer(role="director"), grant.code), TODAY)
+        lambda: progress_of(make.viewer(role="director"), get_award(make.viewer(role="director"), grant.code), TODAY)
     )
     assert {(one.value, one.is_mixed) for one in found} == {(12, False), (None, True)}
     assert "units of different kinds are not added" in client.get(f"/grants/{grant.code}").text

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from mexile.grants.models import ReportSubmission, ReportSubmissionVoid
+from mexile.grants.due_report.models import ReportSubmission, ReportSubmissionVoid
 from mexile.ground import clock, trail
 from mexile.ground.db import TRIGGERS, Base, db, writing
 from mexile.reports.models import ReportEdition

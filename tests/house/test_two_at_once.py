@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from mexile.grants.models import GrantAward
+from mexile.grants.award.models import GrantAward
 from mexile.ground.db import db
 from mexile.ground.organization import Organization
 

@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from mexile.grants.models import DueReport, Funder, GrantAward, GrantServiceType, Indicator
+from mexile.grants.award.models import GrantAward, GrantServiceType
+from mexile.grants.due_report.models import DueReport
+from mexile.grants.funder.models import Funder
+from mexile.grants.indicator.models import Indicator
 from mexile.ground.db import db
 
 

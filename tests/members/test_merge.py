@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
-from mexile.grants.queries.population import Population, counted
+from mexile.grants.population.queries import Population, counted
 from mexile.ground import seal
 from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, Invalid, Merged, NotHere

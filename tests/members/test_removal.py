@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from mexile.access.session.models import Draft
-from mexile.grants.queries.population import BY_PERSON, Population, counted
+from mexile.grants.population.queries import BY_PERSON, Population, counted
 from mexile.ground import clock, keyring, queue, seal, trail
 from mexile.ground.db import TRIGGERS, db, writing
 from mexile.ground.errors import Conflict, KeyGone, NotHere, Removed

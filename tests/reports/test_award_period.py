@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from mexile.grants.queries.awards import award, progress
+from mexile.grants.award.queries import get_award
+from mexile.grants.indicator.queries import progress_of
 from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.reports.definition import load
@@ -67,7 +68,9 @@ def test_the_grant_s_page_says_what_its_report_says(make, may):
     make.indicator(may, target=10)
     make.indicator(may, target=10, measure="acts")
     director = make.viewer(role="director")
-    reached = make.read(lambda: [one.value for one in progress(director, award(director, may.code), date(2026, 12, 1))])
+    reached = make.read(
+        lambda: [one.value for one in progress_of(director, get_award(director, may.code), date(2026, 12, 1))]
+    )
     numbers = make.read(lambda: run(load("foundation-semiannual"), *YEAR, may.code))
     assert reached == [numbers.figure("people").value, numbers.figure("services").value]
 

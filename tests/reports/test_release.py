@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 
-from mexile.grants.queries.population import Population
+from mexile.grants.population.queries import Population
 from mexile.ground.both import Both
 from mexile.reports.definition import read
 from mexile.reports.measures import NESTED

@@ -15,7 +15,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from mexile.grants.queries.population import BY_ACT, OF_PEOPLE
+from mexile.grants.population.queries import BY_ACT, OF_PEOPLE
 from mexile.reports.numbers import Table
 
 FIRST = 5

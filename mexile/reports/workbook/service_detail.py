@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
-from mexile.grants.queries.population import aged
+from mexile.grants.population.queries import aged
 from mexile.ground import organization
 from mexile.ground.db import db
 from mexile.members.consent.queries import may_leave

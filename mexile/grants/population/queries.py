@@ -15,22 +15,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    and_,
-    case,
-    cast,
-    extract,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, extract, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from mexile.grants.models import GrantAward, GrantServiceType
+from mexile.grants.award.models import GrantAward, GrantServiceType
 from mexile.ground.db import db
 from mexile.members.household.models import HouseholdMembership
 from mexile.members.household.queries import BIRTH_COLUMNS, opened

@@ -1,0 +1,1 @@
+"""An award: what a funder granted, for which days and which services."""

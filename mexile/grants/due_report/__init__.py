@@ -1,0 +1,1 @@
+"""A report that a funder awaits, and that it was sent."""

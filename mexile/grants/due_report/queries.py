@@ -1,0 +1,69 @@
+"""What is due next, and what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from mexile.access.viewer import Viewer
+from mexile.grants.award.models import GrantAward
+from mexile.grants.due_report.models import DueReport, ReportSubmission
+from mexile.grants.due_report.rules import state_of
+from mexile.grants.funder.models import Funder
+from mexile.grants.funder.queries import may_see
+from mexile.ground.db import db
+
+
+@dataclass(frozen=True)
+class Due:
+    """One report that is due, or was sent."""
+
+    id: int
+    grant: str
+    funder: str
+    title_en: str
+    title_es: str
+    report_name: str
+    period_from: date
+    period_to: date
+    due_on: date
+    days: int
+    state: str
+    sent_at: datetime | None = None
+
+    def title(self, lang: str) -> str:
+        return self.title_es if lang == "es" else self.title_en
+
+
+def due_reports(viewer: Viewer, today: date, grant: str | None = None, sent: bool = False) -> list[Due]:
+    """The reports still to send, the next one first; with `sent` those that were, the last first."""
+    if not may_see(viewer):
+        return []
+    stands = ReportSubmission.stands()
+    statement = (
+        select(
+            DueReport.id,
+            GrantAward.code,
+            Funder.name,
+            GrantAward.title_en,
+            GrantAward.title_es,
+            DueReport.report_name,
+            DueReport.period_from,
+            DueReport.period_to,
+            DueReport.due_on,
+            ReportSubmission.at,
+        )
+        .join(GrantAward, GrantAward.id == DueReport.grant_id)
+        .join(Funder, Funder.id == GrantAward.funder_id)
+        .join(ReportSubmission, (ReportSubmission.due_report_id == DueReport.id) & stands, isouter=True)
+        .where(ReportSubmission.at.is_not(None) if sent else ReportSubmission.at.is_(None))
+        .order_by(DueReport.due_on.desc() if sent else DueReport.due_on, DueReport.id)
+    )
+    if grant is not None:
+        statement = statement.where(GrantAward.code == grant)
+    return [
+        Due(*row[:9], (row.due_on - today).days, state_of(row.due_on, today, row.at is not None), row.at)
+        for row in db.session.execute(statement)
+    ]

@@ -1,0 +1,1 @@
+"""A funder: who gives a grant."""

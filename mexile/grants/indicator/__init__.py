@@ -1,0 +1,1 @@
+"""An indicator: what a grant promised to reach, and how far it is."""

@@ -1,1 +1,0 @@
-"""What is read of grants, and how services are counted for them."""
