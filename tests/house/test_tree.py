@@ -106,3 +106,13 @@ def test_every_template_that_is_named_is_there() -> None:
     }
     assert len(named) > 200
     assert sorted(name for name in named if not (ROOT / "templates" / name[0]).is_file()) == []
+
+
+def test_the_map_names_every_house_and_room() -> None:
+    rows = dict(re.findall(r"^\| `([a-z_]+)/` \|(.*)\|$", (ROOT / "mexile" / "README.md").read_text("utf-8"), re.M))
+    rooms = [path.parent.relative_to(ROOT / "mexile").parts for path in (ROOT / "mexile").rglob("__init__.py")]
+    assert {house for house, *_ in filter(None, rooms)} <= rows.keys()
+    missing = [
+        f"{house}/{rest[0]}" for house, *rest in filter(None, rooms) if rest and f"`{rest[0]}`" not in rows[house]
+    ]
+    assert sorted(set(missing)) == []
