@@ -35,19 +35,21 @@ def differences(form: Form, stands: dict[str, Any]) -> list[Difference]:
             continue
         typed, current = said(field, field.data), said(field, stands[name])
         if typed != current:
-            differences.append(Difference(name, str(field.label.text), typed, current))
+            differences.append(Difference(field.name, str(field.label.text), typed, current))
     return differences
 
 
 def keep_standing(form: Form, stands: dict[str, Any]) -> None:
     """Take what stands in the record for the fields that were ticked so, and what was typed for the others."""
-    for name in request.form.getlist("theirs"):
-        if name in stands and name in form:
-            form[name].data = stands[name]
+    theirs = request.form.getlist("theirs")
+    for name, field in form.typed().items():
+        if field.name in theirs and name in stands:
+            field.data = stands[name]
 
 
 def not_theirs(values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` without the fields that were ticked to stay as they stand in the record."""
+    """`values` without the fields that were ticked to stay as they stand in the record; each is sent under its own
+    name."""
     theirs = request.form.getlist("theirs")
     return {name: value for name, value in values.items() if name not in theirs}
 

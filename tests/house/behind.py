@@ -133,7 +133,9 @@ BESIDE = "belongs to another form of the same page"
 OFFERED = "takes what the page offers, which are people whom one sees"
 UNMOVED = {
     "GET cases.case member": BESIDE,
+    "POST cases.edit member": BESIDE,
     "GET custody.alert member": BESIDE,
+    "GET custody.alert_told member": BESIDE,
     "GET members.ending after": "tests/members/test_consent_ending.py has the lists that it takes",
     "GET members.relations other": "fills in what was typed",
     "POST custody.alert_search member": BESIDE,
