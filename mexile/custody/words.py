@@ -1,4 +1,4 @@
-"""Words that the templates of this house ask for."""
+"""Whether somebody is detained, for every template that names a person."""
 
 from __future__ import annotations
 

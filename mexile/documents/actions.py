@@ -1,11 +1,8 @@
-"""What the acts of this house are called in the trail.
-
-Keeping a paper, reading it again, voiding it, and taking its file away with the person.
+"""Keeping a paper, reading it again, voiding it, putting it to the date or consent that it shows, and taking its file
+away with the person.
 
 The file is read, cleaned, sealed and brought to the disk before the transaction; the row comes after it.
 What ends in between leaves a file without a row, which nobody can read and the sweep removes after 35 days.
-
-Put a paper to the event or the consent that it shows, and take it from there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A document: a paper of a member's, kept as a sealed file outside the database.
-
-The table ``document_link``: a paper that shows a date, or that a consent was given.
-"""
+"""The tables ``document``, a paper kept as a sealed file outside the database, and ``document_link``, what it shows."""
 
 from __future__ import annotations
 

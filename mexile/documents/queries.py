@@ -1,7 +1,4 @@
-"""The papers of a member or a case, as far as the viewer may know of the member.
-
-Which papers stand with an event or a consent, and which could.
-"""
+"""The papers of a member or a case, and with which dates and consents they stand."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The papers of a member: the list, a new one, one paper, its file to take, and cancelling it.
-
-Papers beside an event and beside the consents of a member: shown there, put there, taken away.
-"""
+"""The papers of a member: the list, a new one, one paper, its file; and papers beside a date or a consent."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What the acts of this house are called in the trail.
-
-Writing a donor down, once; correcting one; and whether two names are the same person.
-"""
+"""Writing a donor down, once, and correcting one."""
 
 from mexile.access.rules import name_act
 from mexile.donors.models import Donor

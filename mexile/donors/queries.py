@@ -1,7 +1,4 @@
-"""Finding one row by what is known of it.
-
-The next public codes of donors and monthly gifts. Asked inside a write transaction, of which there is one at a time.
-"""
+"""Finding donors by code, name or mail address. The next code is asked for inside `writing()`."""
 
 from __future__ import annotations
 

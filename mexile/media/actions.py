@@ -1,7 +1,4 @@
-"""What the acts around a family, its means, consents and media requests are called in the trail.
-
-Media requests: writing one down, choosing whom to offer, the attorney's yes, what was published and what followed.
-"""
+"""Media requests: writing one down, choosing whom to offer, the attorney's yes, what was published and what followed."""
 
 from collections.abc import Mapping
 from typing import Any

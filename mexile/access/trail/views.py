@@ -1,7 +1,4 @@
-"""The trail, as its readers see it.
-
-The alarms of the installation itself, for those who can mend it.
-"""
+"""The trail, as its readers see it, and the alarms of the installation for those who can mend it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Close an event: what came of it and what was done, in one act.
-
-Undo an entry on the day it was logged, with the date that it closed.
-"""
+"""Close a date: what came of it and what was done, in one act; and undo it on the same day."""
 
 from __future__ import annotations
 

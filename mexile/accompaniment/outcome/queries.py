@@ -1,7 +1,4 @@
-"""What an outcome proposes: the deadlines that follow from it and from the next date.
-
-Who of an event can have been there: a service is logged for nobody else.
-"""
+"""What an outcome proposes, and who of a date can have been there."""
 
 from __future__ import annotations
 

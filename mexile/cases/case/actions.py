@@ -1,8 +1,4 @@
-"""Open a case, change it, close it and open it again; who is in it.
-
-What somebody holds of cases, dates and deadlines, how a colleague takes it, and what can't wait for one:
-the line of those who are told, alerts, and places beside a member.
-"""
+"""Open a case, change it, close it and open it again; who is in it, and how a colleague takes it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""One case: its page, opening one, changing it, closing it and opening it again.
-
-What the page of a member shows of this house: the cases and the dates ahead.
-"""
+"""One case: its page, opening one, changing it, closing it and opening it again; the cases on a member's page."""
 
 from __future__ import annotations
 

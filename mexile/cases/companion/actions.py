@@ -1,7 +1,4 @@
-"""Who accompanies at a date: asked, confirmed, no longer.
-
-Write for those who accompany where they meet the person, and what they should know.
-"""
+"""Who accompanies at a date: asked, confirmed, no longer; and what they are told of where to meet."""
 
 from __future__ import annotations
 

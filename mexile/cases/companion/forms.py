@@ -1,4 +1,4 @@
-"""The form of a date: what, when as far as it is known, where, and where it was read."""
+"""The form that asks somebody to accompany people to a date."""
 
 from __future__ import annotations
 

@@ -1,10 +1,6 @@
-"""Tell the attorney of a case by mail that something came of a date.
+"""Set a date, say what came of it, take that back; and tell by mail, by its code alone, that something of it changed.
 
-Tell everybody who is on a date what changed of it: day, place, who answers or accompanies, whether it stands.
-
-Keeping who was on a date until now, for the calendars in which it still stands.
-
-Set a date, say what came of it, take that back.
+Who was on a date until now is kept, for the calendars in which it still stands.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which events a viewer may know of, which stand open, and who they are for."""
+"""Dates as lines: those that stand open, those of a person, and who they are for."""
 
 from __future__ import annotations
 

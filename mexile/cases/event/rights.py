@@ -1,4 +1,4 @@
-"""Which events a viewer may know of, which stand open, and who they are for."""
+"""Which dates a viewer may know of, change and report on."""
 
 from __future__ import annotations
 

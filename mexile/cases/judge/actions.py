@@ -1,4 +1,4 @@
-"""What the acts of this house are called in the trail."""
+"""Adding a judge, and changing what is published of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of places and judges: what people fill in, and a list to paste."""
+"""The form of a judge."""
 
 from __future__ import annotations
 

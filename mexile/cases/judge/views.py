@@ -1,4 +1,4 @@
-"""Places and judges: lists that people fill."""
+"""The judges: a list that people fill."""
 
 from __future__ import annotations
 

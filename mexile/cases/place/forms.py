@@ -1,4 +1,4 @@
-"""The forms of places and judges: what people fill in, and a list to paste."""
+"""The form of a place, and a list of places to paste."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places and judges: lists that people fill."""
+"""The places: a list that people fill, or paste."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The forms of a proceeding, of MPP and of the theory of a case."""
+"""The forms of a proceeding, of its decision and of MPP."""
 
 from __future__ import annotations
 

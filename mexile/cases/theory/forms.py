@@ -1,4 +1,4 @@
-"""The forms of a proceeding, of MPP and of the theory of a case."""
+"""The forms of the theory of a case, and of letting somebody read it."""
 
 from __future__ import annotations
 

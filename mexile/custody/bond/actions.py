@@ -1,4 +1,4 @@
-"""Bonds and supervision: asked, decided, paid, given back; reporting to an office from a day to a day."""
+"""Writing down a request for a bond, and what came of it."""
 
 from __future__ import annotations
 

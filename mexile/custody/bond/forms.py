@@ -1,4 +1,4 @@
-"""Forms of custody: a detention, a transfer, its end, a bond, supervision."""
+"""The form of a bond."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be and what can't in a custody: days in their order, and what a transfer means."""
+"""What can't be of a bond: it is asked, decided, posted, returned, in this order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forms of custody: a detention, a transfer, its end, a bond, supervision."""
+"""The forms of a detention, a transfer, and its end."""
 
 from __future__ import annotations
 

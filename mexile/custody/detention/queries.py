@@ -1,7 +1,4 @@
-"""The next public codes of cases. Asked inside a write transaction, of which there is one at a time.
-
-Who is in custody, where and since when; and the whole of one member's custody.
-"""
+"""Who is in custody, where and since when; and the whole of one member's custody."""
 
 from __future__ import annotations
 

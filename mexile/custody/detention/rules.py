@@ -1,4 +1,4 @@
-"""What can be and what can't in a custody: days in their order, and what a transfer means."""
+"""What can be of a detention: days in their order, and what a transfer means."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The line of those who are told when someone was detained.
-
-Whom a companion calls when something happens on the way.
-"""
+"""Who stands in the line of alerts, and whom a companion calls when something happens on the way."""
 
 from __future__ import annotations
 

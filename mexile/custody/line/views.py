@@ -1,4 +1,4 @@
-"""The line of those who are told when someone was detained."""
+"""The line of alerts: its page, and how those in it are told."""
 
 from __future__ import annotations
 

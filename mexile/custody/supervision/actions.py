@@ -1,4 +1,4 @@
-"""What the acts of this house are called in the trail."""
+"""Writing a supervision down, and its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be and what can't in a custody: days in their order, and what a transfer means."""
+"""What can't be of a supervision: it ends after it began."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the acts of this house are called in the trail."""
+"""Adding a day on which offices are closed, and taking it back."""
 
 from __future__ import annotations
 

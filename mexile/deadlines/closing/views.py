@@ -1,4 +1,4 @@
-"""The rules of deadlines, the days on which offices are closed, and reckoning anew."""
+"""The days on which offices are closed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""One deadline with its rule, what it said before, and what became of it.
-
-What follows from something that happened: the deadlines that the rules of that day give.
-"""
+"""One deadline with all that its page says; what a happening proposes, and what hangs on a decision."""
 
 from __future__ import annotations
 

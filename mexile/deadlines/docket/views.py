@@ -1,9 +1,4 @@
-"""The docket, the calendar file and the deadlines on a member's page.
-
-What this house tells the list of members: who has a date that comes up.
-
-On the page of a household: a move starts deadlines, for each person of it.
-"""
+"""The docket, on screen and on paper; the deadlines on a member's page, on a household's, and as a filter of the list of members."""
 
 from __future__ import annotations
 

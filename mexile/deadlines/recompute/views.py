@@ -1,4 +1,4 @@
-"""The rules of deadlines, the days on which offices are closed, and reckoning anew."""
+"""Reckoning anew: the proposal, its confirmation, and discarding it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of deadlines, the days on which offices are closed, and reckoning anew."""
+"""The rules of deadlines: the list, one of them, a newer version, its review."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entering a report that is due, saying that it was sent, and taking that back."""
+"""The pages of a report that is due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Entering an indicator, taking it out, putting it back."""
+"""The pages of an indicator."""
 
 from __future__ import annotations
 

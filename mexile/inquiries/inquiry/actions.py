@@ -1,7 +1,4 @@
-"""Writing an inquiry down and changing what is written.
-
-From an inquiry that we take to a member.
-"""
+"""Writing an inquiry down, changing what is written, and taking it: it becomes a member."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,4 @@
-"""What can be true of an inquiry.
-
-What the acts of this house are called in the trail.
-"""
+"""What can be true of an inquiry."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta

@@ -1,9 +1,4 @@
-"""One inquiry: its page, writing it down, changing it.
-
-From an inquiry that we take to a member: consent first.
-
-What the page of a member shows of this house: how they came to us, and the way to the conflict check.
-"""
+"""One inquiry: its page, writing it down, changing it, taking it; and how a member came to us, on the member's page."""
 
 from __future__ import annotations
 

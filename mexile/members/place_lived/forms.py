@@ -1,4 +1,4 @@
-"""The forms of what happened: persecutors, entries, places lived, and of a pause."""
+"""The form of a place lived."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Correct an entry: what the form of a correction asks of it; its people and note stand.
-
-Change the note of an entry. Its numbers are corrected elsewhere; see `correct.py`.
-
-Cancel an entry, with a reason.
-"""
+"""Correct an entry or its note, or cancel it with a reason; its people stand."""
 
 from __future__ import annotations
 

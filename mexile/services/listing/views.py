@@ -1,7 +1,4 @@
-"""The list of services.
-
-What the page of a member shows of this house: the next date, and the services as a path.
-"""
+"""The list of services, and the services and the next date on a member's page."""
 
 from __future__ import annotations
 

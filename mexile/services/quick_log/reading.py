@@ -1,7 +1,4 @@
-"""One way to read some words of a line, the words with all their ways, and the people they may mean.
-
-What a typed line says once its pieces are put together, and what it lacks.
-"""
+"""What a typed line says once its pieces are put together, the ways in which they can be read, and what it lacks."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""A note of a service, sealed before the write begins.
-
-Log a service: one act, once, for any number of people.
-
-Log the same act again, today.
-"""
+"""Log a service, once, for any number of people; log the same again, today. Its note is sealed before the write begins."""
 
 from __future__ import annotations
 

@@ -1,9 +1,4 @@
-"""Which services a viewer may know of.
-
-Whether somebody has a service of this kind on this day: one encounter counts once.
-
-The open date that an act is the encounter of.
-"""
+"""Which services a viewer may know of, whether somebody has one of a kind on a day, and the open date that an act is of."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""An act that is about to be logged, and all that can be wrong with it.
-
-How acts of service are counted, for pages and for funders alike.
-"""
+"""The facts of an act of service, all that can be wrong with them, and how acts are counted."""
 
 from __future__ import annotations
 

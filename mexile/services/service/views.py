@@ -1,7 +1,4 @@
-"""One service: its page, correcting, cancelling, undoing, doing it again, the next date.
-
-The note of one service: read and changed on a page of its own.
-"""
+"""One service: its page, correcting, cancelling, doing it again, and its note."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What is logged when an event is over, and for whom: the rule in one place.
-
-Which kind of service a word means: names and synonyms, in Spanish and in English.
-"""
+"""Which kind of service a word means, and what is logged when a date of some kind is over."""
 
 from __future__ import annotations
 

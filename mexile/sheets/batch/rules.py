@@ -1,4 +1,4 @@
-"""What the acts of an import are called in the trail."""
+"""An import's acts in the trail, and why one is refused."""
 
 from mexile.access.rules import name_act
 from mexile.ground.errors import Problem

@@ -1,7 +1,4 @@
-"""Imports: the list, a new file, one import and where it stands, the verdicts on its rows.
-
-The steps of an import that the worker does: check again, commit, undo.
-"""
+"""Imports: the list, a new file, one import and where it stands, the verdicts on its rows, and the steps that the worker does."""
 
 from __future__ import annotations
 
