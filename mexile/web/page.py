@@ -23,16 +23,18 @@ class Door:
     label: Any
     endpoint: str
     order: int
-    blueprint: str
+    houses: tuple[str, ...]
+    """The blueprints whose pages lie behind it."""
 
 
 DOORS: list[Door] = []
 _may: Callable[[Any, str], bool] = lambda viewer, endpoint: False
 
 
-def door(label: Any, endpoint: str, order: int) -> None:
-    """A house opens its door: `label` is a lazy word, `order` its place from the left."""
-    DOORS.append(Door(label, endpoint, order, endpoint.split(".")[0]))
+def door(label: Any, endpoint: str, order: int, *houses: str) -> None:
+    """A house opens its door: `label` is a lazy word, `order` its place from the left, `houses` those beside its own
+    whose pages lie behind it."""
+    DOORS.append(Door(label, endpoint, order, (endpoint.split(".")[0], *houses)))
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _doors() -> list[tuple[str, str, bool]]:
 def _door_of(path: str, blueprint: str | None, doors: list[tuple[Door, str]]) -> str | None:
     """The door behind which a page lies: the longest address that leads to it, else the only one of its house."""
     leading = [url for _, url in doors if path == url or path.startswith(url.rstrip("/") + "/")]
-    of_house = [url for entry, url in doors if entry.blueprint == blueprint]
+    of_house = [url for entry, url in doors if blueprint in entry.houses]
     if leading:
         return max(leading, key=len)
     return of_house[0] if len(of_house) == 1 else None

@@ -2,8 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from mexile.home.parts import PARTS
+from tests.make import Make
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ASKED = re.compile(r"""panels\(["'](\w+)["']""")
@@ -17,3 +21,11 @@ def test_a_page_asks_for_parts_that_are_listed_and_every_list_is_asked_for() -> 
 def test_every_part_has_its_template() -> None:
     missing = [part.template for parts in PARTS.values() for part in parts if not (TEMPLATES / part.template).is_file()]
     assert missing == []
+
+
+@pytest.mark.once
+def test_a_page_of_a_house_without_a_door_lies_behind_its_neighbor_s(make: Make, client_as: Any) -> None:
+    client = client_as("director")
+    for address, door in ((f"/donors/{make.donor().code}", "Gifts"), ("/sheets", "Members"), ("/arrivals", "Members")):
+        current = re.findall(r'<a [^>]*aria-current="[^"]*"[^>]*>\s*([^<]+)<', client.get(address).text)
+        assert door in [word.strip() for word in current], (address, current)

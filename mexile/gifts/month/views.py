@@ -29,7 +29,7 @@ from mexile.web.page import door, render
 name_act("gift.export", "Made the Excel file of gifts", "Creó el archivo Excel de donativos")
 
 
-door(_("Gifts"), "gifts.month", 50)
+door(_("Gifts"), "gifts.month", 50, "donors")
 
 
 @blueprint.route("/gifts/search", methods=["POST"])

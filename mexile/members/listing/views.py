@@ -23,7 +23,7 @@ from mexile.members.words import language_word
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
-door(_("Members"), "members.members", 20)
+door(_("Members"), "members.members", 20, "sheets", "arrivals", "media")
 
 MOST_FOUND = 20
 

@@ -20,7 +20,7 @@ from mexile.services.service_type.queries import kinds
 from mexile.web.i18n import lang
 from mexile.web.page import door, render
 
-door(_("Services"), "services.services", 30)
+door(_("Services"), "services.services", 30, "accompaniment")
 
 FILTERS = ("from_on", "to_on", "type_code", "person", "mine")
 
