@@ -19,13 +19,7 @@ from mexile.demo.command import Program
 from mexile.doctor.database import WORKER
 from mexile.ground import belonging, errors, keyring, queue, schema, trail, worker
 from mexile.ground.db import db, writing
-
-
-def fail(problems: list[errors.Problem]) -> None:
-    """Say everything that is wrong, and end with status 1."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    sys.exit(1)
+from mexile.ground.terminal import fail
 
 
 def open_app() -> Flask:

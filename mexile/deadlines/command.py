@@ -3,7 +3,6 @@
 Exit status: 0 taken (or nothing was new), 1 not taken and said why, 2 asked wrongly.
 """
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from mexile.deadlines.rule.queries import left_out, rules_of
 from mexile.ground import trail
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
+from mexile.ground.terminal import fail
 
 
 @click.command("rules")
@@ -36,12 +36,6 @@ def command(program: Any, file: Path, dry_run: bool) -> None:
                 trail.record("rule.file", rules=added)
             click.echo(f"{added} were new.")
     except UnicodeDecodeError:
-        _fail([f"{file.name}:1: the file is not UTF-8."])
+        fail([f"{file.name}:1: the file is not UTF-8."])
     except Invalid as wrong:
-        _fail([str(problem) for problem in wrong.problems])
-
-
-def _fail(problems: list[str]) -> None:
-    for problem in problems:
-        click.echo(problem, err=True)
-    sys.exit(1)
+        fail(wrong.problems)

@@ -22,7 +22,6 @@ from mexile.demo.writer import Writer
 from mexile.documents.actions import folder
 from mexile.documents.models import Document
 from mexile.gifts.fund.actions import seed_funds
-from mexile.gifts.fund.models import Fund
 from mexile.gifts.receipt.actions import keep_texts
 from mexile.ground import files, keyring, seal, trail
 from mexile.ground.db import db, writing
@@ -57,8 +56,6 @@ def fill(day: date, demo_key: str, world: World, seed: int | None = None) -> Non
         for seed_table in (seed_service_types, seed_places, seed_rules, seed_funds):
             seed_table()
         writer.write()
-        # The session forgets what nobody holds, and each receipt reads its fund.
-        _funds = db.session.scalars(select(Fund)).all()
         keep_texts(is_later=False)
         _write_files()
         for removed in plan.rows["member_erasure"]:

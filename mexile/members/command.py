@@ -1,6 +1,5 @@
 """`mexile municipalities FILE`: a list of municipalities to choose from."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +7,7 @@ import click
 
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, Problem
+from mexile.ground.terminal import fail
 from mexile.members.place_lived.actions import seed_municipalities
 from mexile.members.place_lived.rules import read_municipalities
 
@@ -22,13 +22,7 @@ def command(program: Any, file: Path) -> None:
         with program.create_app().app_context(), writing():
             seed_municipalities(rows)
     except UnicodeDecodeError:
-        _fail([Problem("1", "The list is not UTF-8.", "La lista no está en UTF-8.")])
+        fail([Problem("1", "The list is not UTF-8.", "La lista no está en UTF-8.")])
     except Invalid as wrong:
-        _fail(wrong.problems)
+        fail(wrong.problems)
     click.echo(f"{len(rows):,} municipalities.")
-
-
-def _fail(problems: list[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    sys.exit(1)

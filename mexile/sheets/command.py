@@ -15,6 +15,7 @@ from mexile.ground import clock, keyring, organization
 from mexile.ground.db import writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 from mexile.ground.phone import COUNTRIES
+from mexile.ground.terminal import fail
 from mexile.sheets.batch.actions import enter_batch
 from mexile.sheets.batch.models import ImportBatch
 from mexile.sheets.batch.queries import command_line, viewer_of
@@ -52,9 +53,9 @@ def command(
         with program.create_app().app_context():
             _import(file, mapping_file, dry_run, leave_out, by, layout)
     except Invalid as wrong:
-        _fail(wrong.problems)
+        fail(wrong.problems)
     except Conflict as wrong:
-        _fail([wrong.problem])
+        fail([wrong.problem])
 
 
 def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: str, layout: dict[str, Any]) -> None:
@@ -67,12 +68,6 @@ def _import(file: Path, mapping_file: Path, dry_run: bool, leave_out: bool, by: 
         click.echo("Dry run: nothing was written.")
     else:
         _write(file, sheet, mapping, viewer, judgement)
-
-
-def _fail(problems: list[Problem]) -> None:
-    for problem in problems:
-        click.echo(str(problem), err=True)
-    sys.exit(1)
 
 
 def _read(file: Path, mapping_file: Path, layout: dict[str, Any]) -> tuple[Sheet, Mapping]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,11 +46,11 @@ def keep_standing(form: Form, stands: dict[str, Any]) -> None:
             field.data = stands[name]
 
 
-def not_theirs(values: Mapping[str, Any]) -> dict[str, Any]:
-    """`values` without the fields that were ticked to stay as they stand in the record; each is sent under its own
-    name."""
+def not_theirs(form: Form) -> dict[str, Any]:
+    """What was typed, without the fields that were ticked to stay as they stand in the record."""
     theirs = request.form.getlist("theirs")
-    return {name: value for name, value in values.items() if name not in theirs}
+    stay = {name for name, field in form.typed().items() if field.name in theirs}
+    return {name: value for name, value in form.values().items() if name not in stay}
 
 
 def said(field: Any, value: Any) -> str:

@@ -106,7 +106,7 @@ def edit(code: str) -> ResponseReturnValue:
     keep_choice(form.attorney_user_id, case.attorney_user_id)
     return save(
         form,
-        lambda: edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
+        lambda: edit_case(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         page_of(code),
         lambda: _edit(form, case),
         conflict=lambda _error: _stale(form, code),

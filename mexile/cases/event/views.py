@@ -40,7 +40,7 @@ from mexile.members.person.queries import get_member
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 MOMENT_FIELDS = ("on", "at", "fold", "known", "place_id", "place", "room")
 
@@ -201,10 +201,9 @@ def _edit(form: EditEventForm, page: EventPage, differing: list[Any] | None = No
 
 
 def _change(form: EditEventForm, page: EventPage) -> ResponseReturnValue:
-    theirs, values = set(request.form.getlist("theirs")), form.values()
+    theirs, values = set(request.form.getlist("theirs")), not_theirs(form)
     if theirs & set(MOMENT_FIELDS):
         values = {name: value for name, value in values.items() if name not in form.moment()}
-    values = {name: value for name, value in values.items() if name not in theirs}
     ids, code = {person.code: person.id for person in page.line.people}, page.line.code
     wanted = {ids[person] for person in form.people.data or () if person in ids}
     key_id = key_of_event_note(sorted(wanted)) if form.has_note and not note_of_event(page.line.id) else None

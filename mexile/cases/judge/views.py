@@ -45,7 +45,7 @@ def judge(code: str) -> ResponseReturnValue:
 
     return save(
         form,
-        lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
+        lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         url_for("cases.judges"),
         lambda: _form("judge", form, held.code, url, heading=held.name),
         conflict=stale,

@@ -51,7 +51,7 @@ def place(code: str) -> ResponseReturnValue:
 
     return save(
         form,
-        lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())),
+        lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         url_for("cases.places"),
         lambda: _form("place", form, title, url, heading=held.called(lang())),
         conflict=stale,

@@ -59,9 +59,7 @@ def proceeding(code: str) -> ResponseReturnValue:
 
     return save(
         form,
-        lambda: edit_proceeding(
-            viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form.values())
-        ),
+        lambda: edit_proceeding(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         page_of(case.code),
         lambda: _proceeding(form, held, case),
         conflict=stale,
@@ -155,7 +153,7 @@ def edit_mpp(code: str, id: int) -> ResponseReturnValue:
             code=code,
             id=id,
             version=form.version_shown(),
-            values=not_theirs(form.values()),
+            values=not_theirs(form),
             is_sure=form.sure.data,
         ),
         page_of(code),

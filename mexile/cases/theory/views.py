@@ -30,7 +30,7 @@ def theory(code: str) -> ResponseReturnValue:
         form.version.data = str(held.version if held else 0)
         return _theory(form, case)
     form = TheoryForm()
-    values = not_theirs(form.values())
+    values = not_theirs(form)
 
     def stale(_error: Conflict) -> str:
         held = theory_of(case)

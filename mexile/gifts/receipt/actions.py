@@ -9,6 +9,7 @@ from mexile.access.rules import name_act
 from mexile.config import config
 from mexile.donors.models import Donor
 from mexile.gifts.dispute.models import Dispute
+from mexile.gifts.fund.models import Fund
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.ledger.rules import versions_of
@@ -95,9 +96,10 @@ def keep_texts(*, is_later: bool) -> int:
     Inside `writing()`. Answers how many were kept; where a key or a field is gone, there is nothing to keep.
     """
     kept = 0
-    rows = select(Receipt, Gift, Donor).join(Gift, Gift.id == Receipt.gift_id).join(Donor, Donor.id == Gift.donor_id)
+    rows = select(Receipt, Gift, Donor, Fund).join(Gift, Gift.id == Receipt.gift_id)
+    rows = rows.join(Donor, Donor.id == Gift.donor_id).join(Fund, Fund.code == Gift.fund_code)
     without = rows.outerjoin(ReceiptText, ReceiptText.receipt_id == Receipt.id).where(ReceiptText.receipt_id.is_(None))
-    for receipt, gift, _donor in db.session.execute(without.order_by(Receipt.id)).all():
+    for receipt, gift, _donor, _fund in db.session.execute(without.order_by(Receipt.id)).all():
         with suppress(KeyGone, Tampered), db.session.no_autoflush:
             keep_text(receipt, gift, is_later=is_later)
             kept += 1

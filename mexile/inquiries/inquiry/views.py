@@ -23,7 +23,7 @@ from mexile.inquiries.waiting.rules import state
 from mexile.members.person.models import Member
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import differences
+from mexile.web.stale import differences, not_theirs
 
 blueprint.add_app_template_filter(write_share, "share")
 
@@ -99,7 +99,7 @@ def edit(code: str) -> ResponseReturnValue:
     keep_choice(form.answers_user_id, row.answers_user_id)
     return save(
         form,
-        lambda: edit_inquiry(viewer=g.viewer, code=code, version=form.version_shown(), values=_typed(form)),
+        lambda: edit_inquiry(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         lambda _inquiry: _seen_from(code),
         lambda: _edit(form, row),
         conflict=lambda _error: _stale(form, code),
@@ -108,12 +108,6 @@ def edit(code: str) -> ResponseReturnValue:
 
 def _edit(form: InquiryForm, row: Inquiry, differing: list[Any] | None = None) -> str:
     return render("inquiries/inquiry/edit.html", form=form, row=row, differing=differing)
-
-
-def _typed(form: InquiryForm) -> dict[str, Any]:
-    """What was typed, but for the fields in which what stands is kept."""
-    theirs = request.form.getlist("theirs")
-    return {name: value for name, value in form.values().items() if name not in theirs}
 
 
 def _stale(form: InquiryForm, code: str) -> str:

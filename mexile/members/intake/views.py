@@ -27,7 +27,7 @@ from mexile.members.person.queries import consent_of, get_member
 from mexile.members.person.rules import CONSENT_PURPOSE, consent_problems, day_problems, shown_a_number
 from mexile.web.page import render
 from mexile.web.save import save
-from mexile.web.stale import Difference, differences
+from mexile.web.stale import Difference, differences, not_theirs
 
 name_act("member.known_elsewhere", "Was told that a person is known", "Supo que la persona es conocida")
 
@@ -210,14 +210,11 @@ def _known(form: EditForm, member: Member) -> LookAlikes | None:
 
 
 def _change(form: EditForm, code: str) -> None:
-    values = form.values()
-    for name in request.form.getlist("theirs"):
-        values.pop(name, None)
     edit_member(
         viewer=g.viewer,
         code=code,
         version=form.version_shown(),
-        values=values,
+        values=not_theirs(form),
         consent=form.consent_given(),
     )
     if form.relative.data:
