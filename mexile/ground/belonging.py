@@ -8,7 +8,6 @@ this keyring ever made the keys that the database uses.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -20,6 +19,7 @@ from sqlalchemy.sql.util import find_tables
 from mexile.ground import keyring
 from mexile.ground.db import Base, db, is_writing
 from mexile.ground.errors import KeyringBroken, Problem
+from mexile.ground.hook import Hook
 from mexile.ground.keyring import MADE, Keyring
 
 LOOK_AGAIN = 60
@@ -77,14 +77,15 @@ def problems() -> list[Problem]:
     return [not_ours(len(strangers))] if strangers else []
 
 
-TOMBSTONES: list[Callable[[], Select[Any]]] = []
-"""What selects the keys that were destroyed on purpose, by rows that stay: a house adds its own."""
+destroyed_keys: Hook[[], Select[Any]] = Hook("the keys that were destroyed on purpose")
+"""``destroyed_keys()``: selects them by rows that stay; each house answers for its own."""
 
 
 def _erased_as_rows_say() -> set[bytes]:
     there = set(inspect(db.session.connection()).get_table_names())
-    statements = [select_keys() for select_keys in TOMBSTONES]
-    known = [statement for statement in statements if {table.name for table in find_tables(statement)} <= there]
+    known = [
+        statement for statement in destroyed_keys.each() if {table.name for table in find_tables(statement)} <= there
+    ]
     return {bytes(row[0]) for statement in known for row in db.session.execute(statement)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 import wtforms
@@ -15,6 +15,7 @@ from wtforms import HiddenField
 from wtforms.widgets import HiddenInput
 
 from mexile.ground.errors import Problem
+from mexile.ground.hook import Hook
 from mexile.ground.text import number_sent
 from mexile.web.i18n import lang
 
@@ -25,8 +26,8 @@ DRAFT_PLACE = "draft_place"
 OWN = (CSRF, TOKEN, DRAFT_PLACE)
 """Fields that are the form's own, not what a person typed."""
 
-kept: Callable[[str], MultiDict | None] = lambda place: None
-"""What was typed and not saved at a place; the access house puts its function here."""
+kept: Hook[[str], MultiDict | None] = Hook("what was typed and not saved")
+"""``kept(place)``: what was typed there and not saved."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_.-]{16,80}")
 

@@ -11,7 +11,7 @@ from wtforms.validators import ValidationError
 
 from mexile.access.account.queries import absence_of, name_of_user, with_roles
 from mexile.access.policy import WORKS
-from mexile.access.role.forms import _roles
+from mexile.access.role.forms import role_choices
 from mexile.access.session.forms import _Mail
 from mexile.web.fields import Required, SeveralField, TextField, chosen_number
 from mexile.web.form import Form
@@ -51,7 +51,7 @@ class NewPersonForm(Form):
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)
-        self.roles.choices = _roles()
+        self.roles.choices = role_choices()
 
 
 def team() -> list[tuple[int | str, str]]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from mexile.access.account.models import UserAccount
 from mexile.access.account.queries import with_roles
-from mexile.access.holding.kinds import ENDINGS, HOLDINGS
+from mexile.access.holding.kinds import HOLDINGS, when_access_ends
 from mexile.access.holding.queries import held_by
 from mexile.access.viewer import Viewer
 from mexile.ground import trail
@@ -40,5 +40,4 @@ def let_go(*, by: int, user_id: int) -> None:
     """Each house lets go of it, in the same transaction."""
     person = db.session.get_one(UserAccount, by)
     viewer = Viewer(person.id, person.code, person.name, person.language, frozenset())
-    for ending in ENDINGS:
-        ending(viewer, user_id)
+    when_access_ends.each(viewer, user_id)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Select
 
 from mexile.access.viewer import Viewer
+from mexile.ground.hook import Hook
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Holding:
 
 
 HOLDINGS: dict[str, Holding] = {}
-ENDINGS: list[Callable[[Viewer, int], None]] = []
-"""What a house does at the moment a role or an access ends, for what can't wait: done with (who ends it, whose)."""
+when_access_ends: Hook[[Viewer, int], None] = Hook("what can't wait when a role or an access ends")
+"""``when_access_ends(viewer, user_id)``: what a house does at that moment; the viewer ends it, of this user."""
 
 
 def register_holding(
@@ -37,8 +38,3 @@ def register_holding(
     take: Callable[[Viewer, str, int, int], bool],
 ) -> None:
     HOLDINGS[kind] = Holding(kind, roles, things, take)
-
-
-def register_ending(ending: Callable[[Viewer, int], None]) -> Callable[[Viewer, int], None]:
-    ENDINGS.append(ending)
-    return ending

@@ -11,11 +11,11 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 
-def _roles() -> list[tuple[str, str]]:
+def role_choices() -> list[tuple[str, str]]:
     return [(role, word(role, lang())) for role in ROLES]
 
 
 class RoleForm(Form):
     """One role to give."""
 
-    role = SelectField(_("Role"), [Required()], choices=_roles)
+    role = SelectField(_("Role"), [Required()], choices=role_choices)

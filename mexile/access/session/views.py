@@ -217,4 +217,4 @@ def kept(place: str) -> MultiDict | None:
     return MultiDict(json.loads(body)) if body else None
 
 
-forms.kept = kept
+forms.kept.fill(kept)

@@ -30,7 +30,7 @@ from mexile.ground.errors import Conflict, Problem
 from mexile.ground.organization import today, zone
 from mexile.services.service.forms import NextDateForm, OutcomeForm
 from mexile.services.service.rules import AGAIN
-from mexile.services.service.views import _line
+from mexile.services.service.views import get_line
 from mexile.web.form import Form
 from mexile.web.page import notice, render
 from mexile.web.save import save
@@ -210,7 +210,7 @@ def undo(code: str) -> ResponseReturnValue:
 @blueprint.route("/services/<code>/next-date", methods=["GET", "POST"])
 def next_date(code: str) -> ResponseReturnValue:
     """The next date that was given."""
-    line, form = _line(code), NextDateForm()
+    line, form = get_line(code), NextDateForm()
     page = lambda: render("accompaniment/outcome/next_date.html", service=line, form=form)
     if request.method == "GET":
         return page()

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, or_, select
 
-from mexile.access.holding.kinds import register_ending, register_holding
+from mexile.access.holding.kinds import register_holding, when_access_ends
 from mexile.access.holding.queries import holds_role
 from mexile.access.policy import SEES, WORKS
 from mexile.access.viewer import Viewer
@@ -43,7 +43,7 @@ def take_event(viewer: Viewer, code: str, holder: int, taker: int) -> bool:
 register_holding("event", WORKS, held_events, take_event)
 
 
-@register_ending
+@when_access_ends.fill
 def leave_dates(viewer: Viewer, user_id: int) -> None:
     """A place beside a member is open again where somebody no longer works here, and the one responsible is told."""
     if db.session.scalar(select(holds_role(user_id, *SEES))):

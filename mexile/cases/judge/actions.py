@@ -9,7 +9,7 @@ from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.cases.judge.models import Judge
 from mexile.cases.judge.queries import get_judge, next_judge_code
-from mexile.cases.place.actions import STALE, _set
+from mexile.cases.place.actions import STALE, set_values
 from mexile.ground import trail
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict
@@ -32,5 +32,5 @@ def edit_judge(*, viewer: Viewer, code: str, version: int, values: Mapping[str, 
     held = get_judge(code)
     if held.version != version:
         raise Conflict(STALE)
-    _set(held, values, "judge.edit")
+    set_values(held, values, "judge.edit")
     return held

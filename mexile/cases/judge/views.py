@@ -10,7 +10,7 @@ from mexile.cases.blueprint import blueprint
 from mexile.cases.judge.actions import add_judge, edit_judge
 from mexile.cases.judge.forms import JudgeForm
 from mexile.cases.judge.queries import get_judge, judges
-from mexile.cases.place.views import _form
+from mexile.cases.place.views import form_page
 from mexile.ground.errors import Conflict
 from mexile.web.page import render
 from mexile.web.save import save
@@ -25,7 +25,7 @@ def judge_list() -> str:
 @blueprint.route("/judges/new", methods=["GET", "POST"])
 def new_judge() -> ResponseReturnValue:
     form = JudgeForm()
-    page = lambda: _form("judge", form, _("Add a judge"), url_for("cases.new_judge"))
+    page = lambda: form_page("judge", form, _("Add a judge"), url_for("cases.new_judge"))
     if request.method == "GET":
         return page()
     return save(form, lambda: add_judge(viewer=g.viewer, values=form.values()), url_for("cases.judges"), page)
@@ -35,18 +35,18 @@ def new_judge() -> ResponseReturnValue:
 def judge(code: str) -> ResponseReturnValue:
     held, url = get_judge(code), url_for("cases.judge", code=code)
     if request.method == "GET":
-        return _form("judge", JudgeForm(obj=held), held.code, url, heading=held.name)
+        return form_page("judge", JudgeForm(obj=held), held.code, url, heading=held.name)
     form = JudgeForm()
 
     def stale(_error: Conflict) -> str:
         held = get_judge(code)
         form.version.data = str(held.version)
-        return _form("judge", form, held.code, url, differences(form, form.values_in(held)), held.name)
+        return form_page("judge", form, held.code, url, differences(form, form.values_in(held)), held.name)
 
     return save(
         form,
         lambda: edit_judge(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         url_for("cases.judges"),
-        lambda: _form("judge", form, held.code, url, heading=held.name),
+        lambda: form_page("judge", form, held.code, url, heading=held.name),
         conflict=stale,
     )

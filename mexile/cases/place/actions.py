@@ -73,7 +73,7 @@ def edit_place(*, viewer: Viewer, code: str, version: int, values: Mapping[str, 
         raise Conflict(STALE)
     if "name" in values:
         _refuse_twice(values["name"], held.id)
-    _set(held, values, "place.edit")
+    set_values(held, values, "place.edit")
     return held
 
 
@@ -83,7 +83,7 @@ def _refuse_twice(name: str, id: int | None) -> None:
         raise Invalid(TWICE)
 
 
-def _set(held: Place | Judge, values: Mapping[str, Any], act: str) -> None:
+def set_values(held: Place | Judge, values: Mapping[str, Any], act: str) -> None:
     changed = [name for name in values if getattr(held, name) != values[name]]
     for name in changed:
         setattr(held, name, values[name])

@@ -29,7 +29,7 @@ def place_list() -> str:
 @blueprint.route("/places/new", methods=["GET", "POST"])
 def new_place() -> ResponseReturnValue:
     form = PlaceForm()
-    page = lambda: _form("place", form, _("Add a place"), url_for("cases.new_place"))
+    page = lambda: form_page("place", form, _("Add a place"), url_for("cases.new_place"))
     if request.method == "GET":
         form.zone.data = "America/Denver"
         return page()
@@ -41,24 +41,24 @@ def place(code: str) -> ResponseReturnValue:
     held, url = get_place(code), url_for("cases.place", code=code)
     title = held.code
     if request.method == "GET":
-        return _form("place", PlaceForm(obj=held), title, url, heading=held.called(lang()))
+        return form_page("place", PlaceForm(obj=held), title, url, heading=held.called(lang()))
     form = PlaceForm()
 
     def stale(_error: Conflict) -> str:
         held = get_place(code)
         form.version.data = str(held.version)
-        return _form("place", form, title, url, differences(form, form.values_in(held)), held.called(lang()))
+        return form_page("place", form, title, url, differences(form, form.values_in(held)), held.called(lang()))
 
     return save(
         form,
         lambda: edit_place(viewer=g.viewer, code=code, version=form.version_shown(), values=not_theirs(form)),
         url_for("cases.places"),
-        lambda: _form("place", form, title, url, heading=held.called(lang())),
+        lambda: form_page("place", form, title, url, heading=held.called(lang())),
         conflict=stale,
     )
 
 
-def _form(
+def form_page(
     kind: str, form: Any, title: str, url: str, differing: list[Any] | None = None, heading: str | None = None
 ) -> str:
     """`heading`: what the page says large; the code alone stands in the tab."""

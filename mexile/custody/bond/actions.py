@@ -26,7 +26,7 @@ FIELDS = ("asked_on", "decided_on", "decision", "reason", "amount_cents", "payer
 def ask_bond(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Bond:
     """A bond was asked for, and what came of it as far as it is known. Raises Invalid, with all that can't be."""
     member = get_member(viewer, code)
-    _raise(bond_problems(values, organization.today()))
+    refuse(bond_problems(values, organization.today()))
     bond = Bond(key_id=member.key_id, code=next_bond_code(), member_id=member.id, **_stored(values))
     db.session.add(bond)
     db.session.flush()
@@ -39,7 +39,7 @@ def edit_bond(*, viewer: Viewer, code: str, version: int, values: Mapping[str, A
     bond = get_bond(viewer, code)
     if bond.version != version:
         raise Conflict(STALE)
-    _raise(bond_problems(values, organization.today()))
+    refuse(bond_problems(values, organization.today()))
     for name, value in _stored(values).items():
         setattr(bond, name, value)
     db.session.flush()
@@ -51,6 +51,6 @@ def _stored(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: values.get(name) or None for name in FIELDS}
 
 
-def _raise(problems: list[Problem]) -> None:
+def refuse(problems: list[Problem]) -> None:
     if problems:
         raise Invalid(problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from mexile.access.holding.kinds import register_ending
+from mexile.access.holding.kinds import when_access_ends
 from mexile.access.holding.queries import holds_role
 from mexile.access.policy import WORKS
 from mexile.access.viewer import Viewer
@@ -14,7 +14,7 @@ from mexile.ground import clock
 from mexile.ground.db import db
 
 
-@register_ending
+@when_access_ends.fill
 def let_go(viewer: Viewer, user_id: int) -> None:
     """Nobody is told who isn't here: the line closes up, and an alert goes on to the next."""
     if not db.session.scalar(select(holds_role(user_id, *WORKS))):

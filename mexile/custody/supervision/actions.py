@@ -6,7 +6,7 @@ from datetime import date
 
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
-from mexile.custody.bond.actions import _raise
+from mexile.custody.bond.actions import refuse
 from mexile.custody.supervision.models import Supervision
 from mexile.custody.supervision.rules import supervision_problems
 from mexile.ground import trail
@@ -24,7 +24,7 @@ def start_supervision(
 ) -> Supervision:
     """A member reports to an office from a day on."""
     member = get_member(viewer, code)
-    _raise(supervision_problems(from_on, to_on))
+    refuse(supervision_problems(from_on, to_on))
     supervision = Supervision(
         member_id=member.id, kind=kind, every=every, monitor=monitor, from_on=from_on, to_on=to_on
     )
@@ -44,7 +44,7 @@ def end_supervision(*, viewer: Viewer, code: str, id: int, on: date | None) -> S
         raise Conflict(Problem("", "This ended already.", "Esto ya había terminado."))
     if on is None:
         raise Invalid(Problem("to_on", "Say on which day.", "Diga en qué día."))
-    _raise(supervision_problems(held.from_on, on))
+    refuse(supervision_problems(held.from_on, on))
     held.to_on = on
     db.session.flush()
     trail.record("supervision.end", member.code)

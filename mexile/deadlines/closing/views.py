@@ -11,7 +11,7 @@ from mexile.deadlines.deadline.forms import ClosingForm
 from mexile.deadlines.recompute.actions import propose_recompute
 from mexile.deadlines.recompute.models import Recompute
 from mexile.deadlines.rule import queries as read
-from mexile.deadlines.rule.views import _proposal
+from mexile.deadlines.rule.views import proposal_url
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
@@ -31,7 +31,7 @@ def closings() -> ResponseReturnValue:
         close_day(viewer=g.viewer, on=on, en=form.en.data, es=form.es.data, source=form.source.data)
         return propose_recompute(viewer=g.viewer, cause="closing", subject=on.isoformat())
 
-    return save(form, act, _proposal, page)
+    return save(form, act, proposal_url, page)
 
 
 @blueprint.route("/closings/<int:id>/revocation", methods=["POST"])
@@ -40,4 +40,4 @@ def closing_revocation(id: int) -> ResponseReturnValue:
         closing = revoke_closing(viewer=g.viewer, closing_id=id)
         return propose_recompute(viewer=g.viewer, cause="closing", subject=closing.on.isoformat())
 
-    return save(Form(), act, _proposal)
+    return save(Form(), act, proposal_url)

@@ -9,7 +9,7 @@ from mexile.deadlines.blueprint import blueprint
 from mexile.deadlines.recompute.actions import confirm_recompute, discard_recompute, propose_recompute
 from mexile.deadlines.recompute.models import CAUSES
 from mexile.deadlines.recompute.queries import recompute_page
-from mexile.deadlines.rule.views import _proposal
+from mexile.deadlines.rule.views import proposal_url
 from mexile.ground import organization
 from mexile.web.form import Form
 from mexile.web.page import render
@@ -22,7 +22,7 @@ from mexile.web.save import save
 def recomputes() -> ResponseReturnValue:
     cause = request.form.get("cause", "all")
     cause = cause if cause in CAUSES else "all"
-    return save(Form(), lambda: propose_recompute(viewer=g.viewer, cause=cause, subject=""), _proposal)
+    return save(Form(), lambda: propose_recompute(viewer=g.viewer, cause=cause, subject=""), proposal_url)
 
 
 @blueprint.route("/recomputes/<code>")

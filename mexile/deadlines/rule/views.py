@@ -51,10 +51,10 @@ def rule(code: str, version: int) -> ResponseReturnValue:
         problems = version_problems(code, version, form.values()) if not form.begins_on.data else []
         form.add([problem for problem in problems if not form[problem.place].errors])
         return _rule(line, form), 422
-    return save(form, lambda: _next_version(code, version, form), _proposal, lambda: _rule(line, form))
+    return save(form, lambda: _next_version(code, version, form), proposal_url, lambda: _rule(line, form))
 
 
-def _proposal(recompute: Recompute) -> str:
+def proposal_url(recompute: Recompute) -> str:
     return url_for("deadlines.recompute", code=recompute.code)
 
 

@@ -13,7 +13,7 @@ from mexile.web.form import Form
 from mexile.web.i18n import lang
 
 
-def _types() -> list[tuple[str, str]]:
+def type_choices() -> list[tuple[str, str]]:
     return [(kind.code, kind.name(lang())) for kind in kinds().values()]
 
 
@@ -35,4 +35,4 @@ class AwardForm(Form):
 
     def __init__(self, *given: Any, **values: Any) -> None:
         super().__init__(*given, **values)
-        self.types.choices = _types()
+        self.types.choices = type_choices()

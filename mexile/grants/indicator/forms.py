@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import SelectField
 
-from mexile.grants.award.forms import _types
+from mexile.grants.award.forms import type_choices
 from mexile.grants.indicator.models import MEASURES
 from mexile.web.fields import Required, SeveralField, TextField, WholeNumberField
 from mexile.web.form import Form
@@ -34,7 +34,7 @@ class IndicatorForm(Form):
 
     def __init__(self, *given: Any, **values: Any) -> None:
         super().__init__(*given, **values)
-        self.types.choices = _types()
+        self.types.choices = type_choices()
 
     def values(self) -> dict[str, Any]:
         """As it is kept: the target in its own unit, minutes for hours and cents for dollars."""

@@ -71,4 +71,4 @@ def id_of_code(code: str) -> int | None:
     return db.session.scalar(select(Member.id).where(Member.code == code))
 
 
-belonging.TOMBSTONES.append(lambda: select(Member.key_id).where(Member.id.in_(erased_ids())))
+belonging.destroyed_keys.fill(lambda: select(Member.key_id).where(Member.id.in_(erased_ids())))

@@ -26,7 +26,7 @@ from mexile.web.way import back
 
 @blueprint.route("/services/<code>")
 def service(code: str) -> str:
-    line = _line(code)
+    line = get_line(code)
     return render(
         "services/service/service.html",
         service=line,
@@ -37,7 +37,7 @@ def service(code: str) -> str:
 
 @blueprint.route("/services/<code>/correction", methods=["GET", "POST"])
 def correction(code: str) -> ResponseReturnValue:
-    line = _line(code)
+    line = get_line(code)
     if line.is_void:
         raise NotHere(code)
     if request.method == "GET":
@@ -45,7 +45,7 @@ def correction(code: str) -> ResponseReturnValue:
     form = CorrectionForm()
 
     def changed(wrong: Conflict) -> str:
-        standing = _line(code)
+        standing = get_line(code)
         form.version.data = str(standing.version)
         form.add([wrong.problem])
         return _correcting(standing, form, standing)
@@ -76,7 +76,7 @@ def _correcting(line: ServiceLine, form: CorrectionForm, standing: ServiceLine |
 @blueprint.route("/services/<code>/void", methods=["GET", "POST"])
 def void(code: str) -> ResponseReturnValue:
     """Cancel an entry with a reason."""
-    line, form = _line(code), CancelForm()
+    line, form = get_line(code), CancelForm()
     page = lambda: render("services/correction/void.html", service=line, form=form)
     if request.method == "GET":
         return page()
@@ -87,7 +87,7 @@ def void(code: str) -> ResponseReturnValue:
 @blueprint.route("/services/<code>/again", methods=["POST"])
 def again(code: str) -> ResponseReturnValue:
     """The same for the same people, today; asked once more where they have it today already."""
-    form, line, way = AgainForm(), _line(code), request.form.get("back")
+    form, line, way = AgainForm(), get_line(code), request.form.get("back")
 
     def page() -> str:
         can = form.errors.keys() <= set(QUESTIONS)
@@ -114,7 +114,7 @@ def _say_left_out(hidden: int) -> None:
         )
 
 
-def _line(code: str) -> ServiceLine:
+def get_line(code: str) -> ServiceLine:
     line = service_line(g.viewer, code)
     if line is None:
         raise NotHere(code)

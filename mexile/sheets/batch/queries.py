@@ -256,4 +256,4 @@ def verdicts(run: DryRun, only: str | None, after: int) -> tuple[list[Verdict], 
 
 
 # The key of a file that was thrown away went with it.
-belonging.TOMBSTONES.append(lambda: select(ImportBatch.key_id).where(ImportBatch.name_enc.is_(None)))
+belonging.destroyed_keys.fill(lambda: select(ImportBatch.key_id).where(ImportBatch.name_enc.is_(None)))
