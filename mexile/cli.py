@@ -49,28 +49,17 @@ def _serve(app: Flask, host: str, port: int, threads: int) -> None:
 
 
 @main.command()
-@click.option("--yes", is_flag=True, help="Ask nothing.")
-@click.option("--name", default="", help="The organization's legal name.")
-@click.option("--email", default="", help="The first administrator's mail address.")
-@click.option("--director", default="", help="The first director's mail address, when it is somebody else.")
-def init(yes: bool, name: str, email: str, director: str) -> None:
-    """Make keys, database, organization, the first administrator and the first director.
+def init() -> None:
+    """Make keys and database, and print the one address at which the first director begins.
 
-    Prints an address for each, at which they set password and second factor themselves: it works once, within 72
-    hours. Run again, it prints new addresses while nobody has come in yet, and makes a first director where there
-    is none; nothing else changes.
+    It works once, within 72 hours; name, password and everything about the organization are said there, in the
+    browser. Run again, it prints a new address while no director has come in yet; nothing else changes.
     """
     try:
         settings = configuration.read(is_new=True)
     except errors.Invalid as wrong:
         fail(wrong.problems)
         return
-    if not yes:
-        name = name or click.prompt("Legal name of the organization")
-        email = email or click.prompt("The administrator's mail address")
-        director = director or click.prompt(
-            "The first director's mail address (Enter: the same)", default=email, show_default=False
-        )
     is_made = False
     if not (settings.keys / keyring.KEY_FILE).exists():
         if settings.is_sqlite and (settings.home / "mexile.db").exists():
@@ -85,26 +74,16 @@ def init(yes: bool, name: str, email: str, director: str) -> None:
         fail(wrong.problems)
         return
     with app.app_context():
+        from mexile import seeding
+
         schema.upgrade(db.engine)
-        try:
-            _first_rows(name or "An organization", email or "admin@example.org", director)
-        except errors.Invalid as wrong:
-            fail(wrong.problems)
-
-
-def _first_rows(name: str, email: str, director: str) -> None:
-    from mexile import seeding
-
-    was_set_up = seeding.is_set_up()
-    invited = seeding.first_rows(name, email, director)
-    if was_set_up:
-        click.echo(f"This home is set up already. Nothing {'else ' if invited else ''}was changed.")
-    else:
-        click.echo("Ready.")
-    # Each address works once, within 72 hours; whoever opens it first sets the password.
-    for mail, address in invited:
-        click.echo(f"{mail} sets password and second factor here, once, within 72 hours:")
-        click.echo(f"  {address}")
+        address = seeding.first_rows()
+    if address is None:
+        click.echo("This home is set up already, and a director has come in. Nothing was changed.")
+        return
+    click.echo("Ready. Start it with: mexile serve, and beside it: mexile work")
+    click.echo("The first director begins here, once, within 72 hours. Give this address to nobody else:")
+    click.echo(f"  {address}")
 
 
 @main.command()

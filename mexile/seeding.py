@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mexile.access.account.actions import first_people, missing_people
+from mexile.access.account.queries import holding
+from mexile.access.invitation.actions import invite
+from mexile.access.roles import DIRECTOR
 from mexile.cases.place.actions import seed_places
 from mexile.deadlines.rule import file as rule_file
 from mexile.deadlines.rule.actions import seed_rules
@@ -22,33 +24,30 @@ def is_set_up() -> bool:
     return db.session.get(Organization, 1) is not None
 
 
-def first_rows(name: str, email: str, director: str) -> list[tuple[str, str]]:
-    """The organization with its first people; returns (mail, address) of each who is invited. Of a database that is
-    set up already, those who are still missing. Raises Invalid."""
-    if is_set_up():
-        with writing():
-            return missing_people(email=email, director=director)
+def first_rows() -> str | None:
+    """The organization, whose people say the rest of it in the browser, and what a database holds from the start.
+    Returns the address at which the first director begins; None where one has come already."""
     with writing():
-        db.session.add(
-            Organization(
-                id=1,
-                legal_name=name,
-                short_name=name,
-                ein="",
-                address="",
-                sentence_en="We walk beside people in exile.",
-                sentence_es="Caminamos junto a personas en el exilio.",
-                mail_from="mexile@example.org",
+        if not is_set_up():
+            db.session.add(
+                Organization(
+                    id=1,
+                    legal_name="",
+                    short_name="",
+                    ein="",
+                    address="",
+                    sentence_en="We accompany people in exile.",
+                    sentence_es="Acompañamos a personas en el exilio.",
+                    mail_from="",
+                )
             )
-        )
-        db.session.flush()
-        seed_service_types()
-        seed_funds()
-        seed_rules()
-        seed_places()
-        invited = first_people(email=email, director=director)
-        trail.record("organization.init")
-    return invited
+            db.session.flush()
+            seed_service_types()
+            seed_funds()
+            seed_rules()
+            seed_places()
+            trail.record("organization.init")
+        return None if holding(DIRECTOR) else invite(user=None, is_mailed=False)
 
 
 def add_rules() -> list[LeftOut]:

@@ -40,12 +40,15 @@ def begin(browser, path):
     return word, word.partition("-")[0]
 
 
-def arrive(app, make, email, *, password=NEW, path=None):
+def arrive(app, make, email, *, password=NEW, path=None, **more):
     """Accept the invitation; returns the answer with the recovery codes, and the seed."""
     browser = app.test_client().carry(app, None, None)
     path = path or mailed_address(make, email)
     word, seed = begin(browser, path)
-    answer = browser.post(path, data={"seed": word, "password": password, "again": password, "code": now_code(seed)})
+    answer = browser.post(
+        path,
+        data={"seed": word, "password": password, "again": password, "code": now_code(seed), "email": email, **more},
+    )
     return answer, seed
 
 

@@ -170,10 +170,10 @@ def test_init_prints_one_address_that_makes_the_first_director_and_dies(tmp_path
     monkeypatch.setenv("MEXILE_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("MEXILE_KEYS", str(tmp_path / "keys"))
     run = lambda *words: CliRunner().invoke(main, [*words], catch_exceptions=False).output  # noqa: E731
-    said = run("init", "--yes", "--name", "A house", "--email", "Nora@example.org")
+    said = run("init")
     addresses = re.findall(r"https?://\S+", said)
-    assert len(addresses) == 1 and "password " not in said.replace("password and", "")
-    again = re.findall(r"https?://\S+", run("init", "--yes"))
+    assert len(addresses) == 1
+    again = re.findall(r"https?://\S+", run("init"))
     assert len(again) == 1 and again != addresses, "nobody has come yet: a new one, and the old is dead"
     app = create_app()
     app.testing = True
@@ -183,12 +183,18 @@ def test_init_prints_one_address_that_makes_the_first_director_and_dies(tmp_path
     app.test_client_class = Client
     make = Make(app)
     path = lambda address: "/" + address.split("/", 3)[3]  # noqa: E731
-    assert "replaced" in stranger(app).get(path(addresses[0])).text
-    answer, seed = arrive(app, make, "nora@example.org", path=path(again[0]))
+    assert "was replaced" in stranger(app).get(path(addresses[0])).text
+    late, other = stranger(app), path(again[0])
+    word, other_seed = begin(late, other)
+    wrong, _seed = arrive(app, make, "nora", path=other, name=" ", password="short")
+    assert wrong.status_code == 422 and wrong.text.count('class="error"') == 3, "all that is wrong, at once"
+    answer, seed = arrive(app, make, "Nora@example.org", path=other, name="Nora")
     assert answer.status_code == 200
+    sent = {"seed": word, "password": NEW, "again": NEW, "code": now_code(other_seed), "name": "Eva", "email": ANA}
+    assert "opens nothing" in late.post(other, data=sent).text and account(make, ANA) is None
     answer, browser = come_in(app, "nora@example.org", seed)
     assert browser.get("/members").status_code == 200 and browser.get("/people").status_code == 200
-    assert run("init", "--yes").strip().endswith("Nothing was changed.")
+    assert run("init").strip().endswith("Nothing was changed.")
     said = run("user", "add", "--name", "Ana", "--email", ANA, "--role", "director")
     assert "invited by mail" in said and "http" not in said
     assert make.read(lambda: db.session.scalar(select(func.count()).select_from(Invitation))) == 3

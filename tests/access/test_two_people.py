@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from mexile.access.account.actions import first_people
+from mexile.access import second_factor
 from mexile.access.account.models import UserRole
+from mexile.access.invitation.actions import accept, invite
 from mexile.access.letter.actions import render_new
 from mexile.access.role.actions import confirm_role, give_role
 from mexile.ground import clock, trail
@@ -16,7 +17,7 @@ from mexile.ground.errors import Conflict
 from mexile.ground.queue import Job
 from mexile.members.emergency.actions import open_emergency, review_emergency
 from mexile.members.removal.actions import ask_to_erase, confirm_erase
-from tests.access.arriving import account, arrive, come_in
+from tests.access.arriving import NEW, account, arrive, come_in, now_code
 
 DAYS = timedelta(days=4)
 
@@ -116,8 +117,12 @@ def test_who_confirms_has_been_a_director_for_72_hours(client_as, make, hours, s
 
 def test_the_first_director_confirms_from_the_first_day(in_app, make):
     with writing():
-        first_people(email="a@example.org", director="d@example.org")
-    first, director = account(make, "a@example.org"), account(make, "d@example.org")
+        address = invite(user=None, is_mailed=False)
+    seed, first = second_factor.new_seed(), make.user(role="administrator")
+    who = {"name": "D", "email": "d@example.org", "language": "es"}
+    accept(token=address.rpartition("/")[2], password=NEW, seed=seed, code=now_code(seed), **who)
+    director = account(make, "d@example.org")
+    assert director.language == "es"
     with writing():
         give_role(user_id=first.id, role="attorney", by=first.id)
     with writing():

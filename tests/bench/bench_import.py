@@ -73,7 +73,7 @@ def run() -> list[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         sheet, name = _sheet(Path(folder))
-        assert _mexile(home, "init", "--yes").wait() == 0
+        assert _mexile(home, "init").wait() == 0
         held, used = _longest_hold(home / "write.lock", _mexile(home, "import", str(sheet), "--mapping", str(MAPPING)))
         return [
             (f"import of {name}, CPU s", round(used.ru_utime + used.ru_stime, 2), CPU_BAR),

@@ -43,7 +43,7 @@ def run() -> list[tuple[str, float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         sheet, name = _sheet(Path(folder))
-        assert _mexile(home, "init", "--yes").wait() == 0
+        assert _mexile(home, "init").wait() == 0
         assert _mexile(home, "import", str(sheet), "--mapping", str(MAPPING)).wait() == 0
         app = build(settings(home, f"sqlite:///{home / 'mexile.db'}"))
         with app.app_context():

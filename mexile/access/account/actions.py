@@ -1,6 +1,6 @@
 """Adding people of the staff, inviting them again, ending access.
 
-The first administrator and the first director: made by `mexile init` and by nothing else.
+The first director comes by the address that `mexile init` prints, and by nothing else.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 
 from mexile.access.account.models import AccessRevocation, UserAccount, UserRole
-from mexile.access.account.queries import holding
+from mexile.access.account.queries import problems_of_account
 from mexile.access.holding.actions import let_go
 from mexile.access.invitation.actions import invite
 from mexile.access.letter.actions import tell_directors
 from mexile.access.role.actions import keep_last, write_role
-from mexile.access.roles import ADMINISTRATOR, DIRECTOR, ROLES
+from mexile.access.roles import ADMINISTRATOR, DIRECTOR
 from mexile.access.session.models import UserSession
 from mexile.ground import clock, keyring, trail
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
 from mexile.ground.errors import Conflict, Invalid, Problem
-from mexile.ground.sender import is_address
 
 
 @dataclass(frozen=True)
@@ -30,29 +29,6 @@ class Invited:
 
     code: str
     address: str
-
-
-def problems_of_account(*, name: str, email: str, roles: list[str]) -> list[Problem]:
-    """What is wrong with a new account, all at once."""
-    problems = []
-    if not name.strip():
-        problems.append(Problem("name", "Write the person's name.", "Escriba el nombre de la persona."))
-    if not is_address(email):
-        problems.append(Problem("email", "Write a mail address.", "Escriba un correo electrónico."))
-    if not roles:
-        problems.append(Problem("role", "Give at least one role.", "Dé al menos un rol."))
-    for role in roles:
-        if role not in ROLES:
-            known = ", ".join(ROLES)
-            problems.append(
-                Problem(
-                    "role", f"{role} is no role. The roles are {known}.", f"{role} no es un rol. Los roles son {known}."
-                )
-            )
-    taken = db.session.scalar(select(UserAccount.id).where(UserAccount.email == email.lower()))
-    if taken:
-        problems.append(Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo."))
-    return problems
 
 
 def add_user(
@@ -127,36 +103,3 @@ def end_access(*, user_id: int, by: int, reason: str) -> None:
     db.session.flush()
     trail.record("user.end", user.code)
     let_go(by=by, user_id=user_id)
-
-
-def first_people(*, email: str, director: str = "") -> list[tuple[str, str]]:
-    """Make both, or one person who is both; returns mail address and invitation of each. Inside `writing()`."""
-    if director.strip().lower() in ("", email.strip().lower()):
-        return [_person("Administrator", email, [ADMINISTRATOR, DIRECTOR])]
-    return [_person("Administrator", email, [ADMINISTRATOR]), _person("Director", director, [DIRECTOR])]
-
-
-def missing_people(*, email: str, director: str = "") -> list[tuple[str, str]]:
-    """New invitations while nobody at all has come in yet; a first director where there is none. Inside `writing()`."""
-    accounts = list(db.session.scalars(select(UserAccount).order_by(UserAccount.id)))
-    if not any(account.password_hash for account in accounts):
-        return [(account.email, invite(user=account, is_mailed=False)) for account in accounts]
-    if director and not holding(DIRECTOR, invited=True):
-        return [_person("Director", director, [DIRECTOR])]
-    return []
-
-
-def _person(name: str, email: str, roles: list[str]) -> tuple[str, str]:
-    """Somebody whose roles count at once: there is nobody yet who could confirm them."""
-    email = email.strip().lower()
-    if problems := problems_of_account(name=name, email=email, roles=roles):
-        raise Invalid(problems)
-    code = next_code("U", UserAccount.code, 2)
-    user = UserAccount(key_id=keyring.new_key(), code=code, name=name, email=email, password_hash="")
-    db.session.add(user)
-    db.session.flush()
-    for role in roles:
-        db.session.add(UserRole(user_id=user.id, role=role, from_at=clock.now(), confirmed_by=user.id))
-    db.session.flush()
-    trail.record("user.add", user.code, roles=roles)
-    return email, invite(user=user, is_mailed=False)

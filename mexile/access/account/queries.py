@@ -11,12 +11,13 @@ from sqlalchemy import Boolean, ColumnElement, Select, bindparam, case, exists, 
 from sqlalchemy.orm import aliased
 
 from mexile.access.account.models import AccessRevocation, RecoveryCode, UserAccount, UserRole
-from mexile.access.roles import ADMINISTRATOR, SEES_MEMBERS
+from mexile.access.roles import ADMINISTRATOR, ROLES, SEES_MEMBERS
 from mexile.access.session.queries import counts, effective
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.db import Moment, db
-from mexile.ground.errors import NotHere
+from mexile.ground.errors import NotHere, Problem
+from mexile.ground.sender import is_address
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,29 @@ def _person(lines: Sequence) -> Colleague:
         bool(first.password_hash),
         {role: due for role, due in due_of.items() if due and role not in counting},
     )
+
+
+def problems_of_account(*, name: str, email: str, roles: list[str]) -> list[Problem]:
+    """What is wrong with a new account, all at once."""
+    problems = []
+    if not name.strip():
+        problems.append(Problem("name", "Write the person's name.", "Escriba el nombre de la persona."))
+    if not is_address(email):
+        problems.append(Problem("email", "Write a mail address.", "Escriba un correo electrónico."))
+    if not roles:
+        problems.append(Problem("role", "Give at least one role.", "Dé al menos un rol."))
+    for role in roles:
+        if role not in ROLES:
+            known = ", ".join(ROLES)
+            problems.append(
+                Problem(
+                    "role", f"{role} is no role. The roles are {known}.", f"{role} no es un rol. Los roles son {known}."
+                )
+            )
+    taken = db.session.scalar(select(UserAccount.id).where(UserAccount.email == email.lower()))
+    if taken:
+        problems.append(Problem("email", "Somebody has this mail address already.", "Alguien ya tiene este correo."))
+    return problems
 
 
 def get_colleague(code: str) -> Colleague:

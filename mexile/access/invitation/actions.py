@@ -12,14 +12,17 @@ from typing import Any
 from sqlalchemy import update
 
 from mexile.access import passwords, second_factor
-from mexile.access.account.models import UserAccount
+from mexile.access.account.models import UserAccount, UserRole
+from mexile.access.account.queries import problems_of_account
 from mexile.access.invitation.models import Invitation
-from mexile.access.invitation.queries import InvitationState, hash_of, state_of, token_of
+from mexile.access.invitation.queries import hash_of, state_of, token_of
 from mexile.access.letter import actions as letters
 from mexile.access.letter import rules as letter_words
 from mexile.access.own_account.actions import end_sessions, replace_recovery_codes
+from mexile.access.roles import ADMINISTRATOR, DIRECTOR
 from mexile.config import config
 from mexile.ground import clock, keyring, mail, trail
+from mexile.ground.codes import next_code
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Conflict, Invalid, Problem
 
@@ -30,19 +33,26 @@ OVER = Problem(
 )
 
 
-def invite(*, user: UserAccount, is_mailed: bool = True) -> str:
-    """A new invitation; those before it end. Returns its address. Inside `writing()`."""
+FIRST = (ADMINISTRATOR, DIRECTOR)
+"""What the first person is: everybody else gets their roles from them."""
+
+
+def invite(*, user: UserAccount | None, is_mailed: bool = True) -> str:
+    """A new invitation; those before it end. Without a user, the one that makes the first director. Returns its
+    address. Inside `writing()`."""
+    user_id = user.id if user else None
     db.session.execute(
         update(Invitation)
-        .where(Invitation.user_id == user.id, Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
+        .where(Invitation.user_id.is_not_distinct_from(user_id))
+        .where(Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
         .values(ended_at=clock.now())
     )
-    invitation = Invitation(user_id=user.id, made_at=clock.now())
+    invitation = Invitation(user_id=user_id, made_at=clock.now())
     token = token_of(invitation.rid)
     invitation.token_hash = hash_of(token)
     db.session.add(invitation)
     db.session.flush()
-    trail.record("user.invite", user.code)
+    trail.record("user.invite", user.code if user else "")
     if is_mailed:
         mail.put("access.invitation", invitation.rid.hex(), {"invitation": invitation.id})
     return address_of(token)
@@ -77,27 +87,54 @@ def seed_of(token: str, signed: str) -> str | None:
     return seed if right else None
 
 
-def accept(*, token: str, password: str, seed: str, code: str) -> tuple[InvitationState, tuple[str, ...]]:
-    """Set password and second factor of the invited account and use the invitation up. Returns the recovery
-    codes, which are shown once. Raises Invalid with everything that is wrong, Conflict when it is no longer good."""
+def problems_of(*, password: str, seed: str, code: str, **who: str) -> list[Problem]:
+    """Everything that is wrong with what an invited person set, each with its field."""
+    problems = problems_of_account(name=who["name"], email=who["email"], roles=list(FIRST)) if who else []
+    is_right = second_factor.counter_of(seed, code, 0) is not None
+    return problems + passwords.problems_of(password) + ([] if is_right else [second_factor.WRONG])
+
+
+def accept(*, token: str, password: str, seed: str, code: str, **who: str) -> tuple[str, ...]:
+    """Set password and second factor of the invited account and use the invitation up; the first director's account
+    is made by it, from `who`: name, email and language. Returns the recovery codes, which are shown once. Raises
+    Invalid with everything that is wrong, Conflict when it is no longer good."""
     counter = second_factor.counter_of(seed, code, 0)
-    problems = passwords.problems_of(password) + ([] if counter is not None else [second_factor.WRONG])
+    problems = problems_of(password=password, seed=seed, code=code, **who)
     if problems or counter is None:
         raise Invalid(problems)
     hashed = passwords.hash_password(password)
     with writing():
         standing = state_of(token)
-        user, invitation = standing.user, standing.invitation
-        if not standing.is_good or user is None or invitation is None:
+        invitation = standing.invitation
+        if not standing.is_good or invitation is None or standing.is_first is not bool(who):
             raise Conflict(OVER)
+        user = standing.user or _first_director(**who)
         invitation.used_at = clock.now()
         user.password_hash, user.totp = hashed, seed
         # The code that was just shown right may still open the first session: it opened nothing yet.
         user.totp_last = counter - 1
         codes = replace_recovery_codes(user)
         end_sessions(user.id)
-        who = trail.actor.set(trail.Actor(user.id, "self"))
+        before = trail.actor.set(trail.Actor(user.id, "self"))
         trail.record("user.accept", user.code)
-        trail.actor.reset(who)
+        trail.actor.reset(before)
         letters.tell(user, letters.ACCEPTED)
-    return standing, codes
+    return codes
+
+
+def _first_director(*, name: str, email: str, language: str) -> UserAccount:
+    """Somebody whose roles count at once: there is nobody yet who could confirm them."""
+    user = UserAccount(
+        key_id=keyring.new_key(),
+        code=next_code("U", UserAccount.code, 2),
+        name=name.strip(),
+        email=email.strip().lower(),
+        language=language,
+        password_hash="",
+    )
+    db.session.add(user)
+    db.session.flush()
+    for role in FIRST:
+        db.session.add(UserRole(user_id=user.id, role=role, from_at=clock.now(), confirmed_by=user.id))
+    trail.record("user.add", user.code, roles=list(FIRST))
+    return user

@@ -1,4 +1,7 @@
-"""The table ``invitation``: somebody may set the password and second factor of an account, once, within 72 hours."""
+"""The table ``invitation``: somebody may set the password and second factor of an account, once, within 72 hours.
+
+The one that `mexile init` prints has no account yet: who opens it makes the first director's.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ class Invitation(WithRid, Base):
     __tablename__ = "invitation"
 
     id: Mapped[int] = pk()
-    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True, info=STAFF)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"), index=True, info=STAFF)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True, info=STAFF)
     made_at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     used_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)

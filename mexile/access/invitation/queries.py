@@ -11,7 +11,9 @@ from datetime import datetime
 from sqlalchemy import select
 
 from mexile.access.account.models import AccessRevocation, UserAccount
+from mexile.access.account.queries import holding
 from mexile.access.invitation.models import GOOD_FOR, Invitation
+from mexile.access.roles import DIRECTOR
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 
@@ -31,6 +33,11 @@ class InvitationState:
     def is_good(self) -> bool:
         return self.state == GOOD
 
+    @property
+    def is_first(self) -> bool:
+        """The one that makes the first director."""
+        return self.invitation is not None and self.invitation.user_id is None
+
 
 def token_of(rid: bytes) -> str:
     """The secret of the address: only who holds the index root can work it out."""
@@ -43,10 +50,11 @@ def hash_of(token: str) -> bytes:
 
 
 def state_of(token: str) -> InvitationState:
-    """What this secret is worth. Somebody whose access ended has no invitation."""
+    """What this secret is worth. Somebody whose access ended has no invitation, and nobody is the first director
+    where one has come."""
     row = db.session.execute(
         select(Invitation, UserAccount, AccessRevocation.user_id)
-        .join(UserAccount, UserAccount.id == Invitation.user_id)
+        .outerjoin(UserAccount, UserAccount.id == Invitation.user_id)
         .outerjoin(AccessRevocation, AccessRevocation.user_id == Invitation.user_id)
         .where(Invitation.token_hash == hash_of(token)),
         execution_options={"populate_existing": True},
@@ -56,7 +64,7 @@ def state_of(token: str) -> InvitationState:
     invitation, user, revoked = row
     if invitation.used_at is not None:
         return InvitationState(USED, invitation, user, invitation.used_at)
-    if invitation.ended_at is not None or revoked is not None:
+    if invitation.ended_at is not None or revoked is not None or (user is None and holding(DIRECTOR)):
         return InvitationState(ENDED, invitation, user)
     return InvitationState(_age(invitation.made_at), invitation, user)
 

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from mexile.access import second_factor
 from mexile.access.blueprint import blueprint
 from mexile.access.gate import note_wrong_try
-from mexile.access.invitation.actions import accept, seed_of, signed_seed
-from mexile.access.invitation.forms import InvitationForm
+from mexile.access.invitation.actions import accept, problems_of, seed_of, signed_seed
+from mexile.access.invitation.forms import FirstDirectorForm, InvitationForm
 from mexile.access.invitation.queries import InvitationState, state_of
 from mexile.access.own_account.views import picture_of
 from mexile.ground.errors import Conflict, Invalid
@@ -26,31 +26,31 @@ def invitation(code: str) -> ResponseReturnValue:
         return _over(standing)
     if request.method == "GET":
         return _page("access/invitation/invitation.html", code=code, standing=standing, form=bare_form())
+    kind = FirstDirectorForm if standing.is_first else InvitationForm
     if "seed" not in request.form:
-        return _set_up(code, InvitationForm(None), second_factor.new_seed(), 200)
-    form = InvitationForm()
+        return _set_up(code, standing, kind(None), second_factor.new_seed(), 200)
+    form = kind()
     seed = seed_of(code, form.seed.data or "")
     if seed is None:
         form.add([second_factor.WRONG])
-        return _set_up(code, form, second_factor.new_seed(), 422)
+        return _set_up(code, standing, form, second_factor.new_seed(), 422)
+    given = form.given(seed)
     if not form.validate():
-        return _set_up(code, form, seed, 422)
+        form.add([problem for problem in problems_of(**given) if not form[problem.place].errors])
+        return _set_up(code, standing, form, seed, 422)
     try:
-        accepted, codes = accept(token=code, password=form.password.data or "", seed=seed, code=form.code.data)
+        codes = accept(token=code, **given)
     except Invalid as wrong:
         form.add(wrong.problems)
-        return _set_up(code, form, seed, 422)
+        return _set_up(code, standing, form, seed, 422)
     except Conflict:
         return _over(state_of(code))
-    return _page("access/invitation/codes.html", codes=codes, is_new=True, user=accepted.user)
+    return _page("access/invitation/codes.html", codes=codes, is_new=True)
 
 
-def _set_up(code: str, form: InvitationForm, seed: str, status: int) -> Response:
+def _set_up(code: str, standing: InvitationState, form: InvitationForm, seed: str, status: int) -> Response:
     form.seed.data, form.code.data = signed_seed(code, seed), ""
-    standing = state_of(code)
-    if standing.user is None:
-        return _over(standing)
-    picture = picture_of(seed, standing.user.email)
+    picture = picture_of(seed, standing.user.email if standing.user else request.host)
     return _page(
         "access/own_account/set_up.html", status, code=code, form=form, seed=seed, picture=picture, user=standing.user
     )
@@ -75,8 +75,12 @@ def _over(standing: InvitationState) -> Response:
     unknown = _(
         "This is no invitation. Was the address cut off in the mail? Copy the whole line, or ask for a new one."
     )
+    first = _(
+        "This address was for the first director, and it opens nothing any more: it was used, or is older than 72 hours, or was replaced. If nobody has come in yet, the command mexile init prints a new one; otherwise ask whoever directs to invite you."
+    )
     note_wrong_try()
-    return _page("access/invitation/over.html", words=words.get(standing.state, unknown))
+    said = first if standing.is_first else words.get(standing.state, unknown)
+    return _page("access/invitation/over.html", words=said)
 
 
 def _page(template: str, status: int = 200, **context: object) -> Response:
