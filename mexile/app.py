@@ -25,6 +25,7 @@ from mexile.config import Config
 from mexile.ground import belonging, errors, hook, keyring, mail
 from mexile.ground import db as ground
 from mexile.ground.db import db
+from mexile.home.doors import DOORS, THUMB
 from mexile.home.parts import PARTS
 from mexile.web import addresses, assets, filters, headers, i18n, page
 from mexile.web.sent import FIELDS, FORM, Sent
@@ -92,7 +93,7 @@ def create_app(
     assets.arrange(app)
     i18n.arrange(app)
     filters.arrange(app)
-    page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint), PARTS)
+    page.arrange(app, lambda viewer, endpoint: _may(table, viewer, endpoint), PARTS, DOORS, THUMB)
     app.register_blueprint(public)
     for house in HOUSES:
         app.register_blueprint(_blueprint_of(house))

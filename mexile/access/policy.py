@@ -400,6 +400,7 @@ ACCOMPANIMENT: dict[str, dict[str, PolicyLine]] = {
 }
 
 HOME: dict[str, dict[str, PolicyLine]] = {
+    "home.search": {"GET": staff(), "POST": staff()},
     "home.today": {"GET": may(*SEES, DEVELOPMENT)},
     "home.unclosed": {"GET": may(*WORKS)},
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from flask import g, request
-from flask_babel import lazy_gettext as _
 
 from mexile.cases.event.queries import EventLine, unclosed_events
 from mexile.custody.words import detained
@@ -15,7 +14,7 @@ from mexile.home import rules
 from mexile.home.blueprint import blueprint
 from mexile.home.queries import today_of
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
+from mexile.web.page import render
 
 
 @blueprint.app_template_filter("company")
@@ -34,9 +33,6 @@ def short_label(code: str, name: str) -> str:
     """The short word of a term, where its vocabulary has one: court for a hearing."""
     term = vocabulary(name)[code]
     return term.more.get(f"short_{lang()}") or term.name(lang())
-
-
-door(_("Today"), "home.today", 10)
 
 
 @blueprint.route("/today")

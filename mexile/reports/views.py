@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
 
 from mexile.access.roles import DIRECTOR
 from mexile.grants.due_report.rules import report_choices
@@ -35,10 +34,7 @@ from mexile.reports.wording import (
 )
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
-
-door(_("Reports"), "reports.reports", 70)
-door(_("Report files"), "reports.editions", 75)
+from mexile.web.page import render
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 40

@@ -1,4 +1,4 @@
-"""Pages: what every template may count on, the doors at the top, panels, notices."""
+"""Pages: what every template may count on, panels, notices."""
 
 from __future__ import annotations
 
@@ -7,34 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, flash, g, get_flashed_messages, render_template, request, url_for
+from flask import Flask, current_app, flash, g, get_flashed_messages, render_template, url_for
 from werkzeug.routing import BuildError
 
 from mexile.ground.organization import organization
+from mexile.web import shell
 from mexile.web.form import bare_form
 from mexile.web.i18n import LANGUAGES, lang
+from mexile.web.shell import Door, Shell
 from mexile.web.way import asked_for
-
-
-@dataclass(frozen=True)
-class Door:
-    """One word of the navigation: who sees it is read from the policy table."""
-
-    label: Any
-    endpoint: str
-    order: int
-    houses: tuple[str, ...]
-    """The blueprints whose pages lie behind it."""
-
-
-DOORS: list[Door] = []
-_may: Callable[[Any, str], bool] = lambda viewer, endpoint: False
-
-
-def door(label: Any, endpoint: str, order: int, *houses: str) -> None:
-    """A house opens its door: `label` is a lazy word, `order` its place from the left, `houses` those beside its own
-    whose pages lie behind it."""
-    DOORS.append(Door(label, endpoint, order, (endpoint.split(".")[0], *houses)))
 
 
 @dataclass(frozen=True)
@@ -71,28 +52,6 @@ def notice(kind: str, text: str, url: str | None = None, action: str | None = No
     """One sentence on the next page (kinds: done, soon, now, quiet). It travels in a
     signed cookie that anybody of this browser can read: no name, no story."""
     flash((text, url, action), kind)  # type: ignore[arg-type]  # it takes whatever a session can hold
-
-
-def _doors() -> list[tuple[str, str, bool]]:
-    viewer = g.get("viewer")
-    if viewer is None:
-        return []
-    known = current_app.extensions["doors"]
-    key = (viewer.roles, lang())
-    if key not in known:
-        open_to = [entry for entry in sorted(DOORS, key=lambda entry: entry.order) if _may(viewer, entry.endpoint)]
-        known[key] = [(entry, str(entry.label), url_for(entry.endpoint)) for entry in open_to]
-    here = _door_of(request.path, request.blueprint, [(entry, url) for entry, _, url in known[key]])
-    return [(label, url, url == here) for _, label, url in known[key]]
-
-
-def _door_of(path: str, blueprint: str | None, doors: list[tuple[Door, str]]) -> str | None:
-    """The door behind which a page lies: the longest address that leads to it, else the only one of its house."""
-    leading = [url for _, url in doors if path == url or path.startswith(url.rstrip("/") + "/")]
-    of_house = [url for entry, url in doors if blueprint in entry.houses]
-    if leading:
-        return max(leading, key=len)
-    return of_house[0] if len(of_house) == 1 else None
 
 
 def _notices() -> list[tuple[str, str, str | None, str | None]]:
@@ -149,13 +108,16 @@ def _marked(endpoint: str, names: list[str]) -> str | None:
     return pattern if all(pattern.count(mark) == 1 for mark in marks) else None
 
 
-def arrange(app: Flask, may: Callable[[Any, str], bool], parts: dict[str, list[Part]]) -> None:
-    """`may(viewer, endpoint)` answers from the policy table whether a door is shown; `parts` are those of each page."""
-    global _may
-    _may = may
+def arrange(
+    app: Flask,
+    may: Callable[[Any, str], bool],
+    parts: dict[str, list[Part]],
+    doors: tuple[Door, ...],
+    thumb: tuple[str, ...],
+) -> None:
+    """`may(viewer, endpoint)` answers from the policy table whether a page is shown; `parts` are those of each page."""
     app.jinja_env.globals["url_for"] = _fixed_addresses(app)
-    app.extensions["doors"] = {}
-    app.extensions["parts"] = parts
+    app.extensions |= {"may": may, "parts": parts, "shell": Shell(doors, thumb), "shells": {}}
 
     @app.context_processor
     def frame() -> dict[str, Any]:
@@ -165,9 +127,10 @@ def arrange(app: Flask, may: Callable[[Any, str], bool], parts: dict[str, list[P
             "viewer": g.get("viewer"),
             "bare_form": bare_form,
             "asked_for": asked_for,
-            "may": lambda endpoint: g.get("viewer") is not None and _may(g.viewer, endpoint),
+            "may": lambda endpoint: g.get("viewer") is not None and may(g.viewer, endpoint),
             "panels": panels,
-            "doors": _Later(_doors),
+            "doors": _Later(shell.doors),
+            "thumb": shell.thumb,
             "notices": _Later(_notices),
             "organization": _Later(organization),
             "get_organization": organization,

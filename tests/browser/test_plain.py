@@ -42,8 +42,8 @@ def test_search_language_and_doors_work_without_scripts(browser: Browser, site: 
         page = visit.page
         page.goto("/sessions")
         page.get_by_role("button", name="Menu").click()
-        page.get_by_role("link", name="Members").click()
-        page.get_by_role("searchbox").fill("colibri")
+        page.locator(".doors").get_by_role("link", name="Members").click()
+        page.get_by_role("main").get_by_role("searchbox").fill("colibri")
         page.get_by_role("button", name="Find").click()
         page.get_by_role("link", name="Colibrí").click()
         page.wait_for_url(f"**/members/{member.code}")

@@ -7,7 +7,7 @@ from datetime import datetime
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import ngettext
 
 from mexile.access.account import actions as accounts
 from mexile.access.account.forms import ABSENCE, EndAccessForm, NewPersonForm
@@ -24,10 +24,8 @@ from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
-from mexile.web.page import door, notice, render
+from mexile.web.page import notice, render
 from mexile.web.save import save
-
-door(lazy_gettext("People"), "access.people", 80)
 
 
 @blueprint.route("/people")

@@ -14,10 +14,8 @@ from mexile.access.mail.actions import send_again
 from mexile.access.mail.queries import count_in_trouble, in_trouble
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
-from mexile.web.page import door, notice, render
+from mexile.web.page import notice, render
 from mexile.web.save import save
-
-door(_("Mail"), "access.mail", 86)
 
 KINDS: dict[str, Any] = {
     "access.invitation": _("Invitation to begin or to set a password anew"),

@@ -5,18 +5,15 @@ from __future__ import annotations
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from mexile.access.blueprint import blueprint
 from mexile.access.organization.actions import SETTINGS, change_organization
 from mexile.access.organization.forms import OrganizationForm
 from mexile.ground.errors import Conflict
 from mexile.ground.organization import organization as settings
-from mexile.web.page import door, render
+from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.stale import differences
-
-door(lazy_gettext("Organization"), "access.organization", 85)
 
 
 @blueprint.route("/organization", methods=["GET", "POST"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, request, url_for
-from flask_babel import lazy_gettext as _
 
 from mexile.access.blueprint import blueprint
 from mexile.access.policy import ADMINISTRATOR, AUDITOR, DIRECTOR
@@ -15,9 +14,7 @@ from mexile.ground import belonging
 from mexile.ground import trail as chain
 from mexile.ground.text import number_sent
 from mexile.ground.trail import cut_problem
-from mexile.web.page import door, render
-
-door(_("Trail"), "access.trail", 90)
+from mexile.web.page import render
 
 
 @blueprint.route("/trail")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import g, request, url_for
-from flask_babel import lazy_gettext as _
 
 from mexile.access.account.queries import with_roles
 from mexile.access.policy import ATTORNEY
@@ -14,9 +13,7 @@ from mexile.ground import organization
 from mexile.ground.text import number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
-
-door(_("Cases"), "cases.cases", 22)
+from mexile.web.page import render
 
 
 @blueprint.route("/cases")

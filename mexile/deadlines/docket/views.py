@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, exists, not_
 
 from mexile.access.account.queries import with_roles
@@ -26,13 +25,10 @@ from mexile.ground.text import number_sent
 from mexile.members.listing.queries import ListFilter, other_filters
 from mexile.members.person.models import Member
 from mexile.web.form import Form
-from mexile.web.page import door, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 name_act("deadline.print", "Printed the docket", "Imprimió la agenda legal")
-
-
-door(_("Docket"), "deadlines.docket", 15)
 
 
 @blueprint.route("/docket")

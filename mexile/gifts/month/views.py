@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
@@ -24,12 +23,9 @@ from mexile.ground.text import clean_line, number_sent
 from mexile.ground.vocabulary import vocabulary
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
+from mexile.web.page import render
 
 name_act("gift.export", "Made the Excel file of gifts", "Creó el archivo Excel de donativos")
-
-
-door(_("Gifts"), "gifts.month", 50, "donors")
 
 
 @blueprint.route("/gifts/search", methods=["POST"])

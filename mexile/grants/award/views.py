@@ -7,7 +7,6 @@ from typing import Any
 from flask import g, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _
 
 from mexile.grants.award.actions import change_award, record_award
 from mexile.grants.award.forms import AwardForm
@@ -25,11 +24,9 @@ from mexile.ground.rule_change import rule_changes
 from mexile.services.service_type.queries import kinds
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
-from mexile.web.page import door, notice, render
+from mexile.web.page import notice, render
 from mexile.web.save import save
 from mexile.web.stale import differences, keep_standing
-
-door(_("Grants"), "grants.grants", 60)
 
 
 @blueprint.route("/grants")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, request, url_for
-from flask_babel import lazy_gettext as _
 
 from mexile.access.viewer import Viewer
 from mexile.ground import organization, places
@@ -17,9 +16,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.inquiries.blueprint import blueprint
 from mexile.inquiries.waiting.queries import MOST, InquiryLine, answers_due, over, waiting
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
-
-door(_("Inquiries"), "inquiries.inquiries", 22)
+from mexile.web.page import render
 
 
 @blueprint.app_template_filter("from_where")

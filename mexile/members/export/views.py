@@ -29,12 +29,10 @@ from mexile.members.name.queries import name_of
 from mexile.members.words import language_word
 from mexile.web.form import Form
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
+from mexile.web.page import render
 from mexile.web.save import save
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-door(_("Exports"), "members.exports", 88)
 
 
 # ---- saved lists ----------------------------------------------------------------

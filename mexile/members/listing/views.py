@@ -10,7 +10,6 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from flask import g, request, url_for
-from flask_babel import lazy_gettext as _
 
 from mexile.ground import dates
 from mexile.ground.text import clean_line
@@ -21,9 +20,7 @@ from mexile.members.listing.queries import SHOWS, SORTS, Line, Wanted, list_filt
 from mexile.members.name.queries import find_members
 from mexile.members.words import language_word
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
-
-door(_("Members"), "members.members", 20, "sheets", "arrivals", "media")
+from mexile.web.page import render
 
 MOST_FOUND = 20
 

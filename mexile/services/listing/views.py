@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext as _
 
 from mexile.access.viewer import Viewer
 from mexile.cases.event.queries import next_of_member
@@ -18,9 +17,7 @@ from mexile.services.listing.queries import Wanted, services_of_member, services
 from mexile.services.service.forms import FilterForm
 from mexile.services.service_type.queries import kinds
 from mexile.web.i18n import lang
-from mexile.web.page import door, render
-
-door(_("Services"), "services.services", 30, "accompaniment")
+from mexile.web.page import render
 
 FILTERS = ("from_on", "to_on", "type_code", "person", "mine")
 
