@@ -33,7 +33,7 @@ log = logging.getLogger("mexile.gate")
 PATIENCE = 6.0
 """Seconds that a request waits for its turn to write, before it says that it was not saved."""
 SAFE = ("GET", "HEAD", "OPTIONS")
-SECRET = ("password", "again", "seed")
+SECRET = ("password", "again", "seed", "credential")
 """Fields that are never kept for later, not even sealed."""
 BEHIND_THE_LOCK = {
     ("access.unlock", "GET"),

@@ -72,9 +72,14 @@ ACCESS = {
     "access.confirm": {"GET": staff(), "POST": staff(rate=(20, 300))},
     "access.sessions": {"GET": staff(), "POST": staff()},
     "access.account": {"GET": staff()},
+    "access.shortcuts": {"POST": staff()},
     "access.password": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
     "access.second_factor": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
     "access.recovery_codes": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
+    "access.passkey_options": {"GET": anybody()},
+    "access.new_passkey_options": {"GET": staff(confirm=True)},
+    "access.new_passkey": {"GET": staff(confirm=True), "POST": staff(confirm=True)},
+    "access.passkey_end": {"POST": staff(confirm=True)},
     "access.language": {"POST": anybody(rate=(60, 300))},
     "access.draft": {"POST": staff(), "DELETE": staff()},
     "access.people": {"GET": may(ADMINISTRATOR, DIRECTOR)},
@@ -358,7 +363,6 @@ INQUIRIES: dict[str, dict[str, PolicyLine]] = {
 
 SERVICES: dict[str, dict[str, PolicyLine]] = {
     "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
-    "services.keys": {"POST": may(*WORKS)},
     "services.reading": {"POST": may(*WORKS, quiet=True)},
     "services.services": {"GET": may(*WORKS, scope="my_services")},
     "services.service": {"GET": may(*WORKS, scope="my_services")},

@@ -151,6 +151,15 @@ def test_one_sees_and_ends_only_ones_own_sessions(client_as, make):
     assert theirs.get("/trail").status_code == 302
 
 
+def test_one_signs_out_everywhere_else_at_once(client_as):
+    here, other = client_as("auditor"), client_as("director")
+    there = [client_as(user=here.user) for _ in range(2)]
+    assert here.get("/account").text.count("Sign out there") == 2
+    assert here.post("/sessions", data={"session": "others"}).location == "/account#devices"
+    assert [browser.get("/account").status_code for browser in (here, *there, other)] == [200, 302, 302, 200]
+    assert "Sign out everywhere else" not in here.get("/account").text
+
+
 def test_signing_out_ends_the_session_on_the_server(client_as):
     browser = client_as("auditor")
     answer = browser.post("/sign-out")

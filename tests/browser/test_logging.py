@@ -149,7 +149,8 @@ def test_a_letter_in_a_field_is_a_letter_and_the_key_can_be_switched_off(
         page.goto("/services/log")
         page.keyboard.type("l")
         assert page.locator("#line").input_value() == "l"
-        page.get_by_role("button", name="Switch the key off").click()
+        page.get_by_role("link", name="Keyboard").click()
+        page.get_by_role("button", name="Switch single letters off").click()
         page.goto("/today")
         page.keyboard.press("l")
         assert page.evaluate("document.activeElement.id") != "log-line"

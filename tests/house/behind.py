@@ -55,7 +55,7 @@ TYPED = {
 
 NAMES_NONE = set(
     "accept act again amount anew answer answers_user_id as asked attorney attorney_user_id audience back before "
-    "before_intake cause channel columns count_hidden country court days deadlines decision derivatives destination "
+    "before_intake cause channel columns count_hidden country court credential days deadlines decision derivatives destination "
     "doubtful enforcement every everything figure fiscal_year_month fold fund fund_code grounds harms heading held hidden holds "
     "id into item judge_id kind known lang language layout level measure mine minutes month names nationality next "
     "obtained_by on only owner_user_id place_id posture profiles purpose q reliefs relocation report_name result role "
@@ -68,6 +68,7 @@ NO_MEMBER = "means what hangs on no member"
 PLACE = "is the place in a list of the page's own, or the decision that a page showed"
 ELSEWHERE = {
     "access.mail_sending job": NO_MEMBER,
+    "access.passkey_end passkey": "is one's own; tests/access asks for those of others",
     "access.sessions session": "is one's own; tests/access asks for those of others",
     "access.trail subject": "is for auditors and directors",
     "access.trail who": NO_MEMBER,

@@ -70,6 +70,6 @@ def test_an_address_that_is_none_of_ours_leads_to_the_first_page(client_as, path
     client = client_as("caseworker")
     for answer in (
         client.post("/language", data={"language": "es", "next": path}),
-        client.post("/services/log/keys", data={"on": "yes", "back": path}),
+        client.post("/account/shortcuts", data={"on": "yes", "back": path}),
     ):
         assert answer.status_code in (302, 303) and "evil" not in answer.location

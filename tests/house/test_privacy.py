@@ -15,6 +15,7 @@ PERSONAL = re.compile(r"(^|_)(name|names|surname|surnames|email|phone|address|bi
 pytestmark = pytest.mark.once
 CLEAR_ON_PURPOSE = {
     "user_account": "staff know one another by name and mail",
+    "passkey": "what people of the staff call their own devices",
     "organization": "the organization is public",
     "place": "courts and offices are public",
     "deadline_rule": "notes on the law, of no person",

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from mexile.access import passwords, second_factor
 from mexile.access.account.models import UserAccount, UserRole
@@ -19,6 +19,7 @@ from mexile.access.invitation.queries import hash_of, state_of, token_of
 from mexile.access.letter import actions as letters
 from mexile.access.letter import rules as letter_words
 from mexile.access.own_account.actions import end_sessions, replace_recovery_codes
+from mexile.access.passkey.models import Passkey
 from mexile.access.roles import ADMINISTRATOR, DIRECTOR
 from mexile.config import config
 from mexile.ground import clock, keyring, mail, trail
@@ -114,6 +115,7 @@ def accept(*, token: str, password: str, seed: str, code: str, **who: str) -> tu
         # The code that was just shown right may still open the first session: it opened nothing yet.
         user.totp_last = counter - 1
         codes = replace_recovery_codes(user)
+        db.session.execute(delete(Passkey).where(Passkey.user_id == user.id))
         end_sessions(user.id)
         before = trail.actor.set(trail.Actor(user.id, "self"))
         trail.record("user.accept", user.code)

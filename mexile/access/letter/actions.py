@@ -19,6 +19,7 @@ from mexile.ground.db import db
 
 WRONG_CODES, SESSION_ENDED, ACCEPTED = "wrong_codes", "session_ended", "accepted"
 PASSWORD, SECOND_FACTOR, RECOVERY_CODES, RECOVERY_USED = "password", "second_factor", "recovery_codes", "recovery_used"
+PASSKEY_ADDED, PASSKEY_REMOVED, PASSKEY_COPIED = "passkey_added", "passkey_removed", "passkey_copied"
 
 
 def tell(user: UserAccount, what: str) -> None:

@@ -35,6 +35,20 @@ _OWN = {
         "One of your recovery codes was used to sign in. It is worth nothing now.",
         "Se usó uno de sus códigos de recuperación para entrar. Ya no sirve.",
     ),
+    "passkey_added": (
+        "A passkey was added to your account. It opens it without the password.",
+        "Se agregó una llave de acceso a su cuenta. La abre sin contraseña.",
+    ),
+    "passkey_removed": (
+        "A passkey was removed from your account, and you were signed out everywhere else.",
+        "Se quitó una llave de acceso de su cuenta y se cerraron sus demás sesiones.",
+    ),
+    "passkey_copied": (
+        "One of your passkeys was used that counts less than it did before, as a copy of it would. Nothing was opened. "
+        "Remove that passkey and add it anew.",
+        "Se usó una de sus llaves de acceso que cuenta menos que antes, como lo haría una copia. No se abrió nada. "
+        "Quite esa llave y agréguela de nuevo.",
+    ),
 }
 
 

@@ -1,4 +1,5 @@
-"""My account: another password, another second factor, other recovery codes."""
+"""My account: all that opens it, where it is open, and how its pages behave; another password, another second factor,
+other recovery codes."""
 
 from __future__ import annotations
 
@@ -14,12 +15,15 @@ from mexile.access.account.queries import codes_left, email_of
 from mexile.access.blueprint import blueprint
 from mexile.access.invitation.actions import seed_of, signed_seed
 from mexile.access.own_account import actions as own_account
+from mexile.access.passkey.queries import is_possible, passkeys_of
+from mexile.access.session.queries import sessions_of
 from mexile.access.session.views import know_device
 from mexile.ground import once
 from mexile.ground.db import writing
 from mexile.ground.errors import Invalid
 from mexile.web.form import Form
 from mexile.web.page import notice, render
+from mexile.web.save import save
 
 
 def picture_of(seed: str, email: str) -> Markup:
@@ -31,7 +35,21 @@ def picture_of(seed: str, email: str) -> Markup:
 
 @blueprint.route("/account")
 def account() -> str:
-    return render("access/own_account/account.html", left=codes_left(g.viewer), email=email_of(g.viewer))
+    return render(
+        "access/own_account/account.html",
+        left=codes_left(g.viewer),
+        email=email_of(g.viewer),
+        passkeys=passkeys_of(g.viewer),
+        takes_passkeys=is_possible(),
+        sessions=sessions_of(g.viewer),
+    )
+
+
+@blueprint.route("/account/shortcuts", methods=["POST"])
+def shortcuts() -> ResponseReturnValue:
+    """Switch the keys of one letter off, or on again."""
+    act = lambda: own_account.set_single_keys(viewer=g.viewer, on=request.form.get("on") == "yes")
+    return save(Form(), act, url_for("access.account", _anchor="shortcuts"))
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])

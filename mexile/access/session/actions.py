@@ -19,6 +19,17 @@ from mexile.ground import clock, seal, tally, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid, KeyGone, Problem, Tampered
 
+NOT_RIGHT = Problem(
+    "password",
+    "This is not right. Nothing of what you typed is lost.",
+    "No es correcto. No se perdió nada de lo que escribió.",
+)
+NOT_THE_PASSWORD = Problem(
+    "password",
+    "This is not the password. Nothing of what you typed is lost.",
+    "No es la contraseña. No se perdió nada de lo que escribió.",
+)
+
 
 def refused() -> Invalid:
     """One sentence for every reason: it must not tell whether the person exists."""
@@ -57,16 +68,21 @@ def sign_in(*, email: str, password: str, code: str, device: str, known: str = "
         right = right and user is not None and user.password_hash == kept
         token = _open(user, counter, recovery, device, known) if user and right else None
         if token is None:
-            times = tally.tell(f"sign_in.refused {user.code if user else ''}", 3600, each=9)
-            if times:
-                more: dict[str, Any] = {"times": times} if times > 9 else {}
-                trail.record("sign_in.refused", user.code if user else "", **more)
+            note_refused(user)
             answer = slowing.count_refused(email=email, user=user if right else None, word=known)
         elif user and dearer:
             user.password_hash = dearer
     if token is None:
         raise answer or refused()
     return token
+
+
+def note_refused(user: UserAccount | None) -> None:
+    """A refused try in the trail: each of the first nine of an hour, then the hundredth. Inside `writing()`."""
+    times = tally.tell(f"sign_in.refused {user.code if user else ''}", 3600, each=9)
+    if times:
+        more: dict[str, Any] = {"times": times} if times > 9 else {}
+        trail.record("sign_in.refused", user.code if user else "", **more)
 
 
 def _account(email: str) -> UserAccount | None:
@@ -116,8 +132,14 @@ def _open(user: UserAccount, counter: int | None, recovery: RecoveryCode | None,
     """A new session's token; None when the second factor is wrong, or is not read on this device for now."""
     if recovery is None and (counter is None or slowing.is_slowed(user, known)):
         return None
-    now, token = clock.now(), secrets.token_urlsafe(32)
     _use(user, counter, recovery)
+    return begin(user, device, recovery=recovery is not None)
+
+
+def begin(user: UserAccount, device: str, **how: Any) -> str:
+    """A new session of somebody who proved who they are, and how (for the trail); returns its token. Inside
+    `writing()`."""
+    now, token = clock.now(), secrets.token_urlsafe(32)
     db.session.add(
         UserSession(
             token_hash=token_hash(token),
@@ -131,7 +153,7 @@ def _open(user: UserAccount, counter: int | None, recovery: RecoveryCode | None,
     )
     db.session.flush()
     who = trail.actor.set(trail.Actor(user.id, "self"))
-    trail.record("sign_in", user.code, recovery=recovery is not None)
+    trail.record("sign_in", user.code, **how)
     trail.actor.reset(who)
     return token
 
@@ -163,13 +185,8 @@ def confirm(*, viewer: Viewer, password: str, code: str = "") -> None:
             values["second_factor_at"] = clock.now()
             if right:
                 _use(user, counter, recovery)
-        is_over = _answer(viewer, user, "session.confirm", right, values)
-    _refuse(
-        right,
-        is_over,
-        "This is not right. Nothing of what you typed is lost.",
-        "No es correcto. No se perdió nada de lo que escribió.",
-    )
+        is_over = answer(viewer, user, "session.confirm", right, values)
+    refuse(right, is_over, NOT_RIGHT)
 
 
 def unlock(*, viewer: Viewer, password: str) -> None:
@@ -177,16 +194,11 @@ def unlock(*, viewer: Viewer, password: str) -> None:
     user = db.session.get_one(UserAccount, viewer.user_id)
     right = passwords.fits(user.password_hash, password)
     with writing():
-        is_over = _answer(viewer, user, "session.unlock", right, {})
-    _refuse(
-        right,
-        is_over,
-        "This is not the password. Nothing of what you typed is lost.",
-        "No es la contraseña. No se perdió nada de lo que escribió.",
-    )
+        is_over = answer(viewer, user, "session.unlock", right, {})
+    refuse(right, is_over, NOT_THE_PASSWORD)
 
 
-def _answer(viewer: Viewer, user: UserAccount, act: str, right: bool, values: Mapping[str, object]) -> bool:
+def answer(viewer: Viewer, user: UserAccount, act: str, right: bool, values: Mapping[str, object]) -> bool:
     """Write down how a try within a session went; whether the session is over now. Inside `writing()`.
 
     A session begun before the clock was set back begins now: its ten hours must not be eleven.
@@ -206,7 +218,8 @@ def _answer(viewer: Viewer, user: UserAccount, act: str, right: bool, values: Ma
     return is_over
 
 
-def _refuse(right: bool, is_over: bool, en: str, es: str) -> None:
+def refuse(right: bool, is_over: bool, problem: Problem) -> None:
+    """Raise Invalid with `problem` where it was wrong, Slowed where it was one time too many."""
     if is_over:
         raise slowing.Slowed(
             Problem(
@@ -216,7 +229,7 @@ def _refuse(right: bool, is_over: bool, en: str, es: str) -> None:
             )
         )
     if not right:
-        raise Invalid(Problem("password", en, es))
+        raise Invalid(problem)
 
 
 def end_session(*, viewer: Viewer, session_id: int) -> None:
@@ -224,6 +237,18 @@ def end_session(*, viewer: Viewer, session_id: int) -> None:
     db.session.execute(
         update(UserSession)
         .where(UserSession.id == session_id, UserSession.user_id == viewer.user_id)
+        .values(ended_at=clock.now())
+    )
+    trail.record("session.end", viewer.code)
+
+
+def end_others(*, viewer: Viewer) -> None:
+    """End all of the viewer's sessions but this one. Inside `writing()`."""
+    db.session.execute(
+        update(UserSession)
+        .where(
+            UserSession.user_id == viewer.user_id, UserSession.ended_at.is_(None), UserSession.id != viewer.session_id
+        )
         .values(ended_at=clock.now())
     )
     trail.record("session.end", viewer.code)

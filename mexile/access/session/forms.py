@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField
 from wtforms.widgets import TextInput
 
+from mexile.access.viewer import Viewer
 from mexile.web.fields import Required, TextField
 from mexile.web.form import Form
 
@@ -25,14 +27,17 @@ class SignInForm(Form):
         render_kw={"autocomplete": "one-time-code", "inputmode": "text", "spellcheck": "false"},
     )
     next = HiddenField()
+    credential = HiddenField()
+    """What a passkey answered, in the place of all the rest."""
 
 
 class UnlockForm(Form):
-    """The password alone opens the page again."""
+    """The password alone opens the page again, or a passkey."""
 
     password = PasswordField(_("Password"), [Required()], render_kw={"autocomplete": "current-password"})
     next = HiddenField()
     held = HiddenField()
+    credential = HiddenField()
 
 
 class ConfirmForm(UnlockForm):
@@ -42,6 +47,14 @@ class ConfirmForm(UnlockForm):
         _("Code from the telephone"),
         render_kw={"autocomplete": "one-time-code", "spellcheck": "false"},
     )
+
+    def validate_for(self, viewer: Viewer) -> bool:
+        """Whether all is filled in that this person has to give."""
+        is_whole = self.validate()
+        if viewer.needs_second_factor and not self.code.data:
+            self.code.errors = [gettext("Please fill this in.")]
+            return False
+        return is_whole
 
 
 class EndSessionForm(Form):

@@ -17,6 +17,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from mexile.access import known_device
 from mexile.access.blueprint import blueprint
 from mexile.access.gate import note_unread_try
+from mexile.access.passkey import actions as passkeys
+from mexile.access.passkey.queries import is_possible, passkeys_of
 from mexile.access.session import actions as sessions
 from mexile.access.session.forms import ConfirmForm, EndSessionForm, SignInForm, UnlockForm
 from mexile.access.session.queries import sessions_of
@@ -42,28 +44,39 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if request.method == "GET":
         form.next.data = request.args.get("next", "")
-        return render("access/session/sign_in.html", form=form)
-    if form.validate():
-        known = request.cookies.get(current_app.extensions["gate"].device_cookie, "")
+        return _sign_in(form)
+    if form.credential.data or form.validate():
         try:
-            token = sessions.sign_in(
-                email=form.email.data,
-                password=form.password.data or "",
-                code=form.code.data,
-                device=_device(),
-                known=known,
-                slowed=g.get("slowed", False),
-            )
+            token = _token(form)
         except slowing.Slowed as wrong:
             if isinstance(wrong, slowing.Unread):
                 note_unread_try()
             form.add(wrong.problems)
-            return render("access/session/sign_in.html", form=form), 429, {"Retry-After": str(wrong.seconds)}
+            return _sign_in(form), 429, {"Retry-After": str(wrong.seconds)}
         except Invalid as wrong:
             form.add(wrong.problems)
         else:
             return _signed_in(token, safe_next(form.next.data))
-    return render("access/session/sign_in.html", form=form), 422
+    return _sign_in(form), 422
+
+
+def _sign_in(form: SignInForm) -> str:
+    form.credential.data = ""
+    return render("access/session/sign_in.html", form=form, has_passkeys=is_possible())
+
+
+def _token(form: SignInForm) -> str:
+    """Of the session that opens, by a passkey or by password and code. Raises Invalid."""
+    if form.credential.data:
+        return passkeys.sign_in(credential=form.credential.data, holder=g.csrf_token, device=device())
+    return sessions.sign_in(
+        email=form.email.data,
+        password=form.password.data or "",
+        code=form.code.data,
+        device=device(),
+        known=request.cookies.get(current_app.extensions["gate"].device_cookie, ""),
+        slowed=g.get("slowed", False),
+    )
 
 
 def _signed_in(token: str, path: str) -> Response:
@@ -88,7 +101,7 @@ def know_device(response: BaseResponse, token: str) -> None:
     )
 
 
-def _device() -> str:
+def device() -> str:
     """The kind of device, for the list of sessions: no version, no address."""
     agent = request.headers.get("User-Agent", "")
     system = next((name for name in ("iPhone", "iPad", "Android", "Windows", "Mac", "Linux") if name in agent), "")
@@ -111,40 +124,55 @@ def unlock() -> ResponseReturnValue:
     form = UnlockForm()
     if request.method == "GET":
         form.next.data, form.held.data = request.args.get("next", ""), request.args.get("held", "")
-        return render("access/session/unlock.html", form=form)
-    if form.validate():
+        return _ask(form, "unlock")
+    credential = form.credential.data
+    if credential or form.validate():
         try:
-            sessions.unlock(viewer=g.viewer, password=form.password.data or "")
+            if credential:
+                passkeys.unlock(viewer=g.viewer, credential=credential, holder=g.csrf_token)
+            else:
+                sessions.unlock(viewer=g.viewer, password=form.password.data or "")
             return _go_on(form)
         except slowing.Slowed as over:
             return _over(over, form)
         except Invalid as wrong:
             form.add(wrong.problems)
-    return render("access/session/unlock.html", form=form), 422
+    return _ask(form, "unlock"), 422
 
 
 @blueprint.route("/confirm", methods=["GET", "POST"])
 def confirm() -> ResponseReturnValue:
     form = ConfirmForm()
-    needs_code = g.viewer.needs_second_factor
     if request.method == "GET":
         form.next.data, form.held.data = request.args.get("next", ""), request.args.get("held", "")
-        return render("access/session/confirm.html", form=form, needs_code=needs_code)
-    if form.validate() and (not needs_code or form.code.data):
+        return _ask(form, "confirm")
+    if form.credential.data or form.validate_for(g.viewer):
         try:
-            sessions.confirm(
-                viewer=g.viewer,
-                password=form.password.data or "",
-                code=form.code.data if needs_code else "",
-            )
+            _confirm(form)
             return _go_on(form)
         except slowing.Slowed as over:
             return _over(over, form)
         except Invalid as wrong:
             form.add(wrong.problems)
-    elif needs_code and not form.code.data:
-        form.code.errors = [_("Please fill this in.")]
-    return render("access/session/confirm.html", form=form, needs_code=needs_code), 422
+    return _ask(form, "confirm"), 422
+
+
+def _confirm(form: ConfirmForm) -> None:
+    if form.credential.data:
+        passkeys.confirm(viewer=g.viewer, credential=form.credential.data, holder=g.csrf_token)
+        return
+    code = form.code.data if g.viewer.needs_second_factor else ""
+    sessions.confirm(viewer=g.viewer, password=form.password.data or "", code=code)
+
+
+def _ask(form: UnlockForm, page: str) -> str:
+    form.credential.data = ""
+    return render(
+        f"access/session/{page}.html",
+        form=form,
+        needs_code=g.viewer.needs_second_factor,
+        has_passkeys=is_possible() and bool(passkeys_of(g.viewer)),
+    )
 
 
 def _over(wrong: slowing.Slowed, form: UnlockForm) -> BaseResponse:
@@ -166,12 +194,19 @@ def _go_on(form: UnlockForm) -> BaseResponse | str:
     return render("access/holding/held.html", action=path, fields=json.loads(kept))
 
 
+OTHERS = "others"
+
+
 @blueprint.route("/sessions", methods=["GET", "POST"], endpoint="sessions")
 def own_sessions() -> ResponseReturnValue:
     form = EndSessionForm()
+    to = url_for("access.account", _anchor="devices")
+    if request.method == "POST" and form.session.data == OTHERS:
+        act = lambda: sessions.end_others(viewer=g.viewer)
+        return save(form, act, to, said=_("You are signed out everywhere else."))
     if request.method == "POST" and (number := number_sent(form.session.data)):
         act = lambda: sessions.end_session(viewer=g.viewer, session_id=number)
-        return save(form, act, url_for("access.sessions"), said=_("The session was ended."))
+        return save(form, act, to, said=_("Signed out there."))
     return render("access/session/sessions.html", sessions=sessions_of(g.viewer))
 
 

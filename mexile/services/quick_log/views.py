@@ -12,7 +12,6 @@ from flask import Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response as BaseResponse
 
-from mexile.access.own_account.actions import set_single_keys
 from mexile.ground.errors import NotHere, Problem
 from mexile.ground.organization import today
 from mexile.members.listing.views import once_a_minute
@@ -22,7 +21,7 @@ from mexile.services.quick_log.page import propose, read_to_save, whole_act
 from mexile.services.quick_log.reading import Reading
 from mexile.services.service.actions import log_service, seal_note
 from mexile.services.service.forms import BarForm, LogForm
-from mexile.web.form import Form, bare_form
+from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render
 from mexile.web.save import save
@@ -61,13 +60,6 @@ def reading() -> str:
     proposal = _proposal(form, accept=bool(request.form.get("accept")))
     once_a_minute()
     return render_template("services/quick_log/_reading.html", proposal=proposal)
-
-
-@blueprint.route("/services/log/keys", methods=["POST"])
-def keys() -> ResponseReturnValue:
-    """Switch the key L off, or on again."""
-    act = lambda: set_single_keys(viewer=g.viewer, on=request.form.get("on") == "yes")
-    return save(Form(), act, url_for("services.log"))
 
 
 def _fresh() -> LogForm:
