@@ -17,6 +17,8 @@ FILES = frozenset(
     {
         "static",
         "access.draft",
+        "access.new_passkey_options",
+        "access.passkey_options",
         "custody.alert_told",
         "documents.document_file",
         "gifts.receipt_pdf_file",
