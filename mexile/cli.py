@@ -15,11 +15,12 @@ from flask import Flask
 
 from mexile import config as configuration
 from mexile.app import create_app
-from mexile.demo.command import Program
+from mexile.backup import nightly  # noqa: F401 - the worker does its part
 from mexile.doctor.database import WORKER
-from mexile.ground import belonging, errors, keyring, queue, schema, trail, worker
+from mexile.ground import belonging, errors, keyring, queue, running, schema, trail, worker
 from mexile.ground.db import db, writing
 from mexile.ground.terminal import fail
+from mexile.web.program import Program
 
 
 def open_app() -> Flask:
@@ -35,14 +36,17 @@ def open_app() -> Flask:
 @click.pass_context
 def main(context: click.Context) -> None:
     """mexile: the day of an organization that accompanies exiles."""
-    context.obj = Program(create_app=create_app, serve=_serve)
+    context.obj = Program(create_app=create_app, serve=_serve, settle=_settle)
 
 
 def _serve(app: Flask, host: str, port: int, threads: int) -> None:
     from mexile.serve import run
 
     try:
+        running.begin(app.config["MEXILE"].home)
         run(app, host, port, threads)
+    except errors.Invalid as wrong:
+        fail(wrong.problems)
     except OSError as wrong:
         click.echo(f"{host}:{port} can't be opened: {wrong.strerror}. Is something else running there?", err=True)
         sys.exit(1)
@@ -88,23 +92,34 @@ def init() -> None:
 
 @main.command()
 def upgrade() -> None:
-    """Bring the database to this version's shape."""
+    """Bring this installation to this version: a backup, the tables, a look at the whole, or back to how it was.
+
+    Stop the server and the worker first. An upgrade that was ended halfway is healed by the next one.
+    """
+    from mexile.backup.upgrade import upgrade
+
+    app = open_app()
+    settings = app.config["MEXILE"]
+    try:
+        with running.alone(settings.home):
+            upgrade(app, settings, _settle)
+    except errors.Invalid as wrong:
+        fail(wrong.problems)
+    with app.app_context():
+        click.echo(f"The database is at {schema.revision(db.engine)}.")
+
+
+def _settle() -> None:
+    """What this version brings along, beside the tables. Raises Invalid."""
     from mexile import seeding
 
-    with open_app().app_context():
-        schema.upgrade(db.engine)
-        try:
-            left_out = seeding.add_rules()
-        except errors.Invalid as wrong:
-            fail(wrong.problems)
-            return
-        for problem in left_out:
-            click.echo(str(problem), err=True)
-        if renewed := seeding.normalize_telephones():
-            click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
-        if kept := seeding.keep_receipts():
-            click.echo(f"{kept} earlier receipts are kept as they read today.")
-        click.echo(f"The database is at {schema.revision(db.engine)}.")
+    left_out = seeding.add_rules()
+    for problem in left_out:
+        click.echo(str(problem), err=True)
+    if renewed := seeding.normalize_telephones():
+        click.echo(f"Brought {renewed:,} telephone numbers to their normal form.")
+    if kept := seeding.keep_receipts():
+        click.echo(f"{kept} earlier receipts are kept as they read today.")
 
 
 @main.command()
@@ -123,6 +138,10 @@ def work() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, _: stopping.append(received))
     app = open_app()
+    try:
+        running.begin(app.config["MEXILE"].home)
+    except errors.Invalid as wrong:
+        fail(wrong.problems)
     queue.every(30)((app.config["MEXILE"].home / WORKER).touch)
     worker.work(app.app_context, lambda: bool(stopping))
 
@@ -227,7 +246,7 @@ def doctor() -> None:
     sys.exit(1 if findings.problems else 0)
 
 
-for _house in ("sheets", "members", "deadlines", "reports", "demo"):
+for _house in ("sheets", "members", "deadlines", "backup", "reports", "demo"):
     if importlib.util.find_spec(f"mexile.{_house}.command"):
         _module = importlib.import_module(f"mexile.{_house}.command")
         for _command in [_module.command, *getattr(_module, "more", ())]:

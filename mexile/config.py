@@ -44,6 +44,12 @@ class Config:
     smtp_ca_file: str = ""
     proxies: int = 0
     weak_passwords: bool = False
+    backup_folder: str = ""
+    backup_command: str = ""
+    backup_keep: int = 30
+    keyring_folder: str = ""
+    keyring_command: str = ""
+    postgresql_programs: str = ""
 
     @property
     def is_sqlite(self) -> bool:
@@ -91,6 +97,12 @@ def look(environ: Mapping[str, str] = os.environ, *, is_new: bool = False) -> tu
         smtp_tls=_flag(environ, "SMTP_TLS", problems),
         smtp_ca_file=environ.get("SMTP_CA_FILE", ""),
         proxies=_number(environ, "MEXILE_PROXIES", 0, problems),
+        backup_folder=environ.get("MEXILE_BACKUP", ""),
+        backup_command=environ.get("MEXILE_BACKUP_COMMAND", ""),
+        backup_keep=_number(environ, "MEXILE_BACKUP_KEEP", 30, problems),
+        keyring_folder=environ.get("MEXILE_KEYRING_BACKUP", ""),
+        keyring_command=environ.get("MEXILE_KEYRING_BACKUP_COMMAND", ""),
+        postgresql_programs=environ.get("MEXILE_POSTGRESQL", ""),
     )
     return settings, problems + problems_of(settings, is_new=is_new)
 

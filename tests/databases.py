@@ -19,7 +19,7 @@ from mexile.config import Config
 from mexile.ground import keyring
 from mexile.ground.db import db, writing
 from mexile.ground.organization import Organization
-from tests.postgres import Server
+from tests.postgres import Server, binaries
 from tests.renewal import Renewed, prepare
 
 Build = Callable[[Config], Flask]
@@ -37,6 +37,7 @@ def settings(home: Path, database_url: str) -> Config:
         stripe_base="http://127.0.0.1:9",
         stripe_webhook_secret="whsec_fictional",
         smtp_port=9,
+        postgresql_programs=str(binaries() or ""),
     )
 
 

@@ -6,9 +6,8 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from mexile.demo.standin import server
 from mexile.demo.standin.world import World
 from mexile.ground import anchor, belonging, clock, errors, keyring, schema, worker
 from mexile.ground.db import db
+from mexile.web.program import Program
 
 WEB, STANDIN, MAIL = 8080, 8081, 8025
 WEBHOOK = "gifts.stripe_events"
@@ -39,14 +39,6 @@ NOT_OURS = errors.Problem(
     "Dele otra carpeta: MEXILE_HOME=otra mexile demo",
 )
 DATABASE = "mexile.db"
-
-
-@dataclass(frozen=True)
-class Program:
-    """What the command line lends the demo: how the app is made, and how it is served."""
-
-    create_app: Callable[..., Flask]
-    serve: Callable[[Flask, str, int, int], None]
 
 
 @click.command("demo")

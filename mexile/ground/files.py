@@ -32,10 +32,10 @@ def write(path: Path, body: bytes) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
-    _fsync_folder(path.parent)
+    fsync_folder(path.parent)
 
 
-def _fsync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """The new name itself must reach the disk too."""
     handle = os.open(folder, os.O_RDONLY)
     try:

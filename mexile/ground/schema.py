@@ -29,6 +29,11 @@ def is_current(engine: Engine) -> bool:
     return bool(files) and revision == files[-1].partition("_")[0]
 
 
+def knows(revision: str) -> bool:
+    """Whether this version has the migration of that number."""
+    return bool(revision) and any(MIGRATIONS.glob(f"versions/{revision}_*.py"))
+
+
 def _alembic() -> AlembicConfig:
     from alembic.config import Config as AlembicConfig
 

@@ -17,6 +17,7 @@ from mexile.config import Config
 from mexile.demo import command, ports
 from mexile.ground import clock, seal
 from mexile.ground.db import db
+from mexile.web.program import Program
 from tests.clients import Client
 
 PINNED_NOON = datetime(2026, 11, 24, 19, tzinfo=UTC)
@@ -26,7 +27,7 @@ def never(app: Flask, host: str, port: int, threads: int) -> None:
     raise AssertionError("nothing is served here")
 
 
-PROGRAM = command.Program(create_app=create_app, serve=never)
+PROGRAM = Program(create_app=create_app, serve=never, settle=never)
 
 
 def settings_of(home: Path) -> Config:
