@@ -46,7 +46,7 @@ def test_every_page_is_sound(browser: Browser, site: Site, make: Make, language:
                 problems = look(visit, place.path, name, VIEWS[language])
                 if problems:
                     wrong[f"{place.endpoint} {place.path} as {role or 'stranger'}"] = problems
-    assert not wrong
+    assert not wrong, "\n".join(f"{place}: {problem}" for place, problems in wrong.items() for problem in problems)
 
 
 def look(visit: Visit, path: str, name: str, views: list[tuple[int, str]]) -> list[str]:

@@ -26,6 +26,6 @@ def test_every_part_has_its_template() -> None:
 @pytest.mark.once
 def test_a_page_of_a_house_without_a_door_lies_behind_its_neighbor_s(make: Make, client_as: Any) -> None:
     client = client_as("director")
-    for address, door in ((f"/donors/{make.donor().code}", "Gifts"), ("/sheets", "Members"), ("/arrivals", "Members")):
+    for address, door in ((f"/donors/{make.donor().code}", "Giving"), ("/sheets", "Members"), ("/arrivals", "Members")):
         current = re.findall(r'<a [^>]*aria-current="[^"]*"[^>]*>\s*([^<]+)<', client.get(address).text)
         assert door in [word.strip() for word in current], (address, current)
