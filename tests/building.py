@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import copy
+import os
+import secrets
 import tempfile
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -19,8 +22,11 @@ from mexile.ground.db import db
 
 @cache
 def _compiled() -> FileSystemBytecodeCache:
-    """A template is compiled once a process, whichever application uses it."""
-    return FileSystemBytecodeCache(tempfile.mkdtemp(prefix="mexile-pages-"))
+    """A template is compiled once a run, whichever application and process use it."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", secrets.token_hex())
+    folder = Path(tempfile.gettempdir(), f"mexile-pages-{run}")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def build(settings: Config) -> Flask:
@@ -56,7 +62,7 @@ _dialects: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
 def _compile_once(engine: Engine) -> None:
     """A statement is compiled once a process: what was compiled is kept by dialect, and a new engine brings a new one.
     All engines of one kind are made with the same options. A third of a request's time went into it."""
-    dialect, compiled = _dialects.setdefault(engine.name, (engine.dialect, LRUCache(3000)))
+    dialect, compiled = _dialects.setdefault(engine.name, (engine.dialect, LRUCache(6000)))
     engine.dialect = dialect
     engine.update_execution_options(compiled_cache=compiled)
 

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ from mexile.ground import seal, trail
 from tests import sockets
 from tests.building import build, copy_of
 from tests.clients import Client
-from tests.databases import Databases, let_go
+from tests.databases import Databases
 from tests.make import Make
 from tests.places import memory
 
@@ -52,6 +53,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         once = metafunc.definition.get_closest_marker("once")
         metafunc.parametrize("database", ["sqlite"] if once else ["sqlite", "postgresql"], indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """What stands before the first test stays to the end; the collector need not look through it again and again."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +89,8 @@ def app(database: str, databases: Databases, built: Flask, tmp_path: Path) -> It
         made = copy_of(built, config)
         made.testing = True
         made.test_client_class = Client
-        yield made
-        let_go(made)
+        with databases.lend(made):
+            yield made
 
 
 @pytest.fixture

@@ -83,11 +83,11 @@ def _note(connection: Any, _record: Any) -> None:
         _opened.append(connection)
 
 
-def _close(name: str) -> None:
-    """Close what is still open to this database: of a second application, of threads, of engines of a test's own.
+def _close(name: str, kept: list[Any]) -> None:
+    """Close what else is open to this database: of a second application, of threads, of engines of a test's own.
     Otherwise some later test would be told, when Python comes to collect it."""
     for connection in _opened:
-        if not connection.closed and connection.info.dbname == name:
+        if not connection.closed and connection.info.dbname == name and connection not in kept:
             connection.close()
     _opened[:] = [connection for connection in _opened if not connection.closed]
 
@@ -124,6 +124,20 @@ class Databases:
             self._renewed = Renewed(server, "master")
         with self._renewed.use(_close) as name:
             yield settings(home, server.url(name))
+
+    @contextmanager
+    def lend(self, app: Flask) -> Iterator[None]:
+        """Open connections to an application on a fresh database, where they take long to open."""
+        if app.config["MEXILE"].is_sqlite or self._renewed is None:
+            yield
+            let_go(app)
+            return
+        with app.app_context():
+            engine = db.engine
+        with self._renewed.lend(engine):
+            yield
+            with app.app_context():
+                db.session.remove()
 
     def snapshot(self, app: Flask) -> Callable[[], None]:
         """Keep the database of `app` as it is now; returns what puts it back."""
@@ -198,5 +212,7 @@ class Databases:
         return self._sqlite
 
     def stop(self) -> None:
+        if self._renewed is not None:
+            self._renewed.let_go()
         if self._server is not None:
             self._server.stop()

@@ -23,9 +23,13 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
-    "shared_buffers": "32MB",
+    "shared_buffers": "128MB",
     "max_connections": "60",
     "autovacuum": "off",
+    "jit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "io_method": "sync",
     "timezone": "UTC",
 }
 USER = "mexile"
