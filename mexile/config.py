@@ -6,10 +6,11 @@ when something is unsafe; on one's own machine it warns of nothing and runs.
 
 from __future__ import annotations
 
+import json
 import os
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,9 @@ from mexile.ground.errors import Invalid, Problem
 
 STRIPE = "https://api.stripe.com"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+TEST_KEYS = ("sk_test_", "rk_test_")
+STANDIN = "standin/settings.json"
+"""What `mexile standin` writes in the home while it runs: its address and its webhook secret."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ class Config:
     @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def takes_test_cards(self) -> bool:
+        """Stripe's test mode, or the stand-in: a gift looks paid and no money moves."""
+        return self.stripe_key.startswith(TEST_KEYS)
 
     @property
     def host(self) -> str:
@@ -280,4 +289,17 @@ def use(settings: Config) -> None:
 def config() -> Config:
     if _current is None:
         raise LookupError("no configuration is in use yet")
-    return _current
+    return with_standin(_current)
+
+
+def with_standin(settings: Config) -> Config:
+    """The same, beside the stand-in for Stripe while one runs: only where no key is set, and never in production."""
+    if settings.production or settings.stripe_key or settings.stripe_base != STRIPE:
+        return settings
+    try:
+        said = json.loads((settings.home / STANDIN).read_text())
+        base, secret = str(said["base"]), str(said["secret"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return settings
+    beside = replace(settings, stripe_key="sk_test_standin", stripe_base=base, stripe_webhook_secret=secret)
+    return settings if _stripe_problems(beside) else beside

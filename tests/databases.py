@@ -56,6 +56,7 @@ def fill(app: Flask) -> None:
                 legal_name="Casa Ejemplo",
                 short_name="Casa Ejemplo",
                 ein="00-0000000",
+                is_exempt=1,
                 address="1 Example Street\nEl Paso, TX 79901",
                 sentence_en="We walk beside people in exile.",
                 sentence_es="Caminamos junto a personas en el exilio.",

@@ -8,9 +8,12 @@ from flask import Blueprint, current_app, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from mexile.access.policy import POLICY
+from mexile.ground.hook import Hook
 from mexile.web.page import render
 
 blueprint = Blueprint("public", __name__)
+
+takes_gifts: Hook[[], bool] = Hook("whether anybody can give")
 
 FIRST_PAGES = ("home.today", "gifts.month", "access.trail", "access.people", "access.sessions")
 """The page a person lands on: the first of these that is hers."""
@@ -19,7 +22,7 @@ FIRST_PAGES = ("home.today", "gifts.month", "access.trail", "access.people", "ac
 @blueprint.route("/")
 def front() -> ResponseReturnValue:
     if g.viewer is None:
-        return render("public/front.html")
+        return render("public/front.html", takes_gifts=takes_gifts())
     for endpoint in FIRST_PAGES:
         rule = POLICY.get(endpoint, {}).get("GET")
         if rule and endpoint in current_app.view_functions and not g.viewer.roles.isdisjoint(rule.roles):

@@ -99,6 +99,7 @@ ACCESS = {
         "POST": may(ADMINISTRATOR, DIRECTOR),
     },
     "access.mail": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "access.mail_test": {"POST": may(ADMINISTRATOR, DIRECTOR, rate=(20, 3600))},
     "access.mail_sending": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.trail": {"GET": may(AUDITOR, DIRECTOR)},
 }
@@ -407,6 +408,8 @@ HOME: dict[str, dict[str, PolicyLine]] = {
     "home.search": {"GET": staff(), "POST": staff()},
     "home.today": {"GET": may(*SEES, DEVELOPMENT)},
     "home.unclosed": {"GET": may(*WORKS)},
+    "home.first_steps": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "home.first_step": {"POST": may(ADMINISTRATOR, DIRECTOR)},
 }
 
 DONORS: dict[str, dict[str, PolicyLine]] = {
@@ -426,6 +429,8 @@ GIFTS: dict[str, dict[str, PolicyLine]] = {
     "gifts.my_receipt": {"GET": anybody()},
     "gifts.my_receipt_pdf": {"GET": anybody()},
     "gifts.stripe_events": {"POST": anybody(csrf=False)},
+    "gifts.stripe_keys": {"GET": may(ADMINISTRATOR, DIRECTOR)},
+    "gifts.stripe_test": {"POST": may(ADMINISTRATOR, DIRECTOR, rate=(20, 300))},
     "gifts.month": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.search": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.workbook": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},

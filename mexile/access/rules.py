@@ -24,6 +24,7 @@ ACTS = {
     "organization.change": ("Changed the organization's settings", "Cambió los datos de la organización"),
     "trail.restored": ("Took a trail from an old copy for right", "Aceptó un registro de una copia anterior"),
     "keys.lost": ("Gave lost keys up", "Dio claves por perdidas"),
+    "mail.test": ("Sent themselves a test letter", "Se envió un correo de prueba"),
     "organization.init": ("Set mexile up", "Instaló mexile"),
     # As rows of the trail say that were written before the spelling changed.
     "organisation.change": ("Changed the organization's settings", "Cambió los datos de la organización"),

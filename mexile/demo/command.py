@@ -21,6 +21,7 @@ from mexile.demo import credentials, mails, ports, walk
 from mexile.demo.children import Children
 from mexile.demo.fill import Filled, Real, fill, standing
 from mexile.demo.place import Place, copy_database
+from mexile.demo.standin import command as beside
 from mexile.demo.standin import server
 from mexile.demo.standin.world import World
 from mexile.ground import anchor, belonging, clock, errors, keyring, schema, worker
@@ -39,6 +40,8 @@ NOT_OURS = errors.Problem(
     "Dele otra carpeta: MEXILE_HOME=otra mexile demo",
 )
 DATABASE = "mexile.db"
+more = (beside.standin,)
+"""The other commands of this house."""
 
 
 @click.command("demo")
@@ -191,9 +194,9 @@ def run(program: Program, app: Flask, settings: Config) -> int:
         children.begin("The web server", lambda: _serve(program, app, settings, web))
         children.begin("The worker", lambda: _work(app, settings))
         started.callback(mails.catch(place.mails, settings.smtp_port).stop)
-        standin = _start_standin(app, settings, place)
-        started.callback(standin.stop)
-        status = _wait(children, stopping, web) or _watch(children, stopping, place, settings, standin)
+        stripe = _start_standin(app, settings, place)
+        started.callback(stripe.stop)
+        status = _wait(children, stopping, web) or _watch(children, stopping, place, settings, stripe)
     click.echo("Ended. Nothing of it is running any more.")
     return status
 

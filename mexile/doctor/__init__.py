@@ -14,6 +14,7 @@ from mexile.app import create_app
 from mexile.doctor import database, installation
 from mexile.ground import errors
 from mexile.ground.errors import Problem
+from mexile.home.first_step.queries import first_steps
 
 
 @dataclass
@@ -42,9 +43,27 @@ def look() -> Findings:
         try:
             findings.problems += database.problems(settings)
             findings.notes += database.notes(settings)
+            _first_steps(findings)
         except SQLAlchemyError as error:
             findings.problems.append(no_answer(type(error).__name__))
     return findings
+
+
+GRAVE = ("ein", "mail_from", "STRIPE_KEY", "STRIPE_WEBHOOK_SECRET")
+"""What of the first steps has to be mended, not only noted: without it there are no receipts, no letters, no gifts."""
+
+
+def _first_steps(findings: Findings) -> None:
+    """What the page First steps says is left, unless it was said already."""
+    said = {problem.place for problem in findings.problems}
+    if said & {"database", "organization"}:
+        return
+    for left in first_steps():
+        for problem in left.missing:
+            if problem.place in GRAVE and problem.place not in said:
+                findings.problems.append(problem)
+            elif problem.place not in GRAVE and not left.is_later:
+                findings.notes.append(problem)
 
 
 def examine() -> list[Problem]:

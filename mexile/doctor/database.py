@@ -13,9 +13,8 @@ from sqlalchemy import func, select, text
 from mexile.config import Config
 from mexile.ground import anchor, belonging, clock, quarantine, queue, schema, trail
 from mexile.ground.db import TRIGGERS, Moment, db
-from mexile.ground.errors import Invalid, Problem
+from mexile.ground.errors import Problem
 from mexile.ground.organization import Organization
-from mexile.ground.sender import sender
 from mexile.ground.trail import TrailRow
 
 WORKER = "worker"
@@ -161,10 +160,8 @@ def _work(settings: Config) -> Iterator[Problem]:
 
 
 def notes(settings: Config) -> list[Problem]:
-    """A sender that is an example, and what lies in quarantine."""
-    ours = db.session.get(Organization, 1)
-    example = [_EXAMPLE] if settings.production and ours is not None and _is_example(ours.mail_from) else []
-    return example + [
+    """What lies in quarantine."""
+    return [
         Problem(
             "quarantine",
             f"{count} {kind} are used by no row. They are kept for {quarantine.KEPT.days} days and then removed.",
@@ -172,21 +169,3 @@ def notes(settings: Config) -> list[Problem]:
         )
         for kind, count in sorted(quarantine.waiting().items())
     ]
-
-
-_EXAMPLE = Problem(
-    "mail_from",
-    "Mails come from an address that is only an example: mail servers refuse such letters, and nobody can answer them. "
-    "Change “Mails come from” under Organization.",
-    "Los correos salen de una dirección que es solo un ejemplo: los servidores rechazan esos correos y nadie puede "
-    "contestarlos. Cambie «Los correos salen de» en Organización.",
-)
-
-
-def _is_example(text: str) -> bool:
-    """Whether a sender's domain is one of those that never lead anywhere (RFC 2606)."""
-    try:
-        labels = sender(text).domain.lower().split(".")
-    except Invalid:
-        return True
-    return labels[-1] in ("example", "test", "invalid", "localhost") or labels[-2:-1] == ["example"]

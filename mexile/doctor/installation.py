@@ -8,14 +8,13 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
-from mexile.config import LOOPBACK, STRIPE, Config
+from mexile.config import LOOPBACK, STRIPE, TEST_KEYS, Config
 from mexile.ground import keyring
 from mexile.ground.errors import Problem
 
 LEAST_FREE = 500 * 1024 * 1024
 LEAST_SHARE = 0.05
 SECRETS = ("STRIPE_KEY", "STRIPE_WEBHOOK_SECRET", "SMTP_PASSWORD")
-TEST_KEYS = ("sk_test_", "rk_test_")
 KEYS = ("sk_live_", "rk_live_", *TEST_KEYS)
 
 
@@ -135,21 +134,12 @@ def _room(path: Path) -> Iterator[Problem]:
 
 
 def notes(settings: Config) -> list[Problem]:
-    notes = []
-    if not settings.stripe_key and not settings.stripe_webhook_secret:
-        notes.append(
-            Problem(
-                "STRIPE_KEY",
-                "Stripe is not set up: nobody can give online.",
-                "Stripe no está configurado: nadie puede donar en línea.",
-            )
+    if settings.production:
+        return []
+    return [
+        Problem(
+            "MEXILE_PRODUCTION",
+            "This is not production: unsafe settings are not refused. With real people set MEXILE_PRODUCTION=1.",
+            "Esto no es producción: no se rechaza lo inseguro. Con personas reales ponga MEXILE_PRODUCTION=1.",
         )
-    if not settings.production:
-        notes.append(
-            Problem(
-                "MEXILE_PRODUCTION",
-                "This is not production: unsafe settings are not refused. With real people set MEXILE_PRODUCTION=1.",
-                "Esto no es producción: no se rechaza lo inseguro. Con personas reales ponga MEXILE_PRODUCTION=1.",
-            )
-        )
-    return notes
+    ]

@@ -88,6 +88,11 @@ def checkout_origin() -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def answers() -> None:
+    """Return where Stripe takes our key. Raises StripeShut, StripeSilent or StripeRefused."""
+    _ask(lambda v1: v1.checkout.sessions.list({"limit": 1}))
+
+
 # ---- giving ---------------------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,8 @@ class Organization(Base):
     legal_name: Mapped[str] = mapped_column(Text, info=PUBLIC)
     short_name: Mapped[str] = mapped_column(Text, info=PUBLIC)
     ein: Mapped[str] = mapped_column(Text, info=PUBLIC)
+    is_exempt: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"), info=PUBLIC)
+    """1 where the IRS has recognized it under section 501(c)(3)."""
     address: Mapped[str] = mapped_column(Text, info=PUBLIC)
     sentence_en: Mapped[str] = mapped_column(Text, info=PUBLIC)
     sentence_es: Mapped[str] = mapped_column(Text, info=PUBLIC)
@@ -46,6 +48,7 @@ class Settings:
     legal_name: str
     short_name: str
     ein: str
+    is_exempt: int
     address: str
     sentence_en: str
     sentence_es: str
@@ -57,7 +60,13 @@ class Settings:
     version: int
 
     def sentence(self, lang: str) -> str:
-        return self.sentence_es if lang == "es" else self.sentence_en
+        other, own = (self.sentence_en, self.sentence_es) if lang == "es" else (self.sentence_es, self.sentence_en)
+        return own or other
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The languages that pages of the public offer."""
+        return tuple(self.languages.split())
 
 
 _settings = select(*(Organization.__table__.c[field.name] for field in fields(Settings)))

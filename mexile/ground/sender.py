@@ -48,6 +48,15 @@ def is_address(text: str) -> bool:
     return True
 
 
+def is_example(text: str) -> bool:
+    """Whether a sender's domain is one of those that never lead anywhere (RFC 2606)."""
+    try:
+        labels = sender(text).domain.lower().split(".")
+    except Invalid:
+        return True
+    return labels[-1] in ("example", "test", "invalid", "localhost") or labels[-2:-1] == ["example"]
+
+
 def _problem(place: str) -> Problem:
     return Problem(
         place,

@@ -1,2 +1,2 @@
-"""Home: pages that put several houses on one sheet, such as Today. It only composes
-the queries and panels of other houses and writes nothing of its own."""
+"""Home: pages that put several houses on one sheet, such as Today and First steps. It composes
+the queries and panels of other houses; its own is only which first step waits for later."""

@@ -76,7 +76,9 @@ DOORS: tuple[Door, ...] = (
         _("Settings"),
         (
             Shown(_("Team"), "access.people"),
+            Shown(_("First steps"), "home.first_steps"),
             Shown(_("Organization"), "access.organization"),
+            Shown(_("Card payments"), "gifts.stripe_keys"),
             Shown(_("Who answers an alert"), "custody.line"),
             Shown(_("Mail"), "access.mail"),
             Shown(_("Exports"), "members.exports"),

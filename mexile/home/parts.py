@@ -18,6 +18,7 @@ from mexile.documents import views as documents
 from mexile.gifts.dispute import views as dispute
 from mexile.gifts.month import views as month
 from mexile.gifts.stripe import views as stripe
+from mexile.home.first_step import views as first_step
 from mexile.inquiries.inquiry import views as inquiry
 from mexile.inquiries.waiting import views as waiting
 from mexile.media import views as media
@@ -60,6 +61,7 @@ PARTS: dict[str, list[Part]] = {
         Part("members/consent/_today.html", consent.ending_today),
     ],
     "today_note": [
+        Part("home/first_step/_left.html", first_step.steps_left),
         Part("custody/line/_no_line.html", line.no_line),
     ],
     # A member's page: beside the name, above what is next, and the parts below. Then the household, the consents, and
@@ -106,6 +108,7 @@ PARTS: dict[str, list[Part]] = {
     ],
     "people": [
         Part("access/trail/_alarm.html", trail.alarm),
+        Part("home/first_step/_left.html", first_step.steps_left),
         Part("gifts/stripe/_trouble.html", stripe.stripe_trouble),
     ],
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app, flash, g, get_flashed_messages, render_template, url_for
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.routing import BuildError
 
 from mexile.ground.organization import organization
@@ -52,6 +53,14 @@ def notice(kind: str, text: str, url: str | None = None, action: str | None = No
     """One sentence on the next page (kinds: done, soon, now, quiet). It travels in a
     signed cookie that anybody of this browser can read: no name, no story."""
     flash((text, url, action), kind)  # type: ignore[arg-type]  # it takes whatever a session can hold
+
+
+def _offered() -> tuple[str, ...]:
+    """The languages that pages of the public offer; both where nobody can say."""
+    try:
+        return organization().offered
+    except (LookupError, SQLAlchemyError):
+        return LANGUAGES
 
 
 def _notices() -> list[tuple[str, str, str | None, str | None]]:
@@ -123,7 +132,7 @@ def arrange(
     def frame() -> dict[str, Any]:
         return {
             "lang": lang(),
-            "languages": LANGUAGES,
+            "languages": LANGUAGES if g.get("viewer") else _Later(_offered),
             "viewer": g.get("viewer"),
             "bare_form": bare_form,
             "asked_for": asked_for,

@@ -96,15 +96,25 @@ def test_the_organizations_settings_are_changed_on_a_page(client_as, make):
     form = {name: found[1] for name, found in form.items()}
     form |= {
         "ein": "",
-        "address": "1 New Street",
+        "address": "1 New Street, El Paso, TX 79901",
         "mail_from": "a@example.org",
-        "zone": "America/Denver",
+        "zone": "denver",
+        "languages": "es",
+        "is_exempt": "y",
         "fiscal_year_month": "7",
     }
-    assert browser.post("/organization", data=form).status_code == 422
-    assert browser.post("/organization", data={**form, "ein": "00-0000001"}).status_code == 302
+    wrong = {**form, "ein": "1234", "address": "1 New Street", "zone": "argentina", "mail_from": "office"}
+    answer = browser.post("/organization", data=wrong)
+    assert answer.status_code == 422 and answer.text.count('class="error"') == 4, "all that is wrong, at once"
+    assert all(f'value="{typed}"' in answer.text for typed in ("1234", "argentina", "office")) and ">1 New Street<" in (
+        answer.text.replace("\r\n", "").replace("\n", "")
+    )
+    assert "Argentina/Salta" in answer.text and browser.post("/organization", data=form).status_code == 422
+    assert browser.post("/organization", data={**form, "ein": "000000001"}).status_code == 302
     row = make.read(lambda: db.session.get(Organization, 1))
-    assert (row.ein, row.fiscal_year_month, row.address) == ("00-0000001", 7, "1 New Street")
+    assert (row.ein, row.fiscal_year_month, row.zone, row.is_exempt) == ("00-0000001", 7, "America/Denver", 1)
+    stranger = browser.application.test_client()
+    assert 'lang="en">English' not in stranger.get("/give?lang=es").text, "one language is offered"
 
 
 def test_the_settings_are_found_under_their_address_of_before(client_as):

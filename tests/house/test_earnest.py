@@ -7,6 +7,7 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -19,6 +20,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from mexile import config as configuration
+from mexile.access.mail.queries import missing
 from mexile.config import Config, problems_of
 from mexile.doctor import database, examine, installation, look
 from mexile.ground import anchor, keyring, schema, trail
@@ -108,9 +111,12 @@ def test_the_way_to_earnest_that_the_readme_tells_can_be_walked(surroundings: di
     assert made.returncode == 0, made.stdout + made.stderr
     assert (tmp_path / "keys" / "key").stat().st_mode & 0o777 == 0o400
     asked = _run(surroundings, "doctor")
-    assert asked.returncode == 1 and "Start it: mexile work" in asked.stdout and "1 to mend" in asked.stdout, (
-        asked.stdout
-    )
+    assert asked.returncode == 1 and "Start it: mexile work" in asked.stdout, asked.stdout
+    assert "tax number (EIN) is missing" in asked.stdout and "which address mails come from" in asked.stdout
+    assert "3 to mend" in asked.stdout, asked.stdout
+    with sqlite3.connect(tmp_path / "home" / "mexile.db") as told:
+        told.execute("UPDATE organization SET legal_name = 'Casa', ein = '00-0000000', mail_from = 'a@casaejemplo.org'")
+    told.close()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -169,13 +175,17 @@ def test_settings_that_make_no_sense_are_no_health(wrong: str) -> None:
         ("office@example.casaejemplo.org", False),
     ],
 )
-def test_a_sender_that_is_only_an_example_is_noted_in_production(app: Flask, address: str, is_example: bool) -> None:
+def test_a_sender_that_is_only_an_example_has_to_be_mended_in_production(
+    app: Flask, address: str, is_example: bool
+) -> None:
     with app.app_context():
         with writing():
             db.session.get(Organization, 1).mail_from = address
-        noted = [note.place for note in database.notes(replace(app.config["MEXILE"], production=True))]
-        assert ("mail_from" in noted) is is_example
-        assert database.notes(app.config["MEXILE"]) == []
+        assert [problem.place for problem in missing()] == ["mail"], "it need only be tried"
+        given = configuration.config()
+        configuration.use(replace(given, production=True))
+        assert ("mail_from" in [problem.place for problem in missing()]) is is_example
+        configuration.use(given)
 
 
 @pytest.mark.parametrize("mode", [0o444, 0o440])

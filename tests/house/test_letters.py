@@ -168,6 +168,7 @@ def _new(what: str) -> Callable[[Make, str], dict[str, Any]]:
 
 LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
     "access.invitation": [_invitation],
+    "access.test": [lambda make, language: {"user": make.user("auditor", language=language).id}],
     "access.own": [_own(what) for what in letter_words._OWN],
     "access.new": [_new(what) for what in letter_words._NEW],
     "cases.changed": [_asked],

@@ -10,8 +10,8 @@ from mexile.ground.db import db
 from mexile.ground.organization import Organization
 
 ORGANIZATION = {
-    "legal_name": "Example House Inc", "short_name": "Example", "ein": "00-0000000", "address": "1 Example St", "sentence_en": "We help.",
-    "sentence_es": "Ayudamos.", "mail_from": "office@example.org", "zone": "America/Denver", "fiscal_year_month": "1",
+    "legal_name": "Example House Inc", "short_name": "Example", "ein": "00-0000000", "address": "1 Example St, 00000", "sentence_en": "We help.",
+    "sentence_es": "Ayudamos.", "mail_from": "office@example.org", "zone": "America/Denver", "fiscal_year_month": "1", "languages": "en es",
 }  # fmt: skip
 
 
@@ -22,21 +22,25 @@ def shown(page: str, name: str = "version") -> str:
 def test_the_second_who_changes_the_organization_sees_both_versions_and_loses_nothing(app, client_as):
     first, second = client_as("administrator"), client_as("director")
     version = shown(first.get("/organization").text)
-    mine = {**ORGANIZATION, "version": version, "address": "2 Mine St"}
+    mine = {**ORGANIZATION, "version": version, "address": "2 Mine St, 00000"}
     assert (
         second.post(
-            "/organization", data={**ORGANIZATION, "version": version, "address": "3 Theirs St", "ein": "99-9999999"}
+            "/organization",
+            data={**ORGANIZATION, "version": version, "address": "3 Theirs St, 00000", "ein": "99-9999999"},
         ).status_code
         == 302
     )
     stale = first.post("/organization", data=mine)
     assert stale.status_code == 409
-    for words in ("2 Mine St", "3 Theirs St", "99-9999999", 'name="theirs" value="ein"'):
+    for words in ("2 Mine St, 00000", "3 Theirs St, 00000", "99-9999999", 'name="theirs" value="ein"'):
         assert words in stale.text, words
     settled = first.post("/organization", data={**mine, "version": shown(stale.text), "theirs": "ein"})
     assert settled.status_code == 302
     with app.app_context():
-        assert db.session.execute(select(Organization.address, Organization.ein)).one() == ("2 Mine St", "99-9999999")
+        assert db.session.execute(select(Organization.address, Organization.ein)).one() == (
+            "2 Mine St, 00000",
+            "99-9999999",
+        )
 
 
 @pytest.mark.parametrize("version", ["", "x", "²", "9" * 20, "-1"])

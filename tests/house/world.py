@@ -18,6 +18,7 @@ from werkzeug.routing import Rule as Route
 from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS, VOLUNTEER
 from mexile.ground import clock
 from mexile.ground.db import db
+from mexile.home.first_step.steps import STEPS
 from mexile.members.export.models import SavedView
 from tests.make import Make
 
@@ -300,6 +301,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
 
 CHOICES: dict[str, list[str]] = {
     "versions": ["1"],
+    "first-steps": [step.code for step in STEPS],
     "drawer": ["identity", "contact", "story", "plan", "looked"],
     # Words that only this program can have written: a forged one opens nothing.
     "back": ["forged"],

@@ -189,3 +189,15 @@ def names_of(user_ids: set[int]) -> dict[int, str]:
 
 
 _names = select(UserAccount.id, UserAccount.name).where(UserAccount.id.in_(bindparam("ids", expanding=True)))
+
+
+def missing() -> list[Problem]:
+    """Whoever works alone can't be stood in for, and what needs two can't be done."""
+    return [] if (db.session.scalar(select(func.count()).select_from(UserAccount)) or 0) > 1 else [ALONE]
+
+
+ALONE = Problem(
+    "people",
+    "Nobody else was invited yet, on the page People.",
+    "Todavía no se ha invitado a nadie más, en la página Equipo.",
+)

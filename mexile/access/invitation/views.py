@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, request
+from flask import Response, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -45,7 +45,8 @@ def invitation(code: str) -> ResponseReturnValue:
         return _set_up(code, standing, form, seed, 422)
     except Conflict:
         return _over(state_of(code))
-    return _page("access/invitation/codes.html", codes=codes, is_new=True)
+    to = url_for("home.first_steps") if standing.is_first else None
+    return _page("access/invitation/codes.html", codes=codes, is_new=True, to=to)
 
 
 def _set_up(code: str, standing: InvitationState, form: InvitationForm, seed: str, status: int) -> Response:

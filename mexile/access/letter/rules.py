@@ -108,3 +108,18 @@ def new_access_letter(what: str, code: str, words: str, by: str, url: str, langu
         else "If you don't know who this is, sign in now and end it"
     )
     return "An access changed", f"{en}: {code}{roles}, {who}.\n\n{step}:\n\n{url}\n"
+
+
+def test_letter(lang: str) -> tuple[str, str]:
+    """Subject and text of the letter to oneself that shows whether letters arrive."""
+    if lang == "es":
+        return (
+            "mexile: correo de prueba",
+            "Este correo llegó: los avisos, las invitaciones y los recibos también llegan.\n\n"
+            "Si estaba entre el correo no deseado, pida a quien administra su correo que lo reconozca (SPF y DKIM).\n",
+        )
+    return (
+        "mexile: test letter",
+        "This letter arrived: so do notices, invitations and receipts.\n\n"
+        "If it was among the spam, ask whoever runs your mail to let it be known as yours (SPF and DKIM).\n",
+    )

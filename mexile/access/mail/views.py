@@ -10,8 +10,8 @@ from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from mexile.access.blueprint import blueprint
-from mexile.access.mail.actions import send_again
-from mexile.access.mail.queries import count_in_trouble, in_trouble
+from mexile.access.mail.actions import send_again, send_test
+from mexile.access.mail.queries import count_in_trouble, in_trouble, newest_test
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import notice, render
@@ -20,6 +20,7 @@ from mexile.web.save import save
 KINDS: dict[str, Any] = {
     "access.invitation": _("Invitation to begin or to set a password anew"),
     "access.new": _("A new person or a new role"),
+    "access.test": _("Test letter"),
     "access.own": _("A change of one's own account"),
     "access.trail_head": _("The last line of the trail"),
     "cases.alert": _("Someone was detained"),
@@ -55,7 +56,15 @@ def waiting_mail(viewer: Any, **_page: Any) -> dict[str, Any] | None:
 
 @blueprint.route("/mail")
 def mail() -> str:
-    return render("access/mail/mail.html", lines=in_trouble(g.viewer), kinds=KINDS, troubles=TROUBLES)
+    tried = newest_test(g.viewer)
+    return render("access/mail/mail.html", lines=in_trouble(g.viewer), tried=tried, kinds=KINDS, troubles=TROUBLES)
+
+
+@blueprint.route("/mail/test", methods=["POST"])
+def mail_test() -> ResponseReturnValue:
+    """A letter to oneself; the page says what came of it."""
+    form = Form()
+    return save(form, lambda: send_test(viewer=g.viewer, token=form.token), url_for("access.mail"))
 
 
 @blueprint.route("/mail/sending", methods=["POST"])

@@ -12,9 +12,11 @@ SETTINGS = (
     "legal_name",
     "short_name",
     "ein",
+    "is_exempt",
     "address",
     "sentence_en",
     "sentence_es",
+    "languages",
     "mail_from",
     "zone",
     "fiscal_year_month",
@@ -24,7 +26,7 @@ SETTINGS = (
 def change_organization(*, version: int, **settings: str | int) -> list[str]:
     """Write the settings that differ; returns their names. Inside `writing()`. Raises Invalid for a sender that is
     no address, Conflict when somebody changed them after `version` was shown."""
-    if "mail_from" in settings:
+    if settings.get("mail_from"):
         sender(str(settings["mail_from"]))
     row = db.session.get_one(Organization, 1, populate_existing=True)
     if row.version != version:

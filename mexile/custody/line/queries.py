@@ -14,6 +14,7 @@ from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.cases.companion.queries import CallTo, whom_to_call
 from mexile.custody.alert.models import CallLine
 from mexile.ground.db import db
+from mexile.ground.errors import Problem
 
 
 @dataclass(frozen=True)
@@ -59,3 +60,15 @@ def _whom_to_call(owner_user_id: int | None) -> CallTo | None:
     line = standing_line()
     called = next((place for place in line if place.user_id == owner_user_id), line[0] if line else None)
     return CallTo(called.name, called.phone) if called else None
+
+
+def missing() -> list[Problem]:
+    """Nobody said who answers when someone is detained."""
+    return [] if standing_line() else [NO_LINE]
+
+
+NO_LINE = Problem(
+    "line",
+    "Nobody stands in the line of those who are told when someone is detained.",
+    "Nadie está en la lista de quienes reciben el aviso cuando detienen a alguien.",
+)

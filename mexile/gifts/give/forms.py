@@ -48,8 +48,9 @@ class GiveForm(Form):
     email = TextField(_("E-mail for the receipt"), [Required(), is_email], most=200)
     before = HiddenField()
 
-    def __init__(self, funds: list[Fund], **values: Any) -> None:
+    def __init__(self, funds: list[Fund], least: int = amounts.LEAST, **values: Any) -> None:
         super().__init__(**values)
+        self.least = least
         offered = [(str(cents), money.format_short(cents, lang())) for cents in amounts.OFFERED]
         self.amount.choices = [*offered, (OTHER, gettext("Other"))]
         self.fund.choices = [(fund.code, fund.name(lang())) for fund in funds]
@@ -79,7 +80,7 @@ class GiveForm(Form):
         good = super().validate(extra_validators)
         if not self.other.errors:
             typed = self.amount.data == OTHER or self.other.data is not None
-            problems = amounts.problems_of(self.cents, "other" if typed else "amount")
+            problems = amounts.problems_of(self.cents, "other" if typed else "amount", self.least)
             self.add(problems)
             good = good and not problems
         if good and self.age in AGES:

@@ -12,16 +12,16 @@ MOST = 2_500_000
 """A larger gift is better sent as a cheque or a transfer: the fee would be 725 dollars and more."""
 
 
-def problems_of(cents: int | None, place: str = "amount") -> list[Problem]:
+def problems_of(cents: int | None, place: str = "amount", least: int = LEAST) -> list[Problem]:
     """Why this amount can't be given online, in words; empty when it can."""
     if cents is None:
         return [Problem(place, "Choose an amount or write your own.", "Elija un monto o escriba el suyo.")]
-    if cents < LEAST:
+    if cents < least:
         return [
             Problem(
                 place,
-                "The smallest gift we can take by card is $3.",
-                "El donativo más pequeño que podemos recibir con tarjeta es de $3.",
+                f"The smallest gift we can take by card is ${least // 100}.",
+                f"El donativo más pequeño que podemos recibir con tarjeta es de ${least // 100}.",
             )
         ]
     if cents > MOST:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select, true
 
+from mexile.config import config
 from mexile.gifts import stripe_api
 from mexile.gifts.gift.models import Gift
 from mexile.ground import queue
@@ -50,7 +51,7 @@ def knows_us(identifier: str = "") -> bool | None:
         (Gift.stripe_payment_intent, stripe_api.payment),
         (Gift.stripe_session, stripe_api.checkout),
     ):
-        where = (column.is_not(None), column != identifier)
+        where = (column.is_not(None), column != identifier, _is_of_our_mode())
         known = db.session.scalar(select(column).where(*where).order_by(Gift.id.desc()).limit(1))
         db.session.rollback()
         if known is None:
@@ -62,3 +63,10 @@ def knows_us(identifier: str = "") -> bool | None:
         else:
             return True
     return answer
+
+
+def _is_of_our_mode() -> ColumnElement[bool]:
+    """A gift that was tried in test mode is unknown to the live account, which is no other account for that."""
+    if config().takes_test_cards:
+        return true()
+    return or_(Gift.stripe_session.is_(None), ~Gift.stripe_session.startswith("cs_test_"))

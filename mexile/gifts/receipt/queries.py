@@ -68,7 +68,7 @@ def facts_of_today(receipt: Receipt) -> Facts:
         donor_name=name,
         donor_address=address,
         legal_name=ours.legal_name,
-        ein=ours.ein,
+        ein=ours.ein if ours.is_exempt else "",
         organization_address=ours.address,
         channel=gift.channel,
         cents=receipt.amount_cents,

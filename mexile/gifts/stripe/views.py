@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from flask import request
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
-from mexile.access.roles import ADMINISTRATOR, DIRECTOR
+from mexile.access.front import takes_gifts
+from mexile.access.roles import ADMINISTRATOR, DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.gifts import stripe_api
 from mexile.gifts.blueprint import blueprint
 from mexile.gifts.stripe.actions import take_event
+from mexile.gifts.stripe.queries import obstacles, stripe_keys, trial
 from mexile.ground import queue
 from mexile.ground.db import writing
+from mexile.web.page import notice, render
 
 LARGEST = 512 * 1024
 
@@ -42,3 +47,31 @@ def stripe_trouble(viewer: Viewer) -> dict[str, Any] | None:
     troubles = queue.troubles()
     shut, silent = troubles.get("StripeShut", 0), troubles.get("StripeSilent", 0)
     return {"shut": shut, "silent": silent} if shut or silent else None
+
+
+STAFF = (ADMINISTRATOR, DIRECTOR, DEVELOPMENT)
+"""Who is told why nobody can give, and may try it in test mode."""
+
+
+@blueprint.route("/gifts/stripe", endpoint="stripe_keys")
+def stripe_page() -> str:
+    """What of Stripe is set, whether it answers, and the dollar that tries everything."""
+    return render("gifts/stripe/stripe.html", keys=stripe_keys(), trial=trial(), obstacles=obstacles())
+
+
+@blueprint.route("/gifts/stripe/test", methods=["POST"])
+def stripe_test() -> ResponseReturnValue:
+    """Ask Stripe whether it takes our key, and say what it answered."""
+    try:
+        stripe_api.answers()
+        notice("done", gettext("Stripe answers and takes the key."))
+    except stripe_api.StripeShut:
+        notice("now", gettext("Stripe doesn't take this key. Copy it once more from Stripe's page of API keys."))
+    except (stripe_api.StripeSilent, stripe_api.StripeRefused):
+        notice("now", gettext("Stripe can't be reached from this machine. Try again in a minute."))
+    return redirect(url_for("gifts.stripe_keys"))
+
+
+@takes_gifts.fill
+def _takes_gifts() -> bool:
+    return not obstacles()

@@ -5,14 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.ground import clock
 from mexile.ground.codes import next_code
 from mexile.ground.db import db
-from mexile.ground.errors import Merged, NotHere, Removed
+from mexile.ground.errors import Merged, NotHere, Problem, Removed
 from mexile.members.assignment.models import Assignment
 from mexile.members.assignment.rights import lastingly_visible, rights_of, rights_values, rows_of_member, visible
 from mexile.members.consent.models import Consent
@@ -128,3 +128,11 @@ def _standing_consent(member_id: int, purpose: str) -> Any:
         .order_by(Consent.id.desc())
         .limit(1)
     )
+
+
+def missing() -> list[Problem]:
+    """Nobody is accompanied yet."""
+    return [] if db.session.scalar(select(exists().where(Member.id.is_not(None)))) else [NOBODY]
+
+
+NOBODY = Problem("member", "Nobody is a member yet.", "Todavía no hay ninguna persona miembro.")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, exists, select, true
 
 from mexile.access.account.models import UserAccount
 from mexile.access.account.queries import people
@@ -257,3 +257,16 @@ def verdicts(run: DryRun, only: str | None, after: int) -> tuple[list[Verdict], 
 
 # The key of a file that was thrown away went with it.
 belonging.destroyed_keys.fill(lambda: select(ImportBatch.key_id).where(ImportBatch.name_enc.is_(None)))
+
+
+def missing() -> list[Problem]:
+    """No sheet was taken in yet that still stands."""
+    standing = exists().where(ImportCommit.batch_id.not_in(select(ImportUndo.batch_id)))
+    return [] if db.session.scalar(select(standing)) else [NO_SHEET]
+
+
+NO_SHEET = Problem(
+    "sheet",
+    "No sheet of yours was taken in yet.",
+    "Todavía no se ha importado ninguna hoja suya.",
+)
