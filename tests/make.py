@@ -19,7 +19,7 @@ import importlib
 import itertools
 import pkgutil
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any
 
 from flask import Flask
@@ -29,6 +29,7 @@ from mexile.ground.db import is_writing, writing
 from tests import makers
 
 
+@cache
 def _collect() -> dict[str, Callable[..., Any]]:
     found: dict[str, Callable[..., Any]] = {}
     for module in pkgutil.iter_modules(makers.__path__):

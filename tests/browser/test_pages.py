@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from mexile.access.roles import ROLES
 from tests.browser.filled import fill
-from tests.browser.looking import WIDTHS, Visit, visiting
+from tests.browser.looking import AXE, WIDTHS, Visit, visiting
 from tests.browser.pages import places
 from tests.browser.site import Site
 from tests.make import Make
@@ -40,7 +40,8 @@ def test_every_page_is_sound(browser: Browser, site: Site, make: Make, language:
         )
         with visiting(
             browser, site.address, cookies=cookies, width=width, dark=light == "night", language=language
-        ) as (_, visit):
+        ) as (context, visit):
+            context.add_init_script(path=AXE)
             for place in [place for place in every if place.role == role]:
                 name = "-".join([place.endpoint, role or "stranger", language])
                 problems = look(visit, place.path, name, VIEWS[language])
