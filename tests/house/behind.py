@@ -28,7 +28,6 @@ BEHIND = {
     "members.household who": "{members.code}",
     "members.household_role who": "{members.code}",
     "members.household_search who": "{members.code}",
-    "members.members after": "{members.code}",
     "members.new_member of": "{members.code}",
     "services.log same": "{services.code}",
     "services.log who": "{members.code}",

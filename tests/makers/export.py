@@ -71,7 +71,7 @@ def removal(make, member, *, by=None, confirmed=None) -> EraseRequest:
     return made
 
 
-def saved_view(make, *, by, title=None, asked="sort=surname&show=all", shared=1) -> SavedView:
+def saved_view(make, *, by, title=None, asked="sort=name&show=all", shared=1) -> SavedView:
     """A list that somebody saved under a name."""
     made = SavedView(user_id=by.id, title=title or f"List {make.number()}", asked=asked, shared=shared, at=clock.now())
     db.session.add(made)

@@ -78,7 +78,7 @@ def test_a_word_that_a_filter_can_not_mean_is_left_out(make: Make, client_as: Ca
 def test_a_list_is_saved_shared_and_deleted(app: Flask, make: Make, client_as: Callable[..., Any]) -> None:
     lucia, nora, elena = client_as("caseworker"), client_as("intake"), client_as("director")
     for title, shared in (("Mine", {}), ("Ours", {"shared": "y"})):
-        data = {"title": title, "asked": "show=all&profile=journalist&sort=surname&evil=x", **shared}
+        data = {"title": title, "asked": "show=all&profile=journalist&sort=name&evil=x", **shared}
         answer = lucia.post("/members/views", data=data)
         assert answer.status_code == 302 and "profile=journalist" in answer.location and "evil" not in answer.location
     assert "Mine" in lucia.get("/members").text and "Ours" in lucia.get("/members").text
@@ -97,7 +97,7 @@ def test_a_name_is_one_list(app: Flask, client_as: Callable[..., Any]) -> None:
     for asked in ("show=all", "show=closed"):
         lucia.post("/members/views", data={"title": "Mine", "asked": asked})
     with app.app_context():
-        assert [view.asked for view in db.session.scalars(select(SavedView))] == ["sort=surname&show=closed"]
+        assert [view.asked for view in db.session.scalars(select(SavedView))] == ["sort=name&show=closed"]
 
 
 # ---- taking one out ---------------------------------------------------------------
@@ -127,7 +127,7 @@ def test_only_who_consented_is_in_the_file_and_the_register_says_so(
     assert book.active.oddHeader.center.text == mark == book.active.oddFooter.center.text
     with app.app_context():
         made = db.session.scalars(select(Export)).one()
-        assert (made.rows, made.left_out, made.filters) == (1, 1, "show=open sort=surname")
+        assert (made.rows, made.left_out, made.filters) == (1, 1, "show=open sort=name")
         assert db.session.scalars(select(ExportMember.member_id)).all() == [ana.id]
         assert [one.code for one in exports_with(ana.id)] == ["EX-0001"]
 

@@ -130,11 +130,11 @@ def test_only_who_is_allowed_is_found_and_own_words_only_for_first_names():
     assert index.find("mario", 10, own_only=True) == [2]
 
 
-def test_a_cursor_on_somebody_unknown_to_the_viewer_tells_nothing():
-    index = _index(*PEOPLE)
-    everybody = index.after(None, 10, allowed={1, 2, 3}, closed=None)
-    assert index.after("ME-0004", 10, allowed={1, 2, 3}, closed=None) == everybody
-    assert index.after("ME-0003", 10, allowed={1, 2, 3}, closed=None) == [2]
+def test_the_order_holds_only_who_is_allowed():
+    index = _index(*PEOPLE, closed={2})
+    everybody = index.ordered(allowed=None, closed=None)
+    assert index.ordered(allowed={1, 3}, closed=None) == [id for id in everybody if id in {1, 3}]
+    assert index.ordered(allowed=None, closed=True) == [2] and index.ordered(allowed=set(), closed=None) == []
 
 
 _word = st.text(alphabet="abcghjklñnquvwxyzáéíóúüs", min_size=1, max_size=8)

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, not_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, not_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -27,6 +27,8 @@ from mexile.members.assignment.rights import (
     rows_of_member,
     walking_days,
 )
+from mexile.members.listing.queries import next_date_on
+from mexile.members.person.models import Member
 
 LEFT_OPEN = timedelta(days=120)
 """How far back an event waits on Today to be closed; a report counts the older ones."""
@@ -88,6 +90,17 @@ class EventLine:
 def has_outcome() -> ColumnElement[bool]:
     """The WHERE on `Event`: it has an outcome that nobody took back."""
     return exists().where(EventOutcome.event_id == Event.id, EventOutcome.stands())
+
+
+@next_date_on.fill
+def _next_date_on(member_id: Any, today: Any) -> Any:
+    return (
+        select(func.min(Event.on))
+        .join(EventPerson, EventPerson.event_id == Event.id)
+        .where(EventPerson.member_id == member_id, Event.on >= today, Event.precision.in_(("exact", "day")), is_open())
+        .correlate(Member)
+        .scalar_subquery()
+    )
 
 
 def outcome_of_mine(viewer: Viewer, code: str) -> Any:

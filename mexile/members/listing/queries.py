@@ -1,4 +1,4 @@
-"""The list of members, 50 a page, by surname or by last service.
+"""The list of members, 50 a page, in the order of any of its columns.
 
 What a list of members can be narrowed by beside the member's own record: who is assigned, where the
 person is now, and what other houses know.
@@ -10,12 +10,13 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Date, Select, bindparam, case, func, not_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.account.queries import holding
 from mexile.access.policy import SEES
 from mexile.access.viewer import Viewer
+from mexile.ground import clock
 from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.hook import Hook
@@ -23,30 +24,33 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.members.assignment.rights import assigned_ids, lastingly_visible, rights_of, rights_values, visible
 from mexile.members.household.models import HouseholdPlace
 from mexile.members.name.queries import NAME_COLUMNS, allowed_ids, held_names, listed_name
+from mexile.members.name.rules import sort_key
 from mexile.members.person.models import Member
 from mexile.members.status.queries import is_closed, is_paused, status_word
 
 last_service_on: Hook[[Any], ColumnElement[date]] = Hook("the day of a member's last service")
 """``last_service_on(member_id)``: the newest day of a service that counts, as a scalar subquery."""
+next_date_on: Hook[[Any, Any], ColumnElement[date]] = Hook("the day of a member's next date")
+"""``next_date_on(member_id, today)``: the first day from today on for which a date is set, as a scalar subquery."""
 
 PAGE = 50
-SORTS = ("surname", "last_service")
+COLUMNS = ("name", "code", "next", "status", "profile", "language", "origin_state", "last_service")
 SHOWS = ("open", "paused", "closed", "all")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is asked for. ``after`` is the code of the last member of the page before:
-    a cursor in an address must say nothing of a person."""
+    """What the list is asked for: ``sort`` is one of its columns, ``page`` counts from 1."""
 
-    sort: str = "surname"
+    sort: str = "name"
+    is_down: bool = False
     show: str = "open"
     mine: bool = False
     profile: str | None = None
     language: str | None = None
     origin_state: str | None = None
     more: tuple[tuple[str, str], ...] = ()
-    after: str | None = None
+    page: int = 1
 
     @property
     def is_filtered(self) -> bool:
@@ -68,25 +72,30 @@ class Line(NamedTuple):
     language: str | None
     origin_state: str | None
     last_service_on: date | None
+    next_on: date | None
     status: str = "member"
 
 
 @dataclass(frozen=True)
 class MembersPage:
-    """The lines of one page and the code after which the next one goes on, if there is one."""
+    """The lines of one page, and how many members the list has in all."""
 
     lines: Sequence[Line]
-    next_after: str | None
+    total: int
 
 
-def members_page(viewer: Viewer, wanted: Wanted) -> MembersPage:
-    """One page of the members this viewer may know of."""
-    rows = _by_last_service(viewer, wanted) if wanted.sort == "last_service" else _by_surname(viewer, wanted)
+def members_page(viewer: Viewer, wanted: Wanted, words: str = "en") -> MembersPage:
+    """One page of the members this viewer may know of; ``words``, the language in whose order its words stand.
+    A page behind the last one is the last."""
+    ids = _by_name(viewer, wanted) if wanted.sort == "name" else None
+    total = len(ids) if ids is not None else _count(viewer, wanted)
+    begin = max(0, min(wanted.page - 1, (total - 1) // PAGE)) * PAGE
+    rows = _rows(viewer, ids[begin : begin + PAGE]) if ids is not None else _sorted(viewer, wanted, words, begin)
     lines = [
-        Line(code, listed_name(sealed), profile, language, state, last, status)
-        for _, code, profile, language, state, last, status, *sealed in rows[:PAGE]
+        Line(code, listed_name(sealed), profile, language, state, last, next_on, status)
+        for _, code, profile, language, state, last, next_on, status, *sealed in rows
     ]
-    return MembersPage(lines, lines[-1].code if len(rows) > PAGE else None)
+    return MembersPage(lines, total)
 
 
 def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -106,6 +115,14 @@ def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
     return conditions + [known[name].where(value) for name, value in wanted.more]
 
 
+def _shown(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """The WHERE for everybody of the list: its filters, and whether the closed are wanted."""
+    where = _filters(viewer, wanted)
+    if wanted.show != "all":
+        where.append(is_closed() if wanted.show == "closed" else not_(is_closed()))
+    return where
+
+
 @cache
 def _line() -> Select[*tuple[Any, ...]]:
     """Built once, at the first list: by then every house has registered what it knows."""
@@ -116,6 +133,7 @@ def _line() -> Select[*tuple[Any, ...]]:
         Member.language,
         Member.origin_state,
         last_service_on(Member.id).label("last_service_on"),
+        next_date_on(Member.id, bindparam("today", type_=Date())).label("next_on"),
         status_word().label("status"),
         *NAME_COLUMNS,
     )
@@ -127,8 +145,8 @@ def _line_of_ids(rights: str) -> Select[*tuple[Any, ...]]:
     return _line().where(Member.id.in_(bindparam("ids", expanding=True)), visible(rights))
 
 
-def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:
-    """Rows in the order that the names in memory have; the database says who may be among them."""
+def _by_name(viewer: Viewer, wanted: Wanted) -> list[int]:
+    """Ids in the order that the names in memory have; the database says who may be among them."""
     if wanted.is_filtered:
         allowed: set[int] | None = set(db.session.scalars(select(Member.id).where(*_filters(viewer, wanted))))
     else:
@@ -136,39 +154,48 @@ def _by_surname(viewer: Viewer, wanted: Wanted) -> list[Any]:
     closed = {"open": False, "paused": False, "closed": True}.get(wanted.show)
     held = held_names()
     with held.lock:
-        index = held.refresh()
-        ids = index.after(wanted.after, allowed=allowed, closed=closed, limit=PAGE + 1)
+        ids = held.refresh().ordered(allowed=allowed, closed=closed)
+    return ids[::-1] if wanted.is_down else ids
+
+
+def _rows(viewer: Viewer, ids: list[int]) -> list[Any]:
     # Through the connection: fifty plain rows need nothing that a session adds.
-    lines = db.session.connection().execute(_line_of_ids(rights_of(viewer)), rights_values(viewer, ids=ids))
-    rows = {row[0]: row for row in lines}
+    asked = rights_values(viewer, ids=ids, today=clock.today())
+    rows = {row[0]: row for row in db.session.connection().execute(_line_of_ids(rights_of(viewer)), asked)}
     return [rows[id] for id in ids if id in rows]
 
 
-def _by_last_service(viewer: Viewer, wanted: Wanted) -> list[Any]:
-    """Rows by the day of the last service, newest first; those never served come at the end."""
-    where = _filters(viewer, wanted)
-    if wanted.show != "all":
-        where.append(is_closed() if wanted.show == "closed" else not_(is_closed()))
-    line = _line().where(*where).subquery()
-    behind = _behind(viewer, line, wanted.after) if wanted.after else true()
-    order = (line.c.last_service_on.desc().nulls_last(), line.c.id.desc())
-    return list(db.session.execute(select(line).where(behind).order_by(*order).limit(PAGE + 1)))
+def _count(viewer: Viewer, wanted: Wanted) -> int:
+    return db.session.scalar(select(func.count()).select_from(Member).where(*_shown(viewer, wanted))) or 0
 
 
-def _behind(viewer: Viewer, line: Subquery, code: str) -> ColumnElement[bool]:
-    """The WHERE for what stands behind the member ``code`` in the order of the last service."""
-    last = db.session.execute(
-        select(Member.id, last_service_on(Member.id).label("on")).where(Member.code == code, visible(viewer))
-    ).one_or_none()
-    if last is None:
-        return true()
-    if last.on is None:
-        return and_(line.c.last_service_on.is_(None), line.c.id < last.id)
-    return or_(
-        line.c.last_service_on < last.on,
-        and_(line.c.last_service_on == last.on, line.c.id < last.id),
-        line.c.last_service_on.is_(None),
-    )
+def _sorted(viewer: Viewer, wanted: Wanted, words: str, begin: int) -> list[Any]:
+    """Rows by another column than the name; who has nothing in it comes at the end, whichever way it is sorted."""
+    line = _line()
+    by = _order(wanted.sort, words)
+    ways = (by.desc() if wanted.is_down else by.asc()).nulls_last(), Member.id.desc()
+    page = line.where(*_shown(viewer, wanted)).order_by(*ways).limit(PAGE).offset(begin)
+    return list(db.session.execute(page, {"today": clock.today()}))
+
+
+def _order(column: str, words: str) -> Any:
+    match column:
+        case "code":
+            return Member.id
+        case "status":
+            return _in_words(func.nullif(status_word(), "member"), "member_status", words)
+        case "next":
+            return next_date_on(Member.id, bindparam("today", type_=Date()))
+        case "last_service":
+            return last_service_on(Member.id)
+    vocabularies = {"profile": "member_profile", "language": "language", "origin_state": "mx_state"}
+    return _in_words(getattr(Member, column), vocabularies[column], words)
+
+
+def _in_words(column: ColumnElement[Any], name: str, language: str) -> ColumnElement[Any]:
+    """The codes of a vocabulary in the order of the words that one sees."""
+    codes = sorted(vocabulary(name), key=lambda code: sort_key(vocabulary(name).label(code, language)))
+    return case({code: place for place, code in enumerate(codes)}, value=column)
 
 
 # ---- what leaves the house ----------------------------------------------------
@@ -179,9 +206,7 @@ MOST_EXPORTED = 5000
 def leaving(viewer: Viewer, wanted: Wanted) -> Sequence[Any]:
     """Everybody of a list whom this viewer may take out, by code. Whom an emergency opened is not among them.
     Nothing sealed is opened yet: who consented is asked first."""
-    where = [*_filters(viewer, wanted), lastingly_visible(viewer)]
-    if wanted.show != "all":
-        where.append(is_closed() if wanted.show == "closed" else not_(is_closed()))
+    where = [*_shown(viewer, wanted), lastingly_visible(viewer)]
     return db.session.execute(
         select(
             Member.id,
@@ -253,8 +278,8 @@ def _place_now(code: str) -> ColumnElement[bool]:
 
 
 _OWN_FILTERS = {
-    "walks": ListFilter(Both("Who accompanies them", "Quién acompaña"), _team, _assigned_to),
+    "walks": ListFilter(Both("Accompanied by", "Acompaña"), _team, _assigned_to),
     "place": ListFilter(
-        Both("Where they are now", "Dónde está ahora"), lambda lang: vocabulary("place_now").choices(lang), _place_now
+        Both("Where now", "Dónde está"), lambda lang: vocabulary("place_now").choices(lang), _place_now
     ),
 }

@@ -9,17 +9,19 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from flask import g, request, url_for
+from flask import g, request
+from flask_babel import gettext as _
 
 from mexile.ground import dates
 from mexile.ground.text import clean_line
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.blueprint import blueprint
 from mexile.members.export.queries import saved_views
-from mexile.members.listing.queries import SHOWS, SORTS, Line, Wanted, list_filters, members_page
+from mexile.members.listing.queries import COLUMNS, SHOWS, Line, Wanted, list_filters, members_page
 from mexile.members.name.queries import find_members
 from mexile.members.words import language_word
 from mexile.web.i18n import lang
+from mexile.web.listing import Head, Paging, Sorting, page_number, sorting
 from mexile.web.page import render
 
 MOST_FOUND = 20
@@ -46,16 +48,15 @@ def search() -> str:
 def members() -> str:
     """Fifty at a time."""
     wanted = _wanted()
-    page = members_page(g.viewer, wanted)
-    further = f"{url_for('members.members')}?{urlencode(_asked(wanted, page.next_after))}" if page.next_after else None
-    rows = _in_words(page.lines)
+    page = members_page(g.viewer, wanted, lang())
     return render(
         "members/listing/members.html",
         wanted=wanted,
         q="",
         found=None,
-        rows=rows,
-        next_url=further,
+        rows=_in_words(page.lines),
+        heads=_heads(Sorting(wanted.sort, wanted.is_down)),
+        paging=Paging(wanted.page, page.total),
         filters=[
             (name, criterion.label.text(lang()), criterion.choices(lang()))
             for name, criterion in list_filters().items()
@@ -63,6 +64,19 @@ def members() -> str:
         views=saved_views(g.viewer),
         asked=urlencode(asked_of(wanted)),
     )
+
+
+def _heads(sorted_by: Sorting) -> list[Head]:
+    return [
+        sorted_by.head(_("Name"), "name"),
+        sorted_by.head(_("Code"), "code", down_first=True),
+        sorted_by.head(_("Next date"), "next", "nowrap"),
+        sorted_by.head(_("Status"), "status"),
+        sorted_by.head(_("Why at risk"), "profile"),
+        sorted_by.head(_("Language"), "language"),
+        sorted_by.head(_("Comes from"), "origin_state"),
+        sorted_by.head(_("Last service"), "last_service", "nowrap", down_first=True),
+    ]
 
 
 class Row(NamedTuple):
@@ -74,6 +88,7 @@ class Row(NamedTuple):
     language: str
     origin_state: str
     last_service_on: str
+    next_on: str
     status: str
 
 
@@ -89,6 +104,7 @@ def _in_words(lines: Iterable[Line]) -> list[Row]:
             language_word(line.language),
             states.label(line.origin_state, language),
             dates.format_short_day(line.last_service_on, language) if line.last_service_on else "",
+            dates.format_short_day(line.next_on, language) if line.next_on else "",
             stands.label(line.status, language) if line.status != "member" else "",
         )
         for line in lines
@@ -111,11 +127,13 @@ def wanted_of(args: Mapping[str, str]) -> Wanted:
         for name, criterion in list_filters().items()
         if args.get(name) and args[name] in dict(criterion.choices(lang()))
     ]
+    order = sorting(args, COLUMNS, "name")
     return Wanted(
-        sort=args["sort"] if args.get("sort") in SORTS else "surname",
+        sort=order.by,
+        is_down=order.is_down,
         show=args["show"] if args.get("show") in SHOWS else "open",
         mine=args.get("mine") == "1",
-        after=args.get("after") or None,
+        page=page_number(args),
         more=tuple(more),
         **known,
     )
@@ -123,14 +141,10 @@ def wanted_of(args: Mapping[str, str]) -> Wanted:
 
 def asked_of(wanted: Wanted) -> dict[str, str]:
     """The words of an address that ask for this list: codes only."""
-    asked = {"sort": wanted.sort, "show": wanted.show, "mine": "1" if wanted.mine else None}
+    order = ("-" if wanted.is_down else "") + wanted.sort
+    asked = {"sort": order, "show": wanted.show, "mine": "1" if wanted.mine else None}
     filters = {"profile": wanted.profile, "language": wanted.language, "origin_state": wanted.origin_state}
     return {name: value for name, value in {**asked, **filters, **dict(wanted.more)}.items() if value}
-
-
-def _asked(wanted: Wanted, after: str | None) -> dict[str, str]:
-    """The address that asks for the same list from behind ``after``."""
-    return asked_of(wanted) | ({"after": after} if after else {})
 
 
 def once_a_minute() -> None:

@@ -82,6 +82,7 @@ class NameIndex:
         self._heard: list[Posting] = []
         self._numbers: dict[str, set[int]] = {}
         self._placed: dict[int, int] | None = None
+        self._closed: set[int] = set()
         for entry in entries:
             self._place(entry)
         for postings in (self._written, self._heard):
@@ -154,9 +155,10 @@ class NameIndex:
         return [id for _, id in nsmallest(limit, [(self._rank(id, fits, first) + places[id], id) for id in ids])]
 
     def _places(self) -> dict[int, int]:
-        """Where each member stands in the order of the surnames."""
+        """Where each member stands in the order of the surnames; who is closed is noted beside it."""
         if self._placed is None:
             self._placed = {id: place for place, (_, id) in enumerate(self.order)}
+            self._closed = {id for id, entry in self.entries.items() if entry.is_closed}
         return self._placed
 
     def _rank(self, id: int, fits: list[dict[int, int]], first: Collection[int]) -> int:
@@ -180,27 +182,13 @@ class NameIndex:
                 fits[id] = SOUNDS if heard == sound else SOUNDS_BEGUN
         return fits
 
-    def after(self, code: str | None, limit: int, *, allowed: Collection[int] | None, closed: bool | None) -> list[int]:
-        """Up to ``limit`` ids in the order of the surnames from behind the member ``code``.
-
-        ``closed``: only the closed, only the open, or (None) both.
-        """
-        behind = self._entry_of(code, allowed)
-        start = bisect_left(self.order, (behind.key, behind.id)) + 1 if behind else 0
-        entries = self.entries
-        ids: list[int] = []
-        for at in range(start, len(self.order)):
-            id = self.order[at][1]
-            if (allowed is None or id in allowed) and closed in (None, entries[id].is_closed):
-                ids.append(id)
-                if len(ids) == limit:
-                    break
-        return ids
-
-    def _entry_of(self, code: str | None, allowed: Collection[int] | None) -> Entry | None:
-        """A cursor that names a member whom the viewer may not know of says nothing about them."""
-        ids = self._numbers.get("#" + code_number(code), ()) if code else ()
-        return next((self.entries[id] for id in ids if allowed is None or id in allowed), None)
+    def ordered(self, *, allowed: Collection[int] | None, closed: bool | None) -> list[int]:
+        """Ids in the order of the surnames. ``closed``: only the closed, only the open, or (None) both."""
+        places = self._places()
+        ids = places if allowed is None else sorted(places.keys() & allowed, key=places.__getitem__)
+        if closed is None:
+            return list(ids)
+        return [id for id in ids if id in self._closed] if closed else [id for id in ids if id not in self._closed]
 
 
 def _written(entry: Entry) -> list[Posting]:
