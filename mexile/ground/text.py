@@ -25,6 +25,8 @@ def clean(text: str) -> str:
 
 def without_accents(text: str) -> str:
     """Each letter as its plain one (NFKD, without what combines)."""
+    if text.isascii():
+        return text
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
