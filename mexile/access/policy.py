@@ -406,7 +406,7 @@ ACCOMPANIMENT: dict[str, dict[str, PolicyLine]] = {
 
 HOME: dict[str, dict[str, PolicyLine]] = {
     "home.search": {"GET": staff(), "POST": staff()},
-    "home.today": {"GET": may(*SEES, DEVELOPMENT)},
+    "home.today": {"GET": staff()},
     "home.unclosed": {"GET": may(*WORKS)},
     "home.first_steps": {"GET": may(ADMINISTRATOR, DIRECTOR)},
     "home.first_step": {"POST": may(ADMINISTRATOR, DIRECTOR)},

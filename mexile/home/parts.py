@@ -4,8 +4,6 @@ A part is a function(viewer, **what) of the house that knows it, which answers t
 for nothing. A page asks for its parts by `panels("name", ...)`; a name that isn't here raises.
 """
 
-from mexile.access.account import views as account
-from mexile.access.mail import views as mail
 from mexile.access.trail import views as trail
 from mexile.cases.case import views as case
 from mexile.cases.event import views as event
@@ -15,9 +13,12 @@ from mexile.custody.line import views as line
 from mexile.custody.presence import views as presence
 from mexile.deadlines.docket import views as docket
 from mexile.documents import views as documents
-from mexile.gifts.dispute import views as dispute
 from mexile.gifts.month import views as month
 from mexile.gifts.stripe import views as stripe
+from mexile.home.administrator import page as administrator
+from mexile.home.auditor import page as auditor
+from mexile.home.development import page as development
+from mexile.home.director import page as director
 from mexile.home.first_step import views as first_step
 from mexile.inquiries.inquiry import views as inquiry
 from mexile.inquiries.waiting import views as waiting
@@ -44,18 +45,22 @@ PARTS: dict[str, list[Part]] = {
     "today_first": [
         Part("access/trail/_alarm.html", trail.alarm),
         Part("deadlines/docket/_needs_attorney.html", docket.needs_attorney),
-        Part("access/holding/_left_behind.html", account.waiting),
         Part("custody/alert/_today.html", alert.today_first),
         Part("custody/presence/_inside.html", presence.inside),
         Part("cases/companion/_asked.html", event.asked),
         Part("gifts/stripe/_trouble.html", stripe.stripe_trouble),
-        Part("gifts/dispute/_today.html", dispute.disputes_today),
+    ],
+    # The home of each role, above one's own day.
+    "today_home": [
+        Part("home/_director.html", director.director),
+        Part("home/_development.html", development.development),
+        Part("home/_administrator.html", administrator.administrator),
+        Part("home/_auditor.html", auditor.auditor),
     ],
     "today_next": [
         Part("custody/presence/_event.html", presence.before),
     ],
     "today": [
-        Part("access/mail/_mail.html", mail.waiting_mail),
         Part("members/emergency/_waiting.html", emergency.waiting),
         Part("inquiries/waiting/_today.html", waiting.owed),
         Part("members/consent/_today.html", consent.ending_today),

@@ -1,32 +1,33 @@
-"""Today: what other houses know of one person's day, on one sheet."""
+"""Today: what other houses know of one person's day, on one sheet; and what is not right on a home."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from mexile.access.account.queries import Colleague
+from mexile.access.holding.queries import LeftBehind
 from mexile.access.viewer import Viewer
 from mexile.cases.event.queries import EventLine, my_closed, my_events, next_of_mine
 from mexile.deadlines.cover.queries import my_covered
 from mexile.deadlines.deadline.queries import AHEAD as COVERED
 from mexile.deadlines.deadline.queries import DeadlineLine, my_deadlines, worst_first
-from mexile.gifts.month.queries import Confirming, confirming
+from mexile.gifts.dispute.queries import OpenDispute
+from mexile.gifts.month.queries import Confirming, Waits, confirming
 from mexile.grants.due_report.queries import Due, due_reports
 from mexile.home.rules import Day, arrange_day
 from mexile.services.listing.queries import ServiceLine, logged_since
 
 AHEAD = timedelta(days=14)
-NEAR = 7
-"""Days before which a report that is due is news."""
 
 
 @dataclass(frozen=True)
 class Today:
     """One person's day. `past_due` are limits gone by, the fatal ones first; `closed` are events whose outcome I wrote today; `logged` what I
     logged today beside them; `later` the first date behind the two weeks;
-    `confirming`, `late_reports` and `report` are the news of gifts and grants for those who may."""
+    `confirming` and `late_reports` are the news of gifts and grants for those who may."""
 
     on: date
     day: Day
@@ -37,7 +38,6 @@ class Today:
     later: EventLine | None
     confirming: Confirming
     late_reports: Sequence[Due]
-    report: Due | None
 
     @property
     def is_past_due(self) -> bool:
@@ -58,7 +58,6 @@ def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
     day = arrange_day(my_events(viewer, on, on + AHEAD), moment, on)
     logged = [line for line in logged_since(viewer, midnight) if line.event_code is None]
     deadlines = sorted([*my_deadlines(viewer, on), *my_covered(viewer, on + COVERED)], key=lambda line: line.due_on)
-    reports = due_reports(viewer, on)
     return Today(
         on=on,
         day=day,
@@ -68,6 +67,28 @@ def today_of(viewer: Viewer, moment: datetime, zone: str) -> Today:
         logged=logged,
         later=next_of_mine(viewer, on + AHEAD) if day.next is None else None,
         confirming=confirming(viewer),
-        late_reports=[report for report in reports if report.days < 0],
-        report=next((report for report in reports if 0 <= report.days <= NEAR), None),
+        late_reports=[report for report in due_reports(viewer, on) if report.days < 0],
     )
+
+
+@dataclass(frozen=True)
+class NotRight:
+    """What is not right, as far as this person can do something about it. `late_answers` are inquiries, `on_paper` gifts
+    whose donor has no mail address, `letters` what could not be mailed, `invited` who has not come yet, `waiting` whose
+    role nobody confirmed, `left` whose things wait for a colleague."""
+
+    late_answers: int = 0
+    disputes: Sequence[OpenDispute] = ()
+    gifts: Waits = Waits()
+    on_paper: int = 0
+    letters: int = 0
+    invited: Sequence[Colleague] = ()
+    waiting: Sequence[Colleague] = ()
+    left: Sequence[LeftBehind] = ()
+
+    @property
+    def things_left(self) -> int:
+        return sum(person.count for person in self.left)
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name.name) for name in fields(self))

@@ -13,6 +13,7 @@ from mexile.ground.vocabulary import vocabulary
 from mexile.home import rules
 from mexile.home.blueprint import blueprint
 from mexile.home.queries import today_of
+from mexile.web.charts import trend
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
@@ -21,6 +22,9 @@ from mexile.web.page import render
 def company(event: EventLine, on: date) -> rules.Company:
     """Who an event is with, and who of them is in custody."""
     return rules.company(event, on, [person.code for person in event.people if detained(person.code)])
+
+
+blueprint.add_app_template_global(trend)
 
 
 @blueprint.app_template_filter("number_word")

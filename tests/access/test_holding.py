@@ -157,19 +157,23 @@ def test_all_that_somebody_holds_is_listed_and_handed_over_each_or_all(app, make
         assert db.session.get(Inquiry, things["inquiry"].id).answers_user_id == ximena.id
         assert db.session.scalar(select(Assignment.to_at).where(Assignment.user_id == old.id)) is not None
     assert 'name="take-' not in director.get(f"/people/{old.code}").text
-    assert "Left by people who" not in director.get("/today").text
+    assert "hand over" not in director.get("/today").text
 
 
 def test_an_access_ends_at_once_with_nothing_handed_over_and_stands_on_the_directors_today(app, make, client_as):
     old = make.user(role="attorney", name="Olga Ejemplo")
     holding_all(make, old)
     director = client_as("director")
-    assert "Left by people who" not in director.get("/today").text
+    assert "hand over" not in director.get("/today").text
     answer = client_as("administrator").post(f"/people/{old.code}/revocation", data={"reason": "a lost telephone"})
     assert answer.status_code == 302
     page = director.get("/today").text
-    assert "Left by people who" in page and "Olga Ejemplo: 5 things." in page and f"/people/{old.code}#held" in page
-    assert "Left by people who" not in client_as("caseworker").get("/today").text
+    assert (
+        "One person left 5 things: hand over" in page
+        and "Olga Ejemplo: 5 things." in page
+        and f"/people/{old.code}#held" in page
+    )
+    assert "hand over" not in client_as("caseworker").get("/today").text
 
 
 def test_all_is_handed_over_with_the_ending_by_a_director(app, make, client_as):
@@ -179,7 +183,7 @@ def test_all_is_handed_over_with_the_ending_by_a_director(app, make, client_as):
     assert client_as("director").post(f"/people/{old.code}/revocation", data=data).status_code == 302
     with app.app_context():
         assert db.session.get(Case, things["case"].id).attorney_user_id == ximena.id
-    assert "Left by people who" not in client_as("director").get("/today").text
+    assert "hand over" not in client_as("director").get("/today").text
 
 
 def test_who_takes_over_knows_the_member_and_one_person_never_stands_twice_for_a_fatal_day(app, make, client_as):

@@ -16,11 +16,10 @@ from mexile.access.account.queries import people as staff
 from mexile.access.blueprint import blueprint
 from mexile.access.holding.actions import hand_over
 from mexile.access.holding.forms import HandOverForm
-from mexile.access.holding.queries import LeftBehind, gone_ids, held_by, left_behind
+from mexile.access.holding.queries import gone_ids, held_by
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.role import actions as roles
 from mexile.access.role.forms import RoleForm
-from mexile.access.viewer import Viewer
 from mexile.ground import clock, keyring
 from mexile.web.fields import chosen_number
 from mexile.web.form import Form
@@ -166,12 +165,6 @@ def revocation(code: str) -> ResponseReturnValue:
 
     told = _("The access has ended. The next page this person asks for is a stranger's.")
     return save(form, act, url_for("access.person", code=code), said=told)
-
-
-def waiting(viewer: Viewer) -> dict[str, list[LeftBehind]] | None:
-    """The director is told whose things wait for a colleague."""
-    people = left_behind() if viewer.is_any(DIRECTOR) else []
-    return {"people": people} if people else None
 
 
 @blueprint.app_template_test("gone")

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _
 
 from mexile.access.blueprint import blueprint
 from mexile.access.mail.actions import send_again, send_test
-from mexile.access.mail.queries import count_in_trouble, in_trouble, newest_test
+from mexile.access.mail.queries import in_trouble, newest_test
 from mexile.ground.text import number_sent
 from mexile.web.form import Form
 from mexile.web.page import notice, render
@@ -45,13 +45,6 @@ TROUBLES: dict[str, Any] = {
     "server": _("The mail server doesn't answer, or takes nothing."),
     "sign_in": _("The mail server doesn't know our name and password."),
 }
-
-
-def waiting_mail(viewer: Any, **_page: Any) -> dict[str, Any] | None:
-    """On Today of whoever can do something about it."""
-    if not viewer.is_any("administrator", "director") or not (count := count_in_trouble()):
-        return None
-    return {"count": count}
 
 
 @blueprint.route("/mail")

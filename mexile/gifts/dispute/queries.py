@@ -54,3 +54,8 @@ def open_disputes(viewer: Viewer) -> list[OpenDispute]:
         )
         for dispute, code in rows
     ]
+
+
+def disputes_to_answer(viewer: Viewer) -> list[OpenDispute]:
+    """Those that still take an answer. One query."""
+    return [row for row in open_disputes(viewer) if row.asks_for_answer]

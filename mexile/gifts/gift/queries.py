@@ -208,3 +208,31 @@ def _good_receipts(ids: list[int]) -> dict[int, str]:
         .where(Receipt.gift_id.in_(ids), ReceiptVoid.receipt_id.is_(None))
     )
     return {receipt.gift_id: receipt.code for receipt in receipts}
+
+
+@dataclass(frozen=True)
+class NewGift:
+    """A gift to thank for."""
+
+    code: str
+    donor: str
+    name: str
+    cents: int | None
+    currency: str
+    on: date | None
+
+
+def gifts_to_thank_for(since: date, most: int = 5) -> tuple[list[NewGift], int, int]:
+    """The gifts since a day that are no month of a monthly one, the largest first and `most` of them; how many there are
+    in all; and of how many no mail address is known. Two queries; it opens the names that it shows."""
+    where = (Gift.given_on >= since, Gift.recurring_gift_id.is_(None), GiftVoid.gift_id.is_(None))
+    given = select(Gift, Donor).join(Donor, Donor.id == Gift.donor_id)
+    given = given.outerjoin(GiftVoid, GiftVoid.gift_id == Gift.id).where(*where)
+    rows = db.session.execute(given.order_by(Gift.amount_cents.desc().nulls_last(), Gift.id.desc()).limit(most))
+    shown = [
+        NewGift(gift.code, donor.code, gift.name or donor.name or "", gift.amount_cents, gift.currency, gift.given_on)
+        for gift, donor in rows
+    ]
+    without_mail = func.coalesce(func.sum(case((Donor.email_bidx.is_(None), 1), else_=0)), 0)
+    count, on_paper = db.session.execute(given.with_only_columns(func.count(), without_mail)).one()
+    return shown, count, on_paper

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 
+from mexile.access.mail.queries import is_in_trouble
 from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.donors.models import Donor
@@ -24,7 +25,10 @@ from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
 from mexile.gifts.unmatched.models import Unmatched, UnmatchedClosure
 from mexile.ground import clock, seal
 from mexile.ground.db import db
+from mexile.ground.queue import Job
 
+DECLINED = ("past_due", "unpaid")
+"""What Stripe says of a monthly gift whose month was not paid."""
 AN_HOUR = timedelta(hours=1)
 MOST_FOUND = 100
 
@@ -153,7 +157,7 @@ def needs(viewer: Viewer) -> Needs:
         select(RecurringGift, Donor)
         .join(Donor, Donor.id == RecurringGift.donor_id)
         .outerjoin(RecurringGiftEnd, RecurringGiftEnd.recurring_gift_id == RecurringGift.id)
-        .where(RecurringGift.said.in_(("past_due", "unpaid")), RecurringGiftEnd.recurring_gift_id.is_(None))
+        .where(RecurringGift.said.in_(DECLINED), RecurringGiftEnd.recurring_gift_id.is_(None))
         .order_by(RecurringGift.id)
     )
     disputes = open_disputes(viewer)
@@ -215,6 +219,39 @@ def _waiting(asked: str) -> list[int]:
     rows = select(Gift).where(Gift.donor_id.is_(None), Gift.said.in_(("processing", "succeeded")))
     named = ((gift.id, seal.looked_at(gift, "asked")) for gift in db.session.scalars(rows))
     return [gift for gift, typed in named if words and fits(words, folded_words(typed))]
+
+
+class Waits(NamedTuple):
+    """How many things of the gifts wait for somebody."""
+
+    unmatched: int = 0
+    declined: int = 0
+    questions: int = 0
+    letters: int = 0
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+def what_waits(viewer: Viewer) -> Waits:
+    """What the month's page lists under "Needs you", and receipts that could not be mailed: counts only, so that no name
+    is opened. One query."""
+    if not viewer.is_any(DEVELOPMENT, DIRECTOR):
+        return Waits()
+    counts = (
+        select(Unmatched.id).where(~_closed(UnmatchedClosure.unmatched_id, Unmatched.id)),
+        select(RecurringGift.id).where(
+            RecurringGift.said.in_(DECLINED), ~_closed(RecurringGiftEnd.recurring_gift_id, RecurringGift.id)
+        ),
+        select(DonorQuestion.gift_id).where(~_closed(DonorAnswer.gift_id, DonorQuestion.gift_id)),
+        select(Job.id).where(is_in_trouble(), Job.kind == "mail", Job.key.startswith("gifts.receipt")),
+    )
+    columns = [select(func.count()).select_from(rows.subquery()).scalar_subquery() for rows in counts]
+    return Waits(*db.session.execute(select(*columns)).one())
+
+
+def _closed(end: Any, key: Any) -> ColumnElement[bool]:
+    return select(literal(1)).where(end == key).exists()
 
 
 class Confirming(NamedTuple):

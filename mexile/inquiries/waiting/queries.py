@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -200,3 +200,14 @@ def _line(row: Row[Any], today: date) -> InquiryLine:
         row.was_talked_with,
         status(row.was_talked_with, row.decision, row.member_id is not None),
     )
+
+
+def count_late(viewer: Viewer, today: date) -> int:
+    """How many wait whose answer was due before today, whoever owes it. One query; opens no alias."""
+    if not known_to(viewer):
+        return 0
+    line = _lines()
+    late = line.where(
+        known_inquiries(viewer), _waits(line), or_(_is_overdue(line, today), Inquiry.answer_due_on < today)
+    )
+    return db.session.scalar(select(func.count()).select_from(late.subquery())) or 0

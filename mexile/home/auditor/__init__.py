@@ -1,0 +1,1 @@
+"""What the auditor meets first: who looked, when, and what left."""

@@ -1,0 +1,1 @@
+"""What whoever looks after the donors meets first."""
