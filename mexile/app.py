@@ -51,6 +51,7 @@ HOUSES = (
     "grants",
     "reports",
     "home",
+    "doctor",
 )
 UPLOAD = 16 * 1024 * 1024
 _LOST_SERVER = {

@@ -237,11 +237,13 @@ def doctor() -> None:
     """Say what is wrong and how to mend it; status 1 when something is."""
     from mexile.doctor import look
 
-    findings = look()
+    findings = look(create_app)
     for problem in findings.problems:
         click.echo(f"{problem.place}: {problem.en}")
     for note in findings.notes:
         click.echo(f"Note. {note.place}: {note.en}")
+    for seen in findings.seen:
+        click.echo(f"Good. {seen.place}: {seen.en}")
     click.echo("All well." if not findings.problems else f"{len(findings.problems)} to mend.")
     sys.exit(1 if findings.problems else 0)
 

@@ -102,6 +102,7 @@ ACCESS = {
     "access.mail_test": {"POST": may(ADMINISTRATOR, DIRECTOR, rate=(20, 3600))},
     "access.mail_sending": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.trail": {"GET": may(AUDITOR, DIRECTOR)},
+    "doctor.health": {"GET": may(ADMINISTRATOR, DIRECTOR)},
 }
 
 PUBLIC = {

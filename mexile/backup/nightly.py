@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mexile.backup import copying, state, words
+from mexile.backup import copying, sqlite, state, words
 from mexile.backup.actions import laid, make
 from mexile.backup.rules import settings_problems
 from mexile.config import Config, config
-from mexile.ground import clock, files, keyring, organization, queue
+from mexile.ground import clock, files, keyring, organization, queue, trail
 from mexile.ground.db import db, writing
 from mexile.ground.errors import Invalid, Problem
 
@@ -89,9 +89,34 @@ def night(settings: Config) -> None:
     if settings.keyring_folder or settings.keyring_command:
         problems += _carefully(lambda: _copy_keyring(settings, f"{KEYRING}{stamp}.db"))
     prune(settings)
+    problems += whole_problems(settings)
     if problems:
         raise Invalid(problems)
     state.note(settings.home, failed_at="", failure=("", ""))
+
+
+def whole_problems(settings: Config) -> list[Problem]:
+    """What takes long to see: every page of the database and every line of the trail."""
+    problems = []
+    if settings.is_sqlite and not sqlite.is_whole(copying.file_of(settings)):
+        problems.append(
+            Problem(
+                "database",
+                "The database file is damaged. Restore the last backup.",
+                "El archivo de la base está dañado. Restaure el último respaldo.",
+            )
+        )
+    _, bad = trail.verify()
+    db.session.rollback()
+    if bad is not None:
+        problems.append(
+            Problem(
+                "trail",
+                f"Line {bad} of the trail was changed or taken out. Stop, keep a copy of the disk, tell the director.",
+                f"La línea {bad} del registro fue cambiada o quitada. Deténgase, guarde copia del disco, avise a la dirección.",
+            )
+        )
+    return problems
 
 
 def _carefully(act: Any) -> list[Problem]:

@@ -8,8 +8,9 @@ import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, inspect, select, text
 
+from mexile.backup.nightly import whole_problems
 from mexile.config import Config
 from mexile.ground import anchor, belonging, clock, quarantine, queue, schema, trail
 from mexile.ground.db import TRIGGERS, Moment, db
@@ -24,29 +25,30 @@ LATE = timedelta(minutes=30)
 AMISS = timedelta(minutes=2)
 
 
-def problems(settings: Config) -> list[Problem]:
-    standing, newest = schema.revision(db.engine), schema.newest()
-    if standing != newest:
-        return [
-            Problem(
-                "database",
-                f"The tables are at {standing or 'nothing'}, this version needs {newest}. Run: mexile upgrade",
-                f"Las tablas están en {standing or 'nada'}, esta versión necesita {newest}. Ejecute: mexile upgrade",
-            )
-        ]
-    problems = [*_whole(settings), *_triggers(), *_trail()]
+def problems(settings: Config, *, is_whole: bool = True) -> list[Problem]:
+    """`is_whole`: also what takes long, every page of the file and every line of the trail."""
+    problems = [*_tables(), *_beat(settings)]
+    if not inspect(db.session.connection()).has_table(TrailRow.__tablename__):
+        return problems
+    problems += [*_there(), *_triggers(), *_trail()]
+    if is_whole:
+        problems += whole_problems(settings)
     if (unopened := belonging.unopened()) > 0:
         problems.append(belonging.cannot_open(unopened))
-    return [*problems, *_clock(), *_work(settings)]
+    return [*problems, *_clock(), *_work()]
 
 
-def _whole(settings: Config) -> Iterator[Problem]:
-    if settings.is_sqlite and db.session.execute(text("PRAGMA quick_check")).scalar() != "ok":
+def _tables() -> Iterator[Problem]:
+    standing, newest = schema.revision(db.engine), schema.newest()
+    if standing != newest:
         yield Problem(
             "database",
-            "The database file is damaged. Restore the last backup.",
-            "El archivo de la base está dañado. Restaure el último respaldo.",
+            f"The tables are at {standing or 'nothing'}, this version needs {newest}. Run: mexile upgrade",
+            f"Las tablas están en {standing or 'nada'}, esta versión necesita {newest}. Ejecute: mexile upgrade",
         )
+
+
+def _there() -> Iterator[Problem]:
     if db.session.get(Organization, 1) is None:
         yield Problem(
             "organization",
@@ -83,13 +85,7 @@ def _plain(statement: str) -> str:
 
 
 def _trail() -> Iterator[Problem]:
-    _, bad = trail.verify()
-    if bad is not None:
-        yield Problem(
-            "trail",
-            f"Line {bad} of the trail was changed or taken out. Stop, keep a copy of the disk, tell the director.",
-            f"La línea {bad} del registro fue cambiada o quitada. Deténgase, guarde copia del disco, avise a la dirección.",
-        )
+    """The end of the trail is there, and is kept beside the keyring."""
     if gone := trail.cut():
         yield trail.cut_problem(gone)
     if (
@@ -125,7 +121,7 @@ def _clock() -> Iterator[Problem]:
         )
 
 
-def _work(settings: Config) -> Iterator[Problem]:
+def _beat(settings: Config) -> Iterator[Problem]:
     beat = settings.home / WORKER
     if not beat.exists() or time.time() - beat.stat().st_mtime > QUIET:
         yield Problem(
@@ -135,6 +131,9 @@ def _work(settings: Config) -> Iterator[Problem]:
             "El trabajador no está en marcha: no sale correo, no se confirma ningún pago, nadie recibe avisos. "
             "Inícielo: mexile work",
         )
+
+
+def _work() -> Iterator[Problem]:
     job = queue.Job
     late = select(func.count()).where(job.state == "waiting", job.run_at < clock.now() - LATE)
     if count := db.session.scalar(late):
@@ -151,11 +150,18 @@ def _work(settings: Config) -> Iterator[Problem]:
             f"Stripe rechaza la clave, o es de otra cuenta. {shut} avisos sobre donativos esperan. "
             "Ponga la clave correcta y reinicie el trabajador; nada se pierde.",
         )
-    if (dead := queue.dead()) > 0:
+    given_up = select(func.count()).where(job.state == "dead")
+    if letters := db.session.scalar(given_up.where(job.kind == "mail")):
+        yield Problem(
+            "mail",
+            f"{letters} letters could not be sent." if letters > 1 else "One letter could not be sent.",
+            f"{letters} correos no se pudieron enviar." if letters > 1 else "Un correo no se pudo enviar.",
+        )
+    if others := db.session.scalar(given_up.where(job.kind != "mail")):
         yield Problem(
             "queue",
-            f"{dead} could not be sent. See that the mail server answers.",
-            f"{dead} no se pudieron enviar. Revise que el servidor de correo responda.",
+            f"{others} tasks could not be done." if others > 1 else "One task could not be done.",
+            f"{others} tareas no se pudieron hacer." if others > 1 else "Una tarea no se pudo hacer.",
         )
 
 

@@ -21,12 +21,7 @@ MIGRATIONS = Path(__file__).parent.parent.parent / "migrations"
 
 def is_current(engine: Engine) -> bool:
     """The database stands at the newest migration file."""
-    files = sorted(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return bool(files) and revision == files[-1].partition("_")[0]
+    return revision(engine) == newest()
 
 
 def knows(revision: str) -> bool:
@@ -44,17 +39,15 @@ def _alembic() -> AlembicConfig:
 
 def newest() -> str:
     """The number of the newest migration."""
-    from alembic.script import ScriptDirectory
-
-    return ScriptDirectory.from_config(_alembic()).get_current_head() or ""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
 def revision(engine: Engine) -> str:
-    """The number of the last migration that this database has."""
-    from alembic.runtime.migration import MigrationContext
-
+    """The number of the last migration that this database has; none of one that migrations didn't make."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() or ""
+        if not inspect(connection).has_table("alembic_version"):
+            return ""
+        return connection.scalar(text("SELECT version_num FROM alembic_version")) or ""
 
 
 def upgrade(engine: Engine) -> None:

@@ -80,6 +80,7 @@ DOORS: tuple[Door, ...] = (
             Shown(_("Organization"), "access.organization"),
             Shown(_("Card payments"), "gifts.stripe_keys"),
             Shown(_("Who answers an alert"), "custody.line"),
+            Shown(_("Health"), "doctor.health"),
             Shown(_("Mail"), "access.mail"),
             Shown(_("Exports"), "members.exports"),
             Shown(_("Trail"), "access.trail"),

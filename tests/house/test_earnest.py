@@ -22,6 +22,7 @@ from sqlalchemy import text
 
 from mexile import config as configuration
 from mexile.access.mail.queries import missing
+from mexile.app import create_app
 from mexile.config import Config, problems_of
 from mexile.doctor import database, examine, installation, look
 from mexile.ground import anchor, keyring, schema, trail
@@ -53,6 +54,8 @@ EARNEST = Config(
 @pytest.fixture
 def surroundings(tmp_path: Path) -> dict[str, str]:
     """What mexile/README.md says to set."""
+    for name in ("backups", "keyrings"):
+        (tmp_path / name).mkdir()
     found = {name: value for name, value in os.environ.items() if not name.startswith(("MEXILE", "STRIPE", "SMTP"))}
     for name, secret in (("STRIPE_KEY", "sk_live_fictional"), ("STRIPE_WEBHOOK_SECRET", "whsec_fictional")):
         path = tmp_path / name
@@ -67,6 +70,8 @@ def surroundings(tmp_path: Path) -> dict[str, str]:
         "MEXILE_KEYS": str(tmp_path / "keys"),
         "MEXILE_PROXIES": "1",
         "SMTP_HOST": "127.0.0.1",
+        "MEXILE_BACKUP": str(tmp_path / "backups"),
+        "MEXILE_KEYRING_BACKUP": str(tmp_path / "keyrings"),
     }
 
 
@@ -255,7 +260,7 @@ def test_a_trail_without_its_triggers_is_no_health(
 def test_the_doctor_sees_the_trail_the_clock_and_the_worker(
     app: Flask, database: str, make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from mexile.doctor.database import WORKER, _clock, _trail, _work, problems
+    from mexile.doctor.database import WORKER, _beat, _clock, _trail, _work, problems
 
     home = app.config["MEXILE"]
     write(app)
@@ -263,9 +268,9 @@ def test_the_doctor_sees_the_trail_the_clock_and_the_worker(
     with app.app_context():
         assert [problem.place for problem in problems(home)] == ["worker"]
         assert [*_trail(), *_clock()] == []
-        assert "mexile work" in next(_work(home)).en
+        assert "mexile work" in next(_beat(home)).en
         (home.home / WORKER).touch()
-        assert list(_work(home)) == []
+        assert [*_beat(home), *_work()] == []
         anchor.path().write_bytes(b"x")
         assert "not kept" in next(_trail()).en
         anchor.forget()
@@ -288,6 +293,6 @@ def test_the_doctor_names_everything_at_once(
     }.items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("STRIPE_WEBHOOK_SECRET_FILE")
-    places = {problem.place for problem in examine()}
+    places = {problem.place for problem in examine(create_app)}
     assert {"MEXILE_URL", "MEXILE_KEYS", "STRIPE_WEBHOOK_SECRET", "SMTP_STARTTLS"} <= places
-    assert look().problems
+    assert look(create_app).problems
