@@ -69,24 +69,32 @@ PARTS: dict[str, list[Part]] = {
         Part("home/first_step/_left.html", first_step.steps_left),
         Part("custody/line/_no_line.html", line.no_line),
     ],
-    # A member's page: beside the name, above what is next, and the parts below. Then the household, the consents, and
+    # A member's page: under the name, then what is next and each of its parts. Then the household, the consents, and
     # what whoever answers an alert needs to know.
     "member_state": [
         Part("custody/detention/_state.html", detention.member_state),
+        Part("members/removal/_stands.html", removal.removal_stands),
     ],
     "member_first": [
-        Part("members/removal/_stands.html", removal.removal_stands),
         Part("services/listing/_member_next.html", listing.next_date),
-        Part("deadlines/docket/_member_deadlines.html", docket.member_deadlines),
     ],
-    "member": [
+    "member_now": [
+        Part("deadlines/docket/_member_due.html", docket.member_due),
+        Part("services/listing/_member_path.html", listing.last_services),
+    ],
+    "member_services": [
         Part("services/listing/_member_path.html", listing.path),
-        Part("custody/detention/_member.html", detention.member_panel),
+    ],
+    "member_legal": [
+        Part("deadlines/docket/_member_deadlines.html", docket.member_deadlines),
         Part("cases/case/_member_cases.html", case.member_cases),
-        Part("members/consent/_member.html", consent.consents_now),
+        Part("custody/detention/_member.html", detention.member_panel),
         Part("documents/_panel.html", documents.of_member),
-        Part("members/merge/_merged_here.html", merge.merged_here),
         Part("inquiries/inquiry/_member_beginning.html", inquiry.member_beginning),
+    ],
+    "member_closed": [
+        Part("members/consent/_member.html", consent.consents_now),
+        Part("members/merge/_merged_here.html", merge.merged_here),
     ],
     "household": [
         Part("members/means/_household.html", means.means_now),

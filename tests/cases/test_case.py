@@ -186,7 +186,7 @@ def test_the_member_page_shows_the_cases_in_one_query(app, make, family, client_
     with app.app_context(), counted() as statements:
         (line,) = cases_of(viewer, luz.id)
     assert (line.code, line.role, len(statements)) == ("C-0001", "derivative", 1)
-    page = client_as(user=lucia).get(f"/members/{luz.code}").text
+    page = client_as(user=lucia).get(f"/members/{luz.code}?part=all").text
     assert "C-0001" in page and "included in the case" in page
 
 

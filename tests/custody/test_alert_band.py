@@ -180,17 +180,17 @@ def test_a_detained_persons_page_begins_with_it(make: Make, client_as: Callable[
     alert = make.alert(member=rosa)
     make.detention(rosa, from_on=NIGHT.date(), alert_id=alert.id)
     page = attorney.get(f"/members/{rosa.code}").text
-    assert page.index("</h1>") < page.index("Detained since") < page.index("I have it") < page.index("Next date")
+    assert page.index("</h1>") < page.index("Detained since") < page.index("I have it") < page.index('id="next"')
     assert page.count("I have it") == 1  # not beside it once more
     date = page[page.index('id="next"') :].partition("</section>")[0]
     assert "detained" in date and "Nobody accompanies" not in date
     attorney.post(f"/alerts/{alert.code}/answer", data={"back": f"/members/{rosa.code}"})
     page = attorney.get(f"/members/{rosa.code}").text
-    head = page[page.index("</h1>") : page.index('id="next"')]
+    head = page[page.index("</h1>") : page.index('class="tabs"')]
     assert "Detained since" in head and "Lucía has it" in head and "I have it" not in head
     attorney.post(f"/alerts/{alert.code}/resolution", data={"kind": "found"})
     head = attorney.get(f"/members/{rosa.code}").text
-    head = head[head.index("</h1>") : head.index('id="next"')]
+    head = head[head.index("</h1>") : head.index('class="tabs"')]
     assert "Detained since" in head and "has it" not in head
 
 
@@ -199,7 +199,7 @@ def test_a_detention_without_an_alert_stands_under_the_name_too(
 ) -> None:
     make.detention(rosa, stays=[("PL-0006", NIGHT.date())])
     page = client_as("attorney").get(f"/members/{rosa.code}").text
-    head = page[page.index("</h1>") : page.index('id="next"')]
+    head = page[page.index("</h1>") : page.index('class="tabs"')]
     assert "Detained since" in head and "Otero" in head
     make.detention(other := make.member(), ended=NIGHT.date())
     page = client_as("attorney").get(f"/members/{other.code}").text
@@ -377,7 +377,7 @@ def test_nothing_says_not_in_custody_where_only_no_detention_is_written(
     make: Make, client_as: Callable[..., Client], rosa
 ) -> None:
     make.alert(member=rosa)
-    page = client_as("attorney").get(f"/members/{rosa.code}").text
+    page = client_as("attorney").get(f"/members/{rosa.code}?part=all").text
     assert "Not in custody" not in page and "No detention is recorded." in page
 
 

@@ -160,7 +160,7 @@ def test_the_page_takes_a_whole_custody_and_says_where_the_law_changed(
         == 302
     )
     assert "5th Circuit → 10th Circuit" in client.get(page).text
-    assert "5th Circuit → 10th Circuit" in client.get(base).text
+    assert "5th Circuit → 10th Circuit" in client.get(f"{base}?part=legal").text
     assert "5th Circuit → 10th Circuit" in client.get("/custody").text
     bad = client.post(f"{base}/bonds", data={"asked_on": "2026-03-20", "returned_on": "2026-03-25"})
     assert bad.status_code == 422 and "comes back after it was posted" in bad.text and "2026-03-25" in bad.text
@@ -197,6 +197,6 @@ def test_a_volunteer_learns_nothing_of_custody(make: Make, client_as: Callable[.
     beto = client_as("volunteer")
     member = make.member(assigned=beto.user)
     make.detention(member, stays=[("PL-0005", DAY)])
-    assert "Custody" not in beto.get(f"/members/{member.code}").text
+    assert "Custody" not in beto.get(f"/members/{member.code}?part=all").text
     assert beto.get("/custody").status_code == 404
     assert beto.get(f"/members/{member.code}/custody").status_code == 404

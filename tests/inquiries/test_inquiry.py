@@ -343,7 +343,7 @@ def test_whom_we_represent_gets_a_case_that_the_deciding_attorney_answers_for(ap
         case, lead = db.session.execute(select(Case, CasePerson).join(CasePerson)).one()
         assert (case.posture, case.kind, case.attorney_user_id) == ("cfi", "asylum", ximena.id)
         assert case.key_id == asked.key_id and (lead.role, lead.member_id) == ("lead", case.member_id)
-    assert case.code in nora.get(made.headers["Location"]).text
+    assert case.code in nora.get(made.headers["Location"] + "?part=legal").text
 
 
 def test_whom_we_accompany_gets_no_case(app, client_as, make):
@@ -391,6 +391,7 @@ def test_the_page_and_the_list_say_where_the_person_stands_and_the_member_how_it
     assert '<span class="quiet">Consulted</span>' in nora.get(f"/inquiries/{asked.code}").text
     make.decision(asked, "represent")
     made = nora.post(f"/inquiries/{asked.code}/member", data={"posture": "pre_filing"}).headers["Location"]
+    made += "?part=legal"
     assert "How it began" in nora.get(made).text and f"/inquiries/{asked.code}" in nora.get(made).text
     assert '<span class="quiet">Member</span>' in nora.get(f"/inquiries/{asked.code}").text
 
@@ -399,7 +400,7 @@ def test_who_may_not_know_of_the_inquiry_reads_nothing_of_it_on_the_members_page
     nora, lucia = make.user(role="intake"), client_as("caseworker")
     one = make.member(assigned=lucia.user)
     make.inquiry(answers=nora, member_id=one.id)
-    page = lucia.get(f"/members/{one.code}")
+    page = lucia.get(f"/members/{one.code}?part=all")
     assert page.status_code == 200 and "How it began" not in page.text
 
 

@@ -118,7 +118,7 @@ def test_taking_back_is_a_record_lists_what_left_and_stops_the_next_export(app, 
     assert client.post(url, data={"revoked_on": clock.today().isoformat()}).status_code == 302
     assert _leaves(app, member) is None and _count(app, Consent) == 1 and _count(app, ConsentRevocation) == 1
     assert left.code in client.get(f"/members/{member.code}/consents").text
-    assert "consent taken back" in client.get(f"/members/{member.code}").text
+    assert "consent taken back" in client.get(f"/members/{member.code}?part=all").text
     assert client.get(url).status_code == 404
     again = client.post(url, data={"revoked_on": clock.today().isoformat()})
     assert again.status_code == 422 and "taken back already" in again.text
@@ -142,7 +142,7 @@ def test_a_renewal_follows_the_consent_before_and_governs(app, make, client_as):
     old = make.consent_in_full(member, on=clock.today() - timedelta(days=400), until=clock.today() - timedelta(days=35))
     assert _leaves(app, member) is None
     client = client_as(user=lucia)
-    assert "has ended" in client.get(f"/members/{member.code}").text
+    assert "has ended" in client.get(f"/members/{member.code}?part=all").text
     page = client.get(f"/members/{member.code}/consents/new?purpose=media_name&renews={old.id}")
     assert f'value="{old.id}"' in page.text
     answer = client.post(f"/members/{member.code}/consents/new", data=_given(lucia, renews=str(old.id)))

@@ -40,7 +40,7 @@ def test_a_man_who_came_alone_is_seen_as_a_family(app, make, client_as):
     }
     for values in (luz, rosa):
         assert client.post(url, data=values).status_code == 302
-    page = client.get(f"/members/{man.code}").text
+    page = client.get(f"/members/{man.code}?part=all").text
     for words in (
         "Luz",
         "Rosa",
@@ -53,7 +53,7 @@ def test_a_man_who_came_alone_is_seen_as_a_family(app, make, client_as):
         assert words in page
     home = client.get(f"/members/{man.code}/household").text
     assert "no record of their own" in home and "Partner: Julián Ejemplo Ríos" in home
-    spanish = client_as(user=make.user(role="attorney", language="es")).get(f"/members/{man.code}").text
+    spanish = client_as(user=make.user(role="attorney", language="es")).get(f"/members/{man.code}?part=all").text
     for words in ("En Juárez, en espera", "En peligro", "No se debe contactar", "Hija o hijo"):
         assert words in spanish
 
@@ -73,7 +73,7 @@ def test_the_place_now_is_the_newest_and_the_history_stays(app, make, client_as)
     for place, days in (("in_juarez", 30), ("with_us", 0), ("in_mexico", 90)):
         day = (today - timedelta(days=days)).isoformat()
         assert client.post(f"/members/{member.code}/place", data={"place": place, "since_on": day}).status_code == 302
-    assert "With us" in client.get(f"/members/{member.code}").text
+    assert "With us" in client.get(f"/members/{member.code}?part=all").text
     history = client.get(f"/members/{member.code}/place").text
     assert (
         history.index("With us</span>")
@@ -169,7 +169,7 @@ def test_a_relative_of_somebody_unknown_to_the_viewer_is_only_counted(make, clie
     house = make.household(one, (hidden, "partner"))
     kin = make.relative(hidden, household=house, called="Secreta")
     client = client_as(user=worker)
-    for url in (f"/members/{one.code}", f"/members/{one.code}/household"):
+    for url in (f"/members/{one.code}?part=family", f"/members/{one.code}/household"):
         page = client.get(url).text
         assert "2 people you" in page and "Secreta" not in page and kin.code not in page
     assert client.get(f"/members/{one.code}/relatives/{kin.code}/place").status_code == 404
@@ -195,7 +195,7 @@ def test_the_member_page_asks_the_same_number_of_questions_for_a_large_family(ap
     house = make.household(one)
     kin = make.relative(one, household=house)
     make.relation(one, "parent", kin)
-    before = queries_of(app, client, f"/members/{one.code}")
+    before = queries_of(app, client, f"/members/{one.code}?part=all")
     for number in range(6):
         other = make.member(birth_year=2000 + number)
         make.household_place(other)
@@ -204,4 +204,4 @@ def test_the_member_page_asks_the_same_number_of_questions_for_a_large_family(ap
         another = make.relative(one, household=house, called=f"Luz {number}")
         make.household_place(one, relative=another)
         make.relation(other, "sibling", another)
-    assert queries_of(app, client, f"/members/{one.code}") == before
+    assert queries_of(app, client, f"/members/{one.code}?part=all") == before

@@ -298,7 +298,7 @@ def test_both_are_side_by_side_and_one_press_merges(app: Flask, make: Make, clie
     assert answer.status_code == 302 and answer.location.endswith(f"/members/{kept.code}")
     answer = ximena.get(f"/members/{merged.code}/drawer/identity")
     assert answer.location.endswith(f"/members/{kept.code}/drawer/identity")
-    assert merged.code in ximena.get(f"/members/{kept.code}").text
+    assert merged.code in ximena.get(f"/members/{kept.code}?part=all").text
     assert ximena.post(f"/members/{merged.code}/closure", data={"reason": "moved"}).status_code == 409
     page = ximena.get(f"/members/{kept.code}/merges").text
     assert "part them again" in page

@@ -1,6 +1,7 @@
 """A member's page: sealed parts stay closed until opened, and every opening is in the trail."""
 
 import json
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -46,11 +47,28 @@ def _reads(app):
 
 
 def test_first_stands_how_to_call_and_reach_her_and_nothing_sealed_is_open(ana, client_as):
-    text = client_as("attorney").get(f"/members/{ana.code}").text
+    text = client_as("attorney").get(f"/members/{ana.code}?part=all").text
+    assert "Signal" in text.partition('class="tabs"')[0]
     for shown in ("Nena", ana.code, "Metlatónoc Mixtec", "Signal", "después de las seis"):
         assert shown in text
     for hidden in ("915-555", "+1915", SEALED["email"], SEALED["address"], "1986-03-12", "12 Mar 1986", "Golondrina"):
         assert hidden not in text
+
+
+def test_each_part_has_its_address_is_read_alone_and_all_of_it_prints_as_one(make, ana, client_as):
+    client = client_as("attorney")
+    make.case(member=ana)
+    pages = {
+        part: client.get(f"/members/{ana.code}?part={part}").text for part in ("now", "family", "legal", "all", "x")
+    }
+    for part, text in pages.items():
+        assert ('id="household"' in text) is (part in ("family", "all"))
+        assert ("C-0001" in text) is (part in ("legal", "all"))
+        assert "not given yet" not in text and "Who accompanies them" in text
+        assert "/drawer/" in text or part != "all"
+    here = re.search(r'<nav class="tabs".*?</nav>', pages["legal"], re.S)[0]
+    assert here.count("aria-current") == 1 and ">Legal</a>" in here and f'href="/members/{ana.code}?part=all"' in here
+    assert client.get(f"/members/{ana.code}").text.count('aria-current="page">Now') == 1
 
 
 @pytest.mark.parametrize(
@@ -87,7 +105,7 @@ def test_who_looked_names_the_person_and_the_kind(ana, make, client_as):
 def test_who_looked_at_somebody_else_is_not_told(make, ana, client_as):
     other = make.member(legal_name="Beto Cruz")
     lucia = make.user(role="attorney", name="Lucía Ejemplo")
-    client_as(user=lucia).get(f"/members/{other.code}")
+    client_as(user=lucia).get(f"/members/{other.code}?part=all")
     assert "Lucía Ejemplo" not in client_as("director").get(f"/members/{ana.code}/drawer/looked").text
 
 
@@ -118,7 +136,7 @@ def test_the_next_date_and_the_last_services_stand_on_the_page(make, ana, client
     lucia = make.user(name="Lucía Ejemplo")
     make.service(people=[ana], by=lucia, type_code="therapy", on=date(2026, 3, 2))
     make.event(kind="ice_checkin", on=clock.today() + timedelta(days=9), people=[ana], owner=lucia)
-    text = client_as("attorney").get(f"/members/{ana.code}").text
+    text = client_as("attorney").get(f"/members/{ana.code}?part=all").text
     for words in ("Counselling session", "ICE check-in", "Lucía Ejemplo", "Mon 2 Mar 2026"):
         assert words in text
 
@@ -126,7 +144,7 @@ def test_the_next_date_and_the_last_services_stand_on_the_page(make, ana, client
 def test_log_service_begins_with_the_person(make, ana, client_as):
     client = client_as("attorney")
     address = f"/services/log?who={ana.code}"
-    assert f'href="{address}"' in client.get(f"/members/{ana.code}").text
+    assert f'href="{address}"' in client.get(f"/members/{ana.code}?part=all").text
     assert f'value="{ana.code} "' in client.get(address).text
     assert "script" not in client.get("/services/log?who=<script>").text.partition("<main")[2]
 
@@ -135,7 +153,7 @@ def test_a_volunteer_is_not_shown_what_others_did(make, ana, client_as):
     volunteer = make.user(role="volunteer")
     make.assign(ana, volunteer)
     make.service(people=[ana], type_code="therapy", on=date(2026, 3, 2))
-    assert "Counselling" not in client_as(user=volunteer).get(f"/members/{ana.code}").text
+    assert "Counselling" not in client_as(user=volunteer).get(f"/members/{ana.code}?part=all").text
 
 
 def test_a_member_page_is_a_fixed_number_of_queries(app, make, ana, client_as):
@@ -147,9 +165,9 @@ def test_a_member_page_is_a_fixed_number_of_queries(app, make, ana, client_as):
     event.listen(engine, "before_cursor_execute", lambda *words: seen.append(words[2]))
 
     def count() -> int:
-        client.get(f"/members/{ana.code}")
+        client.get(f"/members/{ana.code}?part=all")
         seen.clear()
-        client.get(f"/members/{ana.code}")
+        client.get(f"/members/{ana.code}?part=all")
         return len([one for one in seen if one.lstrip().upper().startswith("SELECT")])
 
     few = count()
@@ -171,11 +189,11 @@ def test_closing_needs_a_reason_says_it_on_the_page_and_can_be_taken_back(app, a
     url = f"/members/{ana.code}/closure"
     assert client.post(url, data={}).status_code == 422
     assert client.post(url, data={"reason": "moved"}).status_code == 302
-    assert "Moved away" in client.get(f"/members/{ana.code}").text
+    assert "Moved away" in client.get(f"/members/{ana.code}?part=all").text
     again = client.post(url, data={"reason": "moved"})
     assert again.status_code == 409 and "This member is closed already." in again.text and "Open again" in again.text
     assert client.post(f"/members/{ana.code}/reopening").status_code == 302
-    assert "Moved away" not in client.get(f"/members/{ana.code}").text
+    assert "Moved away" not in client.get(f"/members/{ana.code}?part=all").text
     assert client.post(f"/members/{ana.code}/reopening").status_code == 409
 
 
@@ -200,7 +218,7 @@ def test_only_attorney_and_director_close(make, ana, client_as, role):
 
 
 def test_spanish_says_everything_in_spanish(make, ana, client_as):
-    text = client_as(user=make.user(role="attorney", language="es")).get(f"/members/{ana.code}").text
+    text = client_as(user=make.user(role="attorney", language="es")).get(f"/members/{ana.code}?part=all").text
     for words in ("Idioma", "Mixteco de Metlatónoc", "ella", "Bajo llave", "Quién acompaña", "Hogar"):
         assert words in text
     for words in ("Language", "Household", "Kept closed"):

@@ -32,7 +32,7 @@ def test_a_pause_has_a_reason_a_day_to_ask_again_and_an_end(app, make, client_as
     assert client.post(url, data={"reason": "health", "until_on": again.isoformat()}).status_code == 302
     status = _status(app, one)
     assert (status.word, status.reason, status.until_on) == ("paused", "health", again)
-    text = client.get(f"/members/{one.code}").text
+    text = client.get(f"/members/{one.code}?part=all").text
     assert "Paused since" in text and "Health" in text and "Ask again on" in text
     assert client.post(f"/members/{one.code}/resumption").status_code == 302
     assert _status(app, one).word == "member"

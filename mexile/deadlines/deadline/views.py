@@ -52,7 +52,7 @@ def set_them(code: str) -> ResponseReturnValue:
             owner_user_id=form.owner_user_id.data,
             second_owner_user_id=form.second_owner_user_id.data or None,
         ),
-        url_for("members.member", code=code, _anchor="deadlines"),
+        url_for("members.member", code=code, part="legal", _anchor="deadlines"),
         lambda: _proposed(code, form),
     )
 

@@ -64,6 +64,18 @@ def needs_attorney(viewer: Viewer) -> dict[str, Any] | None:
     return {"lines": lines, "today": organization.today()} if lines else None
 
 
+NEAR = 14
+
+
+def member_due(viewer: Viewer, member: Any) -> dict[str, Any] | None:
+    """What of a member's deadlines needs somebody now: past due, or within two weeks; and how many others are open."""
+    today = organization.today()
+    lines = deadlines_of(viewer, member.id)
+    due = [line for line in lines if line.has_passed(today) or line.alarm(today) or 0 <= line.days_left(today) <= NEAR]
+    more = len(lines) - len(due)
+    return {"lines": due, "more": more, "code": member.code, "today": today} if lines else None
+
+
 def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:
     """A member's open deadlines, for those who work with them."""
     if not viewer.is_any(*WORKS):

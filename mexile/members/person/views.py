@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import g, request
+from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import NotFound
 
 from mexile.members.blueprint import blueprint
@@ -22,12 +23,22 @@ from mexile.members.status.queries import status_of
 from mexile.web.page import render
 
 DRAWERS = ("identity", "contact", "story", "plan", "looked")
+PARTS = {
+    "now": _("Now"),
+    "services": _("Services"),
+    "family": _("Family"),
+    "legal": _("Legal"),
+    "closed": _("Kept closed"),
+}
+"""The parts of the page, each with an address of its own; only what is asked for is read."""
+WHOLE = "all"
 
 
 @blueprint.route("/members/<code>")
 def member(code: str) -> str:
-    """What the eye needs first; everything sealed stays closed until somebody opens it."""
-    return _page(get_member(g.viewer, code), None)
+    """One part of the page, or all of it; everything sealed stays closed until somebody opens it."""
+    asked = request.args.get("part", "")
+    return _page(get_member(g.viewer, code), asked if asked in (*PARTS, WHOLE) else "now")
 
 
 @blueprint.route("/members/<code>/drawer/<name>")
@@ -38,24 +49,28 @@ def drawer(code: str, name: str) -> str:
     member = get_member(g.viewer, code)
     if request.headers.get("HX-Request"):
         return render(f"members/person/_drawer_{name}.html", member=member, **_inside(member, name))
-    return _page(member, name)
+    return _page(member, "closed", name)
 
 
-def _page(member: Member, opened: str | None) -> str:
+def _page(member: Member, part: str, opened: str | None = None) -> str:
     viewer = g.viewer
-    parts = _inside(member, opened) if opened else {}
+    inside = _inside(member, opened) if opened else {}
+    shown = {"now": ("first", "now"), WHOLE: ("first", *list(PARTS)[1:])}.get(part, (part,))
     return render(
         "members/person/member.html",
         member=member,
         name=name_of(member, viewer),
-        families=families_of(viewer, member),
+        part=part,
+        parts=PARTS,
+        shown=shown,
+        families=families_of(viewer, member) if "family" in shown else (),
         companions=[companion for companion in companions(viewer, member.id) if companion.is_current],
         speaks=languages_of(member),
         status=status_of(member),
         may_now=first_answers(ways_to(member)),
         consent=consent_of(member.id, CONSENT_PURPOSE),
         opened=opened,
-        **parts,
+        **inside,
     )
 
 

@@ -45,6 +45,7 @@ def services() -> ResponseReturnValue:
 
 
 STEPS = 12
+LAST = 3
 
 
 def next_date(viewer: Viewer, member: Member) -> dict[str, Any]:
@@ -54,5 +55,14 @@ def next_date(viewer: Viewer, member: Member) -> dict[str, Any]:
 
 def path(viewer: Viewer, member: Member) -> dict[str, Any]:
     """The last services, newest first; the second line runs where somebody was there in person."""
-    lines = services_of_member(viewer, member.id, STEPS + 1)
-    return {"lines": lines[:STEPS], "has_more": len(lines) > STEPS, "code": member.code}
+    return _path(viewer, member, STEPS)
+
+
+def last_services(viewer: Viewer, member: Member) -> dict[str, Any]:
+    """The newest of them, for the first part of the page."""
+    return _path(viewer, member, LAST)
+
+
+def _path(viewer: Viewer, member: Member, most: int) -> dict[str, Any]:
+    lines = services_of_member(viewer, member.id, most + 1)
+    return {"lines": lines[:most], "has_more": len(lines) > most, "code": member.code}
