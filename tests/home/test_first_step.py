@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from mexile import config as configuration
 from mexile.config import STANDIN, config
-from mexile.doctor import GRAVE, Findings, _first_steps
+from mexile.doctor.findings import GRAVE, Findings, _first_steps
 from mexile.gifts.stripe.queries import trial
 from mexile.ground import clock, queue
 from mexile.ground.db import db

@@ -33,13 +33,13 @@ def known_inquiries(viewer: Viewer) -> ColumnElement[bool]:
     caseworker those she answers; none for everybody else. The inquiry of a member who was removed at their
     request exists for nobody: its row is empty and only counted."""
     if viewer.is_any(INTAKE, ATTORNEY, DIRECTOR):
-        return _STANDS
+        return INQUIRY_STANDS
     if viewer.is_any(CASEWORKER):
-        return and_(Inquiry.answers_user_id == viewer.user_id, _STANDS)
+        return and_(Inquiry.answers_user_id == viewer.user_id, INQUIRY_STANDS)
     return false()
 
 
-_STANDS = or_(Inquiry.member_id.is_(None), Inquiry.member_id.not_in(select(MemberErasure.member_id)))
+INQUIRY_STANDS = or_(Inquiry.member_id.is_(None), Inquiry.member_id.not_in(select(MemberErasure.member_id)))
 
 
 register_scope("inquiry", known_inquiries)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, case, exists, func, or_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -15,7 +16,7 @@ from mexile.inquiries.conversation.models import Conversation
 from mexile.inquiries.decision.models import Answer
 from mexile.inquiries.decision.rules import TAKEN
 from mexile.inquiries.inquiry.models import Inquiry
-from mexile.inquiries.inquiry.queries import known_inquiries, standing_decisions
+from mexile.inquiries.inquiry.queries import INQUIRY_STANDS, known_inquiries, standing_decisions
 from mexile.inquiries.waiting.rules import LONGEST, URGENCIES, stage, state, status
 
 PAGE = 50
@@ -93,8 +94,16 @@ def held_inquiries() -> Select[Any]:
     return select(waiting.c.answers_user_id.label("user_id"), waiting.c.code, waiting.c.answer_due_on.label("on"))
 
 
-def _is_overdue(line: Select[*tuple[Any, ...]], today: date) -> ColumnElement[bool]:
-    return and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < today - LONGEST)
+_TODAY, _LONG_AGO = bindparam("today", type_=Date()), bindparam("long_ago", type_=Date())
+
+
+def _days(today: date) -> dict[str, date]:
+    """The parameters of a statement that says what is due."""
+    return {"today": today, "long_ago": today - LONGEST}
+
+
+def _is_overdue(line: Select[*tuple[Any, ...]]) -> ColumnElement[bool]:
+    return and_(line.selected_columns.decision.is_(None), Inquiry.asked_on < _LONG_AGO)
 
 
 _urgency = case(
@@ -102,11 +111,11 @@ _urgency = case(
 )
 
 
-def _worst_first(line: Select[*tuple[Any, ...]], today: date) -> Sequence[Any]:
+def _worst_first(line: Select[*tuple[Any, ...]]) -> Sequence[Any]:
     """Who is in danger right now; who has no decision after two weeks; whose answer is due, the more urgent
     first; then by the day on which we said we would answer."""
-    is_due = Inquiry.answer_due_on <= today
-    state = case((Inquiry.urgency == URGENCIES[0], 0), (_is_overdue(line, today), 1), (is_due, 2), else_=3)
+    is_due = Inquiry.answer_due_on <= _TODAY
+    state = case((Inquiry.urgency == URGENCIES[0], 0), (_is_overdue(line), 1), (is_due, 2), else_=3)
     return state, case((is_due, _urgency), else_=0), Inquiry.answer_due_on, _urgency, Inquiry.asked_on, Inquiry.id
 
 
@@ -116,7 +125,7 @@ def waiting(viewer: Viewer, today: date, *, mine: bool = False) -> list[InquiryL
     query = line.where(known_inquiries(viewer), _waits(line))
     if mine:
         query = query.where(Inquiry.answers_user_id == viewer.user_id)
-    rows = db.session.execute(query.order_by(*_worst_first(line, today)).limit(MOST))
+    rows = db.session.execute(query.order_by(*_worst_first(line)).limit(MOST), _days(today))
     return [_line(row, today) for row in rows]
 
 
@@ -124,18 +133,17 @@ def answers_due(viewer: Viewer, today: date) -> list[InquiryLine]:
     """Those to whom the viewer owes an answer today or owed one before, and who is in danger, worst first."""
     if not known_to(viewer):
         return []
-    line = _lines()
-    rows = db.session.execute(
-        line.where(
-            known_inquiries(viewer),
-            Inquiry.answers_user_id == viewer.user_id,
-            _waits(line),
-            or_(_is_overdue(line, today), Inquiry.answer_due_on <= today, Inquiry.urgency == URGENCIES[0]),
-        )
-        .order_by(*_worst_first(line, today))
-        .limit(20)
-    )
+    rows = db.session.connection().execute(_answers_due(), _days(today) | {"user_id": viewer.user_id})
     return [_line(row, today) for row in rows]
+
+
+@cache
+def _answers_due() -> Any:
+    """Made once, since every Today asks; whoever answers an inquiry may know of it."""
+    line = _lines()
+    is_due = or_(_is_overdue(line), Inquiry.answer_due_on <= _TODAY, Inquiry.urgency == URGENCIES[0])
+    mine = and_(INQUIRY_STANDS, Inquiry.answers_user_id == bindparam("user_id"))
+    return line.where(mine, _waits(line), is_due).order_by(*_worst_first(line)).limit(20)
 
 
 def known_to(viewer: Viewer) -> bool:
@@ -163,8 +171,9 @@ def undecided(viewer: Viewer, today: date) -> list[tuple[InquiryLine, str | None
         line.where(
             known_inquiries(viewer), chosen.decision.is_(None), chosen.was_talked_with, Inquiry.member_id.is_(None)
         )
-        .order_by(*_worst_first(line, today))
-        .limit(MOST)
+        .order_by(*_worst_first(line))
+        .limit(MOST),
+        _days(today),
     ).all()
     wishes = _wishes([row.id for row in rows])
     return [(_line(row, today), wishes.get(row.id)) for row in rows]
@@ -207,7 +216,5 @@ def count_late(viewer: Viewer, today: date) -> int:
     if not known_to(viewer):
         return 0
     line = _lines()
-    late = line.where(
-        known_inquiries(viewer), _waits(line), or_(_is_overdue(line, today), Inquiry.answer_due_on < today)
-    )
-    return db.session.scalar(select(func.count()).select_from(late.subquery())) or 0
+    late = line.where(known_inquiries(viewer), _waits(line), or_(_is_overdue(line), Inquiry.answer_due_on < _TODAY))
+    return db.session.scalar(select(func.count()).select_from(late.subquery()), _days(today)) or 0

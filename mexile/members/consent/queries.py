@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.ground import organization
-from mexile.ground.db import db
+from mexile.ground.db import Moment, db
 from mexile.ground.errors import NotHere
-from mexile.members.assignment.rights import assigned_ids, visible
+from mexile.members.assignment.rights import assigned_ids, rights_of, rights_values, visible
 from mexile.members.consent.models import Consent, ConsentRevocation, ConsentTerms
 from mexile.members.consent.rules import INSIDE, SOON, Held, governing
 from mexile.members.name.queries import NAME_COLUMNS, name_of
@@ -182,7 +183,7 @@ class Ending:
 def ending_consents(viewer: Viewer, today: date, after: int | None = None) -> tuple[Sequence[Ending], int | None]:
     """Fifty of those whom the viewer may know of, the first to end first, and the id after which the next page
     begins. One query, one more where a page before is given."""
-    where = [*_ending(viewer, today)]
+    where = [*_ending(viewer, today - PAST, today + SOON)]
     if after is not None:
         where.append(_behind(viewer, after))
     rows = db.session.execute(
@@ -207,22 +208,29 @@ def ending_consents(viewer: Viewer, today: date, after: int | None = None) -> tu
 
 def ending_of_mine(viewer: Viewer, today: date) -> int:
     """How many of the list are of people to whom the viewer is assigned: those she asks. One query."""
-    mine = Member.id.in_(assigned_ids(viewer.user_id))
-    ending = (
+    asked = rights_values(viewer, ended=today - PAST, soon=today + SOON)
+    return db.session.connection().scalar(_ending_of_mine(rights_of(viewer)), asked) or 0
+
+
+@cache
+def _ending_of_mine(rights: str) -> Any:
+    """Made once for each kind of rights: every Today asks."""
+    days = (bindparam("ended", type_=Date()), bindparam("soon", type_=Date()))
+    mine = Member.id.in_(assigned_ids(bindparam("user_id"), bindparam("moment", type_=Moment())))
+    return (
         select(func.count())
         .select_from(Consent)
         .join(ConsentTerms, ConsentTerms.consent_id == Consent.id)
         .join(Member, Member.id == Consent.member_id)
-        .where(*_ending(viewer, today), mine)
+        .where(*_ending(rights, *days), mine)
     )
-    return db.session.scalar(ending) or 0
 
 
-def _ending(viewer: Viewer, today: date) -> list[ColumnElement[bool]]:
+def _ending(asker: Viewer | str, ended: Any, soon: Any) -> list[ColumnElement[bool]]:
     return [
-        visible(viewer),
+        visible(asker),
         ~is_closed(),
-        ConsentTerms.expires_on.between(today - PAST, today + SOON),
+        ConsentTerms.expires_on.between(ended, soon),
         Consent.stands(),
         ~_followed(),
     ]

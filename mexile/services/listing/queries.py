@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
 from mexile.cases.event.models import Event
-from mexile.ground.db import db
+from mexile.ground.db import Moment, db
 from mexile.members.assignment.rights import rights_of, rights_values, rows_of_member, visible
 from mexile.members.name.queries import NAME_COLUMNS, name_of
 from mexile.members.name.rules import ShownName
@@ -158,12 +158,16 @@ def _of_member(rights: str) -> Any:
 
 def logged_since(viewer: Viewer, moment: datetime, most: int = 12) -> Sequence[ServiceLine]:
     """What I logged since `moment`, newest first, the cancelled with it. Two queries."""
-    rows = db.session.execute(
-        _line.where(Service.by_user_id == viewer.user_id, Service.logged_at >= moment, service_seen(viewer))
-        .order_by(Service.id.desc())
-        .limit(most)
-    ).all()
-    return _with_people(viewer, rows)
+    asked = rights_values(viewer, since=moment, most=most)
+    return _with_people(viewer, db.session.connection().execute(_logged_since(rights_of(viewer)), asked).all())
+
+
+@cache
+def _logged_since(rights: str) -> Any:
+    """Made once for each kind of rights: every Today asks."""
+    mine = and_(Service.by_user_id == bindparam("user_id"), Service.logged_at >= bindparam("since", type_=Moment()))
+    newest = (Service.logged_at.desc(), Service.id.desc())
+    return _line.where(mine, service_seen(rights)).order_by(*newest).limit(bindparam("most"))
 
 
 def _filters(viewer: Viewer, wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -202,18 +206,8 @@ def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[
     people: dict[int, list[ShownRecipient]] = defaultdict(list)
     hidden: dict[int, int] = defaultdict(int)
     if rows:
-        recipients = db.session.execute(
-            select(
-                ServicePerson.service_id,
-                Member.id,
-                Member.code,
-                visible(viewer).label("is_visible"),
-                *NAME_COLUMNS,
-            )
-            .join(Member, Member.id == ServicePerson.member_id)
-            .where(ServicePerson.service_id.in_([row.id for row in rows]))
-            .order_by(Member.id)
-        )
+        asked = rights_values(viewer, ids=[row.id for row in rows])
+        recipients = db.session.connection().execute(_people_of(rights_of(viewer)), asked)
         names: dict[int, ShownName] = {}
         for person in recipients:
             if not person.is_visible or len(people[person.service_id]) == most:
@@ -223,3 +217,14 @@ def _with_people(viewer: Viewer, rows: Sequence[Any], most: int = 1000) -> list[
                 names[person.id] = name_of(person, viewer)
             people[person.service_id].append(ShownRecipient(person.code, names[person.id]))
     return [ServiceLine(**row._mapping, people=people.get(row.id, ()), hidden=hidden.get(row.id, 0)) for row in rows]
+
+
+@cache
+def _people_of(rights: str) -> Any:
+    """Whom some services were for, and who of them may be known. Made once for each kind of rights."""
+    return (
+        select(ServicePerson.service_id, Member.id, Member.code, visible(rights).label("is_visible"), *NAME_COLUMNS)
+        .join(Member, Member.id == ServicePerson.member_id)
+        .where(ServicePerson.service_id.in_(bindparam("ids", expanding=True)))
+        .order_by(Member.id)
+    )

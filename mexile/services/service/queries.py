@@ -15,7 +15,7 @@ from mexile.cases.event.models import Event, EventPerson
 from mexile.cases.event.queries import is_open
 from mexile.cases.event.rights import event_seen
 from mexile.ground.db import db
-from mexile.members.assignment.rights import visible
+from mexile.members.assignment.rights import NONE, Asking, asking_of, visible
 from mexile.members.listing.queries import last_service_on
 from mexile.members.person.models import Member
 from mexile.services.service.models import Service, ServicePerson, ServiceVoid
@@ -23,17 +23,18 @@ from mexile.services.service.rules import Act, Already
 from mexile.services.service_type.rules import kinds_of_type
 
 
-def service_seen(viewer: Viewer) -> ColumnElement[bool]:
+def service_seen(asker: Viewer | str | Asking) -> ColumnElement[bool]:
     """The WHERE on `Service`: for somebody I may know of now, or for nobody by name and
     logged by me. Rights come from the person at each request, never from the service."""
-    if viewer.sees_all_members:
+    asking = asking_of(asker)
+    if asking.sees_all:
         return true()
-    if not viewer.sees_members:
+    if asking.rights == NONE:
         return false()
     its_people = ServicePerson.service_id == Service.id
-    of_mine = exists().where(its_people, visible(viewer, ServicePerson.member_id))
+    of_mine = exists().where(its_people, visible(asking, ServicePerson.member_id))
     nameless = not_(exists().where(its_people))
-    return or_(of_mine, and_(Service.by_user_id == viewer.user_id, nameless))
+    return or_(of_mine, and_(Service.by_user_id == asking.user_id, nameless))
 
 
 register_scope("my_services", service_seen)
