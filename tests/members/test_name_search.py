@@ -146,7 +146,7 @@ def test_todays_people_go_ahead(in_app, make):
     one, two = make.member(legal_name="Ana Aguilar"), make.member(legal_name="Ana Zamora")
     viewer = make.viewer("attorney")
     assert _codes(viewer, "ana") == [one.code, two.code]
-    assert _codes(viewer, "ana", today_first={two.id}) == [two.code, one.code]
+    assert _codes(viewer, "ana", first=({two.id},)) == [two.code, one.code]
 
 
 def test_a_typed_code_is_exact_and_answers_alone(in_app, make):
@@ -156,7 +156,7 @@ def test_a_typed_code_is_exact_and_answers_alone(in_app, make):
     with_its_end = make.member(assigned=worker, phone=f"+1915555{number:04d}")
     for typed in (coded.code, coded.code.lower(), f"me {number}", f" ME-{number:06d} "):
         assert _codes(make.viewer(user=worker), typed) == [coded.code]
-        assert _codes(make.viewer(user=worker), typed, today_first={with_its_end.id}) == [coded.code]
+        assert _codes(make.viewer(user=worker), typed, first=({with_its_end.id},)) == [coded.code]
 
 
 def test_a_typed_code_of_somebody_else_finds_nobody(in_app, make):

@@ -135,6 +135,12 @@ def test_two_digits_behind_a_day_are_asked_about():
     assert said("luna transporte 3 nov 2024")["on"] == "2024-11-03"
 
 
+def test_a_day_with_a_shortened_month_is_one_and_where_a_name_begins_so_both_are_offered():
+    assert said("luna food 3 Nov") == {"people": LUNA, "type": "food", "on": "2026-11-03"}
+    assert asked("luna food 3 mar") == {"3 mar": ["day:2026-03-03", "apart:"]}
+    assert asked("food mar 3") == {"mar": ["person:ME-0042", "person:ME-0007", "person:ME-0012"], "3": ["others:3"]}
+
+
 @pytest.mark.parametrize("word", ["mar", "lun", "jue", "dom", "sun", "mon", "sat", "abr", "ene", "dec", "sept"])
 def test_a_shortened_day_or_month_is_never_read_as_one(word):
     found = reading(f"ice {word}")

@@ -24,8 +24,8 @@ from mexile.members.assignment.rights import ALL, NONE, STANDS, rights_of, right
 from mexile.members.contact.models import MemberContact
 from mexile.members.contact.queries import has_phone, phone_index
 from mexile.members.detail.models import MemberANumber, MemberName
-from mexile.members.name.index import Entry, NameIndex, entry
-from mexile.members.name.rules import ShownName, parted, shown_name
+from mexile.members.name.index import Entry, NameIndex, answers, entry
+from mexile.members.name.rules import ShownName, parted, shown_name, words
 from mexile.members.person.models import Member
 from mexile.members.person.rules import A_NUMBER_PLACE, normal_a_number
 from mexile.members.status.queries import is_closed
@@ -150,13 +150,14 @@ def _entry(row: Row[Any], others: Sequence[str], phones: Sequence[str]) -> Entry
         row.code,
         first=shown.first,
         listed=shown.listed or "~" + row.code,
+        short=shown.short,
         names=(alias, preferred, legal, surnames, *others),
         phones=(_quietly(row, "phone_enc"), *phones),
         is_closed=row.is_closed,
     )
 
 
-def _quietly(row: Row[Any], column: str) -> str | None:
+def _quietly(row: Any, column: str) -> str | None:
     """A value for the index; one that can't be opened any more is not there, and the others still are."""
     try:
         return _open(row, column)
@@ -222,13 +223,13 @@ def code_typed(text: str) -> str | None:
     return f"ME-{int(typed[1]):04d}" if typed else None
 
 
-def find_members(viewer: Viewer, text: str, limit: int = 8, *, today_first: Collection[int] = ()) -> list[Found]:
+def find_members(viewer: Viewer, text: str, limit: int = 8, *, first: Sequence[Collection[int]] = ()) -> list[Found]:
     """Members whose name, alias, code, or the last three or four digits of any of whose telephones answer
     ``text``, best first; ahead of them who has the whole telephone or A-number that ``text`` is. A code is exact
     and answers alone: no telephone that ends in its digits comes beside it.
 
-    Only those the viewer may know of are ever compared for showing; ``today_first`` (ids) go ahead
-    of the others. What it returns is noted as read, what it looked through is not.
+    Only those the viewer may know of are ever compared for showing; who is in one of ``first`` (ids) goes
+    ahead of the others, in its order. What it returns is noted as read, what it looked through is not.
     """
     allowed = allowed_ids(viewer)
     if allowed is not None and not allowed:
@@ -237,12 +238,36 @@ def find_members(viewer: Viewer, text: str, limit: int = 8, *, today_first: Coll
         return found_members(viewer, db.session.scalars(select(Member.id).where(Member.code == code)).all())
     held = held_names()
     with held.lock:
-        ids = held.refresh().find(
-            text, limit, allowed=allowed, own_only=viewer.sees_first_names_only, first=today_first
-        )
+        ids = held.refresh().find(text, limit, allowed=allowed, own_only=viewer.sees_first_names_only, first=first)
     if sum(map(str.isdecimal, text)) >= 7:
         ids = list(dict.fromkeys([*_numbered(viewer, text), *ids]))[:limit]
     return found_members(viewer, ids)
+
+
+def unshown_words(viewer: Viewer, text: str, found: Sequence[Found]) -> dict[int, str]:
+    """Of whom `text` found by a word of a name that the lists don't show, that word as it is written: Lupita was found
+    as María. What it opens is noted as read; of the others it opens nothing."""
+    asked = [word for word in words(text) if not word.isdecimal()]
+    if viewer.sees_first_names_only or not asked:
+        return {}
+
+    def hidden(name: str | None, shown: str) -> list[str]:
+        left = [word for word in asked if not any(answers(word, known) for known in words(shown))]
+        return [part for part in (name or "").split() for w in words(part) if any(answers(word, w) for word in left)]
+
+    ids = [one.id for one in found if not all(any(answers(w, k) for k in words(one.name.full)) for w in asked)]
+    if not ids:
+        return {}
+    rows = db.session.execute(select(Member.id, *NAME_COLUMNS).where(Member.id.in_(ids), visible(viewer)))
+    others = _opened(MemberName, "name_enc", ids)
+    full = {one.id: one.name.full for one in found}
+    said: dict[int, str] = {}
+    for row in rows:
+        names = (_quietly(row, "legal_name_enc"), _quietly(row, "alias_enc"), *others.get(row.id, ()))
+        parts = next((parts for name in names if (parts := hidden(name, full[row.id]))), [])
+        if parts:
+            said[row.id] = " ".join(parts)
+    return said
 
 
 def _numbered(viewer: Viewer, text: str) -> list[int]:

@@ -17,8 +17,15 @@ from mexile.cases.event.rights import is_mine
 from mexile.ground.db import db
 from mexile.members.assignment.rights import rights_of, rights_values, visible
 from mexile.members.household.models import HouseholdMembership
-from mexile.members.name.queries import code_typed, find_members, found_members, held_names
-from mexile.members.name.rules import words
+from mexile.members.name.queries import (
+    allowed_ids,
+    code_typed,
+    find_members,
+    found_members,
+    held_names,
+    unshown_words,
+)
+from mexile.members.name.rules import ShownName, words
 from mexile.members.person.models import Member
 from mexile.members.removal.rights import gone_ids
 from mexile.members.status.queries import is_closed
@@ -45,10 +52,14 @@ class LoggablePeople:
         of_today, lately = self._first
         is_code = code_typed(line) is not None
         asked = words(line)
-        members = find_members(self.viewer, line, 8, today_first=of_today | lately)
-        members.sort(key=lambda member: (member.id not in of_today, member.id not in lately))
+        members = find_members(self.viewer, line, 8, first=(of_today, lately))
+        unshown = unshown_words(self.viewer, line, members)
         return [
-            Person(member.code, member.name.short, *((True, False) if is_code else self._fit(member.id, asked)))
+            Person(
+                member.code,
+                _as_matched(member.name, asked, unshown.get(member.id)),
+                *((True, False) if is_code else self._fit(member.id, asked)),
+            )
             for member in members
         ]
 
@@ -58,7 +69,7 @@ class LoggablePeople:
         entry = held_names().index.entries.get(id)
         if entry is None or not asked:
             return False, True
-        theirs = entry.own if self.viewer.sees_first_names_only else entry.own | entry.other
+        theirs = entry.own if self.viewer.sees_first_names_only else entry.own | entry.other | entry.unshown
         left = [word for word in asked if not (word in theirs or word.isdecimal() or word == "me")]
         heard = any(not any(name.startswith(word) for name in theirs) for word in left)
         return not left, heard
@@ -69,6 +80,15 @@ class LoggablePeople:
             return None
         members = found_members(self.viewer, [row.id])
         return Person(code, members[0].name.short, True) if members else None
+
+
+def _as_matched(name: ShownName, asked: Sequence[str], unshown: str | None) -> str:
+    """The name by which somebody was found: short where that shows it, else whole, else with the word beside it."""
+    if unshown:
+        return f"{name.short} ({unshown})"
+    shows = words(name.short)
+    found = all(word.isdecimal() or any(known.startswith(word) for known in shows) for word in asked)
+    return name.short if found else name.full
 
 
 class CodedPeople:
@@ -211,6 +231,28 @@ def _in_force(on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
 
 
 def short_names(viewer: Viewer, codes: Sequence[str]) -> list[tuple[str, str]]:
-    """(code, short name) of these members within the viewer's rights, in this order."""
-    ids = [person.id for person in recipients(viewer, codes)]
-    return [(member.code, member.name.short) for member in found_members(viewer, ids)]
+    """(code, short name) of these members within the viewer's rights, in this order; who has a namesake among those
+    the viewer may know of, with code and year of birth."""
+    members = found_members(viewer, [person.id for person in recipients(viewer, codes)])
+    if not members:
+        return []
+    allowed, held = allowed_ids(viewer), held_names()
+    with held.lock:
+        index = held.refresh()
+        alike = [member.id for member in members if index.has_namesake(member.id, allowed)]
+    born = (
+        dict(db.session.execute(select(Member.id, Member.birth_year).where(Member.id.in_(alike))).all())
+        if alike
+        else {}
+    )
+    return [
+        (
+            member.code,
+            _apart(member.name.short, member.code, born[member.id]) if member.id in born else member.name.short,
+        )
+        for member in members
+    ]
+
+
+def _apart(name: str, code: str, born: int | None) -> str:
+    return f"{name} ({code}, {born})" if born else f"{name} ({code})"

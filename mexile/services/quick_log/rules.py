@@ -137,7 +137,7 @@ class _Reader:
             if choice is not None:
                 return choice if isinstance(choice, Problem) else [choice]
         days = day_words.days(folded, self.today)
-        if days and (month := day_words.shortened_month(words)) and self._people(month):
+        if days and (month := self._month_of_somebody(words)) and words.startswith(month):
             days = None
         kinds = self.types.exact(words)
         if isinstance(days, Problem):
@@ -162,11 +162,17 @@ class _Reader:
         kinds = {choice.kind for choice in choices}
         if width > 1:
             named = any(self._called(word) for word in words.split() if fold(word) in MONTH_WORDS)
+            named = named or self._month_of_somebody(words) is not None
             parted = "day" in kinds and (named or day_words.may_be_how_many(words))
             return [Choice("apart", "")] if parted else []
         if kinds & {"day", "type"} and words[0].isalpha() or kinds == {"quantity"} and len(words) >= 3:
             return self._called(words)
         return []
+
+    def _month_of_somebody(self, words: str) -> str | None:
+        """The shortened month in `words` with which somebody's name begins: `3 mar` is a day, or three and María."""
+        month = day_words.shortened_month(words)
+        return month if month and any(not choice.heard for choice in self._people(month)) else None
 
     def _called(self, words: str) -> list[Choice]:
         return [choice for choice in self._people(words) if choice.sure]
