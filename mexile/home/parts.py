@@ -109,7 +109,10 @@ PARTS: dict[str, list[Part]] = {
         Part("members/family/_emergency.html", family.family_in_need),
     ],
     # A case, a date, a donor; the people of the staff, and the trail.
-    "case": [
+    "case_now": [
+        Part("deadlines/docket/_case_next.html", docket.case_next),
+    ],
+    "case_papers": [
         Part("documents/_panel.html", documents.of_case),
     ],
     "event": [

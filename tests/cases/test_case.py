@@ -116,7 +116,7 @@ def test_closing_is_a_record_that_opening_again_ends(app, make, family, client_a
     make.case(member=ana, attorney=ximena)
     client = client_as(user=ximena)
     assert client.post("/cases/C-0001/closure", data={"outcome": "asylum_grant"}).status_code == 302
-    assert "Closed on" in client.get("/cases/C-0001").text
+    assert "Closed on" in client.get("/cases/C-0001?part=all").text
     assert client.post("/cases/C-0001/closure", data={"outcome": "other"}).status_code == 409
     with app.app_context():
         assert attorney_of(ana.id) is None
@@ -130,7 +130,7 @@ def test_who_leaves_a_case_stays_in_its_history_and_the_lead_stays(app, make, fa
     make.case(member=ana, derivatives=[luz])
     client = client_as(user=lucia)
     assert client.post("/cases/C-0001/departure", data={"member": luz.code}).status_code == 302
-    assert "until" in client.get("/cases/C-0001").text
+    assert "until" in client.get("/cases/C-0001?part=all").text
     assert client.post("/cases/C-0001/departure", data={"member": ana.code}).status_code == 422
     assert client.post("/cases/C-0001/people", data={"member": ana.code}).status_code == 422
     assert client.post("/cases/C-0001/people", data={"member": luz.code}).status_code == 302
@@ -153,6 +153,42 @@ def test_a_date_of_a_case_is_shared_by_all_in_it_seen_or_not(app, make, family, 
     )
     assert answer.status_code == 302
     assert {row.member_id for row in read(app, EventPerson.member_id)} == {ana.id, luz.id, hidden.id}
+
+
+def _first_sentence(page: str) -> str:
+    hero = re.search(r'class="hero.*?</section>', page, re.DOTALL)
+    return hero.group() if hero else ""
+
+
+def test_the_page_begins_with_whose_it_is_and_what_comes_first_a_deadline_or_a_date(make, family, client_as):
+    lucia, _, ana, luz, _ = family
+    case = make.case(member=ana, derivatives=[luz])
+    client = client_as(user=lucia)
+    assert "No date and no deadline" in _first_sentence(client.get("/cases/C-0001").text)
+    soon = [clock.today() + timedelta(days=days) for days in range(1, 6)]
+    make.event(people=[ana, luz], case_id=case.id, on=soon[3])
+    make.event(people=[ana, luz], case_id=case.id, on=soon[0], precision="month")
+    page = client.get("/cases/C-0001").text
+    assert "Ana Reyes: " in page.partition("</h1>")[0] and f"/members/{ana.code}" in page.partition("<h1")[0]
+    assert "/events/E-0001" in _first_sentence(page), "a month is no day"
+    make.deadline(member=luz, due_on=soon[4])
+    make.deadline(member=make.member(), due_on=soon[0])
+    page = client.get("/cases/C-0001").text
+    assert "/events/E-0001" in _first_sentence(page) and "/deadlines/DL-0001" in page and "DL-0002" not in page
+    make.deadline(member=luz, due_on=soon[4], internal_on=soon[1])
+    assert "/deadlines/DL-0003" in _first_sentence(client.get("/cases/C-0001").text), "our own target comes first"
+
+
+def test_each_part_of_a_case_has_its_address_and_all_of_them_one(make, family, client_as):
+    client, case = client_as(user=family[0]), make.case(member=family[2])
+    make.proceeding(case)
+    heads = {"now": 'id="dates"', "people": 'id="people"', "courts": 'id="proceedings"', "papers": 'id="privileged"'}
+    for part, head in heads.items():
+        page = client.get(f"/cases/{case.code}?part={part}").text
+        assert [name for name, other in heads.items() if other in page] == [part] and head in page
+    whole, odd = client.get(f"/cases/{case.code}?part=all").text, client.get(f"/cases/{case.code}?part='x").text
+    assert all(head in whole for head in heads.values())
+    assert heads["now"] in odd and heads["people"] not in odd
 
 
 @pytest.mark.parametrize("count", [3, 12])
@@ -199,7 +235,7 @@ def test_the_theory_is_the_attorneys_and_whom_they_delegated(app, make, family, 
     assert attorney.post("/cases/C-0001/theory", data=words).status_code == 302
     for outsider in (lucia, elena):
         assert client_as(user=outsider).get("/cases/C-0001/theory").status_code == 404
-        assert "Open the theory" not in client_as(user=outsider).get("/cases/C-0001").text
+        assert "Open the theory" not in client_as(user=outsider).get("/cases/C-0001?part=all").text
     assert client_as(user=lucia).post("/cases/C-0001/delegations", data={"user_id": lucia.id}).status_code == 404
     assert attorney.post("/cases/C-0001/delegations", data={"user_id": lucia.id}).status_code == 302
     page = client_as(user=lucia).get("/cases/C-0001/theory")
@@ -227,8 +263,8 @@ def test_mpp_is_offered_where_somebody_is_not_mexican_and_asked_about_otherwise(
     make.case(member=mexican)
     make.case(member=other)
     client = client_as(user=ximena)
-    assert "Remain in Mexico" not in client.get("/cases/C-0001").text
-    assert "Remain in Mexico" in client.get("/cases/C-0002").text
+    assert "Remain in Mexico" not in client.get("/cases/C-0001?part=all").text
+    assert "Remain in Mexico" in client.get("/cases/C-0002?part=all").text
     typed = {"placed_on": "2019-07-02", "asked_on": "2019-07-20", "asked_of": "port_director"}
     warned = client.post("/cases/C-0001/mpp/new", data={**typed, "member": mexican.code})
     assert warned.status_code == 422 and "MPP never covered Mexicans" in warned.text
@@ -237,13 +273,13 @@ def test_mpp_is_offered_where_somebody_is_not_mexican_and_asked_about_otherwise(
     early = {**typed, "member": other.code, "answer": "refused", "answered_on": "2019-07-10", "version": "1"}
     assert client.post("/cases/C-0002/mpp/2", data=early).status_code == 422
     assert client.post("/cases/C-0002/mpp/2", data={**early, "answered_on": "2019-08-10"}).status_code == 302
-    assert "Refused" in client.get("/cases/C-0002").text
+    assert "Refused" in client.get("/cases/C-0002?part=all").text
     late = {**typed, "member": other.code, "reason": "health", "version": "1"}
     asked = client_as("attorney").post("/cases/C-0002/mpp/2", data=late)
     assert asked.status_code == 409 and "Stands now" in asked.text and "Refused" in asked.text
     kept = {**late, "version": "2", "theirs": ["answer", "answered_on"]}
     assert client_as("attorney").post("/cases/C-0002/mpp/2", data=kept).status_code == 302
-    assert "Refused" in client.get("/cases/C-0002").text
+    assert "Refused" in client.get("/cases/C-0002?part=all").text
 
 
 def test_a_proceeding_has_court_and_judge_and_ends_with_a_decision(app, make, family, client_as):
@@ -261,7 +297,7 @@ def test_a_proceeding_has_court_and_judge_and_ends_with_a_decision(app, make, fa
         client.post("/proceedings/P-0001/decision", data={"outcome": "denied_removed", "on": "2026-03-01"}).status_code
         == 302
     )
-    page = client.get("/cases/C-0001").text
+    page = client.get("/cases/C-0001?part=all").text
     assert "Corte Ejemplo" in page and "Juzgador A" in page and "Denied, removal ordered" in page
 
 
@@ -296,7 +332,7 @@ def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, f
     client = client_as(user=lucia)
     said = {"outcome": "asylum_grant", "on": "2026-03-01"}
     assert client.post("/proceedings/P-0001/decision", data=said).status_code == 302
-    page = client.get("/cases/C-0001").text
+    page = client.get("/cases/C-0001?part=all").text
     assert f"/members/{ana.code}/happened?trigger=asylum_grant_date&amp;on=2026-03-01" in page
     follows = client.get(f"/members/{ana.code}/happened?trigger=asylum_grant_date&on=2026-03-01").text
     assert 'value="I730_FOLLOW_TO_JOIN" checked' in follows
@@ -307,7 +343,7 @@ def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, f
         "owner_user_id": lucia.id,
     }
     assert client.post(f"/members/{ana.code}/deadlines", data=ticked).status_code == 302
-    assert "happened?trigger" not in client.get("/cases/C-0001").text
+    assert "happened?trigger" not in client.get("/cases/C-0001?part=all").text
     assert client.post("/proceedings/P-0001/decision/void", data={"decision": "7"}).status_code == 409
     assert "hang on it" in client.get("/proceedings/P-0001/edit").text
     for status in (302, 409):
@@ -315,12 +351,14 @@ def test_a_wrong_decision_is_taken_back_and_its_deadlines_are_named(app, make, f
     for address in ("/cases/C-0001", "/proceedings/P-0001/edit"):
         text = client.get(address).text
         assert "1 deadline came from a decision" in text and "/deadlines/DL-0001#close" in text
-    assert "no decision yet" in client.get("/cases/C-0001").text
+    assert "no decision yet" in client.get("/cases/C-0001?part=all").text
     assert "taken back: " in client.get("/proceedings/P-0001/edit").text
     client.post("/proceedings/P-0001/decision", data=said)
-    assert "1 deadline came" not in client.get("/cases/C-0001").text, "it stands again, and so does what hangs on it"
+    assert "1 deadline came" not in client.get("/cases/C-0001?part=all").text, (
+        "it stands again, and so does what hangs on it"
+    )
     client.post("/proceedings/P-0001/decision", data={"outcome": "withholding", "on": "2026-03-01"})
-    assert "1 deadline came" in client.get("/cases/C-0001").text
+    assert "1 deadline came" in client.get("/cases/C-0001?part=all").text
 
 
 def test_places_are_pasted_all_or_none_with_every_line_that_is_wrong(app, make, client_as):

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _
 
 from mexile.access.account.forms import keep_choice
 from mexile.access.account.queries import names_of, with_roles
@@ -27,28 +28,38 @@ from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 from mexile.web.form import Form
 from mexile.web.page import render
+from mexile.web.record import asked_part, shown
 from mexile.web.save import save
 from mexile.web.stale import differences, not_theirs
 
 
-def page_of(code: str) -> str:
-    return url_for("cases.case", code=code)
+PARTS = {"now": _("Now"), "people": _("People"), "courts": _("Courts"), "papers": _("Papers")}
+"""The parts of the page, each with an address of its own; only what is asked for is read."""
+
+
+def page_of(code: str, part: str | None = None) -> str:
+    return url_for("cases.case", code=code, part=part)
 
 
 @blueprint.route("/cases/<code>")
 def case(code: str) -> str:
-    """Who is in it, where it stands, its proceedings, its dates. The theory stays closed."""
-    return _page(get_case(g.viewer, code), PersonForm(None))
+    """Whose it is and what is next; its people, its proceedings, its papers. The theory stays closed."""
+    return _page(get_case(g.viewer, code), asked_part(PARTS), PersonForm(None))
 
 
-def _page(case: Case, form: PersonForm) -> str:
+def _page(case: Case, part: str, form: PersonForm) -> str:
     attorneys, attorney = dict(with_roles(ATTORNEY)), case.attorney_user_id
     people = people_of_case(g.viewer, case.id)
-    mpp = mpp_of_case(g.viewer, case.id)
+    parts = shown(PARTS, part)
+    mpp = mpp_of_case(g.viewer, case.id) if "courts" in parts else []
     return render(
         "cases/case/case.html",
         case=case,
+        part=part,
+        parts=PARTS,
+        shown=parts,
         people=people,
+        lead=next((person for person in people.now if person.role == "lead"), None),
         mpp=mpp,
         # Mexicans were never in it: where everybody is Mexican the program doesn't offer it.
         offers_mpp=bool(mpp) or any(person.nationality not in (None, "MX") for person in people.now),
@@ -56,11 +67,10 @@ def _page(case: Case, form: PersonForm) -> str:
         reliefs=reliefs_of(case.id),
         closure=closure_of_case(case.id),
         proceedings=proceedings_of(case.id),
-        decisions=decisions_of_case(g.viewer, case.id),
-        dates=dates_of_case(g.viewer, case.id),
+        decisions=decisions_of_case(g.viewer, case.id) if {"now", "courts"} & {*parts} else None,
+        dates=dates_of_case(g.viewer, case.id) if "now" in parts else [],
         attorney=attorneys.get(attorney) if attorney else None,
         attorney_before=names_of({attorney}).get(attorney) if attorney and attorney not in attorneys else None,
-        today=organization.today(),
         form=form,
     )
 
@@ -154,8 +164,8 @@ def people(code: str) -> ResponseReturnValue:
     return save(
         form,
         lambda: include_person(viewer=g.viewer, code=code, member_code=form.member.data, on=form.on.data),
-        page_of(code),
-        lambda: _page(case, form),
+        page_of(code, "people"),
+        lambda: _page(case, "people", form),
     )
 
 
@@ -163,7 +173,7 @@ def people(code: str) -> ResponseReturnValue:
 def departure(code: str) -> ResponseReturnValue:
     """Somebody is no longer in the case; `member` says who."""
     member = request.form.get("member", "")
-    return save(Form(), lambda: let_go(viewer=g.viewer, code=code, member_code=member), page_of(code))
+    return save(Form(), lambda: let_go(viewer=g.viewer, code=code, member_code=member), page_of(code, "people"))
 
 
 def member_cases(viewer: Viewer, member: Member) -> dict[str, Any] | None:

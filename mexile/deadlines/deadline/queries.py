@@ -207,6 +207,12 @@ def deadlines_of(viewer: Viewer, member_id: int) -> Sequence[DeadlineLine]:
     return [line_of(row, viewer) for row in db.session.execute(_of_member(rights_of(viewer)), asked)]
 
 
+def deadlines_of_case(viewer: Viewer, case_id: int, member_ids: Sequence[int]) -> Sequence[DeadlineLine]:
+    """The open deadlines of a case, and those of its people that belong to no other. One query."""
+    theirs = and_(Deadline.case_id.is_(None), Deadline.member_id.in_(member_ids))
+    return lines_of(viewer, LINE.where(or_(Deadline.case_id == case_id, theirs)))
+
+
 @cache
 def _of_member(rights: str) -> Select[*tuple[Any, ...]]:
     """Made once for each kind of rights: every page of a member asks."""

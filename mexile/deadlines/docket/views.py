@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -9,14 +10,17 @@ from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, exists, not_
 
-from mexile.access.account.queries import with_roles
+from mexile.access.account.queries import names_of, with_roles
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
+from mexile.cases.case.models import Case
+from mexile.cases.case.page import CaseDate, Included
+from mexile.cases.event.queries import has_day
 from mexile.deadlines.blueprint import blueprint
 from mexile.deadlines.cover.queries import without_attorney
 from mexile.deadlines.deadline.models import Deadline
-from mexile.deadlines.deadline.queries import deadlines_of, is_closed_deadline
+from mexile.deadlines.deadline.queries import deadlines_of, deadlines_of_case, is_closed_deadline
 from mexile.deadlines.docket.queries import docket_of
 from mexile.deadlines.recompute.queries import moved
 from mexile.ground import clock, organization, trail
@@ -74,6 +78,26 @@ def member_due(viewer: Viewer, member: Any) -> dict[str, Any] | None:
     due = [line for line in lines if line.has_passed(today) or line.alarm(today) or 0 <= line.days_left(today) <= NEAR]
     more = len(lines) - len(due)
     return {"lines": due, "more": more, "code": member.code, "today": today} if lines else None
+
+
+def case_next(viewer: Viewer, case: Case, people: Sequence[Included], dates: Sequence[CaseDate]) -> dict[str, Any]:
+    """What is next in a case, a deadline or a date, whichever comes first; then its other deadlines, with who answers."""
+    today, moment = organization.today(), clock.now()
+    lines = deadlines_of_case(viewer, case.id, [person.id for person in people])
+    limits = [line for line in lines if line.is_a_limit]
+    events = [one.line for one in dates if not one.outcome and has_day(one.line) and not one.line.has_passed(moment)]
+    deadline = min(limits, key=lambda line: line.acts_on(today), default=None)
+    event = events[0] if events else None
+    if deadline and event and event.on < deadline.acts_on(today):
+        deadline = None
+    owners = {id for line in lines for id in (line.owner_user_id, line.second_owner_user_id) if id}
+    return {
+        "deadline": deadline,
+        "event": None if deadline else event,
+        "others": [line for line in lines if line is not deadline],
+        "owners": names_of(owners),
+        "today": today,
+    }
 
 
 def member_deadlines(viewer: Viewer, member: Any) -> dict[str, Any] | None:

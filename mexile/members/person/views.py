@@ -21,6 +21,7 @@ from mexile.members.person.rules import CONSENT_PURPOSE, shown_a_number
 from mexile.members.plan.queries import plan_of
 from mexile.members.status.queries import status_of
 from mexile.web.page import render
+from mexile.web.record import asked_part
 
 DRAWERS = ("identity", "contact", "story", "plan", "looked")
 PARTS = {
@@ -31,14 +32,12 @@ PARTS = {
     "closed": _("Kept closed"),
 }
 """The parts of the page, each with an address of its own; only what is asked for is read."""
-WHOLE = "all"
 
 
 @blueprint.route("/members/<code>")
 def member(code: str) -> str:
     """One part of the page, or all of it; everything sealed stays closed until somebody opens it."""
-    asked = request.args.get("part", "")
-    return _page(get_member(g.viewer, code), asked if asked in (*PARTS, WHOLE) else "now")
+    return _page(get_member(g.viewer, code), asked_part(PARTS))
 
 
 @blueprint.route("/members/<code>/drawer/<name>")
@@ -55,7 +54,8 @@ def drawer(code: str, name: str) -> str:
 def _page(member: Member, part: str, opened: str | None = None) -> str:
     viewer = g.viewer
     inside = _inside(member, opened) if opened else {}
-    shown = {"now": ("first", "now"), WHOLE: ("first", *list(PARTS)[1:])}.get(part, (part,))
+    # All of the services stand in the whole, so the newest of them needn't.
+    shown = {"now": ("first", "now"), "all": ("first", *list(PARTS)[1:])}.get(part, (part,))
     return render(
         "members/person/member.html",
         member=member,
