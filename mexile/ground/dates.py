@@ -93,6 +93,11 @@ def format_short_day(day: date, lang: str) -> str:
     return f"{day.day} {MONTHS[lang][day.month - 1]} {day.year}"
 
 
+def format_week_day(day: date, lang: str) -> str:
+    """ "Tue 3", in a row of days."""
+    return f"{WEEKDAYS[lang][day.weekday()][:3]} {day.day}"
+
+
 def month_name(number: int, lang: str) -> str:
     """The month from 1 to 12 as a word."""
     return _MONTH_NAMES[lang].split()[number - 1]

@@ -22,6 +22,10 @@ def _short_day(day: date | None) -> str:
     return "" if day is None else dates.format_short_day(day, lang())
 
 
+def _week_day(day: date) -> str:
+    return dates.format_week_day(day, lang())
+
+
 def _month(day: date) -> str:
     return dates.format_month(day, lang())
 
@@ -65,6 +69,7 @@ def arrange(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=_day,
         short_day=_short_day,
+        week_day=_week_day,
         month=_month,
         moment=_moment,
         clock=_hour,

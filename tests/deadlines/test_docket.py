@@ -48,6 +48,29 @@ def test_events_stand_beside_deadlines_with_how_long_ago_they_were_seen(client_a
     assert "Dates to make sure of" in text and text.count("Biometrics") == 1
 
 
+@pytest.mark.parametrize("names", ["", "?names=no"])
+def test_a_line_names_the_place_and_who_goes_along_on_screen_and_on_paper(client_as, make, names):
+    client = client_as("attorney")
+    ana, beto = make.member(legal_name="Ana Prueba Ruiz"), make.user(role="volunteer", name="Beto Ejemplo")
+    hector = make.user(role="volunteer", name="Héctor Ejemplo")
+    along = [(beto, "interpreter", True), (hector, "driver", False)]
+    make.event(on=TODAY + timedelta(days=2), people=[ana], place="Court, El Paso", room="Room 4", companions=along)
+    text = main_of(client.get(f"/docket{names}"))
+    assert "Court, El Paso, Room 4" in text and "with Beto" in text and "Héctor has not confirmed" in text
+
+
+def test_the_strip_leads_from_each_day_to_what_stands_under_it(client_as, make):
+    client = client_as("attorney")
+    make.event(on=TODAY + timedelta(days=2), people=[make.member()], owner=client.user)
+    make.event(on=TODAY + timedelta(days=2), at=time(9), people=[make.member()])
+    make.deadline(due_on=TODAY + timedelta(days=9), internal_on=TODAY + timedelta(days=5), owner=client.user)
+    text = main_of(client.get("/docket"))
+    days = ["2026-11-26", "2026-11-29"]
+    assert re.findall(r'href="#day-(.*?)"', text) == days == re.findall(r'id="day-(.*?)"', text)
+    strip = text[text.index('class="fortnight"') : text.index("</ol>")]
+    assert strip.count("<li") == 14 and re.findall(r'<i class="(.*?)"', strip) == ["alone", "walked", "limit"]
+
+
 def test_an_empty_docket_says_how_many_dates_are_missing(client_as, make):
     client = client_as("attorney")
     for _ in range(3):

@@ -32,7 +32,6 @@ from mexile.web.record import asked_part, shown
 from mexile.web.save import save
 from mexile.web.stale import differences, not_theirs
 
-
 PARTS = {"now": _("Now"), "people": _("People"), "courts": _("Courts"), "papers": _("Papers")}
 """The parts of the page, each with an address of its own; only what is asked for is read."""
 

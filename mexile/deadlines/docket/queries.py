@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_
 
 from mexile.access.account.queries import names_of
 from mexile.access.viewer import Viewer
+from mexile.cases.companion.queries import Companion, companions_of
 from mexile.cases.event.models import Event
 from mexile.cases.event.queries import KINDS, is_open
 from mexile.cases.event.rights import event_seen, is_mine
@@ -57,9 +58,23 @@ class DocketEvent:
     owner_user_id: int | None
     verified_at: datetime | None
     stale_days: int
+    place: str | None = None
+    room: str | None = None
     people: Sequence[Someone] = field(default=())
     hidden: int = 0
+    companions: Sequence[Companion] = field(default=())
     is_deadline = False
+
+    def acts_on(self, today: date) -> date | None:
+        """The day under which it stands, as that of a deadline."""
+        return self.on
+
+    @property
+    def is_accompanied(self) -> bool:
+        """Somebody goes along, and nobody who was asked still owes the yes."""
+        return (self.owner_user_id is not None or bool(self.companions)) and all(
+            c.is_confirmed for c in self.companions
+        )
 
     @property
     def starts(self) -> datetime | None:
@@ -103,12 +118,19 @@ class Docket:
     owners: dict[int, str]
 
     @property
+    def days(self) -> list[tuple[date, list[DeadlineLine | DocketEvent]]]:
+        """Each day of the two weeks with what stands under it."""
+        lines = [line for week in self.weeks for line in week.lines]
+        fortnight = [self.on + timedelta(days=number) for number in range(AHEAD.days)]
+        return [(day, [line for line in lines if line.acts_on(self.on) == day]) for day in fortnight]
+
+    @property
     def is_empty(self) -> bool:
         return not (self.past or self.unclosed or self.later or self.open_now or any(week.lines for week in self.weeks))
 
 
 def docket_of(viewer: Viewer, moment: datetime, on: date, owner_user_id: int | None = None) -> Docket:
-    """The docket on the day `on`, of everybody or of one who answers. Five queries, however full it is."""
+    """The docket on the day `on`, of everybody or of one who answers. Six queries, however full it is."""
     until = on + AHEAD - timedelta(days=1)
     deadlines = _deadlines(viewer, on, until, owner_user_id)
     events = _events(viewer, on, until, owner_user_id)
@@ -185,15 +207,24 @@ _event = select(
     Event.owner_user_id,
     Event.verified_at,
     Event.stale_days,
+    Event.place,
+    Event.room,
 )
 
 
 def _events(viewer: Viewer, on: date, until: date, owner_user_id: int | None) -> list[DocketEvent]:
     asked = rights_values(viewer, from_on=on - BEHIND, until=until, owner=owner_user_id)
     rows = db.session.connection().execute(_open_events(*_kind(viewer, owner_user_id)), asked).all()
-    people, counts = people_of(viewer, [row.id for row in rows], lastingly=True)
+    ids = [row.id for row in rows]
+    people, counts = people_of(viewer, ids, lastingly=True)
+    companions = companions_of(ids)
     return [
-        DocketEvent(**row._mapping, people=people.get(row.id, ()), hidden=counts[row.id] - len(people.get(row.id, ())))
+        DocketEvent(
+            **row._mapping,
+            people=people.get(row.id, ()),
+            hidden=counts[row.id] - len(people.get(row.id, ())),
+            companions=companions.get(row.id, ()),
+        )
         for row in rows
     ]
 

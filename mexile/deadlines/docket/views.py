@@ -88,7 +88,7 @@ def case_next(viewer: Viewer, case: Case, people: Sequence[Included], dates: Seq
     events = [one.line for one in dates if not one.outcome and has_day(one.line) and not one.line.has_passed(moment)]
     deadline = min(limits, key=lambda line: line.acts_on(today), default=None)
     event = events[0] if events else None
-    if deadline and event and event.on < deadline.acts_on(today):
+    if deadline and event and event.on and event.on < deadline.acts_on(today):
         deadline = None
     owners = {id for line in lines for id in (line.owner_user_id, line.second_owner_user_id) if id}
     return {
