@@ -173,6 +173,28 @@ def user_add(name: str, email: str, roles: tuple[str, ...], language: str) -> No
             click.echo(f"If no mail can be sent from here, hand this address over in person:\n  {invited.address}")
 
 
+@user.command("invite")
+@click.argument("code")
+def user_invite(code: str) -> None:
+    """Invite somebody anew who lost password, telephone and recovery codes, where no two colleagues can do it."""
+    from mexile.access.account.actions import invite_again
+    from mexile.access.account.queries import get_colleague
+
+    with open_app().app_context():
+        try:
+            with writing():
+                address = invite_again(user_id=get_colleague(code).id)
+        except errors.NotHere:
+            fail([errors.Problem("code", f"Nobody here has the code {code}.", f"Nadie tiene aquí el código {code}.")])
+            return
+        except errors.Conflict as wrong:
+            fail([wrong.problem])
+            return
+        click.echo(f"{code} is invited by mail, once, within 72 hours; whoever directs is told by mail.")
+        if sys.stdout.isatty():
+            click.echo(f"If no mail can be sent from here, hand this address over in person:\n  {address}")
+
+
 @main.group()
 def audit() -> None:
     """The trail."""

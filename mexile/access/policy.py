@@ -66,6 +66,8 @@ WORKS = (DIRECTOR, ATTORNEY, CASEWORKER, INTAKE)
 
 ACCESS = {
     "access.sign_in": {"GET": anybody(), "POST": anybody(rate=(30, 300))},
+    "access.forgotten_password": {"GET": anybody(), "POST": anybody(rate=(20, 60), floods=True)},
+    "access.password_reset": {"GET": anybody(rate=(60, 300)), "POST": anybody(rate=(30, 300))},
     "access.invitation": {"GET": anybody(rate=(60, 300)), "POST": anybody(rate=(30, 300))},
     "access.sign_out": {"POST": staff()},
     "access.unlock": {"GET": staff(), "POST": staff(rate=(20, 300))},
@@ -89,6 +91,10 @@ ACCESS = {
     },
     "access.person": {"GET": may(ADMINISTRATOR, DIRECTOR)},
     "access.person_invitation": {"POST": may(ADMINISTRATOR, confirm=True)},
+    "access.recovery": {"POST": may(ADMINISTRATOR, DIRECTOR, confirm=True)},
+    "access.recovery_confirmation": {"POST": may(ADMINISTRATOR, DIRECTOR, confirm=True)},
+    "access.recovery_end": {"POST": may(ADMINISTRATOR, DIRECTOR)},
+    "access.own_recovery_end": {"POST": staff()},
     "access.role": {"POST": may(ADMINISTRATOR, confirm=True)},
     "access.role_end": {"POST": may(ADMINISTRATOR, DIRECTOR)},
     "access.role_confirmation": {"POST": may(DIRECTOR, confirm=True)},

@@ -4,6 +4,7 @@ A part is a function(viewer, **what) of the house that knows it, which answers t
 for nothing. A page asks for its parts by `panels("name", ...)`; a name that isn't here raises.
 """
 
+from mexile.access.recovery import views as recovery
 from mexile.access.trail import views as trail
 from mexile.cases.case import views as case
 from mexile.cases.event import views as event
@@ -44,6 +45,7 @@ PARTS: dict[str, list[Part]] = {
     # Today: what is urgent, what the next date needs, what waits, and a word at the end.
     "today_first": [
         Part("access/trail/_alarm.html", trail.alarm),
+        Part("access/recovery/_own.html", recovery.own_recovery),
         Part("deadlines/docket/_needs_attorney.html", docket.needs_attorney),
         Part("custody/alert/_today.html", alert.today_first),
         Part("custody/presence/_inside.html", presence.inside),
@@ -68,6 +70,9 @@ PARTS: dict[str, list[Part]] = {
     "today_note": [
         Part("home/first_step/_left.html", first_step.steps_left),
         Part("custody/line/_no_line.html", line.no_line),
+    ],
+    "own_account": [
+        Part("access/recovery/_own.html", recovery.own_recovery),
     ],
     # A member's page: under the name, then what is next and each of its parts. Then the household, the consents, and
     # what whoever answers an alert needs to know.

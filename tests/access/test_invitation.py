@@ -135,14 +135,19 @@ def test_before_the_invitation_is_used_nothing_opens_the_account(client_as, app,
 
 
 def test_a_new_invitation_ends_sessions_when_it_is_used_and_not_before(client_as, app, make):
-    administrator, person = client_as("administrator"), client_as("auditor")
-    assert administrator.post(f"/people/{person.user.code}/invitation").status_code == 302
+    person = client_as("auditor")
+    path = "/invitations/open/" + make.invitation(person.user)
     assert person.get("/trail").status_code == 200
-    answer, seed = arrive(app, make, person.user.email)
+    answer, seed = arrive(app, make, person.user.email, path=path)
     assert answer.status_code == 200 and person.get("/trail").status_code == 302
     assert come_in(app, person.user.email, seed)[0].status_code == 302
-    make.ended_access(person.user)
-    assert administrator.post(f"/people/{person.user.code}/invitation").status_code == 409
+
+
+def test_one_administrator_alone_invites_nobody_anew_who_has_come_in(client_as, make):
+    administrator, person = client_as("administrator"), make.user(role="auditor")
+    answer = administrator.post(f"/people/{person.code}/invitation")
+    assert answer.status_code == 409 and "confirmed by another" in answer.text
+    assert "Send a new invitation" not in administrator.get(f"/people/{person.code}").text
 
 
 def test_whose_access_ended_accepts_nothing(client_as, app, make):

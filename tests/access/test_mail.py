@@ -109,7 +109,11 @@ def test_no_letter_goes_to_who_has_left_whatever_it_is_about(make: Make) -> None
     stays, left = make.user(), make.user()
     event = make.event(companions=[(stays, "accompanier", False), (left, "accompanier", False)])
     make.ended_access(left)
-    bodies = {"access.own": {"what": "accepted"}, "access.new": {"what": "account", "roles": [], "by": None}}
+    bodies = {
+        "access.own": {"what": "accepted"},
+        "access.new": {"what": "account", "roles": [], "by": None},
+        "access.password_reset": {"asked": int(clock.now().timestamp())},
+    }
     kinds = [kind for kind in ours() if not kind.startswith("gifts.") and kind != "access.invitation"]
     assert len(kinds) > 8
 

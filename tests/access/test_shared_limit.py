@@ -90,6 +90,8 @@ def test_every_limit_of_strangers_counts_what_is_wrong_or_lasts_a_minute():
     shared = {name: rule.rate for name, rules in POLICY.items() for rule in rules.values() if rule.public and rule.rate}
     assert shared == {
         "access.sign_in": (30, 300),
+        "access.forgotten_password": (20, 60),
+        "access.password_reset": (30, 300),
         "access.invitation": (30, 300),
         "access.language": (60, 300),
         "gifts.mine": (120, 60),

@@ -95,7 +95,7 @@ def test_not_even_after_days_when_the_second_account_is_a_director(client_as, ma
 def test_who_was_invited_anew_by_the_asker_counts_as_made_by_them(client_as, make):
     administrator = client_as("administrator")
     first, other = longstanding(make, "director"), longstanding(make, "director")
-    administrator.post(f"/people/{first.code}/invitation")
+    administrator.post(f"/people/{first.code}/recovery")
     administrator.post(f"/people/{administrator.user.code}/roles", data={"role": "attorney"})
     path = f"/people/{administrator.user.code}/roles/attorney/confirmation"
     assert client_as(user=first).post(path).status_code == 409

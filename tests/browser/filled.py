@@ -42,6 +42,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples["accompaniment.next_date.code"] = service.code
     made.examples["access.code"] = people["caseworker"].code
     made.examples["access.invitation.code"] = make.invitation()
+    made.examples["access.password_reset.code"] = make.password_reset()
     made.examples["members.past_export.code"] = make.export(maria, by=people["director"]).code
     _family(make, made, maria, child)
     _papers(make, made, maria, people["caseworker"])

@@ -154,7 +154,7 @@ def test_a_full_day_takes_as_many_queries_as_an_empty_one(app, morning, make, lu
     for _ in range(9):
         make.event(on=morning, at=time(12), owner=lucia, people=people)
         make.service(people=people, by=lucia, on=morning)
-    assert queries() == few <= 24
+    assert queries() == few <= 25
 
 
 def test_a_day_is_read_in_the_zone_of_the_place(make, lucia, client_as):

@@ -158,6 +158,10 @@ def _invitation(make: Make, language: str) -> dict[str, Any]:
     }
 
 
+def _reset(make: Make, language: str) -> dict[str, Any]:
+    return {"user": make.user(language=language).id, "asked": int(clock.now().timestamp())}
+
+
 def _own(what: str) -> Callable[[Make, str], dict[str, Any]]:
     return lambda make, language: {"user": make.user(language=language).id, "what": what}
 
@@ -168,6 +172,7 @@ def _new(what: str) -> Callable[[Make, str], dict[str, Any]]:
 
 LETTERS: dict[str, list[Callable[[Make, str], dict[str, Any]]]] = {
     "access.invitation": [_invitation],
+    "access.password_reset": [_reset],
     "access.test": [lambda make, language: {"user": make.user("auditor", language=language).id}],
     "access.own": [_own(what) for what in letter_words._OWN],
     "access.new": [_new(what) for what in letter_words._NEW],

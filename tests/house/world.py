@@ -306,6 +306,7 @@ CHOICES: dict[str, list[str]] = {
     # Words that only this program can have written: a forged one opens nothing.
     "back": ["forged"],
     "open": ["forged"],
+    "password-reset": ["forged"],
     "thanks": ["forged"],
     "reports": sorted(path.stem for path in (Path(__file__).parents[2] / "reports").glob("*.toml")),
 }

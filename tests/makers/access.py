@@ -7,6 +7,7 @@ from functools import cache
 from mexile.access import passwords, second_factor
 from mexile.access.account.models import AccessRevocation, UserAccount, UserRole
 from mexile.access.invitation.actions import invite
+from mexile.access.password_reset.queries import token_of as reset_token_of
 from mexile.access.session.models import UserSession
 from mexile.access.session.queries import effective, token_hash
 from mexile.access.viewer import Viewer
@@ -86,3 +87,8 @@ def viewer(make, role="caseworker", *, user=None, roles=None):
 def invitation(make, user=None):
     """Somebody's invitation, mailed and not used yet; returns the secret of its address."""
     return invite(user=user or make.user()).rpartition("/")[2]
+
+
+def password_reset(make, user=None):
+    """The secret of the link that somebody was mailed for a new password."""
+    return reset_token_of(user or make.user(), int(clock.now().timestamp()))

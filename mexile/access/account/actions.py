@@ -64,12 +64,21 @@ def add_user(
     return Invited(user.code, invite(user=user, is_mailed=is_mailed))
 
 
-def invite_again(*, user_id: int) -> str:
-    """A new invitation for somebody whose first one is too old, or who lost everything. What they had works until
-    they use it. Every director is told. Raises Conflict where the access has ended. Inside `writing()`."""
+def invite_again(*, user_id: int, by: int | None = None) -> str:
+    """A new invitation for somebody whose first one is too old. Every director is told. `by` is who invites, None the
+    command line, which also invites who has come in before and lost everything; on a page that takes two people (see
+    `recovery`). Raises Conflict, also where the access has ended. Inside `writing()`."""
     user = db.session.get_one(UserAccount, user_id)
     if db.session.get(AccessRevocation, user_id) is not None:
         raise Conflict(Problem("", "The access of this person has ended.", "El acceso de esta persona terminó."))
+    if by is not None and user.password_hash:
+        raise Conflict(
+            Problem(
+                "",
+                "This person has come in. A new second factor is asked for by one colleague and confirmed by another.",
+                "Esta persona ya entró. Un segundo factor nuevo lo pide un colega y lo confirma otro.",
+            )
+        )
     tell_directors("invitation", user, [])
     return invite(user=user)
 

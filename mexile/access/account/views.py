@@ -18,6 +18,7 @@ from mexile.access.holding.actions import hand_over
 from mexile.access.holding.forms import HandOverForm
 from mexile.access.holding.queries import gone_ids, held_by
 from mexile.access.policy import ATTORNEY, DIRECTOR, WORKS
+from mexile.access.recovery.queries import recovery_of
 from mexile.access.role import actions as roles
 from mexile.access.role.forms import RoleForm
 from mexile.ground import clock, keyring
@@ -75,6 +76,7 @@ def _person(code: str, form: EndAccessForm | None = None) -> str:
         take_form=HandOverForm(None).apart("now"),
         held=held_by(person.id),
         team=with_roles(*WORKS),
+        recovery=recovery_of(g.viewer, person.id),
         is_directed=bool(with_roles(DIRECTOR)),
         is_covered=any(id != person.id for id, _name in with_roles(ATTORNEY)),
     )
@@ -148,7 +150,7 @@ def _say_begins(due: datetime | None) -> None:
 def person_invitation(code: str) -> ResponseReturnValue:
     invited = get_colleague(code)
     told = _("Invited by mail. The address works once, within 72 hours.") + " " + who_is_told()
-    act = lambda: accounts.invite_again(user_id=invited.id)
+    act = lambda: accounts.invite_again(user_id=invited.id, by=g.viewer.user_id)
     return save(Form(), act, url_for("access.person", code=code), said=told)
 
 

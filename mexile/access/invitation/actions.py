@@ -42,12 +42,7 @@ def invite(*, user: UserAccount | None, is_mailed: bool = True) -> str:
     """A new invitation; those before it end. Without a user, the one that makes the first director. Returns its
     address. Inside `writing()`."""
     user_id = user.id if user else None
-    db.session.execute(
-        update(Invitation)
-        .where(Invitation.user_id.is_not_distinct_from(user_id))
-        .where(Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
-        .values(ended_at=clock.now())
-    )
+    end_invitations(user_id)
     invitation = Invitation(user_id=user_id, made_at=clock.now())
     token = token_of(invitation.rid)
     invitation.token_hash = hash_of(token)
@@ -57,6 +52,16 @@ def invite(*, user: UserAccount | None, is_mailed: bool = True) -> str:
     if is_mailed:
         mail.put("access.invitation", invitation.rid.hex(), {"invitation": invitation.id})
     return address_of(token)
+
+
+def end_invitations(user_id: int | None) -> None:
+    """Those that weren't used open nothing any more. Inside `writing()`."""
+    db.session.execute(
+        update(Invitation)
+        .where(Invitation.user_id.is_not_distinct_from(user_id))
+        .where(Invitation.used_at.is_(None), Invitation.ended_at.is_(None))
+        .values(ended_at=clock.now())
+    )
 
 
 def address_of(token: str) -> str:

@@ -20,6 +20,7 @@ from mexile.ground.db import db
 WRONG_CODES, SESSION_ENDED, ACCEPTED = "wrong_codes", "session_ended", "accepted"
 PASSWORD, SECOND_FACTOR, RECOVERY_CODES, RECOVERY_USED = "password", "second_factor", "recovery_codes", "recovery_used"
 PASSKEY_ADDED, PASSKEY_REMOVED, PASSKEY_COPIED = "passkey_added", "passkey_removed", "passkey_copied"
+PASSWORD_RESET, RECOVERY_ASKED = "password_reset", "recovery_asked"
 
 
 def tell(user: UserAccount, what: str) -> None:
@@ -37,13 +38,13 @@ def render_own(body: dict[str, Any]) -> mail.Letter | None:
     )
 
 
-def tell_directors(what: str, user: UserAccount, roles: list[str]) -> None:
+def tell_directors(what: str, user: UserAccount, roles: list[str], *also: int) -> None:
     """Tell every director at once of an account or a role that begins or ends, also who is invited to direct; where
-    there is nobody of them, who runs the system. Inside `writing()`."""
-    told = holding(DIRECTOR, invited=True) or holding(ADMINISTRATOR, invited=True)
+    there is nobody of them, who runs the system; and `also` these. Inside `writing()`."""
+    told = {id for id, _, _ in holding(DIRECTOR, invited=True) or holding(ADMINISTRATOR, invited=True)} | set(also)
     key = secrets.token_hex(8)
     body = {"what": what, "code": user.code, "roles": roles, "by": trail.actor.get().user_id}
-    for id, _, _ in told:
+    for id in sorted(told):
         mail.put("access.new", f"{key}/{id}", {**body, "user": id})
 
 

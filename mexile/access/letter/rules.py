@@ -23,6 +23,18 @@ _OWN = {
         "Your password was changed, and you were signed out everywhere else.",
         "Se cambió su contraseña y se cerraron sus demás sesiones.",
     ),
+    "password_reset": (
+        "Your password was set anew by a mailed link, and you were signed out everywhere.",
+        "Se fijó de nuevo su contraseña con un enlace enviado por correo y se cerraron todas sus sesiones.",
+    ),
+    "recovery_asked": (
+        "Somebody asked that your second factor be set anew, as if your telephone were lost. Nothing changed yet: a "
+        "second colleague has to confirm it, and then a letter with an address comes. Signed in, you can stop it on the "
+        "page My account.",
+        "Alguien pidió que se fije de nuevo su segundo factor, como si hubiera perdido su teléfono. Aún no cambió nada: "
+        "otra persona debe confirmarlo y entonces llega un correo con una dirección. Si puede entrar, usted lo detiene "
+        "en la página Mi cuenta.",
+    ),
     "second_factor": (
         "Your second factor was changed: the codes of the telephone before are worth nothing now.",
         "Se cambió su segundo factor: los códigos del teléfono anterior ya no sirven.",
@@ -77,15 +89,36 @@ def invitation_letter(url: str, language: str) -> tuple[str, str]:
     )
 
 
+def reset_letter(url: str, language: str) -> tuple[str, str]:
+    """Subject and text of the letter with the link to a new password."""
+    if language == "es":
+        return (
+            "Sobre su cuenta",
+            f"Con este enlace elige una contraseña nueva:\n\n{url}\n\nSirve una sola vez, durante una hora. No lo reenvíe. "
+            "Si usted no lo pidió, no haga nada: su contraseña sigue como está.\n",
+        )
+    return (
+        "About your account",
+        f"By this link you choose a new password:\n\n{url}\n\nIt works once, within an hour. Don't forward it. "
+        "If you didn't ask for it, do nothing: your password stays as it is.\n",
+    )
+
+
 _NEW = {
     "account": ("A new account was made", "Se creó una cuenta nueva"),
     "invitation": ("An account was invited to set everything anew", "Se invitó a una cuenta a fijar todo de nuevo"),
+    "recovery": ("A new second factor was asked for an account", "Se pidió un segundo factor nuevo para una cuenta"),
+    "recovery_confirmed": ("A new second factor was confirmed", "Se confirmó un segundo factor nuevo"),
     "role": ("A role was given", "Se dio un rol"),
     "confirmation": ("A role was confirmed", "Se confirmó un rol"),
     "role_ended": ("A role was ended", "Se terminó un rol"),
     "access_ended": ("An access was ended", "Se terminó un acceso"),
 }
 _ENDED = ("role_ended", "access_ended")
+_TALK = (
+    "Talk with this person, face to face or on a number that you know. Then sign in and confirm it or stop it",
+    "Hable con esta persona, en persona o a un número que usted conoce. Después entre y confírmelo o deténgalo",
+)
 
 
 def new_access_letter(what: str, code: str, words: str, by: str, url: str, language: str) -> tuple[str, str]:
@@ -95,7 +128,9 @@ def new_access_letter(what: str, code: str, words: str, by: str, url: str, langu
         who = f"por {by}" if by else "desde el servidor"
         roles = f" ({words})" if words else ""
         step = (
-            "Si no debía ser así, entre ahora y véalo"
+            _TALK[1]
+            if what == "recovery"
+            else "Si no debía ser así, entre ahora y véalo"
             if what in _ENDED
             else "Si no sabe de quién se trata, entre ahora y termínelo"
         )
@@ -103,7 +138,9 @@ def new_access_letter(what: str, code: str, words: str, by: str, url: str, langu
     who = f"by {by}" if by else "on the server"
     roles = f" ({words})" if words else ""
     step = (
-        "If this should not be, sign in now and look at it"
+        _TALK[0]
+        if what == "recovery"
+        else "If this should not be, sign in now and look at it"
         if what in _ENDED
         else "If you don't know who this is, sign in now and end it"
     )

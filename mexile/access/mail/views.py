@@ -22,6 +22,7 @@ KINDS: dict[str, Any] = {
     "access.new": _("A new person or a new role"),
     "access.test": _("Test letter"),
     "access.own": _("A change of one's own account"),
+    "access.password_reset": _("A link to a new password"),
     "access.trail_head": _("The last line of the trail"),
     "cases.alert": _("Someone was detained"),
     "cases.asked": _("Asked to accompany"),

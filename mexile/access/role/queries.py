@@ -18,7 +18,7 @@ from mexile.ground.trail import TrailRow
 
 WAIT = timedelta(hours=72)
 """So long everybody has to notice a new account, a new director, a wish that nobody else can confirm."""
-MADE = ("user.add", "user.invite")
+MADE = ("user.add", "user.invite", "user.recovery")
 
 
 def makers_of(user_id: int) -> set[int]:
