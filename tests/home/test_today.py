@@ -69,7 +69,7 @@ def test_an_unconfirmed_companion_is_a_gap_that_one_sees(morning, make, lucia, c
 def test_an_empty_day_is_restful_and_says_what_is_next(morning, make, lucia, client_as):
     make.event(kind="hearing", on=morning + timedelta(days=2), at=time(9), owner=lucia)
     page = client_as(user=lucia).get("/today").text
-    assert "Nothing today. Next: Thu 5 Mar 2026, 9:00 a.m." in page
+    assert "Nothing today. Next: Thu 5 Mar 2026, 9:00 a.m., court." in page
 
 
 def test_only_a_fatal_deadline_that_passed_is_red_and_each_says_why(morning, make, lucia, client_as):
