@@ -182,7 +182,7 @@ def _forget(settings: Config, place: Place) -> None:
 def run(program: Program, app: Flask, settings: Config) -> int:
     """Start everything, wait for Ctrl-C, end everything. Returns the exit status."""
     place, children, stopping = Place(settings.home), Children(), []
-    # What stands in memory now is shared by the processes and never searched for rubbish.
+    # Before the processes part: what stands in memory now they share, and none of them searches it for rubbish.
     gc.collect()
     gc.freeze()
     place.wish.unlink(missing_ok=True)
