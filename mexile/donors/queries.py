@@ -69,17 +69,21 @@ def donors_called(name: str) -> list[Donor]:
 
 def _donors_whose(holds: Callable[[list[str]], bool]) -> list[Donor]:
     """Donors of whose name's words this holds, by code. A name that can't be opened has none."""
+    ids = [id_ for id_, name in donor_names().items() if holds(folded_words(name))]
+    return list(db.session.scalars(select(Donor).where(Donor.id.in_(ids)).order_by(Donor.id)))
+
+
+def donor_names() -> dict[int, str]:
+    """The names by which donors are found and sorted, in memory: nobody is shown one. Who can't be opened has none."""
     rows = db.session.connection().execute(select(Donor.id, Donor.rid, Donor.key_id, Donor.name_enc))
-    ids = []
+    names = {}
     with seal.silent():
         for id_, rid, key_id, name in rows:
             try:
-                words = folded_words(seal.unseal("donor", "name_enc", rid, key_id, name))
+                names[id_] = seal.unseal("donor", "name_enc", rid, key_id, name) or ""
             except (KeyGone, Tampered):
                 continue
-            if holds(words):
-                ids.append(id_)
-    return list(db.session.scalars(select(Donor).where(Donor.id.in_(ids)).order_by(Donor.id)))
+    return names
 
 
 def allowed(viewer: Viewer) -> None:

@@ -59,6 +59,7 @@ DOORS: tuple[Door, ...] = (
         _("Giving"),
         (
             Shown(_("Gifts"), "gifts.month"),
+            Shown(_("Donors"), "gifts.donors"),
             Shown(_("Record a gift"), "gifts.new_gift"),
         ),
         ("gifts", "donors"),

@@ -14,7 +14,7 @@ from mexile.custody.line import views as line
 from mexile.custody.presence import views as presence
 from mexile.deadlines.docket import views as docket
 from mexile.documents import views as documents
-from mexile.gifts.month import views as month
+from mexile.gifts.donor import views as giving
 from mexile.gifts.stripe import views as stripe
 from mexile.home.administrator import page as administrator
 from mexile.home.auditor import page as auditor
@@ -125,7 +125,7 @@ PARTS: dict[str, list[Part]] = {
         Part("documents/_event.html", documents.of_event),
     ],
     "donor": [
-        Part("gifts/month/_donor.html", month.gifts_of_donor),
+        Part("gifts/donor/_donor.html", giving.giving_of),
     ],
     "people": [
         Part("access/trail/_alarm.html", trail.alarm),

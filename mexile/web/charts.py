@@ -98,9 +98,11 @@ def _polyline(kind: str, points: Sequence[str]) -> Markup:
 
 @dataclass(frozen=True)
 class Column:
-    """One month of a year: its short word, its value with what it was a year before, both as shown, and where it leads."""
+    """One month of a year: its short word with a note under it, its value and what that was a year before, all of it in
+    words, and where it leads."""
 
     label: str
+    note: str
     value: int
     before: int
     said: str
@@ -128,9 +130,11 @@ def _column(row: Column, x: float, wide: float, top: int) -> Markup:
         _bar("reached", x + wide * 0.18, wide * 0.34, row.value, top),
         Markup('<text x="%.2f%%" y="%d" text-anchor="middle" font-size="15"%s>%s</text>')
         % (x + wide * 0.42, COLUMN_FOOT + 20, Markup(' class="here"') if row.is_here else "", row.label),
+        Markup('<text class="note" x="%.2f%%" y="%d" text-anchor="middle" font-size="15">%s</text>')
+        % (x + wide * 0.42, COLUMN_FOOT + 40, row.note),
     ]
     drawn = Markup("").join(parts)
-    hit = Markup('<rect class="hit" x="%.2f%%" y="0" width="%.2f%%" height="132"></rect>') % (x, wide)
+    hit = Markup('<rect class="hit" x="%.2f%%" y="0" width="%.2f%%" height="150"></rect>') % (x, wide)
     if not row.url:
         return Markup("<g><title>%s</title>%s%s</g>") % (row.said, hit, drawn)
     here = Markup(' aria-current="true"') if row.is_here else ""

@@ -76,7 +76,14 @@ def test_a_gift_is_found_by_name_mail_code_and_receipt(in_app, make, a_month, qu
 
 def test_the_page_has_the_sums_and_each_state_in_words(client_as, a_month):
     page = text_of(client_as("development").get("/gifts?month=2026-11"))
-    for words in ("Gifts, November 2026", "$280.00", "− $1.75", "− $40.00", "= $238.25", "One fee is not known yet"):
+    for words in (
+        "Gifts, November 2026",
+        "$280.00 received",
+        "− $1.75 fees",
+        "− $40.00 refunded",
+        "= $238.25 net",
+        "One fee is not known yet",
+    ):
         assert words in page
     for state in ("Paid", "Received", "Refunded in part", "Paid, fee not yet known", "described, not valued"):
         assert state in page
@@ -289,7 +296,7 @@ def test_what_needs_somebody_is_on_the_page(app, client_as, make):
     page = text_of(client_as("development").get("/gifts"))
     for words in ("Needs you", "$70.00 came in at Stripe without a gift", "$25 a month was declined"):
         assert words in page
-    assert waiting.code not in page.partition("Needs you")[2].partition("Record a gift")[0]
+    assert waiting.code not in page.partition("Needs you")[2].partition("Twelve months")[0]
 
 
 def test_a_gift_that_confirms_for_over_an_hour_needs_somebody(in_app, make):

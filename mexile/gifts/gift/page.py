@@ -27,6 +27,7 @@ class OneGift:
     receipts: list[tuple[Receipt, ReceiptVoid | None]]
     has_email: bool
     address: str
+    cents: int | None
     currency: str
     benefit: str
     benefit_cents: int | None
@@ -59,6 +60,7 @@ def one_gift(viewer: Viewer, code: str) -> tuple[Gift, OneGift]:
         receipts=[(receipt, void) for receipt, void in receipts],
         has_email=donor is not None and donor.email_bidx is not None,
         address=gift.address or "",
+        cents=gift.amount_cents,
         currency=gift.currency,
         benefit=gift.benefit or "",
         benefit_cents=gift.benefit_cents,

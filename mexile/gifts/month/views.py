@@ -1,5 +1,6 @@
 """A month of gifts for staff: its page, a search, the Excel file."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -8,21 +9,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mexile.access.rules import name_act
-from mexile.access.viewer import Viewer
-from mexile.donors.models import Donor
 from mexile.gifts.blueprint import blueprint
 from mexile.gifts.fund.queries import funds_offered
 from mexile.gifts.gift.queries import GiftRow, changes_in
+from mexile.gifts.month.page import MonthSum, year_of_gifts
 from mexile.gifts.month.queries import Month, find_gifts, month_of_gifts, months_with_gifts, needs, next_month
 from mexile.gifts.month.workbook import SheetRow, month_workbook
 from mexile.gifts.unmatched.forms import AsideForm, MatchForm
 from mexile.ground import clock, dates, money, trail
 from mexile.ground.db import writing
 from mexile.ground.organization import organization, today
-from mexile.ground.text import clean_line, number_sent
+from mexile.ground.text import clean_line, number_sent, without_accents
 from mexile.ground.vocabulary import vocabulary
+from mexile.web.charts import Column, columns
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
+from mexile.web.listing import Paging, page_number, sorting
 from mexile.web.page import render
 
 name_act("gift.export", "Made the Excel file of gifts", "Creó el archivo Excel de donativos")
@@ -38,13 +40,33 @@ def search() -> ResponseReturnValue:
     return render("gifts/month/found.html", q=question, rows=rows, changes=changes_in(rows))
 
 
+ORDERS: dict[str, Callable[[GiftRow], Any]] = {
+    "on": lambda row: (row.on or date.min, row.code),
+    "donor": lambda row: without_accents(row.name.casefold()),
+    "fund": lambda row: row.fund.name(lang()),
+    "received": lambda row: (row.currency == "USD", row.received),
+    "fee": lambda row: (row.currency == "USD", row.fee),
+    "back": lambda row: (row.currency == "USD", row.back),
+    "net": lambda row: (row.currency == "USD", row.net),
+    "state": lambda row: row.state.name(lang()),
+}
+"""A column of the month's list -> by what it is sorted."""
+
+
 @blueprint.route("/gifts")
 def month() -> ResponseReturnValue:
     """The month asked for, or this one."""
     shown = month_of_gifts(g.viewer, _first_of(request.args.get("month", "")))
+    sort, number = sorting(request.args, tuple(ORDERS), "-on"), page_number(request.args)
+    paging = Paging(number, len(shown.rows))
+    rows = sorted(shown.rows, key=ORDERS[sort.by], reverse=sort.is_down)
     return render(
         "gifts/month/month.html",
         month=shown,
+        rows=rows[paging.offset : paging.offset + paging.size],
+        sort=sort,
+        paging=paging,
+        year=year_of_gifts(g.viewer, shown.first),
         changes=changes_in(shown.rows),
         needs=needs(g.viewer),
         neighbours=_neighbours(shown),
@@ -52,6 +74,32 @@ def month() -> ResponseReturnValue:
         aside=AsideForm(),
         form=bare_form(),
         q="",
+    )
+
+
+@blueprint.app_template_filter("year_drawn")
+def year_drawn(year: list[MonthSum], here: date) -> str:
+    """Twelve months as columns, each leading to its page; under each how many gave every month."""
+    return columns(
+        [
+            Column(
+                label=dates.MONTHS[lang()][month.first.month - 1],
+                note=str(month.givers),
+                value=month.received,
+                before=month.before,
+                said=gettext(
+                    "%(month)s: %(sum)s received, %(before)s a year before, %(givers)s monthly gifts",
+                    month=dates.format_month(month.first, lang()),
+                    sum=money.format_short(month.received // 100 * 100, lang()),
+                    before=money.format_short(month.before // 100 * 100, lang()),
+                    givers=month.givers,
+                ),
+                url=url_for("gifts.month", month=f"{month.first:%Y-%m}"),
+                is_here=month.first == here,
+            )
+            for month in year
+        ],
+        gettext("Twelve months: received, the year before beside it, and how many give every month"),
     )
 
 
@@ -106,9 +154,3 @@ def _sheet_row(row: GiftRow) -> SheetRow:
         currency=row.currency,
         given=money.format_cents(row.given[0], lang(), row.given[1]) if row.given else "",
     )
-
-
-def gifts_of_donor(viewer: Viewer, donor: Donor) -> dict[str, Any]:
-    """What they gave, on the donor's own page."""
-    rows = find_gifts(viewer, donor.code)
-    return {"rows": rows, "changes": changes_in(rows)}

@@ -1,5 +1,8 @@
 """Monthly gifts by code, subscription and donor. The next code is asked for inside `writing()`."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import select
 
 from mexile.donors.models import Donor
@@ -29,3 +32,13 @@ def recurring_of(donor: Donor, code: str) -> RecurringGift | None:
 
 def has_ended(recurring: RecurringGift) -> bool:
     return db.session.get(RecurringGiftEnd, recurring.id) is not None
+
+
+def monthly_givers(ends: Sequence[datetime]) -> list[int]:
+    """How many monthly gifts ran at each of these moments. One query."""
+    rows = db.session.execute(
+        select(RecurringGift.started_at, RecurringGiftEnd.at).outerjoin(
+            RecurringGiftEnd, RecurringGiftEnd.recurring_gift_id == RecurringGift.id
+        )
+    ).all()
+    return [sum(begun < end and (over is None or over >= end) for begun, over in rows) for end in ends]
