@@ -477,7 +477,7 @@ REPORTS: dict[str, dict[str, PolicyLine]] = {
 
 DEMO: dict[str, dict[str, PolicyLine]] = {
     "demo.walk": {"GET": anybody()},
-    "demo.enter": {"GET": anybody()},
+    "demo.enter": {"POST": anybody()},
     "demo.letter": {"GET": anybody()},
     "demo.attachment": {"GET": anybody()},
     "demo.switch": {"POST": anybody()},

@@ -1,9 +1,8 @@
 """`/demo`: a five-minute walk through an invented organization.
 
 Mounted by the command line only, answered on loopback only, and only while the
-configuration holds the demo's key. It opens no door of its own: "Come in as" shows the real
-sign-in form with e-mail, password and the code of the moment filled in, and the visitor
-presses the real button.
+configuration holds the demo's key. It opens no door of its own: "Come in as" types e-mail,
+password and the code of the moment at the real one.
 """
 
 import json
@@ -18,10 +17,11 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from wtforms.widgets import PasswordInput
 
 from mexile.access.policy import DEMO
-from mexile.access.session.forms import SignInForm
+from mexile.access.session import actions as sessions
+from mexile.access.session.views import safe_next, signed_in
+from mexile.access.throttle import actions as slowing
 from mexile.config import config
 from mexile.demo import credentials, door, mails
 from mexile.demo.organization import calendar
@@ -31,8 +31,8 @@ from mexile.demo.organization.staff import Worker, walkers
 from mexile.demo.place import Place
 from mexile.ground import clock
 from mexile.ground.db import db
-from mexile.ground.errors import NotHere
-from mexile.web.i18n import COOKIE, LANGUAGES
+from mexile.ground.errors import Invalid, NotHere
+from mexile.web.i18n import COOKIE, LANGUAGES, lang
 from mexile.web.page import notice, render_public
 
 blueprint = Blueprint("demo", __name__)
@@ -64,6 +64,7 @@ def _speak() -> None:
 
 
 blueprint.record_once(speak_first)
+blueprint.before_app_request(door.before_a_code)
 blueprint.after_app_request(door.fill_in)
 
 
@@ -84,8 +85,8 @@ def walk() -> str:
     return render_public(
         "demo/walk.html",
         steps=STEPS,
-        links={step.number: _link(step) for step in STEPS},
         people=walkers(),
+        inside=g.viewer,
         mails=mails.received(place().mails),
         switches=_standin("GET", "/_control"),
         caller=CALLER,
@@ -108,35 +109,20 @@ def _checked_in_on() -> date | None:
     return None if before == day - calendar.ONE_DAY else before
 
 
-def _link(step: Step) -> str:
-    if step.person is None:
-        return step.path
-    return f"{url_for('demo.enter', person=step.person)}?next={quote(step.path, safe='')}"
-
-
-@blueprint.get("/demo/enter/<person>")
-def enter(person: str) -> str:
-    """The real sign-in form, filled in for one of the seven."""
+@blueprint.post("/demo/enter/<person>")
+def enter(person: str) -> ResponseReturnValue:
+    """In as one of the seven by the real door, with what they would type: one press."""
     worker = _walker(person)
     given = credentials.of(config().demo_key, worker.word)
-    form = SignInForm()
-    form.password.widget = PasswordInput(hide_value=False)
-    form.email.data = worker.email
-    form.password.data = given.password
-    form.next.data = request.args.get("next", "")
-    form.code.data, wait = door.next_code(worker, given.seed)
-    said = (
-        _(
-            "Each code works once. The next one for %(name)s is ready in %(seconds)d seconds.",
-            name=worker.called,
-            seconds=wait,
+    door.let_again(worker)
+    try:
+        token = sessions.sign_in(
+            email=worker.email, password=given.password, code=door.code_of(worker, given.seed), device=_("the walk")
         )
-        if wait
-        else _("This is the real door. Everything is filled in: press Sign in.")
-    )
-    again = url_for("demo.enter", person=person, next=form.next.data or None)
-    entry = ("quiet", said, again, _("Fill in a fresh code"))
-    return render_public("access/session/sign_in.html", form=form, notices=[entry])
+    except (Invalid, slowing.Slowed) as wrong:
+        notice("now", wrong.problems[0].text(lang()))
+        return redirect(url_for("demo.walk"))
+    return signed_in(token, safe_next(request.form.get("next")))
 
 
 def _walker(person: str) -> Worker:

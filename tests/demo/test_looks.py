@@ -12,7 +12,7 @@ from tests.browser.looking import WIDTHS, visiting
 from tests.browser.site import serve
 from tests.demo.test_walk import put_letter
 
-PATHS = ("/demo", "/demo/enter/lucia", "/demo/mails/1")
+PATHS = ("/demo", "/demo/mails/1")
 
 
 def test_the_walk_is_right_at_both_widths_in_both_languages_by_day_and_by_night(
@@ -33,7 +33,7 @@ def test_the_walk_is_right_at_both_widths_in_both_languages_by_day_and_by_night(
 def test_step_two_needs_no_mouse(demo: Flask, browser: Browser, language: str, line: str) -> None:
     with serve(demo) as site, visiting(browser, site.address, language=language) as (_, visit):
         page = visit.page
-        page.goto("/demo/enter/lucia?next=/today")
+        page.goto("/demo")
         page.locator("main button.primary").press("Enter")
         page.wait_for_url("**/today")
         page.keyboard.press("l")

@@ -56,7 +56,7 @@ def sign_in() -> ResponseReturnValue:
         except Invalid as wrong:
             form.add(wrong.problems)
         else:
-            return _signed_in(token, safe_next(form.next.data))
+            return signed_in(token, safe_next(form.next.data))
     return _sign_in(form), 422
 
 
@@ -79,7 +79,8 @@ def _token(form: SignInForm) -> str:
     )
 
 
-def _signed_in(token: str, path: str) -> Response:
+def signed_in(token: str, path: str) -> Response:
+    """To `path`, with the session's cookie."""
     gate = current_app.extensions["gate"]
     response = make_response(redirect(path))
     response.set_cookie(gate.cookie, token, secure=gate.is_https, httponly=True, samesite="Lax", path="/")
