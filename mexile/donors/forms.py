@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
 from wtforms.validators import Optional, ValidationError
 
-from mexile.web.fields import LongTextField, Required, TextField
+from mexile.web.fields import EmailField, LongTextField, Required, TextField
 from mexile.web.form import Form
 
 
@@ -35,7 +35,7 @@ class DonorForm(Form):
     """Who a donor is. What was printed before stays as it was printed."""
 
     name = TextField(_("Name"), [Required()], most=120)
-    email = TextField(_("E-mail"), [Optional(), is_email], most=200)
+    email = EmailField(_("E-mail"), [Optional(), is_email], most=200)
     address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
     language = languages()
     version = HiddenField(default="0")

@@ -19,6 +19,8 @@ from typing import Any
 import pycountry
 from babel import Locale
 
+from mexile.ground.text import by_letter
+
 LANGUAGES = ("en", "es")
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻꞌ`´ʹ"))
 # Little words that some spell and some leave out: "The Gambia", "Republic of Congo".
@@ -189,4 +191,4 @@ def choices(kind: str, lang: str) -> list[tuple[str, str]]:
         "language": (frozenset(common_language_table().values()), language_name),
         "state": (state_codes(), state_name),
     }[kind]
-    return sorted(((code, name(code, lang)) for code in codes), key=lambda pair: spelling(pair[1]))
+    return sorted(((code, name(code, lang)) for code in codes), key=lambda pair: by_letter(pair[1]))

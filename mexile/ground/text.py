@@ -37,6 +37,11 @@ def plain(text: str) -> str:
     return " ".join(without_accents(text.translate(dict.fromkeys(map(ord, raised), "?"))).lower().split())
 
 
+def by_letter(text: str) -> str:
+    """The key by which words are sorted as one sees them: by their letters, without accents, capitals or apostrophes."""
+    return "".join(char for char in plain(text) if char.isalnum() or char == " ")
+
+
 def number_sent(text: object) -> int | None:
     """The number of a row or of a version as a page sent it back; None for anything else."""
     digits = str(text or "")

@@ -1,6 +1,7 @@
 """Vocabularies: stable codes with names in both languages, from data files.
 
-`mexile/ground/vocabularies/<name>.json` holds `{"items": [{"code", "en", "es", ...}]}`.
+`mexile/ground/vocabularies/<name>.json` holds `{"items": [{"code", "en", "es", ...}]}`; `"by_letter": true`
+where its words are offered by their letter and not in the order of the file.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from mexile.ground.text import by_letter
 
 FOLDER = Path(__file__).parent / "vocabularies"
 
@@ -28,7 +31,9 @@ class Term:
 
 
 class Vocabulary(dict[str, Term]):
-    """code -> Term, in the order of the file."""
+    """code -> Term, in the order of the file; `by_letter`: its words are names, which one looks for by their letter."""
+
+    by_letter = False
 
     def label(self, code: str | None, lang: str) -> str:
         """The word for `code`, or the code itself when the file does not know it."""
@@ -38,13 +43,15 @@ class Vocabulary(dict[str, Term]):
         return term.name(lang) if term else code
 
     def choices(self, lang: str) -> list[tuple[str, str]]:
-        return [(term.code, term.name(lang)) for term in self.values()]
+        choices = [(term.code, term.name(lang)) for term in self.values()]
+        return sorted(choices, key=lambda choice: by_letter(choice[1])) if self.by_letter else choices
 
 
 @cache
 def vocabulary(name: str) -> Vocabulary:
     body = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
     terms = Vocabulary()
+    terms.by_letter = body.get("by_letter", False)
     for item in body["items"]:
         more = {key: value for key, value in item.items() if key not in ("code", "en", "es")}
         terms[item["code"]] = Term(item["code"], item["en"], item["es"], more)

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from flask_babel import gettext
 from wtforms import Field, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from mexile.ground import dates, hours, money, organization, phone, rough
 from mexile.ground import vocabulary as words
@@ -18,6 +18,7 @@ from mexile.ground.errors import Invalid, Problem
 from mexile.ground.marks import is_mark
 from mexile.ground.rough import Rough
 from mexile.ground.text import clean, clean_line, number_sent, says_nothing
+from mexile.web import keypads
 from mexile.web.i18n import lang
 
 Value = TypeVar("Value")
@@ -102,6 +103,12 @@ class TextField(Text):
         self.data = self.without_mark(clean_line(valuelist[0])) if valuelist else ""
 
 
+class EmailField(TextField):
+    """One e-mail address; whether it is one, the form's own validator says."""
+
+    widget = keypads.EMAIL
+
+
 class LongTextField(Text, TextAreaField):
     """Clean paragraphs, 8,000 characters unless told otherwise.
 
@@ -123,7 +130,7 @@ class Typed(Unreadable, Field, Generic[Value]):
     """A field whose value is parsed; what was typed stays on the page when it can't be. `data` is None where
     nothing was typed, `given` the value where the form asks for one."""
 
-    widget = TextInput()
+    widget = keypads.TEXT
     data: Value | None
 
     @property
@@ -160,6 +167,8 @@ class Typed(Unreadable, Field, Generic[Value]):
 class MoneyField(Typed[int]):
     """An amount; `data` is whole cents."""
 
+    widget = keypads.MONEY
+
     def parse(self, text: str) -> int:
         return money.parse_cents(text, self.name)
 
@@ -170,6 +179,8 @@ class MoneyField(Typed[int]):
 class DayField(Typed[date]):
     """A day; `data` is a date. It takes every usual way to write one and asks where 3/12 could be two days.
     `year` says what a day without its year means: the last one, the next one, or a question (`date_reading.Yearless`)."""
+
+    widget = keypads.DAY
 
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), year: Yearless = "last", **more: Any):
         super().__init__(label, list(validators), **more)
@@ -184,6 +195,8 @@ class DayField(Typed[date]):
 
 class RoughDayField(Typed[Rough]):
     """A day as well as it is known; `data` is a `Rough`. It takes 12 mar 2021, mar 2021, 2021, about 2021."""
+
+    widget = keypads.DAY
 
     def parse(self, text: str) -> Rough:
         return rough.parse_rough(text, organization.today(), self.name)
@@ -205,6 +218,8 @@ class TimeField(Typed[time]):
 class PhoneField(Typed[str]):
     """A telephone number; `data` is its normal form ("+19155550123"), None where it says that there is none."""
 
+    widget = keypads.PHONE
+
     def __init__(self, label: Any = None, validators: Iterable[Any] = (), **more: Any):
         super().__init__(label, [*validators], **more)
 
@@ -217,6 +232,8 @@ class PhoneField(Typed[str]):
 
 class WholeNumberField(Typed[int]):
     """A whole number, zero or more unless `least` says otherwise."""
+
+    widget = keypads.NUMBER
 
     def __init__(
         self, label: Any = None, validators: Iterable[Any] = (), least: int = 0, most: int = 100_000, **more: Any

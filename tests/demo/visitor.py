@@ -83,7 +83,9 @@ class Visitor:
         called = next(worker.called for worker in walkers() if worker.word == person)
         self.go("/demo")
         words = "Come in as" if self.page.get("lang") == "en" else "Entrar como"
-        pressed = next(b for b in self.page.xpath("//button") if b.text_content().strip().startswith(f"{words} {called},"))
+        pressed = next(
+            b for b in self.page.xpath("//button") if b.text_content().strip().startswith(f"{words} {called},")
+        )
         self.press(" ".join(pressed.text_content().split()))
         return self if path == "/" else self.go(path)
 

@@ -12,8 +12,7 @@ from wtforms.validators import ValidationError
 from mexile.access.account.queries import absence_of, name_of_user, with_roles
 from mexile.access.policy import WORKS
 from mexile.access.role.forms import role_choices
-from mexile.access.session.forms import _Mail
-from mexile.web.fields import Required, SeveralField, TextField, chosen_number
+from mexile.web.fields import EmailField, Required, SeveralField, TextField, chosen_number
 from mexile.web.form import Form
 
 
@@ -45,7 +44,7 @@ class NewPersonForm(Form):
     keeps_draft = True
 
     name = TextField(_("Name"), [Required()], most=120, render_kw={"autocomplete": "off"})
-    email = TextField(_("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "off"})
+    email = EmailField(_("E-mail"), [Required()])
     roles = SeveralField(_("Roles"), [Required()])
     language = SelectField(_("Language"), choices=lambda: [("en", "English"), ("es", "Español")])
 

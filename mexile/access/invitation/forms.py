@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _
 
 from mexile.access.account.forms import PasswordForm, SeedForm
-from mexile.access.session.forms import _Mail
-from mexile.web.fields import Required, TextField
+from mexile.web.fields import EmailField, Required, TextField
 from mexile.web.i18n import lang
 
 
@@ -21,7 +20,7 @@ class FirstDirectorForm(InvitationForm):
     """What the first director sets, whose account is made by it."""
 
     name = TextField(_("Your name"), [Required()], most=120, render_kw={"autocomplete": "name"})
-    email = TextField(_("Your e-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "email"})
+    email = EmailField(_("Your e-mail"), [Required()], render_kw={"autocomplete": "email"})
 
     def given(self, seed: str) -> dict[str, str]:
         return {**super().given(seed), "name": self.name.data, "email": self.email.data, "language": lang()}

@@ -8,16 +8,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms.validators import ValidationError
 
-from mexile.access.session.forms import _Mail
 from mexile.ground.sender import is_address
-from mexile.web.fields import Required, TextField
+from mexile.web.fields import EmailField, Required
 from mexile.web.form import Form
 
 
 class ForgottenForm(Form):
     """Where the letter goes."""
 
-    email = TextField(_("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "username"})
+    email = EmailField(_("E-mail"), [Required()], render_kw={"autocomplete": "username"})
 
     def validate_email(self, field: Any) -> None:
         if field.data and not is_address(field.data):

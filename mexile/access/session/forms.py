@@ -5,21 +5,16 @@ from __future__ import annotations
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, PasswordField
-from wtforms.widgets import TextInput
 
 from mexile.access.viewer import Viewer
-from mexile.web.fields import Required, TextField
+from mexile.web.fields import EmailField, Required, TextField
 from mexile.web.form import Form
-
-
-class _Mail(TextInput):
-    input_type = "email"
 
 
 class SignInForm(Form):
     """E-mail, password and the code of the moment."""
 
-    email = TextField(_("E-mail"), [Required()], widget=_Mail(), render_kw={"autocomplete": "username"})
+    email = EmailField(_("E-mail"), [Required()], render_kw={"autocomplete": "username"})
     password = PasswordField(_("Password"), [Required()], render_kw={"autocomplete": "current-password"})
     code = TextField(
         _("Code from the telephone"),

@@ -8,6 +8,7 @@ from wtforms import HiddenField, SelectField
 from mexile.access.account.forms import team
 from mexile.custody.detention.queries import places_of_custody
 from mexile.ground.text import clean_line
+from mexile.web import keypads
 from mexile.web.fields import ChoiceField, CodeField, Required, TextField, chosen_number
 from mexile.web.form import Form
 from mexile.web.i18n import lang
@@ -39,7 +40,7 @@ class LineForm(Form):
     """Somebody is told from now on, at this number."""
 
     user_id = SelectField(_("Who"), choices=team, default="", coerce=chosen_number)
-    phone = TextField(_("Telephone"), most=40, render_kw={**_OFF, "inputmode": "tel"})
+    phone = TextField(_("Telephone"), most=40, widget=keypads.PHONE, render_kw=_OFF)
 
 
 class IdentifyForm(Form):

@@ -20,7 +20,7 @@ class BondForm(Form):
     decision = ChoiceField(_("Decision"), vocabulary="bond_decision")
     reason = ChoiceField(_("Reason the judge stated"), vocabulary="bond_reason")
     stated = LongTextField(_("In the judge's words"), most=1000, render_kw={"rows": "2"})
-    amount_cents = MoneyField(_("Amount, in dollars"), render_kw={**_OFF, "inputmode": "decimal"})
+    amount_cents = MoneyField(_("Amount, in dollars"), render_kw=_OFF)
     posted_on = DayField(_("Posted on"), render_kw=_OFF)
     payer = ChoiceField(_("Who paid"), vocabulary="bond_payer")
     returned_on = DayField(_("Returned on"), render_kw=_OFF)

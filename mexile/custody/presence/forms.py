@@ -10,7 +10,7 @@ from mexile.custody.presence.rules import MINUTES
 from mexile.web.fields import ChoiceField, TimeField, chosen_number
 from mexile.web.form import Form
 
-_OFF = {"autocomplete": "off", "inputmode": "numeric"}
+_OFF = {"autocomplete": "off"}
 
 
 def _minutes() -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from mexile.donors.models import Donor
 from mexile.gifts.fund.models import Fund
 from mexile.ground import organization
 from mexile.ground.vocabulary import vocabulary
-from mexile.web.fields import CodeField, DayField, LongTextField, MoneyField, Required, TextField
+from mexile.web.fields import CodeField, DayField, EmailField, LongTextField, MoneyField, Required, TextField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -37,7 +37,7 @@ class RecordForm(Form):
         default="person",
     )
     name = TextField(_("Name"), most=120)
-    email = TextField(_("E-mail"), [Optional(), is_email], most=200)
+    email = EmailField(_("E-mail"), [Optional(), is_email], most=200)
     address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
     language = languages()
 

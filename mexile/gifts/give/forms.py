@@ -16,7 +16,7 @@ from mexile.gifts.give.actions import GivingRequest, ticket_key
 from mexile.gifts.give.ticket import Age
 from mexile.ground import clock, money
 from mexile.ground.errors import Problem
-from mexile.web.fields import MoneyField, Required, TextField
+from mexile.web.fields import EmailField, MoneyField, Required, TextField
 from mexile.web.form import Form
 from mexile.web.i18n import lang
 
@@ -44,8 +44,10 @@ class GiveForm(Form):
     amount = RadioField(_("Amount"), validate_choice=False)
     other = MoneyField(_("Another amount, in dollars"))
     fund = RadioField(_("What it is for"), validate_choice=False)
-    name = TextField(_("Your name"), [Required()], most=120)
-    email = TextField(_("E-mail for the receipt"), [Required(), is_email], most=200)
+    name = TextField(_("Your name"), [Required()], most=120, render_kw={"autocomplete": "name"})
+    email = EmailField(
+        _("E-mail for the receipt"), [Required(), is_email], most=200, render_kw={"autocomplete": "email"}
+    )
     before = HiddenField()
 
     def __init__(self, funds: list[Fund], least: int = amounts.LEAST, **values: Any) -> None:

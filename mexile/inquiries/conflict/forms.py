@@ -25,7 +25,7 @@ class AdverseForm(Form):
     name = TextField(
         _("Name, with both surnames if known"), [Required(), NoPlaceholder()], most=120, render_kw=_TEXT_OFF
     )
-    phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
+    phone = PhoneField(_("Telephone"), render_kw=_TEXT_OFF)
 
 
 class NameForm(AdverseForm):

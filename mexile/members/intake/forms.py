@@ -21,6 +21,7 @@ from mexile.members.person.rules import normal_a_number, normal_email
 from mexile.web.fields import (
     ChoiceField,
     DayField,
+    EmailField,
     LongTextField,
     NoPlaceholder,
     PhoneField,
@@ -81,8 +82,8 @@ class MemberForm(Form):
     preferred_name = TextField(_("What to call them"), [NoPlaceholder()], most=80, render_kw=_TEXT_OFF)
     birth_date = DayField(_("Date of birth"), render_kw=_TEXT_OFF, year="asked_past")
     birth_year = WholeNumberField(_("Or only the year"), least=1890, most=2100, render_kw=_TEXT_OFF)
-    phone = PhoneField(_("Telephone"), render_kw={**_TEXT_OFF, "inputmode": "tel"})
-    email = TextField(_("E-mail"), most=254, render_kw={**_TEXT_OFF, "inputmode": "email"})
+    phone = PhoneField(_("Telephone"), render_kw=_TEXT_OFF)
+    email = EmailField(_("E-mail"), most=254)
     address = LongTextField(_("Address"), most=500, free_note=False, render_kw={"rows": "3", "autocomplete": "off"})
 
     def validate_email(self, field: TextField) -> None:

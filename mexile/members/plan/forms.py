@@ -24,7 +24,7 @@ class PlanForm(Form):
 
     version = HiddenField()
     attorney = TextField(_("Attorney to call"), most=120, render_kw=_OFF)
-    attorney_phone = PhoneField(_("The attorney's telephone"), render_kw={**_OFF, "inputmode": "tel"})
+    attorney_phone = PhoneField(_("The attorney's telephone"), render_kw=_OFF)
     medicine = LongTextField(_("Medicine and illnesses"), most=2000, render_kw=_ROWS)
     keys = LongTextField(_("Keys, car, pets, papers"), most=2000, render_kw=_ROWS)
     tell = LongTextField(_("Whom to tell what"), most=2000, render_kw=_ROWS)

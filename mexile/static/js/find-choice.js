@@ -11,9 +11,10 @@ class FindChoice extends HTMLElement {
     this.field = Object.assign(document.createElement("input"), { type: "text", autocomplete: "off", spellcheck: false, role: "combobox" });
     this.list = Object.assign(document.createElement("ul"), { id: `${id}-list`, role: "listbox", hidden: true });
     const label = this.select.labels[0];
-    this.list.setAttribute("aria-label", label ? label.firstChild.textContent.trim() : this.select.ariaLabel);
+    this.select.ariaLabel ??= label?.firstChild.textContent.trim();
+    this.list.ariaLabel = this.select.ariaLabel;
     for (const [name, value] of Object.entries({ "aria-expanded": "false", "aria-controls": this.list.id, "aria-autocomplete": "list" })) this.field.setAttribute(name, value);
-    for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) if (this.select.hasAttribute(name)) this.field.setAttribute(name, this.select.getAttribute(name));
+    for (const name of ["aria-describedby", "aria-invalid", "aria-label"]) if (this.select.hasAttribute(name) && (name !== "aria-label" || !label)) this.field.setAttribute(name, this.select.getAttribute(name));
     this.select.id = `${id}-sent`;
     this.field.id = id;
     this.select.hidden = true;
@@ -110,6 +111,7 @@ class FindChoice extends HTMLElement {
       if (count) this.point((this.at + (key === "ArrowDown" ? 1 : this.at < 0 ? 0 : -1) + count) % count);
     } else if (key === "Enter" && this.isOpen) {
       event.preventDefault();
+      event.stopPropagation();
       this.take(this.lines[this.at]);
     } else if (key === "Escape" && this.isOpen) {
       event.stopPropagation();

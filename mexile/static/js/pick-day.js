@@ -17,10 +17,15 @@ customElements.define("pick-day", class extends HTMLElement {
     day.addEventListener("input", (event) => event.stopPropagation());
     day.addEventListener("change", (event) => {
       event.stopPropagation();
-      field.value = day.value && new Date(`${day.value}T12:00`).toLocaleDateString(document.documentElement.lang === "es" ? "es-MX" : "en-US", { day: "numeric", month: "short", year: "numeric" });
+      field.value = day.value && this.written(new Date(`${day.value}T12:00`));
       for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
       field.focus();
     });
     this.append(day, button);
+  }
+
+  written(day) {
+    const month = day.toLocaleDateString(document.documentElement.lang === "es" ? "es-MX" : "en-US", { month: "short" });
+    return `${day.getDate()} ${month.replace(".", "")} ${day.getFullYear()}`;
   }
 });
