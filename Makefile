@@ -47,11 +47,11 @@ setup-test: .venv/.test front translations
 # Front-end files: exact versions from package-lock.json, which holds their hashes; the few files that
 # pages and PDFs need are copied to where the web server finds them and checked once more.
 VENDOR := mexile/static/vendor
-FONTS := node_modules/@fontsource-variable
+FONTS := node_modules/@fontsource
 FRONT_FILES := node_modules/htmx.org/dist/htmx.min.js \
   $(foreach subset,latin latin-ext,\
-    $(FONTS)/source-sans-3/files/source-sans-3-$(subset)-wght-normal.woff2 \
-    $(FONTS)/source-serif-4/files/source-serif-4-$(subset)-wght-normal.woff2) \
+    $(FONTS)-variable/source-sans-3/files/source-sans-3-$(subset)-wght-normal.woff2 \
+    $(foreach weight,400 500,$(FONTS)/source-serif-4/files/source-serif-4-$(subset)-$(weight)-normal.woff2)) \
   node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf
 NPM := npm_config_update_notifier=false npm
 ifeq ($(shell command -v npm),)

@@ -38,15 +38,17 @@ def arrange(app: Flask, is_https: bool) -> None:
     @app.after_request
     def headers(response: Response) -> Response:
         headers = response.headers
-        extra = g.get("form_action")
-        headers["Content-Security-Policy"] = content_policy(extra) if extra else PLAIN
         headers["X-Content-Type-Options"] = "nosniff"
-        headers.setdefault("Referrer-Policy", "same-origin" if g.get("viewer") is None else "no-referrer")
-        headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
         if is_https:
             headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        if request.endpoint == "static" and not request.path.endswith(".svg"):
+            return response  # no document: what the others say would only be weight, on each of twenty files
+        extra = g.get("form_action")
+        headers["Content-Security-Policy"] = content_policy(extra) if extra else PLAIN
+        headers.setdefault("Referrer-Policy", "same-origin" if g.get("viewer") is None else "no-referrer")
+        headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
             headers["Vary"] = "Cookie, Accept-Language"
