@@ -31,6 +31,10 @@ class Organization(Base):
     zone: Mapped[str] = mapped_column(Text, default="America/Denver", info=PUBLIC)
     fiscal_year_month: Mapped[int] = mapped_column(Integer, default=1, info=PUBLIC)
     languages: Mapped[str] = mapped_column(Text, default="en es", info=PUBLIC)
+    color: Mapped[str] = mapped_column(Text, default="", server_default="", info=PUBLIC)
+    title_color: Mapped[str] = mapped_column(Text, default="", server_default="", info=PUBLIC)
+    mark_digest: Mapped[str] = mapped_column(Text, default="", server_default="", info=PUBLIC)
+    """Names what lies in `organization_mark`; "" without one. The colors are #rrggbb, or "" for our own."""
     invented: Mapped[int] = mapped_column(Integer, default=0, info=PUBLIC)
     version: Mapped[int] = mapped_column(Integer, default=1, server_default=text("1"), info=STAFF)
 
@@ -56,12 +60,20 @@ class Settings:
     zone: str
     fiscal_year_month: int
     languages: str
+    color: str
+    title_color: str
+    mark_digest: str
     invented: int
     version: int
 
     def sentence(self, lang: str) -> str:
         other, own = (self.sentence_en, self.sentence_es) if lang == "es" else (self.sentence_es, self.sentence_en)
         return own or other
+
+    @property
+    def initials(self) -> str:
+        """Of the first two words of the name that begin with a capital; for who has no mark."""
+        return "".join(word[0] for word in self.short_name.split() if word[0].isupper())[:2]
 
     @property
     def offered(self) -> tuple[str, ...]:

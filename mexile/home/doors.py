@@ -79,6 +79,7 @@ DOORS: tuple[Door, ...] = (
             Shown(_("Team"), "access.people"),
             Shown(_("First steps"), "home.first_steps"),
             Shown(_("Organization"), "access.organization"),
+            Shown(_("Mark and colors"), "access.brand"),
             Shown(_("Card payments"), "gifts.stripe_keys"),
             Shown(_("Who answers an alert"), "custody.line"),
             Shown(_("Health"), "doctor.health"),

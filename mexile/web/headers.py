@@ -51,5 +51,6 @@ def arrange(app: Flask, is_https: bool) -> None:
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()"
         if request.endpoint != "static":
             headers.setdefault("Cache-Control", "no-store")
-            headers["Vary"] = "Cookie, Accept-Language"
+            if "immutable" not in headers["Cache-Control"]:
+                headers["Vary"] = "Cookie, Accept-Language"
         return response

@@ -11,7 +11,7 @@ from flask import Flask, current_app, flash, g, get_flashed_messages, render_tem
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.routing import BuildError
 
-from mexile.ground.organization import organization
+from mexile.ground.organization import Settings, organization
 from mexile.web import shell
 from mexile.web.form import bare_form
 from mexile.web.i18n import LANGUAGES, lang
@@ -33,7 +33,7 @@ def panels(name: str, **what: Any) -> list[tuple[str, dict[str, Any]]]:
     return [(template, context) for template, context in filled if context is not None]
 
 
-FRAME = frozenset({"lang", "languages", "bare_form", "may", "panels", "organization", "get_organization"})
+FRAME = frozenset({"lang", "languages", "bare_form", "may", "panels", "organization", "get_organization", "brand"})
 """What the frame of every page asks for: a page that gave it another meaning would break its frame."""
 
 
@@ -55,12 +55,18 @@ def notice(kind: str, text: str, url: str | None = None, action: str | None = No
     flash((text, url, action), kind)  # type: ignore[arg-type]  # it takes whatever a session can hold
 
 
+def _ours() -> Settings | None:
+    """The organization as pages of the public wear it; nothing where the database doesn't say, or was asked in vain."""
+    try:
+        return None if g.get("unsaved") else organization()
+    except (LookupError, SQLAlchemyError):
+        return None
+
+
 def _offered() -> tuple[str, ...]:
     """The languages that pages of the public offer; both where nobody can say."""
-    try:
-        return organization().offered
-    except (LookupError, SQLAlchemyError):
-        return LANGUAGES
+    ours = _ours()
+    return ours.offered if ours else LANGUAGES
 
 
 def _notices() -> list[tuple[str, str, str | None, str | None]]:
@@ -142,6 +148,7 @@ def arrange(
             "thumb": shell.thumb,
             "notices": _Later(_notices),
             "organization": _Later(organization),
+            "brand": _Later(_ours),
             "get_organization": organization,
         }
 

@@ -16,7 +16,9 @@ PREFERRED = ("director", "caseworker", "development", "auditor", "administrator"
 FILES = frozenset(
     {
         "static",
+        "access.brand_css",
         "access.draft",
+        "access.mark",
         "access.new_passkey_options",
         "access.passkey_options",
         "custody.alert_told",

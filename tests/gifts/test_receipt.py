@@ -5,8 +5,10 @@ from datetime import date
 from io import BytesIO
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
+from mexile.access.brand.queries import Brand
 from mexile.gifts.ledger.rules import versions_of
 from mexile.gifts.receipt.facts import Facts
 from mexile.gifts.receipt.pdf import receipt_pdf
@@ -73,7 +75,7 @@ def test_a_void_receipt_says_so_first(reason):
 
 
 def read(facts):
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(receipt_pdf(facts))).pages)
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(receipt_pdf(facts, Brand()))).pages)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_a_name_that_looks_like_markup_or_a_formula_is_only_a_name():
 
 
 def test_the_pdf_embeds_its_letters_and_its_title_names_nobody():
-    file = PdfReader(BytesIO(receipt_pdf(FACTS)))
+    file = PdfReader(BytesIO(receipt_pdf(FACTS, Brand())))
     assert file.metadata.title == "Gift receipt R-000123"
     fonts = [font.get_object() for font in file.pages[0]["/Resources"]["/Font"].values()]
     assert all("DejaVu" in font["/BaseFont"] for font in fonts if "FontDescriptor" in str(font))
@@ -110,3 +112,12 @@ def test_the_pdf_embeds_its_letters_and_its_title_names_nobody():
 )
 def test_what_went_back_is_receipted_anew(movements, versions):
     assert [(version.cents, version.is_void) for version in versions_of(movements)] == versions
+
+
+@pytest.mark.once
+def test_a_receipt_wears_the_mark_and_names_the_organization_by_its_numbers():
+    file = BytesIO()
+    Image.new("RGB", (300, 100), "navy").save(file, "PNG")
+    page = PdfReader(BytesIO(receipt_pdf(FACTS, Brand(file.getvalue(), "#8a1f11")))).pages[0]
+    assert len(page.images) == 1 and f"EIN {FACTS.ein} · 501(c)(3)" in page.extract_text()
+    assert not PdfReader(BytesIO(receipt_pdf(FACTS, Brand()))).pages[0].images

@@ -59,7 +59,7 @@ NAMES_NONE = set(
     "id into item judge_id kind known lang language languages layout level measure mine minutes month names nationality next "
     "obtained_by on only owner_user_id place_id posture profiles purpose q reliefs relocation report_name result role "
     "roles row rule safe second_owner_user_id seed separator show shown sort state state_actor source still tab table "
-    "tell_consulate theirs trigger type_code types user user_id version versions way zone".split()
+    "tell_consulate theirs trigger type_code types user user_id v version versions way zone".split()
 )
 """Words of a vocabulary, people of the staff, places, judges, numbers: nothing that hangs on a member."""
 

@@ -15,6 +15,7 @@ from lxml import html
 from sqlalchemy import Text, select
 from werkzeug.test import TestResponse
 
+from mexile.access.organization.rules import zones
 from mexile.access.roles import ROLES
 from mexile.ground import seal
 from mexile.ground.both import Both
@@ -115,6 +116,7 @@ def _values(app: Flask) -> set[str]:
     """What stands in the database, opened: names of the world, no page's own words."""
     found = {"mexile", "a test", "day", "people", "from", "door.csv"}
     found.add("min")  # of time
+    found |= set(zones("es").values())  # as Unicode calls them
     found.add("Gift receipt")  # the title of a receipt is in the giver's language
     with app.app_context(), seal.silent():
         for table in db.metadata.sorted_tables:

@@ -198,6 +198,6 @@ def missing() -> list[Problem]:
 
 ALONE = Problem(
     "people",
-    "Nobody else was invited yet, on the page People.",
+    "Nobody else was invited yet, on the page Team.",
     "Todavía no se ha invitado a nadie más, en la página Equipo.",
 )

@@ -34,17 +34,25 @@ def has_postal_code(address: str) -> bool:
     return _POSTAL_CODE.search(address) is not None
 
 
+OFFERED = frozenset(("US", "PR", "MX"))
+"""Where the zones lie that are offered; every other one is taken as well."""
+
+
 @cache
 def zones(lang: str) -> dict[str, str]:
-    """Every time zone (IANA name) and what people call it, by city."""
+    """The time zones (IANA name) that are offered, by city, and what people call each."""
     locale = Locale.parse(lang)
-    names = [name for name, territory in get_global("zone_territories").items() if territory != "001" and "/" in name]
-    return {name: get_timezone_name(name, locale=locale) for name in sorted(names)}
+    territories = get_global("zone_territories")
+    return {name: get_timezone_name(name, locale=locale) for name in _zones() if territories[name] in OFFERED}
+
+
+def _zones() -> list[str]:
+    return sorted(name for name, territory in get_global("zone_territories").items() if territory != "001")
 
 
 def read_zone(text: str, place: str = "zone") -> str:
     """The zone of "America/Denver", or of "Denver" where one zone alone is called so. Raises Invalid."""
-    known, typed = zones("en"), _plain(text)
+    known, typed = _zones(), _plain(text)
     called = [name for name in known if typed in (_plain(name), _plain(name.rpartition("/")[2]))]
     if len(called) == 1:
         return called[0]

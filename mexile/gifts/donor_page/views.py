@@ -4,6 +4,7 @@ from flask import Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from mexile.access.brand.queries import brand
 from mexile.access.gate import note_wrong_try
 from mexile.donors.models import Donor
 from mexile.gifts import stripe_api
@@ -144,7 +145,7 @@ def my_receipt_pdf(code: str) -> ResponseReturnValue:
     receipt = _own_receipt(code)
     if receipt is None:
         return redirect(url_for("gifts.mine"))
-    return pdf_answer(receipt.code, receipt_pdf(facts_of(receipt)))
+    return pdf_answer(receipt.code, receipt_pdf(facts_of(receipt), brand()))
 
 
 def _own_receipt(code: str) -> Receipt | None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select, update
 
+from mexile.access.brand.queries import brand
 from mexile.access.rules import name_act
 from mexile.config import config
 from mexile.donors.models import Donor
@@ -168,7 +169,7 @@ def render_receipt(body: dict) -> mail.Letter | None:
     if address is None or (facts.void_reason and not is_copy):
         return None
     subject, text = letters.receipt_letter(facts, giving_page())
-    pdf = (f"{receipt.code}.pdf", "application/pdf", receipt_pdf(facts))
+    pdf = (f"{receipt.code}.pdf", "application/pdf", receipt_pdf(facts, brand()))
     return mail.Letter(address, subject, text, attachments=[pdf])
 
 

@@ -64,6 +64,11 @@ class Facts:
     is_later: bool = False
 
     @property
+    def head(self) -> str:
+        """Who the receipt is from, with the number by which the IRS knows them."""
+        return f"{self.legal_name} · EIN {self.ein} · 501(c)(3)" if self.ein else self.legal_name
+
+    @property
     def is_in_kind(self) -> bool:
         return self.cents is None
 

@@ -11,8 +11,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import inch
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import HRFlowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import HRFlowable, Image, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from mexile.access.brand.queries import Brand
 from mexile.gifts.receipt.facts import Facts
 from mexile.gifts.receipt.rules import text_of
 
@@ -27,7 +28,7 @@ def _fonts() -> None:
     pdfmetrics.registerFont(TTFont("DejaVu-Bold", FONTS / "DejaVuSans-Bold.ttf"))
 
 
-def receipt_pdf(facts: Facts) -> bytes:
+def receipt_pdf(facts: Facts, brand: Brand) -> bytes:
     """The PDF. Its title and file name hold the receipt's number and nobody's name."""
     _fonts()
     text = text_of(facts)
@@ -44,10 +45,12 @@ def receipt_pdf(facts: Facts) -> bytes:
         author=facts.legal_name,
         lang="es" if facts.language == "es" else "en",
     )
+    title = HexColor(brand.title_color) if brand.title_color else INK
     parts = [
-        Paragraph(escape(facts.legal_name), _style(9, QUIET)),
+        *([_mark(brand.png), Spacer(1, 8)] if brand.png else []),
+        Paragraph(escape(facts.head), _style(9, QUIET)),
         Spacer(1, 4),
-        Paragraph(escape(text.title), _style(18, INK, leading=24)),
+        Paragraph(escape(text.title), _style(18, title, leading=24)),
         Spacer(1, 10),
         HRFlowable(width="100%", thickness=0.6, color=LINE, spaceAfter=12),
     ]
@@ -63,6 +66,11 @@ def receipt_pdf(facts: Facts) -> bytes:
         parts += [Spacer(1, 6), Paragraph(escape(note), _style(8.5, QUIET))]
     document.build(parts)
     return file.getvalue()
+
+
+def _mark(png: bytes) -> Image:
+    """The mark, at most as high as three lines of text."""
+    return Image(BytesIO(png), 2.2 * inch, 0.55 * inch, kind="proportional", hAlign="LEFT")
 
 
 def _table(rows: list[tuple[str, str]]) -> Table:

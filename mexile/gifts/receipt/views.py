@@ -4,6 +4,7 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from mexile.access.brand.queries import brand
 from mexile.gifts.blueprint import blueprint
 from mexile.gifts.donor_page.views import pdf_answer
 from mexile.gifts.gift.page import one_gift
@@ -48,7 +49,7 @@ def receipt(code: str) -> ResponseReturnValue:
 @blueprint.route("/gifts/receipts/<code>/pdf")
 def receipt_pdf_file(code: str) -> ResponseReturnValue:
     receipt = receipt_by_code(code)
-    return pdf_answer(receipt.code, receipt_pdf(facts_of(receipt)))
+    return pdf_answer(receipt.code, receipt_pdf(facts_of(receipt), brand()))
 
 
 @blueprint.route("/gifts/<code>/correction", methods=["GET", "POST"])

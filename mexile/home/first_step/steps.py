@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mexile.access.account import queries as account
+from mexile.access.brand import queries as brand
 from mexile.access.mail import queries as mail
 from mexile.access.organization import queries as organization
 from mexile.backup import queries as backup
@@ -44,6 +45,16 @@ STEPS: tuple[Step, ...] = (
         ),
         "access.organization",
         organization.missing,
+    ),
+    Step(
+        "mark",
+        ("Show your mark", "Mostrar su logotipo"),
+        (
+            "The mark and two colors of the giving page and of receipts. Without a mark, your initials stand there.",
+            "El logotipo y dos colores de la página para donar y de los recibos. Sin logotipo aparecen sus iniciales.",
+        ),
+        "access.brand",
+        brand.missing,
     ),
     Step(
         "sender",

@@ -135,4 +135,4 @@ def missing() -> list[Problem]:
     return [] if db.session.scalar(select(exists().where(Member.id.is_not(None)))) else [NOBODY]
 
 
-NOBODY = Problem("member", "Nobody is a member yet.", "Todavía no hay ninguna persona miembro.")
+NOBODY = Problem("member", "Nobody is a member yet.", "Todavía no hay ninguna persona integrante.")
