@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := run
-.PHONY: run test check coverage pictures bench setup setup-test front translations locks clean
+.PHONY: run test check coverage axe pictures bench setup setup-test front translations locks clean
 
 # Compiled once and kept, whatever the surroundings say: a start takes a second instead of five.
 export PYTHONDONTWRITEBYTECODE :=
@@ -101,6 +101,10 @@ coverage: setup-test
 	@for house in $(patsubst mexile/%/__init__.py,%,$(wildcard mexile/*/__init__.py)); do \
 	  printf '%-12s %s %%\n' $$house $$(.venv/bin/coverage report --include="mexile/$$house/*" --format=total); done
 	@printf '%-12s %s %%\n' mexile $$(.venv/bin/coverage report --format=total)
+
+# axe-core on every page at both widths, by day and by night; `make test` asks once a language.
+axe: setup-test
+	@AXE=1 .venv/bin/pytest -q -n 2 tests/browser/test_pages.py
 
 # What the browser sees of every page, for people to look at: make pictures INTO=folder
 pictures: setup-test

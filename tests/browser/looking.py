@@ -13,12 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WIDTHS = {1280: 900, 360: 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# What could only be found to be minor or moderate isn't asked: it would not be told.
-RUN = """rules => {
-  const light = axe._audit.rules.filter(rule => ["minor", "moderate"].includes(rule.impact));
-  const off = Object.fromEntries(light.map(rule => [rule.id, {enabled: false}]));
-  return axe.run(document, {runOnly: rules, rules: off, resultTypes: ["violations"], iframes: false});
-}"""
+RUN = 'rules => axe.run(document, {runOnly: rules, resultTypes: ["violations"], iframes: false})'
 
 
 # What axe-core doesn't ask: drawers that are closed, and a thumb.
@@ -62,14 +57,13 @@ class Visit:
         return found + self.page.evaluate(LOOSE) + (self.axe() if axe else [])
 
     def axe(self) -> list[str]:
-        """What axe-core finds that is serious or critical. A context that opens many pages loads it into each."""
+        """What axe-core finds, of any impact. A context that opens many pages loads it into each."""
         if self.page.evaluate("!window.axe"):
             self.page.evaluate(AXE.read_text())
         results = self.page.evaluate(RUN, RULES)
         return [
             f"axe {violation['id']} ({violation['impact']}): {node['html'][:160]} {node['failureSummary'][:200]}"
             for violation in results["violations"]
-            if violation["impact"] in ("serious", "critical")
             for node in violation["nodes"][:3]
         ]
 
