@@ -22,12 +22,12 @@ from mexile.media.queries import choice_of, closure_of_request, fitting, get_med
 from mexile.media.rules import request_problems
 from mexile.members.person.models import Member
 
-name_act("media.ask", "Wrote a media request down", "Anotó una solicitud de medios")
+name_act("media.ask", "Recorded a media request", "Anotó una solicitud de medios")
 name_act("media.choose", "Chose a member for a request", "Eligió a una persona para una solicitud")
 name_act("media.withdraw", "Took a member out of a request", "Sacó a una persona de una solicitud")
 name_act("media.answer", "Answered as attorney on a request", "Respondió como abogacía a una solicitud")
-name_act("media.publish", "Wrote down what was published", "Anotó lo que se publicó")
-name_act("media.follow", "Wrote down what followed", "Anotó lo que siguió")
+name_act("media.publish", "Recorded what was published", "Anotó lo que se publicó")
+name_act("media.follow", "Recorded what followed", "Anotó lo que siguió")
 name_act("media.close", "Finished a media request", "Terminó una solicitud de medios")
 
 

@@ -125,26 +125,35 @@ COLUMN_HIGH, COLUMN_FOOT = 100, 104
 
 
 def _column(row: Column, x: float, wide: float, top: int) -> Markup:
-    parts = [
-        _bar("target", x + wide * 0.52, wide * 0.14, row.before, top),
-        _bar("reached", x + wide * 0.18, wide * 0.34, row.value, top),
-        Markup('<text x="%.2f%%" y="%d" text-anchor="middle" font-size="15"%s>%s</text>')
-        % (x + wide * 0.42, COLUMN_FOOT + 20, Markup(' class="here"') if row.is_here else "", row.label),
-        Markup('<text class="note" x="%.2f%%" y="%d" text-anchor="middle" font-size="15">%s</text>')
-        % (x + wide * 0.42, COLUMN_FOOT + 40, row.note),
-    ]
-    drawn = Markup("").join(parts)
-    hit = Markup('<rect class="hit" x="%.2f%%" y="0" width="%.2f%%" height="150"></rect>') % (x, wide)
+    """The words under a month stand beside its link, which says them in full."""
+    bars = Markup("").join(
+        [
+            _bar("target", x + wide * 0.52, wide * 0.14, row.before, top),
+            _bar("reached", x + wide * 0.18, wide * 0.34, row.value, top),
+            Markup('<rect class="hit" x="%.2f%%" y="0" width="%.2f%%" height="150"></rect>') % (x, wide),
+        ]
+    )
+    under = Markup(
+        '<text x="%.2f%%" y="%d" text-anchor="middle" font-size="15"%s>%s</text>'
+        '<text class="note" x="%.2f%%" y="%d" text-anchor="middle" font-size="15">%s</text>'
+    ) % (
+        x + wide * 0.42,
+        COLUMN_FOOT + 20,
+        Markup(' class="here"') if row.is_here else "",
+        row.label,
+        x + wide * 0.42,
+        COLUMN_FOOT + 40,
+        row.note,
+    )
     if not row.url:
-        return Markup("<g><title>%s</title>%s%s</g>") % (row.said, hit, drawn)
+        return under + Markup("<g><title>%s</title>%s</g>") % (row.said, bars)
     here = Markup(' aria-current="true"') if row.is_here else ""
-    return Markup('<a href="%s" aria-label="%s"%s><title>%s</title>%s%s</a>') % (
+    return under + Markup('<a href="%s" aria-label="%s"%s><title>%s</title>%s</a>') % (
         row.url,
         row.said,
         here,
         row.said,
-        hit,
-        drawn,
+        bars,
     )
 
 

@@ -41,7 +41,7 @@ WORDS = {
     },
 }
 SAVE = {"en": "Save what we have", "es": "Guardar lo que hay"}
-TALK = {"en": "Write down a conversation", "es": "Registrar una conversación"}
+TALK = {"en": "Record a conversation", "es": "Registrar una conversación"}
 
 
 HERE = """() => {

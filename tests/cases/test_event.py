@@ -43,7 +43,7 @@ def test_a_date_is_set_for_a_member_at_a_place_with_its_own_zone(app, make, luci
     assert tuple(row) == ("America/Ciudad_Juarez", "Sala Ejemplo", "exact", "notice", lucia.id, time(9, 30))
     assert [row.member_id for row in read(app, EventPerson.member_id)] == [ana.id]
     page = client_as(user=lucia).get("/events/E-0001").text
-    assert "Juárez time" in page and "checked today" in page and "Master reset" in page
+    assert "Juárez time" in page and "checked today" in page and "Master calendar · rescheduled" in page
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Example Court"), ("es", "Corte de Ejemplo")])

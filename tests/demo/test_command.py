@@ -168,7 +168,7 @@ def test_step_seven_a_caller_from_guerrero_is_waiting_under_an_alias(visitor: Vi
     visitor.come_in("ximena", "/inquiries").follow("Luciérnaga")
     assert visitor.status == 200 and "Guerrero" in visitor.response.text
     assert "How may we safely answer?" in visitor.text
-    visitor.follow("Write down a conversation")
+    visitor.follow("Record a conversation")
     for told in ("Benefits", "Risks", "How unlikely it is to prevail", "The one-year limit", "Lawful ways to enter"):
         assert told in visitor.text
     names = visitor.page.xpath("//main//*[@name]/@name")

@@ -21,11 +21,26 @@ from markupsafe import Markup
 
 from mexile.ground.hours import format_hour
 from mexile.web.i18n import settle
+from tests.house.both import spanish_data
 
 ROOT = Path(__file__).parents[2]
 SPANISH = ROOT / "mexile" / "translations" / "es" / "LC_MESSAGES"
 KEYWORDS = ["_", "_l", "gettext", "lazy_gettext", "ngettext", "lazy_ngettext"]
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]")
+
+
+# What nobody reads on a screen: British spelling, our own jargon, and the second word for one thing.
+NOT_ENGLISH = re.compile(
+    r"\b(organisation|cheque|enrol(?!l)|colour|favour|behaviour|centre\b|programme|recognis|authoris|walks? down"
+    r"|walked with|break-glass|readiness gate|no-return|unduplicated|small cell|dead list|lybunt|sybunt|verdict"
+    r"|given back|narrow\b|master reset|aliens?\b|answers for it|what came of it|those that are over"
+    r"|(write|wrote) [^.]*\bdown\b)",
+    re.I,
+)
+NOT_SPANISH = re.compile(
+    r"\((a|as|o|os)\)(?!\()|\b(oprim|pulse\b|haga clic|tus?\b|tú\b|nueva consulta|una consulta que)|donativo mensual[^.]*detenid",
+    re.I,
+)
 
 
 @cache
@@ -100,6 +115,14 @@ def test_what_is_filled_in_is_the_same_in_both_languages() -> None:
                 wrong.append(f"{name}: {form!r}")
         if {hole for form in _forms(message.string) for hole in PLACEHOLDER.findall(form)} != english:
             wrong.append(f"{name}: {_forms(message.id)[0]!r} loses what is filled in")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_one_thing_has_one_word_and_none_of_the_office() -> None:
+    data = {word for word in spanish_data() if not word.startswith("IRC ")}
+    spanish = {form for _, message in messages() for form in _forms(message.string)} | data
+    wrong = [words for words in asked() if NOT_ENGLISH.search(words)]
+    wrong += [words for words in spanish if NOT_SPANISH.search(words)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -268,7 +268,7 @@ def resolve_alert(*, viewer: Viewer, code: str, kind: str, place_id: int | None 
             Problem(
                 "",
                 "Nobody has it yet. Press “I have it” first, then say how it ended.",
-                "Aún nadie se encarga. Primero oprima «Yo me encargo» y después diga cómo terminó.",
+                "Aún nadie se encarga. Primero presione «Yo me encargo» y después diga cómo terminó.",
             )
         )
     resolution = AlertResolution(alert_id=alert.id, kind=kind, by_user_id=viewer.user_id, at=clock.now())

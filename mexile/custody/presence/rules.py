@@ -52,7 +52,7 @@ def leave_problems(entered: datetime | None, out: datetime, now: datetime) -> li
             Problem(
                 "out_at",
                 "Nobody has gone in yet. Press “We go in” first.",
-                "Aún no ha entrado nadie. Primero oprima «Entramos».",
+                "Aún no ha entrado nadie. Primero presione «Entramos».",
             )
         ]
     if out < entered:

@@ -28,7 +28,7 @@ KEPT_FOR = timedelta(days=1)
 PAGE_CLOSED = Problem(
     "",
     "The payment page had closed. Nothing was charged. Press the button once more for a new one.",
-    "La página de pago ya se había cerrado. No se cobró nada. Oprima el botón otra vez para abrir otra.",
+    "La página de pago ya se había cerrado. No se cobró nada. Presione el botón otra vez para abrir otra.",
 )
 
 

@@ -26,12 +26,12 @@ AGES = {
     Age.TOO_SOON: Problem(
         "",
         "That was very quick. Please look it over once and press the button again.",
-        "Eso fue muy rápido. Revíselo un momento y oprima el botón otra vez.",
+        "Eso fue muy rápido. Revíselo un momento y presione el botón otra vez.",
     ),
     Age.TOO_OLD: Problem(
         "",
         "This page had been open for a long time. Nothing was charged. Press the button again.",
-        "Esta página llevaba mucho tiempo abierta. No se cobró nada. Oprima el botón otra vez.",
+        "Esta página llevaba mucho tiempo abierta. No se cobró nada. Presione el botón otra vez.",
     ),
 }
 AGES[Age.FORGED] = AGES[Age.TOO_OLD]

@@ -109,11 +109,11 @@ RULES = (
 
 VOID = {
     "refunded": (
-        "VOID: this gift was given back, and this receipt is no longer valid for taxes.",
+        "VOID: this gift was refunded, and this receipt is no longer valid for taxes.",
         "ANULADO: este donativo se devolvió y este recibo ya no es válido para sus impuestos.",
     ),
     "corrected": (
-        "VOID: part of this gift was given back. A new receipt took the place of this one.",
+        "VOID: part of this gift was refunded. A new receipt took the place of this one.",
         "ANULADO: se devolvió una parte de este donativo. Otro recibo ocupa el lugar de este.",
     ),
     "reissued": (

@@ -18,7 +18,7 @@ NEEDS_CONSENT = Problem(
     "",
     "Names are written down only after the person's consent. Read it aloud and tick it on the inquiry first.",
     "Los nombres se anotan solo después del consentimiento de la persona. Léalo en voz alta y márquelo antes "
-    "en la consulta.",
+    "en la solicitud de ayuda.",
 )
 
 

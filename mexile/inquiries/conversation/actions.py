@@ -21,7 +21,7 @@ CLEAR = ("held_on", "place", "language", "wish", "likely_bp", "likely_of", "like
 
 
 def talk(*, viewer: Viewer, code: str, values: Mapping[str, Any]) -> Conversation:
-    """Write down a conversation with the person of an inquiry. ``values["told"]``: what -> (day, initials).
+    """Record a conversation with the person of an inquiry. ``values["told"]``: what -> (day, initials).
 
     The day of our next answer, when one is given, becomes the inquiry's. Raises Invalid for a day in the
     future or before the inquiry, and for a percentage without its source.

@@ -31,7 +31,7 @@ from mexile.inquiries.inquiry.queries import get_inquiry, last_check, last_decis
 DECIDED_MEANWHILE = Problem(
     "",
     "Somebody else decided on this inquiry while you were reading. Look at it once more.",
-    "Otra persona decidió sobre esta consulta mientras usted la leía. Revísela de nuevo.",
+    "Otra persona decidió sobre esta solicitud de ayuda mientras usted la leía. Revísela de nuevo.",
 )
 IS_MEMBER = Problem(
     "",

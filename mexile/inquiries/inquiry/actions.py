@@ -134,7 +134,7 @@ def _answerer_problems(values: Mapping[str, Any]) -> list[Problem]:
         Problem(
             "answers_user_id",
             "Choose somebody of the team who may answer an inquiry.",
-            "Elija a alguien del equipo que pueda responder una consulta.",
+            "Elija a alguien del equipo que pueda responder una solicitud de ayuda.",
         )
     ]
 
@@ -157,7 +157,7 @@ NOT_TALKED = Problem(
 NOT_TAKEN = Problem(
     "",
     "The attorney has not decided to take this inquiry.",
-    "La abogada o el abogado no ha decidido tomar esta consulta.",
+    "La abogada o el abogado no ha decidido tomar esta solicitud de ayuda.",
 )
 
 

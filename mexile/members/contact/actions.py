@@ -21,7 +21,7 @@ from mexile.members.person.models import Member
 from mexile.members.person.queries import consent_of, get_member
 from mexile.members.person.rules import CONSENT_PURPOSE, needs_consent
 
-name_act("contact.add", "Wrote down how to reach a member", "Anotó cómo comunicarse con una persona")
+name_act("contact.add", "Recorded how to reach a member", "Anotó cómo comunicarse con una persona")
 name_act("contact.change", "Changed how to reach a member", "Cambió cómo comunicarse con una persona")
 name_act("contact.remove", "Took away a way to reach a member", "Quitó una forma de comunicarse")
 name_act("contact.rules", "Set what holds for every contact", "Fijó lo que vale para todo contacto")

@@ -15,7 +15,7 @@ from mexile.members.entry.rules import entry_problems, last_arrival
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 
-name_act("entry.add", "Wrote down an entry", "Anotó una entrada al país")
+name_act("entry.add", "Recorded an entry", "Anotó una entrada al país")
 name_act("entry.remove", "Took away an entry", "Quitó una entrada al país")
 
 

@@ -21,7 +21,7 @@ from mexile.members.relation.actions import hand_over, relate_people
 from mexile.members.relation.queries import relations_of_relative
 from mexile.members.relation.rules import Person
 
-name_act("household.place", "Wrote down where a person is", "Anotó dónde está una persona")
+name_act("household.place", "Recorded where a person is", "Anotó dónde está una persona")
 name_act("relative.add", "Added a relative without a record", "Agregó a un familiar sin registro")
 name_act("relative.member", "Opened a record for a relative", "Abrió un registro para un familiar")
 name_act("relative.leave", "Took a relative out of a household", "Sacó a un familiar del hogar")

@@ -16,8 +16,8 @@ from mexile.members.means.queries import get_promise
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
 
-name_act("means.tell", "Wrote down what a household lives on", "Anotó de qué vive un hogar")
-name_act("means.promise", "Wrote a promise of support down", "Anotó una promesa de apoyo")
+name_act("means.tell", "Recorded what a household lives on", "Anotó de qué vive un hogar")
+name_act("means.promise", "Recorded a promise of support", "Anotó una promesa de apoyo")
 name_act("means.promise_end", "Ended a promise of support", "Terminó una promesa de apoyo")
 
 

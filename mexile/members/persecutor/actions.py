@@ -16,7 +16,7 @@ from mexile.members.persecutor.queries import name_index
 from mexile.members.person.queries import consent_of, get_member
 from mexile.members.person.rules import CONSENT_PURPOSE, needs_consent
 
-name_act("persecutor.add", "Wrote down whom a member flees from", "Anotó de quién huye una persona")
+name_act("persecutor.add", "Recorded whom a member flees from", "Anotó de quién huye una persona")
 name_act("persecutor.remove", "Took away a persecutor", "Quitó a un agente persecutor")
 
 

@@ -22,7 +22,7 @@ from mexile.members.person.rules import CONSENT_PURPOSE, Born, consent_problems,
 from mexile.members.status.actions import end_pause
 from mexile.members.status.models import MemberClosure, MemberReopening
 
-name_act("member.create", "Wrote a member down", "Registró a una persona")
+name_act("member.create", "Recorded a member", "Registró a una persona")
 name_act("member.edit", "Changed a member's record", "Cambió un registro")
 name_act("member.close", "Closed a member", "Cerró un registro")
 name_act("member.reopen", "Opened a member again", "Reabrió un registro")
@@ -41,7 +41,7 @@ class ConsentGiven:
 
 
 def create_member(*, viewer: Viewer, key_id: bytes, values: Mapping[str, Any], consent: ConsentGiven | None) -> Member:
-    """Write a new member down. ``values`` as the intake form gives them; ``key_id``: a new data key,
+    """Add a member. ``values`` as the intake form gives them; ``key_id``: a new data key,
     made before the transaction began.
 
     Who wrote the person down and doesn't see everybody is assigned to them from now on.

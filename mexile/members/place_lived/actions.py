@@ -19,7 +19,7 @@ from mexile.members.place_lived.models import MemberPlaceLived
 from mexile.members.place_lived.queries import period_of, places_lived
 from mexile.members.place_lived.rules import Period, period_problems
 
-name_act("place.add", "Wrote down where a member lived", "Anotó dónde vivió una persona")
+name_act("place.add", "Recorded where a member lived", "Anotó dónde vivió una persona")
 name_act("place.remove", "Took away a place lived", "Quitó un lugar donde vivió")
 name_act("municipality.lay", "Brought a list of municipalities", "Trajo una lista de municipios")
 

@@ -11,7 +11,7 @@ from mexile.members.relation.models import Relation, RelationEnd
 from mexile.members.relation.queries import birth_years, edge_of, standing_between, standing_edges
 from mexile.members.relation.rules import SAME_BOTH_WAYS, Edge, Person, kept, relation_problems
 
-name_act("relation.add", "Wrote a relation down", "Anotó un parentesco")
+name_act("relation.add", "Recorded a relation", "Anotó un parentesco")
 name_act("relation.end", "Ended a relation", "Terminó un parentesco")
 
 
