@@ -467,8 +467,6 @@ GRANTS: dict[str, dict[str, PolicyLine]] = {
     "grants.indicators": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.indicator_removal": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "grants.indicator_return": {"POST": may(DEVELOPMENT, DIRECTOR)},
-    "grants.submission": {"POST": may(DEVELOPMENT, DIRECTOR)},
-    "grants.submission_void": {"POST": may(DEVELOPMENT, DIRECTOR)},
 }
 
 REPORTS: dict[str, dict[str, PolicyLine]] = {
@@ -477,6 +475,12 @@ REPORTS: dict[str, dict[str, PolicyLine]] = {
     "reports.records": {"GET": may(DIRECTOR)},
     "reports.make": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},
     "reports.editions": {"GET": may(AUDITOR, DIRECTOR)},
+    "reports.due_report": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "reports.due_edition": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},
+    "reports.submission": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "reports.submission_void": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "reports.edition_file": {"GET": may(DEVELOPMENT, DIRECTOR)},
+    "reports.verify": {"GET": may(AUDITOR, DEVELOPMENT, DIRECTOR), "POST": may(AUDITOR, DEVELOPMENT, DIRECTOR)},
 }
 
 DEMO: dict[str, dict[str, PolicyLine]] = {

@@ -7,6 +7,7 @@ import secrets
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import date, datetime
+from importlib.metadata import version
 
 from sqlalchemy import select
 
@@ -18,6 +19,8 @@ from mexile.ground.db import db, outside_write
 from mexile.ground.errors import Invalid, NotHere, Problem
 from mexile.ground.organization import organization
 from mexile.reports.definition import load
+from mexile.reports.edition.models import EditionContent
+from mexile.reports.edition.rules import canonical
 from mexile.reports.measures import ARRIVALS
 from mexile.reports.models import AUDIENCES, ReportEdition
 from mexile.reports.numbers import Numbers
@@ -89,7 +92,7 @@ def make_edition(
 
 
 def register(edition: Edition, by: int | None) -> ReportEdition:
-    """Write the edition into the register and the trail, before the file leaves. Inside
+    """Write the edition into the register and the trail, and one for release whole, before the file leaves. Inside
     `writing()`; `by` is the user's id, None on the command line."""
     numbers = edition.numbers
     row = ReportEdition(
@@ -107,6 +110,16 @@ def register(edition: Edition, by: int | None) -> ReportEdition:
     )
     db.session.add(row)
     db.session.flush()
+    if edition.audience == "release":
+        content = EditionContent(
+            edition_id=row.id,
+            report_file=numbers.definition.file,
+            program=version("mexile"),
+            numbers=canonical(numbers),
+            body=edition.body,
+        )
+        db.session.add(content)
+        db.session.flush()
     trail.record(
         "report.export",
         [edition.code, numbers.definition.name],

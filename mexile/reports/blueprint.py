@@ -2,4 +2,6 @@
 
 from flask import Blueprint
 
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 blueprint = Blueprint("reports", __name__)

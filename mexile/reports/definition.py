@@ -7,6 +7,7 @@ or raises `Invalid` with one `Problem` a mistake, each with its file, line and p
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def read(body: bytes, file: str) -> Definition:
     definition = reading.definition()
     if reading.problems:
         raise Invalid(sorted(reading.problems, key=line_of))
-    return definition
+    return replace(definition, file=text)
 
 
 class _Reading(TomlReader):

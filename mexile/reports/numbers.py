@@ -44,12 +44,14 @@ class Scope:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number. `guard` is the number of people behind an amount."""
+    """One number. `guard` is the number of people behind an amount; `target` what the whole grant promised to reach,
+    where it is one of the grant's own indicators."""
 
     spec: FigureSpec
     value: int | None
     scope: Scope
     guard: int = 0
+    target: int | None = None
 
 
 @dataclass(frozen=True)

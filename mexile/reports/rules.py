@@ -9,6 +9,7 @@ from mexile.access.rules import name_act
 from mexile.ground.errors import Problem
 
 name_act("report.export", "Made the Excel file of a report", "Creó el archivo Excel de un informe")
+name_act("report.verify", "Asked which edition a file is", "Preguntó qué edición es un archivo")
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 

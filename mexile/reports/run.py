@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from mexile.arrivals.models import ArrivalParty
 from mexile.grants.award.models import GrantAward
 from mexile.grants.funder.models import Funder
+from mexile.grants.indicator.queries import indicators_of, is_mixed
 from mexile.grants.population.queries import Population, aged, counted, population_of, total
 from mexile.ground.both import Both
 from mexile.ground.db import db
@@ -42,7 +43,7 @@ def run(definition: Definition, from_on: date, to_on: date, grant: str | None = 
         figures = tuple(arrived.figure(spec) for spec in definition.figures)
         tables = tuple(arrived.table(spec) for spec in definition.tables)
     else:
-        figures = tuple(counting.figure(spec) for spec in definition.figures)
+        figures = (*(counting.figure(spec) for spec in definition.figures), *counting.targets())
         tables = tuple(counting.table(spec) for spec in definition.tables)
     return Numbers(
         definition,
@@ -151,6 +152,21 @@ class _Counting:
         value = total(spec.measure, population)
         guard = value if spec.measure == "people" else total("people", population)
         return Figure(spec, value, Scope(spec.measure, population.types, spec.filters.cohort), guard)
+
+    def targets(self) -> list[Figure]:
+        """The indicators of the grant, each a figure like the report's own."""
+        if self.award is None:
+            return []
+        return [
+            replace(
+                self.figure(
+                    FigureSpec(f"target-{row.id}", Both(row.en, row.es), row.measure, Filters(row.types or None))
+                ),
+                target=row.target,
+            )
+            for row in indicators_of(self.award)
+            if not is_mixed(row, self.base)
+        ]
 
     def table(self, spec: TableSpec) -> Table:
         population = self.population(spec.filters)

@@ -80,6 +80,8 @@ class Definition:
     shares: tuple[ShareSpec, ...] = ()
     outside: tuple[OutsideSpec, ...] = ()
     method: tuple[Both, ...] = ()
+    file: str = ""
+    """The text of the report file."""
 
     @property
     def source(self) -> Source:

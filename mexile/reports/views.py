@@ -15,7 +15,7 @@ from mexile.ground.db import writing
 from mexile.ground.errors import Invalid, NotHere
 from mexile.reports import queries
 from mexile.reports.actions import make_edition, may_make, register
-from mexile.reports.blueprint import blueprint
+from mexile.reports.blueprint import SHEET, blueprint
 from mexile.reports.definition import load, names
 from mexile.reports.forms import PeriodForm
 from mexile.reports.numbers import Numbers, Table
@@ -36,7 +36,6 @@ from mexile.web.form import bare_form
 from mexile.web.i18n import lang
 from mexile.web.page import render
 
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONG = 40
 """A table of more rows than this is folded away."""
 

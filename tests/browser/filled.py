@@ -125,7 +125,16 @@ def _grants(make: Make, made: Filled) -> None:
     for days in (-2, 3, 60):
         period = (today - timedelta(days=180 - days), today)
         make.due_report(grant, on=today + timedelta(days=days), period=period)
-    made.examples |= {"grants.code": grant.code, "reports.name": "foundation-semiannual"}
+    due = make.due_report(
+        grant, on=today + timedelta(days=3), period=(today - timedelta(days=40), today - timedelta(days=9))
+    )
+    made.examples |= {
+        "grants.code": grant.code,
+        "reports.name": "foundation-semiannual",
+        "reports.due_report.code": grant.code,
+        "reports.due_report.id": str(due.id),
+        "reports.edition_file.code": make.edition(grant_id=grant.id).code,
+    }
 
 
 def _import(make: Make, made: Filled, elena: UserAccount) -> None:

@@ -131,8 +131,9 @@ def test_a_report_is_entered_once_and_sent_once(make, client_as):
             period_to=due.period_to, due_on=due.due_on,
         ))  # fmt: skip
     director = make.viewer(role="director")
-    for _ in range(2):
-        assert make.write(lambda: submit_report(viewer=director, due_report=due.id)) == grant.code
+    make.write(lambda: submit_report(viewer=director, due_report=due.id))
+    with pytest.raises(Conflict):
+        make.write(lambda: submit_report(viewer=director, due_report=due.id))
     assert make.read(lambda: len(db.session.query(ReportSubmission).all())) == 1
     page = client_as("director").get(f"/grants/{grant.code}").text
     assert "No report due." in page and "sent Mon 15 Jun 2026" in page
@@ -188,28 +189,6 @@ def test_a_promise_never_adds_units_of_different_kinds(make, client_as):
     )
     assert {(one.value, one.is_mixed) for one in found} == {(12, False), (None, True)}
     assert "units of different kinds are not added" in client.get(f"/grants/{grant.code}").text
-
-
-def test_a_report_said_to_be_sent_by_mistake_is_due_again_by_a_row(app, make, client_as):
-    grant = make.grant()
-    due = make.due_report(grant, on=TODAY + timedelta(days=4))
-    client = client_as("director")
-    for _ in range(2):
-        client.post(f"/grants/due/{due.id}/submission")
-    assert "Mark as not sent" in client.get(f"/grants/{grant.code}").text
-    for _ in range(2):
-        assert client.post(f"/grants/due/{due.id}/submission/void").status_code == 302
-    assert "Mark as not sent" not in client.get(f"/grants/{grant.code}").text
-    assert "In 4 days" in client.get("/grants").text
-    client.post(f"/grants/due/{due.id}/submission")
-    assert "In 4 days" not in client.get("/grants").text
-    with app.app_context():
-        acts = list(
-            db.session.scalars(select(TrailRow.act).where(TrailRow.act.like("grant.submit%")).order_by(TrailRow.seq))
-        )
-        assert acts == ["grant.submit", "grant.submit_void", "grant.submit"]
-    assert client.post("/grants/due/99/submission/void").status_code == 404
-    assert client_as("caseworker").post(f"/grants/due/{due.id}/submission/void").status_code == 404
 
 
 @pytest.mark.parametrize("month", [1, 4, 7, 10, 12])

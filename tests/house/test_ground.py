@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from mexile.grants.due_report.models import ReportSubmission, ReportSubmissionVoid
 from mexile.ground import clock, trail
 from mexile.ground.db import TRIGGERS, Base, db, writing
+from mexile.reports.edition.models import EditionContent, SubmissionEdition
 from mexile.reports.models import ReportEdition
 from tests.house.world import World
 from tests.make import Make
@@ -60,7 +61,14 @@ def _edition_and_submission(world: World) -> list[Base]:
         **period,
     )
     sent = ReportSubmission(id=1, due_report_id=due.id, by_user_id=user.id, at=now)
-    return [edition, sent, ReportSubmissionVoid(submission_id=1, by_user_id=user.id, at=now)]
+    db.session.add_all([edition, sent])
+    db.session.flush()
+    kept = EditionContent(edition_id=edition.id, report_file="", program="1", numbers="{}", body=b"x")
+    return [
+        kept,
+        SubmissionEdition(submission_id=1, edition_id=edition.id),
+        ReportSubmissionVoid(submission_id=1, by_user_id=user.id, at=now),
+    ]
 
 
 def test_no_row_that_is_only_added_to_can_be_changed_or_deleted(app: Flask, make: Make) -> None:

@@ -58,7 +58,13 @@ ALIKE = {
 """Words that both languages write alike, and names."""
 SOURCE = re.compile(r"\bIRC \d|\bIRS\b|\bC\.F\.R\.|\bCFR\b|Treas\. Reg\.|U\.S\.C")
 """The source of a rule is cited as it is called."""
-OF_ONE_LANGUAGE = {"gifts.receipt_pdf_file", "gifts.my_receipt_pdf", "demo.attachment", "documents.document_file"}
+OF_ONE_LANGUAGE = {
+    "gifts.receipt_pdf_file",
+    "gifts.my_receipt_pdf",
+    "demo.attachment",
+    "documents.document_file",
+    "reports.edition_file",
+}
 """Files in the language of whom they are for, whoever takes them; their letters are tried below."""
 
 

@@ -13,9 +13,11 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
 from werkzeug.routing import Rule as Route
 
 from mexile.access.roles import INTAKE, ROLES, SEES_ALL_MEMBERS, SEES_ASSIGNED_MEMBERS, VOLUNTEER
+from mexile.grants.award.models import GrantAward
 from mexile.ground import clock
 from mexile.ground.db import db
 from mexile.home.first_step.steps import STEPS
@@ -89,7 +91,7 @@ def sees(role: str, relation: str, scope: str | None = None) -> bool:
     return role in SEES_ALL_MEMBERS or (role in SEES_ASSIGNED_MEMBERS and relation == "assigned")
 
 
-TWICE = {("members", "conflict"): "adverse", ("inquiries", "conflict"): "names"}
+TWICE = {("members", "conflict"): "adverse", ("inquiries", "conflict"): "names", ("grants", "reports"): "due"}
 
 
 def arguments(route: Route) -> dict[str, str]:
@@ -295,7 +297,10 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "judges": lambda make: make.judge(),
     "grants": lambda make: make.grant(),
     "indicators": lambda make: make.indicator(make.grant(), target=10),
-    "due": lambda make: make.due_report(make.grant(), on=date(2026, 6, 30)),
+    "due": lambda make: make.due_report(
+        make.read(lambda: db.session.scalars(select(GrantAward)).first()), on=date(2026, 6, 30)
+    ),
+    "editions": lambda make: make.edition(),
 }
 """The word in the URL -> a record that hangs on no member."""
 

@@ -1,14 +1,19 @@
 """Makers of what reports count: acts of service written row by row, and arrivals of a sheet."""
 
+import hashlib
 import secrets
 from datetime import date
+from io import BytesIO
 
+from openpyxl import Workbook
 from sqlalchemy import insert
 
 from mexile.arrivals.models import ArrivalParty
 from mexile.ground import clock, keyring
 from mexile.ground.db import db
 from mexile.ground.rule_change import RuleChange
+from mexile.reports.edition.models import EditionContent
+from mexile.reports.models import ReportEdition
 from mexile.services.service.models import Service, ServicePerson, ServiceVoid
 from mexile.services.service_type.actions import seed_service_types
 from mexile.sheets.batch.models import ImportBatch, ImportFile
@@ -82,3 +87,27 @@ def arrivals(make, rows) -> None:
             for number, (day, people, country, language, destination) in enumerate(rows, 2)
         ],
     )
+
+
+def edition(make, *, report="foundation-semiannual", period=None, numbers="{}", **values) -> ReportEdition:
+    """An edition for release that is kept."""
+    first, last = period or (date(2026, 1, 1), date(2026, 6, 30))
+    code, body = f"X-{make.number():04d}", BytesIO()
+    Workbook().save(body)
+    made = ReportEdition(
+        code=code,
+        report_name=report,
+        audience="release",
+        period_from=first,
+        period_to=last,
+        language="en",
+        at=clock.now(),
+        sha256=hashlib.sha256(body.getvalue()).digest(),
+        **values,
+    )
+    db.session.add(made)
+    db.session.flush()
+    kept = EditionContent(edition_id=made.id, report_file="", program="1", numbers=numbers, body=body.getvalue())
+    db.session.add(kept)
+    db.session.flush()
+    return made

@@ -13,7 +13,7 @@ from mexile.grants.due_report.models import DueReport, ReportSubmission, ReportS
 from mexile.grants.due_report.rules import problems_of_due
 from mexile.ground import clock, trail
 from mexile.ground.db import db
-from mexile.ground.errors import Invalid, NotHere, Problem
+from mexile.ground.errors import Conflict, Invalid, NotHere, Problem
 
 name_act("grant.due", "Entered a report that is due", "Anotó un informe por entregar")
 name_act("grant.submit", "Noted that a report was sent", "Anotó que se entregó un informe")
@@ -54,24 +54,31 @@ def enter_due_report(
     return due_report
 
 
-def submit_report(*, viewer: Viewer, due_report: int) -> str:
-    """Note that a report was sent; said twice it stays as it was. Returns the grant's code."""
+def submit_report(*, viewer: Viewer, due_report: int) -> ReportSubmission:
+    """Note that a report was sent; Conflict where it was already."""
     due, code = _due(due_report)
-    if submission_of(due.id) is None:
-        db.session.add(ReportSubmission(due_report_id=due.id, by_user_id=viewer.user_id, at=clock.now()))
-        db.session.flush()
-        trail.record("grant.submit", code, report=due.report_name)
-    return code
+    if submission_of(due.id) is not None:
+        raise Conflict(
+            Problem(
+                "edition",
+                "This report is marked as sent already. Take that back first.",
+                "Este informe ya está marcado como enviado. Deshaga eso primero.",
+            )
+        )
+    sent = ReportSubmission(due_report_id=due.id, by_user_id=viewer.user_id, at=clock.now())
+    db.session.add(sent)
+    db.session.flush()
+    trail.record("grant.submit", code, report=due.report_name)
+    return sent
 
 
-def take_back_submission(*, viewer: Viewer, due_report: int) -> str:
-    """It was not sent after all: it is due again; said twice it stays so. Returns the grant's code."""
+def take_back_submission(*, viewer: Viewer, due_report: int) -> None:
+    """It was not sent after all: it is due again; said twice it stays so."""
     due, code = _due(due_report)
     if sent := submission_of(due.id):
         db.session.add(ReportSubmissionVoid(submission_id=sent.id, by_user_id=viewer.user_id, at=clock.now()))
         db.session.flush()
         trail.record("grant.submit_void", code, report=due.report_name)
-    return code
 
 
 def _due(id: int) -> tuple[DueReport, str]:

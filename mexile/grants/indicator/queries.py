@@ -11,7 +11,7 @@ from mexile.access.viewer import Viewer
 from mexile.grants.award.models import GrantAward
 from mexile.grants.indicator.models import Indicator, IndicatorRemoval
 from mexile.grants.indicator.rules import is_behind
-from mexile.grants.population.queries import kinds_of, population_of, total
+from mexile.grants.population.queries import Population, kinds_of, population_of, total
 from mexile.ground.db import db
 from mexile.ground.small_count import is_small
 from mexile.services.service.rules import same_unit
@@ -42,18 +42,31 @@ def progress_of(viewer: Viewer, grant: GrantAward, today: date) -> list[Progress
     """Each promise with what was reached up to today, counted from the services."""
     whole = population_of(grant, grant.from_on, today)
     promises = []
-    for row in db.session.scalars(
-        select(Indicator)
-        .where(Indicator.grant_id == grant.id, Indicator.id.not_in(_out()))
-        .order_by(Indicator.position, Indicator.id)
-    ):
-        if row.measure == "units" and not same_unit(kinds_of(whole.types or frozenset(), row.types)):
+    for row in indicators_of(grant):
+        if is_mixed(row, whole):
             promises.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, None, False, True))
             continue
         value = total(row.measure, whole.only(row.types or None))
         behind = is_behind(value, row.target, grant.from_on, grant.to_on, today)
         promises.append(Progress(row.id, row.en, row.es, row.measure, row.types, row.target, value, behind))
     return [_shown(promise, viewer) for promise in promises]
+
+
+def indicators_of(grant: GrantAward) -> list[Indicator]:
+    """The promises of a grant that count, in their order."""
+    return list(
+        db.session.scalars(
+            select(Indicator)
+            .where(Indicator.grant_id == grant.id, Indicator.id.not_in(_out()))
+            .order_by(Indicator.position, Indicator.id)
+        )
+    )
+
+
+def is_mixed(indicator: Indicator, population: Population) -> bool:
+    """Whether the promise would add units of different kinds."""
+    types = population.types or frozenset()
+    return indicator.measure == "units" and not same_unit(kinds_of(types, indicator.types))
 
 
 def _out() -> Select[int]:

@@ -1,0 +1,1 @@
+"""What was sent once: an edition for release is kept whole, shown again, and found by its file."""
