@@ -200,7 +200,7 @@ def test_the_list_is_two_queries_whatever_its_length(app, make, family, count):
     with app.app_context(), counted() as statements:
         page = cases_page(viewer, WantedCases(), DAY)
     assert len(page.rows) == count
-    assert len(statements) == 1
+    assert len(statements) == 2
 
 
 def test_the_list_goes_on_behind_its_last_case(app, make, family):
@@ -211,8 +211,23 @@ def test_the_list_goes_on_behind_its_last_case(app, make, family):
         make.case(member=member)
     with app.app_context():
         first = cases_page(viewer, WantedCases(), DAY)
-        rest = cases_page(viewer, WantedCases(after=first.next_after), DAY)
-    assert (len(first.rows), len(rest.rows), rest.next_after) == (50, 3, None)
+        rest = cases_page(viewer, WantedCases(page=2), DAY)
+        behind = cases_page(viewer, WantedCases(page=9), DAY)
+    assert (len(first.rows), len(rest.rows), rest.total) == (50, 3, 53)
+    assert behind.rows == rest.rows, "a page behind the last is the last"
+
+
+@pytest.mark.parametrize("sort", ["next", "-next", "attorney", "-attorney", "code", "-code"])
+def test_the_list_is_sorted_by_its_columns_and_who_has_nothing_there_comes_last(make, family, client_as, sort):
+    _, ximena, ana, luz, _ = family
+    for member, attorney, days in ((ana, ximena, 9), (luz, make.user(role="attorney", name="Abril Ejemplo"), 4)):
+        case = make.case(member=member, attorney=attorney)
+        make.event(people=[member], case_id=case.id, on=clock.today() + timedelta(days=days))
+    make.case(member=make.member())
+    page = client_as(user=ximena).get(f"/cases?sort={sort}").text
+    order = {"next": "213", "-next": "123", "attorney": "213", "-attorney": "123", "code": "123", "-code": "321"}[sort]
+    assert "".join(re.findall(r'<th scope="row"><a href="/cases/C-000(\d)"', page)) == order
+    assert "3 in all" in page and 'aria-sort="' in page
 
 
 def test_the_member_page_shows_the_cases_in_one_query(app, make, family, client_as):

@@ -21,7 +21,6 @@ BEHIND = {
     "renews": "{consents.id}",
     "same_for": "{members.code}",
     "documents.consent_documents consent": "{consents.id}",
-    "cases.cases after": "{cases.code}",
     "cases.verification code": "{events.code}",
     "media.media after": "{media.code}",
     "members.ending after": "{consents.id}",

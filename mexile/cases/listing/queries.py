@@ -1,13 +1,13 @@
-"""The list of cases, fifty a page, the newest first."""
+"""The list of cases, fifty a page, in the order of its codes, attorneys or next dates."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, not_, or_, select, true
+from sqlalchemy import exists, func, not_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -22,18 +22,21 @@ from mexile.members.name.queries import NAME_COLUMNS, listed_name
 from mexile.members.person.models import Member
 
 PAGE = 50
+COLUMNS = ("code", "attorney", "next")
 SHOWS = ("open", "closed", "all")
 
 
 @dataclass(frozen=True)
 class WantedCases:
-    """What the list is asked for. `after` is the code of the last case of the page before."""
+    """What the list is asked for: ``sort`` is one of its columns, ``page`` counts from 1."""
 
     show: str = "open"
     posture: str | None = None
     attorney: int | None = None
     court: int | None = None
-    after: str | None = None
+    sort: str = "code"
+    is_down: bool = True
+    page: int = 1
 
     @property
     def is_filtered(self) -> bool:
@@ -54,14 +57,16 @@ class CaseRow(NamedTuple):
 
 @dataclass(frozen=True)
 class CasesPage:
-    """The rows of one page and the code after which the next one goes on, if there is one."""
+    """The rows of one page, and how many cases the list has in all."""
 
     rows: Sequence[CaseRow]
-    next_after: str | None
+    total: int
 
 
 def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
-    """One page of the cases this viewer may know of. Two queries, whatever the length."""
+    """One page of the cases this viewer may know of; behind the last one, the last. Two queries, whatever the length."""
+    where = _where(viewer, wanted)
+    total = db.session.scalar(select(func.count()).select_from(Case).where(*where)) or 0
     next_on = (
         select(Event.on)
         .where(
@@ -87,9 +92,10 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
         )
         .join(Member, Member.id == Case.member_id)
         .outerjoin(UserAccount, UserAccount.id == Case.attorney_user_id)
-        .where(*_where(viewer, wanted))
-        .order_by(Case.id.desc())
-        .limit(PAGE + 1)
+        .where(*where)
+        .order_by(*_order(wanted, next_on))
+        .limit(PAGE)
+        .offset(max(0, min(wanted.page - 1, (total - 1) // PAGE)) * PAGE)
     ).all()
     lines = [
         CaseRow(
@@ -101,9 +107,15 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
             row.next_on,
             row.lead_code if row.is_visible else None,
         )
-        for row in rows[:PAGE]
+        for row in rows
     ]
-    return CasesPage(lines, lines[-1].code if len(rows) > PAGE else None)
+    return CasesPage(lines, total)
+
+
+def _order(wanted: WantedCases, next_on: Any) -> list[Any]:
+    """Who has nothing in the column comes at the end, whichever way it is sorted; then the newest first."""
+    by = {"code": Case.id, "attorney": UserAccount.name, "next": next_on}[wanted.sort]
+    return [(by.desc() if wanted.is_down else by.asc()).nulls_last(), Case.id.desc()]
 
 
 def _where(viewer: Viewer, wanted: WantedCases) -> list:
@@ -116,6 +128,4 @@ def _where(viewer: Viewer, wanted: WantedCases) -> list:
         conditions.append(Case.attorney_user_id == wanted.attorney)
     if wanted.court:
         conditions.append(exists().where(Proceeding.case_id == Case.id, Proceeding.place_id == wanted.court))
-    last = select(Case.id).where(Case.code == wanted.after, case_seen(viewer)).scalar_subquery()
-    conditions.append(or_(Case.id < last, last.is_(None)) if wanted.after else true())
     return conditions
