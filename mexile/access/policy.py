@@ -376,6 +376,10 @@ INQUIRIES: dict[str, dict[str, PolicyLine]] = {
 SERVICES: dict[str, dict[str, PolicyLine]] = {
     "services.log": {"GET": may(*WORKS), "POST": may(*WORKS)},
     "services.reading": {"POST": may(*WORKS, quiet=True)},
+    "services.service_types": {"GET": may(DIRECTOR)},
+    "services.new_service_type": {"GET": may(DIRECTOR), "POST": may(DIRECTOR)},
+    "services.service_type": {"GET": may(DIRECTOR), "POST": may(DIRECTOR)},
+    "services.service_type_retirement": {"POST": may(DIRECTOR)},
     "services.services": {"GET": may(*WORKS, scope="my_services")},
     "services.service": {"GET": may(*WORKS, scope="my_services")},
     "services.correction": {

@@ -52,6 +52,7 @@ DOORS: tuple[Door, ...] = (
             Shown(_("Services"), "services.services"),
             Shown(_("Log a service"), "services.log"),
             Shown(_("Dates to close"), "home.unclosed"),
+            Shown(_("Types of service"), "services.service_types"),
         ),
         ("services", "accompaniment"),
     ),

@@ -45,6 +45,15 @@ def unit_word(quantity: int, unit: str) -> str:
     return str(term.more[f"one_{lang()}"]) if quantity == 1 else term.name(lang())
 
 
+@blueprint.app_template_filter("type_word")
+def type_word(value: str, field: str) -> str:
+    """What was written in a field of a type of service, in words."""
+    names = {"counts": "service_count", "category": "service_category"}
+    if field in ("unit", "place", "mode", *names):
+        return vocabulary(names.get(field, f"service_{field}")).label(value, lang())
+    return duration(int(value)) if field == "minutes" else value
+
+
 @blueprint.app_template_filter("near_day")
 def near_day(day: date | str) -> str:
     """ "yesterday, Mon 23 Nov 2026": the near days by their name as well."""

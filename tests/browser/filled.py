@@ -39,6 +39,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     _past_services(make, maria, people["caseworker"])
     _person(make, made, maria, people["caseworker"])
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
+    made.examples["services.service_type.code"] = "food"
     made.examples["accompaniment.next_date.code"] = service.code
     made.examples["access.code"] = people["caseworker"].code
     made.examples["access.invitation.code"] = make.invitation()

@@ -296,6 +296,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "places": lambda make: make.place(),
     "judges": lambda make: make.judge(),
     "grants": lambda make: make.grant(),
+    "types": lambda make: make.service_type(),
     "indicators": lambda make: make.indicator(make.grant(), target=10),
     "due": lambda make: make.due_report(
         make.read(lambda: db.session.scalars(select(GrantAward)).first()), on=date(2026, 6, 30)

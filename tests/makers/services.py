@@ -16,6 +16,12 @@ def service_types(make) -> None:
     seed_service_types()
 
 
+def service_type(make, code="food") -> ServiceType:
+    """One of the kinds of service."""
+    seed_service_types()
+    return db.session.get_one(ServiceType, code)
+
+
 def service(make, *, people=None, by=None, type_code="consult", on=date(2026, 3, 2), **values) -> Service:
     """An act for `people` (a new member, unless said), logged by `by`."""
     seed_service_types()

@@ -18,6 +18,7 @@ from mexile.custody.line import queries as line
 from mexile.gifts.stripe import queries as stripe
 from mexile.ground.errors import Problem
 from mexile.members.person import queries as person
+from mexile.services.service_type import queries as service_type
 from mexile.sheets.batch import queries as batch
 
 Words = tuple[str, str]
@@ -85,6 +86,16 @@ STEPS: tuple[Step, ...] = (
         ),
         "custody.line",
         line.missing,
+    ),
+    Step(
+        "services",
+        ("Look over the list of services", "Revisar la lista de servicios"),
+        (
+            "What the log offers, how each counts and the words that find it. Change it, retire what you never do, add yours.",
+            "Lo que se puede registrar, cómo cuenta cada cosa y las palabras que la encuentran. Cambie, retire lo que nunca hacen, agregue lo suyo.",
+        ),
+        "services.service_types",
+        service_type.missing,
     ),
     Step(
         "member",

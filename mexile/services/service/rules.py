@@ -56,6 +56,7 @@ class Kind(NamedTuple):
     mode: str
     words_en: str
     words_es: str
+    retired_on: date | None
 
     def name(self, lang: str) -> str:
         return self.es if lang == "es" else self.en
@@ -131,13 +132,7 @@ def problems_of(
     already: Sequence[Already] = (),
 ) -> list[Problem]:
     """All that is wrong with an act, at once; a new entry and a correction pass the same."""
-    problems = []
-    if kind is None:
-        problems.append(WHAT)
-    elif kind.unit == "usd" and act.amount_cents is None:
-        problems.append(MONEY)
-    if kind is not None and kind.counts != "given" and act.quantity is not None:
-        problems.append(UNCOUNTED)
+    problems = [WHAT] if kind is None else _problems_of_kind(act, kind)
     if not act.people and not act.others:
         problems.append(WHO)
     if len(act.people) > MOST_PEOPLE:
@@ -155,6 +150,17 @@ def problems_of(
         problems += [_early(person) for person in people if act.on < person.joined_on][:1]
     if already and not act.again:
         problems.append(logged_already(already, act.on == today))
+    return problems
+
+
+def _problems_of_kind(act: Act, kind: Kind) -> list[Problem]:
+    problems = []
+    if kind.retired_on and act.on >= kind.retired_on:
+        problems.append(_retired(kind))
+    if kind.unit == "usd" and act.amount_cents is None:
+        problems.append(MONEY)
+    if kind.counts != "given" and act.quantity is not None:
+        problems.append(UNCOUNTED)
     return problems
 
 
@@ -189,6 +195,15 @@ def _closed(person: Recipient) -> Problem:
         "people",
         f"{person.code} is closed. Open it again before you log for this person.",
         f"{person.code} está cerrado. Ábralo de nuevo antes de registrar para esta persona.",
+    )
+
+
+def _retired(kind: Kind) -> Problem:
+    on = kind.retired_on or date.min
+    return Problem(
+        "type_code",
+        f"{kind.en}: nothing is logged as this from {format_short_day(on, 'en')} on. Choose another service.",
+        f"{kind.es}: desde el {format_short_day(on, 'es')} ya no se registra. Elija otro servicio.",
     )
 
 

@@ -1,4 +1,4 @@
-"""The kinds of service, and the words by which a typed line finds them."""
+"""The kinds of service, the words by which a typed line finds them, and how they were changed."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from functools import lru_cache
 from time import monotonic
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, exists, select
 
+from mexile.access.account.models import UserAccount
 from mexile.ground.db import db
+from mexile.ground.errors import NotHere, Problem
+from mexile.services.service.models import Service
 from mexile.services.service.rules import Kind
-from mexile.services.service_type.models import ServiceType
+from mexile.services.service_type.models import ServiceType, ServiceTypeChange
 from mexile.services.service_type.rules import TypeIndex, TypeWords
 
 _all = select(*(getattr(ServiceType, name) for name in Kind._fields)).order_by(ServiceType.position, ServiceType.code)
@@ -33,6 +36,11 @@ def kinds() -> Mapping[str, Kind]:
     return kinds
 
 
+def forget_kinds() -> None:
+    """Read them again at the next question: somebody changed one."""
+    _held.pop(db.engine, None)
+
+
 def kind(code: str) -> Kind | None:
     return kinds().get(code)
 
@@ -52,4 +60,42 @@ def _index(kinds: tuple[Kind, ...]) -> TypeIndex:
             kind.counts,
         )
         for kind in kinds
+        if kind.retired_on is None
     )
+
+
+def get_type(code: str) -> ServiceType:
+    held = db.session.get(ServiceType, code)
+    if held is None:
+        raise NotHere(code)
+    return held
+
+
+def was_logged(code: str) -> bool:
+    """Whether anything was ever logged as this type, the cancelled with it."""
+    return bool(db.session.scalar(select(exists().where(Service.type_code == code))))
+
+
+def changes_of(code: str) -> list[tuple[ServiceTypeChange, str]]:
+    """What was changed of a type, newest first, each with who did it."""
+    rows = db.session.execute(
+        select(ServiceTypeChange, UserAccount.name)
+        .join(UserAccount, UserAccount.id == ServiceTypeChange.by_user_id)
+        .where(ServiceTypeChange.type_code == code)
+        .order_by(ServiceTypeChange.id.desc())
+    )
+    return [(change, name) for change, name in rows]
+
+
+def missing() -> list[Problem]:
+    """That nobody has looked over the types yet: none was changed, and nothing was logged."""
+    if db.session.scalar(select(exists().select_from(ServiceTypeChange))):
+        return []
+    return [] if db.session.scalar(select(exists().select_from(Service))) else [UNSEEN]
+
+
+UNSEEN = Problem(
+    "service_type",
+    "Nobody has changed the list of services yet, and none was logged.",
+    "Nadie ha cambiado todavía la lista de servicios, y no se ha registrado ninguno.",
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mexile.ground.dates import fold
+from mexile.ground.errors import Problem
 from mexile.ground.vocabulary import vocabulary
 from mexile.services.quick_log.reading import Choice
 
@@ -41,6 +42,39 @@ def kinds_of_type(type_code: str) -> list[str]:
 def event_of_type(type_code: str) -> str:
     """The kind of event that follows a service of this type, when a next date was given."""
     return next(iter(kinds_of_type(type_code)), "other")
+
+
+UNITS_OF_ACT = ("hours", "usd")
+"""What is counted by the minutes and the amount, and by no quantity."""
+
+COUNTED_BY_ITSELF = Problem(
+    "counts",
+    "Hours are counted from the time and dollars from the amount: choose “one each time”.",
+    "Las horas se cuentan del tiempo y los dólares del monto: elija «una cada vez».",
+)
+UNIT_STANDS = Problem(
+    "unit",
+    "This was logged already, so that its unit stands. Retire it and add another one.",
+    "Ya se registró con esta unidad, que por eso no cambia. Retírelo y agregue otro.",
+)
+OF_DATES = Problem(
+    "retired_on",
+    "This is what a date is logged as when somebody accompanied; it can't be retired.",
+    "Así se registra una fecha a la que alguien acompañó; no se puede retirar.",
+)
+
+
+def words_of(text: str) -> list[str]:
+    """Words separated by commas, each once, in their order."""
+    return list(dict.fromkeys(word for part in text.split(",") if (word := " ".join(part.split()))))
+
+
+def taken(field: str, word: str, by: str) -> Problem:
+    return Problem(
+        field,
+        f"“{word}” finds {by} already. One word finds one service.",
+        f"«{word}» ya encuentra {by}. Una palabra encuentra un solo servicio.",
+    )
 
 
 SHORTEST_BEGINNING = 3
