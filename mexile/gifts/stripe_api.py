@@ -15,7 +15,19 @@ import stripe
 
 from mexile.config import STRIPE, config
 from mexile.gifts.stripe import reading
-from mexile.gifts.stripe.rules import CardChange, CardWish, Checkout, CheckoutWish, Hint, Invoice, Payment, Subscription
+from mexile.gifts.stripe.rules import (
+    CardChange,
+    CardWish,
+    Checkout,
+    CheckoutWish,
+    Disputed,
+    Hint,
+    Invoice,
+    Moved,
+    PaidOut,
+    Payment,
+    Subscription,
+)
 from mexile.ground import clock
 from mexile.ground.db import outside_write
 from mexile.ground.errors import MexileError
@@ -188,12 +200,33 @@ def invoice_of(intent: str) -> str | None:
     return reading.id_of(reading.at(rows[0], "invoice")) if rows else None
 
 
-def moved_since(since: datetime) -> list[tuple[str, str]]:
-    """Everything that moved Stripe's balance for a payment since then: (balance transaction, payment intent)."""
-    params = {"created": {"gte": int(since.timestamp())}, "limit": 100, "expand": ["data.source"]}
-    rows = _all(lambda v1: v1.balance_transactions.list(params))
-    pairs = [(row.id, reading.id_of(reading.at(row, "source", "payment_intent"))) for row in rows]
-    return [(moved, intent) for moved, intent in reversed(pairs) if intent]
+def moved_since(since: datetime) -> list[Moved]:
+    """Everything that moved Stripe's balance since then, oldest first."""
+    return _moved(created=_from(since))
+
+
+def moved_by(payout: str) -> list[Moved]:
+    """What an automatic payout carries to the bank, itself among it, oldest first."""
+    return _moved(payout=payout)
+
+
+def _moved(**which: Any) -> list[Moved]:
+    params = {**which, "limit": 100, "expand": ["data.source"]}
+    return [reading.moved_of(row) for row in reversed(_all(lambda v1: v1.balance_transactions.list(params)))]
+
+
+def payouts_since(since: datetime) -> list[PaidOut]:
+    params = {"created": _from(since), "limit": 100}
+    return [reading.paid_out_of(row) for row in _all(lambda v1: v1.payouts.list(params))]
+
+
+def disputes_since(since: datetime) -> list[Disputed]:
+    params = {"created": _from(since), "limit": 100}
+    return [reading.disputed(row) for row in _all(lambda v1: v1.disputes.list(params))]
+
+
+def _from(since: datetime) -> dict[str, int]:
+    return {"gte": int(since.timestamp())}
 
 
 # ---- every month --------------------------------------------------------------------------------------------------
@@ -203,11 +236,10 @@ def subscription(identifier: str) -> Subscription:
     return reading.subscription_of(_ask(lambda v1: v1.subscriptions.retrieve(identifier)))
 
 
-def paid_invoices(subscription: str) -> list[str]:
-    """The paid months of a subscription, oldest first."""
-    params = {"subscription": subscription, "status": "paid", "limit": 100}
-    rows = _all(lambda v1: v1.invoices.list(params))
-    return [row.id for row in reversed(rows) if reading.at(row, "amount_paid")]
+def subscriptions() -> list[Subscription]:
+    """Every subscription there ever was, oldest first."""
+    params = {"status": "all", "limit": 100}
+    return [reading.subscription_of(row) for row in reversed(_all(lambda v1: v1.subscriptions.list(params)))]
 
 
 def end_subscription(identifier: str) -> None:

@@ -10,7 +10,7 @@ import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mexile.demo.standin import server, shapes
+from mexile.demo.standin import payouts, server, shapes
 from mexile.demo.standin.cards import fee_of
 from mexile.demo.standin.events import sign
 from mexile.demo.standin.wire import Refusal, nested
@@ -151,6 +151,21 @@ def test_a_dispute_takes_the_money_with_a_fee_and_gives_it_back_when_it_is_won(s
     assert sum(row.net for row in client.v1.balance_transactions.list().data) == 5000 - 175 - 1500
 
 
+def test_a_payout_lists_its_movements_unless_somebody_asked_for_it_by_hand(standin, client):
+    for cents in (5000, 2500):
+        pay(client.v1.checkout.sessions.create(one_gift(cents)).url)
+    with standin.world.changing():
+        payouts.pay_out(standin.world, is_automatic=False, cents=1000)
+    post(standin, "/_control/payout")
+    automatic, by_hand = client.v1.payouts.list().data
+    assert (automatic.reconciliation_status, by_hand.reconciliation_status) == ("completed", "not_applicable")
+    lines = client.v1.balance_transactions.list({"payout": automatic.id}).data
+    assert [line.type for line in lines] == ["payout", "charge", "charge"]
+    assert sum(line.net for line in lines) == 0
+    with pytest.raises(stripe.InvalidRequestError, match="only be filtered on automatic"):
+        client.v1.balance_transactions.list({"payout": by_hand.id})
+
+
 def test_only_a_refund_that_failed_has_a_failure_at_all(standin, client):
     pay(client.v1.checkout.sessions.create(one_gift(5000)).url)
     made = client.v1.refunds.create({"payment_intent": client.v1.payment_intents.list().data[0].id})
@@ -269,8 +284,14 @@ def test_no_answer_and_no_event_has_a_field_the_library_does_not_have(standin, c
     )
     setup = {"mode": "setup", "currency": "usd", "customer": customer, "success_url": "https://mexile.example.org/x"}
     pay(client.v1.checkout.sessions.create(setup).url)
+    post(standin, "/_control/payout")
+    client.v1.webhook_endpoints.create({"url": "https://mexile.example.org/x", "enabled_events": ["charge.updated"]})
+    assert client.v1.accounts.retrieve_current().charges_enabled
     kinds = {body["object"] for body in standin.world.objects.values()}
-    assert kinds == shapes.RESOURCES.keys() - {"plan"}
+    assert kinds == shapes.RESOURCES.keys() - {"account", "line_item", "plan"}
+    [charge] = [body for body in standin.world.all("charge") if body["refunded"] or body["disputed"]][:1]
+    assert charge["payment_method_details"]["card"]["last4"] == "4242"
+    assert [line["amount"] for line in standin.world.all("invoice")[0]["lines"]["data"]] == [2500]
     for body in standin.world.objects.values():
         assert shapes.strange_fields(body) == []
         if body["object"] == "event":

@@ -79,9 +79,8 @@ def test_the_doctor_says_that_the_key_is_refused(app, client, standin, monkeypat
     standin.work()
     configuration.use(good)
     monkeypatch.setattr("mexile.doctor.configuration.look", lambda: (good, []))
-    monkeypatch.setattr("mexile.doctor.create_app", lambda settings: app)
     monkeypatch.setattr("mexile.ground.schema.revision", lambda engine: schema.newest())
-    assert "STRIPE_KEY" in {problem.place for problem in examine()}
+    assert "STRIPE_KEY" in {problem.place for problem in examine(lambda settings: app)}
 
 
 # ---- what is odd ---------------------------------------------------------------------------------------------------
@@ -240,8 +239,9 @@ def ask(app, standin):
 
 
 def test_renewals_whose_events_were_lost_are_in_the_book_after_the_next_start(app, client, standin, monkeypatch):
-    pay(give(client, every="month").headers["Location"])
-    standin.settle()
+    with clock.at(clock.now() - timedelta(days=90)):
+        pay(give(client, every="month").headers["Location"])
+        standin.settle()
     for months in (2, 1):
         with clock.at(clock.now() - timedelta(days=30 * months)), standin.world.changing():
             billing.a_month_passes(standin.world)
@@ -306,10 +306,3 @@ def test_a_dispute_that_was_kept_without_its_payment_finds_it(app, client, stand
     ask(app, standin)
     with app.app_context():
         assert db.session.scalar(select(UnmatchedClosure.reason)) == "matched"
-
-
-def test_without_a_key_nothing_is_asked(app, standin):
-    configuration.use(replace(config(), stripe_key=""))
-    with app.app_context():
-        reconcile.ask_what_was_missed()
-        assert db.session.scalar(select(func.count()).select_from(queue.Job)) == 0

@@ -10,7 +10,7 @@ from typing import Any
 
 import stripe
 
-from mexile.demo.standin import billing, cards, checkout, shapes
+from mexile.demo.standin import account, billing, cards, checkout, payouts, shapes
 from mexile.demo.standin.wire import Refusal, missing, nested, only
 from mexile.demo.standin.world import Body, World
 
@@ -120,11 +120,12 @@ def _one(kind: str) -> Callable[[World, str, Body], Body]:
     return lambda world, identifier, given: world.get(kind, identifier)
 
 
-def _page(kind: str, url: str, *filters: str) -> Callable[[World, str, Body], Body]:
+def _page(kind: str, url: str, *filters: str, rows: list[Body] | None = None) -> Callable[[World, str, Body], Body]:
     """A list, newest first, with the filters named; unnamed ones are refused rather than ignored."""
+    known = rows
 
     def act(world: World, identifier: str, given: Body) -> Body:
-        rows = world.all(kind)
+        rows = world.all(kind) if known is None else known
         limit = given.pop("limit", 10)
         after = given.pop("starting_after", None)
         moments = given.pop("created", None) if "created" in filters else None
@@ -194,6 +195,12 @@ def _sessions(world: World, identifier: str, given: Body) -> Body:
     return _page("checkout.session", "/v1/checkout/sessions", *filters)(world, identifier, given)
 
 
+def _transactions(world: World, identifier: str, given: Body) -> Body:
+    of = given.pop("payout", None)
+    rows = payouts.lines_of(world, of) if of else None
+    return _page("balance_transaction", "/v1/balance_transactions", *MOVED, rows=rows)(world, identifier, given)
+
+
 def _at(pattern: str) -> re.Pattern:
     return re.compile("/v1/" + pattern.replace("<id>", r"(?P<id>[A-Za-z]\w*)"))
 
@@ -204,11 +211,10 @@ def _on(kind: str, act: Callable[[World, Body, Body], Body]) -> Callable[[World,
 
 
 RETRIEVED = (
-    "balance_transaction charge customer dispute event invoice invoice_payment payment_intent payment_method refund "
-    "setup_intent subscription"
+    "balance_transaction charge customer dispute event invoice invoice_payment payment_intent payment_method payout "
+    "refund setup_intent subscription"
 ).split()
 LISTED = {
-    "balance_transaction": "source type created",
     "charge": "customer payment_intent created",
     "customer": "email created",
     "dispute": "charge payment_intent created",
@@ -216,12 +222,18 @@ LISTED = {
     "invoice": "customer subscription status created",
     "invoice_payment": "invoice payment status",
     "payment_intent": "customer created",
+    "payout": "status created",
     "refund": "charge payment_intent created",
     "subscription": "customer status created",
+    "webhook_endpoint": "",
 }
 """What may be listed, and the filters of each list."""
+MOVED = ("source", "type", "created")
 SESSION, SUBSCRIPTION = "checkout.session", "subscription"
 ACTS: dict[str, tuple[str, Callable[[World, str, Body], Body]]] = {
+    "GET account": ("AccountRetrieveCurrentParams", lambda world, _id, _given: account.of(world)),
+    "POST webhook_endpoints": ("WebhookEndpointCreateParams", lambda world, _, given: account.endpoint(world, given)),
+    "GET balance_transactions": ("BalanceTransactionListParams", _transactions),
     "POST customers": ("CustomerCreateParams", _new_customer),
     "POST customers/<id>": ("CustomerUpdateParams", _on("customer", lambda _w, c, given: _set_on_customer(c, given))),
     "POST checkout/sessions": ("checkout.SessionCreateParams", lambda world, _, given: checkout.create(world, given)),

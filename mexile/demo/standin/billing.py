@@ -120,11 +120,21 @@ def _new_invoice(world: World, subscription: Body, reason: str, *, cents: int | 
     )
     details = {"metadata": dict(subscription["metadata"]), "subscription": subscription["id"]}
     invoice["parent"]["subscription_details"] |= details
+    invoice["lines"]["data"] = [_line(invoice, subscription)]
     invoice["status_transitions"]["finalized_at"] = now
     subscription["latest_invoice"] = invoice["id"]
     tell(world, "invoice.created", invoice)
     tell(world, "invoice.finalized", invoice)
     return invoice
+
+
+def _line(invoice: Body, subscription: Body) -> Body:
+    """The one line of a month's invoice."""
+    item, cents = subscription["items"]["data"][0], invoice["amount_due"]
+    period = {"start": item["current_period_start"], "end": item["current_period_end"]}
+    about = {"id": f"il_{secrets.token_hex(12)}", "object": "line_item", "amount": cents, "subtotal": cents}
+    about |= {"currency": invoice["currency"], "invoice": invoice["id"], "livemode": False, "period": period}
+    return complete(blank("line_item", **about, quantity=1, subscription=subscription["id"]))
 
 
 def _note_payment(world: World, invoice: Body, intent: Body) -> None:

@@ -54,6 +54,7 @@ def new_card(world: World, customer: str | None, card: Card, email: str | None, 
         "pm",
         "payment_method",
         billing_details=blank("payment_method.billing_details", email=email, name=name),
+        card=blank("payment_method.card", brand=card.brand, last4=card.number[-4:]),
         customer=customer,
     )
     world.private[method["id"]] = {"number": card.number}
@@ -144,7 +145,12 @@ def _new_charge(world: World, intent: Body, method: Body) -> Body:
         billing_details=method["billing_details"],
         payment_intent=intent["id"],
         payment_method=method["id"],
+        payment_method_details={"type": "card", "card": blank("charge.card", **_shown(method["card"]))},
     )
+
+
+def _shown(card: Body) -> Body:
+    return {name: card[name] for name in ("brand", "last4", "exp_month", "exp_year")}
 
 
 def _decline(world: World, intent: Body, charge: Body, code: str, decline_code: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from mexile.demo.standin import billing, cards, checkout, disputes
+from mexile.demo.standin import billing, cards, checkout, disputes, payouts
 from mexile.demo.standin.wire import Refusal
 from mexile.demo.standin.world import Body, Switches, World
 
@@ -43,6 +43,8 @@ def act(world: World, name: str, given: Body) -> Body:
         case "dispute_lost" | "dispute_won":
             said = name.removeprefix("dispute_")
             return {"dispute": disputes.close(world, _newest(world, "dispute"), said)["id"]}
+        case "payout":
+            return {"payout": payouts.pay_out(world)["id"]}
         case "again":
             return {"sent": send_again(world, int(given.get("events", 20)))}
         case "forget":

@@ -124,8 +124,9 @@ def _choices(kind: Any) -> list:
 RESOURCES: dict[str, type] = {
     kind: get_object_class("V1", kind)
     for kind in (
-        "balance_transaction billing_portal.session charge checkout.session customer dispute event invoice "
-        "invoice_payment payment_intent payment_method plan price refund setup_intent subscription subscription_item"
+        "account balance_transaction billing_portal.session charge checkout.session customer dispute event invoice "
+        "invoice_payment line_item payment_intent payment_method payout plan price refund setup_intent subscription "
+        "subscription_item webhook_endpoint"
     ).split()
 }
 

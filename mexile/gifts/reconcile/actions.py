@@ -1,20 +1,26 @@
 """Asking Stripe for what its events should have told: at each start of the worker and every night.
 
-What is missing goes through the door of the events, so that a lost event and a late one end in the same lines.
+Stripe's balance is copied, three days of it anew each time; what no line of the ledger explains goes through the door
+of the events, so that a lost event, a late one and a month without any end in the same lines.
 """
 
 import secrets
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mexile.config import config
 from mexile.gifts import stripe_api
+from mexile.gifts.dispute.models import Dispute
+from mexile.gifts.dispute.rules import OVER
 from mexile.gifts.gift.models import Gift
 from mexile.gifts.lane.actions import LANE, knows_us, patience
-from mexile.gifts.ledger.models import LedgerLine
+from mexile.gifts.payout.actions import copy_balance
+from mexile.gifts.payout.queries import newest_moment, unbooked
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
+from mexile.gifts.stripe.actions import note_unmatched
+from mexile.gifts.stripe.rules import Subscription
 from mexile.gifts.unmatched.models import Unmatched, UnmatchedClosure
 from mexile.ground import clock, organization, queue
 from mexile.ground.db import db, writing
@@ -40,62 +46,72 @@ def ask_what_was_missed() -> None:
 
 @queue.handles("gifts.reconcile", lane=LANE)
 def work_reconcile(body: dict) -> None:
-    """Look for monthly gifts, their paid months and movements that no line of ours knows, and ask for each."""
+    """Copy Stripe's balance, and ask for each payment, dispute and monthly gift of which something is not written down."""
     moment = clock.now()
     with patience("account", ""):
         if knows_us() is False:
             raise stripe_api.StripeShut("another account")  # what moved there is none of ours
-        missed = _missed(moment - LOOK_BACK)
+        since = _since(moment)
+        db.session.rollback()
+        copy_balance(since)
+        missed = [*_changed_disputes(since), *_changed_subscriptions(), *_late_payments()]
     with writing():
-        for root, identifier in missed:
+        for row in unbooked():
+            if row.stripe_payment_intent:
+                missed.append(("payment_intent", row.stripe_payment_intent))
+            else:
+                note_unmatched("none", row.source, row.amount_cents, row.currency)
+        for root, identifier in dict.fromkeys(missed):
             job = {"root": root, "id": identifier, "at": moment.isoformat()}
             queue.put("gifts.event", f"{body['run']} {root} {identifier}", job)
 
 
-def _missed(since: datetime) -> list[tuple[str, str]]:
-    missed = [("payment_intent", intent) for intent in _unknown_payments(since)]
-    missed += [("dispute", dispute) for dispute in _unmatched_disputes()]
-    for subscription in _open_subscriptions():
-        try:
-            missed += [("invoice", invoice) for invoice in _unknown_invoices(subscription)]
-            missed.append(("subscription", subscription))
-        except stripe_api.StripeUnknown:
-            continue  # deleted there, and no event will come of it any more
-    return missed
+def _since(moment: datetime) -> datetime:
+    """Three days before what is known; before anything is, as long as gifts are made by card."""
+    first = select(func.min(Gift.made_at)).where(Gift.stripe_session.is_not(None))
+    return min(newest_moment() or db.session.scalar(first) or moment, moment) - LOOK_BACK
 
 
-def _unmatched_disputes() -> list[str]:
-    """Disputes that were kept without their payment, as all of them once were."""
+def _changed_disputes(since: datetime) -> list[tuple[str, str]]:
+    """Disputes that stand differently at Stripe, and those that were kept without their payment, as all once were."""
+    known = {row.stripe_dispute: row for row in db.session.scalars(select(Dispute))}
+    opened = [row.opened_at for row in known.values() if row.said not in OVER]
     closed = UnmatchedClosure.unmatched_id == Unmatched.id
-    rows = select(Unmatched.stripe_id).outerjoin(UnmatchedClosure, closed)
-    disputes = list(
-        db.session.scalars(rows.where(Unmatched.root == "dispute", UnmatchedClosure.unmatched_id.is_(None)))
-    )
+    kept = select(Unmatched.stripe_id).outerjoin(UnmatchedClosure, closed).where(Unmatched.root == "dispute")
+    alone = list(db.session.scalars(kept.where(UnmatchedClosure.unmatched_id.is_(None))))
+    said = {identifier: row.said for identifier, row in known.items()}
     db.session.rollback()
-    return disputes
+    truths = stripe_api.disputes_since(min([since, *opened]))
+    return [("dispute", name) for name in (*alone, *(truth.id for truth in truths if said.get(truth.id) != truth.said))]
 
 
-def _open_subscriptions() -> list[str]:
-    ended = RecurringGiftEnd.recurring_gift_id == RecurringGift.id
-    rows = select(RecurringGift.stripe_subscription).outerjoin(RecurringGiftEnd, ended)
-    subscriptions = list(db.session.scalars(rows.where(RecurringGiftEnd.recurring_gift_id.is_(None))))
+def _changed_subscriptions() -> list[tuple[str, str]]:
+    """Subscriptions of our gifts that stand differently at Stripe, or that nobody told us of."""
+    truths = stripe_api.subscriptions()
+    ended = set(db.session.scalars(select(RecurringGiftEnd.recurring_gift_id)))
+    stand = {
+        row.stripe_subscription: (row.said, row.amount_cents, row.currency, row.id in ended)
+        for row in db.session.scalars(select(RecurringGift))
+    }
+    begun = set(db.session.scalars(select(Gift.code).where(Gift.is_monthly == 1, Gift.recurring_gift_id.is_(None))))
     db.session.rollback()
-    return subscriptions
+    return [
+        ("subscription", truth.id)
+        for truth in truths
+        if (truth.id in stand and stand[truth.id] != _standing(truth, stand[truth.id]))
+        or (truth.id not in stand and truth.gift_code in begun)
+    ]
 
 
-def _unknown_invoices(subscription: str) -> list[str]:
-    """The paid months of a subscription for which no money stands in the ledger."""
-    paid = stripe_api.paid_invoices(subscription)
-    booked = select(Gift.stripe_invoice).join(LedgerLine, LedgerLine.gift_id == Gift.id)
-    known = set(db.session.scalars(booked.where(Gift.stripe_invoice.in_(paid), LedgerLine.kind == "charge")))
-    db.session.rollback()
-    return [invoice for invoice in paid if invoice not in known]
+def _standing(truth: Subscription, stands: tuple[str, int, str, bool]) -> tuple[str, int, str, bool]:
+    """How a subscription should be written down. What was ended here and not there stays ended."""
+    _said, cents, currency, has_ended = stands
+    if truth.cents > 0:
+        cents, currency = truth.cents, truth.currency
+    return truth.status, cents, currency, has_ended or truth.status in ("canceled", "incomplete_expired")
 
 
-def _unknown_payments(since: datetime) -> list[str]:
-    """The payments of whose charge, refunds or disputes something moved that is no line of ours."""
-    moved = stripe_api.moved_since(since)
-    booked = select(LedgerLine.balance_transaction).where(LedgerLine.balance_transaction.in_([row for row, _ in moved]))
-    known = set(db.session.scalars(booked))
-    db.session.rollback()
-    return list(dict.fromkeys(intent for row, intent in moved if row not in known))
+def _late_payments() -> list[tuple[str, str]]:
+    """Payments that were on their way when they were seen last."""
+    late = select(Gift.stripe_payment_intent).where(Gift.said == "processing", Gift.stripe_payment_intent.is_not(None))
+    return [("payment_intent", intent) for intent in db.session.scalars(late) if intent]

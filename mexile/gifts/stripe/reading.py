@@ -17,6 +17,8 @@ from mexile.gifts.stripe.rules import (
     GivenBack,
     Hint,
     Invoice,
+    Moved,
+    PaidOut,
     Payment,
     Settled,
     Subscription,
@@ -138,6 +140,33 @@ def settled(transaction: Any) -> Settled | None:
     currency = _currency(at(transaction, "currency"))
     return Settled(
         transaction.id, at(transaction, "amount") or 0, at(transaction, "fee") or 0, _since(transaction), currency
+    )
+
+
+def moved_of(transaction: Any) -> Moved:
+    """A balance transaction with its source expanded."""
+    return Moved(
+        id=transaction.id,
+        category=at(transaction, "reporting_category") or "",
+        cents=at(transaction, "amount") or 0,
+        fee_cents=at(transaction, "fee") or 0,
+        currency=_currency(at(transaction, "currency")),
+        at=_since(transaction),
+        source=id_of(at(transaction, "source")) or "",
+        intent=id_of(at(transaction, "source", "payment_intent")),
+    )
+
+
+def paid_out_of(payout: Any) -> PaidOut:
+    return PaidOut(
+        id=payout.id,
+        cents=at(payout, "amount") or 0,
+        currency=_currency(at(payout, "currency")),
+        is_automatic=bool(at(payout, "automatic")),
+        is_listed=bool(at(payout, "automatic")) and at(payout, "reconciliation_status") == "completed",
+        said=at(payout, "status") or "",
+        made_at=_since(payout),
+        arrives_at=moment(at(payout, "arrival_date")) or _since(payout),
     )
 
 

@@ -130,6 +130,34 @@ class Subscription:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A movement of Stripe's balance with what it comes from: ``intent`` is the payment, where it is of one."""
+
+    id: str
+    category: str
+    cents: int
+    fee_cents: int
+    currency: str
+    at: datetime
+    source: str
+    intent: str | None
+
+
+@dataclass(frozen=True)
+class PaidOut:
+    """A payout. ``is_listed``: Stripe tells which movements it carries, as it never does of one made by hand."""
+
+    id: str
+    cents: int
+    currency: str
+    is_automatic: bool
+    is_listed: bool
+    said: str
+    made_at: datetime
+    arrives_at: datetime
+
+
+@dataclass(frozen=True)
 class Hint:
     """An event, reduced to which object should be asked for again."""
 

@@ -1,0 +1,1 @@
+"""What lies on Stripe's balance and what of it goes to the bank, line by line."""
