@@ -254,11 +254,29 @@ def keys_lost() -> None:
         click.echo(f"{len(lost)} keys are given up.")
 
 
+def _ask_stripe() -> None:
+    """Look whether all is set up at Stripe, and keep what is found for what follows."""
+    from mexile.gifts import stripe_api
+    from mexile.gifts.stripe import setup
+
+    app = open_app()
+    with app.app_context():
+        if not configuration.config().stripe_key:
+            fail(["There is no key of Stripe: set STRIPE_KEY_FILE."])
+        try:
+            setup.note(configuration.config().home)
+        except (stripe_api.StripeSilent, stripe_api.StripeRefused) as silent:
+            fail([f"Stripe can't be asked now ({silent}). Try again in a minute."])
+
+
 @main.command()
-def doctor() -> None:
+@click.option("--stripe", "asks_stripe", is_flag=True, help="Ask Stripe too; nothing is changed there.")
+def doctor(asks_stripe: bool) -> None:
     """Say what is wrong and how to mend it; status 1 when something is."""
     from mexile.doctor import look
 
+    if asks_stripe:
+        _ask_stripe()
     findings = look(create_app)
     for problem in findings.problems:
         click.echo(f"{problem.place}: {problem.en}")

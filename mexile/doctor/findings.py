@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.exc import SQLAlchemyError
 
 from mexile.config import Config
-from mexile.doctor import backups, database, installation
+from mexile.doctor import backups, database, installation, payments
 from mexile.ground.errors import Problem
 from mexile.home.first_step.queries import first_steps
 
@@ -27,7 +27,7 @@ def inside(settings: Config, wrong: list[Problem], *, is_whole: bool) -> Finding
     and every line of the trail too, which takes seconds where the page has none; each night does it as well."""
     findings = outside(settings, wrong)
     try:
-        for checks in (database, backups):
+        for checks in (database, backups, payments):
             findings.problems += checks.problems(settings, is_whole=is_whole)
             findings.notes += checks.notes(settings)
         _first_steps(findings)

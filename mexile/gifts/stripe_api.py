@@ -4,7 +4,6 @@ No call may be made inside a write transaction. Every POST that matters carries 
 own codes, so that asking again after a silence does nothing twice.
 """
 
-import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -21,22 +20,20 @@ from mexile.gifts.stripe.rules import (
     Checkout,
     CheckoutWish,
     Disputed,
-    Hint,
     Invoice,
     Moved,
     PaidOut,
     Payment,
     Subscription,
 )
-from mexile.ground import clock
 from mexile.ground.db import outside_write
 from mexile.ground.errors import MexileError
 
 PATIENCE = 10
 """Seconds to wait for an answer while a donor looks at a waiting page."""
 
-TOLERANCE = 300
-"""Seconds after which a signed event is stale."""
+VERSION = stripe.api_version
+"""What this library speaks; a webhook should be told in the same words."""
 
 LOCALES = {"en": "en", "es": "es-419"}
 
@@ -59,10 +56,6 @@ class StripeUnknown(StripeRefused):
     """Stripe knows no such object."""
 
 
-class Forged(MexileError):
-    """An event without a good, fresh signature, or of the other mode."""
-
-
 @lru_cache(maxsize=4)
 def _client(key: str, base: str, patience: int) -> stripe.StripeClient:
     stripe.enable_telemetry = False
@@ -74,8 +67,8 @@ def _client(key: str, base: str, patience: int) -> stripe.StripeClient:
     )
 
 
-def _ask(question: Callable[[Any], Answer]) -> Answer:
-    """Ask with the configured key; the library's errors become our three."""
+def ask(question: Callable[[Any], Answer]) -> Answer:
+    """Ask with the configured key; the library's errors become our four."""
     outside_write()
     settings = config()
     try:
@@ -102,7 +95,15 @@ def checkout_origin() -> str:
 
 def answers() -> None:
     """Return where Stripe takes our key. Raises StripeShut, StripeSilent or StripeRefused."""
-    _ask(lambda v1: v1.checkout.sessions.list({"limit": 1}))
+    ask(lambda v1: v1.checkout.sessions.list({"limit": 1}))
+
+
+def is_signed(text: str, signature: str, secret: str, tolerance: int) -> bool:
+    """Whether Stripe signed this, not longer ago than so many seconds."""
+    try:
+        return stripe.WebhookSignature.verify_header(text, signature, secret, tolerance)
+    except stripe.SignatureVerificationError:
+        return False
 
 
 # ---- giving ---------------------------------------------------------------------------------------------------------
@@ -137,17 +138,17 @@ def open_checkout(wish: CheckoutWish) -> Checkout:
         params["submit_type"] = "donate"
         params["payment_intent_data"] = {"metadata": {"gift": wish.code}}
     options = {"idempotency_key": f"gift-{wish.code}"}
-    return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.create(params, options)))
+    return reading.checkout_of(ask(lambda v1: v1.checkout.sessions.create(params, options)))
 
 
 def checkout(session: str) -> Checkout:
-    return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.retrieve(session)))
+    return reading.checkout_of(ask(lambda v1: v1.checkout.sessions.retrieve(session)))
 
 
 def close_checkout(session: str) -> bool:
     """Nobody can pay on this page any more. A page that is closed already is fine; True when it was paid before."""
     try:
-        _ask(lambda v1: v1.checkout.sessions.expire(session, {}, {"idempotency_key": f"close-{session}"}))
+        ask(lambda v1: v1.checkout.sessions.expire(session, {}, {"idempotency_key": f"close-{session}"}))
     except StripeUnknown:
         raise
     except StripeRefused:
@@ -163,7 +164,7 @@ def close_checkout(session: str) -> bool:
 
 def payment(intent: str) -> Payment:
     """A payment with its charge, the charge's fee if it is known, its refunds and disputes, oldest first."""
-    body = _ask(lambda v1: v1.payment_intents.retrieve(intent, {"expand": ["latest_charge.balance_transaction"]}))
+    body = ask(lambda v1: v1.payment_intents.retrieve(intent, {"expand": ["latest_charge.balance_transaction"]}))
     if not reading.has_charge(body):
         return reading.payment_of(body)
     return reading.payment_of(body, _refunds(intent), _disputes(intent) if body.latest_charge.disputed else [])
@@ -180,23 +181,23 @@ def _disputes(intent: str) -> list[Any]:
 
 def _all(question: Callable[[Any], Any]) -> list[Any]:
     """Every row of a list, over all its pages."""
-    return _ask(lambda v1: list(question(v1).auto_paging_iter()))
+    return ask(lambda v1: list(question(v1).auto_paging_iter()))
 
 
 def dispute_intent(identifier: str) -> str | None:
     """The payment that a dispute takes back."""
-    return reading.disputed(_ask(lambda v1: v1.disputes.retrieve(identifier, {"expand": ["charge"]}))).intent
+    return reading.disputed(ask(lambda v1: v1.disputes.retrieve(identifier, {"expand": ["charge"]}))).intent
 
 
 def invoice(identifier: str) -> Invoice:
     """One month of a subscription, and the payments made for it."""
-    return reading.invoice_of(_ask(lambda v1: v1.invoices.retrieve(identifier, {"expand": ["payments"]})))
+    return reading.invoice_of(ask(lambda v1: v1.invoices.retrieve(identifier, {"expand": ["payments"]})))
 
 
 def invoice_of(intent: str) -> str | None:
     """The invoice that this payment was made for, if it was one."""
     params = {"payment": {"type": "payment_intent", "payment_intent": intent}}
-    rows = reading.rows_at(_ask(lambda v1: v1.invoice_payments.list(params)))
+    rows = reading.rows_at(ask(lambda v1: v1.invoice_payments.list(params)))
     return reading.id_of(reading.at(rows[0], "invoice")) if rows else None
 
 
@@ -233,7 +234,7 @@ def _from(since: datetime) -> dict[str, int]:
 
 
 def subscription(identifier: str) -> Subscription:
-    return reading.subscription_of(_ask(lambda v1: v1.subscriptions.retrieve(identifier)))
+    return reading.subscription_of(ask(lambda v1: v1.subscriptions.retrieve(identifier)))
 
 
 def subscriptions() -> list[Subscription]:
@@ -245,7 +246,7 @@ def subscriptions() -> list[Subscription]:
 def end_subscription(identifier: str) -> None:
     """Nothing more is charged. One that has ended already is fine."""
     try:
-        _ask(lambda v1: v1.subscriptions.cancel(identifier))
+        ask(lambda v1: v1.subscriptions.cancel(identifier))
     except StripeUnknown:
         if subscription(identifier).status != "canceled":
             raise
@@ -267,51 +268,28 @@ def open_card_page(wish: CardWish) -> Checkout:
         "success_url": wish.thanks_url,
         "cancel_url": wish.back_url,
     }
-    return reading.checkout_of(_ask(lambda v1: v1.checkout.sessions.create(params)))
+    return reading.checkout_of(ask(lambda v1: v1.checkout.sessions.create(params)))
 
 
 def card_change(session: str) -> CardChange:
     """What came of a page for the card."""
     params = {"expand": ["setup_intent.payment_method"]}
-    return reading.card_change_of(_ask(lambda v1: v1.checkout.sessions.retrieve(session, params)))
+    return reading.card_change_of(ask(lambda v1: v1.checkout.sessions.retrieve(session, params)))
 
 
 def card_made_at(method: str) -> datetime | None:
     """Since when Stripe knows a card."""
-    return reading.moment(reading.at(_ask(lambda v1: v1.payment_methods.retrieve(method)), "created"))
+    return reading.moment(reading.at(ask(lambda v1: v1.payment_methods.retrieve(method)), "created"))
 
 
 def use_card(subscription: str, method: str) -> None:
     """Every further month of this subscription is charged to this card."""
     params = {"default_payment_method": method}
     options = {"idempotency_key": f"card-{subscription}-{method}"}
-    _ask(lambda v1: v1.subscriptions.update(subscription, params, options))
+    ask(lambda v1: v1.subscriptions.update(subscription, params, options))
 
 
 def pay_invoice(identifier: str, method: str) -> None:
     """Try an open month with this card, once a card."""
     options = {"idempotency_key": f"pay-{identifier}-{method}"}
-    _ask(lambda v1: v1.invoices.pay(identifier, {"payment_method": method}, options))
-
-
-# ---- events -------------------------------------------------------------------------------------------------------
-
-
-def read_event(raw: bytes, signature: str) -> Hint | None:
-    """What an event is about, after its signature, its age and its mode were checked; None when it names nothing.
-
-    Raises Forged. Whatever Stripe did sign is none, of however odd a shape.
-    """
-    settings = config()
-    if not settings.stripe_webhook_secret:
-        raise Forged("no webhook secret is set")
-    try:
-        text = raw.decode("utf-8")
-        stripe.WebhookSignature.verify_header(text, signature, settings.stripe_webhook_secret, TOLERANCE)
-        event = json.loads(text)
-    except (stripe.SignatureVerificationError, ValueError, RecursionError):
-        raise Forged("signature") from None
-    mode = reading.at(event, "livemode")
-    if mode is not None and mode is not settings.stripe_key.startswith(("sk_live_", "rk_live_")):
-        raise Forged("mode")
-    return reading.hint_of(event, clock.now())
+    ask(lambda v1: v1.invoices.pay(identifier, {"payment_method": method}, options))

@@ -39,7 +39,7 @@ def answer(world: World, call: Call) -> tuple[int, Body, bool]:
     """The status, the body, and whether the same request had been answered before."""
     try:
         with world.changing():
-            _check_headers(call)
+            _check_headers(world, call)
             key = call.headers.get("idempotency-key") if call.method == "POST" else None
             mark = hashlib.sha256(f"{call.method} {call.path} {call.encoded}".encode()).hexdigest()
             if key and (before := world.answered.get(key)):
@@ -63,10 +63,12 @@ def _again(before: Body, mark: str, key: str) -> tuple[int, Body, bool]:
     return 200, before["body"], True
 
 
-def _check_headers(call: Call) -> None:
+def _check_headers(world: World, call: Call) -> None:
     key = call.headers.get("authorization", "").removeprefix("Bearer ")
     if not key.startswith(("sk_test_", "rk_test_")):
         raise Refusal(401, "Invalid API Key provided: the stand-in takes test keys only.")
+    if key.startswith("rk_") and call.path.removeprefix("/v1/").partition("/")[0] in world.switches.forbidden.split():
+        raise Refusal(403, "The provided key does not have the required permissions for this endpoint.")
     version = call.headers.get("stripe-version")
     if version != stripe.api_version:
         raise Refusal(400, f"The stand-in speaks {stripe.api_version} only, not {version}.")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import stripe
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from mexile.demo.standin import account
 from mexile.demo.standin.events import Postman
 from mexile.demo.standin.views import create_standin
 from mexile.demo.standin.world import World
@@ -52,6 +54,8 @@ def start(
     server = make_server("127.0.0.1", port, create_standin(world), threaded=True, request_handler=_Quiet)
     world.address = f"http://127.0.0.1:{server.port}"
     postman = Postman(world, webhook, secret) if webhook else None
+    if postman and webhook not in [row["url"] for row in world.all("webhook_endpoint")]:
+        account.endpoint(world, {"url": webhook, "enabled_events": ["*"], "api_version": stripe.api_version})
     if postman:
         world.on_change.append(postman)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True, name="stripe-standin").start()

@@ -19,8 +19,16 @@ from mexile.ground.db import db
 
 def payouts(viewer: Viewer, most: int = 50) -> list[PayoutSum]:
     """The newest payouts, newest first, each with its lines. Two queries."""
-    if not viewer.is_any(ADMINISTRATOR, DEVELOPMENT, DIRECTOR):
-        return []
+    return newest_payouts(most) if viewer.is_any(ADMINISTRATOR, DEVELOPMENT, DIRECTOR) else []
+
+
+def payouts_off() -> list[PayoutSum]:
+    """Those of the newest payouts that the books don't explain to the cent."""
+    return [payout for payout in newest_payouts() if payout.state == "off"]
+
+
+def newest_payouts(most: int = 50) -> list[PayoutSum]:
+    """The newest payouts, for the program itself. Two queries."""
     rows = db.session.scalars(select(Payout).order_by(Payout.made_at.desc(), Payout.stripe_payout).limit(most)).all()
     carried = _carried([row.stripe_payout for row in rows])
     return [

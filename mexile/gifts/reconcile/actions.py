@@ -19,6 +19,7 @@ from mexile.gifts.lane.actions import LANE, knows_us, patience
 from mexile.gifts.payout.actions import copy_balance
 from mexile.gifts.payout.queries import newest_moment, unbooked
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
+from mexile.gifts.stripe import setup
 from mexile.gifts.stripe.actions import note_unmatched
 from mexile.gifts.stripe.rules import Subscription
 from mexile.gifts.unmatched.models import Unmatched, UnmatchedClosure
@@ -54,6 +55,7 @@ def work_reconcile(body: dict) -> None:
         since = _since(moment)
         db.session.rollback()
         copy_balance(since)
+        setup.note(config().home)
         missed = [*_changed_disputes(since), *_changed_subscriptions(), *_late_payments()]
     with writing():
         for row in unbooked():

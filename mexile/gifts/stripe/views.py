@@ -9,10 +9,13 @@ from flask_babel import gettext
 from mexile.access.front import takes_gifts
 from mexile.access.roles import ADMINISTRATOR, DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
+from mexile.config import config
 from mexile.gifts import stripe_api
 from mexile.gifts.blueprint import blueprint
+from mexile.gifts.stripe import setup
 from mexile.gifts.stripe.actions import take_event
 from mexile.gifts.stripe.queries import obstacles, stripe_keys, trial
+from mexile.gifts.stripe.webhook import Forged, read_event
 from mexile.ground import queue
 from mexile.ground.db import writing
 from mexile.web.page import notice, render
@@ -31,8 +34,8 @@ def stripe_events() -> tuple[str, int]:
     if len(body) > LARGEST:
         return "", 413
     try:
-        hint = stripe_api.read_event(body, request.headers.get("Stripe-Signature", ""))
-    except stripe_api.Forged:
+        hint = read_event(body, request.headers.get("Stripe-Signature", ""))
+    except Forged:
         return "", 400
     if hint is not None:
         with writing():
@@ -56,17 +59,20 @@ STAFF = (ADMINISTRATOR, DIRECTOR, DEVELOPMENT)
 @blueprint.route("/gifts/stripe", endpoint="stripe_keys")
 def stripe_page() -> str:
     """What of Stripe is set, whether it answers, and the dollar that tries everything."""
-    return render("gifts/stripe/stripe.html", keys=stripe_keys(), trial=trial(), obstacles=obstacles())
+    amiss, unseen = setup.known(config().home)
+    about = {"trial": trial(), "obstacles": obstacles(), "amiss": amiss, "unseen": unseen}
+    return render("gifts/stripe/stripe.html", keys=stripe_keys(), **about)
 
 
 @blueprint.route("/gifts/stripe/test", methods=["POST"])
 def stripe_test() -> ResponseReturnValue:
-    """Ask Stripe whether it takes our key, and say what it answered."""
+    """Ask Stripe whether all is set up there as gifts need it, and say what it answered."""
     try:
-        stripe_api.answers()
-        notice("done", gettext("Stripe answers and takes the key."))
-    except stripe_api.StripeShut:
-        notice("now", gettext("Stripe doesn't take this key. Copy it once more from Stripe's page of API keys."))
+        problems, _unseen = setup.note(config().home)
+        if problems:
+            notice("now", gettext("Something has to be mended at Stripe: it stands below."))
+        else:
+            notice("done", gettext("Stripe answers, and all is set up there."))
     except (stripe_api.StripeSilent, stripe_api.StripeRefused):
         notice("now", gettext("Stripe can't be reached from this machine. Try again in a minute."))
     return redirect(url_for("gifts.stripe_keys"))

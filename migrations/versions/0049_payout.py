@@ -5,8 +5,8 @@ from alembic import op
 
 from mexile.ground.db import append_only_sql
 
-revision = "0044"
-down_revision = "0043"
+revision = "0049"
+down_revision = "0048"
 
 MOMENT = sa.DateTime(timezone=True)
 
