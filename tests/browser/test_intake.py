@@ -45,7 +45,8 @@ TALK = {"en": "Record a conversation", "es": "Registrar una conversación"}
 
 
 HERE = """() => {
-  const here = document.activeElement, inside = here.closest("main form");
+  const focused = document.activeElement, inside = focused.closest("main form");
+  const here = focused.closest("find-choice")?.querySelector("select") ?? focused;
   return inside ? [here.name || "", here.type || ""] : ["", ""];
 }"""
 

@@ -1,5 +1,5 @@
 // <find-choice label="..."> around a <select> of many words: a field in which one types a part of the word, accents or
-// not, and a list of those that have it. Arrows, Enter, Escape and a screen reader work as in any combobox
+// not, and a list of those that have it. Arrows, Enter, Tab, Escape and a screen reader work as in any combobox
 // (ARIA APG, list autocomplete). The select stays, unseen, and is what the form sends; without script it is all there is.
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -109,6 +109,8 @@ class FindChoice extends HTMLElement {
       if (!this.isOpen) return this.open("");
       const count = this.lines.length;
       if (count) this.point((this.at + (key === "ArrowDown" ? 1 : this.at < 0 ? 0 : -1) + count) % count);
+    } else if (key === "Tab" && this.isOpen && this.field.value) {
+      this.take(this.lines[this.at]);
     } else if (key === "Enter" && this.isOpen) {
       event.preventDefault();
       event.stopPropagation();
