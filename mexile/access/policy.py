@@ -447,6 +447,8 @@ GIFTS: dict[str, dict[str, PolicyLine]] = {
     "gifts.stripe_keys": {"GET": may(ADMINISTRATOR, DIRECTOR)},
     "gifts.stripe_test": {"POST": may(ADMINISTRATOR, DIRECTOR, rate=(20, 300))},
     "gifts.donors": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.merge_donor": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.undo_donor_merge": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.month": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.search": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.workbook": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},

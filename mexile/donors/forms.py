@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField
 from wtforms.validators import Optional, ValidationError
 
-from mexile.web.fields import EmailField, LongTextField, Required, TextField
+from mexile.web.fields import CodeField, EmailField, LongTextField, Required, TextField
 from mexile.web.form import Form
 
 
@@ -39,3 +39,9 @@ class DonorForm(Form):
     address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
     language = languages()
     version = HiddenField(default="0")
+
+
+class MergeDonorForm(Form):
+    """Which other donor is the same one."""
+
+    other = CodeField(_("Code of the other donor"), [Required()], most=20)

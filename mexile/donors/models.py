@@ -1,4 +1,4 @@
-"""The tables of who gives: ``donor``, the question whether two are one, and the link to a donor's own page."""
+"""The tables of who gives: ``donor``, two who turned out to be one, and the link to a donor's own page."""
 
 from datetime import datetime
 
@@ -69,3 +69,34 @@ class DonorLinkUse(Base):
     link_id: Mapped[int] = mapped_column(ForeignKey("donor_link.id"), primary_key=True, info=STAFF)
     at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
     ended_at: Mapped[datetime | None] = mapped_column(Moment, info=STAFF)
+
+
+class DonorMerge(Base):
+    """One donor turned out to be another. While it stands the merged one is found by their old name, mail address and
+    code and is shown nowhere; ``moved`` is what an undo needs: JSON, the rows that were re-pointed by column, and the
+    fields that were empty and were filled."""
+
+    __tablename__ = "donor_merge"
+    ended_by = ("donor_merge_undo.merge_id",)
+    __table_args__ = (
+        CheckConstraint("donor_id <> merged_id", name="two_donors"),
+        Index("ix_donor_merge_donor_id", "donor_id"),
+        Index("ix_donor_merge_merged_id", "merged_id"),
+    )
+
+    id: Mapped[int] = pk()
+    donor_id: Mapped[int] = mapped_column(ForeignKey("donor.id"), info=STAFF)
+    merged_id: Mapped[int] = mapped_column(ForeignKey("donor.id"), info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)
+    moved: Mapped[str] = mapped_column(Text, info=STAFF)
+
+
+class DonorMergeUndo(Base):
+    """They were two after all, and each has their gifts again."""
+
+    __tablename__ = "donor_merge_undo"
+
+    merge_id: Mapped[int] = mapped_column(ForeignKey("donor_merge.id"), primary_key=True, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

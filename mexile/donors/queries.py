@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy import Select, or_, select
 
 from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
-from mexile.donors.models import Donor
+from mexile.donors.models import Donor, DonorMerge
 from mexile.donors.rules import fits, folded_words, normal_email
 from mexile.ground import seal
 from mexile.ground.codes import next_code
@@ -22,13 +22,27 @@ def email_index(email: str) -> bytes:
 
 
 def donors_by_email(index: bytes) -> list[Donor]:
-    """The donors with this address, the oldest first: two people may share one."""
-    return list(db.session.scalars(select(Donor).where(Donor.email_bidx == index).order_by(Donor.id)))
+    """The donors with this address, the oldest first: two people may share one. Who was merged is found as who was kept."""
+    merged = select(Donor.id).where(Donor.email_bidx == index)
+    kept = select(DonorMerge.donor_id).where(DonorMerge.stands(), DonorMerge.merged_id.in_(merged))
+    has_it = or_(Donor.email_bidx == index, Donor.id.in_(kept))
+    return list(db.session.scalars(select(Donor).where(has_it, Donor.id.not_in(merged_away())).order_by(Donor.id)))
+
+
+def merged_away() -> Select[int]:
+    """The ids of those who turned out to be another donor."""
+    return select(DonorMerge.merged_id).where(DonorMerge.stands())
+
+
+def merged_into(donor: Donor) -> list[Donor]:
+    """Who turned out to be this donor."""
+    merged = select(DonorMerge.merged_id).where(DonorMerge.donor_id == donor.id, DonorMerge.stands())
+    return list(db.session.scalars(select(Donor).where(Donor.id.in_(merged)).order_by(Donor.id)))
 
 
 def donor_by_email(index: bytes) -> Donor | None:
-    """The donor with this address; the oldest, where two share one."""
-    return next(iter(donors_by_email(index)), None)
+    """The oldest record with this address, of somebody merged too: to write to just that address."""
+    return db.session.scalar(select(Donor).where(Donor.email_bidx == index).order_by(Donor.id).limit(1))
 
 
 def ids_of_mailbox(donor: Donor) -> list[int]:
@@ -39,7 +53,11 @@ def ids_of_mailbox(donor: Donor) -> list[int]:
 
 
 def donor_by_code(code: str) -> Donor | None:
-    return db.session.scalar(select(Donor).where(Donor.code == code))
+    """The donor with this code, or whom the one with it was merged into."""
+    donor = select(Donor).where(Donor.code == code)
+    kept = select(DonorMerge.donor_id).join(Donor, Donor.id == DonorMerge.merged_id)
+    kept = kept.where(Donor.code == code, DonorMerge.stands())
+    return db.session.scalar(select(Donor).where(Donor.id.in_(kept))) or db.session.scalar(donor)
 
 
 def next_donor_code() -> str:
@@ -47,9 +65,9 @@ def next_donor_code() -> str:
 
 
 def one_donor(viewer: Viewer, code: str) -> Donor:
-    """The donor with this code, or NotHere."""
+    """The donor with this code or merged from it, or NotHere."""
     allowed(viewer)
-    donor = db.session.scalar(select(Donor).where(Donor.code == code))
+    donor = donor_by_code(code)
     if donor is None:
         raise NotHere(code)
     return donor
@@ -69,7 +87,8 @@ def donors_called(name: str) -> list[Donor]:
 
 def _donors_whose(holds: Callable[[list[str]], bool]) -> list[Donor]:
     """Donors of whose name's words this holds, by code. A name that can't be opened has none."""
-    ids = [id_ for id_, name in donor_names().items() if holds(folded_words(name))]
+    kept = dict(db.session.execute(select(DonorMerge.merged_id, DonorMerge.donor_id).where(DonorMerge.stands())).all())
+    ids = {kept.get(id_, id_) for id_, name in donor_names().items() if holds(folded_words(name))}
     return list(db.session.scalars(select(Donor).where(Donor.id.in_(ids)).order_by(Donor.id)))
 
 

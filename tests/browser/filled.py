@@ -355,6 +355,7 @@ def _gifts(make: Make, made: Filled) -> None:
         "gifts.code": cheque.code,
         "donors.donor.code": rosa.code,
         "donors.edit.code": rosa.code,
+        "gifts.merge_donor.code": rosa.code,
         "gifts.receipt.code": receipt,
         "gifts.my_receipt.code": receipt,
         "gifts.ticket": ticket,

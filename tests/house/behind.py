@@ -75,6 +75,7 @@ ELSEWHERE = {
     "deadlines.docket_print of": NO_MEMBER,
     "gifts.correct_receipt receipt": NO_MEMBER,
     "gifts.match donor": NO_MEMBER,
+    "gifts.merge_donor other": NO_MEMBER,
     "gifts.month donor": NO_MEMBER,
     "gifts.new_gift donor": NO_MEMBER,
     "gifts.new_gift same": NO_MEMBER,

@@ -292,6 +292,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
     "receipts": lambda make: "R-000001",
     "unmatched": lambda make: make.unmatched(),
     "mine": lambda make: make.monthly(),
+    "merged": lambda make: make.merged_donor(),
     "exports": lambda make: make.export(),
     "places": lambda make: make.place(),
     "judges": lambda make: make.judge(),

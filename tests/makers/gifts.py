@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from mexile.donors.models import Donor
+from mexile.donors.models import Donor, DonorMerge
 from mexile.donors.queries import email_index, next_donor_code
 from mexile.gifts.fund.actions import seed_funds
 from mexile.gifts.fund.models import Fund
@@ -104,6 +104,15 @@ def monthly(make, *, donor=None, cents=5000, said="active", subscription=None, c
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def merged_donor(make) -> Donor:
+    """Somebody who turned out to be another donor."""
+    merged, kept = make.donor(name="Rosita Ejemplo"), make.donor()
+    log, by = '{"moved": {}, "filled": []}', make.user().id
+    db.session.add(DonorMerge(donor_id=kept.id, merged_id=merged.id, by_user_id=by, at=clock.now(), moved=log))
+    db.session.flush()
+    return merged
 
 
 def unmatched(make, *, cents=5000, identifier=None) -> Unmatched:

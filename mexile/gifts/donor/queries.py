@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,12 +11,22 @@ from sqlalchemy import ColumnElement, Select, case, extract, func, literal, sele
 
 from mexile.access.viewer import Viewer
 from mexile.donors.models import Donor
-from mexile.donors.queries import allowed, donor_names, donors_by_name, email_index
+from mexile.donors.queries import (
+    allowed,
+    donor_by_code,
+    donor_names,
+    donors_by_email,
+    donors_by_name,
+    donors_called,
+    email_index,
+    merged_away,
+)
 from mexile.gifts.gift.models import Gift, GiftVoid
 from mexile.gifts.gift.queries import moves
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.month.queries import DECLINED
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
+from mexile.ground import seal
 from mexile.ground.db import db
 from mexile.ground.text import without_accents
 
@@ -66,15 +76,34 @@ def donors_page(viewer: Viewer, wanted: Wanted, today: date) -> tuple[list[Donor
         order = column.desc().nulls_last() if wanted.is_down else column.asc().nulls_first()
         page = rows.order_by(order, Donor.id.desc()).limit(SIZE).offset(first)
         shown = list(db.session.execute(page))
-    donors = {
-        donor.id: donor for donor in db.session.scalars(select(Donor).where(Donor.id.in_([row.id for row in shown])))
+    return _lines(shown), total
+
+
+def lines_of(*donors: Donor) -> list[DonorLine]:
+    """What each of these donors gave, in their order."""
+    lines = {
+        line.code: line for line in _lines(db.session.execute(_rows().where(Donor.id.in_([d.id for d in donors]))))
     }
+    return [lines[donor.code] for donor in donors]
+
+
+def alike_to(donor: Donor) -> list[Donor]:
+    """Other donors with the same mail address or the same words in their name."""
+    name = seal.looked_at(donor, "name")
+    alike = [*(donors_by_email(donor.email_bidx) if donor.email_bidx else ()), *donors_called(name or "")]
+    return list({other.id: other for other in alike if other.id != donor.id}.values())
+
+
+def _lines(rows: Iterable[Any]) -> list[DonorLine]:
+    rows = list(rows)
+    found = db.session.scalars(select(Donor).where(Donor.id.in_([row.id for row in rows])))
+    donors = {donor.id: donor for donor in found}
     return [
         DonorLine(
             row.code, donors[row.id].name or "", row.total, row.last, row.gifts, row.plan or 0, bool(row.is_declined)
         )
-        for row in shown
-    ], total
+        for row in rows
+    ]
 
 
 def _rows() -> Select[Any]:
@@ -123,7 +152,7 @@ def _rows() -> Select[Any]:
 
 def _fits(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     """The WHERE for what is asked."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [Donor.id.not_in(merged_away())]
     if wanted.show == "monthly":
         ended = select(literal(1)).where(RecurringGiftEnd.recurring_gift_id == RecurringGift.id).exists()
         conditions.append(select(literal(1)).where(RecurringGift.donor_id == Donor.id, ~ended).exists())
@@ -144,9 +173,9 @@ def _gave_in(first: int, last: int) -> ColumnElement[bool]:
 
 def _called(typed: str) -> ColumnElement[bool]:
     if "@" in typed:
-        return Donor.email_bidx == email_index(typed)
+        return Donor.id.in_([donor.id for donor in donors_by_email(email_index(typed))])
     if typed.upper().startswith("D-"):
-        return Donor.code == typed.upper()
+        return Donor.id.in_([donor.id for donor in (donor_by_code(typed.upper()),) if donor])
     return Donor.id.in_([donor.id for donor in donors_by_name(typed)])
 
 

@@ -6,6 +6,7 @@ from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
 from mexile.donors.actions import donor_of, new_donor
 from mexile.donors.models import Donor
+from mexile.donors.queries import merged_into
 from mexile.donors.rules import are_same
 from mexile.gifts.donor_question.models import DonorAnswer, DonorQuestion
 from mexile.gifts.gift.models import Gift
@@ -39,10 +40,10 @@ def take_up(gift: Gift) -> Donor:
 
 
 def _is_known_as(donor: Donor, name: str) -> bool:
-    """Whether the donor has this name, or somebody said before that it is theirs."""
+    """Whether the donor has this name, or somebody said before that it is theirs: of a gift, or by a merge."""
     said_same = select(Gift).join(DonorAnswer, DonorAnswer.gift_id == Gift.id).where(DonorAnswer.is_same == 1)
     gifts = db.session.scalars(said_same.where(Gift.donor_id == donor.id))
-    return any(are_same(seal.looked_at(row, "name"), name) for row in (donor, *gifts))
+    return any(are_same(seal.looked_at(row, "name"), name) for row in (donor, *merged_into(donor), *gifts))
 
 
 def answer_same(*, viewer: Viewer, gift: Gift, is_same: bool) -> Donor:

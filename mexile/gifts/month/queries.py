@@ -12,7 +12,7 @@ from mexile.access.mail.queries import is_in_trouble
 from mexile.access.roles import DEVELOPMENT, DIRECTOR
 from mexile.access.viewer import Viewer
 from mexile.donors.models import Donor
-from mexile.donors.queries import allowed, donors_by_name, email_index
+from mexile.donors.queries import allowed, donor_by_code, donors_by_email, donors_by_name, email_index
 from mexile.donors.rules import fits, folded_words
 from mexile.gifts.dispute.queries import OpenDispute, open_disputes
 from mexile.gifts.donor_question.models import DonorAnswer, DonorQuestion
@@ -201,11 +201,10 @@ def _matching(question: str) -> Select[int]:
         return select(Gift.id).where(Gift.code == code)
     if code.startswith("R-"):
         return select(Gift.id).join(Receipt, Receipt.gift_id == Gift.id).where(Receipt.number == number_of(code))
-    donors: Select[int] | list[int]
     if "@" in asked:
-        donors = select(Donor.id).where(Donor.email_bidx == email_index(asked))
+        donors = [donor.id for donor in donors_by_email(email_index(asked))]
     elif code.startswith("D-"):
-        donors = select(Donor.id).where(Donor.code == code)
+        donors = [donor.id for donor in (donor_by_code(code),) if donor]
     else:
         donors = [donor.id for donor in donors_by_name(asked)]
     # What was begun and never paid is not a gift.
