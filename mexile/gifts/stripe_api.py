@@ -5,7 +5,7 @@ own codes, so that asking again after a silence does nothing twice.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import stripe
 
 from mexile.config import STRIPE, config
-from mexile.gifts.stripe import reading
+from mexile.gifts.stripe import reading, writing
 from mexile.gifts.stripe.rules import (
     CardChange,
     CardWish,
@@ -26,6 +26,7 @@ from mexile.gifts.stripe.rules import (
     Payment,
     Subscription,
 )
+from mexile.ground import clock
 from mexile.ground.db import outside_write
 from mexile.ground.errors import MexileError
 
@@ -35,13 +36,15 @@ PATIENCE = 10
 VERSION = stripe.api_version
 """What this library speaks; a webhook should be told in the same words."""
 
-LOCALES = {"en": "en", "es": "es-419"}
-
 Answer = TypeVar("Answer")
 
 
 class StripeSilent(MexileError):
     """Stripe didn't answer, or not in time, or is in trouble: what was asked may be asked again."""
+
+
+class StripeTroubled(StripeSilent):
+    """Stripe answered that something broke there, before or after it did what was asked: nobody knows."""
 
 
 class StripeShut(StripeSilent):
@@ -68,7 +71,7 @@ def _client(key: str, base: str, patience: int) -> stripe.StripeClient:
 
 
 def ask(question: Callable[[Any], Answer]) -> Answer:
-    """Ask with the configured key; the library's errors become our four."""
+    """Ask with the configured key; the library's errors become our own."""
     outside_write()
     settings = config()
     try:
@@ -80,6 +83,8 @@ def ask(question: Callable[[Any], Answer]) -> Answer:
         raise StripeShut(type(shut).__name__) from None
     except (stripe.CardError, stripe.IdempotencyError) as refused:
         raise StripeRefused(type(refused).__name__) from None
+    except stripe.APIError as broken:
+        raise (StripeTroubled if (broken.http_status or 0) >= 500 else StripeSilent)(type(broken).__name__) from None
     except stripe.StripeError as silent:
         raise StripeSilent(type(silent).__name__) from None
 
@@ -110,35 +115,23 @@ def is_signed(text: str, signature: str, secret: str, tolerance: int) -> bool:
 
 
 def open_checkout(wish: CheckoutWish) -> Checkout:
-    """A Checkout page for this wish; asked twice with the same code it is the same page."""
-    price: dict[str, Any] = {
-        "currency": "usd",
-        "unit_amount": wish.cents,
-        "product_data": {"name": wish.words},
-    }
-    params: dict[str, Any] = {
-        "mode": "subscription" if wish.is_monthly else "payment",
-        "line_items": [{"quantity": 1, "price_data": price}],
-        "allowed_payment_method_types": ["card"],
-        # Dollars stay dollars: the receipt names what was charged.
-        "adaptive_pricing": {"enabled": False},
-        "customer_email": wish.email,
-        "client_reference_id": wish.code,
-        "metadata": {"gift": wish.code},
-        "locale": LOCALES[wish.language],
-        "expires_at": wish.expires_at,
-        "success_url": wish.thanks_url,
-        "cancel_url": wish.back_url,
-    }
-    # The metadata of a session doesn't flow to what it makes, so it is given to both.
-    if wish.is_monthly:
-        price["recurring"] = {"interval": "month"}
-        params["subscription_data"] = {"metadata": {"gift": wish.code}}
-    else:
-        params["submit_type"] = "donate"
-        params["payment_intent_data"] = {"metadata": {"gift": wish.code}}
-    options = {"idempotency_key": f"gift-{wish.code}"}
-    return reading.checkout_of(ask(lambda v1: v1.checkout.sessions.create(params, options)))
+    """A Checkout page for this wish; asked twice with the same code it is the same page.
+
+    An answer of 5xx decides nothing, and the same key is answered with it again: where the page was made it is found
+    by our own code, and where it wasn't, another key asks for it, one a minute.
+    """
+    params, key = writing.checkout_params(wish), f"gift-{wish.code}"
+    try:
+        return _open(params, key)
+    except StripeTroubled:
+        since = datetime.fromtimestamp(wish.expires_at, UTC) - timedelta(hours=3)  # before its form was shown
+        rows = _all(lambda v1: v1.checkout.sessions.list({"created": _from(since), "limit": 100}))
+        made = [page for page in map(reading.checkout_of, rows) if page.gift_code == wish.code]
+        return made[0] if made else _open(params, f"{key}-{int(clock.now().timestamp()) // 60}")
+
+
+def _open(params: dict[str, Any], key: str) -> Checkout:
+    return reading.checkout_of(ask(lambda v1: v1.checkout.sessions.create(params, {"idempotency_key": key})))
 
 
 def checkout(session: str) -> Checkout:
@@ -257,17 +250,7 @@ def end_subscription(identifier: str) -> None:
 
 def open_card_page(wish: CardWish) -> Checkout:
     """Stripe's own page where a monthly gift gets another card. Its address is a secret: never log it."""
-    params: dict[str, Any] = {
-        "mode": "setup",
-        "currency": wish.currency.lower(),
-        "allowed_payment_method_types": ["card"],
-        "customer": wish.customer,
-        "metadata": {"plan": wish.plan},
-        "locale": LOCALES[wish.language],
-        "expires_at": wish.expires_at,
-        "success_url": wish.thanks_url,
-        "cancel_url": wish.back_url,
-    }
+    params = writing.card_params(wish)
     return reading.checkout_of(ask(lambda v1: v1.checkout.sessions.create(params)))
 
 

@@ -90,6 +90,16 @@ def test_fifty_dollars_a_month_in_spanish_by_keyboard_and_the_page_tells_the_tru
         assert len(db.session.scalars(select(Receipt)).all()) == 1
 
 
+SPELLINGS = {
+    "1.000,50": "Give $1,000.50",
+    "1.000": "Give",
+    "1,000": "Give $1,000",
+    "US$ 50,5": "Give $50.50",
+    "33.50": "Give $33.50",
+}
+"""What is typed, and what the button says; "1.000" is asked about."""
+
+
 def test_a_declined_card_and_the_way_back_keep_everything(
     app: Flask, site: Site, browser: Browser, standin: Standin
 ) -> None:
@@ -97,8 +107,9 @@ def test_a_declined_card_and_the_way_back_keep_everything(
         page = visit.page
         page.goto("/give")
         fill(page, None)
-        page.locator("input[name=other]").fill("33.50")
-        expect(page.locator("give-sum button")).to_have_text("Give $33.50")
+        for typed, said in SPELLINGS.items():
+            page.locator("input[name=other]").fill(typed)
+            expect(page.locator("give-sum button")).to_have_text(said)
         page.locator("give-sum button").click()
         page.wait_for_url("**/checkout/**")
         page.locator("input[name=card]").fill("4000 0000 0000 0002")

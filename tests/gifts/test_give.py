@@ -305,6 +305,34 @@ def test_a_stripe_that_does_not_answer_charges_nothing_and_the_form_stays(client
         assert len(standin.world.all("checkout.session")) == 1
 
 
+@pytest.mark.parametrize("breaks", ["before", "after"])
+def test_what_broke_at_stripe_is_looked_up_before_anything_is_made_again(client, standin, breaks):
+    """The same idempotency key is answered with the same 500 for a day; the donor has one page all the same."""
+    standin.world.switches.breaks = breaks
+    filled = form()
+    pages = {client.post("/give", data=filled).headers["Location"] for _ in range(2)}
+    [session] = standin.world.all("checkout.session")
+    assert pages == {session["url"]}
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("amount=50&fund=bonds&monthly=1", {"amount": "5000", "fund": "bonds", "every": "month"}),
+        ("amount=1.000,50", {"amount": "other", "fund": "general", "every": "once"}),
+        ("amount=much&fund=none&monthly=2&name=Ana&email=ana@example.org", {"fund": "general", "every": "once"}),
+    ],
+)
+def test_a_link_fills_in_how_much_and_for_what_and_never_who(client, standin, link, shown):
+    page = client.get(f"/give?{link}").get_data(as_text=True)
+    checked = dict(
+        re.findall(r'<input(?=[^>]*type="radio")(?=[^>]*checked)(?=[^>]*name="(\w+)")[^>]*value="(\w+)"', page)
+    )
+    assert checked == shown
+    assert "ana@example.org" not in page and 'value="Ana' not in page
+    assert ('value="1000.50"' in page) == ("1.000,50" in link)
+
+
 def test_an_unpaid_page_closes_after_half_an_hour(app, client, standin):
     checkout = give(client).headers["Location"]
     with clock.at(clock.now() + timedelta(minutes=31)):

@@ -44,10 +44,10 @@ def answer(world: World, call: Call) -> tuple[int, Body, bool]:
             mark = hashlib.sha256(f"{call.method} {call.path} {call.encoded}".encode()).hexdigest()
             if key and (before := world.answered.get(key)):
                 return _again(before, mark, key)
-            body = _act(world, call)
+            status, body = _do(world, call)
             if key:
-                world.answered[key] = {"mark": mark, "body": copy.deepcopy(body)}
-            return 200, body, False
+                world.answered[key] = {"mark": mark, "body": copy.deepcopy(body), "status": status}
+            return status, body, False
     except Refusal as refusal:
         return refusal.status, refusal.body, False
 
@@ -60,7 +60,16 @@ def _again(before: Body, mark: str, key: str) -> tuple[int, Body, bool]:
             f"Try using a key other than '{key}' if you meant to execute a different request.",
             kind="idempotency_error",
         )
-    return 200, before["body"], True
+    return before.get("status", 200), before["body"], True
+
+
+def _do(world: World, call: Call) -> tuple[int, Body]:
+    """Do it, or break: what is answered then is kept for the same key, as Stripe keeps it."""
+    breaks = world.switches.breaks if call.method == "POST" else ""
+    if breaks:
+        world.switches.breaks = ""
+    body = _act(world, call) if breaks != "before" else {}
+    return (500, Refusal(500, "Something broke.", kind="api_error").body) if breaks else (200, body)
 
 
 def _check_headers(world: World, call: Call) -> None:

@@ -30,6 +30,7 @@ class Switches:
     fee_late_seconds: float = 0.5  # so long a charge has no balance transaction
     slow_seconds: float = 0.0  # so long every answer takes
     down: bool = False  # nothing is answered at all
+    breaks: str = ""  # the next change breaks at Stripe, "before" or "after" it was made, and is answered with 500
     forbidden: str = ""  # what a restricted key may not read, as its addresses are called: "payouts disputes"
 
 

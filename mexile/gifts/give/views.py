@@ -1,5 +1,8 @@
 """The giving page, for anybody: fill in, go to Stripe, come back."""
 
+from contextlib import suppress
+from typing import Any
+
 from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -18,7 +21,8 @@ from mexile.gifts.give.actions import OPEN_FOR, GivingRequest, begin_gift, ticke
 from mexile.gifts.give.forms import MONTHLY, ONCE, OTHER, GiveForm
 from mexile.gifts.stripe.queries import TEST_MODE, obstacles
 from mexile.gifts.stripe.views import STAFF
-from mexile.ground.errors import Conflict
+from mexile.ground import money
+from mexile.ground.errors import Conflict, Invalid
 from mexile.web.headers import allow_form_to
 from mexile.web.i18n import lang
 from mexile.web.page import render_public
@@ -28,7 +32,7 @@ from mexile.web.page import render_public
 def give() -> ResponseReturnValue:
     if shut := _shut():
         return shut
-    form = GiveForm(funds_offered(), least=_least())
+    form = GiveForm(funds_offered(), least=_least(), **_from_link())
     if request.method == "GET":
         return _page(form)
     if not form.validate():
@@ -43,6 +47,17 @@ def give() -> ResponseReturnValue:
         return _page(form, closed.problem.text(lang())), 409
     except (stripe_api.StripeSilent, stripe_api.StripeRefused):
         return _page(form, gettext("The payment page can't be reached right now. Please press the button again.")), 503
+
+
+def _from_link() -> dict[str, Any]:
+    """What a link of a newsletter fills in beforehand, `?amount=50&fund=bonds&monthly=1`: never who somebody is."""
+    given: dict[str, Any] = {"fund": request.args.get("fund", "")}
+    if request.args.get("monthly") == "1":
+        given["every"] = MONTHLY
+    with suppress(Invalid):
+        cents = money.parse_cents(request.args.get("amount", ""))
+        given |= {"amount": str(cents)} if cents in amounts.OFFERED else {"amount": OTHER, "other": cents}
+    return given
 
 
 def _cookie_name() -> str:

@@ -21,9 +21,13 @@ class GiveSum extends HTMLElement {
     this.button.textContent = sum ? words.replace("{sum}", sum) : this.plain;
   }
 
+  // "50", "50,25", "1,000.50" and "1.000,50" as the form reads them; nothing where it would ask, as of "1.000".
   read(text) {
-    const found = text.trim().match(/^\$?\s*(\d{1,6})(?:[.,](\d{1,2}))?$/);
-    return found && "$" + Number(found[1]).toLocaleString("en-US") + (found[2] ? "." + found[2].padEnd(2, "0") : "");
+    const body = text.trim().replace(/^(US)?\$\s*/, "");
+    const spelled = /^(\d{1,6}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(body);
+    const found = spelled ?? /^(\d{1,6}|[1-9]\d{0,2}(?:\.\d{3})+(?=,))(?:,(\d{1,2}))?$/.exec(body);
+    const whole = found && Number(found[1].replace(/[.,]/g, "")).toLocaleString("en-US");
+    return found && "$" + whole + (found[2] ? "." + found[2].padEnd(2, "0") : "");
   }
 }
 
