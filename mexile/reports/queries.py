@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, extract, or_, select
+from sqlalchemy import ColumnElement, and_, extract, func, or_, select
 
 from mexile.access.account.models import UserAccount
 from mexile.access.viewer import Viewer
@@ -29,6 +29,9 @@ from mexile.services.service.models import Service, ServicePerson
 
 MOST = 300
 """A page shows so many records and says how many more there are."""
+Page = tuple[int, int]
+"""(how many go before it, how many stand on it)."""
+FIRST: Page = (0, MOST)
 
 
 @dataclass(frozen=True)
@@ -85,27 +88,61 @@ class CountedAct:
 
 
 def acts_behind(
-    viewer: Viewer, numbers: Numbers, figure: str | None, table: str | None, row: str | None
+    viewer: Viewer, numbers: Numbers, figure: str | None, table: str | None, row: str | None, page: Page = FIRST
 ) -> tuple[list[CountedAct], int]:
     """The newest services behind a figure or a table's row, with the members whom the viewer
     may see, and how many there are in all."""
     types, cohort, more = _what(numbers, figure, table, row)
     population = numbers.base.only(types, cohort)
-    chosen = (
-        select(Service.id, Service.code, Service.on, Service.type_code, Service.minutes, Member.code.label("member"))
-        .join(ServicePerson, ServicePerson.service_id == Service.id, isouter=True)
-        .join(Member, and_(Member.id == ServicePerson.member_id, visible(viewer)), isouter=True)
-        .where(*population.acts(), *more)
+    wheres = [*population.acts(), *more, *(population.people() if cohort or more else [])]
+    chosen = _with_people(viewer, select(Service.id, Service.on).distinct()).where(*wheres)
+    count = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    newest = chosen.order_by(Service.on.desc(), Service.id.desc()).offset(page[0]).limit(page[1]).subquery()
+    columns = (Service.id, Service.code, Service.on, Service.type_code, Service.minutes, Member.code.label("member"))
+    shown = (
+        _with_people(viewer, select(*columns))
+        .where(Service.id.in_(select(newest.c.id)), *wheres)
         .order_by(Service.on.desc(), Service.id.desc(), Member.code)
     )
-    if cohort or more:
-        chosen = chosen.where(*population.people())
     acts: dict[int, CountedAct] = {}
-    for line in db.session.execute(chosen):
+    for line in db.session.execute(shown):
         act = acts.setdefault(line.id, CountedAct(line.code, line.on, line.type_code, line.minutes))
         if line.member:
             act.people.append(line.member)
-    return list(acts.values())[:MOST], len(acts)
+    return list(acts.values()), count
+
+
+def _with_people(viewer: Viewer, statement: Any) -> Any:
+    return statement.join(ServicePerson, ServicePerson.service_id == Service.id, isouter=True).join(
+        Member, and_(Member.id == ServicePerson.member_id, visible(viewer)), isouter=True
+    )
+
+
+@dataclass(frozen=True)
+class CountedPerson:
+    """A member whom a number counts: in how many of its services, and when last."""
+
+    code: str
+    acts: int
+    last_on: date
+
+
+def people_behind(
+    viewer: Viewer, numbers: Numbers, figure: str | None, table: str | None, row: str | None, page: Page = FIRST
+) -> tuple[list[CountedPerson], int]:
+    """The people behind a number, each once, and how many there are in all."""
+    types, cohort, more = _what(numbers, figure, table, row)
+    chosen = (
+        select(Member.code, func.count(), func.max(Service.on))
+        .select_from(ServicePerson)
+        .join(Service, Service.id == ServicePerson.service_id)
+        .join(Member, and_(Member.id == ServicePerson.member_id, visible(viewer)))
+        .where(*numbers.base.only(types, cohort).people(), *more)
+        .group_by(Member.id, Member.code)
+    )
+    count = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+    shown = chosen.order_by(Member.code).offset(page[0]).limit(page[1])
+    return [CountedPerson(*line) for line in db.session.execute(shown)], count
 
 
 def _what(

@@ -9,7 +9,7 @@ from mexile.access.rules import name_act
 from mexile.ground.errors import Problem
 
 name_act("report.export", "Made the Excel file of a report", "Creó el archivo Excel de un informe")
-name_act("report.verify", "Asked which edition a file is", "Preguntó qué edición es un archivo")
+name_act("report.again", "Took the file of a report again", "Tomó de nuevo el archivo de un informe")
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 

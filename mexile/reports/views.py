@@ -34,6 +34,7 @@ from mexile.reports.wording import (
 )
 from mexile.web.form import bare_form
 from mexile.web.i18n import lang
+from mexile.web.listing import PAGE, Paging, page_number
 from mexile.web.page import render
 
 LONG = 40
@@ -168,11 +169,19 @@ def records(name: str) -> ResponseReturnValue:
         parties, count = queries.parties_behind(numbers, table, row)
         return render("reports/parties.html", parties=parties, count=count, back=back, definition=definition,
                       place=lambda by, code: name_of(by, code, {}).text(lang()) if code else "")  # fmt: skip
-    acts, count = queries.acts_behind(g.viewer, numbers, figure, table, row)
+    of = "services" if request.args.get("of") == "services" else "people"
+    number, size = page_number(request.args), PAGE
+    found = queries.people_behind if of == "people" else queries.acts_behind
+    shown, count = found(g.viewer, numbers, figure, table, row, ((number - 1) * size, size))
     return render(
         "reports/records.html",
-        acts=acts,
-        count=count,
+        of=of,
+        shown=shown,
+        paging=Paging(number, count),
+        tabs={
+            word: _address(definition, form, "reports.records", figure=figure, table=table, row=row, of=word)
+            for word in ("people", "services")
+        },
         back=back,
         definition=definition,
         types={code: words.text(lang()) for code, words in numbers.type_names.items()},

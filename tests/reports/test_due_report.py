@@ -61,7 +61,10 @@ def test_what_was_sent_is_shown_again_with_the_same_bytes_and_taken_back_by_a_ro
     assert client.post(f"{path}/submission", data={"edition": "X-NONE"}).status_code == 422
     code = _make_file(client, path)
     body = client.get(f"/reports/editions/{code}/file").data
-    assert load_workbook(BytesIO(body)).sheetnames[0] == "Cover"
+    book = load_workbook(BytesIO(body))
+    assert book.sheetnames[0] == "Cover"
+    last = [cell.value for cell in list(book["Figures"].iter_rows())[-1]]
+    assert last[1:3] == ["People accompanied", 12] and last[5] == 24, "a target stands beside what was reached"
     assert "The file holds the numbers of today" in client.get(path).text
     assert client.post(f"{path}/submission", data={"edition": code}).status_code == 302
     assert client.post(f"{path}/submission", data={"edition": code}).status_code == 409, "it is sent once"

@@ -7,7 +7,9 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
-from mexile.reports.queries import exports
+from mexile.reports.definition import load
+from mexile.reports.queries import exports, people_behind
+from mexile.reports.run import run
 
 DAYS = "from=2026-01-01&to=2026-06-30"
 PATH = f"/reports/foundation-semiannual?{DAYS}"
@@ -103,3 +105,46 @@ def test_in_spanish(make, client_as):
     page = spanish.get(PATH).text
     assert "acompañamos a 12 personas" in page
     assert "Crear el archivo Excel" in page
+
+
+def test_every_number_of_people_opens_exactly_those_people_page_by_page(app, make, client_as):
+    for number in range(60):
+        kind = "acc_court" if number % 3 else "food"
+        member = make.member(gender=("woman", "man", None)[number % 3], birth_year=1960 + number)
+        make.act(member, type_code=kind, on=date(2026, 1 + number % 6, 3))
+        make.act(member, type_code="food", on=date(2026, 6, 30))
+    viewer = make.viewer(role="director")
+    with app.app_context():
+        numbers = run(load("foundation-semiannual"), date(2026, 1, 1), date(2026, 6, 30))
+        asked = [
+            (figure.spec.name, None, None, figure.value)
+            for figure in numbers.figures
+            if figure.spec.measure == "people"
+        ]
+        for table in numbers.tables:
+            if table.spec.measures[0] == "people":
+                asked += [(None, table.spec.name, row.code, row.values[0]) for row in table.rows]
+        assert len(asked) > 10
+        for figure, table, row, value in asked:
+            seen = [people_behind(viewer, numbers, figure, table, row, (first, 25)) for first in (0, 25, 50)]
+            codes = [person.code for people, _count in seen for person in people]
+            assert len(codes) == len(set(codes)) == value == seen[0][1], (figure, table, row)
+    director = client_as("director")
+    first = director.get(f"/reports/foundation-semiannual/records?{DAYS}&figure=people").text
+    assert "60 people" in first and first.count("/members/ME-") == 50 and "page=2" in first
+    assert (
+        director.get(f"/reports/foundation-semiannual/records?{DAYS}&figure=people&page=2").text.count("/members/ME-")
+        == 10
+    )
+    acts = director.get(f"/reports/foundation-semiannual/records?{DAYS}&figure=people&of=services").text
+    assert "120 services" in acts
+
+
+def test_the_grant_is_chosen_from_a_list_and_an_unknown_one_is_no_dead_end(make, client_as):
+    grant = make.grant()
+    director = client_as("director")
+    page = director.get(PATH).text
+    assert f'<option value="{grant.code}">' in page
+    assert director.get(f"{PATH}&grant={grant.code}").status_code == 200
+    refused = director.get(f"{PATH}&grant=GR-99")
+    assert refused.status_code == 422 and f'value="{grant.code}"' in refused.text

@@ -70,7 +70,9 @@ class _Book(Sheets):
 
     def _figures(self) -> None:
         sheet = self._sheet(self.say(w.FIGURES), self.say(w.FIGURES))
-        self._head(sheet, [self.say(words) for words in w.FIGURE_HEADS], [18, 44, 14, 16, 60], {3})
+        promised = any(figure.target is not None for figure in self.numbers.figures)
+        heads = [self.say(words) for words in (*w.FIGURE_HEADS, *([w.TARGET_HEAD] if promised else []))]
+        self._head(sheet, heads, [18, 44, 14, 16, 60, 18][: len(heads)], {3, 6})
         for place, figure in enumerate(self.numbers.figures, HEAD_ROW + 1):
             text_cell(cell_at(sheet, place, 1), figure.spec.name)
             text_cell(cell_at(sheet, place, 2), figure.spec.label.text(self.lang))
@@ -79,7 +81,9 @@ class _Book(Sheets):
             text_cell(cell_at(sheet, place, 4), head(figure.spec.measure, self.lang))
             cell_at(sheet, place, 4).alignment = Alignment(horizontal="left", vertical="top", indent=1)
             text_cell(cell_at(sheet, place, 5), self._who(figure.spec.measure, figure.spec.filters), "mx wrapped")
-        self._object(sheet, 5, len(self.numbers.figures))
+            if figure.target is not None:
+                self._number(cell_at(sheet, place, 6), figure.spec.measure, figure.target, None)
+        self._object(sheet, len(heads), len(self.numbers.figures))
 
     @property
     def _arrived(self) -> bool:

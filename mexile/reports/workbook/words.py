@@ -52,6 +52,7 @@ FIGURE_HEADS = (
     Both("unit", "unidad"),
     Both("who is counted", "a quién se cuenta"),
 )
+TARGET_HEAD = Both("target of the whole grant", "meta de toda la subvención")
 SHARE_HEADS = (
     Both("name", "nombre"),
     Both("numerator", "numerador"),
