@@ -394,6 +394,7 @@ SERVICES: dict[str, dict[str, PolicyLine]] = {
         "GET": may(*WORKS, scope="my_services"),
         "POST": may(*WORKS, scope="my_services"),
     },
+    "services.restoration": {"POST": may(*WORKS, scope="my_services")},
     "services.again": {"POST": may(*WORKS, scope="my_services")},
 }
 

@@ -17,6 +17,7 @@ from mexile.web.i18n import lang
 
 name_act("service.log", "Logged a service", "Registró un servicio")
 name_act("service.void", "Cancelled a service", "Anuló un servicio")
+name_act("service.restore", "Restored a cancelled service", "Restableció un servicio anulado")
 name_act("service.note", "Changed the note of a service", "Cambió la nota de un servicio")
 name_act("service.correct", "Corrected a service", "Corrigió un servicio")
 name_act("event.set", "Set a date", "Puso una fecha")

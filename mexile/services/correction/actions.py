@@ -1,4 +1,4 @@
-"""Correct an entry or its note, or cancel it with a reason; its people stand."""
+"""Correct an entry or its note, cancel it with a reason, restore one that was cancelled; its people stand."""
 
 from __future__ import annotations
 
@@ -99,6 +99,31 @@ def cancel_service(*, viewer: Viewer, code: str, reason: str) -> Service:
     service = changeable(viewer, code)
     void(viewer, service, reason.strip())
     open_date_again(viewer, service)
+    return service
+
+
+STANDS = Problem("again", "This entry is not cancelled.", "Este registro no está anulado.")
+
+
+def restore_service(*, viewer: Viewer, code: str, today: date, again: bool = False) -> Service:
+    """Take back that an entry was cancelled: it counts again, and closes the open date that it is the encounter of.
+    Raises Invalid for what a new entry of that day would be refused for, or asked about."""
+    service = db.session.scalar(select(Service).where(Service.code == code, service_seen(viewer)).with_for_update())
+    if service is None:
+        raise NotHere(code)
+    cancelled = db.session.get(ServiceVoid, service.id)
+    if cancelled is None:
+        raise Conflict(STANDS)
+    people = recipients_of(viewer, service.id)
+    entry = act_of_entry(service, [person.code for person in people])
+    act = replace(entry, again=again, before_intake=True)
+    already = already_logged(viewer, [person.id for person in people], service.type_code, service.on, service.id)
+    if problems := problems_of(act, kind(service.type_code), people, today, already):
+        raise Invalid(problems)
+    db.session.delete(cancelled)
+    service.event_id = close_date_of(viewer, act).get("event_id", service.event_id)
+    db.session.flush()
+    trail.record("service.restore", service.code)
     return service
 
 

@@ -6,13 +6,13 @@ from functools import partial
 
 from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import ngettext
+from flask_babel import gettext, ngettext
 
 from mexile.ground import clock, seal
 from mexile.ground.errors import Conflict, NotHere
 from mexile.ground.organization import today, zone
 from mexile.services.blueprint import blueprint
-from mexile.services.correction.actions import cancel_service, change_note, correct_service
+from mexile.services.correction.actions import cancel_service, change_note, correct_service, restore_service
 from mexile.services.listing.queries import ServiceLine, noted_service, service_line, service_note
 from mexile.services.service.actions import key_of_note, log_again
 from mexile.services.service.forms import AgainForm, CancelForm, CorrectionForm, NoteForm
@@ -91,7 +91,7 @@ def again(code: str) -> ResponseReturnValue:
 
     def page() -> str:
         can = form.errors.keys() <= set(QUESTIONS)
-        return render("services/service/again.html", service=line, form=form, back=way, can=can)
+        return render("services/service/again.html", service=line, form=form, back=way, can=can, is_restored=False)
 
     return save(
         form,
@@ -99,6 +99,24 @@ def again(code: str) -> ResponseReturnValue:
         lambda service: back(way, logged=service.code),
         page,
         then=lambda _service: _say_left_out(line.hidden),
+    )
+
+
+@blueprint.route("/services/<code>/restoration", methods=["POST"])
+def restoration(code: str) -> ResponseReturnValue:
+    """A cancelled entry counts again; asked once more where somebody logged the same since."""
+    form, line = AgainForm(), get_line(code)
+
+    def page() -> str:
+        can = form.errors.keys() <= set(QUESTIONS)
+        return render("services/service/again.html", service=line, form=form, back="", can=can, is_restored=True)
+
+    return save(
+        form,
+        lambda: restore_service(viewer=g.viewer, code=code, today=today(), again=form.again.data == "yes"),
+        url_for("services.service", code=code),
+        page,
+        said=gettext("It counts again."),
     )
 
 
