@@ -450,6 +450,7 @@ GIFTS: dict[str, dict[str, PolicyLine]] = {
     "gifts.donors": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.merge_donor": {"GET": may(DEVELOPMENT, DIRECTOR), "POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.undo_donor_merge": {"POST": may(DEVELOPMENT, DIRECTOR)},
+    "gifts.payouts": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.month": {"GET": may(DEVELOPMENT, DIRECTOR)},
     "gifts.search": {"POST": may(DEVELOPMENT, DIRECTOR)},
     "gifts.workbook": {"POST": may(DEVELOPMENT, DIRECTOR, confirm=True)},

@@ -61,6 +61,7 @@ DOORS: tuple[Door, ...] = (
         (
             Shown(_("Gifts"), "gifts.month"),
             Shown(_("Donors"), "gifts.donors"),
+            Shown(_("Payouts"), "gifts.payouts"),
             Shown(_("Record a gift"), "gifts.new_gift"),
         ),
         ("gifts", "donors"),
