@@ -424,6 +424,8 @@ HOME: dict[str, dict[str, PolicyLine]] = {
     "home.search": {"GET": staff(), "POST": staff()},
     "home.today": {"GET": staff()},
     "home.unclosed": {"GET": may(*WORKS)},
+    "home.own_help": {"GET": staff()},
+    "home.help": {"GET": staff()},
     "home.first_steps": {"GET": may(ADMINISTRATOR, DIRECTOR)},
     "home.first_step": {"POST": may(ADMINISTRATOR, DIRECTOR)},
 }

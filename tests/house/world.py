@@ -309,6 +309,7 @@ ALONE: dict[str, Callable[[Make], Any]] = {
 CHOICES: dict[str, list[str]] = {
     "versions": ["1"],
     "first-steps": [step.code for step in STEPS],
+    "help": list(ROLES),
     "drawer": ["identity", "contact", "story", "plan", "looked"],
     # Words that only this program can have written: a forged one opens nothing.
     "back": ["forged"],

@@ -1,0 +1,1 @@
+"""Help: a day as each role, on one page that can be printed."""
