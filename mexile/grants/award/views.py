@@ -12,6 +12,7 @@ from mexile.grants.award.actions import change_award, record_award
 from mexile.grants.award.forms import AwardForm
 from mexile.grants.award.models import GrantAward
 from mexile.grants.award.queries import awards, get_award
+from mexile.grants.award.rules import share_of_time
 from mexile.grants.blueprint import blueprint, page_of
 from mexile.grants.due_report.queries import due_reports
 from mexile.grants.funder.actions import find_or_record_funder
@@ -56,7 +57,7 @@ def grant(code: str) -> ResponseReturnValue:
         sent=due_reports(g.viewer, today, code, sent=True),
         types=_names(types_of(award)),
         form=bare_form(),
-        today=today,
+        time=share_of_time(award.from_on, award.to_on, today),
     )
 
 
