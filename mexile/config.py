@@ -39,6 +39,8 @@ class Config:
     stripe_key: str = ""
     stripe_base: str = STRIPE
     stripe_webhook_secret: str = ""
+    stripe_fee_permille: int = 29
+    stripe_fee_cents: int = 30
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_user: str = ""
@@ -98,6 +100,8 @@ def look(environ: Mapping[str, str] = os.environ, *, is_new: bool = False) -> tu
         stripe_key=_secret(environ, "STRIPE_KEY", problems),
         stripe_base=environ.get("STRIPE_BASE", STRIPE).rstrip("/"),
         stripe_webhook_secret=_secret(environ, "STRIPE_WEBHOOK_SECRET", problems),
+        stripe_fee_permille=min(_number(environ, "STRIPE_FEE_PERMILLE", 29, problems), 200),
+        stripe_fee_cents=_number(environ, "STRIPE_FEE_CENTS", 30, problems),
         smtp_host=environ.get("SMTP_HOST", "127.0.0.1"),
         smtp_port=_number(environ, "SMTP_PORT", 25, problems),
         smtp_user=environ.get("SMTP_USER", ""),

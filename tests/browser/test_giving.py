@@ -110,6 +110,9 @@ def test_a_declined_card_and_the_way_back_keep_everything(
         for typed, said in SPELLINGS.items():
             page.locator("input[name=other]").fill(typed)
             expect(page.locator("give-sum button")).to_have_text(said)
+        page.get_by_label("Add the fee").check(force=True)
+        expect(page.locator("give-sum button")).to_have_text("Give $34.81")
+        page.get_by_label("Add the fee").uncheck(force=True)
         page.locator("give-sum button").click()
         page.wait_for_url("**/checkout/**")
         page.locator("input[name=card]").fill("4000 0000 0000 0002")

@@ -11,6 +11,7 @@ from mexile.donors.models import Donor
 from mexile.gifts import stripe_api
 from mexile.gifts.card_testing import actions as limits
 from mexile.gifts.gift.models import Gift
+from mexile.gifts.give.rules import with_fee
 from mexile.gifts.ledger.models import LedgerLine
 from mexile.gifts.receipt.models import Receipt
 from mexile.ground import clock
@@ -303,6 +304,19 @@ def test_a_stripe_that_does_not_answer_charges_nothing_and_the_form_stays(client
         standin.world.switches.down, standin.world.switches.slow_seconds = False, 0
         assert client.post("/give", data=filled).status_code == 303
         assert len(standin.world.all("checkout.session")) == 1
+
+
+def test_whoever_adds_the_fee_pays_just_so_much_that_all_of_the_gift_arrives(app, client, standin):
+    for cents in range(300, 60_000, 7):
+        charged = with_fee(cents, 29, 30)
+        assert 0 <= charged - cards.fee_of(charged) - cents <= 1
+    page = give(client, cover="y").headers["Location"]
+    assert standin.world.all("checkout.session")[0]["amount_total"] == 5181
+    pay(page)
+    standin.settle()
+    assert ledger(app) == [("charge", 5181), ("fee", -180)]
+    with app.app_context():
+        assert db.session.scalar(select(Receipt.amount_cents)) == 5181
 
 
 @pytest.mark.parametrize("breaks", ["before", "after"])

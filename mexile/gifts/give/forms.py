@@ -5,8 +5,9 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, RadioField
+from wtforms import BooleanField, HiddenField, RadioField
 
+from mexile.config import config
 from mexile.donors.forms import is_email
 from mexile.gifts.card_testing.actions import network_mark
 from mexile.gifts.fund.models import Fund
@@ -48,6 +49,7 @@ class GiveForm(Form):
     email = EmailField(
         _("E-mail for the receipt"), [Required(), is_email], most=200, render_kw={"autocomplete": "email"}
     )
+    cover = BooleanField(_("Add the fee, so that all of it arrives"))
     before = HiddenField()
 
     def __init__(self, funds: list[Fund], least: int = amounts.LEAST, **values: Any) -> None:
@@ -75,6 +77,14 @@ class GiveForm(Form):
         return self.other.data
 
     @property
+    def charged_cents(self) -> int:
+        """What the card is charged: the amount, with the fee on top where the donor adds it."""
+        cents, settings = self.cents or 0, config()
+        if not self.cover.data:
+            return cents
+        return amounts.with_fee(cents, settings.stripe_fee_permille, settings.stripe_fee_cents)
+
+    @property
     def is_monthly(self) -> bool:
         return self.every.data == MONTHLY
 
@@ -94,7 +104,7 @@ class GiveForm(Form):
         """What the donor asks for, once the form is valid; ``last`` is the gift that this browser began last."""
         return GivingRequest(
             ticket=self.token,
-            cents=self.cents or 0,
+            cents=self.charged_cents,
             is_monthly=self.is_monthly,
             fund=self.fund.data,
             name=self.name.data,

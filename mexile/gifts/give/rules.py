@@ -12,6 +12,11 @@ MOST = 2_500_000
 """A larger gift is better sent as a cheque or a transfer: the fee would be 725 dollars and more."""
 
 
+def with_fee(cents: int, permille: int, fixed: int) -> int:
+    """What to charge so that these cents are left after a fee of so many thousandths and so many cents."""
+    return -(-(cents + fixed) * 1000 // (1000 - permille))
+
+
 def problems_of(cents: int | None, place: str = "amount", least: int = LEAST) -> list[Problem]:
     """Why this amount can't be given online, in words; empty when it can."""
     if cents is None:

@@ -146,4 +146,5 @@ def _page(form: GiveForm, trouble: str | None = None) -> str:
         trouble=trouble,
         is_asking=request.method == "POST",
         is_trial=bool(obstacles()),
+        fee=config(),
     )

@@ -16,9 +16,9 @@ class GiveSum extends HTMLElement {
     const last = choices.at(-1);
     if (changed === other && other.value.trim()) last.checked = true;
     const chosen = choices.find((choice) => choice.checked);
-    const sum = chosen === last ? this.read(other.value) : chosen?.closest("label").textContent.trim();
+    const cents = chosen === last ? this.read(other.value) : this.read(chosen?.closest("label").textContent ?? "");
     const words = every.value === "month" ? this.dataset.month : this.dataset.once;
-    this.button.textContent = sum ? words.replace("{sum}", sum) : this.plain;
+    this.button.textContent = cents ? words.replace("{sum}", this.write(this.charged(cents))) : this.plain;
   }
 
   // "50", "50,25", "1,000.50" and "1.000,50" as the form reads them; nothing where it would ask, as of "1.000".
@@ -26,8 +26,18 @@ class GiveSum extends HTMLElement {
     const body = text.trim().replace(/^(US)?\$\s*/, "");
     const spelled = /^(\d{1,6}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d{1,2}))?$/.exec(body);
     const found = spelled ?? /^(\d{1,6}|[1-9]\d{0,2}(?:\.\d{3})+(?=,))(?:,(\d{1,2}))?$/.exec(body);
-    const whole = found && Number(found[1].replace(/[.,]/g, "")).toLocaleString("en-US");
-    return found && "$" + whole + (found[2] ? "." + found[2].padEnd(2, "0") : "");
+    return found && Number(found[1].replace(/[.,]/g, "")) * 100 + Number((found[2] ?? "").padEnd(2, "0"));
+  }
+
+  // With the fee on top where the donor adds it, to the cent that the form comes to.
+  charged(cents) {
+    const { permille, fixed } = this.dataset;
+    return this.form.elements.cover.checked ? Math.ceil(((cents + Number(fixed)) * 1000) / (1000 - permille)) : cents;
+  }
+
+  write(cents) {
+    const rest = cents % 100 ? "." + String(cents % 100).padStart(2, "0") : "";
+    return "$" + Math.floor(cents / 100).toLocaleString("en-US") + rest;
   }
 }
 
