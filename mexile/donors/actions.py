@@ -47,11 +47,11 @@ def new_donor(*, key_id: bytes, name: str, email: str, language: str, kind: str 
     return donor
 
 
-def change_donor(*, donor: Donor, version: int, name: str, email: str, address: str, language: str) -> None:
+def change_donor(*, donor: Donor, version: int, email: str, language: str, **sealed: str) -> None:
     """Correct a donor that nobody else changed since; receipts that were issued stay as they are. Else Conflict."""
     if donor.version != version:
         raise Conflict(CHANGED)
-    typed = {"name": name, "email": email, "address": address}
+    typed = {"email": email, **sealed}
     changed = [field for field, value in typed.items() if (getattr(donor, field) or "") != value]
     for field in changed:
         setattr(donor, field, typed[field])

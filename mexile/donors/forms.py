@@ -37,6 +37,8 @@ class DonorForm(Form):
     name = TextField(_("Name"), [Required()], most=120)
     email = EmailField(_("E-mail"), [Optional(), is_email], most=200)
     address = LongTextField(_("Address for the receipt"), most=400, free_note=False)
+    contact = TextField(_("Contact person"), most=200)
+    note = LongTextField(_("Note for the staff"), most=2000)
     language = languages()
     version = HiddenField(default="0")
 

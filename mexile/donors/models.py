@@ -16,6 +16,7 @@ class Donor(WithRid, Base):
     """Somebody who gave. Never linked to a member, even if the two are one person.
 
     The mail address is found by its blind index only; ``stripe_customer`` is the newest customer at Stripe.
+    ``contact`` is whom one speaks to at an organization, ``note`` what the staff remember; neither is ever printed.
     ``anonymous``: the name is never published, not even in a list of thanks.
     """
 
@@ -36,6 +37,8 @@ class Donor(WithRid, Base):
     email_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     email_bidx: Mapped[bytes | None] = mapped_column(LargeBinary(32), info=SEALED)
     address_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    contact_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
+    note_enc: Mapped[bytes | None] = mapped_column(LargeBinary, info=SEALED)
     language: Mapped[str] = mapped_column(Text, default="en", info=STAFF)
     anonymous: Mapped[int] = mapped_column(Integer, default=0, server_default="0", info=STAFF)
     stripe_customer: Mapped[str | None] = mapped_column(Text, info=STAFF)
@@ -45,6 +48,8 @@ class Donor(WithRid, Base):
     name = Sealed("name_enc")
     email = Sealed("email_enc")
     address = Sealed("address_enc")
+    contact = Sealed("contact_enc")
+    note = Sealed("note_enc")
 
     __mapper_args__ = {"version_id_col": version}
 

@@ -25,6 +25,8 @@ def _stands(donor: Donor) -> dict[str, str]:
         "name": donor.name or "",
         "email": donor.email or "",
         "address": donor.address or "",
+        "contact": donor.contact or "",
+        "note": donor.note or "",
         "language": donor.language,
     }
 

@@ -229,13 +229,17 @@ def test_a_donor_is_corrected_and_found_by_the_new_address(app, client_as, make)
     make.gift(donor=rosa, code="G-ROSA")
     client = client_as("development")
     sent = {"name": "Rosa Ejemplo", "email": "rosa.e@example.org", "address": "1 Example Street", "language": "es"}
+    sent |= {"contact": "Luz, 555-0142", "note": "Likes a letter"}
     address = f"/donors/{rosa.code}/edit"
     assert "rosa@example.org" in client.get(address).get_data(as_text=True)
     refused = client.post(address, data=sent | {"email": "no address", "version": "1"})
     assert refused.status_code == 422 and "1 Example Street" in refused.get_data(as_text=True)
     assert client.post(address, data=sent | {"version": "1"}).status_code == 302
+    page = client.get(f"/donors/{rosa.code}").text
+    assert "Luz, 555-0142" in page and "Likes a letter" in page
     with app.app_context():
         seal.begin_reads()
+        assert "Likes a letter" not in str(printed())
         assert [row.code for row in find_gifts(make.viewer("director"), "rosa.e@example.org")] == ["G-ROSA"]
         assert find_gifts(make.viewer("director"), "rosa@example.org") == []
         assert printed()["From"] == "Rosa Ejemlo"
