@@ -90,6 +90,7 @@ ELSEWHERE = {
     "members.views after": PLACE,
     "reports.make grant": NO_MEMBER,
     "reports.records grant": NO_MEMBER,
+    "reports.records of": NO_MEMBER,
     "reports.report grant": NO_MEMBER,
     "sheets.import_columns saved": NO_MEMBER,
     "sheets.import_rows after": PLACE,
