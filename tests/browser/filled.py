@@ -306,6 +306,7 @@ def _docket(make: Make, made: Filled, maria: Member, people: dict[str, UserAccou
     """A deadline by a rule, with what it said before, a clock that was stopped, a reason for filing late."""
     today = clock.today()
     made.examples |= {"deadlines.rule.code": make.reviewed_rule(), "deadlines.rule.version": "1"}
+    made.examples |= {"deadlines.rule_review.code": "EOIR_33_IC", "deadlines.rule_review.version": "1"}
     late = make.deadline(member=maria, due_on=today - timedelta(days=3), owner=people["attorney"], fatal=True)
     make.deadline_past(late, by=people["attorney"])
     made.examples |= {"deadlines.deadline.code": late.code, "deadlines.recompute.code": make.recompute().code}

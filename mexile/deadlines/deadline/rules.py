@@ -105,6 +105,16 @@ def reckon(
     )
 
 
+def example(rule: Rule, today: date, open_days: OpenDays) -> Reckoning | None:
+    """What the rule makes of a day in its period near today: one on which a closed day moves it, where there is one.
+    None where its period holds no day that can be reckoned."""
+    first, last = max(rule.from_on or FIRST, FIRST), min(rule.to_on or LAST, LAST)
+    start = min(max(today, first), last)
+    days = [start + timedelta(days=number) for number in (*range(8), *range(-1, -8, -1))]
+    shown = [reckon(rule, day, open_days) for day in days if first <= day <= last]
+    return next((one for one in shown if one.computed_on != one.raw_on), shown[0] if shown else None)
+
+
 # ---- the day ---------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from sqlalchemy import Row, exists, func, select
+from sqlalchemy import Row, and_, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from mexile.access.account.models import UserAccount
@@ -19,11 +19,15 @@ from mexile.ground.errors import Invalid, NotHere, Problem
 _FIELDS = tuple(field.name for field in fields(Rule))
 _newer = aliased(DeadlineRule)
 _replaced = exists().where(_newer.replaces_id == DeadlineRule.id)
-_rule = select(*(getattr(DeadlineRule, name) for name in _FIELDS)).order_by(DeadlineRule.code, DeadlineRule.version)
+_waits = and_(DeadlineRule.verify, ~exists().where(DeadlineRuleReview.rule_id == DeadlineRule.id))
+_rule = select(*(getattr(DeadlineRule, name) for name in _FIELDS if name != "verify"), _waits.label("verify")).order_by(
+    DeadlineRule.code, DeadlineRule.version
+)
 
 
 def rules_of(*codes: str) -> Sequence[Rule]:
-    """The versions that stand (nobody wrote a newer one in their place) of these codes, or of all."""
+    """The versions that stand (nobody wrote a newer one in their place) of these codes, or of all;
+    `verify` where no attorney has reviewed it."""
     query = _rule.where(~_replaced)
     if codes:
         query = query.where(DeadlineRule.code.in_(codes))
@@ -81,6 +85,11 @@ class RuleLine:
     def is_unreviewed(self) -> bool:
         return self.rule.verify and self.reviewed_at is None
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands in the order of the list."""
+        return self.rule.code, -self.rule.version
+
 
 _reviewer = aliased(UserAccount)
 _line = (
@@ -117,6 +126,52 @@ def rule_line(code: str, version: int) -> RuleLine:
         if line.rule.version == version:
             return line
     raise NotHere(f"{code} {version}")
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A rule among all that ask for an attorney's review, which keep their places while some are answered."""
+
+    line: RuleLine
+    asked: Sequence[RuleLine]
+
+    @property
+    def number(self) -> int:
+        """Its place from 1 on; 0 for what asks for no review, or was replaced."""
+        return self.asked.index(self.line) + 1 if self.line in self.asked else 0
+
+    @property
+    def reviewed(self) -> int:
+        return sum(not one.is_unreviewed for one in self.asked)
+
+    @property
+    def before(self) -> RuleLine | None:
+        return next((one for one in reversed(self.asked) if one.place < self.line.place), None)
+
+    @property
+    def after(self) -> RuleLine | None:
+        """The next that waits."""
+        return next((one for one in self.asked if one.place > self.line.place and one.is_unreviewed), None)
+
+
+def asked_rules() -> Sequence[RuleLine]:
+    """The versions that stand and ask for a review, reviewed or not. One query."""
+    return sorted((line for line in rule_lines() if line.rule.verify), key=lambda line: line.place)
+
+
+def sitting(code: str, version: int) -> Sitting:
+    return Sitting(rule_line(code, version), asked_rules())
+
+
+def missing() -> list[Problem]:
+    """No rules are loaded, or some wait for an attorney."""
+    all_rules, waiting = db.session.execute(
+        select(func.count(), func.count(case((_waits, 1)))).select_from(DeadlineRule).where(~_replaced)
+    ).one()
+    if not all_rules:
+        return [Problem("rule", "No deadline rules are loaded.", "No hay reglas de plazos cargadas.")]
+    en, es = "Deadline rules that no attorney has reviewed", "Reglas de plazos que ninguna abogada ha revisado"
+    return [Problem("rule", f"{en}: {waiting}.", f"{es}: {waiting}.")] if waiting else []
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import g, request, url_for
+from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from mexile.deadlines.blueprint import blueprint
+from mexile.deadlines.deadline.rules import example
 from mexile.deadlines.recompute.actions import propose_recompute
 from mexile.deadlines.recompute.models import Recompute
 from mexile.deadlines.recompute.queries import open_recomputes
@@ -18,6 +19,7 @@ from mexile.deadlines.rule import queries as read
 from mexile.deadlines.rule.actions import change_law, replace_rule, review_rule, version_problems
 from mexile.deadlines.rule.file import own_rules
 from mexile.deadlines.rule.forms import RULE_FIELDS, RuleForm
+from mexile.ground import organization
 from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
@@ -82,7 +84,31 @@ def _rule(line: read.RuleLine, form: RuleForm) -> str:
     )
 
 
-@blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["POST"])
+@blueprint.route("/rules/review")
+def rule_reviews() -> ResponseReturnValue:
+    """The sitting, at the first rule that waits."""
+    return redirect(_review_url(next((line for line in read.asked_rules() if line.is_unreviewed), None)))
+
+
+@blueprint.route("/rules/<code>/versions/<int:version>/review", methods=["GET", "POST"])
 def rule_review(code: str, version: int) -> ResponseReturnValue:
-    url = url_for("deadlines.rule", code=code, version=version)
-    return save(Form(), lambda: review_rule(viewer=g.viewer, code=code, version=version), url)
+    """One rule of the sitting; a POST stands for it and goes on to the next that waits."""
+    form = Form()
+
+    def page() -> str:
+        sitting = read.sitting(code, version)
+        shown = example(sitting.line.rule, organization.today(), read.open_days())
+        after = _review_url(sitting.after)
+        return render("deadlines/rule/review.html", form=form, sitting=sitting, example=shown, after=after)
+
+    if request.method == "GET":
+        return page()
+    act = lambda: review_rule(viewer=g.viewer, code=code, version=version)
+    return save(form, act, lambda _done: _review_url(read.sitting(code, version).after), page)
+
+
+def _review_url(line: read.RuleLine | None) -> str:
+    """Its page in the sitting; without one the sitting is over."""
+    if line is None:
+        return url_for("deadlines.rules")
+    return url_for("deadlines.rule_review", code=line.rule.code, version=line.rule.version)

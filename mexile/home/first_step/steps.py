@@ -15,6 +15,7 @@ from mexile.access.mail import queries as mail
 from mexile.access.organization import queries as organization
 from mexile.backup import queries as backup
 from mexile.custody.line import queries as line
+from mexile.deadlines.rule import queries as rule
 from mexile.gifts.stripe import queries as stripe
 from mexile.ground.errors import Problem
 from mexile.members.person import queries as person
@@ -27,13 +28,15 @@ Words = tuple[str, str]
 
 @dataclass(frozen=True)
 class Step:
-    """One step. `page` is the endpoint where it is done, "" where it is done on the machine itself."""
+    """One step. `page` is the endpoint where it is done, "" where it is done on the machine itself;
+    `who` does it, where a director can't."""
 
     code: str
     name: Words
     help: Words
     page: str
     missing: Callable[[], Sequence[Problem]]
+    who: Words = ("A director does this.", "Lo hace la dirección.")
 
 
 STEPS: tuple[Step, ...] = (
@@ -96,6 +99,17 @@ STEPS: tuple[Step, ...] = (
         ),
         "services.service_types",
         service_type.missing,
+    ),
+    Step(
+        "rule",
+        ("Review the deadline rules", "Revisar las reglas de plazos"),
+        (
+            "An attorney reads each rule with its source and an example. Until then its dates say that it was not reviewed.",
+            "Una abogada lee cada regla con su fuente y un ejemplo. Hasta entonces sus fechas dicen que no se ha revisado.",
+        ),
+        "deadlines.rule_reviews",
+        rule.missing,
+        ("An attorney does this.", "Lo hace una abogada."),
     ),
     Step(
         "member",
