@@ -21,7 +21,7 @@ from mexile.ground import seal
 from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.errors import Problem
-from mexile.ground.vocabulary import Term
+from mexile.ground.vocabulary import Term, vocabulary
 from mexile.web.page import render
 from tests.clients import Client
 from tests.house.both import Known, spanish_data
@@ -117,6 +117,7 @@ def _values(app: Flask) -> set[str]:
     found = {"mexile", "a test", "day", "people", "from", "door.csv"}
     found.add("min")  # of time
     found |= set(zones("es").values())  # as Unicode calls them
+    found |= {one.more["short_es"] for one in vocabulary("deadline_trigger").values()}  # of a reckoned example
     found.add("Gift receipt")  # the title of a receipt is in the giver's language
     with app.app_context(), seal.silent():
         for table in db.metadata.sorted_tables:
