@@ -55,7 +55,7 @@ NAMES_NONE = set(
     "accept act again amount anew answer answers_user_id as asked attorney attorney_user_id audience back before "
     "before_intake cause channel columns count_hidden country court credential days deadlines decision derivatives destination "
     "doubtful edition enforcement every everything figure fiscal_year_month fold fund fund_code grounds harms heading held hidden holds "
-    "id into item judge_id kind known lang language languages layout level measure mine minutes month names nationality next "
+    "id into item judge_id kind known lang language languages layout level measure mine minutes month monthly names nationality next "
     "obtained_by on only owner_user_id place_id posture profiles purpose q reliefs relocation report_name result role "
     "roles row rule safe second_owner_user_id seed separator show shown sort state state_actor source still tab table "
     "tell_consulate theirs trigger type_code types user user_id v version versions way zone".split()

@@ -31,6 +31,7 @@ POLICY_OF_PAGES = (
 DOOR = ("/sign-in", "/confirm", "/unlock")
 MAY_BE_WRITTEN_BY_A_GET = {"trail", "user_session"}
 NOT_FOR_ALL_WHO_SEE = {
+    "access.passkey_end": "only where one has a passkey",
     "cases.theory": "only attorneys and whom they delegated",
     "cases.departure": "only somebody who is in the case and doesn't lead it",
     "cases.companion_answer": "only somebody who was asked",

@@ -8,7 +8,7 @@ that seems to be copied are told to the person by mail.
 from __future__ import annotations
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from webauthn import verify_authentication_response, verify_registration_response
 from webauthn.helpers import (
     parse_authentication_credential_json,
@@ -96,9 +96,10 @@ def add_passkey(*, viewer: Viewer, credential: str, holder: str, name: str) -> N
 def remove_passkey(*, viewer: Viewer, passkey_id: int) -> None:
     """It opens nothing any more, and the viewer's other sessions end: one of them may have been opened with it.
     Raises NotHere for somebody else's. Inside `writing()`."""
-    mine = delete(Passkey).where(Passkey.id == passkey_id, Passkey.user_id == viewer.user_id)
-    if not db.session.connection().execute(mine).rowcount:
+    mine = select(Passkey).where(Passkey.id == passkey_id, Passkey.user_id == viewer.user_id)
+    if (passkey := db.session.scalar(mine)) is None:
         raise NotHere(str(passkey_id))
+    db.session.delete(passkey)
     end_sessions(viewer.user_id, but=viewer.session_id)
     trail.record("passkey.remove", viewer.code)
     letters.tell(db.session.get_one(UserAccount, viewer.user_id), letters.PASSKEY_REMOVED)
