@@ -256,6 +256,7 @@ EVENTS: dict[str, dict[str, PolicyLine]] = {
     "cases.new_event": {"GET": may(*WORKS), "POST": may(*WORKS)},
     "cases.edit_event": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
     "cases.companions": {"POST": may(*WORKS, scope="event_change")},
+    "cases.needs": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
     "cases.companion_answer": {"POST": may(*SEES, scope="my_events")},
     "cases.verification": {"GET": may(*WORKS, scope="event_change"), "POST": may(*WORKS, scope="event_change")},
 }
@@ -413,6 +414,7 @@ MEDIA: dict[str, dict[str, PolicyLine]] = {
 
 ACCOMPANIMENT: dict[str, dict[str, PolicyLine]] = {
     "accompaniment.outcome": {"GET": may(*SEES, scope="event_report"), "POST": may(*SEES, scope="event_report")},
+    "accompaniment.roster": {"GET": may(*WORKS)},
     "accompaniment.reopen": {"POST": may(*SEES, scope="event_report")},
     "accompaniment.undo": {"POST": may(*WORKS, scope="my_services")},
     "accompaniment.next_date": {

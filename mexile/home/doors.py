@@ -51,6 +51,7 @@ DOORS: tuple[Door, ...] = (
         (
             Shown(_("Services"), "services.services"),
             Shown(_("Log a service"), "services.log"),
+            Shown(_("Roster"), "accompaniment.roster"),
             Shown(_("Dates to close"), "home.unclosed"),
             Shown(_("Types of service"), "services.service_types"),
         ),

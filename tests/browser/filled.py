@@ -104,6 +104,7 @@ def _case(make: Make, made: Filled, maria: Member, child: Member, people: dict[s
         "cases.judge.code": judge.code,
         "cases.event.code": event.code,
         "cases.edit_event.code": event.code,
+        "cases.needs.code": event.code,
         "accompaniment.outcome.code": event.code,
     }
 

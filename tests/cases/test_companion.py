@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from mexile.access.policy import POLICY
+from mexile.cases.companion.models import CompanionRefusal, EventNeed
 from mexile.cases.event.actions import CHANGE_LETTER, render_changed
 from mexile.cases.event.models import Event, EventCompanion, EventOutcome
 from mexile.custody.presence.models import Presence, Readiness
@@ -45,7 +46,7 @@ def hearing(make, ximena, ana, companions, on=IN_NINE, **values):
 def facts(app):
     """All that a write on a date could change."""
     with app.app_context():
-        kinds = (Event, EventCompanion, EventOutcome, Presence, Readiness)
+        kinds = (Event, EventCompanion, EventNeed, CompanionRefusal, EventOutcome, Presence, Readiness)
         return {kind.__name__: [tuple(row) for row in db.session.execute(select(kind.__table__))] for kind in kinds}
 
 
@@ -63,6 +64,7 @@ def writes(code, user):
     )
     yield "accompaniment.reopen", f"/events/{code}/outcome/void", {}
     yield "cases.companions", f"/events/{code}/companions", {"user_id": user.id, "role": "driver"}
+    yield "cases.needs", f"/events/{code}/needs", {"driver": "2"}
     yield "cases.verification", "/events/verification", {"code": code, "answer": "same", "source": "phone"}
     yield "cases.verification", "/events/verification", {**moved, "code": code, "answer": "changed", "source": "phone"}
     yield "custody.readiness", f"/events/{code}/readiness", {"item": "documents", "answer-yes": "1"}
@@ -105,7 +107,13 @@ def test_to_have_said_yes_is_no_right_to_move_or_call_off(app, make, ximena, ana
     beto = make.user(role=role)
     event = hearing(make, ximena, ana, [beto])
     before, client = facts(app), client_as(user=beto)
-    changing = ("cases.edit_event", "cases.companions", "cases.verification", "documents.event_documents")
+    changing = (
+        "cases.edit_event",
+        "cases.needs",
+        "cases.companions",
+        "cases.verification",
+        "documents.event_documents",
+    )
     for endpoint, address, data in writes(event.code, beto):
         if endpoint in changing or data.get("outcome"):
             assert client.post(address, data=data).status_code in (404, 422), endpoint

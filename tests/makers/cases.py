@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from mexile.cases.case.models import Case, CasePerson
 from mexile.cases.case.queries import next_case_code
-from mexile.cases.companion.models import EventNote
+from mexile.cases.companion.models import EventNeed, EventNote
 from mexile.cases.event.models import Event, EventCompanion, EventOutcome, EventPerson
 from mexile.cases.judge.models import Judge
 from mexile.cases.judge.queries import next_judge_code
@@ -57,6 +57,14 @@ def companion(make, event, user, *, role="accompanier", confirmed=True) -> Event
     """Somebody who was asked to walk along, and said yes unless `confirmed` is false."""
     at = clock.now() if confirmed else None
     made = EventCompanion(event_id=event.id, user_id=user.id, role=role, confirmed_at=at)
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def need(make, event, role="accompanier", seats=1) -> EventNeed:
+    """How many of a role the date needs."""
+    made = EventNeed(event_id=event.id, role=role, seats=seats)
     db.session.add(made)
     db.session.flush()
     return made

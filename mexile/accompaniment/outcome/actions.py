@@ -15,6 +15,7 @@ from mexile.access.viewer import Viewer
 from mexile.accompaniment.outcome.queries import attorney_to_tell, bound_beside, is_of_the_lead, lead_of, people_at
 from mexile.cases.case.queries import member_ids_of_case
 from mexile.cases.companion.actions import tell_asked
+from mexile.cases.companion.models import EventNeed
 from mexile.cases.event.actions import (
     NOT_YET,
     lies_ahead,
@@ -181,7 +182,10 @@ def _answers(viewer: Viewer, event: Event) -> int | None:
 
 
 def _ask_again(viewer: Viewer, event: Event, following: Event) -> None:
-    """The companions of a date who are here still stand at the next one, haven't said yes, and are told of it by mail."""
+    """The companions of a date who are here still stand at the next one, haven't said yes, and are told of it by mail. It
+    needs as many as this one did."""
+    for need in db.session.scalars(select(EventNeed).where(EventNeed.event_id == event.id)).all():
+        db.session.add(EventNeed(event_id=following.id, role=need.role, seats=need.seats))
     here = [id for id, _name in with_roles(*SEES)]
     beside = select(EventCompanion).where(EventCompanion.event_id == event.id, EventCompanion.user_id.in_(here))
     for held in db.session.scalars(beside).all():

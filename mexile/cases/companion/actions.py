@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from mexile.access.account.queries import reader
 from mexile.access.rules import name_act
 from mexile.access.viewer import Viewer
-from mexile.cases.companion.models import EventNote
+from mexile.cases.companion.models import CompanionRefusal, EventNeed, EventNote
 from mexile.cases.event.actions import keep_leaving, open_event, tell_change
 from mexile.cases.event.models import Event, EventCompanion
-from mexile.cases.event.queries import has_outcome
-from mexile.cases.event.rights import changeable, event_seen
-from mexile.cases.event.rules import asked_letter
+from mexile.cases.event.queries import has_outcome, is_open
+from mexile.cases.event.rights import changeable, event_seen, said_yes
+from mexile.cases.event.rules import asked_letter, starts_at
 from mexile.config import config
 from mexile.ground import clock, keyring, mail, seal, trail
 from mexile.ground.db import db
+from mexile.ground.errors import Conflict, Problem
 from mexile.members.person.models import Member
 
 name_act("event.companion", "Changed who walks along", "Cambió quién acompaña")
 name_act("event.asked", "Told somebody that they are asked to walk along", "Avisó a alguien que se le pide acompañar")
+name_act("event.need", "Said who is needed at a date", "Dijo quién hace falta en una fecha")
+
+FULL = Problem(
+    "role",
+    "Somebody else just took the last place for this. Thank you: nothing more is needed.",
+    "Alguien más acaba de tomar el último lugar para esto. Gracias: ya no hace falta nadie más.",
+)
+SAME_HOUR = Problem(
+    "user_id",
+    "There is already a yes to another date at the same hour. One of the two has to be cancelled first.",
+    "Ya se dijo que sí a otra fecha a la misma hora. Primero hay que cancelar una de las dos.",
+)
 
 
 LETTER = "cases.asked"
@@ -32,16 +46,54 @@ def ask_companion(*, viewer: Viewer, code: str, user_id: int, role: str) -> None
     """Somebody is asked to accompany; who puts herself down has said yes."""
     event = open_event(viewer, code)
     held = db.session.get(EventCompanion, (event.id, user_id))
+    says_yes = user_id == viewer.user_id or bool(held and held.confirmed_at)
+    if says_yes:
+        _make_sure_of_place(event, user_id, role)
     if held is None:
         held = EventCompanion(event_id=event.id, user_id=user_id)
         db.session.add(held)
         if user_id != viewer.user_id:
             tell_asked(code=code, user_id=user_id)
     held.role = role
-    if user_id == viewer.user_id:
+    if says_yes and held.confirmed_at is None:
         held.confirmed_at = clock.now()
     db.session.flush()
     trail.record("event.companion", code, role=role)
+
+
+def _make_sure_of_place(event: Event, user_id: int, role: str) -> None:
+    """Inside the write, which no other one enters: a place is left, and nothing else at that hour has their yes."""
+    seats = db.session.scalar(select(EventNeed.seats).where(EventNeed.event_id == event.id, EventNeed.role == role))
+    taken = select(func.count()).where(
+        EventCompanion.event_id == event.id,
+        EventCompanion.role == role,
+        EventCompanion.user_id != user_id,
+        EventCompanion.confirmed_at.is_not(None),
+    )
+    if seats is not None and (db.session.scalar(taken) or 0) >= seats:
+        raise Conflict(FULL)
+    starts = _starts(event)
+    if event.on is None or starts is None:
+        return
+    near = Event.on.between(event.on - timedelta(days=1), event.on + timedelta(days=1))
+    others = select(Event).where(Event.id.in_(said_yes(user_id)), Event.id != event.id, near, is_open())
+    if any(_starts(other) == starts for other in db.session.scalars(others)):
+        raise Conflict(SAME_HOUR)
+
+
+def _starts(event: Event) -> Any:
+    return starts_at(event.on, event.at, event.zone, event.fold)
+
+
+def set_needs(*, viewer: Viewer, code: str, seats: Mapping[str, int | None]) -> None:
+    """How many of each role the date needs from now on. Whoever said yes keeps the yes."""
+    event = open_event(viewer, code)
+    db.session.execute(delete(EventNeed).where(EventNeed.event_id == event.id))
+    db.session.add_all(
+        EventNeed(event_id=event.id, role=role, seats=number) for role, number in seats.items() if number
+    )
+    db.session.flush()
+    trail.record("event.need", code, roles=sorted(role for role, number in seats.items() if number))
 
 
 def tell_asked(*, code: str, user_id: int) -> None:
@@ -77,21 +129,32 @@ def _answered(viewer: Viewer, code: str, user_id: int) -> Event:
 
 
 def confirm_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
-    """They said yes, to us or themselves."""
+    """They said yes, to us or themselves, and a place was left."""
     event = _answered(viewer, code, user_id)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held and held.confirmed_at is None:
+        _make_sure_of_place(event, user_id, held.role)
         held.confirmed_at = clock.now()
         db.session.flush()
         trail.record("event.companion", code, answer="yes")
 
 
-def release_companion(*, viewer: Viewer, code: str, user_id: int) -> None:
-    """They can't come; the one responsible and the others on the date are told by mail."""
+def release_companion(*, viewer: Viewer, code: str, user_id: int, reason: str | None = None) -> None:
+    """They can't come, which stays written; the one responsible and the others on the date are told by mail."""
     event = _answered(viewer, code, user_id)
     held = db.session.get(EventCompanion, (event.id, user_id))
     if held:
         keep_leaving(event, [user_id] if held.confirmed_at else [])
+        db.session.add(
+            CompanionRefusal(
+                event_id=event.id,
+                user_id=user_id,
+                role=held.role,
+                reason=reason,
+                by_user_id=viewer.user_id,
+                at=clock.now(),
+            )
+        )
         db.session.delete(held)
         db.session.flush()
         trail.record("event.companion", code, answer="no")

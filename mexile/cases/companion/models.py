@@ -1,13 +1,18 @@
-"""What those who accompany at a date are told beside day and place."""
+"""Who is needed at a date, who said no, and what those who accompany are told beside day and place."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mexile.ground.db import Base, WithRid, pk
+from mexile.cases.event.models import COMPANIONS, one_of
+from mexile.ground.db import Base, Moment, WithRid, pk
 from mexile.ground.privacy import SEALED, STAFF
 from mexile.ground.seal import Sealed
+
+REASONS = ("working", "away", "ill", "too_far", "another_date", "other")
 
 
 class EventNote(WithRid, Base):
@@ -25,3 +30,36 @@ class EventNote(WithRid, Base):
 
     meeting_point = Sealed("meeting_point_enc")
     note = Sealed("note_enc")
+
+
+class EventNeed(Base):
+    """How many of one role a date needs. Without a row nobody counted: any number may say yes."""
+
+    __tablename__ = "event_need"
+    __table_args__ = (
+        CheckConstraint(one_of("role", COMPANIONS), name="role"),
+        CheckConstraint("seats BETWEEN 1 AND 20", name="seats"),
+    )
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True, info=STAFF)
+    role: Mapped[str] = mapped_column(Text, primary_key=True, info=STAFF)
+    seats: Mapped[int] = mapped_column(Integer, info=STAFF)
+
+
+class CompanionRefusal(Base):
+    """Somebody said that they can't come, and why, where they said so. A no stays written."""
+
+    __tablename__ = "companion_refusal"
+    __table_args__ = (
+        CheckConstraint(one_of("role", COMPANIONS), name="role"),
+        CheckConstraint(f"reason IS NULL OR {one_of('reason', REASONS)}", name="reason"),
+        Index("ix_companion_refusal_event_id", "event_id"),
+    )
+
+    id: Mapped[int] = pk()
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), info=STAFF)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    role: Mapped[str] = mapped_column(Text, info=STAFF)
+    reason: Mapped[str | None] = mapped_column(Text, info=STAFF)
+    by_user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), info=STAFF)
+    at: Mapped[datetime] = mapped_column(Moment, info=STAFF)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import select
 
 from mexile.access.account.models import UserAccount
-from mexile.cases.event.models import EventCompanion
+from mexile.cases.companion.models import CompanionRefusal, EventNeed
+from mexile.cases.event.models import COMPANIONS, EventCompanion
 from mexile.ground.db import db
 from mexile.ground.hook import Hook
 
@@ -61,4 +62,40 @@ def _companions(ids: Sequence[int]) -> Any:
         .join(UserAccount, UserAccount.id == EventCompanion.user_id)
         .where(EventCompanion.event_id.in_(ids))
         .order_by(UserAccount.name)
+    )
+
+
+@dataclass(frozen=True)
+class Need:
+    """One role at a date: how many are needed, and how many said yes."""
+
+    role: str
+    seats: int
+    taken: int
+
+    @property
+    def is_open(self) -> bool:
+        return self.taken < self.seats
+
+
+def needs_of(lines: Sequence[Any]) -> dict[int, list[Need]]:
+    """event id -> what each of these dates, with their companions, needs. One query."""
+    needs: dict[int, list[Need]] = defaultdict(list)
+    yes = {line.id: [one.role for one in line.companions if one.is_confirmed] for line in lines}
+    rows = db.session.scalars(select(EventNeed).where(EventNeed.event_id.in_(yes))).all() if yes else ()
+    for row in sorted(rows, key=lambda row: COMPANIONS.index(row.role)):
+        needs[row.event_id].append(Need(row.role, row.seats, yes[row.event_id].count(row.role)))
+    return needs
+
+
+def refusals_of(event_id: int) -> list[Any]:
+    """Who said no at a date, as what and why, the newest first."""
+    return list(
+        db.session.execute(
+            select(UserAccount.name, CompanionRefusal.role, CompanionRefusal.reason, CompanionRefusal.at)
+            .join(UserAccount, UserAccount.id == CompanionRefusal.user_id)
+            .where(CompanionRefusal.event_id == event_id)
+            .order_by(CompanionRefusal.id.desc())
+            .limit(20)
+        )
     )

@@ -21,8 +21,8 @@ from mexile.cases.companion.actions import (
     release_companion,
     write_event_note,
 )
-from mexile.cases.companion.forms import CompanionForm
-from mexile.cases.companion.queries import whom_to_call
+from mexile.cases.companion.forms import AnswerForm, CompanionForm
+from mexile.cases.companion.queries import needs_of, refusals_of, whom_to_call
 from mexile.cases.event.actions import ALREADY, set_event
 from mexile.cases.event.forms import EditEventForm, EventForm, values_of
 from mexile.cases.event.models import Event
@@ -37,7 +37,6 @@ from mexile.members.household.queries import households_of
 from mexile.members.name.queries import name_of
 from mexile.members.person.models import Member
 from mexile.members.person.queries import get_member
-from mexile.web.form import Form
 from mexile.web.page import render
 from mexile.web.save import save
 from mexile.web.stale import differences, not_theirs
@@ -64,6 +63,9 @@ def _page(page: EventPage, form: CompanionForm) -> str:
         page=page,
         line=page.line,
         form=form,
+        needs=needs_of([page.line])[page.line.id],
+        refusals=refusals_of(page.line.id),
+        answer=AnswerForm(None),
         note=note_of_event(page.line.id),
         today=organization.today(),
         moment=clock.now(),
@@ -78,6 +80,7 @@ def _accompaniment(page: EventPage) -> str:
         line=line,
         note=note_of_event(line.id) if page.is_companion else None,
         call=call,
+        answer=AnswerForm(None),
         phone=shown_phone(call.phone or "") if call else "",
         mine=next((companion for companion in line.companions if companion.user_id == g.viewer.user_id), None),
         has_come=line.on is not None and line.on <= clock.today(line.zone),
@@ -241,10 +244,16 @@ def companions(code: str) -> ResponseReturnValue:
 @blueprint.route("/events/<code>/companions/answer", methods=["POST"])
 def companion_answer(code: str) -> ResponseReturnValue:
     """`yes` or `no` of the one who was asked (`user`): her own answer, or told by who may change the date."""
-    user_id, is_yes = number_sent(request.form.get("user")), request.form.get("answer") == "yes"
+    user_id, is_yes, form = number_sent(request.form.get("user")), request.form.get("answer") == "yes", AnswerForm()
     if user_id is None or user_id not in asked_at(g.viewer, code):
         raise NotHere(code)
-    act = confirm_companion if is_yes else release_companion
+
+    def act() -> None:
+        if is_yes:
+            confirm_companion(viewer=g.viewer, code=code, user_id=user_id)
+        else:
+            release_companion(viewer=g.viewer, code=code, user_id=user_id, reason=form.reason.data or None)
+
     is_gone = user_id == g.viewer.user_id and not is_yes
     url = url_for("home.today") if is_gone or request.form.get("back") else event_url(code)
-    return save(Form(), lambda: act(viewer=g.viewer, code=code, user_id=user_id), url, said=_("Noted."))
+    return save(form, act, url, said=_("Noted."))
