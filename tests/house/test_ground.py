@@ -7,11 +7,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
+from mexile.gifts.payout.models import BalanceTransaction, Payout, PayoutLine
 from mexile.grants.due_report.models import ReportSubmission, ReportSubmissionVoid
 from mexile.ground import clock, trail
 from mexile.ground.db import TRIGGERS, Base, db, writing
 from mexile.reports.edition.models import EditionContent, SubmissionEdition
 from mexile.reports.models import ReportEdition
+from mexile.services.service_type.models import ServiceTypeChange
 from tests.house.world import World
 from tests.make import Make
 from tests.sockets import Reached
@@ -46,8 +48,8 @@ def test_an_address_beyond_this_machine_is_refused() -> None:
             reach()
 
 
-def _edition_and_submission(world: World) -> list[Base]:
-    """A report that was made, one that was sent, and that this was taken back."""
+def _added_rows(world: World) -> list[Base]:
+    """A report that was made, one that was sent, and that this was taken back; a payout with its line; a type's change."""
     user, now, due = world.user["director"], clock.now(), world.shared["due"]
     period = {"period_from": date(2026, 1, 1), "period_to": date(2026, 6, 30)}
     edition = ReportEdition(
@@ -61,11 +63,35 @@ def _edition_and_submission(world: World) -> list[Base]:
         **period,
     )
     sent = ReportSubmission(id=1, due_report_id=due.id, by_user_id=user.id, at=now)
-    db.session.add_all([edition, sent])
+    moved = BalanceTransaction(
+        stripe_id="txn_1",
+        category="charge",
+        amount_cents=1,
+        fee_cents=0,
+        currency="usd",
+        source="ch_1",
+        at=now,
+        seen_at=now,
+    )
+    payout = Payout(
+        stripe_payout="po_1",
+        amount_cents=1,
+        currency="usd",
+        said="paid",
+        is_automatic=1,
+        arrives_at=now,
+        made_at=now,
+        said_at=now,
+    )
+    db.session.add_all([edition, sent, moved, payout])
     db.session.flush()
     kept = EditionContent(edition_id=edition.id, report_file="", program="1", numbers="{}", body=b"x")
     return [
         kept,
+        PayoutLine(stripe_payout="po_1", balance_transaction="txn_1"),
+        ServiceTypeChange(
+            type_code=world.shared["types"].code, field="", before="", after="", by_user_id=user.id, at=now
+        ),
         SubmissionEdition(submission_id=1, edition_id=edition.id),
         ReportSubmissionVoid(submission_id=1, by_user_id=user.id, at=now),
     ]
@@ -76,7 +102,7 @@ def test_no_row_that_is_only_added_to_can_be_changed_or_deleted(app: Flask, make
     tried = set()
     with app.app_context():
         with writing():
-            db.session.add_all(_edition_and_submission(world))
+            db.session.add_all(_added_rows(world))
         for table in TRIGGERS:
             if db.session.execute(text(f"SELECT 1 FROM {table}")).first() is None:  # noqa: S608
                 continue
