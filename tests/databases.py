@@ -160,7 +160,10 @@ class Databases:
         name = make_url(settings.database_url).database
         server, kept_name = self.server(), f"{name}_kept"
         server.execute(
-            f"DROP DATABASE IF EXISTS {kept_name}", f"CREATE DATABASE {kept_name} TEMPLATE {name} STRATEGY FILE_COPY"
+            # A connection that we closed just now may not have left yet.
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",  # noqa: S608
+            f"DROP DATABASE IF EXISTS {kept_name}",
+            f"CREATE DATABASE {kept_name} TEMPLATE {name} STRATEGY FILE_COPY",
         )
 
         def back_there() -> None:

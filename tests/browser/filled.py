@@ -41,6 +41,7 @@ def fill(make: Make, people: dict[str, UserAccount]) -> Filled:
     made.examples |= {"members.code": maria.code, "members.name": "contact", "services.code": service.code}
     made.examples["services.service_type.code"] = "food"
     made.examples["accompaniment.next_date.code"] = service.code
+    made.examples["home.help.role"] = "caseworker"
     made.examples["access.code"] = people["caseworker"].code
     made.examples["access.invitation.code"] = make.invitation()
     made.examples["access.password_reset.code"] = make.password_reset()

@@ -25,6 +25,7 @@ FILES = frozenset(
         "documents.document_file",
         "gifts.receipt_pdf_file",
         "gifts.my_receipt_pdf",
+        "reports.edition_file",
         "sheets.import_progress",
     }
 )

@@ -144,7 +144,9 @@ def test_step_four_fridays_report_explains_a_number_and_becomes_a_workbook(visit
     people = visitor.page.xpath("//a[contains(@href, 'figure=people')]")[0].text_content().strip()
     visitor.follow(people)
     assert visitor.status == 200 and "ME-0" in visitor.text
-    visitor.go(report).press("Make the Excel file")
+    visitor.go(report).press("Make the file")
+    assert visitor.status == 200 and "of today's numbers" in visitor.text
+    visitor.follow("All figures and tables").press("Make the Excel file")
     assert visitor.status == 200, visitor.text
     book = openpyxl.load_workbook(BytesIO(visitor.response.content))
     assert any(f"{people} people" in str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row)

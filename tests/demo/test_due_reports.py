@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
 from sqlalchemy import select
 
@@ -27,12 +29,15 @@ def test_every_report_that_is_due_can_be_made_sent_and_taken_back(demo: Flask) -
     assert {"GR-01", "GR-05"} <= {row.code for row in due}
     director = demo.test_client().carry(demo, make.session(elena), elena)
     for row in due:
+        room = f"/grants/{row.code}/reports/{row.id}"
         asked = {"from": row.period_from.isoformat(), "to": row.period_to.isoformat(), "grant": row.code}
         assert director.get(f"/reports/{row.report_name}", query_string=asked).status_code == 200, row
-        file = director.post(f"/reports/{row.report_name}/editions", data={**asked, "audience": "release"})
+        assert director.post(f"{room}/editions", data={"language": "en"}).status_code == 302, row
+        made = re.search(r'<option[^>]* value="([^"]+)">\1 ', director.get(room).text)
+        assert made, row
+        file = director.get(f"/reports/editions/{made[1]}/file")
         assert file.status_code == 200 and file.data[:2] == b"PK", row
-        sending, taking_back = f"/grants/due/{row.id}/submission", f"/grants/due/{row.id}/submission/void"
-        assert director.post(sending).location == f"/grants/{row.code}"
-        assert taking_back in director.get(f"/grants/{row.code}").text
-        assert director.post(taking_back).location == f"/grants/{row.code}"
-        assert sending in director.get(f"/grants/{row.code}").text
+        assert director.post(f"{room}/submission", data={"edition": made[1]}).location == room
+        assert f"{room}/submission/void" in director.get(room).text
+        assert director.post(f"{room}/submission/void").location == room
+        assert f'action="{room}/submission"' in director.get(room).text

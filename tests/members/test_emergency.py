@@ -175,7 +175,9 @@ def test_every_read_while_it_stands_carries_its_code_and_the_page_says_so(
         rows = db.session.scalars(select(TrailRow).where(TrailRow.act == "read").order_by(TrailRow.seq)).all()
         held = [row for row in rows if member.rid in row.rids]
         assert held and all(json.loads(row.detail)["emergency"] == ["EA-0001"] for row in held)
-        acts = db.session.scalars(select(TrailRow.act).where(TrailRow.subject.contains("EA-0001"))).all()
+        acts = db.session.scalars(
+            select(TrailRow.act).where(TrailRow.subject.contains("EA-0001")).order_by(TrailRow.seq)
+        ).all()
         assert list(acts) == ["emergency.open", "emergency.end"]
 
 
