@@ -41,6 +41,8 @@ LATELY = 40
 TOWNS = ((40, 97.0, 99.0), (263, 95.0, 95.0), (5_000, 95.0, 85.0))
 """How many people; at least so many of a hundred first, and among the first three."""
 SERVICES, KEYSTROKE_BAR = 100_000, 12.0
+FIRST = 1_000_000
+"""Ids of the bulk, beyond those that a person logged."""
 NAMES = json.loads((Path(mexile.demo.__file__).parent / "names.json").read_text(encoding="utf-8"))
 GIVEN = (NAMES["women"] + " " + NAMES["men"]).split()
 SURNAMES = NAMES["surnames"].split()
@@ -249,7 +251,7 @@ def keystroke(app: Flask, make: Make) -> float:
     user, other = make.user(role="attorney"), make.user(role="attorney")
     today = clock.today()
     acts, theirs = [], []
-    for number in range(1, SERVICES + 1):
+    for number in range(FIRST, FIRST + SERVICES):
         on = today - timedelta(days=number % 800)
         acts.append(
             dict(rid=number.to_bytes(16), code=f"S-{number:05d}", type_code="food", unit="units", on=on, minutes=15)
