@@ -9,9 +9,9 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from mexile.ground import paging
+from mexile.ground.paging import PAGE
 from mexile.web.way import SEARCHED
-
-PAGE = 50
 
 
 class Head(NamedTuple):
@@ -37,7 +37,7 @@ class Paging:
 
     @property
     def offset(self) -> int:
-        return (min(self.number, self.pages) - 1) * self.size
+        return paging.offset(self.number, self.total, self.size)
 
     @property
     def first(self) -> int:

@@ -17,11 +17,11 @@ from mexile.cases.event.models import Event
 from mexile.cases.event.queries import is_open
 from mexile.cases.proceeding.models import Proceeding
 from mexile.ground.db import db
+from mexile.ground.paging import PAGE, offset
 from mexile.members.assignment.rights import visible
 from mexile.members.name.queries import NAME_COLUMNS, listed_name
 from mexile.members.person.models import Member
 
-PAGE = 50
 COLUMNS = ("code", "attorney", "next")
 SHOWS = ("open", "closed", "all")
 
@@ -95,7 +95,7 @@ def cases_page(viewer: Viewer, wanted: WantedCases, today: date) -> CasesPage:
         .where(*where)
         .order_by(*_order(wanted, next_on))
         .limit(PAGE)
-        .offset(max(0, min(wanted.page - 1, (total - 1) // PAGE)) * PAGE)
+        .offset(offset(wanted.page, total))
     ).all()
     lines = [
         CaseRow(

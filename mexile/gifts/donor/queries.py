@@ -28,11 +28,11 @@ from mexile.gifts.month.queries import DECLINED
 from mexile.gifts.recurring.models import RecurringGift, RecurringGiftEnd
 from mexile.ground import seal
 from mexile.ground.db import db
+from mexile.ground.paging import PAGE, offset
 from mexile.ground.text import without_accents
 
 COLUMNS = ("name", "total", "last", "gifts", "plan")
 SHOWS = ("all", "monthly", "last_year", "before")
-SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -58,23 +58,19 @@ class Wanted:
     typed: str = ""
     page: int = 1
 
-    def first_of(self, total: int) -> int:
-        """Behind how many of `total` donors the page begins; the last page, where it asks for one behind that."""
-        return (min(self.page, max(1, -(-total // SIZE))) - 1) * SIZE
-
 
 def donors_page(viewer: Viewer, wanted: Wanted, today: date) -> tuple[list[DonorLine], int]:
     """One page of the donors, and how many there are in all. A fixed number of queries; it opens the names it shows."""
     allowed(viewer)
     rows = _rows().where(*_fits(wanted, today))
     total = db.session.scalar(select(func.count()).select_from(rows.with_only_columns(Donor.id).subquery())) or 0
-    first = wanted.first_of(total)
+    first = offset(wanted.page, total)
     if wanted.by == "name":
-        shown = _by_name(rows, wanted.is_down)[first : first + SIZE]
+        shown = _by_name(rows, wanted.is_down)[first : first + PAGE]
     else:
         column = rows.selected_columns[wanted.by]
         order = column.desc().nulls_last() if wanted.is_down else column.asc().nulls_first()
-        page = rows.order_by(order, Donor.id.desc()).limit(SIZE).offset(first)
+        page = rows.order_by(order, Donor.id.desc()).limit(PAGE).offset(first)
         shown = list(db.session.execute(page))
     return _lines(shown), total
 
@@ -124,14 +120,13 @@ def _rows() -> Select[Any]:
         .group_by(Gift.donor_id)
         .subquery()
     )
-    ended = select(literal(1)).where(RecurringGiftEnd.recurring_gift_id == RecurringGift.id).exists()
     plans = (
         select(
             RecurringGift.donor_id,
             func.sum(RecurringGift.amount_cents).label("plan"),
             func.max(case((RecurringGift.said.in_(DECLINED), 1), else_=0)).label("is_declined"),
         )
-        .where(~ended)
+        .where(RecurringGift.stands())
         .group_by(RecurringGift.donor_id)
         .subquery()
     )
@@ -154,8 +149,7 @@ def _fits(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
     """The WHERE for what is asked."""
     conditions: list[ColumnElement[bool]] = [Donor.id.not_in(merged_away())]
     if wanted.show == "monthly":
-        ended = select(literal(1)).where(RecurringGiftEnd.recurring_gift_id == RecurringGift.id).exists()
-        conditions.append(select(literal(1)).where(RecurringGift.donor_id == Donor.id, ~ended).exists())
+        conditions.append(select(literal(1)).where(RecurringGift.donor_id == Donor.id, RecurringGift.stands()).exists())
     elif wanted.show in ("last_year", "before"):
         conditions.append(~_gave_in(today.year, today.year))
         last_year = today.year - 1
@@ -167,8 +161,7 @@ def _fits(wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
 
 def _gave_in(first: int, last: int) -> ColumnElement[bool]:
     day = Gift.given_on.between(date(first, 1, 1), date(last, 12, 31))
-    void = select(literal(1)).where(GiftVoid.gift_id == Gift.id).exists()
-    return select(literal(1)).where(Gift.donor_id == Donor.id, day, ~void).exists()
+    return select(literal(1)).where(Gift.donor_id == Donor.id, day, Gift.stands()).exists()
 
 
 def _called(typed: str) -> ColumnElement[bool]:

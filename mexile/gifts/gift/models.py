@@ -31,6 +31,7 @@ class Gift(WithRid, Base):
     """
 
     __tablename__ = "gift"
+    ended_by = ("gift_void.gift_id",)
     __table_args__ = (
         CheckConstraint("length(key_id) = 16", name="key_id_length"),
         CheckConstraint(f"channel IN {CHANNELS}", name="channel"),

@@ -15,6 +15,7 @@ class RecurringGift(Base):
     """A monthly gift, one subscription at Stripe. ``said`` is the subscription's status as last fetched."""
 
     __tablename__ = "recurring_gift"
+    ended_by = ("recurring_gift_end.recurring_gift_id",)
     __table_args__ = (
         CheckConstraint("amount_cents > 0", name="amount_cents"),
         CheckConstraint("language IN ('en', 'es')", name="language"),

@@ -14,8 +14,8 @@ from mexile.web.page import render
 
 @blueprint.route("/help")
 def own_help() -> ResponseReturnValue:
-    held = [role for role in ROLES if role in g.viewer.roles]
-    return redirect(url_for("home.help", role=held[-1]))
+    own = next(role for role in reversed(ROLES) if role in g.viewer.roles)
+    return redirect(url_for("home.help", role=own))
 
 
 @blueprint.route("/help/<role>")

@@ -20,6 +20,7 @@ from mexile.ground import clock
 from mexile.ground.both import Both
 from mexile.ground.db import db
 from mexile.ground.hook import Hook
+from mexile.ground.paging import PAGE, offset
 from mexile.ground.vocabulary import vocabulary
 from mexile.members.assignment.rights import assigned_ids, lastingly_visible, rights_of, rights_values, visible
 from mexile.members.household.models import HouseholdPlace
@@ -33,7 +34,6 @@ last_service_on: Hook[[Any], ColumnElement[date]] = Hook("the day of a member's 
 next_date_on: Hook[[Any, Any], ColumnElement[date]] = Hook("the day of a member's next date")
 """``next_date_on(member_id, today)``: the first day from today on for which a date is set, as a scalar subquery."""
 
-PAGE = 50
 COLUMNS = ("name", "code", "next", "status", "profile", "language", "origin_state", "last_service")
 SHOWS = ("open", "paused", "closed", "all")
 
@@ -89,7 +89,7 @@ def members_page(viewer: Viewer, wanted: Wanted, words: str = "en") -> MembersPa
     A page behind the last one is the last."""
     ids = _by_name(viewer, wanted) if wanted.sort == "name" else None
     total = len(ids) if ids is not None else _count(viewer, wanted)
-    begin = max(0, min(wanted.page - 1, (total - 1) // PAGE)) * PAGE
+    begin = offset(wanted.page, total)
     rows = _rows(viewer, ids[begin : begin + PAGE]) if ids is not None else _sorted(viewer, wanted, words, begin)
     lines = [
         Line(code, listed_name(sealed), profile, language, state, last, next_on, status)
